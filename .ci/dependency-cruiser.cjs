@@ -1,0 +1,51 @@
+/** The floors of the house, from the ground up: imports go down only. */
+const FLOORS = [
+  ['config', 'common'],
+  ['context', 'database'],
+  ['audit'],
+  ['access'],
+  ['auth', 'mail'],
+  ['control-panel', 'ingest', 'reports', 'operations', 'demo'],
+];
+/** What stands on the roof, and may import everything. */
+const ROOF = '^src/(?:[^/]+\\.ts$|commands/)';
+
+const folders = (names) => `^src/(?:${names.join('|')})/`;
+
+const goesUp = FLOORS.map((names, floor) => ({
+  name: `floor-${floor}-goes-up`,
+  comment: `${names.join(', ')} may import their own floor and what is below it.`,
+  severity: 'error',
+  from: { path: folders(names) },
+  to: { path: [...FLOORS.slice(floor + 1).map(folders), ROOF] },
+}));
+
+const acrossFeatures = FLOORS.at(-1).map((name) => ({
+  name: `${name}-imports-another-feature`,
+  comment: 'Features meet in the floors below them.',
+  severity: 'error',
+  from: { path: `^src/${name}/` },
+  to: { path: folders(FLOORS.at(-1).filter((other) => other !== name)) },
+}));
+
+module.exports = {
+  forbidden: [
+    ...goesUp,
+    ...acrossFeatures,
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$' }, to: {} },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'not-to-dev-dependencies',
+      severity: 'error',
+      from: { path: '^src' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    includeOnly: ['^src', '^node_modules'],
+  },
+};

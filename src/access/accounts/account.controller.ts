@@ -1,0 +1,30 @@
+import { Body, Controller, Get, Patch } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ActivityType } from '../../audit/activity-type';
+import { Tracked, TracksPage } from '../../audit/tracked.decorator';
+import { Privilege } from '../privileges/privilege';
+import { RequirePrivilege } from '../rules/access-rule.decorator';
+import { AccountView, UpdateAccount } from './account.dto';
+import { AccountService } from './account.service';
+
+/** The merchant's account. */
+@ApiTags('Account')
+@Controller('account')
+@RequirePrivilege(Privilege.AccountSettings)
+export class AccountController {
+  constructor(private readonly account: AccountService) {}
+
+  /** Shows the account. */
+  @Get()
+  @TracksPage('Account settings')
+  get(): Promise<AccountView> {
+    return this.account.get();
+  }
+
+  /** Changes the account's name or time zone. Reports use the new zone at once, for old records too. */
+  @Patch()
+  @Tracked(ActivityType.AccountUpdated)
+  update(@Body() request: UpdateAccount): Promise<AccountView> {
+    return this.account.update(request);
+  }
+}

@@ -1,0 +1,64 @@
+import { IsInt, IsOptional, IsString, Length, Min } from 'class-validator';
+import { IsTimeZone, Trimmed } from '../../common/dto-fields';
+
+/** The account of the signed-in user. */
+export class AccountView {
+  /**
+   * The account's id.
+   * @example "01J000000000000000000DEM01"
+   */
+  id: string;
+
+  /**
+   * Name of the merchant.
+   * @example "Demo Merchant"
+   */
+  name: string;
+
+  /**
+   * IANA time zone in which reports show their times, unless a request names another.
+   * @example "Europe/Bucharest"
+   */
+  timeZone: string;
+
+  /**
+   * Counts the changes; a change names the version that it is made to.
+   * @example 1
+   */
+  version: number;
+
+  /**
+   * When the account was made, RFC 3339 in the account's zone.
+   * @example "2026-01-15T09:30:00.000+02:00"
+   */
+  createdAt: string;
+}
+
+/** A change of the account; what is left out stays as it is. */
+export class UpdateAccount {
+  /**
+   * Name of the merchant, 1 to 200 characters.
+   * @example "Demo Merchant"
+   */
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @Length(1, 200)
+  name?: string;
+
+  /**
+   * IANA time zone of reports.
+   * @example "Europe/Bucharest"
+   */
+  @IsOptional()
+  @IsTimeZone()
+  timeZone?: string;
+
+  /**
+   * The version of the account that you saw; if it has changed since, the answer is 409.
+   * @example 1
+   */
+  @IsInt()
+  @Min(1)
+  version: number;
+}

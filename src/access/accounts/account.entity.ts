@@ -1,0 +1,22 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A merchant. Everything belongs to one account, and no account sees another's. */
+@Entity('accounts')
+export class Account {
+  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
+  id: string;
+
+  @Column({ name: 'name', type: 'varchar', length: 200 })
+  name: string;
+
+  /** IANA name of the zone that reports show their times in. */
+  @Column({ name: 'time_zone', type: 'varchar', length: 64 })
+  timeZone: string;
+
+  /** Counts the changes. */
+  @Column({ name: 'version', type: 'int' })
+  version: number;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  createdAt: Date;
+}

@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { ActivityType } from '../../audit/activity-type';
+import { changes } from '../../audit/changes';
+import { CurrentActivity } from '../../audit/current-activity';
+import { ZonedClock } from '../../common/zoned-time';
+import { RequestContext } from '../../context/request-context';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { AccessBounds, assertUnchanged } from '../rules/access-bounds';
+import type { AccountView, UpdateAccount } from './account.dto';
+import { Account } from './account.entity';
+
+/** The account of whoever asks. */
+@Injectable()
+export class AccountService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly context: RequestContext,
+    private readonly activity: CurrentActivity,
+    private readonly bounds: AccessBounds,
+  ) {}
+
+  async get(): Promise<AccountView> {
+    return accountView(await this.find());
+  }
+
+  async update({ name, timeZone, version }: UpdateAccount): Promise<AccountView> {
+    await this.bounds.lock();
+    const account = await this.find();
+    assertUnchanged('account', account.version, version);
+    const before = { name: account.name, timeZone: account.timeZone };
+    const after = { name: name ?? before.name, timeZone: timeZone ?? before.timeZone };
+    const changed = changes(before, after);
+    this.activity.describe(ActivityType.AccountUpdated, { comment: after.name, details: { changes: changed } });
+    if (Object.keys(changed).length === 0) return accountView(account);
+    const next = { ...after, version: version + 1 };
+    await this.unitOfWork.manager.update(Account, { id: account.id }, next);
+    return accountView({ ...account, ...next });
+  }
+
+  private find(): Promise<Account> {
+    return this.unitOfWork.manager.findOneByOrFail(Account, { id: this.context.actor.accountId });
+  }
+}
+
+function accountView({ id, name, timeZone, version, createdAt }: Account): AccountView {
+  return { id, name, timeZone, version, createdAt: new ZonedClock(timeZone).rfc3339(createdAt.getTime()) };
+}

@@ -1,0 +1,79 @@
+/** What a role may allow, by its code. */
+export const Privilege = {
+  Products: 'products',
+  ManageUserAccess: 'manage_user_access',
+  AccountSettings: 'account_settings',
+  ApiKeys: 'api_keys',
+  EmailEditor: 'email_editor',
+  UsersActivity: 'users_activity',
+  Orders: 'orders',
+  SubscriptionManagement: 'subscription_management',
+  Refunds: 'refunds',
+  Invoices: 'invoices',
+  ActivitiesWrite: 'activities_write',
+} as const;
+export type Privilege = (typeof Privilege)[keyof typeof Privilege];
+
+/** The sections of the role editor, and the privileges to tick in each. */
+export const PRIVILEGE_CATALOGUE: readonly {
+  readonly section: string;
+  readonly privileges: readonly { readonly code: Privilege; readonly label: string; readonly description: string }[];
+}[] = [
+  {
+    section: 'Setup',
+    privileges: [{ code: 'products', label: 'Products', description: 'See and add products.' }],
+  },
+  {
+    section: 'Account settings',
+    privileges: [
+      { code: 'manage_user_access', label: 'Manage user access', description: 'See and change users and roles.' },
+      {
+        code: 'account_settings',
+        label: 'Account settings',
+        description: "See and change the account's name and time zone.",
+      },
+      { code: 'api_keys', label: 'API keys', description: 'Make and revoke API keys.' },
+    ],
+  },
+  {
+    section: 'Marketing tools',
+    privileges: [
+      { code: 'email_editor', label: 'Email Editor', description: 'See and change the emails that shoppers get.' },
+    ],
+  },
+  {
+    section: 'Orders & Reports',
+    privileges: [
+      { code: 'users_activity', label: 'Users activity', description: 'Build and export the Users activity report.' },
+      { code: 'orders', label: 'Orders', description: 'See orders, and place them on behalf of shoppers.' },
+      {
+        code: 'subscription_management',
+        label: 'Subscription management',
+        description: 'See and change subscriptions.',
+      },
+      { code: 'refunds', label: 'Refunds', description: 'Request and cancel refunds.' },
+      { code: 'invoices', label: 'Invoices', description: 'See invoices, and send them to shoppers.' },
+    ],
+  },
+  {
+    section: 'API access',
+    privileges: [
+      {
+        code: 'activities_write',
+        label: 'Write activities',
+        description: 'Send activities that happened in another system.',
+      },
+    ],
+  },
+];
+
+/** The codes, in the order of the catalogue. */
+export const PRIVILEGES: readonly Privilege[] = PRIVILEGE_CATALOGUE.flatMap(({ privileges }) =>
+  privileges.map(({ code }) => code),
+);
+
+/** What a person calls a privilege. */
+export function privilegeLabel(privilege: Privilege): string {
+  const labels = PRIVILEGE_CATALOGUE.flatMap(({ privileges }) => privileges);
+  return labels.find(({ code }) => code === privilege)!.label;
+}

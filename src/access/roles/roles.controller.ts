@@ -1,0 +1,60 @@
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ActivityType } from '../../audit/activity-type';
+import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracked.decorator';
+import { ApiConflict } from '../../common/api-conflict.decorator';
+import { PageQuery } from '../../common/page.dto';
+import { Privilege } from '../privileges/privilege';
+import { RequirePrivilege } from '../rules/access-rule.decorator';
+import { CreateRole, RolePage, RoleParams, RoleView, UpdateRole } from './roles.dto';
+import { RolesService } from './roles.service';
+
+/** What a failed or denied attempt says of the role that it was about. */
+const attemptedRole = (attempt: Attempt) => ({ details: { roleId: attemptedParameter(attempt, 'id') } });
+
+/** Roles: named sets of privileges, given to users. */
+@ApiTags('Manage user access')
+@Controller('roles')
+@RequirePrivilege(Privilege.ManageUserAccess)
+export class RolesController {
+  constructor(private readonly roles: RolesService) {}
+
+  /** Lists the account's roles, oldest first. */
+  @Get()
+  @TracksPage('Roles')
+  list(@Query() query: PageQuery): Promise<RolePage> {
+    return this.roles.list(query);
+  }
+
+  /** Shows one role. */
+  @Get(':id')
+  @TracksPage('Role')
+  get(@Param() { id }: RoleParams): Promise<RoleView> {
+    return this.roles.get(id);
+  }
+
+  /** Makes a role. No one can put a privilege into it that they don't hold themselves. */
+  @Post()
+  @Tracked(ActivityType.RoleCreated)
+  @ApiConflict('role_name_taken')
+  create(@Body() request: CreateRole): Promise<RoleView> {
+    return this.roles.create(request);
+  }
+
+  /** Changes a role. It takes effect on the next request of every user who has it. */
+  @Patch(':id')
+  @Tracked(ActivityType.RoleUpdated, attemptedRole)
+  @ApiConflict('version_outdated', 'role_name_taken', 'last_access_manager')
+  update(@Param() { id }: RoleParams, @Body() request: UpdateRole): Promise<RoleView> {
+    return this.roles.update(id, request);
+  }
+
+  /** Deletes a role that no user has. */
+  @Delete(':id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @Tracked(ActivityType.RoleDeleted, attemptedRole)
+  @ApiConflict('role_in_use')
+  delete(@Param() { id }: RoleParams): Promise<void> {
+    return this.roles.delete(id);
+  }
+}

@@ -1,0 +1,120 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ArrayUnique, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Min } from 'class-validator';
+import { IsId, Trimmed } from '../../common/dto-fields';
+import type { Page } from '../../common/page.dto';
+import { PRIVILEGES, type Privilege } from '../privileges/privilege';
+
+const IsPrivileges = () =>
+  IsIn(PRIVILEGES, {
+    each: true,
+    message: '$property must be codes that GET /v1/privileges lists',
+    context: { code: 'privilege_unknown' },
+  });
+
+/** Path of a role. */
+export class RoleParams {
+  /**
+   * The role's id.
+   * @example "01J000000000000000000R0E02"
+   */
+  @IsId()
+  id: string;
+}
+
+/** A role: a named set of privileges. */
+export class RoleView {
+  /**
+   * The role's id.
+   * @example "01J000000000000000000R0E02"
+   */
+  id: string;
+
+  /**
+   * Its name, of one role only in the account.
+   * @example "Auditors"
+   */
+  name: string;
+
+  /**
+   * What it allows, in the order of the catalogue.
+   * @example ["users_activity"]
+   */
+  @ApiProperty({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true })
+  privileges: Privilege[];
+
+  /**
+   * Counts the changes; a change names the version that it is made to.
+   * @example 1
+   */
+  version: number;
+
+  /**
+   * When it was made, RFC 3339 in the account's zone.
+   * @example "2026-01-15T09:30:00.000+02:00"
+   */
+  createdAt: string;
+}
+
+/** One page of roles. */
+export class RolePage implements Page<RoleView> {
+  /** The roles, oldest first. */
+  data: RoleView[];
+
+  /** Cursor of the next page; null on the last one. */
+  @ApiProperty({ type: String, nullable: true, example: null })
+  nextCursor: string | null;
+}
+
+/** A role to be made. */
+export class CreateRole {
+  /**
+   * Its name, 1 to 100 characters, of no other role in the account.
+   * @example "Refund desk"
+   */
+  @Trimmed()
+  @IsString()
+  @Length(1, 100)
+  name: string;
+
+  /**
+   * What it allows; only privileges that you hold yourself.
+   * @example ["orders", "refunds"]
+   */
+  @ApiProperty({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true })
+  @IsArray()
+  @ArrayUnique()
+  @IsPrivileges()
+  privileges: Privilege[];
+}
+
+/** A change of a role; what is left out stays as it is. */
+export class UpdateRole {
+  /**
+   * Its name, 1 to 100 characters, of no other role in the account.
+   * @example "Auditors"
+   */
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @Length(1, 100)
+  name?: string;
+
+  /**
+   * All that it allows from now on; what is new in it you must hold yourself.
+   * @example ["users_activity"]
+   */
+  @ApiPropertyOptional({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true })
+  @IsOptional()
+  @IsArray()
+  @ArrayUnique()
+  @IsPrivileges()
+  privileges?: Privilege[];
+
+  /**
+   * The version of the role that you saw; if it has changed since, the answer is 409.
+   * @example 1
+   */
+  @IsInt()
+  @Min(1)
+  version: number;
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { ActivityType } from '../../audit/activity-type';
+import { changes } from '../../audit/changes';
+import { CurrentActivity } from '../../audit/current-activity';
+import { Clock } from '../../common/clock';
+import { pageById } from '../../common/paging';
+import type { PageQuery } from '../../common/page.dto';
+import { Problem } from '../../common/problem';
+import { IdSource } from '../../common/time-ordered-id';
+import { ZonedClock } from '../../common/zoned-time';
+import { RequestContext } from '../../context/request-context';
+import { isDuplicate } from '../../database/dialect';
+import { AccessBounds, assertUnchanged } from '../rules/access-bounds';
+import type { CreateRole, RolePage, RoleView, UpdateRole } from './roles.dto';
+import { inCatalogueOrder, RolesRepository, type RoleWithPrivileges } from './roles.repository';
+
+/** The roles of the account. */
+@Injectable()
+export class RolesService {
+  constructor(
+    private readonly roles: RolesRepository,
+    private readonly bounds: AccessBounds,
+    private readonly context: RequestContext,
+    private readonly activity: CurrentActivity,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+  ) {}
+
+  list(query: PageQuery): Promise<RolePage> {
+    const { accountId } = this.context.actor;
+    return pageById(query, ['roles', accountId], (after, take) => this.roles.list(accountId, after, take), this.view);
+  }
+
+  async get(id: string): Promise<RoleView> {
+    return this.view(await this.find(id));
+  }
+
+  async create({ name, privileges }: CreateRole): Promise<RoleView> {
+    this.activity.describe(ActivityType.RoleCreated, { comment: name, details: { privileges } });
+    this.bounds.assertMayGive(privileges, 'privileges');
+    const now = this.clock.now();
+    const role = { id: this.ids.next(now), accountId: this.context.actor.accountId, name, version: 1, createdAt: now };
+    await uniqueName(name, this.roles.insert(role, privileges));
+    return this.view({ ...role, privileges: inCatalogueOrder(privileges) });
+  }
+
+  async update(id: string, { name, privileges, version }: UpdateRole): Promise<RoleView> {
+    await this.bounds.lock();
+    const role = await this.find(id);
+    const before = { name: role.name, privileges: role.privileges };
+    const after = { name: name ?? role.name, privileges: inCatalogueOrder(privileges ?? role.privileges) };
+    const changed = changes(before, after);
+    this.activity.describe(ActivityType.RoleUpdated, { comment: role.name, details: { roleId: id, changes: changed } });
+    assertUnchanged('role', role.version, version);
+    this.bounds.assertMayGive(
+      after.privileges.filter((privilege) => !before.privileges.includes(privilege)),
+      'privileges',
+    );
+    if (Object.keys(changed).length === 0) return this.view(role);
+    const next = { name: after.name, version: version + 1 };
+    await uniqueName(next.name, this.roles.update(id, next, after.privileges));
+    await this.bounds.assertManagerRemains();
+    return this.view({ ...role, ...after, ...next });
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.bounds.lock();
+    const { name, privileges } = await this.find(id);
+    this.activity.describe(ActivityType.RoleDeleted, { comment: name, details: { roleId: id, privileges } });
+    const users = await this.roles.countUsers(id);
+    if (users > 0) throw Problem.conflict('role_in_use', `${users} user(s) have this role: take it from them first.`);
+    await this.roles.delete(id);
+  }
+
+  private async find(id: string): Promise<RoleWithPrivileges> {
+    const [role] = await this.roles.findAll(this.context.actor.accountId, [id]);
+    if (!role) throw Problem.notFound('role_not_found', 'id', 'There is no role with this id.');
+    return role;
+  }
+
+  private readonly view = ({ id, name, privileges, version, createdAt }: RoleWithPrivileges): RoleView => {
+    const clock = new ZonedClock(this.context.actor.timeZone);
+    return { id, name, privileges, version, createdAt: clock.rfc3339(createdAt.getTime()) };
+  };
+}
+
+async function uniqueName(name: string, write: Promise<void>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const message = `There is a role named "${name}" already.`;
+    throw Problem.conflict('role_name_taken', message, [{ field: 'name', code: 'role_name_taken', message }]);
+  }
+}

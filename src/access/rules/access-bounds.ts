@@ -1,0 +1,58 @@
+import { HttpStatus, Injectable } from '@nestjs/common';
+import { Problem } from '../../common/problem';
+import { RequestContext } from '../../context/request-context';
+import { forUpdate } from '../../database/dialect';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { Account } from '../accounts/account.entity';
+import { Privilege, privilegeLabel } from '../privileges/privilege';
+import { RolePrivilege } from '../roles/role.entity';
+import { User, UserRole } from '../users/user.entity';
+
+/** What no change of users and roles may break. */
+@Injectable()
+export class AccessBounds {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly context: RequestContext,
+  ) {}
+
+  /** Changes of access in one account happen one after the other: each sees what the one before left. */
+  async lock(): Promise<void> {
+    const { manager } = this.unitOfWork;
+    const accounts = manager.createQueryBuilder(Account, 'account').where({ id: this.context.actor.accountId });
+    await forUpdate(manager, accounts).getOneOrFail();
+  }
+
+  /** No one gives out a privilege that they don't hold themselves. */
+  assertMayGive(privileges: Iterable<Privilege>, field: string): void {
+    const held = this.context.actor.privileges;
+    const lacking = [...privileges].filter((privilege) => !held.has(privilege)).map(privilegeLabel);
+    if (lacking.length === 0) return;
+    const message = `You can't give out what you don't hold yourself: ${lacking.join(', ')}.`;
+    throw Problem.ofField(HttpStatus.FORBIDDEN, 'privilege_not_held', field, message);
+  }
+
+  /** Somebody must always be able to manage access; to be called after a change, which it undoes by failing. */
+  async assertManagerRemains(): Promise<void> {
+    const manager = await this.unitOfWork.manager
+      .createQueryBuilder(User, 'user')
+      .innerJoin(UserRole, 'userRole', 'userRole.userId = user.id')
+      .innerJoin(RolePrivilege, 'rolePrivilege', 'rolePrivilege.roleId = userRole.roleId')
+      .where({ accountId: this.context.actor.accountId, status: 'active' })
+      .andWhere('rolePrivilege.privilege = :privilege', { privilege: Privilege.ManageUserAccess })
+      .limit(1)
+      .getOne();
+    if (manager) return;
+    throw Problem.conflict(
+      'last_access_manager',
+      'Nobody could manage access any more: give another active user a role with "Manage user access" first.',
+    );
+  }
+}
+
+/** A change is made to what its maker saw; if somebody changed it since, it is refused rather than lost. */
+export function assertUnchanged(what: 'role' | 'user' | 'account', current: number, seen: number): void {
+  if (current === seen) return;
+  const message = `Somebody changed this ${what} since you read it: its version is ${current}. Read it again, then repeat your change.`;
+  throw Problem.conflict('version_outdated', message, [{ field: 'version', code: 'version_outdated', message }]);
+}

@@ -1,0 +1,53 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Account } from '../accounts/account.entity';
+import { Role } from '../roles/role.entity';
+
+export const USER_STATUSES = ['active', 'disabled'] as const;
+export type UserStatus = (typeof USER_STATUSES)[number];
+
+/** A person who works in the Control Panel of one account. Never deleted: records name it. */
+@Entity('users')
+@Index('users_by_account', ['accountId', 'id'])
+export class User {
+  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
+  id: string;
+
+  @ForeignKey(() => Account)
+  @Column({ name: 'account_id', type: 'varchar', length: 26 })
+  accountId: string;
+
+  /** In lower case; of one user only, over all accounts, because it is what one logs in with. */
+  @Index('users_email', { unique: true })
+  @Column({ name: 'email', type: 'varchar', length: 254 })
+  email: string;
+
+  @Column({ name: 'name', type: 'varchar', length: 200 })
+  name: string;
+
+  /** Argon2id, with its salt and cost. */
+  @Column({ name: 'password_hash', type: 'varchar', length: 200, select: false })
+  passwordHash: string;
+
+  @Column({ name: 'status', type: 'varchar', length: 16 })
+  status: UserStatus;
+
+  /** Counts the changes. */
+  @Column({ name: 'version', type: 'int' })
+  version: number;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  createdAt: Date;
+}
+
+/** That a user has a role. */
+@Entity('user_roles')
+export class UserRole {
+  @ForeignKey(() => User)
+  @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 26 })
+  userId: string;
+
+  @ForeignKey(() => Role)
+  @Index('user_roles_by_role')
+  @PrimaryColumn({ name: 'role_id', type: 'varchar', length: 26 })
+  roleId: string;
+}

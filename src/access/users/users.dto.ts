@@ -1,0 +1,178 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  MaxLength,
+  Min,
+} from 'class-validator';
+import { IsId, Trimmed } from '../../common/dto-fields';
+import type { Page } from '../../common/page.dto';
+import { USER_STATUSES, type UserStatus } from './user.entity';
+
+/** E-mail addresses are compared in lower case. */
+const Email = () =>
+  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value));
+
+/** Path of a user. */
+export class UserParams {
+  /**
+   * The user's id.
+   * @example "01J000000000000000000VSER2"
+   */
+  @IsId()
+  id: string;
+}
+
+/** A person who works in the account's Control Panel. */
+export class UserView {
+  /**
+   * The user's id.
+   * @example "01J000000000000000000VSER2"
+   */
+  id: string;
+
+  /**
+   * What the user logs in with.
+   * @example "auditor@demo.example"
+   */
+  email: string;
+
+  /**
+   * The user's name, as records show it.
+   * @example "Alice Auditor"
+   */
+  name: string;
+
+  /**
+   * The roles that the user has.
+   * @example ["01J000000000000000000R0E02"]
+   */
+  roleIds: string[];
+
+  /**
+   * A disabled user can't log in, and its open sessions are refused.
+   * @example "active"
+   */
+  @ApiProperty({ enum: USER_STATUSES, enumName: 'UserStatus' })
+  status: UserStatus;
+
+  /**
+   * Counts the changes; a change names the version that it is made to.
+   * @example 1
+   */
+  version: number;
+
+  /**
+   * When the user was made, RFC 3339 in the account's zone.
+   * @example "2026-01-15T09:30:00.000+02:00"
+   */
+  createdAt: string;
+}
+
+/** One page of users. */
+export class UserPage implements Page<UserView> {
+  /** The users, oldest first. */
+  data: UserView[];
+
+  /** Cursor of the next page; null on the last one. */
+  @ApiProperty({ type: String, nullable: true, example: null })
+  nextCursor: string | null;
+}
+
+/** A user to be made. */
+export class CreateUser {
+  /**
+   * What the user logs in with; of no other user of this service.
+   * @example "new.colleague@demo.example"
+   */
+  @Email()
+  @IsEmail()
+  @MaxLength(254)
+  email: string;
+
+  /**
+   * The user's name, 1 to 200 characters.
+   * @example "Nora New"
+   */
+  @Trimmed()
+  @IsString()
+  @Length(1, 200)
+  name: string;
+
+  /**
+   * The first password, 12 to 128 characters; tell it to the user on another way.
+   * @example "correct horse battery staple"
+   */
+  @IsString()
+  @Length(12, 128)
+  password: string;
+
+  /**
+   * The roles that the user gets; only with privileges that you hold yourself.
+   * @example ["01J000000000000000000R0E02"]
+   */
+  @IsArray()
+  @ArrayUnique()
+  @ArrayMaxSize(50)
+  @IsId({ each: true })
+  roleIds: string[];
+}
+
+/** A change of a user; what is left out stays as it is. */
+export class UpdateUser {
+  /**
+   * What the user logs in with; of no other user of this service.
+   * @example "auditor@demo.example"
+   */
+  @IsOptional()
+  @Email()
+  @IsEmail()
+  @MaxLength(254)
+  email?: string;
+
+  /**
+   * The user's name, 1 to 200 characters. Old records keep the name that they were written with.
+   * @example "Alice Auditor"
+   */
+  @IsOptional()
+  @Trimmed()
+  @IsString()
+  @Length(1, 200)
+  name?: string;
+
+  /**
+   * All roles that the user has from now on; what is new in them you must hold yourself.
+   * @example ["01J000000000000000000R0E02"]
+   */
+  @IsOptional()
+  @IsArray()
+  @ArrayUnique()
+  @ArrayMaxSize(50)
+  @IsId({ each: true })
+  roleIds?: string[];
+
+  /**
+   * Whether the user may log in.
+   * @example "active"
+   */
+  @ApiPropertyOptional({ enum: USER_STATUSES, enumName: 'UserStatus' })
+  @IsOptional()
+  @IsIn(USER_STATUSES)
+  status?: UserStatus;
+
+  /**
+   * The version of the user that you saw; if it has changed since, the answer is 409.
+   * @example 1
+   */
+  @IsInt()
+  @Min(1)
+  version: number;
+}

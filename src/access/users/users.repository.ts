@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { In, MoreThan } from 'typeorm';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { User, UserRole } from './user.entity';
+
+/** A user as it is shown: without its password's hash, with its roles. */
+export type UserWithRoles = Omit<User, 'passwordHash'> & { readonly roleIds: string[] };
+
+/** Users and the roles that they have. */
+@Injectable()
+export class UsersRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async list(accountId: string, after: string | undefined, take: number): Promise<UserWithRoles[]> {
+    const where = { accountId, ...(after !== undefined && { id: MoreThan(after) }) };
+    return this.withRoles(await this.unitOfWork.manager.find(User, { where, order: { id: 'ASC' }, take }));
+  }
+
+  /** Those of the ids that are users of the account. */
+  async findAll(accountId: string, ids: readonly string[]): Promise<UserWithRoles[]> {
+    if (ids.length === 0) return [];
+    return this.withRoles(await this.unitOfWork.manager.findBy(User, { accountId, id: In([...ids]) }));
+  }
+
+  async insert(user: User, roleIds: readonly string[]): Promise<void> {
+    await this.unitOfWork.manager.insert(User, user);
+    await this.insertRoles(user.id, roleIds);
+  }
+
+  async update(
+    id: string,
+    changed: Pick<User, 'email' | 'name' | 'status' | 'version'>,
+    roleIds: readonly string[],
+  ): Promise<void> {
+    await this.unitOfWork.manager.update(User, { id }, changed);
+    await this.unitOfWork.manager.delete(UserRole, { userId: id });
+    await this.insertRoles(id, roleIds);
+  }
+
+  private async insertRoles(userId: string, roleIds: readonly string[]): Promise<void> {
+    if (roleIds.length === 0) return;
+    await this.unitOfWork.manager.insert(
+      UserRole,
+      roleIds.map((roleId) => ({ userId, roleId })),
+    );
+  }
+
+  private async withRoles(users: User[]): Promise<UserWithRoles[]> {
+    const held = await this.unitOfWork.manager.findBy(UserRole, { userId: In(users.map(({ id }) => id)) });
+    return users.map((user) => ({
+      ...user,
+      roleIds: held.flatMap(({ userId, roleId }) => (userId === user.id ? roleId : [])).sort(),
+    }));
+  }
+}

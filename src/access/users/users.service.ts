@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { ActivityType } from '../../audit/activity-type';
+import { changes } from '../../audit/changes';
+import { CurrentActivity } from '../../audit/current-activity';
+import { Clock } from '../../common/clock';
+import { pageById } from '../../common/paging';
+import type { PageQuery } from '../../common/page.dto';
+import { Problem } from '../../common/problem';
+import { IdSource } from '../../common/time-ordered-id';
+import { ZonedClock } from '../../common/zoned-time';
+import { RequestContext } from '../../context/request-context';
+import { isDuplicate } from '../../database/dialect';
+import { RolesRepository, type RoleWithPrivileges } from '../roles/roles.repository';
+import { AccessBounds, assertUnchanged } from '../rules/access-bounds';
+import { Passwords } from './password';
+import type { CreateUser, UpdateUser, UserPage, UserView } from './users.dto';
+import { UsersRepository, type UserWithRoles } from './users.repository';
+
+/** The users of the account. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly roles: RolesRepository,
+    private readonly passwords: Passwords,
+    private readonly bounds: AccessBounds,
+    private readonly context: RequestContext,
+    private readonly activity: CurrentActivity,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+  ) {}
+
+  list(query: PageQuery): Promise<UserPage> {
+    const { accountId } = this.context.actor;
+    return pageById(query, ['users', accountId], (after, take) => this.users.list(accountId, after, take), this.view);
+  }
+
+  async get(id: string): Promise<UserView> {
+    return this.view(await this.find(id));
+  }
+
+  async create({ email, name, password, roleIds }: CreateUser): Promise<UserView> {
+    const sorted = [...roleIds].sort();
+    this.activity.describe(ActivityType.UserCreated, {
+      comment: `${name} <${email}>`,
+      details: { email, roleIds: sorted },
+    });
+    await this.bounds.lock();
+    this.assertMayGive(await this.findRoles(roleIds));
+    const now = this.clock.now();
+    const { accountId } = this.context.actor;
+    const identity = {
+      id: this.ids.next(now),
+      accountId,
+      email,
+      name,
+      status: 'active' as const,
+      version: 1,
+      createdAt: now,
+    };
+    const passwordHash = await this.passwords.hash(password);
+    await uniqueEmail(email, this.users.insert({ ...identity, passwordHash }, sorted));
+    return this.view({ ...identity, roleIds: sorted });
+  }
+
+  async update(id: string, request: UpdateUser): Promise<UserView> {
+    await this.bounds.lock();
+    const user = await this.find(id);
+    const before = { email: user.email, name: user.name, status: user.status, roleIds: user.roleIds };
+    const after = {
+      email: request.email ?? before.email,
+      name: request.name ?? before.name,
+      status: request.status ?? before.status,
+      roleIds: [...(request.roleIds ?? before.roleIds)].sort(),
+    };
+    const changed = changes(before, after);
+    const isDisabling = before.status === 'active' && after.status === 'disabled';
+    this.activity.describe(isDisabling ? ActivityType.UserDisabled : ActivityType.UserUpdated, {
+      comment: `${user.name} <${user.email}>`,
+      details: { userId: id, changes: changed },
+    });
+    assertUnchanged('user', user.version, request.version);
+    const roles = await this.findRoles(after.roleIds);
+    this.assertMayGive(roles.filter((role) => !before.roleIds.includes(role.id)));
+    if (Object.keys(changed).length === 0) return this.view(user);
+    const { roleIds, ...identity } = { ...after, version: request.version + 1 };
+    await uniqueEmail(after.email, this.users.update(id, identity, roleIds));
+    await this.bounds.assertManagerRemains();
+    return this.view({ ...user, ...identity, roleIds });
+  }
+
+  private async find(id: string): Promise<UserWithRoles> {
+    const [user] = await this.users.findAll(this.context.actor.accountId, [id]);
+    if (!user) throw Problem.notFound('user_not_found', 'id', 'There is no user with this id.');
+    return user;
+  }
+
+  private async findRoles(ids: readonly string[]): Promise<RoleWithPrivileges[]> {
+    const roles = await this.roles.findAll(this.context.actor.accountId, ids);
+    const missing = ids.findIndex((id) => !roles.some((role) => role.id === id));
+    if (missing >= 0) throw Problem.notFound('role_not_found', `roleIds[${missing}]`, 'There is no role with this id.');
+    return roles;
+  }
+
+  private assertMayGive(roles: readonly RoleWithPrivileges[]): void {
+    this.bounds.assertMayGive(new Set(roles.flatMap(({ privileges }) => privileges)), 'roleIds');
+  }
+
+  private readonly view = ({ id, email, name, roleIds, status, version, createdAt }: UserWithRoles): UserView => {
+    const clock = new ZonedClock(this.context.actor.timeZone);
+    return { id, email, name, roleIds, status, version, createdAt: clock.rfc3339(createdAt.getTime()) };
+  };
+}
+
+async function uniqueEmail(email: string, write: Promise<void>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const message = `There is a user with the e-mail ${email} already.`;
+    throw Problem.conflict('email_taken', message, [{ field: 'email', code: 'email_taken', message }]);
+  }
+}

@@ -1,0 +1,53 @@
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { LoggerModule } from 'nestjs-pino';
+import { AccessModule } from './access/access.module';
+import { PrivilegeGuard } from './access/rules/privilege.guard';
+import { AuditModule } from './audit/audit.module';
+import { TrackedInterceptor } from './audit/tracked.interceptor';
+import { AuthModule } from './auth/auth.module';
+import { AuthenticationGuard } from './auth/authentication.guard';
+import { NextLinkInterceptor } from './common/next-link.interceptor';
+import { ProblemFilter } from './common/problem.filter';
+import { requestValidation } from './common/validation.pipe';
+import type { Config } from './config/config';
+import { ConfigModule } from './config/config.module';
+import { ContextModule } from './context/context.module';
+import { databaseProblem } from './database/database-problem';
+import { DatabaseModule } from './database/database.module';
+import { ENTITIES } from './entities';
+import { loggerOptions } from './logger-options';
+import { OperationsModule } from './operations/operations.module';
+import { ReportsModule } from './reports/reports.module';
+
+/** What the service is made of; the only place that binds global guards, filters, interceptors and pipes. */
+@Module({})
+export class AppModule {
+  static with(config: Config, more: readonly Type[] = []): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.with(config),
+        LoggerModule.forRoot(loggerOptions(config)),
+        ContextModule,
+        DatabaseModule.forEntities(ENTITIES),
+        AuditModule,
+        AccessModule,
+        AuthModule,
+        ReportsModule,
+        OperationsModule,
+        ...more,
+      ],
+      providers: [
+        // Guards run in this order: first who it is, then what they may do.
+        { provide: APP_GUARD, useClass: AuthenticationGuard },
+        { provide: APP_GUARD, useClass: PrivilegeGuard },
+        // Interceptors too: the link is made of an answer whose record is committed.
+        { provide: APP_INTERCEPTOR, useClass: NextLinkInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: TrackedInterceptor },
+        { provide: APP_PIPE, useFactory: requestValidation },
+        { provide: APP_FILTER, useFactory: () => new ProblemFilter(databaseProblem) },
+      ],
+    };
+  }
+}

@@ -1,0 +1,76 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { ActivityType, Outcome } from './activity-type';
+
+/** Drivers return 64-bit integers as text; amounts stay far below what a number holds exactly. */
+const minorUnits = {
+  to: (amount: number | null) => amount,
+  from: (amount: string | number | null) => (amount === null ? null : Number(amount)),
+};
+
+/**
+ * One action of one user: the record that everything here is about. Never changed once written. Its table is stored in
+ * report order, because the time-ordered id is part of its key; the indexes carry what reports filter by.
+ */
+@Entity('activities')
+@Index('activities_by_user', ['accountId', 'userId', 'id', 'activity', 'outcome'])
+@Index('activities_by_activity', ['accountId', 'activity', 'id', 'outcome'])
+export class Activity {
+  @PrimaryColumn({ name: 'account_id', type: 'varchar', length: 26 })
+  accountId: string;
+
+  /** A ULID whose time is `occurredAt`. */
+  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
+  id: string;
+
+  /** For whoever reads the table; reports take the time from the id. */
+  @Column({ name: 'occurred_at', type: 'datetime', precision: 3 })
+  occurredAt: Date;
+
+  @Column({ name: 'user_id', type: 'varchar', length: 26, nullable: true })
+  userId: string | null;
+
+  /** The name as it was then. */
+  @Column({ name: 'user_name', type: 'varchar', length: 200 })
+  userName: string;
+
+  @Column({ name: 'activity', type: 'varchar', length: 64 })
+  activity: ActivityType;
+
+  @Column({ name: 'outcome', type: 'varchar', length: 8 })
+  outcome: Outcome;
+
+  @Column({ name: 'subscription_reference', type: 'varchar', length: 64, nullable: true })
+  subscriptionReference: string | null;
+
+  @Column({ name: 'order_reference', type: 'varchar', length: 64, nullable: true })
+  orderReference: string | null;
+
+  /** In minor units of the currency. */
+  @Column({ name: 'amount', type: 'bigint', nullable: true, transformer: minorUnits })
+  amount: number | null;
+
+  @Column({ name: 'currency', type: 'varchar', length: 3, nullable: true })
+  currency: string | null;
+
+  @Column({ name: 'billing_cycles', type: 'int', nullable: true })
+  billingCycles: number | null;
+
+  @Column({ name: 'comment', type: 'varchar', length: 2000, nullable: true })
+  comment: string | null;
+
+  @Column({ name: 'page', type: 'varchar', length: 200, nullable: true })
+  page: string | null;
+
+  @Column({ name: 'ip_address', type: 'varchar', length: 45, nullable: true })
+  ipAddress: string | null;
+
+  @Column({ name: 'user_agent', type: 'varchar', length: 512, nullable: true })
+  userAgent: string | null;
+
+  @Column({ name: 'request_id', type: 'varchar', length: 64, nullable: true })
+  requestId: string | null;
+
+  /** JSON: what changed from what to what, and the stable code of the error of a failed attempt. */
+  @Column({ name: 'details', type: 'simple-json', nullable: true })
+  details: object | null;
+}

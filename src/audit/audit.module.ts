@@ -1,0 +1,14 @@
+import { Global, Module } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { IdSource } from '../common/time-ordered-id';
+import { AttemptRecorder } from './attempt-recorder';
+import { CurrentActivity } from './current-activity';
+import { Recorder } from './recorder';
+
+/** What features need to be tracked. */
+@Global()
+@Module({
+  providers: [Clock, IdSource, CurrentActivity, Recorder, AttemptRecorder],
+  exports: [Clock, IdSource, CurrentActivity, Recorder, AttemptRecorder],
+})
+export class AuditModule {}

@@ -1,0 +1,114 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../common/clock';
+import { Problem } from '../common/problem';
+import { IdSource } from '../common/time-ordered-id';
+import { RequestContext, type Actor, type Origin } from '../context/request-context';
+import { UnitOfWork } from '../database/unit-of-work';
+import type { ActivityFields } from './activity-fields';
+import { Activity } from './activity.entity';
+import { catalogueEntry, type ActivityType, type Outcome } from './activity-type';
+import { redact, redactText } from './redact';
+
+/** An action and how it ended. */
+export interface RecordedAction {
+  readonly type: ActivityType;
+  readonly outcome: Outcome;
+  readonly fields: Partial<ActivityFields>;
+}
+
+/** An action of somebody else at another time, such as one from another system. */
+export interface PastAction extends RecordedAction {
+  readonly actor: Pick<Actor, 'accountId' | 'userId' | 'userName'>;
+  readonly occurredAt: Date;
+  readonly origin?: Origin;
+}
+
+const ROWS_AT_ONCE = 500;
+
+/** Writes activities, in the unit of work of what they record. The last boundary: nothing secret gets past it. */
+@Injectable()
+export class Recorder {
+  private readonly logger = new Logger(Recorder.name);
+
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly context: RequestContext,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+  ) {}
+
+  /** Records what the request's actor did just now. If it can't be recorded, the action must not happen: 503. */
+  async record(action: RecordedAction): Promise<void> {
+    const { actor, origin } = this.context;
+    await this.recordPast([{ ...action, actor, occurredAt: this.clock.now(), ...(origin && { origin }) }]);
+  }
+
+  /** Records actions that happened already; all of them, or none. */
+  async recordPast(actions: readonly PastAction[]): Promise<void> {
+    const rows = actions.map((action) => this.row(action));
+    try {
+      await this.unitOfWork.run(async () => {
+        for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+          await this.unitOfWork.manager.insert(Activity, rows.slice(start, start + ROWS_AT_ONCE));
+        }
+      });
+    } catch (error) {
+      this.logger.error(error);
+      throw new RecordingFailed(error);
+    }
+  }
+
+  private row({ type, outcome, fields, actor, occurredAt, origin }: PastAction): Activity {
+    if (outcome === 'success') assertComplete(type, fields);
+    return {
+      accountId: actor.accountId,
+      id: this.ids.next(occurredAt),
+      occurredAt,
+      userId: actor.userId,
+      userName: fit(actor.userName, 200)!,
+      activity: type,
+      outcome,
+      subscriptionReference: fit(fields.subscriptionReference, 64),
+      orderReference: fit(fields.orderReference, 64),
+      amount: fields.amount ?? null,
+      currency: fields.currency ?? null,
+      billingCycles: fields.billingCycles ?? null,
+      comment: fit(fields.comment, 2000),
+      page: fit(fields.page, 200),
+      ipAddress: fit(origin?.ipAddress, 45),
+      userAgent: fit(origin?.userAgent, 512),
+      requestId: fit(origin?.requestId, 64),
+      details: fields.details ? (redact(fields.details) as object) : null,
+    };
+  }
+}
+
+/** The record could not be written, so what it records must not happen. Its cause decides whether a retry may help. */
+export class RecordingFailed extends Problem {
+  constructor(cause: unknown) {
+    super(
+      503,
+      'activity_not_recorded',
+      'The activity could not be recorded, so nothing was done. Try again later.',
+      [],
+      {
+        'Retry-After': '5',
+      },
+    );
+    this.cause = cause;
+  }
+}
+
+/** The type promises its columns to whoever reads the report. */
+function assertComplete(type: ActivityType, fields: Partial<ActivityFields>): void {
+  const missing = catalogueEntry(type).columns.filter((column) => fields[column] === undefined);
+  if (missing.length > 0) throw new Error(`A record of ${type} lacks ${missing.join(', ')}.`);
+}
+
+/** A text as its column can hold it, without secrets. */
+function fit(text: string | null | undefined, length: number): string | null {
+  if (text === null || text === undefined) return null;
+  const redacted = redactText(text).toWellFormed();
+  const characters = Array.from(redacted);
+  return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : redacted;
+}

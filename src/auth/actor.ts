@@ -1,0 +1,14 @@
+import type { Actor } from '../context/request-context';
+import type { Member } from './sessions.repository';
+
+/** A user as whoever acts in a request. */
+export function actorOf({ user, account, privileges }: Member, sessionId?: string): Actor {
+  return {
+    accountId: account.id,
+    userId: user.id,
+    userName: user.name,
+    timeZone: account.timeZone,
+    privileges: new Set(privileges),
+    ...(sessionId !== undefined && { sessionId }),
+  };
+}

@@ -1,0 +1,41 @@
+import { Body, Controller, Get, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Public, SignedIn } from '../access/rules/access-rule.decorator';
+import { ActivityType } from '../audit/activity-type';
+import { Tracked } from '../audit/tracked.decorator';
+import { Credentials, CurrentUser, OpenedSession } from './auth.dto';
+import { AuthService } from './auth.service';
+import { CredentialsGuard } from './credentials.guard';
+
+/** Logging in and out. */
+@ApiTags('Authentication')
+@Controller('auth')
+export class AuthController {
+  constructor(private readonly auth: AuthService) {}
+
+  /** Logs in. The answer's token goes into the Authorization header of every other request. */
+  @Post('login')
+  @HttpCode(HttpStatus.OK)
+  @Public()
+  @UseGuards(CredentialsGuard)
+  @Tracked(ActivityType.UserLogin)
+  login(@Body() _credentials: Credentials): Promise<OpenedSession> {
+    return this.auth.login();
+  }
+
+  /** Logs out: the token is refused from now on, everywhere. */
+  @Post('logout')
+  @SignedIn()
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @Tracked(ActivityType.UserLogout)
+  logout(): Promise<void> {
+    return this.auth.logout();
+  }
+
+  /** Shows who is signed in, and what they may do. */
+  @Get('me')
+  @SignedIn()
+  me(): Promise<CurrentUser> {
+    return this.auth.me();
+  }
+}

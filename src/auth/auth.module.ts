@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module';
+import { AuthController } from './auth.controller';
+import { AuthService } from './auth.service';
+import { LoginService } from './login.service';
+import { SessionsRepository } from './sessions.repository';
+
+/** Login, logout and sessions. */
+@Module({
+  imports: [AccessModule],
+  controllers: [AuthController],
+  providers: [AuthService, LoginService, SessionsRepository],
+  exports: [SessionsRepository],
+})
+export class AuthModule {}

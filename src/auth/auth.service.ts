@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { inCatalogueOrder } from '../access/roles/roles.repository';
+import { Clock } from '../common/clock';
+import { ZonedClock } from '../common/zoned-time';
+import { Config } from '../config/config';
+import { RequestContext } from '../context/request-context';
+import type { CurrentUser, OpenedSession } from './auth.dto';
+import { LoginService } from './login.service';
+import { SessionsRepository, type Member } from './sessions.repository';
+
+const HOUR = 60 * 60_000;
+
+/** Opens and ends sessions. */
+@Injectable()
+export class AuthService {
+  constructor(
+    private readonly logins: LoginService,
+    private readonly sessions: SessionsRepository,
+    private readonly context: RequestContext,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  async login(): Promise<OpenedSession> {
+    const member = this.logins.verifiedMember();
+    const now = this.clock.now();
+    const expiresAt = new Date(now.getTime() + this.config.SESSION_HOURS * HOUR);
+    await this.sessions.endExpired(member.user.id, now);
+    const token = await this.sessions.open(member.user.id, now, expiresAt);
+    const zoned = new ZonedClock(member.account.timeZone);
+    return { token, expiresAt: zoned.rfc3339(expiresAt.getTime()), user: currentUser(member) };
+  }
+
+  async logout(): Promise<void> {
+    const { sessionId } = this.context.actor;
+    if (sessionId !== undefined) await this.sessions.end(sessionId);
+  }
+
+  async me(): Promise<CurrentUser> {
+    const member = await this.sessions.findMemberById(this.context.actor.userId ?? '');
+    if (!member) throw new Error('The signed-in user is gone, but users are never deleted.');
+    return currentUser(member);
+  }
+}
+
+function currentUser({ user, account, privileges }: Member): CurrentUser {
+  return {
+    id: user.id,
+    email: user.email,
+    name: user.name,
+    privileges: inCatalogueOrder(privileges),
+    account: { id: account.id, name: account.name, timeZone: account.timeZone },
+  };
+}

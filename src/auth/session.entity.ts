@@ -1,0 +1,21 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { User } from '../access/users/user.entity';
+
+/** A login that has not ended yet. Its token is with the client alone; here is only what recognises it. */
+@Entity('sessions')
+@Index('sessions_by_user', ['userId', 'expiresAt'])
+export class Session {
+  /** SHA-256 of the token, in hexadecimal. */
+  @PrimaryColumn({ name: 'token_hash', type: 'varchar', length: 64 })
+  tokenHash: string;
+
+  @ForeignKey(() => User)
+  @Column({ name: 'user_id', type: 'varchar', length: 26 })
+  userId: string;
+
+  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  createdAt: Date;
+
+  @Column({ name: 'expires_at', type: 'datetime', precision: 3 })
+  expiresAt: Date;
+}

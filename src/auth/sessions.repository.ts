@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { LessThan } from 'typeorm';
+import { Account } from '../access/accounts/account.entity';
+import type { Privilege } from '../access/privileges/privilege';
+import { RolePrivilege } from '../access/roles/role.entity';
+import { User, UserRole } from '../access/users/user.entity';
+import { sha256 } from '../common/fingerprint';
+import { UnitOfWork } from '../database/unit-of-work';
+import { Session } from './session.entity';
+
+/** How a session's token begins, so that a leaked one can be recognised. */
+const SESSION_TOKEN_PREFIX = 'uas_';
+export const SESSION_TOKEN = new RegExp(`^${SESSION_TOKEN_PREFIX}[A-Za-z0-9_-]{43}$`);
+
+/** A user of an account, and what all its roles together allow. */
+export interface Member {
+  readonly user: User;
+  readonly account: Account;
+  readonly privileges: readonly Privilege[];
+}
+
+/** Sessions, and whose they are. */
+@Injectable()
+export class SessionsRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Opens a session and answers its token, which is not stored. */
+  async open(userId: string, createdAt: Date, expiresAt: Date): Promise<string> {
+    const token = SESSION_TOKEN_PREFIX + randomBytes(32).toString('base64url');
+    await this.unitOfWork.manager.insert(Session, { tokenHash: sha256(token), userId, createdAt, expiresAt });
+    return token;
+  }
+
+  find(token: string): Promise<Session | null> {
+    return this.unitOfWork.manager.findOneBy(Session, { tokenHash: sha256(token) });
+  }
+
+  async end(tokenHash: string): Promise<void> {
+    await this.unitOfWork.manager.delete(Session, { tokenHash });
+  }
+
+  async endExpired(userId: string, now: Date): Promise<void> {
+    await this.unitOfWork.manager.delete(Session, { userId, expiresAt: LessThan(now) });
+  }
+
+  findMemberById(userId: string): Promise<Member | undefined> {
+    return this.findMember({ id: userId });
+  }
+
+  /** With the hash of the password. */
+  findMemberByEmail(email: string): Promise<Member | undefined> {
+    return this.findMember({ email });
+  }
+
+  private async findMember(where: { id: string } | { email: string }): Promise<Member | undefined> {
+    const { manager } = this.unitOfWork;
+    const found = await manager
+      .createQueryBuilder(User, 'user')
+      .addSelect('user.passwordHash')
+      .innerJoinAndMapOne('user.account', Account, 'account', 'account.id = user.accountId')
+      .where(where)
+      .getOne();
+    if (!found) return undefined;
+    const { account, ...user } = found as User & { account: Account };
+    const ticks = await manager
+      .createQueryBuilder(RolePrivilege, 'tick')
+      .innerJoin(UserRole, 'userRole', 'userRole.roleId = tick.roleId')
+      .where('userRole.userId = :userId', { userId: user.id })
+      .getMany();
+    return { user, account, privileges: [...new Set(ticks.map(({ privilege }) => privilege))] };
+  }
+}

@@ -1,0 +1,39 @@
+import 'reflect-metadata';
+import { Command } from 'commander';
+import { createAccount } from './commands/create-account';
+import { demo } from './commands/demo';
+import { migrate } from './commands/migrate';
+import { loadConfig } from './config/config';
+
+/** What is done from the command line: migrations, accounts, the demo. */
+async function main(): Promise<void> {
+  const program = new Command('activity').description('User activity reports: migrations, accounts and the demo.');
+
+  program
+    .command('migrate')
+    .description('bring the schema of DATABASE_URL up to date')
+    .action(() => migrate(loadConfig()));
+
+  program
+    .command('create-account')
+    .description('make an account and its first manager, whose password is shown once')
+    .requiredOption('--name <name>', "the merchant's name")
+    .requiredOption('--time-zone <zone>', 'IANA time zone of its reports, such as Europe/Bucharest')
+    .requiredOption('--email <email>', 'what the manager logs in with')
+    .requiredOption('--manager-name <name>', "the manager's name")
+    .action((options: Parameters<typeof createAccount>[1]) => createAccount(loadConfig(), options));
+
+  program
+    .command('demo')
+    .description('start the service with demo data, on a database that holds nothing else')
+    .action(() => demo(loadConfig()));
+
+  await program.parseAsync();
+}
+
+main().catch((error: unknown) => {
+  console.error(
+    error instanceof Error && error.name.endsWith('Error') && error.name !== 'Error' ? error.message : error,
+  );
+  process.exit(1);
+});

@@ -1,0 +1,27 @@
+import { DataSource } from 'typeorm';
+import { CommandError } from './command-error';
+import type { Config } from '../config/config';
+import { writeSourceOptions } from '../database/data-sources';
+import { tableNames } from '../database/dialect';
+import { ENTITIES } from '../entities';
+import { Account } from '../access/accounts/account.entity';
+import { DEMO_ACCOUNTS } from '../demo/demo-accounts';
+
+/** The demo must not touch a database that holds anything but itself; checked before its first write. */
+export async function assertNothingElse(config: Config): Promise<void> {
+  const source = await new DataSource(writeSourceOptions(config, ENTITIES)).initialize();
+  try {
+    const tables = await tableNames(source);
+    const own = new Set(['migrations', ...source.entityMetadatas.map(({ tableName }) => tableName)]);
+    const strangers = tables.filter((table) => !own.has(table));
+    if (strangers.length > 0) throw new CommandError(`${REFUSAL} It holds the table ${strangers[0]!}.`);
+    if (!tables.includes('accounts')) return;
+    const accounts = await source.manager.find(Account);
+    const stranger = accounts.find(({ id }) => !DEMO_ACCOUNTS.some((account) => account.id === id));
+    if (stranger) throw new CommandError(`${REFUSAL} It holds the account ${stranger.name}.`);
+  } finally {
+    await source.destroy();
+  }
+}
+
+const REFUSAL = 'DATABASE_URL names a database that the demo did not make, so the demo leaves it alone.';

@@ -1,0 +1,46 @@
+import { isEmail } from 'class-validator';
+import { AccountSetup } from '../access/accounts/account-setup';
+import { randomPassword } from '../access/users/password';
+import { createApp } from '../app';
+import { isTimeZone } from '../common/zoned-time';
+import type { Config } from '../config/config';
+import { isDuplicate } from '../database/dialect';
+import { CommandError } from './command-error';
+
+/** What the command line says of a new account. */
+interface AccountOptions {
+  readonly name: string;
+  readonly timeZone: string;
+  readonly email: string;
+  readonly managerName: string;
+}
+
+/** Makes an account with its first manager. The password is made here and shown this once; only its hash is stored. */
+export async function createAccount(config: Config, options: AccountOptions): Promise<void> {
+  const { name, timeZone, managerName } = options;
+  const email = options.email.trim().toLowerCase();
+  if (!isTimeZone(timeZone)) throw new CommandError(`--time-zone must be an IANA time zone such as Europe/Bucharest.`);
+  if (!isEmail(email) || email.length > 254) throw new CommandError('--email must be an e-mail address.');
+  for (const [option, text] of [
+    ['--name', name],
+    ['--manager-name', managerName],
+  ] as const) {
+    if (!text.trim() || text.length > 200) throw new CommandError(`${option} must be 1 to 200 characters long.`);
+  }
+  const password = randomPassword();
+  const app = await createApp(Object.assign(config, { LOG_LEVEL: 'error' }));
+  try {
+    await app.init();
+    const manager = { email, name: managerName.trim(), password };
+    const { accountId } = await app.get(AccountSetup).create({ name: name.trim(), timeZone, manager });
+    console.log(
+      `Account ${accountId} is made. Its manager logs in with ${email} and this password, shown this once:\n\n  ${password}\n`,
+    );
+  } catch (error) {
+    if (isDuplicate(error))
+      throw new CommandError(`There is a user with the e-mail ${email} already; nothing was made.`);
+    throw error;
+  } finally {
+    await app.close();
+  }
+}

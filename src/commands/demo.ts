@@ -1,0 +1,35 @@
+import { randomPassword } from '../access/users/password';
+import { createApp } from '../app';
+import type { Config } from '../config/config';
+import { assertNothingElse } from './assert-nothing-else';
+import { DEMO_ACCOUNTS } from '../demo/demo-accounts';
+import { DemoData } from '../demo/demo-data';
+import { DemoModule } from '../demo/demo.module';
+import { runMigrations } from './migrate';
+
+/** Starts the service with demo data, and says where it is and who may log in. */
+export async function demo(config: Config): Promise<void> {
+  await assertNothingElse(config);
+  await runMigrations(config);
+  const password = config.DEMO_PASSWORD ?? randomPassword();
+  const app = await createApp(Object.assign(config, { DEMO_PASSWORD: password, LOG_LEVEL: 'warn' }), {
+    imports: [DemoModule],
+  });
+  await app.init();
+  await app.get(DemoData).prepare(password);
+  await app.listen(config.PORT, config.HOST);
+  const users = DEMO_ACCOUNTS.flatMap((account) =>
+    account.users.map(({ email }) => `    ${email.padEnd(28)}${account.name}`),
+  );
+  console.log(`
+  User activity reports, with demo data
+
+  Swagger UI   ${(await app.getUrl()).replace('[::1]', 'localhost')}/docs
+  Password     ${password}   (of every user here)
+
+  Who may log in:
+${users.join('\n')}
+
+  Press Ctrl+C to stop. The data stays in ${config.database.kind === 'sqlite' ? config.database.file : 'the database'}.
+`);
+}

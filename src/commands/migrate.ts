@@ -1,0 +1,19 @@
+import { DataSource } from 'typeorm';
+import type { Config } from '../config/config';
+import { writeSourceOptions } from '../database/data-sources';
+
+/** Brings the schema up to date, and says what it did. */
+export async function migrate(config: Config): Promise<void> {
+  const done = await runMigrations(config);
+  console.log(done.length > 0 ? `Ran ${done.join(', ')}.` : 'The schema is up to date.');
+}
+
+/** Runs the migrations that the database lacks, and answers their names. */
+export async function runMigrations(config: Config): Promise<string[]> {
+  const source = await new DataSource(writeSourceOptions(config, [])).initialize();
+  try {
+    return (await source.runMigrations()).map(({ name }) => name);
+  } finally {
+    await source.destroy();
+  }
+}

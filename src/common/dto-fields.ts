@@ -1,0 +1,31 @@
+import { Transform } from 'class-transformer';
+import { ValidateBy, buildMessage, type ValidationOptions } from 'class-validator';
+import { TIME_ORDERED_ID } from './time-ordered-id';
+import { isTimeZone } from './zoned-time';
+
+/** Takes white space off both ends of a text. */
+export function Trimmed(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
+}
+
+/** A query parameter that may be repeated: one value is a list of one. */
+export function Repeatable(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) => (value === undefined || Array.isArray(value) ? value : [value]));
+}
+
+/** The id of something here. */
+export function IsId(options?: ValidationOptions): PropertyDecorator {
+  const validate = (value: unknown) => typeof value === 'string' && TIME_ORDERED_ID.test(value);
+  const message = buildMessage(
+    (each) => `${each}$property must be an id: 26 characters, as this service gave it out`,
+    options,
+  );
+  return ValidateBy({ name: 'idInvalid', validator: { validate, defaultMessage: message } }, options);
+}
+
+/** The IANA name of a time zone. */
+export function IsTimeZone(): PropertyDecorator {
+  const validate = (value: unknown) => typeof value === 'string' && isTimeZone(value);
+  const defaultMessage = () => '$property must be an IANA time zone such as Europe/Bucharest';
+  return ValidateBy({ name: 'timeZoneUnknown', validator: { validate, defaultMessage } });
+}

@@ -1,0 +1,121 @@
+import { Problem } from './problem';
+import { instantsOf, startOfLocalDay, ZonedClock, type TimeZone } from './zoned-time';
+
+/** A half-open interval of instants, in milliseconds since 1970: `from` is in it, `to` is not. */
+export interface Interval {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The intervals with a name, each of whole local days. */
+export const INTERVAL_PRESETS = [
+  'today',
+  'yesterday',
+  'last_7_days',
+  'last_30_days',
+  'this_month',
+  'last_month',
+] as const;
+export type IntervalPreset = (typeof INTERVAL_PRESETS)[number];
+
+const DAY_LENGTH = 24 * 60 * 60_000;
+const addDays = (midnight: number, days: number) => midnight + days * DAY_LENGTH;
+/** The first day of the month that is so many months after the day's own. */
+const startOfMonth = (midnight: number, months: number) =>
+  Date.UTC(new Date(midnight).getUTCFullYear(), new Date(midnight).getUTCMonth() + months, 1);
+
+/** First and last local day of a named interval, each as its midnight in UTC. */
+const PRESET_DAYS: Record<IntervalPreset, (today: number) => [first: number, last: number]> = {
+  today: (today) => [today, today],
+  yesterday: (today) => [addDays(today, -1), addDays(today, -1)],
+  last_7_days: (today) => [addDays(today, -6), today],
+  last_30_days: (today) => [addDays(today, -29), today],
+  this_month: (today) => [startOfMonth(today, 0), addDays(startOfMonth(today, 1), -1)],
+  last_month: (today) => [startOfMonth(today, -1), addDays(startOfMonth(today, 0), -1)],
+};
+
+/** A named interval as it is at a moment on the clocks of a zone. */
+export function presetInterval(preset: IntervalPreset, now: Date, timeZone: TimeZone): Interval {
+  const today = Date.parse(new ZonedClock(timeZone).day(now.getTime()));
+  return localDays(...PRESET_DAYS[preset](today), timeZone);
+}
+
+/** Whole local days, as a half-open interval of instants: [start of the first day, start of the day after the last). */
+export function localDays(first: number, last: number, timeZone: TimeZone): Interval {
+  return { from: startOfLocalDay(first, timeZone), to: startOfLocalDay(addDays(last, 1), timeZone) };
+}
+
+/**
+ * The interval between two times as a request writes them: a local day, an RFC 3339 time, or a local time of the zone.
+ * Without `from` it begins with the first record, without `to` it ends now; a day as `to` is in it as a whole.
+ */
+export function customInterval(
+  from: string | undefined,
+  to: string | undefined,
+  now: Date,
+  timeZone: TimeZone,
+): Interval {
+  const interval = {
+    from: from === undefined ? 0 : readTime('from', from, timeZone).from,
+    to: to === undefined ? now.getTime() : readTime('to', to, timeZone).to,
+  };
+  if (interval.from > interval.to) {
+    throw Problem.badRequest(
+      'interval_reversed',
+      'from',
+      to === undefined ? 'from is later than now.' : 'from is later than to.',
+    );
+  }
+  return interval;
+}
+
+const DAY = /^(\d{4}-\d{2}-\d{2})$/;
+const TIME = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2}(?:\.\d{1,9})?))?([Zz]|[+-]\d{2}:\d{2})?$/;
+
+/** What a time in a request stands for: a whole local day, or an instant, where `from` and `to` are the same. */
+function readTime(field: 'from' | 'to', text: string, timeZone: TimeZone): Interval {
+  const day = DAY.exec(text)?.[1];
+  if (day !== undefined) {
+    const midnight = readWallClock(field, day, '00:00', '00');
+    return localDays(midnight, midnight, timeZone);
+  }
+  const [, date, clock, seconds, offset] = TIME.exec(text) ?? [];
+  if (date === undefined || clock === undefined) throw invalidTime(field);
+  const wallClock = readWallClock(field, date, clock, seconds ?? '00');
+  const instant =
+    offset === undefined ? localInstant(field, wallClock, timeZone) : wallClock - readOffset(field, offset);
+  return { from: instant, to: instant };
+}
+
+/** The wall-clock time as if it were UTC; refuses days and hours that no calendar has, such as 2026-02-30. */
+function readWallClock(field: string, date: string, clock: string, seconds: string): number {
+  const text = `${date}T${clock}:${Number(seconds).toFixed(3).padStart(6, '0')}Z`;
+  const wallClock = Date.parse(text);
+  if (Number.isNaN(wallClock) || new Date(wallClock).toISOString() !== text) throw invalidTime(field);
+  return wallClock;
+}
+
+function readOffset(field: string, offset: string): number {
+  if (offset.toUpperCase() === 'Z') return 0;
+  const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
+  if (hours > 23 || minutes > 59) throw invalidTime(field);
+  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}
+
+function localInstant(field: string, wallClock: number, timeZone: TimeZone): number {
+  const instants = instantsOf(wallClock, timeZone);
+  if (instants.length === 1) return instants[0]!;
+  const [code, why] =
+    instants.length === 0
+      ? ['local_time_nonexistent', 'does not exist: clocks skip it']
+      : ['local_time_ambiguous', 'occurs twice: clocks are set back over it'];
+  throw Problem.badRequest(code, field, `This local time ${why} in ${timeZone}; name its offset, such as +02:00.`);
+}
+
+function invalidTime(field: string): Problem {
+  return Problem.badRequest(
+    'date_invalid',
+    field,
+    `${field} must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.`,
+  );
+}

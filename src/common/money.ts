@@ -1,0 +1,17 @@
+/** Digits after the decimal point of a currency: 2 for USD, 0 for JPY, 3 for KWD (ISO 4217, as Intl knows it). */
+export function minorUnits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}
+
+const digitsOf = new Map<string, number>();
+
+/** An amount in minor units as a plain number: `50`, `19.90`, `-5`; whole amounts have no decimals. */
+export function formatAmount(minor: number, currency: string): string {
+  let digits = digitsOf.get(currency);
+  if (digits === undefined) digitsOf.set(currency, (digits = minorUnits(currency)));
+  const unit = 10 ** digits;
+  if (minor % unit === 0) return String(minor / unit);
+  const whole = Math.trunc(Math.abs(minor) / unit);
+  const rest = String(Math.abs(minor) % unit).padStart(digits, '0');
+  return `${minor < 0 ? '-' : ''}${whole}.${rest}`;
+}

@@ -1,0 +1,27 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+
+/** Gives every list that has a next page a `Link: …; rel="next"` to it (RFC 8288). */
+@Injectable()
+export class NextLinkInterceptor implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    return next.handle().pipe(
+      map((answer: unknown) => {
+        const { nextCursor } = (answer ?? {}) as { nextCursor?: unknown };
+        if (typeof nextCursor === 'string')
+          void reply.header('link', `<${withCursor(request.url, nextCursor)}>; rel="next"`);
+        return answer;
+      }),
+    );
+  }
+}
+
+function withCursor(address: string, cursor: string): string {
+  const [path = '', query = ''] = address.split('?');
+  const parameters = new URLSearchParams(query);
+  parameters.set('cursor', cursor);
+  return `${path}?${parameters.toString()}`;
+}

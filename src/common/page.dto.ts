@@ -1,0 +1,31 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+
+/** How much of a list is asked for, and from where on. */
+export class PageQuery {
+  /**
+   * Rows on a page, 1 to 1000.
+   * @example 50
+   */
+  @ApiPropertyOptional({ default: 50 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  limit?: number;
+
+  /** Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(1000)
+  cursor?: string;
+}
+
+/** One page of a list. */
+export interface Page<Row> {
+  readonly data: Row[];
+  /** Cursor of the next page; null on the last one. */
+  readonly nextCursor: string | null;
+}

@@ -1,0 +1,99 @@
+import { formatInTimeZone } from 'date-fns-tz';
+
+/** An IANA time zone, such as `Europe/Bucharest`. */
+export type TimeZone = string;
+
+const QUARTER_HOUR = 15 * 60_000;
+const DAY = 24 * 60 * 60_000;
+const START_OF_1973 = Date.UTC(1973, 0, 1);
+
+/** Whether the name is a time zone of the IANA database; offsets such as `+02:00` and abbreviations such as `EST5EDT` aside. */
+export function isTimeZone(name: string): boolean {
+  if (name !== 'UTC' && !/^[A-Za-z_]+\/[A-Za-z0-9_+\-/]+$/.test(name)) return false;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * How far the zone's clocks are ahead of UTC at an instant, in milliseconds. Read from a formatted offset, because
+ * date-fns-tz's getTimezoneOffset takes its date for a local time and is wrong for hours around a change of clocks.
+ */
+export function offsetAt(instant: number, timeZone: TimeZone): number {
+  const offset = formatInTimeZone(new Date(instant), timeZone, 'xxx');
+  const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
+  return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
+}
+
+/**
+ * The instants at which the zone's clocks show a wall-clock time, given as if it were UTC: none in the gap of a change
+ * to summer time, two where clocks are set back.
+ */
+export function instantsOf(wallClock: number, timeZone: TimeZone): number[] {
+  const offsets = new Set([offsetAt(wallClock - DAY, timeZone), offsetAt(wallClock + DAY, timeZone)]);
+  return [...offsets]
+    .map((offset) => wallClock - offset)
+    .filter((instant) => instant + offsetAt(instant, timeZone) === wallClock)
+    .sort((a, b) => a - b);
+}
+
+/** The first instant of a local day, given as its midnight in UTC; where that is in a gap, the first instant after it. */
+export function startOfLocalDay(midnight: number, timeZone: TimeZone): number {
+  return instantsOf(midnight, timeZone)[0] ?? firstInstantAfterGap(midnight, timeZone);
+}
+
+function firstInstantAfterGap(wallClock: number, timeZone: TimeZone): number {
+  let before = wallClock - DAY - offsetAt(wallClock - DAY, timeZone);
+  let after = wallClock + DAY - offsetAt(wallClock + DAY, timeZone);
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (middle + offsetAt(middle, timeZone) < wallClock) before = middle;
+    else after = middle;
+  }
+  return after;
+}
+
+/**
+ * Shows instants on the clocks of one zone. Looking an offset up costs 10 µs, and since 1973 it changes only on a
+ * quarter of an hour of UTC; so it looks each quarter up once while instants come in order.
+ */
+export class ZonedClock {
+  private quarter = NaN;
+  private offset = 0;
+
+  constructor(readonly timeZone: TimeZone) {}
+
+  /** `2014-06-10 11:46:01`, as the report shows it. */
+  wallClock(instant: number): string {
+    return new Date(instant + this.offsetOf(instant)).toISOString().slice(0, 19).replace('T', ' ');
+  }
+
+  /** `2014-06-10`, the local day. */
+  day(instant: number): string {
+    return new Date(instant + this.offsetOf(instant)).toISOString().slice(0, 10);
+  }
+
+  /** `2014-06-10T11:46:01.000+03:00`, RFC 3339 with the zone's offset. */
+  rfc3339(instant: number): string {
+    const minutes = Math.round(this.offsetOf(instant) / 60_000);
+    const local = new Date(instant + minutes * 60_000).toISOString().slice(0, 23);
+    const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
+    return `${local}${minutes < 0 ? '-' : '+'}${twoDigits(hours)}:${twoDigits(rest)}`;
+  }
+
+  private offsetOf(instant: number): number {
+    if (instant < START_OF_1973) return offsetAt(instant, this.timeZone);
+    const quarter = Math.floor(instant / QUARTER_HOUR);
+    if (quarter !== this.quarter) {
+      this.quarter = quarter;
+      this.offset = offsetAt(instant, this.timeZone);
+    }
+    return this.offset;
+  }
+}
+
+function twoDigits(number: number): string {
+  return String(number).padStart(2, '0');
+}

@@ -1,0 +1,136 @@
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  Length,
+  Max,
+  Min,
+  ValidateBy,
+  validateSync,
+} from 'class-validator';
+import { DATABASE_URL_FORMS, parseDatabaseUrl, type DatabaseLocation } from './database-url';
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+
+/** Every setting of the service: its name in the environment, its type, its default and its meaning. */
+export class Config {
+  /** TCP port to listen on; 0 takes any free one. */
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  PORT = 3000;
+
+  /** Address to listen on; `0.0.0.0` is every address of the machine, as a container needs. */
+  @IsString()
+  HOST = '127.0.0.1';
+
+  /** The database: the embedded one, or MySQL 8.4+ / MariaDB 10.11+. */
+  @IsDatabaseUrl()
+  DATABASE_URL = 'sqlite:var/activity.db';
+
+  /** A read replica for reports; without it they read from DATABASE_URL. Only with MySQL or MariaDB. */
+  @IsOptional()
+  @IsDatabaseUrl()
+  DATABASE_READ_URL?: string;
+
+  /** Connections kept to each MySQL or MariaDB server, 1 to 500. */
+  @IsInt()
+  @Min(1)
+  @Max(500)
+  DATABASE_POOL_SIZE = 10;
+
+  /** Hours after which a login ends by itself, 1 to 720. */
+  @IsInt()
+  @Min(1)
+  @Max(720)
+  SESSION_HOURS = 12;
+
+  /** Whether a reverse proxy in front is to be believed about the client's address (X-Forwarded-For). */
+  @IsBoolean()
+  TRUST_PROXY = false;
+
+  /** Origins whose pages may call the API from a browser, separated by commas; `*` is every origin. */
+  @IsString()
+  CORS_ORIGINS = '';
+
+  /** How much is logged. */
+  @IsIn(LOG_LEVELS)
+  LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
+
+  /** Password of every demo user, 12 to 128 characters; read by the demo alone, which makes one up without it. */
+  @IsOptional()
+  @Length(12, 128)
+  DEMO_PASSWORD?: string;
+
+  get database(): DatabaseLocation {
+    return locate(this.DATABASE_URL);
+  }
+
+  /** Where reports are read from. */
+  get readDatabase(): DatabaseLocation {
+    return locate(this.DATABASE_READ_URL ?? this.DATABASE_URL);
+  }
+
+  get corsOrigins(): string[] {
+    return this.CORS_ORIGINS.split(',').flatMap((origin) => origin.trim() || []);
+  }
+}
+
+/** A setting is wrong: the service does not start, and the message says which one and what it may be. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Reads the settings from the environment; a setting that is absent or empty has its default. */
+export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const config = new Config();
+  const settings = config as unknown as Record<string, unknown>; // the names are Config's own, checked just below
+  for (const name of SETTING_NAMES) {
+    const text = environment[name];
+    if (text !== undefined && text !== '') settings[name] = typed(text, settings[name]);
+  }
+  const faults = validateSync(config).flatMap(({ property, constraints }) =>
+    Object.values(constraints ?? {}).map((rule) => `${property} ${rule.replace(new RegExp(`^${property} `), '')}`),
+  );
+  if (config.DATABASE_READ_URL?.startsWith('sqlite:')) faults.push('DATABASE_READ_URL must be a mysql:// address');
+  if (faults.length > 0)
+    throw new ConfigError(`The service can't start with these settings:\n  ${faults.join('\n  ')}`);
+  return config;
+}
+
+const SETTING_NAMES = [
+  'PORT',
+  'HOST',
+  'DATABASE_URL',
+  'DATABASE_READ_URL',
+  'DATABASE_POOL_SIZE',
+  'SESSION_HOURS',
+  'TRUST_PROXY',
+  'CORS_ORIGINS',
+  'LOG_LEVEL',
+  'DEMO_PASSWORD',
+] as const satisfies readonly (keyof Config)[];
+
+/** The text as the type that its default has; what doesn't fit stays text, for the validation to refuse. */
+function typed(text: string, example: unknown): unknown {
+  if (typeof example === 'number') return /^\d+$/.test(text) ? Number(text) : text;
+  if (typeof example === 'boolean') return ({ true: true, false: false } as Record<string, boolean>)[text] ?? text;
+  return text;
+}
+
+/** The message never repeats the value: it holds a password. */
+function IsDatabaseUrl(): PropertyDecorator {
+  const validate = (url: unknown) => typeof url === 'string' && parseDatabaseUrl(url) !== undefined;
+  return ValidateBy({
+    name: 'isDatabaseUrl',
+    validator: { validate, defaultMessage: () => `must be ${DATABASE_URL_FORMS}` },
+  });
+}
+
+function locate(url: string): DatabaseLocation {
+  const location = parseDatabaseUrl(url);
+  if (!location) throw new ConfigError(`DATABASE_URL must be ${DATABASE_URL_FORMS}`);
+  return location;
+}

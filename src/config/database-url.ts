@@ -1,0 +1,35 @@
+/** Where a database is: the embedded one by its file, or a server by its address. */
+export type DatabaseLocation =
+  | { readonly kind: 'sqlite'; readonly file: string }
+  | {
+      readonly kind: 'mysql';
+      readonly host: string;
+      readonly port: number;
+      readonly username: string;
+      readonly password: string;
+      readonly database: string;
+    };
+
+export const DATABASE_URL_FORMS = 'sqlite:path/to/file.db or mysql://user:password@host:3306/database';
+
+/** Reads a database URL; undefined when it has neither of the two forms. */
+export function parseDatabaseUrl(url: string): DatabaseLocation | undefined {
+  if (url.startsWith('sqlite:')) {
+    const file = url.slice('sqlite:'.length).replace(/^\/\//, '');
+    return file ? { kind: 'sqlite', file } : undefined;
+  }
+  if (!URL.canParse(url)) return undefined;
+  const { protocol, hostname, port, ...parts } = new URL(url);
+  const [username, password, database] = [parts.username, parts.password, parts.pathname.slice(1)].map(decoded);
+  if (!['mysql:', 'mariadb:'].includes(protocol) || !hostname || !database) return undefined;
+  if (username === undefined || password === undefined) return undefined;
+  return { kind: 'mysql', host: hostname, port: Number(port || 3306), username, password, database };
+}
+
+function decoded(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return undefined;
+  }
+}

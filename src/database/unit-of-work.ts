@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { TransactionHost } from '@nestjs-cls/transactional';
+import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { setTimeout } from 'node:timers/promises';
+import type { DataSource, EntityManager } from 'typeorm';
+import { dialectOf, driverCode } from './dialect';
+
+const ATTEMPTS = 5;
+
+/** The one way to write: all of it commits together, or none of it does. */
+@Injectable()
+export class UnitOfWork {
+  constructor(
+    private readonly host: TransactionHost<TransactionalAdapterTypeOrm>,
+    @InjectDataSource() private readonly source: DataSource,
+  ) {}
+
+  /** The database as this unit of work sees it; outside of one, what is committed, and only to read where that can be enforced. */
+  get manager(): EntityManager {
+    return this.host.tx;
+  }
+
+  /**
+   * Runs the work in a transaction, or in the one that is open already. A transaction that loses against another one is
+   * rolled back and run again, so the work may run several times: outside of the database it must leave no trace.
+   */
+  async run<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.host.isTransactionActive()) return work();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.host.withTransaction(work);
+      } catch (error) {
+        if (attempt === ATTEMPTS || !dialectOf(this.source).isRetryable(driverCode(error))) throw error;
+        await setTimeout(2 ** attempt * 5 * (0.5 + Math.random()));
+      }
+    }
+  }
+}

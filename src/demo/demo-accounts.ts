@@ -1,0 +1,54 @@
+import { PRIVILEGES, type Privilege } from '../access/privileges/privilege';
+
+/** A demo account; its ids are fixed, so that the examples of the contract work on it. */
+export interface DemoAccount {
+  readonly id: string;
+  readonly name: string;
+  readonly timeZone: string;
+  readonly roles: readonly { readonly id: string; readonly name: string; readonly privileges: readonly Privilege[] }[];
+  readonly users: readonly {
+    readonly id: string;
+    readonly email: string;
+    readonly name: string;
+    readonly roleId: string;
+  }[];
+}
+
+const demoId = (suffix: string) => `01J${suffix.padStart(23, '0')}`;
+const [MANAGERS, AUDITORS, SUPPORT, OTHER_MANAGERS] = ['R0E01', 'R0E02', 'R0E03', 'R0E11'].map(demoId) as [
+  string,
+  string,
+  string,
+  string,
+];
+const SUPPORT_PRIVILEGES = ['orders', 'subscription_management', 'refunds', 'invoices', 'email_editor'] as const;
+
+/** The merchant whose history the demo shows. */
+export const DEMO_ACCOUNT: DemoAccount = {
+  id: demoId('DEM01'),
+  name: 'Demo Merchant',
+  timeZone: 'Europe/Bucharest',
+  roles: [
+    { id: MANAGERS, name: 'Managers', privileges: PRIVILEGES },
+    { id: AUDITORS, name: 'Auditors', privileges: ['users_activity'] },
+    { id: SUPPORT, name: 'Customer support', privileges: SUPPORT_PRIVILEGES },
+  ],
+  users: [
+    { id: demoId('VSER1'), email: 'manager@demo.example', name: 'Maria Manager', roleId: MANAGERS },
+    { id: demoId('VSER2'), email: 'auditor@demo.example', name: 'Alice Auditor', roleId: AUDITORS },
+    { id: demoId('VSER3'), email: 'john.doe@demo.example', name: 'John Doe', roleId: SUPPORT },
+    { id: demoId('VSER4'), email: 'elena.ionescu@demo.example', name: 'Elena Ionescu', roleId: SUPPORT },
+    { id: demoId('VSER5'), email: 'noah.smith@demo.example', name: 'Noah Smith', roleId: SUPPORT },
+  ],
+};
+
+/** Another merchant, who sees nothing of the first. */
+export const OTHER_ACCOUNT: DemoAccount = {
+  id: demoId('DEM02'),
+  name: 'Other Merchant',
+  timeZone: 'America/New_York',
+  roles: [{ id: OTHER_MANAGERS, name: 'Managers', privileges: PRIVILEGES }],
+  users: [{ id: demoId('VSE11'), email: 'manager@other.example', name: 'Oscar Other', roleId: OTHER_MANAGERS }],
+};
+
+export const DEMO_ACCOUNTS: readonly DemoAccount[] = [DEMO_ACCOUNT, OTHER_ACCOUNT];

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Account } from '../access/accounts/account.entity';
+import { RolesRepository } from '../access/roles/roles.repository';
+import { Passwords } from '../access/users/password';
+import { User } from '../access/users/user.entity';
+import { UsersRepository } from '../access/users/users.repository';
+import { Recorder } from '../audit/recorder';
+import { Clock } from '../common/clock';
+import { UnitOfWork } from '../database/unit-of-work';
+import { DEMO_ACCOUNTS, type DemoAccount } from './demo-accounts';
+import { demoHistory } from './demo-history';
+
+/** The demo's accounts, users and history. */
+@Injectable()
+export class DemoData {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly roles: RolesRepository,
+    private readonly users: UsersRepository,
+    private readonly passwords: Passwords,
+    private readonly recorder: Recorder,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Makes all of it, or keeps what is there; either way every demo user has the password from now on. */
+  async prepare(password: string): Promise<void> {
+    const passwordHash = await this.passwords.hash(password);
+    await this.unitOfWork.run(async () => {
+      for (const account of DEMO_ACCOUNTS) {
+        if (await this.unitOfWork.manager.existsBy(Account, { id: account.id })) {
+          for (const { id } of account.users) await this.unitOfWork.manager.update(User, { id }, { passwordHash });
+        } else {
+          await this.make(account, passwordHash);
+          if (account === DEMO_ACCOUNTS[0]) await this.recorder.recordPast(demoHistory(this.clock.now()));
+        }
+      }
+    });
+  }
+
+  private async make(
+    { id: accountId, name, timeZone, roles, users }: DemoAccount,
+    passwordHash: string,
+  ): Promise<void> {
+    const row = { version: 1, createdAt: this.clock.now() };
+    await this.unitOfWork.manager.insert(Account, { id: accountId, name, timeZone, ...row });
+    for (const { privileges, ...role } of roles) await this.roles.insert({ ...role, accountId, ...row }, privileges);
+    for (const { roleId, ...user } of users) {
+      await this.users.insert({ ...user, accountId, status: 'active', passwordHash, ...row }, [roleId]);
+    }
+  }
+}

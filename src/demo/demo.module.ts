@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module';
+import { DemoData } from './demo-data';
+
+/** The demo's data; no part of the service itself. */
+@Module({ imports: [AccessModule], providers: [DemoData] })
+export class DemoModule {}

@@ -1,0 +1,40 @@
+import type { Dice } from './dice';
+
+/** An order that the demo's history is about. */
+export interface DemoOrder {
+  readonly orderReference: string;
+  readonly subscriptionReference: string;
+  /** In minor units. */
+  readonly amount: number;
+  readonly currency: string;
+}
+
+const PRICES = [
+  { amount: 1990, currency: 'USD' },
+  { amount: 5000, currency: 'USD' },
+  { amount: 11900, currency: 'EUR' },
+  { amount: 24999, currency: 'EUR' },
+  { amount: 7995, currency: 'GBP' },
+  { amount: 9800, currency: 'JPY' },
+];
+
+/** The orders of the demo's shoppers. */
+export class Shop {
+  private readonly orders: DemoOrder[] = [];
+  private nextReference = 2_400_000;
+
+  constructor(private readonly dice: Dice) {}
+
+  placeOrder(): DemoOrder {
+    this.nextReference += 1 + this.dice.upTo(40);
+    const subscriptionReference = this.dice.letters(4, 'ABCDEFGHJKMNPQRSTVWXYZ') + this.dice.letters(6);
+    const order = { orderReference: String(this.nextReference), subscriptionReference, ...this.dice.pick(PRICES) };
+    this.orders.push(order);
+    return order;
+  }
+
+  /** One of the orders so far. */
+  anyOrder(): DemoOrder {
+    return this.orders.length > 0 ? this.dice.pick(this.orders) : this.placeOrder();
+  }
+}

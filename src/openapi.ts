@@ -1,0 +1,34 @@
+import 'reflect-metadata';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createDocument } from './api-document';
+import { createApp } from './app';
+import { Config } from './config/config';
+
+const FILE = join(__dirname, '../openapi/openapi.json');
+
+/** Writes the contract, or checks that the committed one is what the code says. Needs no database. */
+async function main(mode: string | undefined): Promise<void> {
+  const app = await createApp(new Config(), { preview: true });
+  const contract = `${JSON.stringify(sorted(createDocument(app)), null, 2)}\n`;
+  if (mode === 'write') return writeFile(FILE, contract);
+  if (mode !== 'check') throw new Error('Say write or check.');
+  const committed = await readFile(FILE, 'utf8').catch(() => '');
+  if (committed !== contract) throw new Error('openapi/openapi.json is not what the code says: run npm run openapi.');
+}
+
+/** With every object's keys in order, so that a change of the code's order is none of the contract. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}
+
+main(process.argv[2]).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});

@@ -1,0 +1,36 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { InjectDataSource } from '@nestjs/typeorm';
+import type { DataSource } from 'typeorm';
+import { Public } from '../access/rules/access-rule.decorator';
+import { Problem } from '../common/problem';
+import { READ_SOURCE } from '../database/data-sources';
+import { Health } from './health.dto';
+
+/** For whatever starts, stops and watches the service. */
+@ApiTags('Operations')
+@Controller('health')
+@Public()
+export class HealthController {
+  constructor(
+    @InjectDataSource() private readonly write: DataSource,
+    @InjectDataSource(READ_SOURCE) private readonly read: DataSource,
+  ) {}
+
+  /** Says that the process runs. */
+  @Get('live')
+  live(): Health {
+    return { status: 'ok' };
+  }
+
+  /** Says that the service can answer: its databases do. */
+  @Get('ready')
+  async ready(): Promise<Health> {
+    try {
+      await Promise.all([this.write, this.read].map((source) => source.query('SELECT 1')));
+    } catch {
+      throw Problem.unavailable('database_unavailable', 'The database does not answer.');
+    }
+    return { status: 'ok' };
+  }
+}

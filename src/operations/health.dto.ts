@@ -1,0 +1,11 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** That all is well; when it is not, the answer is a 503. */
+export class Health {
+  /**
+   * Always `ok`.
+   * @example "ok"
+   */
+  @ApiProperty({ enum: ['ok'] })
+  status: 'ok';
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module';
+import { ActivityTypesController } from './center/activity-types.controller';
+import { ReportsController } from './center/reports.controller';
+import { ReportsService } from './center/reports.service';
+import { ActivityFilterResolver } from './users-activity/activity-filter.resolver';
+import { ActivityReader } from './users-activity/activity.reader';
+import { UsersActivityController } from './users-activity/users-activity.controller';
+import { UsersActivityService } from './users-activity/users-activity.service';
+
+/** The Reports center and its reports. */
+@Module({
+  imports: [AccessModule],
+  controllers: [ActivityTypesController, ReportsController, UsersActivityController],
+  providers: [ActivityFilterResolver, ActivityReader, ReportsService, UsersActivityService],
+})
+export class ReportsModule {}

@@ -1,0 +1,53 @@
+import { Injectable } from '@nestjs/common';
+import { UsersRepository } from '../../access/users/users.repository';
+import { Clock } from '../../common/clock';
+import { customInterval, presetInterval, type Interval } from '../../common/interval';
+import { Problem } from '../../common/problem';
+import type { TimeZone } from '../../common/zoned-time';
+import { RequestContext } from '../../context/request-context';
+import type { ActivityFilter } from './activity-filter';
+import type { UsersActivityQuery } from './users-activity.query.dto';
+
+/** Makes the filter of a request: of the signed-in user's account, with its interval as instants. */
+@Injectable()
+export class ActivityFilterResolver {
+  constructor(
+    private readonly context: RequestContext,
+    private readonly users: UsersRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async resolve(query: UsersActivityQuery): Promise<ActivityFilter> {
+    const { accountId, timeZone: accountZone } = this.context.actor;
+    const timeZone = query.timeZone ?? accountZone;
+    const interval = this.interval(query, timeZone);
+    await this.assertUsersKnown(accountId, query.userId ?? []);
+    return {
+      accountId,
+      userIds: query.userId ?? [],
+      activities: query.activity ?? [],
+      outcomes: query.outcome ?? [],
+      interval,
+      timeZone,
+      order: query.order ?? 'desc',
+    };
+  }
+
+  private interval({ interval, from, to }: UsersActivityQuery, timeZone: TimeZone): Interval {
+    const now = this.clock.now();
+    const isCustom = from !== undefined || to !== undefined;
+    if (interval !== undefined && isCustom) {
+      throw Problem.badRequest('interval_ambiguous', 'interval', 'Give either interval, or from and to; not both.');
+    }
+    return isCustom
+      ? customInterval(from, to, now, timeZone)
+      : presetInterval(interval ?? 'last_30_days', now, timeZone);
+  }
+
+  private async assertUsersKnown(accountId: string, userIds: readonly string[]): Promise<void> {
+    const known = await this.users.findAll(accountId, userIds);
+    const unknown = userIds.find((id) => !known.some((user) => user.id === id));
+    if (unknown !== undefined)
+      throw Problem.notFound('user_not_found', 'userId', `There is no user with the id ${unknown}.`);
+  }
+}

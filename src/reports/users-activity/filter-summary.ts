@@ -1,0 +1,21 @@
+import { catalogueEntry } from '../../audit/activity-type';
+import { ZonedClock } from '../../common/zoned-time';
+import type { ActivityFilter } from './activity-filter';
+
+/** A filter in words, for the record of a report that was built or exported. */
+export function filterSummary(filter: ActivityFilter): string {
+  const clock = new ZonedClock(filter.timeZone);
+  const labels = filter.activities.map((activity) => catalogueEntry(activity).label);
+  return [
+    `Users activity ${clock.wallClock(filter.interval.from)} to ${clock.wallClock(filter.interval.to)} ${filter.timeZone}`,
+    filter.userIds.length > 0 ? `${filter.userIds.length} user(s)` : 'all users',
+    labels.length > 0 ? labels.join(', ') : 'all activities',
+    ...(filter.outcomes.length > 0 ? [filter.outcomes.join(', ')] : []),
+  ].join('; ');
+}
+
+/** A filter as the details of a record. */
+export function filterDetails({ interval, userIds, activities, outcomes, timeZone, order }: ActivityFilter) {
+  const [from, to] = [interval.from, interval.to].map((instant) => new Date(instant).toISOString());
+  return { report: 'users-activity', from, to, userIds, activities, outcomes, timeZone, order };
+}

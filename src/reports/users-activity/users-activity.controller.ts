@@ -1,0 +1,55 @@
+import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { Privilege } from '../../access/privileges/privilege';
+import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
+import { ActivityType } from '../../audit/activity-type';
+import { Tracked, type Attempt } from '../../audit/tracked.decorator';
+import type { CsvExport } from './csv-export';
+import { AnswerFormat, formatOf, type ReportFormat } from './report-format';
+import { ReportHeadersInterceptor } from './report-headers.interceptor';
+import { UsersActivityPage } from './users-activity.dto';
+import { UsersActivityQuery } from './users-activity.query.dto';
+import { UsersActivityService } from './users-activity.service';
+
+const reportActivity = (attempt: Attempt) =>
+  formatOf(attempt as FastifyRequest) === 'csv' ? ActivityType.ReportExported : ActivityType.ReportBuilt;
+
+/** The Users activity report. */
+@ApiTags('Reports')
+@Controller('reports')
+@RequirePrivilege(Privilege.UsersActivity)
+export class UsersActivityController {
+  constructor(private readonly report: UsersActivityService) {}
+
+  /**
+   * Builds the Users activity report. As JSON it comes page by page, with a cursor to the next one; as CSV it is the whole
+   * report in one stream, without a limit. Both take the same filter and return the same rows in the same order.
+   */
+  @Get('users-activity')
+  @Tracked(reportActivity)
+  @UseInterceptors(ReportHeadersInterceptor)
+  @ApiExtraModels(UsersActivityPage)
+  @ApiOkResponse({
+    description: 'A page of the report as JSON, or the whole report as CSV.',
+    headers: {
+      'Report-Time-Zone': { description: 'IANA time zone of the dates of a CSV.', schema: { type: 'string' } },
+      Link: { description: 'The next page of a JSON report, `rel="next"`.', schema: { type: 'string' } },
+    },
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(UsersActivityPage) } },
+      'text/csv': {
+        schema: { type: 'string' },
+        example:
+          'Date,User name,Activity,Subscription reference,Order reference,Price/Amount,Currency,Billing cycles,Comment\r\n' +
+          '2014-06-10 11:46:01,John Doe,Cancel order refund,ABCD123,1234567,50,USD,1,Customer request\r\n',
+      },
+    },
+  })
+  usersActivity(
+    @Query() query: UsersActivityQuery,
+    @AnswerFormat() format: ReportFormat,
+  ): Promise<UsersActivityPage | CsvExport> {
+    return this.report.report(query, format);
+  }
+}

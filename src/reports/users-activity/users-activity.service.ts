@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { ActivityType } from '../../audit/activity-type';
+import { CurrentActivity } from '../../audit/current-activity';
+import { readCursor, writeCursor, type Cursor } from '../../common/cursor';
+import { Problem } from '../../common/problem';
+import { ZonedClock } from '../../common/zoned-time';
+import type { ActivityFilter } from './activity-filter';
+import { ActivityFilterResolver } from './activity-filter.resolver';
+import { jsonRow } from './activity-row';
+import { ActivityReader, type ReportedActivity } from './activity.reader';
+import { csvExport, type CsvExport } from './csv-export';
+import { filterDetails, filterSummary } from './filter-summary';
+import type { ReportFormat } from './report-format';
+import type { UsersActivityPage } from './users-activity.dto';
+import type { UsersActivityQuery } from './users-activity.query.dto';
+
+/** The Users activity report: who did what, when, to which order or subscription, for how much. */
+@Injectable()
+export class UsersActivityService {
+  constructor(
+    private readonly filters: ActivityFilterResolver,
+    private readonly reader: ActivityReader,
+    private readonly activity: CurrentActivity,
+  ) {}
+
+  /** Builds a page, or the whole report as CSV. */
+  async report(query: UsersActivityQuery, format: ReportFormat): Promise<UsersActivityPage | CsvExport> {
+    const filter = await this.filters.resolve(query);
+    return format === 'csv' ? this.export(query, filter) : this.page(query, filter);
+  }
+
+  private async page(
+    { limit = 50, cursor, ...query }: UsersActivityQuery,
+    resolved: ActivityFilter,
+  ): Promise<UsersActivityPage> {
+    const belongsTo = cursorFilter(query, resolved);
+    const walk = cursor === undefined ? undefined : readCursor(cursor, belongsTo);
+    const filter = walk ? { ...resolved, interval: fixedInterval(walk) } : resolved;
+    this.activity.describe(ActivityType.ReportBuilt, {
+      comment: filterSummary(filter),
+      details: { ...filterDetails(filter), isFirstPage: !walk },
+    });
+    const upTo = await this.upTo(filter, walk);
+    const rows = upTo === NOTHING ? [] : await this.reader.read(filter, limit + 1, walk?.after, upTo);
+    const shown = rows.slice(0, limit);
+    const clock = new ZonedClock(filter.timeZone);
+    const fixed = { ...filter.interval, ...(upTo !== undefined && { upTo }) };
+    return {
+      report: 'users-activity',
+      timeZone: filter.timeZone,
+      interval: { from: clock.rfc3339(filter.interval.from), to: clock.rfc3339(filter.interval.to) },
+      data: shown.map((activity) => jsonRow(activity, clock)),
+      nextCursor: rows.length > limit ? writeCursor({ after: shown.at(-1)!.id, fixed }, belongsTo) : null,
+    };
+  }
+
+  private async export({ limit, cursor, bom }: UsersActivityQuery, filter: ActivityFilter): Promise<CsvExport> {
+    this.activity.describe(ActivityType.ReportExported, {
+      comment: filterSummary(filter),
+      details: filterDetails(filter),
+    });
+    const paging = cursor !== undefined ? 'cursor' : limit !== undefined ? 'limit' : undefined;
+    if (paging)
+      throw Problem.badRequest('not_with_csv', paging, `The CSV is always the whole report: leave ${paging} out.`);
+    return csvExport(filter, await begun(this.reader.readAll(filter)), bom ?? false);
+  }
+
+  /** Where a walk from the oldest on ends: at what was the newest when it began. The other way there is no need. */
+  private async upTo(filter: ActivityFilter, walk: Cursor | undefined): Promise<string | undefined> {
+    if (filter.order === 'desc') return undefined;
+    return walk ? String(walk.fixed?.upTo) : ((await this.reader.newestId(filter)) ?? NOTHING);
+  }
+}
+
+const NOTHING = '';
+
+/** A cursor belongs to the request's own words, in which a relative interval stays the same from day to day. */
+function cursorFilter({ interval, from, to }: UsersActivityQuery, filter: ActivityFilter): unknown {
+  return ['users-activity', { ...filter, interval: interval ?? [from, to] }];
+}
+
+/** The interval as it was when the walk began: midnight must not move it. */
+function fixedInterval({ fixed }: Cursor): ActivityFilter['interval'] {
+  return { from: Number(fixed?.from), to: Number(fixed?.to) };
+}
+
+/** Reads the first batch before the answer begins, so that a database that is away is still a 503. */
+async function begun(batches: AsyncGenerator<ReportedActivity[]>): Promise<AsyncIterable<ReportedActivity[]>> {
+  const first = await batches.next();
+  return (async function* () {
+    try {
+      if (first.done) return;
+      yield first.value;
+      yield* batches;
+    } finally {
+      await batches.return(undefined);
+    }
+  })();
+}
