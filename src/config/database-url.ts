@@ -19,8 +19,9 @@ export function parseDatabaseUrl(url: string): DatabaseLocation | undefined {
     return file ? { kind: 'sqlite', file } : undefined;
   }
   if (!URL.canParse(url)) return undefined;
-  const { protocol, hostname, port, ...parts } = new URL(url);
-  const [username, password, database] = [parts.username, parts.password, parts.pathname.slice(1)].map(decoded);
+  const address = new URL(url);
+  const { protocol, hostname, port } = address;
+  const [username, password, database] = [address.username, address.password, address.pathname.slice(1)].map(decoded);
   if (!['mysql:', 'mariadb:'].includes(protocol) || !hostname || !database) return undefined;
   if (username === undefined || password === undefined) return undefined;
   return { kind: 'mysql', host: hostname, port: Number(port || 3306), username, password, database };

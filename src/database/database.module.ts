@@ -24,7 +24,7 @@ export class DatabaseModule implements OnModuleInit {
         name: READ_SOURCE,
         // After the other one, which makes the embedded database's file.
         inject: [Config, getDataSourceToken()],
-        useFactory: (config: Config) => ({ ...readSourceOptions(config, entities), ...START }),
+        useFactory: (config: Config) => ({ ...readSourceOptions(config, entities), ...START, name: READ_SOURCE }),
       }),
     ];
     return {

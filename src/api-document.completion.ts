@@ -1,0 +1,71 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+
+type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Responses = Operation['responses'];
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** The contract with what holds for all of it, and so stands at no single route. */
+export function completed(document: OpenAPIObject): OpenAPIObject {
+  for (const path of Object.values(document.paths)) {
+    for (const method of METHODS) if (path[method]) complete(path[method]);
+  }
+  if (document.info.license) delete document.info.license.url;
+  return wholeNumbers(document) as OpenAPIObject;
+}
+
+/** Every number of the contract is a whole one; amounts are texts. */
+function wholeNumbers(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(wholeNumbers);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      key,
+      key === 'type' && inner === 'number' ? 'integer' : wholeNumbers(inner),
+    ]),
+  );
+}
+
+/** Adds what holds for every operation: a summary, and the problems that it may answer. */
+function complete(operation: Operation): void {
+  const { description = operation.summary ?? '' } = operation;
+  operation.description = description.replace(/\n(?!\n)/g, ' ');
+  operation.summary = operation.description.split(/(?<=[.:]) /)[0]?.replace(/[.:]$/, '') ?? '';
+  operation.security ??= [];
+  operation.operationId = OPERATION_IDS[operation.operationId ?? ''] ?? operation.operationId;
+  const isOpen = operation.security.length === 0;
+  const isRecorded = operation.operationId !== 'health.live' && operation.operationId !== 'metrics.read';
+  const inPath = operation.parameters?.some((parameter) => 'in' in parameter && parameter.in === 'path');
+  const takesInput = operation.requestBody !== undefined || Number(operation.parameters?.length) > 0;
+  const problems: Record<string, string | false | undefined> = {
+    400: takesInput && 'The request is malformed; `errors` names each wrong field.',
+    401:
+      operation.operationId === 'auth.login'
+        ? 'The e-mail or the password is wrong.'
+        : !isOpen && 'No token, or one that is not valid any more.',
+    403: 'x-privileges' in operation && `It needs the privilege ${privilegesOf(operation)}; the attempt is recorded.`,
+    404: (inPath === true || operation.operationId === 'reports.usersActivity') && 'It does not exist, or not in this account.',
+    406: operation.operationId === 'reports.usersActivity' && 'The client accepts neither JSON nor CSV.',
+    429: operation.operationId === 'auth.login' && 'Too many failed logins: wait for as long as Retry-After says.',
+    503: isRecorded && 'The database is away: nothing was done. Try again after Retry-After.',
+  };
+  const responses: Responses = operation.responses;
+  for (const [status, description] of Object.entries(problems)) {
+    if (description) responses[status] ??= { description };
+  }
+  for (const [status, response] of Object.entries(responses)) {
+    if (Number(status) >= 400 && response && !('$ref' in response)) {
+      response.content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } };
+    } else if (response && 'description' in response && !response.description) {
+      response.description = status === '204' ? 'Done; there is nothing to answer.' : 'Done.';
+    }
+  }
+}
+
+/** Where a controller's name would make a poor method name in a generated client. */
+const OPERATION_IDS: Partial<Record<string, string>> = { 'usersActivity.usersActivity': 'reports.usersActivity' };
+
+function privilegesOf(operation: Operation): string {
+  const privileges = (operation as unknown as { 'x-privileges': string[] })['x-privileges'];
+  return privileges.map((privilege) => `\`${privilege}\``).join(' or ');
+}

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createConnection } from 'mysql2/promise';
+
+/** A database of one test file alone. */
+export interface TestDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** The server that TEST_DATABASE_URL names, or without it the embedded database. */
+const SERVER = process.env.TEST_DATABASE_URL;
+
+/** Whether the tests run on MySQL or MariaDB. */
+export const onServer = SERVER !== undefined;
+
+/** Makes an empty database. On a server it refuses a name that doesn't say test: what it makes it also drops. */
+export async function freshDatabase(): Promise<TestDatabase> {
+  return SERVER === undefined ? freshFile() : freshSchema(new URL(SERVER));
+}
+
+async function freshFile(): Promise<TestDatabase> {
+  const folder = await mkdtemp(join(tmpdir(), 'activity-test-'));
+  return { url: `sqlite:${join(folder, 'test.db')}`, drop: () => rm(folder, { recursive: true, force: true }) };
+}
+
+async function freshSchema(server: URL): Promise<TestDatabase> {
+  const base = server.pathname.slice(1);
+  if (!base.includes('test')) throw new Error(`TEST_DATABASE_URL names ${base}, which does not say test: not touched.`);
+  const name = `${base}_${randomBytes(6).toString('hex')}`;
+  await onServerRun(server, `CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
+  const url = new URL(server);
+  url.pathname = `/${name}`;
+  return { url: url.toString(), drop: () => onServerRun(server, `DROP DATABASE IF EXISTS ${name}`) };
+}
+
+async function onServerRun(server: URL, sql: string): Promise<void> {
+  const connection = await createConnection({
+    host: server.hostname,
+    port: Number(server.port || 3306),
+    user: decodeURIComponent(server.username),
+    password: decodeURIComponent(server.password),
+  });
+  try {
+    await connection.query(sql);
+  } finally {
+    await connection.end();
+  }
+}

@@ -1,0 +1,83 @@
+import request, { type Test } from 'supertest';
+
+/** One row of the report, as JSON. */
+export interface Row {
+  readonly id: string;
+  readonly occurredAt: string;
+  readonly user: { readonly id: string | null; readonly name: string };
+  readonly activity: { readonly code: string; readonly label: string };
+  readonly outcome: string;
+  readonly comment: string | null;
+  readonly [column: string]: unknown;
+}
+
+/** What a query string is made of; a list repeats its parameter. */
+export type Query = Record<string, string | number | boolean | readonly string[]>;
+
+export const REPORT = '/v1/reports/users-activity';
+
+/** Whoever uses the service, over HTTP. */
+export class Person {
+  constructor(
+    private readonly url: string,
+    readonly token?: string,
+    readonly user: { readonly id: string; readonly name: string; readonly account: { readonly id: string } } = {
+      id: '',
+      name: '',
+      account: { id: '' },
+    },
+  ) {}
+
+  get(path: string, query: Query = {}): Test {
+    return this.send(request(this.url).get(path + queryString(query)));
+  }
+
+  post(path: string, body?: object): Test {
+    return this.send(request(this.url).post(path).send(body));
+  }
+
+  patch(path: string, body: object): Test {
+    return this.send(request(this.url).patch(path).send(body));
+  }
+
+  delete(path: string): Test {
+    return this.send(request(this.url).delete(path));
+  }
+
+  /** The rows of one page of the report. */
+  async report(query: Query = {}): Promise<Row[]> {
+    const { body } = await this.get(REPORT, { limit: 1000, ...query }).expect(200);
+    return body.data;
+  }
+
+  /** Every row of the report, page by page; `between` happens after each page. */
+  async walk(query: Query, between: (page: Row[]) => Promise<unknown> = () => Promise.resolve()): Promise<Row[]> {
+    const rows: Row[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const { body } = await this.get(REPORT, { ...query, ...(cursor && { cursor }) }).expect(200);
+      rows.push(...body.data);
+      cursor = body.nextCursor;
+      await between(body.data);
+    } while (cursor);
+    return rows;
+  }
+
+  /** The report as CSV. */
+  async csv(query: Query = {}): Promise<string> {
+    const { text } = await this.get(REPORT, query).set('accept', 'text/csv').expect(200);
+    return text;
+  }
+
+  private send(test: Test): Test {
+    return this.token === undefined ? test : test.set('authorization', `Bearer ${this.token}`);
+  }
+}
+
+export function queryString(query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const item of Array.isArray(value) ? (value as string[]) : [String(value)]) parameters.append(name, item);
+  }
+  return parameters.size > 0 ? `?${parameters.toString()}` : '';
+}

@@ -1,0 +1,78 @@
+import 'reflect-metadata';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { getDataSourceToken } from '@nestjs/typeorm';
+import type { AddressInfo } from 'node:net';
+import type { DataSource } from 'typeorm';
+import { AccountSetup } from '../../src/access/accounts/account-setup';
+import { createApp, type AppOptions } from '../../src/app';
+import { Clock } from '../../src/common/clock';
+import { runMigrations } from '../../src/commands/migrate';
+import { loadConfig } from '../../src/config/config';
+import { READ_SOURCE } from '../../src/database/data-sources';
+import { freshDatabase, type TestDatabase } from './database';
+import { Person } from './person';
+
+export const PASSWORD = 'a password for tests';
+
+/** The whole service, as its users get it, on a database of its own and listening on a port of its own. */
+export class Service {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    private readonly database: TestDatabase,
+    readonly url: string,
+  ) {}
+
+  static async start(settings: NodeJS.ProcessEnv = {}, options: AppOptions = {}): Promise<Service> {
+    const database = await freshDatabase();
+    const environment = { DATABASE_URL: database.url, LOG_LEVEL: 'silent', DATABASE_POOL_SIZE: '20', ...settings };
+    const config = loadConfig(environment);
+    await runMigrations(config);
+    const app = await createApp(config, options);
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    return new Service(app, database, `http://127.0.0.1:${port}`);
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.database.drop();
+  }
+
+  /** Makes an account and answers its first manager, logged in. */
+  async newManager(email: string, timeZone = 'Europe/Bucharest', name = 'Maria Manager'): Promise<Person> {
+    const manager = { email, name, password: PASSWORD };
+    await this.app.get(AccountSetup).create({ name: `Merchant of ${email}`, timeZone, manager });
+    return this.login(email);
+  }
+
+  /** Makes a user of the manager's account with these privileges, in a role of its own, and logs it in. */
+  async newUser(manager: Person, email: string, name: string, privileges: string[] = []): Promise<Person> {
+    const role = await manager.post('/v1/roles', { name: `Role of ${email}`, privileges }).expect(201);
+    const request = { email, name, password: PASSWORD, roleIds: [role.body.id] };
+    await manager.post('/v1/users', request).expect(201);
+    return this.login(email);
+  }
+
+  /** Somebody who is not logged in. */
+  get nobody(): Person {
+    return new Person(this.url);
+  }
+
+  async login(email: string, password = PASSWORD): Promise<Person> {
+    const { body } = await this.nobody.post('/v1/auth/login', { email, password }).expect(200);
+    return new Person(this.url, body.token, body.user);
+  }
+
+  /** Sets the time of day until the test restores its mocks. */
+  setTime(moment: string | Date): void {
+    jest.spyOn(this.app.get(Clock), 'now').mockImplementation(() => new Date(moment));
+  }
+
+  get writeSource(): DataSource {
+    return this.app.get<DataSource>(getDataSourceToken());
+  }
+
+  get readSource(): DataSource {
+    return this.app.get<DataSource>(getDataSourceToken(READ_SOURCE));
+  }
+}
