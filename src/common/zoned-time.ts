@@ -5,7 +5,6 @@ export type TimeZone = string;
 
 const QUARTER_HOUR = 15 * 60_000;
 const DAY = 24 * 60 * 60_000;
-const START_OF_1973 = Date.UTC(1973, 0, 1);
 
 /** Whether the name is a time zone of the IANA database; offsets such as `+02:00` and abbreviations such as `EST5EDT` aside. */
 export function isTimeZone(name: string): boolean {
@@ -56,12 +55,14 @@ function firstInstantAfterGap(wallClock: number, timeZone: TimeZone): number {
 }
 
 /**
- * Shows instants on the clocks of one zone. Looking an offset up costs 10 µs, and since 1973 it changes only on a
- * quarter of an hour of UTC; so it looks each quarter up once while instants come in order.
+ * Shows instants on the clocks of one zone. Looking an offset up costs 10 µs; so while instants come in order it looks up
+ * both ends of each quarter of an hour, and each instant only in a quarter within which the offset changes, as at 00:01
+ * in Newfoundland until 2011.
  */
 export class ZonedClock {
   private quarter = NaN;
-  private offset = 0;
+  /** Undefined in a quarter within which it changes. */
+  private offset: number | undefined;
 
   constructor(readonly timeZone: TimeZone) {}
 
@@ -84,13 +85,14 @@ export class ZonedClock {
   }
 
   private offsetOf(instant: number): number {
-    if (instant < START_OF_1973) return offsetAt(instant, this.timeZone);
     const quarter = Math.floor(instant / QUARTER_HOUR);
     if (quarter !== this.quarter) {
       this.quarter = quarter;
-      this.offset = offsetAt(instant, this.timeZone);
+      const first = offsetAt(quarter * QUARTER_HOUR, this.timeZone);
+      const last = offsetAt((quarter + 1) * QUARTER_HOUR - 1, this.timeZone);
+      this.offset = first === last ? first : undefined;
     }
-    return this.offset;
+    return this.offset ?? offsetAt(instant, this.timeZone);
   }
 }
 

@@ -1,0 +1,53 @@
+import { runInThisContext } from 'node:vm';
+
+/** Sets the time zone of the whole process. Jest hands its tests a copy of the environment, which has no effect. */
+export function setProcessZone(timeZone: string | undefined): void {
+  runInThisContext(timeZone === undefined ? 'delete process.env.TZ' : `process.env.TZ = ${JSON.stringify(timeZone)}`);
+}
+
+/** What a zone's clocks show at an instant, as if it were UTC, asked of Intl alone. */
+export function shownBy(timeZone: string): (instant: number) => number {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    calendar: 'iso8601',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+    fractionalSecondDigits: 3,
+  });
+  return (instant) => {
+    const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+    const { year, month, day, hour, minute, second, fractionalSecond } = parts as Record<string, number>;
+    return Date.UTC(year!, month! - 1, day, hour, minute, second, fractionalSecond);
+  };
+}
+
+/** The instants between two at which a zone's clocks are changed, found by halving. */
+export function changesOfClocks(timeZone: string, from: number, to: number): number[] {
+  const shown = shownBy(timeZone);
+  const offset = (instant: number) => shown(instant) - instant;
+  const changes: number[] = [];
+  const step = 10 * 24 * 60 * 60_000;
+  for (let start = from; start < to; start += step) {
+    let [before, after] = [start, start + step];
+    if (offset(before) === offset(after)) continue;
+    while (after - before > 1) {
+      const middle = Math.floor((before + after) / 2);
+      if (offset(middle) === offset(before)) before = middle;
+      else after = middle;
+    }
+    changes.push(after);
+  }
+  return changes;
+}
+
+/** Numbers that look random and are the same in every run: a linear congruential generator, as in Numerical Recipes. */
+export function numbersBetween(low: number, high: number, count: number): number[] {
+  let state = 20_260_329;
+  const next = () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
+  return Array.from({ length: count }, () => low + Math.floor(next() * (high - low)));
+}
