@@ -2,15 +2,30 @@ const SECRET_NAME =
   /password|passwd|passphrase|^pass$|secret|token|authorization|cookie|api.?key$|cvv|cvc|card.?number|^pan$|private.?key/i;
 const OWN_TOKEN = /\bua[a-z]_[A-Za-z0-9_-]{8,}/g;
 const BEARER = /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
-const CARD_NUMBER = /(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/g;
+const DIGIT_GROUPS = /\d+(?:[ -]\d+)*/g;
+const CARD_NUMBER = /^[1-9]\d{12,18}$/;
 const MASK = '[masked]';
 
 /** A text without the secrets that it may hold by mistake: tokens, and card numbers but for their last four digits. */
 export function redactText(text: string): string {
-  return text
-    .replace(OWN_TOKEN, MASK)
-    .replace(BEARER, `$1 ${MASK}`)
-    .replace(CARD_NUMBER, (digits) => (passesLuhn(digits) ? `${MASK} ${digits.slice(-4)}` : digits));
+  return text.replace(OWN_TOKEN, MASK).replace(BEARER, `$1 ${MASK}`).replace(DIGIT_GROUPS, withoutCardNumbers);
+}
+
+/** Groups of digits; a card number is one or several of them, and what stands beside it, such as its expiry, is not. */
+function withoutCardNumbers(groups: string): string {
+  const parts = groups.split(/([ -])/);
+  for (let first = 0; first < parts.length; first += 2) {
+    for (let last = Math.min(parts.length - 1, first + 36); last >= first; last -= 2) {
+      const digits = parts
+        .slice(first, last + 1)
+        .join('')
+        .replace(/\D/g, '');
+      if (!CARD_NUMBER.test(digits) || !passesLuhn(digits)) continue;
+      parts.splice(first, last - first + 1, `${MASK} ${digits.slice(-4)}`);
+      break;
+    }
+  }
+  return parts.join('');
 }
 
 /** A value of any depth without the secrets in it; whatever has a secret's name is masked whole. */

@@ -20,8 +20,9 @@ export function writeCursor(cursor: Cursor, filter: unknown): string {
 
 /** Reads a cursor back; one that was changed, or that belongs to another filter, is a 400. */
 export function readCursor(text: string, filter: unknown): Cursor {
-  const [body = '', checksum] = text.split('.');
-  if (checksum !== digest(body)) throw Problem.badRequest('cursor_invalid', 'cursor', CURSOR_INVALID);
+  const [body = '', checksum, ...rest] = text.split('.');
+  if (checksum !== digest(body) || rest.length > 0)
+    throw Problem.badRequest('cursor_invalid', 'cursor', CURSOR_INVALID);
   const { filter: filterDigest, ...cursor } = JSON.parse(Buffer.from(body, 'base64url').toString()) as Cursor & {
     filter: string;
   };

@@ -55,22 +55,21 @@ export function customInterval(
   now: Date,
   timeZone: TimeZone,
 ): Interval {
-  const interval = {
-    from: from === undefined ? 0 : readTime('from', from, timeZone).from,
-    to: to === undefined ? now.getTime() : readTime('to', to, timeZone).to,
-  };
-  if (interval.from > interval.to) {
+  const first = from === undefined ? 0 : readTime('from', from, timeZone).from;
+  const last = to === undefined ? { from: now.getTime(), to: now.getTime() } : readTime('to', to, timeZone);
+  // What begins where a day ends is later than that day, although nothing lies between the two.
+  if (first > last.to || (first === last.to && last.from < last.to)) {
     throw Problem.badRequest(
       'interval_reversed',
       'from',
       to === undefined ? 'from is later than now.' : 'from is later than to.',
     );
   }
-  return interval;
+  return { from: first, to: last.to };
 }
 
 const DAY = /^(\d{4}-\d{2}-\d{2})$/;
-const TIME = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2}(?:\.\d{1,9})?))?([Zz]|[+-]\d{2}:\d{2})?$/;
+const TIME = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?([Zz]|[+-]\d{2}:\d{2})?$/;
 
 /** What a time in a request stands for: a whole local day, or an instant, where `from` and `to` are the same. */
 function readTime(field: 'from' | 'to', text: string, timeZone: TimeZone): Interval {
@@ -79,9 +78,9 @@ function readTime(field: 'from' | 'to', text: string, timeZone: TimeZone): Inter
     const midnight = readWallClock(field, day, '00:00', '00');
     return localDays(midnight, midnight, timeZone);
   }
-  const [, date, clock, seconds, offset] = TIME.exec(text) ?? [];
+  const [, date, clock, seconds = '00', fraction = '', offset] = TIME.exec(text) ?? [];
   if (date === undefined || clock === undefined) throw invalidTime(field);
-  const wallClock = readWallClock(field, date, clock, seconds ?? '00');
+  const wallClock = readWallClock(field, date, clock, seconds) + milliseconds(fraction);
   const instant =
     offset === undefined ? localInstant(field, wallClock, timeZone) : wallClock - readOffset(field, offset);
   return { from: instant, to: instant };
@@ -89,10 +88,15 @@ function readTime(field: 'from' | 'to', text: string, timeZone: TimeZone): Inter
 
 /** The wall-clock time as if it were UTC; refuses days and hours that no calendar has, such as 2026-02-30. */
 function readWallClock(field: string, date: string, clock: string, seconds: string): number {
-  const text = `${date}T${clock}:${Number(seconds).toFixed(3).padStart(6, '0')}Z`;
+  const text = `${date}T${clock}:${seconds}.000Z`;
   const wallClock = Date.parse(text);
   if (Number.isNaN(wallClock) || new Date(wallClock).toISOString() !== text) throw invalidTime(field);
   return wallClock;
+}
+
+/** Digits of a second, rounded up: of whole milliseconds, those at or after the exact time are the same ones. */
+function milliseconds(fraction: string): number {
+  return Number(fraction.slice(0, 3).padEnd(3, '0')) + (/[1-9]/.test(fraction.slice(3)) ? 1 : 0);
 }
 
 function readOffset(field: string, offset: string): number {

@@ -1,0 +1,90 @@
+import { ConfigError, loadConfig } from '../../src/config/config';
+
+/** What the service says of wrong settings. */
+function messageOf(environment: NodeJS.ProcessEnv): string {
+  try {
+    loadConfig(environment);
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as ConfigError).message;
+  }
+  throw new Error('These settings are not refused.');
+}
+
+describe('the settings', () => {
+  it('have defaults, also where they are empty', () => {
+    const config = loadConfig({ PORT: '', DATABASE_URL: '' });
+    expect(config).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', SESSION_HOURS: 12, TRUST_PROXY: false });
+    expect(config.database).toEqual({ kind: 'sqlite', file: 'var/activity.db' });
+    expect(config.readDatabase).toEqual(config.database);
+    expect(config.corsOrigins).toEqual([]);
+  });
+
+  it('are read as their types', () => {
+    const config = loadConfig({
+      PORT: '0',
+      TRUST_PROXY: 'true',
+      LOG_LEVEL: 'warn',
+      CORS_ORIGINS: 'https://one.example, https://two.example,',
+      DATABASE_URL: 'mysql://us%40er:p%2Fss@db.example/activity',
+      DATABASE_READ_URL: 'mariadb://reader@replica.example:3307/activity',
+    });
+    expect(config).toMatchObject({ PORT: 0, TRUST_PROXY: true, LOG_LEVEL: 'warn' });
+    expect(config.corsOrigins).toEqual(['https://one.example', 'https://two.example']);
+    expect(config.database).toEqual({
+      kind: 'mysql',
+      host: 'db.example',
+      port: 3306,
+      username: 'us@er',
+      password: 'p/ss',
+      database: 'activity',
+    });
+    expect(config.readDatabase).toMatchObject({ host: 'replica.example', port: 3307, password: '' });
+  });
+
+  it.each([
+    ['PORT', '65536', /PORT must not be greater than 65535/],
+    ['PORT', '-1', /PORT must be an integer number/],
+    ['PORT', 'http', /PORT must be an integer number/],
+    ['PORT', '80.5', /PORT must be an integer number/],
+    ['DATABASE_POOL_SIZE', '0', /DATABASE_POOL_SIZE must not be less than 1/],
+    ['DATABASE_POOL_SIZE', '501', /DATABASE_POOL_SIZE must not be greater than 500/],
+    ['SESSION_HOURS', '0', /SESSION_HOURS must not be less than 1/],
+    ['SESSION_HOURS', '721', /SESSION_HOURS must not be greater than 720/],
+    ['TRUST_PROXY', 'yes', /TRUST_PROXY must be a boolean/],
+    ['LOG_LEVEL', 'loud', /LOG_LEVEL must be one of .*info/],
+    ['DEMO_PASSWORD', 'short', /DEMO_PASSWORD must be longer than or equal to 12 characters/],
+    ['DATABASE_URL', 'sqlite:', /DATABASE_URL must be sqlite:path.* or mysql:\/\/user/],
+    ['DATABASE_URL', 'postgres://db.example/activity', /DATABASE_URL must be sqlite:path.* or mysql:\/\/user/],
+    ['DATABASE_URL', 'mysql://db.example', /DATABASE_URL must be sqlite:path.* or mysql:\/\/user/],
+    ['DATABASE_URL', 'activity.db', /DATABASE_URL must be sqlite:path.* or mysql:\/\/user/],
+    ['DATABASE_READ_URL', 'sqlite:copy.db', /DATABASE_READ_URL must be a mysql:\/\/ address/],
+    ['DATABASE_READ_URL', 'replica', /DATABASE_READ_URL must be/],
+  ])('are refused by name, with what they may be: %s=%s', (name, value, message) => {
+    expect(messageOf({ [name]: value })).toMatch(message);
+  });
+
+  it('are all refused at once', () => {
+    const message = messageOf({ PORT: 'http', LOG_LEVEL: 'loud', TRUST_PROXY: '1' });
+    for (const name of ['PORT', 'LOG_LEVEL', 'TRUST_PROXY']) expect(message).toContain(name);
+  });
+
+  it.each([
+    'mysql://root:hush-hush@db.example',
+    'mysql://root:hush-hush%ZZ@db.example/activity',
+    'mysql://root:hush-hush@db.example:port/activity',
+    'mysql://root:hush-hush#1@db.example/activity',
+    'postgres://root:hush-hush@db.example/activity',
+    'root:hush-hush@db.example/activity',
+  ])('never show the password of the database: %s', (url) => {
+    for (const name of ['DATABASE_URL', 'DATABASE_READ_URL']) {
+      const message = messageOf({ [name]: url });
+      expect(message).toContain(name);
+      expect(message).not.toContain('hush');
+    }
+  });
+
+  it('never show the password of the demo', () => {
+    expect(messageOf({ DEMO_PASSWORD: 'hush-hush' })).not.toContain('hush');
+  });
+});

@@ -1,0 +1,94 @@
+import { redact, redactText } from '../../src/audit/redact';
+
+const TOKEN = 'uas_5tQ0xq8Wq2Vx9c1mB4n7Zk3Jr6Yp0Ls5Dg8Hf2Ta1Ue';
+
+describe('a text without its secrets', () => {
+  it.each([
+    ['a token', `sent ${TOKEN} by mistake`, 'sent [masked] by mistake'],
+    ['a key', 'key uak_5tQ0xq8Wq2Vx9c1mB4n7Zk3Jr6', 'key [masked]'],
+    ['a header', 'Authorization: Bearer abc.def-ghi_jkl=', 'Authorization: Bearer [masked]'],
+    ['a header in lower case', 'authorization: basic dXNlcjpwYXNz', 'authorization: basic [masked]'],
+    ['a card number', '4111111111111111', '[masked] 1111'],
+    ['a card number with spaces', 'card 4111 1111 1111 1111, please', 'card [masked] 1111, please'],
+    ['a card number with dashes', '4111-1111-1111-1111', '[masked] 1111'],
+    ['American Express', '3782 822463 10005', '[masked] 0005'],
+    ['Mastercard', '5555555555554444', '[masked] 4444'],
+    ['nineteen digits', '6304 0000 0000 0000 000', '[masked] 0000'],
+    ['a card number and its expiry', '4111 1111 1111 1111 12/27', '[masked] 1111 12/27'],
+    ['a card number without spaces, and its expiry', '4111111111111111 12 27', '[masked] 1111 12 27'],
+    ['a card number and its code', '4111-1111-1111-1111-123', '[masked] 1111-123'],
+    ['a number before a card number', 'line 1 4111 1111 1111 1111', 'line 1 [masked] 1111'],
+    ['a day before a card number', '2026-01-05 4111111111111111', '2026-01-05 [masked] 1111'],
+    ['two card numbers', '4111111111111111 5555555555554444', '[masked] 1111 [masked] 4444'],
+    ['two card numbers with spaces', '4111 1111 1111 1111 5555 5555 5555 4444', '[masked] 1111 [masked] 4444'],
+    ['a card number beside letters', 'visa4111111111111111x', 'visa[masked] 1111x'],
+  ])('is without %s', (_, text, masked) => {
+    expect(redactText(text)).toBe(masked);
+  });
+
+  it.each([
+    '',
+    'Customer request',
+    'order 1234567, subscription ABCD123',
+    '4111111111111112',
+    '4111 1111 1111',
+    '0000000000000000',
+    '+40 721 000 000',
+    '2026-03-29T14:30:00+03:00',
+    '01J000000000000000000R0E02',
+    '01KAM9W3M8Q6XK2T1N9B7C5D4E',
+    'Maria Manager <manager@one.example>',
+    'the bearer of bad news',
+    'uas_short',
+  ])('is left alone otherwise: %j', (text) => {
+    expect(redactText(text)).toBe(text);
+  });
+});
+
+describe('details without their secrets', () => {
+  it.each([
+    'password',
+    'newPassword',
+    'PASSWORD',
+    'pass',
+    'passphrase',
+    'token',
+    'accessToken',
+    'secret',
+    'clientSecret',
+    'authorization',
+    'Cookie',
+    'apiKey',
+    'api_key',
+    'cvv',
+    'cvc',
+    'cardNumber',
+    'card_number',
+    'pan',
+    'privateKey',
+  ])('are masked whole under the name %s, at any depth', (name) => {
+    expect(redact({ [name]: 'x' })).toEqual({ [name]: '[masked]' });
+    expect(redact({ [name]: { deeper: ['x'] } })).toEqual({ [name]: '[masked]' });
+    expect(redact({ changes: [{ card: { [name]: 12345 } }] })).toEqual({ changes: [{ card: { [name]: '[masked]' } }] });
+  });
+
+  it('are masked in texts of any depth, in numbers, and in names', () => {
+    expect(redact({ a: [{ b: `x ${TOKEN}` }], [TOKEN]: 1, n: 4_111_111_111_111_111 })).toEqual({
+      a: [{ b: 'x [masked]' }],
+      '[masked]': 1,
+      n: '[masked] 1111',
+    });
+  });
+
+  it('are otherwise as they were', () => {
+    const details = {
+      roleId: '01J000000000000000000R0E02',
+      changes: { name: { from: 'Before', to: 'After' }, price: { from: 1990, to: 2500 } },
+      company: 'Spanish Passengers',
+      passed: true,
+      nothing: null,
+      list: [0, -5, 1.5, 10 ** 12],
+    };
+    expect(redact(details)).toEqual(details);
+  });
+});
