@@ -55,7 +55,7 @@ export function customInterval(
   now: Date,
   timeZone: TimeZone,
 ): Interval {
-  const first = from === undefined ? 0 : readTime('from', from, timeZone).from;
+  const first = from === undefined ? -Infinity : readTime('from', from, timeZone).from;
   const last = to === undefined ? { from: now.getTime(), to: now.getTime() } : readTime('to', to, timeZone);
   // What begins where a day ends is later than that day, although nothing lies between the two.
   if (first > last.to || (first === last.to && last.from < last.to)) {
@@ -65,7 +65,15 @@ export function customInterval(
       to === undefined ? 'from is later than now.' : 'from is later than to.',
     );
   }
-  return { from: first, to: last.to };
+  return { from: withinRecords(first), to: withinRecords(last.to) };
+}
+
+/** Past the last record, yet in the year 9999 on every clock: RFC 3339 has no year after it. */
+const LATEST = Date.UTC(9999, 11, 30);
+
+/** Nothing is recorded before 1970, whose clocks some zones set by the sun. */
+function withinRecords(instant: number): number {
+  return Math.min(Math.max(instant, 0), LATEST);
 }
 
 const DAY = /^(\d{4}-\d{2}-\d{2})$/;

@@ -168,6 +168,8 @@ describe('an interval of the request', () => {
     ['2026-06-01T10:00:00.001Z', '2026-06-01T10:00:00Z'],
     ['2026-06-01T10:00:00Z', '2026-06-01T12:00:00+03:00'],
     ['2026-06-11', undefined],
+    ['1960-01-02', '1960-01-01'],
+    ['9999-12-31', '9999-12-30'],
   ])('does not run backwards: from %s to %s', (from, to) => {
     expect(() => customInterval(from, to, NOW, BUCHAREST)).toThrow(refusal('interval_reversed', 'from'));
   });
