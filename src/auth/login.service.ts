@@ -70,15 +70,16 @@ export class LoginService {
         accountId: account.id,
         userId: user.id,
         activity: ActivityType.UserLogin,
-        id: MoreThanOrEqual(lowestIdAt(new Date(now - FAILED_LOGINS_WINDOW_MS))),
+        id: MoreThanOrEqual(lowestIdAt(new Date(now - FAILED_LOGINS_WINDOW_MS + 1))),
         ...(this.context.origin?.ipAddress && { ipAddress: this.context.origin.ipAddress }),
       },
       order: { id: 'DESC' },
       take: MAX_FAILED_LOGINS,
     });
-    const oldest = recent[MAX_FAILED_LOGINS - 1];
-    if (!oldest || recent.some(({ outcome }) => outcome === 'success')) return 0;
-    return Math.max(1, Math.ceil((oldest.occurredAt.getTime() + FAILED_LOGINS_WINDOW_MS - now) / 1000));
+    if (recent.length < MAX_FAILED_LOGINS || recent.some(({ outcome }) => outcome === 'success')) return 0;
+    // The refusal will be recorded as one more failed login, so one more than the oldest must be past.
+    const lastToPass = recent[MAX_FAILED_LOGINS - 2]!;
+    return Math.max(1, Math.ceil((lastToPass.occurredAt.getTime() + FAILED_LOGINS_WINDOW_MS - now) / 1000));
   }
 }
 

@@ -1,0 +1,84 @@
+import { request as send } from 'node:http';
+import type { Person } from '../support/person';
+import { PASSWORD, Service } from '../support/service';
+
+describe('a request that can not be read', () => {
+  let service: Service;
+  let manager: Person;
+
+  beforeAll(async () => {
+    service = await Service.start();
+    manager = await service.newManager('manager@one.example');
+  });
+  afterAll(() => service.stop());
+
+  /** Posts a body as it is, and answers the status and the code. */
+  async function post(path: string, body: string, type?: string): Promise<[number, unknown]> {
+    const answer = await fetch(service.url + path, {
+      method: 'POST',
+      body: new TextEncoder().encode(body),
+      headers: { authorization: `Bearer ${manager.token!}`, ...(type !== undefined && { 'content-type': type }) },
+    });
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    return [answer.status, ((await answer.json()) as { code: unknown }).code];
+  }
+
+  /** Says that so much will come, and sends none of it. */
+  const announce = (bytes: number) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const headers = { 'content-type': 'application/json', 'content-length': bytes };
+      const request = send(`${service.url}/v1/auth/login`, { method: 'POST', headers }, (answer) => {
+        resolve(answer.statusCode);
+        request.destroy();
+      });
+      request.on('error', reject);
+      request.flushHeaders();
+    });
+
+  it('because it is larger than 1 MiB: 413, before it is sent', async () => {
+    expect(await announce(10 * 1024 * 1024)).toBe(413);
+    expect(await announce(1024 * 1024 + 1)).toBe(413);
+  });
+
+  it('but is read up to 1 MiB', async () => {
+    const name = 'x'.repeat(1024 * 1024 - 100);
+    const { body } = await manager.post('/v1/roles', { name, privileges: [] }).expect(400);
+    expect(body).toMatchObject({ code: 'length_out_of_range', errors: [{ field: 'name' }] });
+  });
+
+  it.each([
+    ['cut short', '{"email":'],
+    ['no JSON', 'email=me'],
+    ['with a comma too many', '{"email": "me",}'],
+    ['empty', ''],
+    ['with a prototype', '{"__proto__": {"admin": true}, "email": "me"}'],
+  ])('because its JSON is %s: 400', async (_, body) => {
+    expect(await post('/v1/auth/login', body, 'application/json')).toEqual([400, 'request_malformed']);
+    expect(await post('/v1/roles', body, 'application/json')).toEqual([400, 'request_malformed']);
+  });
+
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'multipart/form-data; boundary=x'])(
+    'because it is %s: 415',
+    async (type) => {
+      const body = JSON.stringify({ email: 'manager@one.example', password: PASSWORD });
+      expect(await post('/v1/auth/login', body, type)).toEqual([415, 'media_type_unsupported']);
+    },
+  );
+
+  it.each(['null', '[]', '"text"', '7'])('because its JSON is %s where an object belongs: 400', async (body) => {
+    expect((await post('/v1/auth/login', body, 'application/json'))[0]).toBe(400);
+    expect((await post('/v1/roles', body, 'application/json'))[0]).toBe(400);
+  });
+
+  it.each([
+    ['GET', '/v1/nothing', 404, 'route_not_found'],
+    ['GET', '/v2/roles', 404, 'route_not_found'],
+    ['PUT', '/v1/roles', 404, 'route_not_found'],
+    ['GET', '/v1/users/%ZZ', 400, 'request_malformed'],
+    ['GET', `/v1/users/${'x'.repeat(201)}`, 400, 'request_malformed'],
+  ])('because nothing is there: %s %s', async (method, path, status, code) => {
+    const answer = await fetch(service.url + path, { method, headers: { authorization: `Bearer ${manager.token!}` } });
+    expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect([answer.status, ((await answer.json()) as { code: unknown }).code]).toEqual([status, code]);
+  });
+});
