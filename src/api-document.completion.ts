@@ -44,7 +44,9 @@ function complete(operation: Operation): void {
         ? 'The e-mail or the password is wrong.'
         : !isOpen && 'No token, or one that is not valid any more.',
     403: 'x-privileges' in operation && `It needs the privilege ${privilegesOf(operation)}; the attempt is recorded.`,
-    404: (inPath === true || operation.operationId === 'reports.usersActivity') && 'It does not exist, or not in this account.',
+    404:
+      (inPath === true || operation.operationId === 'reports.usersActivity') &&
+      'It does not exist, or not in this account.',
     406: operation.operationId === 'reports.usersActivity' && 'The client accepts neither JSON nor CSV.',
     429: operation.operationId === 'auth.login' && 'Too many failed logins: wait for as long as Retry-After says.',
     503: isRecorded && 'The database is away: nothing was done. Try again after Retry-After.',

@@ -23,7 +23,7 @@ export class Activity {
   id: string;
 
   /** For whoever reads the table; reports take the time from the id. */
-  @Column({ name: 'occurred_at', type: 'datetime', precision: 3 })
+  @Column({ name: 'occurred_at', type: 'datetime' })
   occurredAt: Date;
 
   @Column({ name: 'user_id', type: 'varchar', length: 26, nullable: true })

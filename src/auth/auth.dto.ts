@@ -7,8 +7,8 @@ import { Trimmed } from '../common/dto-fields';
 export class Credentials {
   /**
    * The user's e-mail, in any case.
-   * @example "manager@demo.example"
    */
+  @ApiProperty({ example: 'manager@demo.example' })
   @Trimmed()
   @IsString()
   @Length(1, 254)
@@ -16,8 +16,8 @@ export class Credentials {
 
   /**
    * The user's password.
-   * @example "the password that the demo printed"
    */
+  @ApiProperty({ example: 'the password that the demo printed' })
   @IsString()
   @Length(1, 128)
   password: string;

@@ -9,13 +9,13 @@ export class Session {
   @PrimaryColumn({ name: 'token_hash', type: 'varchar', length: 64 })
   tokenHash: string;
 
-  @ForeignKey(() => User)
+  @ForeignKey(() => User, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @Column({ name: 'user_id', type: 'varchar', length: 26 })
   userId: string;
 
-  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  @Column({ name: 'created_at', type: 'datetime' })
   createdAt: Date;
 
-  @Column({ name: 'expires_at', type: 'datetime', precision: 3 })
+  @Column({ name: 'expires_at', type: 'datetime' })
   expiresAt: Date;
 }

@@ -2,7 +2,7 @@
 export type DatabaseLocation =
   | { readonly kind: 'sqlite'; readonly file: string }
   | {
-      readonly kind: 'mysql';
+      readonly kind: 'mysql' | 'mariadb';
       readonly host: string;
       readonly port: number;
       readonly username: string;
@@ -24,7 +24,14 @@ export function parseDatabaseUrl(url: string): DatabaseLocation | undefined {
   const [username, password, database] = [address.username, address.password, address.pathname.slice(1)].map(decoded);
   if (!['mysql:', 'mariadb:'].includes(protocol) || !hostname || !database) return undefined;
   if (username === undefined || password === undefined) return undefined;
-  return { kind: 'mysql', host: hostname, port: Number(port || 3306), username, password, database };
+  return {
+    kind: protocol === 'mariadb:' ? 'mariadb' : 'mysql',
+    host: hostname,
+    port: Number(port || 3306),
+    username,
+    password,
+    database,
+  };
 }
 
 function decoded(part: string): string | undefined {

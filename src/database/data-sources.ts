@@ -41,9 +41,9 @@ function sourceOptions(location: DatabaseLocation, { DATABASE_POOL_SIZE }: Confi
       },
     };
   }
-  const { host, port, username, password, database } = location;
+  const { kind, host, port, username, password, database } = location;
   return {
-    type: 'mysql',
+    type: kind,
     host,
     port,
     username,

@@ -10,6 +10,8 @@ interface Dialect {
   readonly isolation: IsolationLevel | undefined;
   /** How texts are stored and compared: by their bytes, so that order and equality are the same on every database. */
   readonly textColumn: { readonly charset?: string; readonly collation?: string };
+  /** How instants are stored, to the millisecond. */
+  readonly instantColumn: { readonly precision?: number };
   /** Lists the tables of the database. */
   readonly tablesQuery: string;
   /** The transaction lost against another one, and may be run again as a whole. */
@@ -22,6 +24,7 @@ const SQLITE: Dialect = {
   oneConnection: true,
   isolation: undefined,
   textColumn: {},
+  instantColumn: {},
   tablesQuery: `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
   isRetryable: (code) => code.startsWith('SQLITE_BUSY'),
   isUnavailable: (code) => /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|CORRUPT)/.test(code),
@@ -34,6 +37,7 @@ const MYSQL: Dialect = {
   oneConnection: false,
   isolation: 'READ COMMITTED',
   textColumn: { charset: 'utf8mb4', collation: 'utf8mb4_bin' },
+  instantColumn: { precision: 3 },
   tablesQuery: `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()`,
   isRetryable: (code) => ['ER_LOCK_DEADLOCK', 'ER_CHECKREAD', 'ER_LOCK_WAIT_TIMEOUT'].includes(code),
   isUnavailable: (code) => CONNECTION_LOST.test(code),

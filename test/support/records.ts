@@ -18,3 +18,17 @@ export async function recordFor(service: Service, person: Person, activities: re
   }));
   await service.app.get(Recorder).recordPast(actions);
 }
+
+/** Fills the person's report with so many looks at pages, a hundred a second up to now. */
+export async function fillWith(service: Service, person: Person, rows: number): Promise<void> {
+  const newest = Date.now() - 1000;
+  const batch = 20_000;
+  for (let start = 0; start < rows; start += batch) {
+    const count = Math.min(batch, rows - start);
+    await recordFor(
+      service,
+      person,
+      Array.from({ length: count }, (_, index) => ({ at: new Date(newest - (start + index) * 10) })),
+    );
+  }
+}

@@ -28,7 +28,13 @@ export class Service {
     const config = loadConfig(environment);
     await runMigrations(config);
     const app = await createApp(config, options);
-    await app.listen(0, '127.0.0.1');
+    try {
+      await app.listen(0, '127.0.0.1');
+    } catch (error) {
+      await app.close();
+      await database.drop();
+      throw error;
+    }
     const { port } = app.getHttpServer().address() as AddressInfo;
     return new Service(app, database, `http://127.0.0.1:${port}`);
   }

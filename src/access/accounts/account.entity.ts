@@ -17,6 +17,6 @@ export class Account {
   @Column({ name: 'version', type: 'int' })
   version: number;
 
-  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  @Column({ name: 'created_at', type: 'datetime' })
   createdAt: Date;
 }

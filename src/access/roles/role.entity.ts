@@ -9,7 +9,7 @@ export class Role {
   @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
   id: string;
 
-  @ForeignKey(() => Account)
+  @ForeignKey(() => Account, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @Column({ name: 'account_id', type: 'varchar', length: 26 })
   accountId: string;
 
@@ -20,14 +20,14 @@ export class Role {
   @Column({ name: 'version', type: 'int' })
   version: number;
 
-  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  @Column({ name: 'created_at', type: 'datetime' })
   createdAt: Date;
 }
 
 /** That a role has a privilege. */
 @Entity('role_privileges')
 export class RolePrivilege {
-  @ForeignKey(() => Role, { onDelete: 'CASCADE' })
+  @ForeignKey(() => Role, { onDelete: 'CASCADE', onUpdate: 'RESTRICT' })
   @PrimaryColumn({ name: 'role_id', type: 'varchar', length: 26 })
   roleId: string;
 

@@ -12,7 +12,7 @@ export class User {
   @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
   id: string;
 
-  @ForeignKey(() => Account)
+  @ForeignKey(() => Account, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @Column({ name: 'account_id', type: 'varchar', length: 26 })
   accountId: string;
 
@@ -35,18 +35,18 @@ export class User {
   @Column({ name: 'version', type: 'int' })
   version: number;
 
-  @Column({ name: 'created_at', type: 'datetime', precision: 3 })
+  @Column({ name: 'created_at', type: 'datetime' })
   createdAt: Date;
 }
 
 /** That a user has a role. */
 @Entity('user_roles')
 export class UserRole {
-  @ForeignKey(() => User)
+  @ForeignKey(() => User, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @PrimaryColumn({ name: 'user_id', type: 'varchar', length: 26 })
   userId: string;
 
-  @ForeignKey(() => Role)
+  @ForeignKey(() => Role, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @Index('user_roles_by_role')
   @PrimaryColumn({ name: 'role_id', type: 'varchar', length: 26 })
   roleId: string;

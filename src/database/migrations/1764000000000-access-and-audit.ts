@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner, TableForeignKeyOptions } from 'typeorm';
-import { createTable, id, instant, text } from './tables';
+import { createTable, id, instant, integer, text } from './tables';
 
 const references = (
   column: string,
@@ -9,9 +9,11 @@ const references = (
   columnNames: [column],
   referencedTableName: table,
   referencedColumnNames: ['id'],
+  onDelete: 'RESTRICT',
+  onUpdate: 'RESTRICT',
   ...options,
 });
-const version = { name: 'version', type: 'int' };
+const version = integer('version');
 
 /** Accounts, users, roles and sessions, and the activities that users leave. */
 export class AccessAndAudit1764000000000 implements MigrationInterface {
@@ -88,7 +90,7 @@ export class AccessAndAudit1764000000000 implements MigrationInterface {
         text('order_reference', 64, { isNullable: true }),
         { name: 'amount', type: 'bigint', isNullable: true },
         text('currency', 3, { isNullable: true }),
-        { name: 'billing_cycles', type: 'int', isNullable: true },
+        integer('billing_cycles', { isNullable: true }),
         text('comment', 2000, { isNullable: true }),
         text('page', 200, { isNullable: true }),
         text('ip_address', 45, { isNullable: true }),

@@ -14,13 +14,19 @@ export const text = (name: string, length: number, options: Partial<TableColumnO
 });
 
 /** An instant in UTC, to the millisecond. */
-export const instant = (name: string): TableColumnOptions => ({ name, type: 'datetime', precision: 3 });
+export const instant = (name: string): TableColumnOptions => ({ name, type: 'datetime' });
+
+/** A whole number that fits 32 bits. */
+export const integer = (name: string, options: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
+  name,
+  type: 'integer',
+  ...options,
+});
 
 /** Makes a table whose texts compare by their bytes on every database. */
 export async function createTable(queryRunner: QueryRunner, options: TableOptions): Promise<void> {
-  const { textColumn } = dialectOf(queryRunner.dataSource);
-  const columns = options.columns?.map(
-    (column) => new TableColumn(['varchar', 'text'].includes(column.type) ? { ...column, ...textColumn } : column),
-  );
+  const { textColumn, instantColumn } = dialectOf(queryRunner.dataSource);
+  const specifics: Partial<Record<string, object>> = { varchar: textColumn, text: textColumn, datetime: instantColumn };
+  const columns = options.columns?.map((column) => new TableColumn({ ...column, ...specifics[column.type] }));
   await queryRunner.createTable(new Table({ ...options, columns }), false, true, true);
 }
