@@ -142,7 +142,7 @@ describe('a report that is asked for wrongly', () => {
     await refused({ ...FILTER, cursor: cursors.others }, 400, 'cursor_of_another_filter', 'cursor');
   });
 
-  it.each([
+  it.each<Query>([
     { from: '0000-01-01', to: '9999-12-31' },
     { from: '0001-01-01T00:00:00-23:59', to: '9999-12-31T23:59:59.999-23:59' },
     { from: '1969-12-31', to: '1970-01-02' },

@@ -98,7 +98,7 @@ describe('the interval of a report', () => {
   describe.each(CALENDARS.map((calendar) => ({ ...calendar, first: calendar.days[0][0] })))(
     'around $first in $zone',
     ({ zone, days, change }) => {
-      const starts = days.map(([, start]) => start);
+      const starts = days.map(([, start]) => start) as [string, string, string, string];
       const recorded = [
         ...new Set([...starts, change].flatMap((at) => [-3, 0, 2].map((ms) => shifted(at, ms)))),
       ].sort();

@@ -1,0 +1,61 @@
+import type { Person } from '../support/person';
+import { PASSWORD, Service } from '../support/service';
+
+describe('access that is managed by two at once', () => {
+  let service: Service;
+  let manager: Person;
+
+  beforeAll(async () => {
+    service = await Service.start();
+    manager = await service.newManager('manager@one.example');
+  });
+  afterAll(() => service.stop());
+
+  it('loses nothing: one change is made, the other is refused as outdated', async () => {
+    const deputy = await service.newUser(manager, 'dora@one.example', 'Dora', [
+      'manage_user_access',
+      'orders',
+      'refunds',
+    ]);
+    for (let round = 0; round < 5; round++) {
+      const role = (await manager.post('/v1/roles', { name: `Role ${round}`, privileges: [] }).expect(201)).body;
+      const path = `/v1/roles/${role.id}`;
+      const answers = await Promise.all([
+        manager.patch(path, { privileges: ['orders'], version: 1 }),
+        deputy.patch(path, { privileges: ['refunds'], version: 1 }),
+      ]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+      const [made, refused] = answers.sort((a, b) => a.status - b.status);
+      expect(refused.body).toMatchObject({ code: 'version_outdated', errors: [{ field: 'version' }] });
+      expect((await manager.get(path).expect(200)).body).toEqual(made.body);
+      expect(made.body.version).toBe(2);
+    }
+  });
+
+  it('makes one role of a name, and one user of an e-mail', async () => {
+    const user = { email: 'twin@one.example', name: 'Twin', password: PASSWORD, roleIds: [] };
+    for (const [path, request, code] of [
+      ['/v1/roles', { name: 'Twin', privileges: ['orders'] }, 'role_name_taken'],
+      ['/v1/users', user, 'email_taken'],
+    ] as const) {
+      const answers = await Promise.all(Array.from({ length: 4 }, () => manager.post(path, request)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+      for (const { status, body } of answers) if (status === 409) expect(body.code).toBe(code);
+    }
+  });
+
+  it('never deletes a role that is being given', async () => {
+    for (let round = 0; round < 4; round++) {
+      const role = (await manager.post('/v1/roles', { name: `Given ${round}`, privileges: [] }).expect(201)).body;
+      const user = { email: `given${round}@one.example`, name: 'G', password: PASSWORD, roleIds: [role.id] };
+      const [given, deleted] = await Promise.all([
+        manager.post('/v1/users', user),
+        manager.delete(`/v1/roles/${role.id}`),
+      ]);
+      expect([
+        [201, 409],
+        [404, 204],
+      ]).toContainEqual([given.status, deleted.status]);
+    }
+  });
+});
