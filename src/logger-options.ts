@@ -10,6 +10,7 @@ export function loggerOptions({ LOG_LEVEL }: Config): Params {
       level: LOG_LEVEL,
       // The id that the answer and the record carry.
       genReqId: (request) => (request as IncomingMessage & { id: string }).id,
+      serializers: { res: () => undefined },
       quietReqLogger: true,
       quietResLogger: true,
       customAttributeKeys: { reqId: 'requestId' },

@@ -1,11 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { minorUnits } from '../database/minor-units';
 import type { ActivityType, Outcome } from './activity-type';
-
-/** Drivers return 64-bit integers as text; amounts stay far below what a number holds exactly. */
-const minorUnits = {
-  to: (amount: number | null) => amount,
-  from: (amount: string | number | null) => (amount === null ? null : Number(amount)),
-};
 
 /**
  * One action of one user: the record that everything here is about. Never changed once written. Its table is stored in

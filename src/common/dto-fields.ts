@@ -29,3 +29,24 @@ export function IsTimeZone(): PropertyDecorator {
   const defaultMessage = () => '$property must be an IANA time zone such as Europe/Bucharest';
   return ValidateBy({ name: 'timeZoneUnknown', validator: { validate, defaultMessage } });
 }
+
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+
+/** A currency in use, by its ISO 4217 code. */
+export function IsCurrency(): PropertyDecorator {
+  const validate = (value: unknown) => typeof value === 'string' && CURRENCIES.has(value);
+  const defaultMessage = () => '$property must be a currency by its ISO 4217 code, such as USD';
+  return ValidateBy({ name: 'currencyUnknown', validator: { validate, defaultMessage } });
+}
+
+/** A positive decimal number as a text; whether its currency can have it is for the service to say. */
+export function IsAmount(): PropertyDecorator {
+  const validate = (value: unknown) => typeof value === 'string' && /^\d{1,13}(\.\d{1,4})?$/.test(value);
+  const defaultMessage = () => '$property must be an amount as a text, such as "19.90"; not negative';
+  return ValidateBy({ name: 'amountInvalid', validator: { validate, defaultMessage } });
+}
+
+/** E-mail addresses are compared in lower case. */
+export function LowerCased(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value));
+}

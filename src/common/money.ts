@@ -1,3 +1,5 @@
+import { Problem } from './problem';
+
 /** Digits after the decimal point of a currency: 2 for USD, 0 for JPY, 3 for KWD (ISO 4217, as Intl knows it). */
 export function minorUnits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
@@ -14,4 +16,21 @@ export function formatAmount(minor: number, currency: string): string {
   const whole = Math.trunc(Math.abs(minor) / unit);
   const rest = String(Math.abs(minor) % unit).padStart(digits, '0');
   return `${minor < 0 ? '-' : ''}${whole}.${rest}`;
+}
+
+/** The largest amount of a request, in minor units: what several of them add up to stays exact in a number. */
+export const MAX_MINOR = 1_000_000_000_000;
+
+/** An amount of a request in minor units; one that its currency can't have, or that is absurdly large, is a 400. */
+export function readAmount(field: string, text: string, currency: string): number {
+  const digits = minorUnits(currency);
+  const [, whole, decimals = ''] = /^(\d{1,13})(?:\.(\d+))?$/.exec(text) ?? [];
+  const minor = Number(`${whole ?? 'none'}${decimals.padEnd(digits, '0')}`);
+  if (decimals.length <= digits && minor <= MAX_MINOR) return minor;
+  const example = formatAmount(1990, currency);
+  throw Problem.badRequest(
+    'amount_invalid',
+    field,
+    `${field} must be an amount of ${currency} such as ${example}, at most ${formatAmount(MAX_MINOR, currency)}.`,
+  );
 }

@@ -1,5 +1,6 @@
 import { Problem } from '../common/problem';
-import type { DataSource, EntityManager, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel';
 
 /** Everything in which the embedded database and the MySQL family differ. The rest of the code knows no dialect. */
@@ -45,6 +46,15 @@ const MYSQL: Dialect = {
 
 export function dialectOf(source: DataSource): Dialect {
   return source.options.type === 'better-sqlite3' ? SQLITE : MYSQL;
+}
+
+/** Inserts a row, unless one with the same key is there already. */
+export async function insertIgnoring<Row extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  row: QueryDeepPartialEntity<Row>,
+): Promise<void> {
+  await manager.createQueryBuilder().insert().into(entity).values(row).orIgnore().updateEntity(false).execute();
 }
 
 /** The names of the tables that the database holds. */

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
@@ -13,13 +12,9 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { IsId, Trimmed } from '../../common/dto-fields';
+import { IsId, LowerCased, Trimmed } from '../../common/dto-fields';
 import type { Page } from '../../common/page.dto';
 import { USER_STATUSES, type UserStatus } from './user.entity';
-
-/** E-mail addresses are compared in lower case. */
-const Email = () =>
-  Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value));
 
 /** Path of a user. */
 export class UserParams {
@@ -93,7 +88,7 @@ export class CreateUser {
    * What the user logs in with; of no other user of this service.
    * @example "new.colleague@demo.example"
    */
-  @Email()
+  @LowerCased()
   @IsEmail()
   @MaxLength(254)
   email: string;
@@ -133,7 +128,7 @@ export class UpdateUser {
    * @example "auditor@demo.example"
    */
   @IsOptional()
-  @Email()
+  @LowerCased()
   @IsEmail()
   @MaxLength(254)
   email?: string;

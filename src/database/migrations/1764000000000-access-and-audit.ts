@@ -1,18 +1,6 @@
-import type { MigrationInterface, QueryRunner, TableForeignKeyOptions } from 'typeorm';
-import { createTable, id, instant, integer, text } from './tables';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { createTable, id, instant, integer, references, text } from './tables';
 
-const references = (
-  column: string,
-  table: string,
-  options: Partial<TableForeignKeyOptions> = {},
-): TableForeignKeyOptions => ({
-  columnNames: [column],
-  referencedTableName: table,
-  referencedColumnNames: ['id'],
-  onDelete: 'RESTRICT',
-  onUpdate: 'RESTRICT',
-  ...options,
-});
 const version = integer('version');
 
 /** Accounts, users, roles and sessions, and the activities that users leave. */

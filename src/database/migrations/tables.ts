@@ -1,4 +1,11 @@
-import { Table, TableColumn, type QueryRunner, type TableColumnOptions, type TableOptions } from 'typeorm';
+import {
+  Table,
+  TableColumn,
+  type QueryRunner,
+  type TableColumnOptions,
+  type TableForeignKeyOptions,
+  type TableOptions,
+} from 'typeorm';
 import { dialectOf } from '../dialect';
 
 /** A key of another row, or the row's own: a ULID. */
@@ -20,6 +27,27 @@ export const instant = (name: string): TableColumnOptions => ({ name, type: 'dat
 export const integer = (name: string, options: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
   name,
   type: 'integer',
+  ...options,
+});
+
+/** An amount in minor units. */
+export const money = (name: string, options: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
+  name,
+  type: 'bigint',
+  ...options,
+});
+
+/** That a column holds the id of a row of another table. */
+export const references = (
+  column: string,
+  table: string,
+  options: Partial<TableForeignKeyOptions> = {},
+): TableForeignKeyOptions => ({
+  columnNames: [column],
+  referencedTableName: table,
+  referencedColumnNames: ['id'],
+  onDelete: 'RESTRICT',
+  onUpdate: 'RESTRICT',
   ...options,
 });
 

@@ -1,0 +1,35 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Account } from '../../access/accounts/account.entity';
+import { minorUnits } from '../../database/minor-units';
+import { Order } from '../orders/order.entity';
+
+/** The bill of an order. Never changed once issued. */
+@Entity('invoices')
+@Index('invoices_number', ['accountId', 'number'], { unique: true })
+export class Invoice {
+  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
+  id: string;
+
+  @ForeignKey(() => Account, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  @Column({ name: 'account_id', type: 'varchar', length: 26 })
+  accountId: string;
+
+  /** Counts from 1 in each account, without a gap. */
+  @Column({ name: 'number', type: 'int' })
+  number: number;
+
+  @ForeignKey(() => Order, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  @Index('invoices_order', { unique: true })
+  @Column({ name: 'order_id', type: 'varchar', length: 26 })
+  orderId: string;
+
+  /** In minor units. */
+  @Column({ name: 'total', type: 'bigint', transformer: minorUnits })
+  total: number;
+
+  @Column({ name: 'currency', type: 'varchar', length: 3 })
+  currency: string;
+
+  @Column({ name: 'issued_at', type: 'datetime' })
+  issuedAt: Date;
+}
