@@ -1,16 +1,19 @@
-import { request as send } from 'node:http';
+import { request as send, type ClientRequest } from 'node:http';
 import type { Person } from '../support/person';
 import { PASSWORD, Service } from '../support/service';
 
 describe('a request that can not be read', () => {
   let service: Service;
   let manager: Person;
+  /** A request whose body never comes. */
+  let announced: ClientRequest | undefined;
 
   beforeAll(async () => {
     service = await Service.start();
     manager = await service.newManager('manager@one.example');
   });
   afterAll(() => service.stop());
+  afterEach(() => announced?.destroy());
 
   /** Posts a body as it is, and answers the status and the code. */
   async function post(path: string, body: string, type?: string): Promise<[number, unknown]> {
@@ -31,6 +34,7 @@ describe('a request that can not be read', () => {
         resolve(answer.statusCode);
         request.destroy();
       });
+      announced = request;
       request.on('error', reject);
       request.flushHeaders();
     });
