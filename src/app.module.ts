@@ -7,6 +7,7 @@ import { AuditModule } from './audit/audit.module';
 import { TrackedInterceptor } from './audit/tracked.interceptor';
 import { AuthModule } from './auth/auth.module';
 import { AuthenticationGuard } from './auth/authentication.guard';
+import { CardNumberPipe } from './common/card-number.pipe';
 import { NextLinkInterceptor } from './common/next-link.interceptor';
 import { ProblemFilter } from './common/problem.filter';
 import { requestValidation } from './common/validation.pipe';
@@ -45,6 +46,8 @@ export class AppModule {
         // Interceptors too: the link is made of an answer whose record is committed.
         { provide: APP_INTERCEPTOR, useClass: NextLinkInterceptor },
         { provide: APP_INTERCEPTOR, useClass: TrackedInterceptor },
+        // Pipes too: a card number is refused before anything can echo it.
+        { provide: APP_PIPE, useClass: CardNumberPipe },
         { provide: APP_PIPE, useFactory: requestValidation },
         { provide: APP_FILTER, useFactory: () => new ProblemFilter(databaseProblem) },
       ],

@@ -8,6 +8,7 @@ import { Logger } from 'nestjs-pino';
 import { serveDocument } from './api-document';
 import { AppModule } from './app.module';
 import { REQUEST_MALFORMED, sendProblem } from './common/problem.filter';
+import { redactText } from './common/redact';
 import { IdSource } from './common/time-ordered-id';
 import type { Config } from './config/config';
 import { Metrics } from './operations/metrics';
@@ -65,7 +66,9 @@ function requestIds(): (request: IncomingMessage) => string {
   const ids = new IdSource();
   return ({ headers }) => {
     const own = headers['x-request-id'];
-    return typeof own === 'string' && CLIENTS_REQUEST_ID.test(own) ? own : ids.next(new Date());
+    return typeof own === 'string' && CLIENTS_REQUEST_ID.test(own) && redactText(own) === own
+      ? own
+      : ids.next(new Date());
   };
 }
 

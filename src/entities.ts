@@ -6,7 +6,7 @@ import { Session } from './auth/session.entity';
 import { Product, ProductUpgrade } from './control-panel/catalog/product.entity';
 import { Invoice } from './control-panel/invoices/invoice.entity';
 import { Counter } from './control-panel/orders/counter.entity';
-import { IdempotencyKey } from './control-panel/orders/idempotency-key.entity';
+import { IdempotencyKey } from './control-panel/idempotency/idempotency-key.entity';
 import { Order, OrderLine } from './control-panel/orders/order.entity';
 import { LedgerEntry } from './control-panel/payments/ledger-entry.entity';
 import { Refund, RefundLine } from './control-panel/refunds/refund.entity';

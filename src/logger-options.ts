@@ -1,5 +1,6 @@
 import { type Params } from 'nestjs-pino';
 import type { IncomingMessage } from 'node:http';
+import { redactText } from './common/redact';
 import type { Config } from './config/config';
 
 /** One JSON line an answer, with the request's id; no header, body or query, which could hold a secret. */
@@ -14,7 +15,11 @@ export function loggerOptions({ LOG_LEVEL }: Config): Params {
       quietReqLogger: true,
       quietResLogger: true,
       customAttributeKeys: { reqId: 'requestId' },
-      customProps: ({ method, url }, response) => ({ method, path: url?.split('?')[0], status: response.statusCode }),
+      customProps: ({ method, url }, response) => ({
+        method,
+        path: redactText(url?.split('?')[0] ?? ''),
+        status: response.statusCode,
+      }),
       customSuccessMessage: () => 'answered',
       customErrorMessage: () => 'answered with an error',
     },

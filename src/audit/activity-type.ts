@@ -30,6 +30,7 @@ export const ActivityType = {
   ApiKeyCreated: 'api_key.created',
   ApiKeyRevoked: 'api_key.revoked',
   AccountUpdated: 'account.updated',
+  ProductCreated: 'product.created',
   ReportBuilt: 'report.built',
   ReportExported: 'report.exported',
 } as const;
@@ -119,6 +120,7 @@ export const ACTIVITY_CATALOGUE = {
   'api_key.created': { label: 'Create API key', group: 'Administration', columns: ['comment'] },
   'api_key.revoked': { label: 'Revoke API key', group: 'Administration', columns: ['comment'] },
   'account.updated': { label: 'Update account', group: 'Administration', columns: ['comment'] },
+  'product.created': { label: 'Create product', group: 'Administration', columns: ['comment'] },
   'report.built': { label: 'Build report', group: 'Administration', columns: ['comment'] },
   'report.exported': { label: 'Export report', group: 'Administration', columns: ['comment'] },
 } as const satisfies Record<ActivityType, CatalogueEntry>;

@@ -7,7 +7,7 @@ import { UnitOfWork } from '../database/unit-of-work';
 import type { ActivityFields } from './activity-fields';
 import { Activity } from './activity.entity';
 import { catalogueEntry, type ActivityType, type Outcome } from './activity-type';
-import { redact, redactText } from './redact';
+import { redact, redactText } from '../common/redact';
 
 /** An action and how it ended. */
 export interface RecordedAction {

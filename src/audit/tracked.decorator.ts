@@ -48,3 +48,9 @@ export function attemptedParameter({ params }: Attempt, name: string): string | 
   const value = (params as Record<string, unknown> | undefined)?.[name];
   return typeof value === 'string' ? value : undefined;
 }
+
+/** The comment of an attempt's body, for its record. */
+export function attemptedComment({ body }: Attempt): { comment?: string } {
+  const comment = (body as Record<string, unknown> | null | undefined)?.['comment'];
+  return typeof comment === 'string' ? { comment } : {};
+}

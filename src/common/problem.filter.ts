@@ -2,6 +2,7 @@ import { Catch, HttpException, HttpStatus, Logger, type ArgumentsHost, type Exce
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import { Problem } from './problem';
+import { redactText } from './redact';
 import type { ProblemDetails } from './problem.dto';
 
 /** A request that can't be read: its body is not JSON, or its address has characters that no address has. */
@@ -71,7 +72,7 @@ function detailsOf(problem: Problem, request: FastifyRequest): ProblemDetails {
     status: problem.status,
     code: problem.code,
     detail: problem.detail,
-    instance: request.url.split('?')[0]!,
+    instance: redactText(request.url.split('?')[0]!),
     requestId: request.id,
     ...(problem.errors.length > 0 && { errors: [...problem.errors] }),
   };

@@ -55,6 +55,10 @@ export class Config {
   @IsString()
   CORS_ORIGINS = '';
 
+  /** Whether this process runs the scheduled jobs, such as renewals; several processes may, each row is done once. */
+  @IsBoolean()
+  SCHEDULE_JOBS = true;
+
   /** How much is logged. */
   @IsIn(LOG_LEVELS)
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
@@ -109,6 +113,7 @@ const SETTING_NAMES = [
   'SESSION_HOURS',
   'TRUST_PROXY',
   'CORS_ORIGINS',
+  'SCHEDULE_JOBS',
   'LOG_LEVEL',
   'DEMO_PASSWORD',
 ] as const satisfies readonly (keyof Config)[];

@@ -119,6 +119,10 @@ export const SCENES: readonly Scene[] = [
   administration(ActivityType.ApiKeyCreated, 0.5, ['nightly-export', 'data-warehouse']),
   administration(ActivityType.ApiKeyRevoked, 0.4, ['nightly-export', 'data-warehouse']),
   administration(ActivityType.AccountUpdated, 0.5, ['Demo Merchant']),
+  administration(ActivityType.ProductCreated, 0.5, [
+    'ANTIVIRUS-1Y: Antivirus, one year',
+    'BACKUP-1M: Backup, one month',
+  ]),
   {
     type: ActivityType.ReportBuilt,
     weight: 8,

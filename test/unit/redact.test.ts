@@ -1,4 +1,4 @@
-import { redact, redactText } from '../../src/audit/redact';
+import { redact, redactText } from '../../src/common/redact';
 
 const TOKEN = 'uas_5tQ0xq8Wq2Vx9c1mB4n7Zk3Jr6Yp0Ls5Dg8Hf2Ta1Ue';
 

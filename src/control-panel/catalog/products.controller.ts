@@ -1,0 +1,34 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Privilege } from '../../access/privileges/privilege';
+import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
+import { ActivityType } from '../../audit/activity-type';
+import { Tracked, TracksPage } from '../../audit/tracked.decorator';
+import { ApiConflict } from '../../common/api-conflict.decorator';
+import { PageQuery } from '../../common/page.dto';
+import { CreateProduct, ProductPage, ProductView } from './products.dto';
+import { ProductsService } from './products.service';
+
+/** What the merchant sells. */
+@ApiTags('Catalog')
+@Controller('products')
+@RequirePrivilege(Privilege.Products)
+export class ProductsController {
+  constructor(private readonly products: ProductsService) {}
+
+  /** Lists the account's products, oldest first. Whoever may place orders may see them too. */
+  @Get()
+  @TracksPage('Products')
+  @RequirePrivilege(Privilege.Products, Privilege.Orders)
+  list(@Query() query: PageQuery): Promise<ProductPage> {
+    return this.products.list(query);
+  }
+
+  /** Adds a product. */
+  @Post()
+  @Tracked(ActivityType.ProductCreated)
+  @ApiConflict('product_code_taken')
+  create(@Body() request: CreateProduct): Promise<ProductView> {
+    return this.products.create(request);
+  }
+}

@@ -1,0 +1,57 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { AttemptRecorder } from '../../audit/attempt-recorder';
+import { TRACKED, type TrackedRoute } from '../../audit/tracked.decorator';
+import { Problem } from '../../common/problem';
+import { IDEMPOTENT } from './idempotent.decorator';
+import { IdempotencyKeys } from './idempotency-keys';
+
+/** Answers a repeated request as the first one was answered. Runs around the record: what is not done again is not recorded again. */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly keys: IdempotencyKeys,
+    private readonly attempts: AttemptRecorder,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const key = request.headers['idempotency-key'];
+    if (key === undefined || !this.reflector.get(IDEMPOTENT, context.getHandler())) return next.handle();
+    return from(this.once(String(key), context, next));
+  }
+
+  private async once(key: string, context: ExecutionContext, next: CallHandler): Promise<unknown> {
+    const first = await this.firstAnswer(key, context);
+    if (first) {
+      void context.switchToHttp().getResponse<FastifyReply>().header('idempotent-replayed', 'true');
+      return first.answer;
+    }
+    try {
+      return await lastValueFrom(next.handle(), { defaultValue: undefined });
+    } catch (error) {
+      await this.keys.release();
+      throw error;
+    }
+  }
+
+  private async firstAnswer(key: string, context: ExecutionContext): Promise<{ readonly answer: unknown } | undefined> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    try {
+      if (key.length === 0 || key.length > 200) throw keyInvalid();
+      return await this.keys.claim(key, request.body);
+    } catch (error) {
+      const route = this.reflector.get<TrackedRoute | undefined>(TRACKED, context.getHandler());
+      if (route) await this.attempts.record(route, request, error);
+      throw error;
+    }
+  }
+}
+
+function keyInvalid(): Problem {
+  const message = 'The Idempotency-Key must be 1 to 200 characters long.';
+  return Problem.badRequest('idempotency_key_invalid', 'Idempotency-Key', message);
+}

@@ -1,0 +1,19 @@
+import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+
+export const IDEMPOTENT = Symbol('idempotent');
+
+/** Lets clients repeat a request safely: with the same Idempotency-Key header it has its effect once. */
+export function Idempotent(): MethodDecorator {
+  return applyDecorators(
+    SetMetadata(IDEMPOTENT, true),
+    ApiHeader({
+      name: 'Idempotency-Key',
+      required: false,
+      description:
+        'Any text of 1 to 200 characters that is new for each order. Repeated with the same body it returns the first answer ' +
+        'and does nothing again; with another body it is a 422; while the first request is still running it is a 409.',
+      schema: { type: 'string', minLength: 1, maxLength: 200 },
+    }),
+  );
+}

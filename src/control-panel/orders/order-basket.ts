@@ -1,0 +1,38 @@
+import { HttpStatus, Injectable } from '@nestjs/common';
+import { MAX_MINOR } from '../../common/money';
+import { Problem } from '../../common/problem';
+import type { Product } from '../catalog/product.entity';
+import { ProductsRepository } from '../catalog/products.repository';
+import type { PlaceOrder } from './orders.dto';
+
+/** A product and how many pieces of it are bought. */
+export interface BasketItem {
+  readonly product: Product;
+  readonly quantity: number;
+}
+
+/** What a request buys, as the catalog knows it. Prices come from there, never from the client. */
+@Injectable()
+export class OrderBasket {
+  constructor(private readonly products: ProductsRepository) {}
+
+  async of(accountId: string, { products, currency }: PlaceOrder): Promise<BasketItem[]> {
+    const codes = [...new Set(products.map(({ productCode }) => productCode))];
+    const found = await this.products.findByCodes(accountId, codes);
+    const items = products.map(({ productCode, quantity }, index) => {
+      const product = found.find(({ code }) => code === productCode);
+      const field = `products[${index}].productCode`;
+      if (!product)
+        throw Problem.notFound('product_not_found', field, `There is no product with the code ${productCode}.`);
+      if (product.currency !== currency) {
+        const message = `${productCode} is sold in ${product.currency}, but the order is in ${currency}.`;
+        throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'currency_mismatch', field, message);
+      }
+      return { product, quantity };
+    });
+    const total = items.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0);
+    if (total <= MAX_MINOR) return items;
+    const message = 'The total is larger than any amount here may be.';
+    throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'total_too_large', 'products', message);
+  }
+}

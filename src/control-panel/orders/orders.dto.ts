@@ -1,0 +1,253 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsDefined,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsISO31661Alpha2,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { IsCurrency, LowerCased, Trimmed } from '../../common/dto-fields';
+import { PageQuery, type Page } from '../../common/page.dto';
+import { CardView, PaymentMethod } from '../payments/payment-method.dto';
+import { ORDER_STATUSES, type OrderStatus } from './order.entity';
+
+/** Whoever buys. */
+export class Shopper {
+  /**
+   * The shopper's name, 1 to 200 characters.
+   * @example "Sara Shopper"
+   */
+  @Trimmed()
+  @IsString()
+  @Length(1, 200)
+  name: string;
+
+  /**
+   * Where invoices go.
+   * @example "sara@shopper.example"
+   */
+  @LowerCased()
+  @IsEmail()
+  @MaxLength(254)
+  email: string;
+
+  /**
+   * Country, ISO 3166-1 with two letters.
+   * @example "RO"
+   */
+  @IsISO31661Alpha2()
+  country: string;
+}
+
+/** A product to be ordered. */
+export class OrderedProduct {
+  /**
+   * Code of the product.
+   * @example "ANTIVIRUS-1Y"
+   */
+  @IsString()
+  @Length(1, 64)
+  productCode: string;
+
+  /**
+   * How many pieces, 1 to 1000.
+   * @example 1
+   */
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  quantity: number;
+}
+
+/** An order on behalf of a shopper. Its total is computed here, from the catalog. */
+export class PlaceOrder {
+  /** Whoever buys. */
+  @ValidateNested()
+  @Type(() => Shopper)
+  @IsDefined()
+  shopper: Shopper;
+
+  /** What is bought: 1 to 100 products, all of the order's currency. */
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => OrderedProduct)
+  products: OrderedProduct[];
+
+  /**
+   * Currency of the order, ISO 4217.
+   * @example "USD"
+   */
+  @IsCurrency()
+  currency: string;
+
+  /** The card that pays, as the payment provider knows it. */
+  @ValidateNested()
+  @Type(() => PaymentMethod)
+  @IsDefined()
+  paymentMethod: PaymentMethod;
+
+  /**
+   * Why; becomes the record's Comment. At most 2000 characters.
+   * @example "Ordered by phone"
+   */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2000)
+  comment?: string;
+}
+
+/** One product of an order. */
+export class OrderLineView {
+  /**
+   * Place in the order, from 1 on; refunds name it.
+   * @example 1
+   */
+  position: number;
+
+  /**
+   * Code of the product.
+   * @example "ANTIVIRUS-1Y"
+   */
+  productCode: string;
+
+  /**
+   * Name of the product, as it was when the order was placed.
+   * @example "Antivirus, one year"
+   */
+  productName: string;
+
+  /**
+   * How many pieces.
+   * @example 1
+   */
+  quantity: number;
+
+  /**
+   * Price of one piece.
+   * @example "59.90"
+   */
+  unitPrice: string;
+
+  /**
+   * Price of all pieces.
+   * @example "59.90"
+   */
+  amount: string;
+
+  /**
+   * The subscription that it began, if its product is recurring.
+   * @example "ABCD1234EF"
+   */
+  @ApiProperty({ type: String, nullable: true })
+  subscriptionReference: string | null;
+}
+
+/** An order as lists show it. */
+export class OrderSummary {
+  /**
+   * What people call it.
+   * @example "2000001"
+   */
+  reference: string;
+
+  /**
+   * `pending` until its payment is captured, then `finished`.
+   * @example "finished"
+   */
+  @ApiProperty({ enum: ORDER_STATUSES, enumName: 'OrderStatus' })
+  status: OrderStatus;
+
+  /** Whoever bought. */
+  shopper: Shopper;
+
+  /**
+   * What it costs in all.
+   * @example "59.90"
+   */
+  total: string;
+
+  /**
+   * What refunds take back of it, those that are not processed yet among them.
+   * @example "0"
+   */
+  refunded: string;
+
+  /**
+   * Currency of all its amounts, ISO 4217.
+   * @example "USD"
+   */
+  currency: string;
+
+  /**
+   * When it was placed, RFC 3339 in the account's zone.
+   * @example "2026-01-15T09:30:00.000+02:00"
+   */
+  placedAt: string;
+}
+
+/** An order with all that belongs to it. */
+export class OrderView extends OrderSummary {
+  /** What was bought. */
+  lines: OrderLineView[];
+
+  /** The card that paid. */
+  card: CardView;
+
+  /**
+   * Number of its invoice.
+   * @example 1
+   */
+  invoiceNumber: number;
+
+  /**
+   * What was noted when it was placed.
+   * @example "Ordered by phone"
+   */
+  @ApiProperty({ type: String, nullable: true })
+  comment: string | null;
+}
+
+/** One page of orders. */
+export class OrderPage implements Page<OrderSummary> {
+  /** The orders, newest first. */
+  data: OrderSummary[];
+
+  /** Cursor of the next page; null on the last one. */
+  @ApiProperty({ type: String, nullable: true, example: null })
+  nextCursor: string | null;
+}
+
+/** Which orders to list. */
+export class OrdersQuery extends PageQuery {
+  /** Only the order of this reference. */
+  @IsOptional()
+  @Matches(/^\d{7,10}$/)
+  reference?: string;
+
+  /** Only orders of the shopper with this e-mail. */
+  @IsOptional()
+  @LowerCased()
+  @IsEmail()
+  @MaxLength(254)
+  shopperEmail?: string;
+
+  /** Only orders in this status. */
+  @ApiPropertyOptional({ enum: ORDER_STATUSES, enumName: 'OrderStatus' })
+  @IsOptional()
+  @IsIn(ORDER_STATUSES)
+  status?: OrderStatus;
+}
