@@ -1,5 +1,6 @@
 import {
   IsBoolean,
+  IsEmail,
   IsIn,
   IsInt,
   IsOptional,
@@ -59,6 +60,19 @@ export class Config {
   @IsBoolean()
   SCHEDULE_JOBS = true;
 
+  /** The server that mails go out through; without it they become files in MAIL_OUTBOX_DIR. */
+  @IsOptional()
+  @IsSmtpUrl()
+  SMTP_URL?: string;
+
+  /** Address that mails come from. */
+  @IsEmail({ require_tld: false })
+  MAIL_FROM = 'billing@localhost';
+
+  /** Folder that mails go to, as .eml files, while there is no SMTP_URL. */
+  @IsString()
+  MAIL_OUTBOX_DIR = 'var/outbox';
+
   /** How much is logged. */
   @IsIn(LOG_LEVELS)
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
@@ -114,6 +128,9 @@ const SETTING_NAMES = [
   'TRUST_PROXY',
   'CORS_ORIGINS',
   'SCHEDULE_JOBS',
+  'SMTP_URL',
+  'MAIL_FROM',
+  'MAIL_OUTBOX_DIR',
   'LOG_LEVEL',
   'DEMO_PASSWORD',
 ] as const satisfies readonly (keyof Config)[];
@@ -132,6 +149,22 @@ function IsDatabaseUrl(): PropertyDecorator {
     name: 'isDatabaseUrl',
     validator: { validate, defaultMessage: () => `must be ${DATABASE_URL_FORMS}` },
   });
+}
+
+/** The message never repeats the value: it may hold a password. */
+function IsSmtpUrl(): PropertyDecorator {
+  const validate = (url: unknown) => typeof url === 'string' && isSmtpUrl(url);
+  const defaultMessage = () =>
+    'must be smtp://user:password@host:587 or smtps://…; user, password and port may be absent';
+  return ValidateBy({ name: 'isSmtpUrl', validator: { validate, defaultMessage } });
+}
+
+function isSmtpUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, username, password, pathname, search, hash } = new URL(url);
+  const isDecodable = [username, password].every((part) => !/%(?![0-9A-Fa-f]{2})/.test(part));
+  const isBare = ['', '/'].includes(pathname) && search === '' && hash === '';
+  return ['smtp:', 'smtps:'].includes(protocol) && hostname !== '' && isDecodable && isBare;
 }
 
 function locate(url: string): DatabaseLocation {
