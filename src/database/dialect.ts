@@ -71,6 +71,15 @@ export function forUpdate<Entity extends ObjectLiteral>(
   return dialectOf(manager.dataSource).oneConnection ? query : query.setLock('pessimistic_write');
 }
 
+/** Locks the rows of a query as `forUpdate` does, but leaves out those that another transaction has locked. */
+export function forUpdateOfUnlocked<Entity extends ObjectLiteral>(
+  manager: EntityManager,
+  query: SelectQueryBuilder<Entity>,
+): SelectQueryBuilder<Entity> {
+  const locking = forUpdate(manager, query);
+  return dialectOf(manager.dataSource).oneConnection ? locking : locking.setOnLocked('skip_locked');
+}
+
 const DUPLICATE_CODES = ['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'];
 
 /** Whether a write failed because a row with the same key is there already. */

@@ -40,6 +40,10 @@ export class Person {
     return this.send(request(this.url).patch(path).send(body));
   }
 
+  put(path: string, body: object): Test {
+    return this.send(request(this.url).put(path).send(body));
+  }
+
   delete(path: string): Test {
     return this.send(request(this.url).delete(path));
   }

@@ -12,6 +12,10 @@ export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 export const RENEWALS = ['automatic', 'stopped'] as const;
 export type Renewal = (typeof RENEWALS)[number];
 
+/** Why one expired: its renewal was stopped, or its card refused to pay it. */
+export const EXPIRY_REASONS = ['not_renewed', 'payment_declined'] as const;
+export type ExpiryReason = (typeof EXPIRY_REASONS)[number];
+
 /** A shopper's lasting right to a product, paid cycle by cycle. */
 @Entity('subscriptions')
 @Index('subscriptions_reference', ['accountId', 'reference'], { unique: true })
@@ -50,6 +54,10 @@ export class Subscription {
 
   @Column({ name: 'status', type: 'varchar', length: 16 })
   status: SubscriptionStatus;
+
+  /** Of an expired one alone. */
+  @Column({ name: 'expiry_reason', type: 'varchar', length: 32, nullable: true })
+  expiryReason?: ExpiryReason | null;
 
   @Column({ name: 'renewal', type: 'varchar', length: 16 })
   renewal: Renewal;

@@ -122,6 +122,7 @@ export class ControlPanel1764100000000 implements MigrationInterface {
         integer('quantity'),
         ...shopper,
         text('status', 16),
+        text('expiry_reason', 32, optional),
         text('renewal', 16),
         money('price'),
         text('currency', 3),

@@ -1,0 +1,141 @@
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Put, Query } from '@nestjs/common';
+import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { Privilege } from '../../access/privileges/privilege';
+import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
+import { ActivityType } from '../../audit/activity-type';
+import { attemptedComment, attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracked.decorator';
+import { ApiConflict } from '../../common/api-conflict.decorator';
+import {
+  CancelSubscription,
+  ChangePaymentMethod,
+  ExtendSubscription,
+  SetRenewalPrice,
+  StopRenewal,
+  SubscriptionAction,
+  UpgradeSubscription,
+} from './subscription-actions.dto';
+import { SubscriptionActionsService } from './subscription-actions.service';
+import { SubscriptionUpgradeService } from './subscription-upgrade.service';
+import { SubscriptionPage, SubscriptionParams, SubscriptionsQuery, SubscriptionView } from './subscriptions.dto';
+import { SubscriptionsService } from './subscriptions.service';
+
+/** What a failed or denied attempt says of the subscription that it was about. */
+const attempted = (attempt: Attempt) => {
+  const subscriptionReference = attemptedParameter(attempt, 'reference');
+  return { ...(subscriptionReference !== undefined && { subscriptionReference }), ...attemptedComment(attempt) };
+};
+
+/** Subscriptions of the account's shoppers, and what a support representative may do to them. */
+@ApiTags('Subscriptions')
+@Controller('subscriptions')
+@RequirePrivilege(Privilege.SubscriptionManagement)
+export class SubscriptionsController {
+  constructor(
+    private readonly subscriptions: SubscriptionsService,
+    private readonly actions: SubscriptionActionsService,
+    private readonly upgrades: SubscriptionUpgradeService,
+  ) {}
+
+  /** Lists the account's subscriptions, newest first. */
+  @Get()
+  @TracksPage('Subscriptions')
+  list(@Query() query: SubscriptionsQuery): Promise<SubscriptionPage> {
+    return this.subscriptions.list(query);
+  }
+
+  /** Shows one subscription. */
+  @Get(':reference')
+  @TracksPage('Subscription')
+  get(@Param() { reference }: SubscriptionParams): Promise<SubscriptionView> {
+    return this.subscriptions.get(reference);
+  }
+
+  /**
+   * Upgrades an active subscription to another product. The card is charged at once with the difference of both prices
+   * for the rest of the cycle, by the millisecond, rounded half up to the currency's minor unit, never below 0; a price
+   * for a cycle of another length counts by the month. The next renewals cost the new product's price.
+   */
+  @Post(':reference/upgrade')
+  @HttpCode(HttpStatus.OK)
+  @Tracked(ActivityType.SubscriptionUpgraded, attempted)
+  @ApiConflict('subscription_canceled', 'subscription_expired')
+  @ApiUnprocessableEntityResponse({
+    description: 'It can not be upgraded to it: `upgrade_not_allowed`, `currency_mismatch`, `payment_declined`.',
+  })
+  upgrade(@Param() { reference }: SubscriptionParams, @Body() request: UpgradeSubscription): Promise<SubscriptionView> {
+    return this.upgrades.upgrade(reference, request);
+  }
+
+  /** Cancels an active subscription at once: it no longer renews, and its shopper can no longer use it. */
+  @Post(':reference/cancel')
+  @HttpCode(HttpStatus.OK)
+  @Tracked(ActivityType.SubscriptionCanceled, attempted)
+  @ApiConflict('subscription_canceled', 'subscription_expired')
+  cancel(@Param() { reference }: SubscriptionParams, @Body() request: CancelSubscription): Promise<SubscriptionView> {
+    return this.actions.cancel(reference, request);
+  }
+
+  /** Enables a canceled subscription again, as long as it is not past its end. Its renewal is as it was. */
+  @Post(':reference/enable')
+  @HttpCode(HttpStatus.OK)
+  @Tracked(ActivityType.SubscriptionEnabled, attempted)
+  @ApiConflict('subscription_active', 'subscription_expired', 'subscription_ended')
+  enable(@Param() { reference }: SubscriptionParams, @Body() request: SubscriptionAction): Promise<SubscriptionView> {
+    return this.actions.enable(reference, request);
+  }
+
+  /** Lets an active subscription end later, without charge. */
+  @Post(':reference/extend')
+  @HttpCode(HttpStatus.OK)
+  @Tracked(ActivityType.SubscriptionExtended, attempted)
+  @ApiConflict('subscription_canceled', 'subscription_expired')
+  @ApiUnprocessableEntityResponse({ description: 'It would end in more than a hundred years: `end_too_late`.' })
+  extend(@Param() { reference }: SubscriptionParams, @Body() request: ExtendSubscription): Promise<SubscriptionView> {
+    return this.actions.extend(reference, request);
+  }
+
+  /** Stops the recurring billing of an active subscription: it runs out at its end. */
+  @Post(':reference/renewal/stop')
+  @HttpCode(HttpStatus.OK)
+  @Tracked(ActivityType.RecurringBillingStopped, attempted)
+  @ApiConflict('renewal_stopped', 'subscription_canceled', 'subscription_expired')
+  stopRenewal(@Param() { reference }: SubscriptionParams, @Body() request: StopRenewal): Promise<SubscriptionView> {
+    return this.actions.stopRenewal(reference, request);
+  }
+
+  /** Enables automatic billing again for an active subscription whose billing was stopped: it renews at its end. */
+  @Post(':reference/renewal/enable')
+  @HttpCode(HttpStatus.OK)
+  @Tracked(ActivityType.AutomaticBillingEnabled, attempted)
+  @ApiConflict('renewal_automatic', 'subscription_canceled', 'subscription_expired')
+  enableRenewal(
+    @Param() { reference }: SubscriptionParams,
+    @Body() request: SubscriptionAction,
+  ): Promise<SubscriptionView> {
+    return this.actions.enableRenewal(reference, request);
+  }
+
+  /** Sets what the next renewals of an active subscription cost; after them its own price holds again. */
+  @Put(':reference/renewal/price')
+  @Tracked(ActivityType.SubscriptionPriceChanged, attempted)
+  @ApiConflict('subscription_canceled', 'subscription_expired')
+  @ApiUnprocessableEntityResponse({ description: 'It is paid in another currency: `currency_mismatch`.' })
+  setRenewalPrice(
+    @Param() { reference }: SubscriptionParams,
+    @Body() request: SetRenewalPrice,
+  ): Promise<SubscriptionView> {
+    return this.actions.setRenewalPrice(reference, request);
+  }
+
+  /** Changes the card that pays the renewals of a subscription that has not expired; a canceled one may be enabled later. */
+  @Put(':reference/payment-method')
+  @Tracked(ActivityType.CreditCardChanged, attempted)
+  @ApiConflict('subscription_expired')
+  @ApiUnprocessableEntityResponse({ description: 'The card is not good any more: `card_expired`.' })
+  changePaymentMethod(
+    @Param() { reference }: SubscriptionParams,
+    @Body() request: ChangePaymentMethod,
+  ): Promise<SubscriptionView> {
+    return this.actions.changePaymentMethod(reference, request);
+  }
+}

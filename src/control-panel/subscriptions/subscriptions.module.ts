@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog/catalog.module';
+import { PaymentsModule } from '../payments/payments.module';
+import { DueSubscriptions } from './due-subscriptions';
+import { RenewalsJob } from './renewals.job';
+import { RenewalsService } from './renewals.service';
+import { SubscriptionActionsService } from './subscription-actions.service';
+import { SubscriptionChanges } from './subscription-changes';
+import { SubscriptionUpgradeService } from './subscription-upgrade.service';
+import { SubscriptionViews } from './subscription-views';
+import { SubscriptionsController } from './subscriptions.controller';
+import { SubscriptionsRepository } from './subscriptions.repository';
+import { SubscriptionsService } from './subscriptions.service';
+
+/** Subscriptions, what may be done to them, and how they renew. */
+@Module({
+  imports: [CatalogModule, PaymentsModule],
+  controllers: [SubscriptionsController],
+  providers: [
+    DueSubscriptions,
+    RenewalsJob,
+    RenewalsService,
+    SubscriptionActionsService,
+    SubscriptionChanges,
+    SubscriptionUpgradeService,
+    SubscriptionViews,
+    SubscriptionsRepository,
+    SubscriptionsService,
+  ],
+  exports: [RenewalsJob, SubscriptionsRepository],
+})
+export class SubscriptionsModule {}

@@ -1,0 +1,95 @@
+import { Product, ProductUpgrade } from '../../src/control-panel/catalog/product.entity';
+import { LedgerEntry } from '../../src/control-panel/payments/ledger-entry.entity';
+import { Subscription } from '../../src/control-panel/subscriptions/subscription.entity';
+import { IdSource } from '../../src/common/time-ordered-id';
+import type { Person } from './person';
+import type { Service } from './service';
+
+const ids = new IdSource();
+let made = 0;
+
+export const CARD = { token: 'tok_visa_4242', brand: 'visa', lastFour: '4242', expires: '2031-12' };
+export const DECLINED_CARD = { ...CARD, token: 'tok_declined' };
+
+/** Puts a product into the account's catalog, as an upgrade of another one if that is told. */
+export async function offer(
+  service: Service,
+  { user }: Person,
+  told: Partial<Product> = {},
+  upgradeOf?: Product,
+): Promise<Product> {
+  const createdAt = new Date('2026-01-01T00:00:00Z');
+  const product: Product = {
+    id: ids.next(createdAt),
+    accountId: user.account.id,
+    code: `PRODUCT-${++made}`,
+    name: 'Antivirus',
+    price: 3000,
+    currency: 'USD',
+    billingCycleMonths: 1,
+    nonRefundableFee: 0,
+    createdAt,
+    ...told,
+  };
+  const { manager } = service.writeSource;
+  await manager.insert(Product, product);
+  if (upgradeOf) await manager.insert(ProductUpgrade, { fromProductId: upgradeOf.id, toProductId: product.id });
+  return product;
+}
+
+/** What a test says of a subscription; the rest is of no matter to it. */
+export type ToldSubscription = Partial<Subscription>;
+
+/** Lets shoppers subscribe to the product. Each is active and automatic, and in the midst of March 2026 unless told. */
+export async function subscribe(
+  service: Service,
+  product: Product,
+  told: readonly ToldSubscription[] = [{}],
+): Promise<Subscription[]> {
+  const subscriptions = told.map((own) => subscription(product, own));
+  for (let start = 0; start < subscriptions.length; start += 500) {
+    const rows = subscriptions.slice(start, start + 500);
+    const insert = service.writeSource.manager.createQueryBuilder().insert().into(Subscription).values(rows);
+    await insert.updateEntity(false).execute();
+  }
+  return subscriptions;
+}
+
+function subscription(product: Product, told: ToldSubscription): Subscription {
+  const createdAt = new Date('2026-03-01T00:00:00Z');
+  const { currency, billingCycleMonths } = product;
+  return {
+    id: ids.next(createdAt),
+    accountId: product.accountId,
+    reference: `ABCD${String(++made).padStart(6, '0')}`,
+    orderReference: String(2_000_000 + made),
+    productId: product.id,
+    quantity: 1,
+    shopperName: 'Sara Shopper',
+    shopperEmail: 'sara@shopper.example',
+    status: 'active',
+    renewal: 'automatic',
+    price: product.price * (told.quantity ?? 1),
+    currency,
+    billingCycleMonths,
+    renewalPrice: null,
+    renewalCycles: null,
+    cycleStartedAt: createdAt,
+    endsAt: new Date('2026-03-31T00:00:00Z'),
+    card: { ...CARD },
+    createdAt,
+    ...told,
+  };
+}
+
+/** The subscription as its row is now. */
+export function rowOf(service: Service, { id }: Subscription): Promise<Subscription> {
+  return service.writeSource.manager.findOneByOrFail(Subscription, { id });
+}
+
+/** What was charged for the subscription, oldest first, in minor units. */
+export async function chargesOf(service: Service, { accountId, reference }: Subscription): Promise<number[]> {
+  const where = { accountId, movement: 'charge' } as const;
+  const entries = await service.writeSource.manager.find(LedgerEntry, { where, order: { id: 'ASC' } });
+  return entries.filter(({ key }) => key.startsWith(`subscription:${reference}:`)).map(({ amount }) => amount);
+}
