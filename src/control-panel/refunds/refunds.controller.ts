@@ -1,0 +1,56 @@
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Privilege } from '../../access/privileges/privilege';
+import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
+import { ActivityType } from '../../audit/activity-type';
+import { attemptedComment, attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracked.decorator';
+import { ApiConflict } from '../../common/api-conflict.decorator';
+import { PageQuery } from '../../common/page.dto';
+import { OrderParams } from '../orders/order-params.dto';
+import { CancelRefund, RefundPage, RefundView, RequestRefund } from './refunds.dto';
+import { RefundsService } from './refunds.service';
+
+/** What a failed or denied attempt says of the order that it was about. */
+const attemptedOrder = (attempt: Attempt) => {
+  const orderReference = attemptedParameter(attempt, 'reference');
+  return { ...(orderReference !== undefined && { orderReference }), ...attemptedComment(attempt) };
+};
+
+/** Refunds: money that goes back to the shopper of an order. */
+@ApiTags('Refunds')
+@Controller('orders/:reference')
+@RequirePrivilege(Privilege.Refunds)
+export class RefundsController {
+  constructor(private readonly refunds: RefundsService) {}
+
+  /** Lists an order's refunds, newest first. */
+  @Get('refunds')
+  @TracksPage('Refunds')
+  list(@Param() { reference }: OrderParams, @Query() query: PageQuery): Promise<RefundPage> {
+    return this.refunds.list(reference, query);
+  }
+
+  /**
+   * Requests a refund of a finished order. It is processed after 30 minutes; until then it may be canceled.
+   *
+   * Without `amount` and `lines` it takes everything that is left of the order. What goes back to the shopper is the
+   * requested amount less the non-refundable fees: of `lines`, as much of a line's fee as they are of its pieces; of an
+   * `amount`, as much of the fees that are left as it is of the amount that is left. Fees are rounded down, and whichever
+   * refund takes the rest of the order keeps back the fees that are left. More than is left is a 422 `refund_exceeds_rest`.
+   */
+  @Post('refund')
+  @Tracked(ActivityType.RefundRequested, attemptedOrder)
+  @ApiConflict('order_not_finished', 'order_fully_refunded')
+  request(@Param() { reference }: OrderParams, @Body() request: RequestRefund): Promise<RefundView> {
+    return this.refunds.request(reference, request);
+  }
+
+  /** Cancels a requested refund: its part of the order is left to refund again. */
+  @Post('refund/cancel')
+  @HttpCode(HttpStatus.OK)
+  @Tracked(ActivityType.RefundCanceled, attemptedOrder)
+  @ApiConflict('refund_ambiguous', 'refund_processed', 'refund_canceled', 'refund_not_requested')
+  cancel(@Param() { reference }: OrderParams, @Body() request: CancelRefund): Promise<RefundView> {
+    return this.refunds.cancel(reference, request);
+  }
+}

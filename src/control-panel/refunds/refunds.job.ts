@@ -1,0 +1,76 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Clock } from '../../common/clock';
+import { Config } from '../../config/config';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { PaymentGateway } from '../payments/payment-gateway';
+import { amountBack } from './refund.view';
+import { RefundsRepository } from './refunds.repository';
+
+/** Milliseconds between two looks for refunds that are due. */
+const EVERY = 10_000;
+const REFUNDS_AT_ONCE = 100;
+
+/** Pays back what is due. Any number of processes may run it: a refund is locked by the one that pays it back. */
+@Injectable()
+export class RefundsJob {
+  private readonly logger = new Logger(RefundsJob.name);
+  private isRunning = false;
+
+  constructor(
+    private readonly refunds: RefundsRepository,
+    private readonly gateway: PaymentGateway,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  /** Runs by itself, one run at a time. */
+  @Interval(EVERY)
+  async tick(): Promise<void> {
+    if (!this.config.SCHEDULE_JOBS || this.isRunning) return;
+    this.isRunning = true;
+    try {
+      await this.runDue();
+    } catch (error) {
+      this.logger.error(error);
+    } finally {
+      this.isRunning = false;
+    }
+  }
+
+  /** Processes every refund that is due by now, and answers how many this run has processed. */
+  async runDue(): Promise<number> {
+    const now = this.clock.now();
+    let processed = 0;
+    let ids: string[];
+    let last = '';
+    do {
+      ids = await this.refunds.dueIds(now, last, REFUNDS_AT_ONCE);
+      for (const id of ids) if (await this.tried(id, now)) processed++;
+      last = ids.at(-1) ?? last;
+    } while (ids.length === REFUNDS_AT_ONCE);
+    return processed;
+  }
+
+  /** One that can't be paid back now is tried again at the next run, and holds up no other. */
+  private async tried(id: string, now: Date): Promise<boolean> {
+    try {
+      return await this.unitOfWork.run(() => this.process(id, now));
+    } catch (error) {
+      this.logger.error(error);
+      return false;
+    }
+  }
+
+  private async process(id: string, now: Date): Promise<boolean> {
+    const claimed = await this.refunds.claim(id, now);
+    if (!claimed) return false;
+    const { refund, order } = claimed;
+    await this.refunds.setStatus(id, 'processed');
+    const { accountId, currency, card } = order;
+    const amount = amountBack(refund);
+    await this.gateway.refund({ accountId, key: `refund:${id}`, amount, currency, cardToken: card.token });
+    return true;
+  }
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { OrdersDataModule } from '../orders/orders-data.module';
+import { PaymentsModule } from '../payments/payments.module';
+import { RefundsController } from './refunds.controller';
+import { RefundsJob } from './refunds.job';
+import { RefundsRepository } from './refunds.repository';
+import { RefundsService } from './refunds.service';
+
+/** Refunds of orders, and the job that pays them back. */
+@Module({
+  imports: [OrdersDataModule, PaymentsModule],
+  controllers: [RefundsController],
+  providers: [RefundsJob, RefundsRepository, RefundsService],
+})
+export class RefundsModule {}
