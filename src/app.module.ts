@@ -1,6 +1,8 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { ScheduleModule } from '@nestjs/schedule';
 import { LoggerModule } from 'nestjs-pino';
+import type { DestinationStream } from 'pino';
 import { AccessModule } from './access/access.module';
 import { PrivilegeGuard } from './access/rules/privilege.guard';
 import { AuditModule } from './audit/audit.module';
@@ -24,13 +26,14 @@ import { ReportsModule } from './reports/reports.module';
 /** What the service is made of; the only place that binds global guards, filters, interceptors and pipes. */
 @Module({})
 export class AppModule {
-  static with(config: Config, more: readonly Type[] = []): DynamicModule {
+  static with(config: Config, more: readonly Type[] = [], logTo?: DestinationStream): DynamicModule {
     return {
       module: AppModule,
       imports: [
         ConfigModule.with(config),
-        LoggerModule.forRoot(loggerOptions(config)),
+        LoggerModule.forRoot(loggerOptions(config, logTo)),
         ContextModule,
+        ScheduleModule.forRoot(),
         DatabaseModule.forEntities(ENTITIES),
         AuditModule,
         AccessModule,

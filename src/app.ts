@@ -5,6 +5,7 @@ import helmet from '@fastify/helmet';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { Logger } from 'nestjs-pino';
+import type { DestinationStream } from 'pino';
 import { serveDocument } from './api-document';
 import { AppModule } from './app.module';
 import { REQUEST_MALFORMED, sendProblem } from './common/problem.filter';
@@ -23,6 +24,8 @@ export interface AppOptions {
   readonly preview?: boolean;
   /** Modules beside the service's own, such as the demo's. */
   readonly imports?: readonly Type[];
+  /** Where the log goes instead of the standard output. */
+  readonly logTo?: DestinationStream;
 }
 
 /** Makes the service: the one way for the server, the tests and the contract. It listens to nothing yet. */
@@ -36,13 +39,17 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, options.imports), adapter, {
-    bufferLogs: true,
-    // Fastify's own parser of JSON: Nest's would take forms too.
-    bodyParser: false,
-    abortOnError: false,
-    ...(options.preview && { preview: true, logger: false }),
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.with(config, options.imports, options.logTo),
+    adapter,
+    {
+      bufferLogs: true,
+      // Fastify's own parser of JSON: Nest's would take forms too.
+      bodyParser: false,
+      abortOnError: false,
+      ...(options.preview && { preview: true, logger: false }),
+    },
+  );
   if (!options.preview) {
     app.useLogger(app.get(Logger));
     app.flushLogs();

@@ -28,7 +28,7 @@ export async function createAccount(config: Config, options: AccountOptions): Pr
     if (!text.trim() || text.length > 200) throw new CommandError(`${option} must be 1 to 200 characters long.`);
   }
   const password = randomPassword();
-  const app = await createApp(Object.assign(config, { LOG_LEVEL: 'error' }));
+  const app = await createApp(Object.assign(config, { LOG_LEVEL: 'error', SCHEDULE_JOBS: false }));
   try {
     await app.init();
     const manager = { email, name: managerName.trim(), password };

@@ -48,9 +48,11 @@ export class Config {
   @Max(720)
   SESSION_HOURS = 12;
 
-  /** Whether a reverse proxy in front is to be believed about the client's address (X-Forwarded-For). */
-  @IsBoolean()
-  TRUST_PROXY = false;
+  /** Reverse proxies in front, 0 to 10: so many of the last addresses in X-Forwarded-For are theirs, the one before is the client's. */
+  @IsInt()
+  @Min(0)
+  @Max(10)
+  TRUST_PROXY = 0;
 
   /** Origins whose pages may call the API from a browser, separated by commas; `*` is every origin. */
   @IsString()

@@ -51,7 +51,7 @@ describe('roles', () => {
     [{ name: 7, privileges: 'orders' }, ['name not_a_text', 'privileges not_a_list']],
     [{ name: null, privileges: null }, ['name not_a_text', 'privileges not_a_list']],
     [{ name: 'A', privileges: ['everything'] }, ['privileges privilege_unknown']],
-    [{ name: 'A', privileges: ['orders', 'orders'] }, ['privileges array_unique']],
+    [{ name: 'A', privileges: ['orders', 'orders'] }, ['privileges repeated_value']],
     [{ name: 'A', privileges: [['orders']] }, ['privileges privilege_unknown']],
     [{ name: 'A', privileges: [], id: NO_ONE }, ['id field_unknown']],
     [

@@ -54,7 +54,7 @@ describe('users', () => {
     [{ password: 'x'.repeat(129) }, ['password length_out_of_range']],
     [{ roleIds: 'all' }, ['roleIds not_a_list']],
     [{ roleIds: ['all'] }, ['roleIds id_invalid']],
-    [{ roleIds: [NO_ONE, NO_ONE] }, ['roleIds array_unique']],
+    [{ roleIds: [NO_ONE, NO_ONE] }, ['roleIds repeated_value']],
     [{ status: 'active' }, ['status field_unknown']],
     [{ accountId: NO_ONE }, ['accountId field_unknown']],
     [{ passwordHash: 'x' }, ['passwordHash field_unknown']],

@@ -54,7 +54,7 @@ describe('a report that is asked for wrongly', () => {
     [{ activity: ['refund.requested', 'Login'] }, 'activity_unknown', 'activity'],
     [{ activity: '' }, 'activity_unknown', 'activity'],
     [{ activity: '__proto__' }, 'activity_unknown', 'activity'],
-    [{ activity: ['user.login', 'user.login'] }, 'array_unique', 'activity'],
+    [{ activity: ['user.login', 'user.login'] }, 'repeated_value', 'activity'],
     [{ outcome: 'maybe' }, 'outcome_unknown', 'outcome'],
     [{ order: 'up' }, 'value_unknown', 'order'],
     [{ format: 'xml' }, 'value_unknown', 'format'],

@@ -24,7 +24,13 @@ export class Service {
 
   static async start(settings: NodeJS.ProcessEnv = {}, options: AppOptions = {}): Promise<Service> {
     const database = await freshDatabase();
-    const environment = { DATABASE_URL: database.url, LOG_LEVEL: 'silent', DATABASE_POOL_SIZE: '20', SCHEDULE_JOBS: 'false', ...settings };
+    const environment = {
+      DATABASE_URL: database.url,
+      LOG_LEVEL: 'silent',
+      DATABASE_POOL_SIZE: '20',
+      SCHEDULE_JOBS: 'false',
+      ...settings,
+    };
     const config = loadConfig(environment);
     await runMigrations(config);
     const app = await createApp(config, options);

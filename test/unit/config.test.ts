@@ -14,7 +14,7 @@ function messageOf(environment: NodeJS.ProcessEnv): string {
 describe('the settings', () => {
   it('have defaults, also where they are empty', () => {
     const config = loadConfig({ PORT: '', DATABASE_URL: '' });
-    expect(config).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', SESSION_HOURS: 12, TRUST_PROXY: false });
+    expect(config).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', SESSION_HOURS: 12, TRUST_PROXY: 0 });
     expect(config.database).toEqual({ kind: 'sqlite', file: 'var/activity.db' });
     expect(config.readDatabase).toEqual(config.database);
     expect(config.corsOrigins).toEqual([]);
@@ -23,13 +23,13 @@ describe('the settings', () => {
   it('are read as their types', () => {
     const config = loadConfig({
       PORT: '0',
-      TRUST_PROXY: 'true',
+      TRUST_PROXY: '2',
       LOG_LEVEL: 'warn',
       CORS_ORIGINS: 'https://one.example, https://two.example,',
       DATABASE_URL: 'mysql://us%40er:p%2Fss@db.example/activity',
       DATABASE_READ_URL: 'mariadb://reader@replica.example:3307/activity',
     });
-    expect(config).toMatchObject({ PORT: 0, TRUST_PROXY: true, LOG_LEVEL: 'warn' });
+    expect(config).toMatchObject({ PORT: 0, TRUST_PROXY: 2, LOG_LEVEL: 'warn' });
     expect(config.corsOrigins).toEqual(['https://one.example', 'https://two.example']);
     expect(config.database).toEqual({
       kind: 'mysql',
@@ -51,7 +51,7 @@ describe('the settings', () => {
     ['DATABASE_POOL_SIZE', '501', /DATABASE_POOL_SIZE must not be greater than 500/],
     ['SESSION_HOURS', '0', /SESSION_HOURS must not be less than 1/],
     ['SESSION_HOURS', '721', /SESSION_HOURS must not be greater than 720/],
-    ['TRUST_PROXY', 'yes', /TRUST_PROXY must be a boolean/],
+    ['TRUST_PROXY', 'yes', /TRUST_PROXY must be an integer/],
     ['LOG_LEVEL', 'loud', /LOG_LEVEL must be one of .*info/],
     ['DEMO_PASSWORD', 'short', /DEMO_PASSWORD must be longer than or equal to 12 characters/],
     ['DATABASE_URL', 'sqlite:', /DATABASE_URL must be sqlite:path.* or mysql:\/\/user/],
@@ -65,7 +65,7 @@ describe('the settings', () => {
   });
 
   it('are all refused at once', () => {
-    const message = messageOf({ PORT: 'http', LOG_LEVEL: 'loud', TRUST_PROXY: '1' });
+    const message = messageOf({ PORT: 'http', LOG_LEVEL: 'loud', TRUST_PROXY: 'true' });
     for (const name of ['PORT', 'LOG_LEVEL', 'TRUST_PROXY']) expect(message).toContain(name);
   });
 

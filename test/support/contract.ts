@@ -1,0 +1,73 @@
+import contract from '../../openapi/openapi.json';
+
+/** The part of a schema that tells what a request may hold. */
+interface Schema {
+  readonly $ref?: string;
+  readonly allOf?: readonly Schema[];
+  readonly type?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly example?: unknown;
+  readonly enum?: readonly unknown[];
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly schema: Schema;
+}
+
+interface Described {
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
+}
+
+/** An operation of the committed contract. */
+export interface Operation extends Described {
+  readonly method: string;
+  readonly path: string;
+}
+
+export const OPERATIONS: readonly Operation[] = Object.entries(
+  contract.paths as Record<string, Record<string, Described>>,
+).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ method, path, ...operation })));
+
+/** A value that the schema allows, from its examples. */
+export function exampleOf(schema: Schema): unknown {
+  const { type, properties, items, example, enum: values } = resolved(schema);
+  if (properties) {
+    return Object.fromEntries(Object.entries(properties).map(([name, property]) => [name, exampleOf(property)]));
+  }
+  if (type === 'array') return Array.isArray(example) && example.length > 0 ? example : [exampleOf(items ?? {})];
+  return example ?? values?.[0] ?? (type === 'integer' ? 1 : 'text');
+}
+
+/** The body that an operation takes, from its examples. */
+export function exampleBody({ requestBody }: Described): unknown {
+  return requestBody && exampleOf(requestBody.content['application/json'].schema);
+}
+
+function resolved(schema: Schema): Schema {
+  if (schema.allOf) return Object.assign({}, ...schema.allOf.map(resolved), schema, { allOf: undefined }) as Schema;
+  if (!schema.$ref) return schema;
+  const name = schema.$ref.split('/').at(-1)!;
+  return resolved((contract.components.schemas as Record<string, Schema>)[name]!);
+}
+
+/** Every copy of the value in which one text leaf is another text, with the path of that leaf. */
+export function withEachText(
+  value: unknown,
+  text: string,
+  path = '',
+): { readonly path: string; readonly changed: unknown }[] {
+  if (typeof value === 'string') return [{ path, changed: text }];
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    withEachText(inner, text, `${path}/${key}`).map(({ path: inside, changed }) => ({
+      path: inside,
+      changed: Array.isArray(value)
+        ? value.map((item: unknown, index) => (String(index) === key ? changed : item))
+        : { ...value, [key]: changed },
+    })),
+  );
+}
