@@ -1,0 +1,38 @@
+import { Config } from '../../src/config/config';
+import { LedgerEntry } from '../../src/control-panel/payments/ledger-entry.entity';
+import { RenewalsJob } from '../../src/control-panel/subscriptions/renewals.job';
+import { Subscription } from '../../src/control-panel/subscriptions/subscription.entity';
+import { SubscriptionsModule } from '../../src/control-panel/subscriptions/subscriptions.module';
+import { onServer } from '../support/database';
+import { Service } from '../support/service';
+import { offer, subscribe } from '../support/subscriptions';
+
+const END = new Date('2026-03-31T00:00:00Z');
+const NEXT_END = new Date('2026-04-30T00:00:00Z');
+const DUE = 10_000;
+
+describe('ten thousand renewals due at once', () => {
+  const services: Service[] = [];
+
+  beforeAll(async () => {
+    services.push(await Service.start({}, { imports: [SubscriptionsModule] }));
+    const { DATABASE_URL } = services[0]!.app.get(Config);
+    if (onServer) services.push(await Service.start({ DATABASE_URL }, { imports: [SubscriptionsModule] }));
+    for (const service of services) service.setTime(END);
+    const manager = await services[0]!.newManager('manager@one.example');
+    const product = await offer(services[0]!, manager);
+    await subscribe(services[0]!, product, Array.from({ length: DUE }, () => ({}))); // prettier-ignore
+  }, 60_000);
+  afterAll(() => Promise.all(services.reverse().map((service) => service.stop())));
+
+  it('are each made once by two runners at the same time', async () => {
+    const [first, second = first] = services.map((service) => service.app.get(RenewalsJob));
+    const counts = await Promise.all([first!.runDue(), second!.runDue()]);
+    expect(counts[0].renewed + counts[1].renewed).toBe(DUE);
+    expect(counts.every(({ renewed, expired }) => renewed > 0 && expired === 0)).toBe(true);
+    const { manager } = services[0]!.writeSource;
+    expect(await manager.countBy(Subscription, { status: 'active', cycleStartedAt: END, endsAt: NEXT_END })).toBe(DUE);
+    expect(await manager.countBy(LedgerEntry, { movement: 'charge', amount: 3000 })).toBe(DUE);
+    expect(await manager.count(LedgerEntry)).toBe(DUE);
+  }, 120_000);
+});
