@@ -4,7 +4,7 @@ import { Clock } from '../../src/common/clock';
 import { Config } from '../../src/config/config';
 import { PaymentGateway, type Payment } from '../../src/control-panel/payments/payment-gateway';
 import { RefundsJob } from '../../src/control-panel/refunds/refunds.job';
-import { RefundsModule } from '../../src/control-panel/refunds/refunds.module';
+import { RefundsRepository } from '../../src/control-panel/refunds/refunds.repository';
 import { onServer } from '../support/database';
 import { CARD_TOKEN, insertOrder, type ToldLine } from '../support/inserted-orders';
 import type { Person } from '../support/person';
@@ -20,10 +20,10 @@ describe('refunds at the same time', () => {
   let twin: NestFastifyApplication;
 
   beforeAll(async () => {
-    service = await Service.start({}, { imports: [RefundsModule] });
+    service = await Service.start();
     manager = await service.newManager('manager@one.example');
     if (!onServer) return;
-    twin = await createApp(service.app.get(Config), { imports: [RefundsModule] });
+    twin = await createApp(service.app.get(Config));
     await twin.init();
   });
   afterAll(async () => {
@@ -147,9 +147,19 @@ describe('refunds at the same time', () => {
     const running = first!.runDue();
     await atGateway.opened;
     const other = second!.runDue();
+    const atRefund = gate();
+    const repository = service.app.get(RefundsRepository);
+    const getForUpdate = repository.getForUpdate.bind(repository);
+    jest.spyOn(repository, 'getForUpdate').mockImplementation((...refund) => {
+      atRefund.open();
+      return getForUpdate(...refund);
+    });
     const canceled = manager.post(`/v1/orders/${reference}/refund/cancel`).then(({ body }) => body.code as string);
     // The embedded database makes everybody else wait.
-    if (onServer) expect(await other).toBe(0);
+    if (onServer) {
+      expect(await other).toBe(0);
+      await atRefund.opened;
+    }
     mayGoOn.open();
     expect([await running, await other]).toEqual([1, 0]);
     expect(await canceled).toBe('refund_processed');

@@ -1,5 +1,4 @@
 import { RefundsJob } from '../../src/control-panel/refunds/refunds.job';
-import { RefundsModule } from '../../src/control-panel/refunds/refunds.module';
 import { csvLines } from '../support/csv';
 import { insertOrder, type ToldOrder } from '../support/inserted-orders';
 import type { Person, Row } from '../support/person';
@@ -12,7 +11,7 @@ describe('the states of a refund', () => {
   let manager: Person;
 
   beforeAll(async () => {
-    service = await Service.start({}, { imports: [RefundsModule] });
+    service = await Service.start();
     manager = await service.newManager('manager@one.example');
   });
   afterAll(() => service.stop());

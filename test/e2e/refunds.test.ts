@@ -1,4 +1,3 @@
-import { RefundsModule } from '../../src/control-panel/refunds/refunds.module';
 import { csvLines } from '../support/csv';
 import { insertOrder, type ToldLine, type ToldOrder } from '../support/inserted-orders';
 import type { Person, Row } from '../support/person';
@@ -12,7 +11,7 @@ describe('a refund', () => {
   let john: Person;
 
   beforeAll(async () => {
-    service = await Service.start({}, { imports: [RefundsModule] });
+    service = await Service.start();
     manager = await service.newManager('manager@one.example');
     john = await service.newUser(manager, 'john@one.example', 'John Doe', ['refunds']);
   });
@@ -84,6 +83,11 @@ describe('a refund', () => {
     { unitPrice: 1000, quantity: 3, fee: 100 },
     { unitPrice: 7000, fee: 900 },
   ];
+  const uneven = [{ unitPrice: 10_000, fee: 6000 }, { unitPrice: 20_000 }];
+  const steep = [
+    { unitPrice: 10_000, fee: 5000 },
+    { unitPrice: 1000, quantity: 10 },
+  ];
   it.each([
     ['in full', withFees, [{}], ['90']],
     ['by line, piece by piece', withFees, [pieces(1, 1), pieces(1, 1), pieces(1, 1)], ['9.67', '9.67', '9.66']],
@@ -93,9 +97,16 @@ describe('a refund', () => {
     ['by amount, then in full', withFees, [{ amount: '33.33' }, {}], ['30', '60']],
     ['by line, then in full', withFees, [pieces(1, 1), {}], ['9.67', '80.33']],
     ['by amount and by line', withFees, [{ amount: '30' }, pieces(2, 1)], ['27', '63']],
+    [
+      'by amount, then a line with more fee than is left',
+      uneven,
+      [{ amount: '150' }, pieces(1, 1), {}],
+      ['120', '70', '50'],
+    ],
+    ['by amount and by lines without fee', steep, [{ amount: '150' }, pieces(2, 4), {}], ['112.50', '40', '0']],
     ['of nothing but a fee', [{ unitPrice: 500, fee: 500 }], [{}], ['0']],
     ['of a product without a fee', [{ unitPrice: 500 }], [{ amount: '0.01' }, {}], ['0.01', '4.99']],
-  ])('%s keeps back the fees, and together no more and no less than all of them', async (_, lines, requests, shown) => {
+  ])('%s keeps back the fees, never more than all of them nor than it takes', async (_, lines, requests, shown) => {
     const reference = await orderOf(lines);
     const amounts: unknown[] = [];
     for (const body of requests) {
@@ -199,9 +210,9 @@ describe('a refund', () => {
   });
 
   it('of a very large order keeps back exactly its share of the fee', async () => {
-    const reference = await orderOf([{ unitPrice: 999_999_999_999, fee: 333_333_333_333 }]);
-    const { body } = await request(reference, { amount: '9999999999.98' }).expect(201);
-    expect(body).toMatchObject({ fee: '3333333333.32', amount: '6666666666.66' });
+    const reference = await orderOf([{ unitPrice: 999_999_872_832, fee: 428_545_186_864 }]);
+    const { body } = await request(reference, { amount: '9935825634.92' }).expect(201);
+    expect(body).toMatchObject({ fee: '4257950794.83', amount: '5677874840.09' });
   });
 });
 
