@@ -21,6 +21,11 @@ export class DueSubscriptions {
     return this.locked(this.due(now).andWhere('subscription.id = :id', { id }));
   }
 
+  /** Writes claimed ones back, all in one statement: nobody else can have changed them. */
+  async save(claimed: Subscription[]): Promise<void> {
+    if (claimed.length > 0) await this.unitOfWork.manager.upsert(Subscription, claimed, ['id']);
+  }
+
   private due(now: Date): SelectQueryBuilder<Subscription> {
     const query = this.unitOfWork.manager.createQueryBuilder(Subscription, 'subscription');
     return query.where(`subscription.status = 'active' AND subscription.endsAt <= :now`, { now });

@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { isUnavailable } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { PaymentGateway } from '../payments/payment-gateway';
 import { nextEnd } from './billing-cycle';
 import { DueSubscriptions } from './due-subscriptions';
-import type { ExpiryReason, Subscription } from './subscription.entity';
-import { SubscriptionsRepository } from './subscriptions.repository';
+import type { Subscription } from './subscription.entity';
 
 /** How many subscriptions were renewed, and how many expired. */
 export interface RenewalCount {
@@ -25,7 +25,6 @@ export class RenewalsService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly due: DueSubscriptions,
-    private readonly subscriptions: SubscriptionsRepository,
     private readonly gateway: PaymentGateway,
   ) {}
 
@@ -42,7 +41,7 @@ export class RenewalsService {
         return { ...(await this.settle(batch)), failed: [] };
       });
     } catch (error) {
-      if (claimed.length === 0) throw error;
+      if (claimed.length === 0 || isUnavailable(error)) throw error;
       return this.settleEach(now, claimed, error);
     }
   }
@@ -64,28 +63,24 @@ export class RenewalsService {
     return { renewed, expired, failed };
   }
 
+  /** Charges each, and writes what became of all of them at once. */
   private async settle(claimed: readonly Subscription[]): Promise<RenewalCount> {
-    let renewed = 0;
-    for (const subscription of claimed) if (await this.renewOrExpire(subscription)) renewed++;
-    return { renewed, expired: claimed.length - renewed };
+    const settled: Subscription[] = [];
+    for (const subscription of claimed) settled.push({ ...subscription, ...(await this.renewOrExpire(subscription)) });
+    await this.due.save(settled);
+    const expired = settled.filter(({ status }) => status === 'expired').length;
+    return { renewed: settled.length - expired, expired };
   }
 
-  /** Answers whether it was renewed. */
-  private async renewOrExpire(subscription: Subscription): Promise<boolean> {
-    if (subscription.renewal === 'stopped') return this.expire(subscription, 'not_renewed');
-    if (!(await this.isPaid(subscription))) return this.expire(subscription, 'payment_declined');
+  private async renewOrExpire(subscription: Subscription): Promise<Partial<Subscription>> {
+    if (subscription.renewal === 'stopped') return { status: 'expired', expiryReason: 'not_renewed' };
+    if (!(await this.isPaid(subscription))) return { status: 'expired', expiryReason: 'payment_declined' };
     const cyclesLeft = (subscription.renewalCycles ?? 0) - 1;
-    await this.subscriptions.update(subscription.id, {
+    return {
       cycleStartedAt: subscription.endsAt,
       endsAt: nextEnd(subscription),
       ...(cyclesLeft > 0 ? { renewalCycles: cyclesLeft } : { renewalPrice: null, renewalCycles: null }),
-    });
-    return true;
-  }
-
-  private async expire({ id }: Subscription, expiryReason: ExpiryReason): Promise<false> {
-    await this.subscriptions.update(id, { status: 'expired', expiryReason });
-    return false;
+    };
   }
 
   /** Charges the cycle that begins, once; one that costs nothing is paid. What the gateway takes later counts as taken. */
