@@ -27,7 +27,7 @@ export class OutgoingMail {
   text: string;
 
   /** JSON list of `{ fileName, contentType, base64 }`. */
-  @Column({ name: 'attachments', type: 'simple-json' })
+  @Column({ name: 'attachments', type: 'json' })
   attachments: readonly MailAttachment[];
 
   @Column({ name: 'status', type: 'varchar', length: 16 })

@@ -30,6 +30,14 @@ export class Invoice {
   @Column({ name: 'currency', type: 'varchar', length: 3 })
   currency: string;
 
+  /** The account's name as it was then. */
+  @Column({ name: 'seller_name', type: 'varchar', length: 200 })
+  sellerName: string;
+
+  /** The account's zone as it was then: it decides which day the invoice is of. */
+  @Column({ name: 'time_zone', type: 'varchar', length: 64 })
+  timeZone: string;
+
   @Column({ name: 'issued_at', type: 'datetime' })
   issuedAt: Date;
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Account } from '../../access/accounts/account.entity';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Invoice } from './invoice.entity';
 
@@ -9,6 +10,11 @@ export class InvoicesRepository {
 
   async insert(invoice: Invoice): Promise<void> {
     await this.unitOfWork.manager.insert(Invoice, invoice);
+  }
+
+  /** The account that an invoice is from, as it is now. */
+  seller(accountId: string): Promise<Account> {
+    return this.unitOfWork.manager.findOneByOrFail(Account, { id: accountId });
   }
 
   /** The one invoice that every order has. */

@@ -154,6 +154,8 @@ export class ControlPanel1764100000000 implements MigrationInterface {
         id('order_id'),
         money('total'),
         text('currency', 3),
+        text('seller_name', 200),
+        text('time_zone', 64),
         instant('issued_at'),
       ],
       indices: [
@@ -209,7 +211,7 @@ export class ControlPanel1764100000000 implements MigrationInterface {
         text('recipient', 254),
         text('subject', 500),
         { name: 'text_body', type: 'text' },
-        { name: 'attachments', type: 'text' },
+        { name: 'attachments', type: 'json' },
         text('status', 16),
         integer('tries'),
         instant('next_try_at'),

@@ -1,0 +1,52 @@
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, type StreamableFile } from '@nestjs/common';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Privilege } from '../../access/privileges/privilege';
+import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
+import { ActivityType } from '../../audit/activity-type';
+import { attemptedComment, attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracked.decorator';
+import { OrderParams } from '../orders/order-params.dto';
+import { InvoiceView, QueuedInvoice, SendInvoice } from './invoices.dto';
+import { InvoicesService } from './invoices.service';
+
+/** What a failed or denied attempt says of the invoice that it was about. */
+const attemptedSending = (attempt: Attempt) => ({
+  orderReference: attemptedParameter(attempt, 'reference'),
+  ...attemptedComment(attempt),
+});
+
+/** The invoices of orders, and sending them to shoppers. */
+@ApiTags('Orders')
+@Controller('orders/:reference')
+@RequirePrivilege(Privilege.Invoices)
+export class InvoicesController {
+  constructor(private readonly invoices: InvoicesService) {}
+
+  /** Shows the invoice of an order. */
+  @Get('invoice')
+  @TracksPage('Invoice')
+  get(@Param() { reference }: OrderParams): Promise<InvoiceView> {
+    return this.invoices.get(reference);
+  }
+
+  /** Downloads the invoice of an order as a PDF; it is the same each time. */
+  @Get('invoice.pdf')
+  @TracksPage('Invoice PDF')
+  @ApiOkResponse({
+    description: 'The invoice.',
+    content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },
+  })
+  pdf(@Param() { reference }: OrderParams): Promise<StreamableFile> {
+    return this.invoices.pdf(reference);
+  }
+
+  /**
+   * Sends the invoice of an order to its shopper, as a PDF by mail. It is queued together with its record, and goes out
+   * soon after; a mail server that is away is tried again for 20 hours.
+   */
+  @Post('invoice/send')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @Tracked(ActivityType.InvoiceSent, attemptedSending)
+  send(@Param() { reference }: OrderParams, @Body() request: SendInvoice): Promise<QueuedInvoice> {
+    return this.invoices.send(reference, request);
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable, StreamableFile } from '@nestjs/common';
+import { ActivityType } from '../../audit/activity-type';
+import { CurrentActivity } from '../../audit/current-activity';
+import { Clock } from '../../common/clock';
+import { formatAmount } from '../../common/money';
+import { IdSource } from '../../common/time-ordered-id';
+import { ZonedClock } from '../../common/zoned-time';
+import { RequestContext } from '../../context/request-context';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { Outbox } from '../../mail/outbox';
+import { Counters } from '../orders/counters';
+import type { Order } from '../orders/order.entity';
+import { OrdersRepository } from '../orders/orders.repository';
+import type { Invoice } from './invoice.entity';
+import type { InvoiceDocument } from './invoice-document';
+import { invoiceMail } from './invoice-mail';
+import { invoicePdf } from './invoice-pdf';
+import type { InvoiceView, QueuedInvoice, SendInvoice } from './invoices.dto';
+import { InvoicesRepository } from './invoices.repository';
+
+/** The invoices of the account's orders. */
+@Injectable()
+export class InvoicesService {
+  constructor(
+    private readonly invoices: InvoicesRepository,
+    private readonly orders: OrdersRepository,
+    private readonly counters: Counters,
+    private readonly outbox: Outbox,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly context: RequestContext,
+    private readonly activity: CurrentActivity,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+  ) {}
+
+  /** Bills an order, in the unit of work that places it: if that rolls back, the number is given out again. */
+  issue({ id: orderId, accountId, total, currency }: Order): Promise<Invoice> {
+    return this.unitOfWork.run(async () => {
+      const seller = await this.invoices.seller(accountId);
+      const number = await this.counters.next(accountId, 'invoice');
+      const issuedAt = this.clock.now();
+      const id = this.ids.next(issuedAt);
+      const { name: sellerName, timeZone } = seller;
+      const invoice = { id, accountId, number, orderId, total, currency, sellerName, timeZone, issuedAt };
+      await this.invoices.insert(invoice);
+      return invoice;
+    });
+  }
+
+  /** The invoice of an order. */
+  async get(reference: string): Promise<InvoiceView> {
+    return this.view(await this.document(reference));
+  }
+
+  /** The invoice of an order as a PDF file to keep. */
+  async pdf(reference: string): Promise<StreamableFile> {
+    const document = await this.document(reference);
+    const bytes = await invoicePdf(document);
+    const disposition = `attachment; filename="invoice-${document.invoice.number}.pdf"`;
+    return new StreamableFile(bytes, { type: 'application/pdf', disposition, length: bytes.length });
+  }
+
+  /** Queues the invoice of an order for its shopper, or for somebody whom the shopper named. */
+  async send(reference: string, { recipient, comment }: SendInvoice): Promise<QueuedInvoice> {
+    const document = await this.document(reference);
+    const mail = invoiceMail(document, await invoicePdf(document), recipient ?? document.order.shopperEmail);
+    const mailId = await this.outbox.queue(mail);
+    const details = { invoice: document.invoice.number, recipient: mail.recipient, mailId };
+    this.activity.describe(ActivityType.InvoiceSent, {
+      orderReference: reference,
+      ...(comment && { comment }),
+      details,
+    });
+    return { mailId, recipient: mail.recipient };
+  }
+
+  private async document(reference: string): Promise<InvoiceDocument> {
+    const order = await this.orders.get(this.context.actor.accountId, reference);
+    return { order, invoice: await this.invoices.ofOrder(order.id), lines: await this.orders.lines(order.id) };
+  }
+
+  private view({ invoice, order, lines }: InvoiceDocument): InvoiceView {
+    const { number, currency, total, issuedAt, sellerName } = invoice;
+    const amount = (minor: number) => formatAmount(minor, currency);
+    return {
+      number,
+      orderReference: order.reference,
+      issuedAt: new ZonedClock(this.context.actor.timeZone).rfc3339(issuedAt.getTime()),
+      seller: sellerName,
+      shopper: { name: order.shopperName, email: order.shopperEmail, country: order.shopperCountry },
+      lines: lines.map(({ productCode, productName, quantity, unitPrice, amount: lineAmount }) => ({
+        productCode,
+        productName,
+        quantity,
+        unitPrice: amount(unitPrice),
+        amount: amount(lineAmount),
+      })),
+      total: amount(total),
+      currency,
+    };
+  }
+}

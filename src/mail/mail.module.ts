@@ -1,0 +1,25 @@
+import { Module } from '@nestjs/common';
+import { Config } from '../config/config';
+import { FileTransport } from './file-transport';
+import { MailTransport } from './mail-transport';
+import { Outbox } from './outbox';
+import { OutboxJob } from './outbox.job';
+import { OutgoingMailsRepository } from './outgoing-mails.repository';
+import { SmtpTransport } from './smtp-transport';
+
+/** The outbox, and its delivery. */
+@Module({
+  providers: [
+    Outbox,
+    OutboxJob,
+    OutgoingMailsRepository,
+    {
+      provide: MailTransport,
+      inject: [Config],
+      useFactory: ({ SMTP_URL, MAIL_FROM, MAIL_OUTBOX_DIR }: Config): MailTransport =>
+        SMTP_URL === undefined ? new FileTransport(MAIL_OUTBOX_DIR, MAIL_FROM) : new SmtpTransport(SMTP_URL, MAIL_FROM),
+    },
+  ],
+  exports: [Outbox],
+})
+export class MailModule {}

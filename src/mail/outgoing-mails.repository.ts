@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { In, LessThanOrEqual } from 'typeorm';
+import { UnitOfWork } from '../database/unit-of-work';
+import { OutgoingMail, type MailStatus } from './outgoing-mail.entity';
+
+/** What one look for due mails found. */
+export interface Claim {
+  /** Those that nobody else takes until the lease ends. */
+  readonly mails: readonly OutgoingMail[];
+  /** Whether there may be more. */
+  readonly mayBeMore: boolean;
+}
+
+/** Mails that wait, were sent or failed. */
+@Injectable()
+export class OutgoingMailsRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async insert(mail: OutgoingMail): Promise<void> {
+    await this.unitOfWork.run(() => this.unitOfWork.manager.insert(OutgoingMail, mail));
+  }
+
+  /**
+   * Takes over mails that are due, by counting a try and moving the next one to the end of the lease. Of several
+   * processes that see the same mail, only the first finds the count of tries that it saw.
+   */
+  claimDue(now: Date, leaseEnd: Date, take: number): Promise<Claim> {
+    return this.unitOfWork.run(async () => {
+      const { manager } = this.unitOfWork;
+      const due = await manager.find(OutgoingMail, {
+        select: { id: true, tries: true },
+        where: { status: 'waiting', nextTryAt: LessThanOrEqual(now) },
+        order: { nextTryAt: 'ASC', id: 'ASC' },
+        take,
+      });
+      const claimed: string[] = [];
+      for (const { id, tries } of due) {
+        const next = { tries: tries + 1, nextTryAt: leaseEnd };
+        const { affected } = await manager.update(OutgoingMail, { id, tries, status: 'waiting' }, next);
+        if (affected === 1) claimed.push(id);
+      }
+      const mails = await manager.find(OutgoingMail, { where: { id: In(claimed) }, order: { id: 'ASC' } });
+      return { mails, mayBeMore: due.length === take };
+    });
+  }
+
+  async markSent({ id }: OutgoingMail): Promise<void> {
+    await this.unitOfWork.run(() => this.unitOfWork.manager.update(OutgoingMail, { id }, { status: 'sent' }));
+  }
+
+  /** Says when a mail is tried next, or that it is not; unless its lease ran out and somebody else tries it by now. */
+  async postpone({ id, tries }: OutgoingMail, nextTryAt: Date, status: MailStatus): Promise<void> {
+    await this.unitOfWork.run(() =>
+      this.unitOfWork.manager.update(OutgoingMail, { id, tries, status: 'waiting' }, { nextTryAt, status }),
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { createTransport } from 'nodemailer';
+import { MailTransport, messageOf } from './mail-transport';
+import type { OutgoingMail } from './outgoing-mail.entity';
+
+/** Connections to the server, kept open for the next mail. */
+export const CONNECTIONS = 5;
+
+/** Sends mails through an SMTP server. */
+export class SmtpTransport extends MailTransport implements OnApplicationShutdown {
+  private readonly server;
+
+  constructor(
+    url: string,
+    private readonly from: string,
+  ) {
+    super();
+    this.server = createTransport({
+      url,
+      pool: true,
+      maxConnections: CONNECTIONS,
+      connectionTimeout: 20_000,
+      greetingTimeout: 20_000,
+      socketTimeout: 60_000,
+    });
+  }
+
+  async send(mail: OutgoingMail): Promise<void> {
+    await this.server.sendMail(messageOf(mail, this.from));
+  }
+
+  onApplicationShutdown(): void {
+    this.server.close();
+  }
+}
