@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Clock } from '../../common/clock';
 import { Config } from '../../config/config';
@@ -13,9 +13,10 @@ const REFUNDS_AT_ONCE = 100;
 
 /** Pays back what is due. Any number of processes may run it: a refund is locked by the one that pays it back. */
 @Injectable()
-export class RefundsJob {
+export class RefundsJob implements BeforeApplicationShutdown {
   private readonly logger = new Logger(RefundsJob.name);
-  private isRunning = false;
+  private running: Promise<void> | undefined;
+  private isStopping = false;
 
   constructor(
     private readonly refunds: RefundsRepository,
@@ -28,15 +29,16 @@ export class RefundsJob {
   /** Runs by itself, one run at a time. */
   @Interval(EVERY)
   async tick(): Promise<void> {
-    if (!this.config.SCHEDULE_JOBS || this.isRunning) return;
-    this.isRunning = true;
-    try {
-      await this.runDue();
-    } catch (error) {
-      this.logger.error(error);
-    } finally {
-      this.isRunning = false;
-    }
+    if (!this.config.SCHEDULE_JOBS || this.running) return;
+    this.running = this.runAndLog();
+    await this.running;
+    this.running = undefined;
+  }
+
+  /** Ends a run after its current refund, before the database is closed. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    await this.running;
   }
 
   /** Processes every refund that is due by now, and answers how many this run has processed. */
@@ -47,10 +49,22 @@ export class RefundsJob {
     let last = '';
     do {
       ids = await this.refunds.dueIds(now, last, REFUNDS_AT_ONCE);
-      for (const id of ids) if (await this.tried(id, now)) processed++;
+      for (const id of ids) {
+        if (this.isStopping) return processed;
+        if (await this.tried(id, now)) processed++;
+      }
       last = ids.at(-1) ?? last;
     } while (ids.length === REFUNDS_AT_ONCE);
     return processed;
+  }
+
+  private async runAndLog(): Promise<void> {
+    try {
+      const processed = await this.runDue();
+      if (processed > 0) this.logger.log(`${processed} refunds processed.`);
+    } catch (error) {
+      this.logger.error(error, 'The run of refunds broke off; the next one goes on.');
+    }
   }
 
   /** One that can't be paid back now is tried again at the next run, and holds up no other. */
