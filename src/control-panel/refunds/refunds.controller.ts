@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import { Privilege } from '../../access/privileges/privilege';
 import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
 import { ActivityType } from '../../audit/activity-type';
@@ -41,6 +41,9 @@ export class RefundsController {
   @Post('refund')
   @Tracked(ActivityType.RefundRequested, attemptedOrder)
   @ApiConflict('order_not_finished', 'order_fully_refunded')
+  @ApiUnprocessableEntityResponse({
+    description: 'The order has not that much: `refund_exceeds_rest`, `order_line_unknown`, `refund_of_nothing`.',
+  })
   request(@Param() { reference }: OrderParams, @Body() request: RequestRefund): Promise<RefundView> {
     return this.refunds.request(reference, request);
   }
