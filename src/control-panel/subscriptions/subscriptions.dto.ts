@@ -106,7 +106,7 @@ export class SubscriptionView {
    * Why it expired: `not_renewed`, its renewal was stopped; `payment_declined`, the card was refused. Null while it has not.
    * @example null
    */
-  @ApiProperty({ enum: EXPIRY_REASONS, enumName: 'ExpiryReason', nullable: true })
+  @ApiProperty({ type: String, enum: [...EXPIRY_REASONS, null], nullable: true })
   expiryReason: ExpiryReason | null;
 
   /**
