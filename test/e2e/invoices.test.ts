@@ -91,7 +91,7 @@ describe('invoices', () => {
     expect((await pdfOf(old, other)).equals(before)).toBe(true);
   });
 
-  it('continue on the next page where they are long', async () => {
+  it('wrap long names of shoppers and products', async () => {
     const long = await invoicedOrder(service, manager, { shopperName: 'Long '.repeat(40).trim() });
     await service.writeSource.query(
       `UPDATE order_lines SET product_name = '${'Wide '.repeat(39)}end' WHERE order_id = '${long.id}'`,
