@@ -15,6 +15,9 @@ import { ProblemFilter } from './common/problem.filter';
 import { requestValidation } from './common/validation.pipe';
 import type { Config } from './config/config';
 import { ConfigModule } from './config/config.module';
+import { ControlPanelModule } from './control-panel/control-panel.module';
+import { IdempotencyInterceptor } from './control-panel/idempotency/idempotency.interceptor';
+import { IdempotencyModule } from './control-panel/idempotency/idempotency.module';
 import { ContextModule } from './context/context.module';
 import { databaseProblem } from './database/database-problem';
 import { DatabaseModule } from './database/database.module';
@@ -38,6 +41,8 @@ export class AppModule {
         AuditModule,
         AccessModule,
         AuthModule,
+        ControlPanelModule,
+        IdempotencyModule,
         ReportsModule,
         OperationsModule,
         ...more,
@@ -48,6 +53,7 @@ export class AppModule {
         { provide: APP_GUARD, useClass: PrivilegeGuard },
         // Interceptors too: the link is made of an answer whose record is committed.
         { provide: APP_INTERCEPTOR, useClass: NextLinkInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: TrackedInterceptor },
         // Pipes too: a card number is refused before anything can echo it.
         { provide: APP_PIPE, useClass: CardNumberPipe },

@@ -51,6 +51,6 @@ export function attemptedParameter({ params }: Attempt, name: string): string | 
 
 /** The comment of an attempt's body, for its record. */
 export function attemptedComment({ body }: Attempt): { comment?: string } {
-  const comment = (body as Record<string, unknown> | null | undefined)?.['comment'];
+  const comment = (body as Record<string, unknown> | null | undefined)?.comment;
   return typeof comment === 'string' ? { comment } : {};
 }

@@ -1,5 +1,4 @@
 import { Invoice } from '../../src/control-panel/invoices/invoice.entity';
-import { InvoicesModule } from '../../src/control-panel/invoices/invoices.module';
 import { InvoicesService } from '../../src/control-panel/invoices/invoices.service';
 import type { Order } from '../../src/control-panel/orders/order.entity';
 import { UnitOfWork } from '../../src/database/unit-of-work';
@@ -14,7 +13,7 @@ describe('invoices', () => {
   let order: Order;
 
   beforeAll(async () => {
-    service = await Service.start({}, { imports: [InvoicesModule] });
+    service = await Service.start();
     manager = await service.newManager('manager@one.example');
     order = await invoicedOrder(service, manager);
   });

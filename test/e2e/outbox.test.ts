@@ -2,7 +2,6 @@ import { readdir, readFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
-import { InvoicesModule } from '../../src/control-panel/invoices/invoices.module';
 import type { Order } from '../../src/control-panel/orders/order.entity';
 import { MailTransport } from '../../src/mail/mail-transport';
 import { OutboxJob } from '../../src/mail/outbox.job';
@@ -25,10 +24,10 @@ describe('sending an invoice', () => {
   beforeAll(async () => {
     server = await MailServer.start(CREDENTIALS);
     const [user, password] = [CREDENTIALS.user, CREDENTIALS.password].map(encodeURIComponent);
-    service = await Service.start(
-      { SMTP_URL: `smtp://${user}:${password}@127.0.0.1:${server.port}`, MAIL_FROM: 'billing@shop.example' },
-      { imports: [InvoicesModule] },
-    );
+    service = await Service.start({
+      SMTP_URL: `smtp://${user}:${password}@127.0.0.1:${server.port}`,
+      MAIL_FROM: 'billing@shop.example',
+    });
     manager = await service.newManager('manager@one.example');
     order = await invoicedOrder(service, manager);
   });
@@ -190,7 +189,7 @@ describe('sending an invoice', () => {
 describe('without a mail server', () => {
   it('a mail becomes a file', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'outbox-test-'));
-    const service = await Service.start({ MAIL_OUTBOX_DIR: join(folder, 'new') }, { imports: [InvoicesModule] });
+    const service = await Service.start({ MAIL_OUTBOX_DIR: join(folder, 'new') });
     try {
       const manager = await service.newManager('manager@files.example');
       const order = await invoicedOrder(service, manager);

@@ -2,7 +2,6 @@ import { Config } from '../../src/config/config';
 import { LedgerEntry } from '../../src/control-panel/payments/ledger-entry.entity';
 import { RenewalsJob } from '../../src/control-panel/subscriptions/renewals.job';
 import { Subscription } from '../../src/control-panel/subscriptions/subscription.entity';
-import { SubscriptionsModule } from '../../src/control-panel/subscriptions/subscriptions.module';
 import { onServer } from '../support/database';
 import { Service } from '../support/service';
 import { offer, subscribe } from '../support/subscriptions';
@@ -15,9 +14,9 @@ describe('ten thousand renewals due at once', () => {
   const services: Service[] = [];
 
   beforeAll(async () => {
-    services.push(await Service.start({}, { imports: [SubscriptionsModule] }));
+    services.push(await Service.start());
     const { DATABASE_URL } = services[0]!.app.get(Config);
-    if (onServer) services.push(await Service.start({ DATABASE_URL }, { imports: [SubscriptionsModule] }));
+    if (onServer) services.push(await Service.start({ DATABASE_URL }));
     for (const service of services) service.setTime(END);
     const manager = await services[0]!.newManager('manager@one.example');
     const product = await offer(services[0]!, manager);

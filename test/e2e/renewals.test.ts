@@ -1,7 +1,6 @@
 import type { Product } from '../../src/control-panel/catalog/product.entity';
 import { PaymentGateway } from '../../src/control-panel/payments/payment-gateway';
 import { RenewalsJob } from '../../src/control-panel/subscriptions/renewals.job';
-import { SubscriptionsModule } from '../../src/control-panel/subscriptions/subscriptions.module';
 import type { Subscription } from '../../src/control-panel/subscriptions/subscription.entity';
 import type { Person } from '../support/person';
 import { Service } from '../support/service';
@@ -23,7 +22,7 @@ describe('the renewals', () => {
   let product: Product;
 
   beforeAll(async () => {
-    service = await Service.start({}, { imports: [SubscriptionsModule] });
+    service = await Service.start();
     service.setTime('2026-03-01T00:00:00Z');
     manager = await service.newManager('manager@one.example');
     product = await offer(service, manager);
@@ -190,7 +189,7 @@ describe('the renewals', () => {
     await service.app.get(RenewalsJob).onMinute();
     expect(await chargesOf(service, subscription)).toEqual([]);
 
-    const scheduled = await Service.start({ SCHEDULE_JOBS: 'true' }, { imports: [SubscriptionsModule] });
+    const scheduled = await Service.start({ SCHEDULE_JOBS: 'true' });
     try {
       const job = scheduled.app.get(RenewalsJob);
       const runs = jest.spyOn(job, 'runDue');

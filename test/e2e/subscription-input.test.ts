@@ -1,4 +1,3 @@
-import { SubscriptionsModule } from '../../src/control-panel/subscriptions/subscriptions.module';
 import type { Product } from '../../src/control-panel/catalog/product.entity';
 import type { Subscription } from '../../src/control-panel/subscriptions/subscription.entity';
 import type { Person, Query } from '../support/person';
@@ -17,7 +16,7 @@ describe('a request about subscriptions', () => {
   let basic: Product;
 
   beforeAll(async () => {
-    service = await Service.start({}, { imports: [SubscriptionsModule] });
+    service = await Service.start();
     service.setTime(NOW);
     manager = await service.newManager('manager@one.example');
     basic = await offer(service, manager);

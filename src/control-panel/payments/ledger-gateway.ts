@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock';
 import { IdSource } from '../../common/time-ordered-id';
+import { insertIgnoring } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { LedgerEntry, type Movement } from './ledger-entry.entity';
 import { PaymentGateway, type ChargeResult, type Payment } from './payment-gateway';
@@ -32,10 +33,10 @@ export class LedgerGateway extends PaymentGateway {
   }
 
   private async book(movement: Movement, { accountId, key, amount, currency, cardToken }: Payment): Promise<void> {
-    const { manager } = this.unitOfWork;
-    if (await manager.existsBy(LedgerEntry, { accountId, key })) return;
     const movedAt = this.clock.now();
     const id = this.ids.next(movedAt);
-    await manager.insert(LedgerEntry, { id, accountId, key, movement, amount, currency, cardToken, movedAt });
+    const entry = { id, accountId, key, movement, amount, currency, cardToken, movedAt };
+    // The same key is the same movement, which is in the books already.
+    await insertIgnoring(this.unitOfWork.manager, LedgerEntry, entry);
   }
 }

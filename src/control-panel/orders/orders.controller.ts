@@ -1,0 +1,43 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Privilege } from '../../access/privileges/privilege';
+import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
+import { ActivityType } from '../../audit/activity-type';
+import { attemptedComment, Tracked, TracksPage } from '../../audit/tracked.decorator';
+import { Idempotent } from '../idempotency/idempotent.decorator';
+import { OrderParams } from './order-params.dto';
+import { OrderPage, OrdersQuery, OrderView, PlaceOrder } from './orders.dto';
+import { OrdersService } from './orders.service';
+
+/** Orders on behalf of shoppers. */
+@ApiTags('Orders')
+@Controller('orders')
+@RequirePrivilege(Privilege.Orders)
+export class OrdersController {
+  constructor(private readonly orders: OrdersService) {}
+
+  /** Lists the account's orders, newest first. */
+  @Get()
+  @TracksPage('Orders')
+  list(@Query() query: OrdersQuery): Promise<OrderPage> {
+    return this.orders.list(query);
+  }
+
+  /** Shows one order. */
+  @Get(':reference')
+  @TracksPage('Order')
+  get(@Param() { reference }: OrderParams): Promise<OrderView> {
+    return this.orders.get(reference);
+  }
+
+  /**
+   * Places an order on behalf of a shopper. It charges the card, issues the invoice, and begins a subscription for each
+   * recurring product; the total is computed from the catalog.
+   */
+  @Post()
+  @Idempotent()
+  @Tracked(ActivityType.OrderPlaced, attemptedComment)
+  place(@Body() request: PlaceOrder): Promise<OrderView> {
+    return this.orders.place(request);
+  }
+}

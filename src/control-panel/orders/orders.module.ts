@@ -1,0 +1,20 @@
+import { Module } from '@nestjs/common';
+import { CatalogModule } from '../catalog/catalog.module';
+import { IdempotencyModule } from '../idempotency/idempotency.module';
+import { InvoicesModule } from '../invoices/invoices.module';
+import { InvoicesRepository } from '../invoices/invoices.repository';
+import { PaymentsModule } from '../payments/payments.module';
+import { SubscriptionsModule } from '../subscriptions/subscriptions.module';
+import { OrderBasket } from './order-basket';
+import { OrderDraft } from './order-draft';
+import { OrdersController } from './orders.controller';
+import { OrdersDataModule } from './orders-data.module';
+import { OrdersService } from './orders.service';
+
+/** Orders on behalf of shoppers. */
+@Module({
+  imports: [CatalogModule, IdempotencyModule, InvoicesModule, OrdersDataModule, PaymentsModule, SubscriptionsModule],
+  controllers: [OrdersController],
+  providers: [InvoicesRepository, OrderBasket, OrderDraft, OrdersService],
+})
+export class OrdersModule {}
