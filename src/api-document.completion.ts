@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Responses = Operation['responses'];
@@ -57,7 +58,8 @@ function complete(operation: Operation): void {
   }
   for (const [status, response] of Object.entries(responses)) {
     if (Number(status) >= 400 && response && !('$ref' in response)) {
-      response.content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/ProblemDetails' } } };
+      const schema = { $ref: '#/components/schemas/ProblemDetails' };
+      response.content = { 'application/problem+json': { schema, ...exampleOf(Number(status)) } };
     } else if (response && 'description' in response && !response.description) {
       response.description = status === '204' ? 'Done; there is nothing to answer.' : 'Done.';
     }
@@ -70,4 +72,33 @@ const OPERATION_IDS: Partial<Record<string, string>> = { 'usersActivity.usersAct
 function privilegesOf(operation: Operation): string {
   const privileges = (operation as unknown as { 'x-privileges': string[] })['x-privileges'];
   return privileges.map((privilege) => `\`${privilege}\``).join(' or ');
+}
+
+/** A code that a status typically comes with; a 400 has the example of the schema. */
+const EXAMPLE_CODES: Partial<Record<number, [code: string, detail: string]>> = {
+  401: ['token_invalid', 'This token is not known: it was never given out, or its session has ended.'],
+  403: ['privilege_missing', 'This needs the privilege "Users activity".'],
+  404: ['role_not_found', 'There is no role with this id.'],
+  406: ['not_acceptable', 'The report comes as application/json or text/csv: accept one of them.'],
+  409: ['version_outdated', 'Somebody changed this role since you read it.'],
+  422: ['card_number_refused', 'This looks like a full card number or a token, which must never come here.'],
+  429: ['too_many_attempts', 'Too many failed logins: wait 840 seconds without trying.'],
+  503: ['database_unavailable', 'The database does not answer; nothing was done. Try again later.'],
+};
+
+function exampleOf(status: number): { example?: object } {
+  const [code, detail] = EXAMPLE_CODES[status] ?? [];
+  if (code === undefined) return {};
+  const requestId = '01KAM9W3M8Q6XK2T1N9B7C5D4E';
+  return {
+    example: {
+      type: `urn:problem:${code}`,
+      title: STATUS_CODES[status],
+      status,
+      code,
+      detail,
+      instance: '/v1/…',
+      requestId,
+    },
+  };
 }

@@ -9,7 +9,7 @@ import { AuditModule } from './audit/audit.module';
 import { TrackedInterceptor } from './audit/tracked.interceptor';
 import { AuthModule } from './auth/auth.module';
 import { AuthenticationGuard } from './auth/authentication.guard';
-import { CardNumberPipe } from './common/card-number.pipe';
+import { RequestTextPipe } from './common/request-text.pipe';
 import { NextLinkInterceptor } from './common/next-link.interceptor';
 import { ProblemFilter } from './common/problem.filter';
 import { requestValidation } from './common/validation.pipe';
@@ -56,7 +56,7 @@ export class AppModule {
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: TrackedInterceptor },
         // Pipes too: a card number is refused before anything can echo it.
-        { provide: APP_PIPE, useClass: CardNumberPipe },
+        { provide: APP_PIPE, useClass: RequestTextPipe },
         { provide: APP_PIPE, useFactory: requestValidation },
         { provide: APP_FILTER, useFactory: () => new ProblemFilter(databaseProblem) },
       ],

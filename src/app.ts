@@ -4,11 +4,12 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import helmet from '@fastify/helmet';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { Logger } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import { serveDocument } from './api-document';
 import { AppModule } from './app.module';
-import { REQUEST_MALFORMED, sendProblem } from './common/problem.filter';
+import { BODY_TOO_DEEP, REQUEST_MALFORMED, sendProblem } from './common/problem.filter';
 import { redactText } from './common/redact';
 import { IdSource } from './common/time-ordered-id';
 import type { Config } from './config/config';
@@ -36,6 +37,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     genReqId: requestIds(),
     exposeHeadRoutes: false,
     frameworkErrors: refuseMalformed,
+    clientErrorHandler: refuseUnreadable,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });
@@ -57,10 +59,43 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     observe(app);
   }
   adapter.getInstance().removeContentTypeParser('text/plain');
+  adapter.getInstance().addHook('preValidation', refuseDeep);
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   app.enableShutdownHooks();
   serveDocument(app, config);
   return app;
+}
+
+/** Deeper than any request here, and far from the end of the stack of whoever walks through it. */
+const MAX_DEPTH = 20;
+
+/** Refuses bodies that are nested without end, before anything walks through them. */
+function refuseDeep(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  let level: unknown[] = [request.body];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) {
+      sendProblem(BODY_TOO_DEEP, request, reply);
+      return;
+    }
+    level = level.flatMap((value) =>
+      typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [],
+    );
+  }
+  done();
+}
+
+/** What is not even HTTP: there is neither a request nor an answer yet, only the socket. */
+function refuseUnreadable(_error: Error, socket: Socket): void {
+  if (!socket.writable) return;
+  const body = JSON.stringify({
+    type: 'urn:problem:request_malformed',
+    title: 'Bad Request',
+    status: 400,
+    code: 'request_malformed',
+  });
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
 }
 
 /** What Fastify refuses before there is a route, and so before the filter. */

@@ -2,6 +2,7 @@ import { Account } from './access/accounts/account.entity';
 import { Role, RolePrivilege } from './access/roles/role.entity';
 import { User, UserRole } from './access/users/user.entity';
 import { Activity } from './audit/activity.entity';
+import { LoginAttempt } from './auth/login-attempt.entity';
 import { Session } from './auth/session.entity';
 import { Product, ProductUpgrade } from './control-panel/catalog/product.entity';
 import { Invoice } from './control-panel/invoices/invoice.entity';
@@ -21,6 +22,7 @@ export const ENTITIES = [
   Role,
   RolePrivilege,
   Session,
+  LoginAttempt,
   Activity,
   Product,
   ProductUpgrade,

@@ -19,8 +19,8 @@ export class AuthController {
   @Public()
   @UseGuards(CredentialsGuard)
   @Tracked(ActivityType.UserLogin)
-  login(@Body() _credentials: Credentials): Promise<OpenedSession> {
-    return this.auth.login();
+  login(@Body() credentials: Credentials): Promise<OpenedSession> {
+    return this.auth.login(credentials);
   }
 
   /** Logs out: the token is refused from now on, everywhere. */

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
 import { AuthController } from './auth.controller';
 import { AuthService } from './auth.service';
+import { LoginAttempts } from './login-attempts';
 import { LoginService } from './login.service';
 import { SessionsRepository } from './sessions.repository';
 
@@ -9,7 +10,7 @@ import { SessionsRepository } from './sessions.repository';
 @Module({
   imports: [AccessModule],
   controllers: [AuthController],
-  providers: [AuthService, LoginService, SessionsRepository],
+  providers: [AuthService, LoginAttempts, LoginService, SessionsRepository],
   exports: [SessionsRepository],
 })
 export class AuthModule {}

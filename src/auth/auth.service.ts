@@ -4,7 +4,8 @@ import { Clock } from '../common/clock';
 import { ZonedClock } from '../common/zoned-time';
 import { Config } from '../config/config';
 import { RequestContext } from '../context/request-context';
-import type { CurrentUser, OpenedSession } from './auth.dto';
+import type { Credentials, CurrentUser, OpenedSession } from './auth.dto';
+import { LoginAttempts } from './login-attempts';
 import { LoginService } from './login.service';
 import { SessionsRepository, type Member } from './sessions.repository';
 
@@ -15,17 +16,19 @@ const HOUR = 60 * 60_000;
 export class AuthService {
   constructor(
     private readonly logins: LoginService,
+    private readonly attempts: LoginAttempts,
     private readonly sessions: SessionsRepository,
     private readonly context: RequestContext,
     private readonly clock: Clock,
     private readonly config: Config,
   ) {}
 
-  async login(): Promise<OpenedSession> {
+  async login({ email }: Credentials): Promise<OpenedSession> {
     const member = this.logins.verifiedMember();
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + this.config.SESSION_HOURS * HOUR);
     await this.sessions.endExpired(member.user.id, now);
+    await this.attempts.forget(email);
     const token = await this.sessions.open(member.user.id, now, expiresAt);
     const zoned = new ZonedClock(member.account.timeZone);
     return { token, expiresAt: zoned.rfc3339(expiresAt.getTime()), user: currentUser(member) };

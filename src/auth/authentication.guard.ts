@@ -23,16 +23,19 @@ export class AuthenticationGuard implements CanActivate {
     if (this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, targets) === 'public') return true;
     const token = bearerToken(execution.switchToHttp().getRequest<FastifyRequest>());
     const session = await this.sessions.find(token);
-    if (!session)
-      throw unauthorized('token_invalid', 'This token is not known: it was never given out, or its session has ended.');
+    if (!session) throw unauthorized('token_invalid', SESSION_ENDED);
     if (session.expiresAt <= this.clock.now())
       throw unauthorized('token_expired', 'The session has expired: log in again.');
     const member = await this.sessions.findMemberById(session.userId);
     if (member?.user.status !== 'active') throw unauthorized('user_disabled', 'The user of this session is disabled.');
+    if (member.user.disabledAt && session.createdAt <= member.user.disabledAt)
+      throw unauthorized('token_invalid', SESSION_ENDED);
     this.context.identify(actorOf(member, session.tokenHash));
     return true;
   }
 }
+
+const SESSION_ENDED = 'This token is not known: it was never given out, or its session has ended.';
 
 function bearerToken({ headers }: FastifyRequest): string {
   if (!headers.authorization)

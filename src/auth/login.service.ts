@@ -1,20 +1,12 @@
 import { HttpStatus, Injectable, Logger } from '@nestjs/common';
 import { ClsService } from 'nestjs-cls';
-import { MoreThanOrEqual } from 'typeorm';
 import { Passwords } from '../access/users/password';
-import { Activity } from '../audit/activity.entity';
-import { ActivityType } from '../audit/activity-type';
-import { Clock } from '../common/clock';
 import { Problem } from '../common/problem';
-import { lowestIdAt } from '../common/time-ordered-id';
+import { redactText } from '../common/redact';
 import { RequestContext } from '../context/request-context';
-import { UnitOfWork } from '../database/unit-of-work';
 import { actorOf } from './actor';
+import { LoginAttempts } from './login-attempts';
 import { SessionsRepository, type Member } from './sessions.repository';
-
-/** So many failed logins of a user from one address, without a success between, and the next ones must wait. */
-export const MAX_FAILED_LOGINS = 10;
-const FAILED_LOGINS_WINDOW_MS = 15 * 60_000;
 
 /** Who logs in, or why they can't. */
 type Verdict = { readonly member: Member } | { readonly refusal: Problem };
@@ -29,9 +21,8 @@ export class LoginService {
   constructor(
     private readonly sessions: SessionsRepository,
     private readonly passwords: Passwords,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly attempts: LoginAttempts,
     private readonly context: RequestContext,
-    private readonly clock: Clock,
     private readonly cls: ClsService,
   ) {}
 
@@ -54,32 +45,11 @@ export class LoginService {
   }
 
   private async verdict(member: Member | undefined, email: string, password: string): Promise<Verdict> {
-    const wait = member ? await this.secondsToWait(member) : 0;
+    const wait = await this.attempts.begin(email);
     if (wait > 0) return { refusal: tooManyAttempts(wait) };
     const matches = await this.passwords.matches(password, member?.user.passwordHash);
-    if (!member) this.logger.warn({ email: email.slice(0, 254) }, 'Login with an e-mail that nobody has');
+    if (!member) this.logger.warn({ email: redactText(email.slice(0, 254)) }, 'Login with an e-mail that nobody has');
     return member && matches && member.user.status === 'active' ? { member } : { refusal: invalidCredentials() };
-  }
-
-  /** Counted in the record itself, so that it holds over all processes. */
-  private async secondsToWait({ user, account }: Member): Promise<number> {
-    const now = this.clock.now().getTime();
-    const recent = await this.unitOfWork.manager.find(Activity, {
-      select: { id: true, outcome: true, occurredAt: true },
-      where: {
-        accountId: account.id,
-        userId: user.id,
-        activity: ActivityType.UserLogin,
-        id: MoreThanOrEqual(lowestIdAt(new Date(now - FAILED_LOGINS_WINDOW_MS + 1))),
-        ...(this.context.origin?.ipAddress && { ipAddress: this.context.origin.ipAddress }),
-      },
-      order: { id: 'DESC' },
-      take: MAX_FAILED_LOGINS,
-    });
-    if (recent.length < MAX_FAILED_LOGINS || recent.some(({ outcome }) => outcome === 'success')) return 0;
-    // The refusal will be recorded as one more failed login, so one more than the oldest must be past.
-    const lastToPass = recent[MAX_FAILED_LOGINS - 2]!;
-    return Math.max(1, Math.ceil((lastToPass.occurredAt.getTime() + FAILED_LOGINS_WINDOW_MS - now) / 1000));
   }
 }
 

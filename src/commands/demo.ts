@@ -12,9 +12,16 @@ export async function demo(config: Config): Promise<void> {
   await assertNothingElse(config);
   await runMigrations(config);
   const password = config.DEMO_PASSWORD ?? randomPassword();
-  const app = await createApp(Object.assign(config, { DEMO_PASSWORD: password, LOG_LEVEL: 'warn' }), {
-    imports: [DemoModule],
-  });
+  // Quiet unless asked: what it prints below is what matters.
+  const app = await createApp(
+    Object.assign(config, {
+      DEMO_PASSWORD: password,
+      LOG_LEVEL: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL,
+    }),
+    {
+      imports: [DemoModule],
+    },
+  );
   await app.init();
   await app.get(DemoData).prepare(password);
   await app.listen(config.PORT, config.HOST);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Problem } from './problem';
+import { TIME_ORDERED_ID } from './time-ordered-id';
 
 /** Where a walk through a list stands. It belongs to the filter that it was made for. */
 export interface Cursor {
@@ -21,15 +22,36 @@ export function writeCursor(cursor: Cursor, filter: unknown): string {
 /** Reads a cursor back; one that was changed, or that belongs to another filter, is a 400. */
 export function readCursor(text: string, filter: unknown): Cursor {
   const [body = '', checksum, ...rest] = text.split('.');
-  if (checksum !== digest(body) || rest.length > 0)
-    throw Problem.badRequest('cursor_invalid', 'cursor', CURSOR_INVALID);
-  const { filter: filterDigest, ...cursor } = JSON.parse(Buffer.from(body, 'base64url').toString()) as Cursor & {
-    filter: string;
-  };
-  if (filterDigest !== digest(JSON.stringify(filter))) {
+  const cursor = checksum === digest(body) && rest.length === 0 ? parsed(body) : undefined;
+  if (!cursor) throw cursorInvalid();
+  if (cursor.filter !== digest(JSON.stringify(filter))) {
     throw Problem.badRequest('cursor_of_another_filter', 'cursor', CURSOR_OF_ANOTHER_FILTER);
   }
-  return cursor;
+  return { after: cursor.after, ...(cursor.fixed && { fixed: cursor.fixed }) };
+}
+
+/** The problem of a cursor that no answer gave out. */
+export function cursorInvalid(): Problem {
+  return Problem.badRequest('cursor_invalid', 'cursor', CURSOR_INVALID);
+}
+
+/** What a cursor says, if it has the shape of one: the checksum is no secret, so somebody may have made it up. */
+function parsed(body: string): (Cursor & { readonly filter: unknown }) | undefined {
+  let cursor: unknown;
+  try {
+    cursor = JSON.parse(Buffer.from(body, 'base64url').toString());
+  } catch {
+    return undefined;
+  }
+  if (typeof cursor !== 'object' || cursor === null) return undefined;
+  const { after, fixed, filter } = cursor as { after?: unknown; fixed?: unknown; filter?: unknown };
+  if (typeof after !== 'string' || !TIME_ORDERED_ID.test(after)) return undefined;
+  if (fixed === undefined) return { after, filter };
+  if (typeof fixed !== 'object' || fixed === null) return undefined;
+  const isPlain = Object.values(fixed).every((value) =>
+    typeof value === 'number' ? Number.isInteger(value) : typeof value === 'string' && TIME_ORDERED_ID.test(value),
+  );
+  return isPlain ? { after, fixed: fixed as Cursor['fixed'] & object, filter } : undefined;
 }
 
 const CURSOR_INVALID = 'This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.';

@@ -12,6 +12,8 @@ export const REQUEST_MALFORMED = new Problem(
   'The request could not be read: its body is not valid JSON, or its address is malformed.',
 );
 
+export const BODY_TOO_DEEP = new Problem(HttpStatus.BAD_REQUEST, 'body_too_deep', 'The body is nested too deep.');
+
 /** Codes of what the framework itself refuses, before any route of ours runs. */
 const FRAMEWORK_CODES: Partial<Record<number, [code: string, detail: string]>> = {
   [HttpStatus.NOT_FOUND]: ['route_not_found', 'There is nothing at this address.'],

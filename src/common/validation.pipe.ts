@@ -12,11 +12,19 @@ export function requestValidation(): ValidationPipe {
   });
 }
 
+/** An answer names no more; how many there are is in its detail. */
+const MAX_ERRORS = 50;
+
 /** The problem of a request with wrong fields: of one field it has that field's code, of several `validation_failed`. */
 function validationProblem(errors: FieldProblem[]): Problem {
   const [first, second] = errors;
   if (first && !second) return new Problem(HttpStatus.BAD_REQUEST, first.code, first.message, errors);
-  return new Problem(HttpStatus.BAD_REQUEST, 'validation_failed', `${errors.length} fields are not valid.`, errors);
+  return new Problem(
+    HttpStatus.BAD_REQUEST,
+    'validation_failed',
+    `${errors.length} fields are not valid.`,
+    errors.slice(0, MAX_ERRORS),
+  );
 }
 
 function fieldProblems(error: ValidationError, parent: string): FieldProblem[] {

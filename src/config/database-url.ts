@@ -16,7 +16,7 @@ export const DATABASE_URL_FORMS = 'sqlite:path/to/file.db or mysql://user:passwo
 export function parseDatabaseUrl(url: string): DatabaseLocation | undefined {
   if (url.startsWith('sqlite:')) {
     const file = url.slice('sqlite:'.length).replace(/^\/\//, '');
-    return file ? { kind: 'sqlite', file } : undefined;
+    return file && file !== ':memory:' ? { kind: 'sqlite', file } : undefined;
   }
   if (!URL.canParse(url)) return undefined;
   const address = new URL(url);

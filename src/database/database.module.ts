@@ -47,9 +47,16 @@ export class DatabaseModule implements OnModuleInit {
   /** A service whose schema is behind its code would fail later, and worse. */
   async onModuleInit(): Promise<void> {
     if (await this.source.showMigrations()) {
-      throw new Error('The database lacks migrations that this version needs. Run them first: npm run migrate');
+      throw new SchemaOutdatedError(
+        'The database lacks migrations that this version needs. Run them first: npm run migrate',
+      );
     }
   }
+}
+
+/** The message says what to do; its stack would not. */
+export class SchemaOutdatedError extends Error {
+  override readonly name = 'SchemaOutdatedError';
 }
 
 /** A server that is still starting gets half a minute. */

@@ -45,7 +45,9 @@ export class DemoData {
     await this.unitOfWork.manager.insert(Account, { id: accountId, name, timeZone, ...row });
     for (const { privileges, ...role } of roles) await this.roles.insert({ ...role, accountId, ...row }, privileges);
     for (const { roleId, ...user } of users) {
-      await this.users.insert({ ...user, accountId, status: 'active', passwordHash, ...row }, [roleId]);
+      await this.users.insert({ ...user, accountId, status: 'active', disabledAt: null, passwordHash, ...row }, [
+        roleId,
+      ]);
     }
   }
 }

@@ -187,7 +187,9 @@ describe('managing access', () => {
         const answers = await Promise.all(both.map((attempt) => attempt()));
         expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
         const refused = answers.find(({ status }) => status !== 200)!;
-        expect(['last_access_manager', 'user_disabled', 'privilege_missing']).toContain(refused.body.code);
+        expect(['last_access_manager', 'privilege_would_be_lost', 'user_disabled', 'privilege_missing']).toContain(
+          refused.body.code,
+        );
         await (answers[0]!.status === 200 ? manager : deputy).get('/v1/roles').expect(200);
       }
     });

@@ -33,9 +33,13 @@ describe('a walk through the report while others keep writing', () => {
     const writing = (async () => {
       while (!walking.signal.aborted) await write();
     })();
-    const walked = await manager.walk({ order, limit: 5 }, write);
-    walking.abort();
-    await writing;
+    let walked: Row[];
+    try {
+      walked = await manager.walk({ order, limit: 5 }, write);
+    } finally {
+      walking.abort();
+      await writing;
+    }
 
     const seen = idsOf(walked);
     expect(seen).toEqual([...seen].sort((a, b) => (a < b === (order === 'asc') ? -1 : 1)));

@@ -11,7 +11,7 @@ export interface TestDatabase {
 }
 
 /** The server that TEST_DATABASE_URL names, or without it the embedded database. */
-const SERVER = process.env.TEST_DATABASE_URL;
+const SERVER = process.env.TEST_DATABASE_URL === '' ? undefined : process.env.TEST_DATABASE_URL;
 
 /** Whether the tests run on MySQL or MariaDB. */
 export const onServer = SERVER !== undefined;

@@ -45,6 +45,7 @@ export class AccountSetup {
         email: manager.email,
         name: manager.name,
         status: 'active' as const,
+        disabledAt: null,
       };
       await this.users.insert({ ...identity, passwordHash, ...row }, [roleId]);
       const actor = { accountId, userId: null, userName: 'Command line' };

@@ -44,7 +44,7 @@ export class RolesController {
   /** Changes a role. It takes effect on the next request of every user who has it. */
   @Patch(':id')
   @Tracked(ActivityType.RoleUpdated, attemptedRole)
-  @ApiConflict('version_outdated', 'role_name_taken', 'last_access_manager')
+  @ApiConflict('version_outdated', 'role_name_taken', 'last_access_manager', 'privilege_would_be_lost')
   update(@Param() { id }: RoleParams, @Body() request: UpdateRole): Promise<RoleView> {
     return this.roles.update(id, request);
   }

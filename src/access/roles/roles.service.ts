@@ -46,6 +46,7 @@ export class RolesService {
 
   async update(id: string, { name, privileges, version }: UpdateRole): Promise<RoleView> {
     await this.bounds.lock();
+    const givable = await this.bounds.givable();
     const role = await this.find(id);
     const before = { name: role.name, privileges: role.privileges };
     const after = { name: name ?? role.name, privileges: inCatalogueOrder(privileges ?? role.privileges) };
@@ -59,7 +60,7 @@ export class RolesService {
     if (Object.keys(changed).length === 0) return this.view(role);
     const next = { name: after.name, version: version + 1 };
     await uniqueName(next.name, this.roles.update(id, next, after.privileges));
-    await this.bounds.assertManagerRemains();
+    await this.bounds.assertNothingLost(givable);
     return this.view({ ...role, ...after, ...next });
   }
 

@@ -32,20 +32,46 @@ export class AccessBounds {
     throw Problem.ofField(HttpStatus.FORBIDDEN, 'privilege_not_held', field, message);
   }
 
-  /** Somebody must always be able to manage access; to be called after a change, which it undoes by failing. */
-  async assertManagerRemains(): Promise<void> {
-    const manager = await this.unitOfWork.manager
-      .createQueryBuilder(User, 'user')
-      .innerJoin(UserRole, 'userRole', 'userRole.userId = user.id')
-      .innerJoin(RolePrivilege, 'rolePrivilege', 'rolePrivilege.roleId = userRole.roleId')
-      .where({ accountId: this.context.actor.accountId, status: 'active' })
-      .andWhere('rolePrivilege.privilege = :privilege', { privilege: Privilege.ManageUserAccess })
-      .limit(1)
-      .getOne();
-    if (manager) return;
+  /**
+   * What whoever can manage access could give out before a change; to be asked after `lock`, and handed to
+   * `assertNothingLost` after the change.
+   */
+  async givable(): Promise<ReadonlySet<Privilege>> {
+    const { manager } = this.unitOfWork;
+    const managers = manager
+      .createQueryBuilder(UserRole, 'managing')
+      .select('managing.userId')
+      .innerJoin(RolePrivilege, 'manages', 'manages.roleId = managing.roleId AND manages.privilege = :manages');
+    const ticks = await manager
+      .createQueryBuilder(RolePrivilege, 'tick')
+      .innerJoin(UserRole, 'userRole', 'userRole.roleId = tick.roleId')
+      .innerJoin(User, 'user', 'user.id = userRole.userId')
+      .where('user.accountId = :accountId AND user.status = :status', {
+        accountId: this.context.actor.accountId,
+        status: 'active',
+      })
+      .andWhere(`user.id IN (${managers.getQuery()})`, { manages: Privilege.ManageUserAccess })
+      .getMany();
+    return new Set(ticks.map(({ privilege }) => privilege));
+  }
+
+  /**
+   * Somebody must always be able to manage access, and to give out every privilege that could be given out before:
+   * otherwise it would be lost for good. To be called after a change, which it undoes by failing.
+   */
+  async assertNothingLost(before: ReadonlySet<Privilege>): Promise<void> {
+    const after = await this.givable();
+    if (!after.has(Privilege.ManageUserAccess)) {
+      throw Problem.conflict(
+        'last_access_manager',
+        'Nobody could manage access any more: give another active user a role with "Manage user access" first.',
+      );
+    }
+    const lost = [...before].filter((privilege) => !after.has(privilege)).map(privilegeLabel);
+    if (lost.length === 0) return;
     throw Problem.conflict(
-      'last_access_manager',
-      'Nobody could manage access any more: give another active user a role with "Manage user access" first.',
+      'privilege_would_be_lost',
+      `Nobody who manages access would hold these any more, so nobody could give them out: ${lost.join(', ')}.`,
     );
   }
 }

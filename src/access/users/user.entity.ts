@@ -31,6 +31,10 @@ export class User {
   @Column({ name: 'status', type: 'varchar', length: 16 })
   status: UserStatus;
 
+  /** When the user was last disabled: sessions that were opened before stay refused, also when it is enabled again. */
+  @Column({ name: 'disabled_at', type: 'datetime', nullable: true })
+  disabledAt: Date | null;
+
   /** Counts the changes. */
   @Column({ name: 'version', type: 'int' })
   version: number;

@@ -45,7 +45,7 @@ export class UsersController {
   /** Changes a user, or disables it. It takes effect on the user's next request. */
   @Patch(':id')
   @Tracked(ActivityType.UserUpdated, attemptedUser)
-  @ApiConflict('version_outdated', 'email_taken', 'last_access_manager')
+  @ApiConflict('version_outdated', 'email_taken', 'last_access_manager', 'privilege_would_be_lost')
   update(@Param() { id }: UserParams, @Body() request: UpdateUser): Promise<UserView> {
     return this.users.update(id, request);
   }

@@ -29,7 +29,7 @@ export class UsersRepository {
 
   async update(
     id: string,
-    changed: Pick<User, 'email' | 'name' | 'status' | 'version'>,
+    changed: Pick<User, 'email' | 'name' | 'status' | 'version' | 'disabledAt'>,
     roleIds: readonly string[],
   ): Promise<void> {
     await this.unitOfWork.manager.update(User, { id }, changed);

@@ -55,6 +55,7 @@ export class UsersService {
       email,
       name,
       status: 'active' as const,
+      disabledAt: null,
       version: 1,
       createdAt: now,
     };
@@ -65,6 +66,7 @@ export class UsersService {
 
   async update(id: string, request: UpdateUser): Promise<UserView> {
     await this.bounds.lock();
+    const givable = await this.bounds.givable();
     const user = await this.find(id);
     const before = { email: user.email, name: user.name, status: user.status, roleIds: user.roleIds };
     const after = {
@@ -81,11 +83,14 @@ export class UsersService {
     });
     assertUnchanged('user', user.version, request.version);
     const roles = await this.findRoles(after.roleIds);
-    this.assertMayGive(roles.filter((role) => !before.roleIds.includes(role.id)));
+    // A new e-mail or a user who is back is as good as all the roles anew, to whoever gets them.
+    const isHandedOver = after.email !== before.email || (before.status === 'disabled' && after.status === 'active');
+    this.assertMayGive(roles.filter((role) => isHandedOver || !before.roleIds.includes(role.id)));
     if (Object.keys(changed).length === 0) return this.view(user);
-    const { roleIds, ...identity } = { ...after, version: request.version + 1 };
+    const disabledAt = isDisabling ? this.clock.now() : user.disabledAt;
+    const { roleIds, ...identity } = { ...after, disabledAt, version: request.version + 1 };
     await uniqueEmail(after.email, this.users.update(id, identity, roleIds));
-    await this.bounds.assertManagerRemains();
+    await this.bounds.assertNothingLost(givable);
     return this.view({ ...user, ...identity, roleIds });
   }
 

@@ -27,6 +27,7 @@ export class AccessAndAudit1764000000000 implements MigrationInterface {
         text('name', 200),
         text('password_hash', 200),
         text('status', 16),
+        instant('disabled_at', { isNullable: true }),
         version,
         instant('created_at'),
       ],
@@ -65,6 +66,14 @@ export class AccessAndAudit1764000000000 implements MigrationInterface {
       foreignKeys: [references('user_id', 'users')],
     });
     await createTable(queryRunner, {
+      name: 'login_attempts',
+      columns: [id('id', { isPrimary: true }), text('attempt_key', 64), instant('tried_at')],
+      indices: [
+        { name: 'login_attempts_by_key', columnNames: ['attempt_key', 'tried_at'] },
+        { name: 'login_attempts_by_time', columnNames: ['tried_at'] },
+      ],
+    });
+    await createTable(queryRunner, {
       name: 'activities',
       columns: [
         id('account_id', { isPrimary: true }),
@@ -94,7 +103,16 @@ export class AccessAndAudit1764000000000 implements MigrationInterface {
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    for (const table of ['activities', 'sessions', 'user_roles', 'role_privileges', 'roles', 'users', 'accounts']) {
+    for (const table of [
+      'activities',
+      'login_attempts',
+      'sessions',
+      'user_roles',
+      'role_privileges',
+      'roles',
+      'users',
+      'accounts',
+    ]) {
       await queryRunner.dropTable(table);
     }
   }

@@ -21,7 +21,11 @@ export const text = (name: string, length: number, options: Partial<TableColumnO
 });
 
 /** An instant in UTC, to the millisecond. */
-export const instant = (name: string): TableColumnOptions => ({ name, type: 'datetime' });
+export const instant = (name: string, options: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
+  name,
+  type: 'datetime',
+  ...options,
+});
 
 /** A whole number that fits 32 bits. */
 export const integer = (name: string, options: Partial<TableColumnOptions> = {}): TableColumnOptions => ({

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/activity-type';
 import { CurrentActivity } from '../../audit/current-activity';
-import { readCursor, writeCursor, type Cursor } from '../../common/cursor';
+import { cursorInvalid, readCursor, writeCursor, type Cursor } from '../../common/cursor';
 import { Problem } from '../../common/problem';
 import { ZonedClock } from '../../common/zoned-time';
 import type { ActivityFilter } from './activity-filter';
@@ -68,11 +68,15 @@ export class UsersActivityService {
   /** Where a walk from the oldest on ends: at what was the newest when it began. The other way there is no need. */
   private async upTo(filter: ActivityFilter, walk: Cursor | undefined): Promise<string | undefined> {
     if (filter.order === 'desc') return undefined;
-    return walk ? String(walk.fixed?.upTo) : ((await this.reader.newestId(filter)) ?? NOTHING);
+    if (!walk) return (await this.reader.newestId(filter)) ?? NOTHING;
+    if (typeof walk.fixed?.upTo !== 'string') throw cursorInvalid();
+    return walk.fixed.upTo;
   }
 }
 
 const NOTHING = '';
+/** The last moment that a date can be. */
+const END_OF_TIME = 8.64e15;
 
 /** A cursor belongs to the request's own words, in which a relative interval stays the same from day to day. */
 function cursorFilter({ interval, from, to }: UsersActivityQuery, filter: ActivityFilter): unknown {
@@ -81,7 +85,10 @@ function cursorFilter({ interval, from, to }: UsersActivityQuery, filter: Activi
 
 /** The interval as it was when the walk began: midnight must not move it. */
 function fixedInterval({ fixed }: Cursor): ActivityFilter['interval'] {
-  return { from: Number(fixed?.from), to: Number(fixed?.to) };
+  const { from, to } = fixed ?? {};
+  const isInterval = typeof from === 'number' && typeof to === 'number' && from >= 0 && to <= END_OF_TIME;
+  if (!isInterval) throw cursorInvalid();
+  return { from, to };
 }
 
 /** Reads the first batch before the answer begins, so that a database that is away is still a 503. */
