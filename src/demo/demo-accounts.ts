@@ -14,7 +14,8 @@ export interface DemoAccount {
   }[];
 }
 
-const demoId = (suffix: string) => `01J${suffix.padStart(23, '0')}`;
+/** An id that is the same in every demo. */
+export const demoId = (suffix: string): string => `01J${suffix.padStart(23, '0')}`;
 const [MANAGERS, AUDITORS, SUPPORT, OTHER_MANAGERS] = ['R0E01', 'R0E02', 'R0E03', 'R0E11'].map(demoId) as [
   string,
   string,

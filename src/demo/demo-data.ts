@@ -7,7 +7,8 @@ import { UsersRepository } from '../access/users/users.repository';
 import { Recorder } from '../audit/recorder';
 import { Clock } from '../common/clock';
 import { UnitOfWork } from '../database/unit-of-work';
-import { DEMO_ACCOUNTS, type DemoAccount } from './demo-accounts';
+import { DEMO_ACCOUNT, DEMO_ACCOUNTS, type DemoAccount } from './demo-accounts';
+import { DemoShop } from './demo-shop';
 import { demoHistory } from './demo-history';
 
 /** The demo's accounts, users and history. */
@@ -19,6 +20,7 @@ export class DemoData {
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
     private readonly recorder: Recorder,
+    private readonly shop: DemoShop,
     private readonly clock: Clock,
   ) {}
 
@@ -31,7 +33,9 @@ export class DemoData {
           for (const { id } of account.users) await this.unitOfWork.manager.update(User, { id }, { passwordHash });
         } else {
           await this.make(account, passwordHash);
-          if (account === DEMO_ACCOUNTS[0]) await this.recorder.recordPast(demoHistory(this.clock.now()));
+          if (account !== DEMO_ACCOUNT) continue;
+          await this.shop.make(this.clock.now());
+          await this.recorder.recordPast(demoHistory(this.clock.now()));
         }
       }
     });

@@ -17,9 +17,14 @@ interface Parameter {
   readonly schema: Schema;
 }
 
+interface Content {
+  readonly schema: Schema;
+  readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
+}
+
 interface Described {
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
+  readonly requestBody?: { readonly content: { readonly 'application/json': Content } };
 }
 
 /** An operation of the committed contract. */
@@ -42,7 +47,21 @@ export function exampleOf(schema: Schema): unknown {
   return example ?? values?.[0] ?? (type === 'integer' ? 1 : 'text');
 }
 
-/** The body that an operation takes, from its examples. */
+/** The address of an operation with its path parameters as in their examples. */
+export function exampleAddress({ path, parameters = [] }: Operation): string {
+  return path.replace(/\{(\w+)\}/g, (_, name) => {
+    const parameter = parameters.find((candidate) => candidate.name === name);
+    return encodeURIComponent(String(exampleOf(parameter?.schema ?? {})));
+  });
+}
+
+/** The body that Swagger UI fills in: the operation's own example, or what the examples of its fields make. */
+export function prefilledBody(operation: Described): unknown {
+  const [example] = Object.values(operation.requestBody?.content['application/json'].examples ?? {});
+  return example?.value ?? exampleBody(operation);
+}
+
+/** The body that an operation takes, with every field, from their examples. */
 export function exampleBody({ requestBody }: Described): unknown {
   return requestBody && exampleOf(requestBody.content['application/json'].schema);
 }

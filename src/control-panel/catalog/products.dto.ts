@@ -81,7 +81,7 @@ export class ProductPage implements Page<ProductView> {
 export class CreateProduct {
   /**
    * What orders call it: 1 to 64 letters, digits, dots, dashes and underscores; of no other product in the account.
-   * @example "ANTIVIRUS-1Y"
+   * @example "FIREWALL-1Y"
    */
   @IsString()
   @Matches(PRODUCT_CODE)
@@ -89,7 +89,7 @@ export class CreateProduct {
 
   /**
    * Name of the product, 1 to 200 characters.
-   * @example "Antivirus, one year"
+   * @example "Firewall, one year"
    */
   @Trimmed()
   @IsString()
@@ -129,7 +129,7 @@ export class CreateProduct {
 
   /**
    * The products, by code, whose subscriptions may be upgraded to this one; of the same currency. None by default.
-   * @example []
+   * @example ["ANTIVIRUS-1Y"]
    */
   @IsOptional()
   @IsArray()

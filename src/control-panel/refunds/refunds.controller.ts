@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
-import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { ApiBody, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import { Privilege } from '../../access/privileges/privilege';
 import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
 import { ActivityType } from '../../audit/activity-type';
@@ -15,6 +15,11 @@ const attemptedOrder = (attempt: Attempt) => {
   const orderReference = attemptedParameter(attempt, 'reference');
   return { ...(orderReference !== undefined && { orderReference }), ...attemptedComment(attempt) };
 };
+
+/** Bodies that work as they stand. */
+const ALL = { reason: 'customer_request', comment: 'Customer request' };
+const A_PART = { ...ALL, amount: '19.90' };
+const THE_ONLY_ONE = { comment: 'Customer keeps the product' };
 
 /** Refunds: money that goes back to the shopper of an order. */
 @ApiTags('Refunds')
@@ -40,6 +45,10 @@ export class RefundsController {
    */
   @Post('refund')
   @Tracked(ActivityType.RefundRequested, attemptedOrder)
+  @ApiBody({
+    type: RequestRefund,
+    examples: { amount: { summary: 'A part', value: A_PART }, all: { summary: 'All that is left', value: ALL } },
+  })
   @ApiConflict('order_not_finished', 'order_fully_refunded')
   @ApiUnprocessableEntityResponse({
     description: 'The order has not that much: `refund_exceeds_rest`, `order_line_unknown`, `refund_of_nothing`.',
@@ -52,6 +61,7 @@ export class RefundsController {
   @Post('refund/cancel')
   @HttpCode(HttpStatus.OK)
   @Tracked(ActivityType.RefundCanceled, attemptedOrder)
+  @ApiBody({ type: CancelRefund, examples: { only: { summary: 'The only open one', value: THE_ONLY_ONE } } })
   @ApiConflict('refund_ambiguous', 'refund_processed', 'refund_canceled', 'refund_not_requested')
   cancel(@Param() { reference }: OrderParams, @Body() request: CancelRefund): Promise<RefundView> {
     return this.refunds.cancel(reference, request);

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { addMonths } from '../common/calendar';
+import { UnitOfWork } from '../database/unit-of-work';
+import { Product, ProductUpgrade } from '../control-panel/catalog/product.entity';
+import { Invoice } from '../control-panel/invoices/invoice.entity';
+import { Counter } from '../control-panel/orders/counter.entity';
+import { Order, OrderLine } from '../control-panel/orders/order.entity';
+import { LedgerEntry } from '../control-panel/payments/ledger-entry.entity';
+import { Subscription } from '../control-panel/subscriptions/subscription.entity';
+import { DEMO_ACCOUNT, demoId } from './demo-accounts';
+
+const CURRENCY = 'USD';
+const CATALOG = [
+  { id: demoId('PR0D1'), code: 'ANTIVIRUS-1M', name: 'Antivirus, one month', price: 599, billingCycleMonths: 1 },
+  { id: demoId('PR0D2'), code: 'ANTIVIRUS-1Y', name: 'Antivirus, one year', price: 5990, billingCycleMonths: 12 },
+  {
+    id: demoId('PR0D3'),
+    code: 'ANTIVIRUS-PRO-1Y',
+    name: 'Antivirus Pro, one year',
+    price: 9990,
+    billingCycleMonths: 12,
+  },
+  { id: demoId('PR0D4'), code: 'RECOVERY-DISK', name: 'Recovery disk', price: 1990, billingCycleMonths: 0 },
+] as const;
+const SHOPPER = { shopperName: 'Sara Shopper', shopperEmail: 'sara@shopper.example' };
+const CARD = { token: 'tok_visa_4242', brand: 'visa', lastFour: '4242', expires: '2031-12' };
+/** What the contract's examples name. */
+const [ORDER_REFERENCE, SUBSCRIPTION_REFERENCE] = ['2000001', 'ABCD1234EF'];
+
+/** A small catalog, and one order with its subscription and invoice: what the contract's examples are about. */
+@Injectable()
+export class DemoShop {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Makes it all, in the unit of work that makes the account. */
+  async make(now: Date): Promise<void> {
+    await this.stock(now);
+    await this.sell(CATALOG[1], now);
+  }
+
+  private async stock(createdAt: Date): Promise<void> {
+    const row = { accountId: DEMO_ACCOUNT.id, currency: CURRENCY, nonRefundableFee: 0, createdAt };
+    await this.unitOfWork.manager.insert(
+      Product,
+      CATALOG.map((product) => ({ ...product, ...row })),
+    );
+    const upgrades = [1, 2].map((place) => ({
+      fromProductId: CATALOG[place - 1]!.id,
+      toProductId: CATALOG[place]!.id,
+    }));
+    await this.unitOfWork.manager.insert(ProductUpgrade, upgrades);
+  }
+
+  private async sell(
+    { id: productId, code, name, price, billingCycleMonths }: (typeof CATALOG)[1],
+    now: Date,
+  ): Promise<void> {
+    const { manager } = this.unitOfWork;
+    const { id: accountId, name: sellerName, timeZone } = DEMO_ACCOUNT;
+    const [orderId, money] = [demoId('0RDER'), { currency: CURRENCY, total: price }];
+    const common = { accountId, ...SHOPPER, card: CARD };
+    await manager.insert(Counter, [
+      { accountId, name: 'order', value: 1 },
+      { accountId, name: 'invoice', value: 1 },
+    ]);
+    await manager.insert(Order, {
+      ...common,
+      ...money,
+      id: orderId,
+      reference: ORDER_REFERENCE,
+      status: 'finished',
+      shopperCountry: 'RO',
+      refunded: 0,
+      comment: 'Ordered by phone',
+      placedAt: now,
+    });
+    await manager.insert(OrderLine, {
+      id: demoId('0RDE1'),
+      orderId,
+      position: 1,
+      productId,
+      productCode: code,
+      productName: name,
+      quantity: 1,
+      unitPrice: price,
+      amount: price,
+      nonRefundableFee: 0,
+      subscriptionReference: SUBSCRIPTION_REFERENCE,
+    });
+    await manager.insert(Subscription, {
+      ...common,
+      id: demoId('SVBS1'),
+      reference: SUBSCRIPTION_REFERENCE,
+      orderReference: ORDER_REFERENCE,
+      productId,
+      quantity: 1,
+      status: 'active',
+      renewal: 'automatic',
+      price,
+      currency: CURRENCY,
+      billingCycleMonths,
+      cycleStartedAt: now,
+      endsAt: addMonths(now, billingCycleMonths),
+      createdAt: now,
+    });
+    const invoice = { id: demoId('1NV01'), accountId, number: 1, orderId, sellerName, timeZone, issuedAt: now };
+    await manager.insert(Invoice, { ...invoice, ...money });
+    const key = `order:${ORDER_REFERENCE}`;
+    const charge = {
+      id: demoId('CHRG1'),
+      accountId,
+      key,
+      movement: 'charge' as const,
+      cardToken: CARD.token,
+      movedAt: now,
+    };
+    await manager.insert(LedgerEntry, { ...charge, amount: price, currency: CURRENCY });
+  }
+}

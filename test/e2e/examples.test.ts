@@ -1,0 +1,48 @@
+import request from 'supertest';
+import { DemoData } from '../../src/demo/demo-data';
+import { DemoModule } from '../../src/demo/demo.module';
+import { exampleAddress, OPERATIONS, prefilledBody, type Operation } from '../support/contract';
+import type { Person } from '../support/person';
+import { Service } from '../support/service';
+
+const PASSWORD = 'a password of the demo';
+/** What must come before what, where the order of the contract is another. */
+const LATE = [
+  '/refund/cancel',
+  '/renewal/enable',
+  '/subscriptions/{reference}/cancel',
+  '/subscriptions/{reference}/enable',
+  '/auth/logout',
+];
+/** What the examples can't do on the demo, and why. */
+const REFUSED: Partial<Record<string, string>> = { 'delete /v1/roles/{id}': 'role_in_use' };
+
+const lateness = ({ path }: Operation) => LATE.findIndex((ending) => path.endsWith(ending));
+const inOrder = [...OPERATIONS].sort((a, b) => lateness(a) - lateness(b));
+
+describe('the examples of the contract, sent to the demo as they stand', () => {
+  let service: Service;
+  let manager: Person;
+
+  beforeAll(async () => {
+    service = await Service.start({ DEMO_PASSWORD: PASSWORD }, { imports: [DemoModule] });
+    await service.app.get(DemoData).prepare(PASSWORD);
+    manager = await service.login('manager@demo.example', PASSWORD);
+  });
+  afterAll(() => service.stop());
+
+  it.each(inOrder.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
+    '%s works',
+    async (name, operation) => {
+      const body = operation.path.endsWith('/login')
+        ? { email: 'manager@demo.example', password: PASSWORD }
+        : prefilledBody(operation);
+      const test = request(service.url)[operation.method as 'post'](exampleAddress(operation));
+      const answer = await test.set('authorization', `Bearer ${manager.token!}`).send(body as object | undefined);
+      const refusal = REFUSED[name];
+      if (refusal === undefined)
+        expect([answer.status, answer.body?.code]).toEqual([answer.status < 300 ? answer.status : 200, undefined]);
+      else expect(answer.body.code).toBe(refusal);
+    },
+  );
+});
