@@ -1,6 +1,7 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Clock } from '../common/clock';
+import { ScheduledJob } from '../common/scheduled-job';
 import { Config } from '../config/config';
 import { MailTransport } from './mail-transport';
 import type { OutgoingMail } from './outgoing-mail.entity';
@@ -25,28 +26,19 @@ export interface Deliveries {
  * sent: whoever dies between them leaves it to the next one, so it may go out twice, and never not at all.
  */
 @Injectable()
-export class OutboxJob implements BeforeApplicationShutdown {
-  private readonly logger = new Logger(OutboxJob.name);
-  private round: Promise<unknown> | undefined;
-  private isStopping = false;
-
+export class OutboxJob extends ScheduledJob {
   constructor(
     private readonly mails: OutgoingMailsRepository,
     private readonly transport: MailTransport,
     private readonly clock: Clock,
-    private readonly config: Config,
-  ) {}
+    config: Config,
+  ) {
+    super(config);
+  }
 
-  /** Starts a round, unless one still runs. */
   @Interval(5000)
-  async tick(): Promise<void> {
-    if (!this.config.SCHEDULE_JOBS || this.round || this.isStopping) return;
-    this.round = this.deliverDue();
-    try {
-      await this.round;
-    } finally {
-      this.round = undefined;
-    }
+  tick(): Promise<void> {
+    return this.start(() => this.deliverDue());
   }
 
   /** Delivers all mails that are due now. */
@@ -64,12 +56,6 @@ export class OutboxJob implements BeforeApplicationShutdown {
       ({ mayBeMore } = claim);
     }
     return deliveries;
-  }
-
-  /** Lets a round end, so that what it has sent is marked before the database is closed. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
-    await this.round?.catch(() => undefined);
   }
 
   /** Whether the mail has gone out. */

@@ -1,6 +1,7 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Clock } from '../../common/clock';
+import { ScheduledJob } from '../../common/scheduled-job';
 import { Config } from '../../config/config';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { PaymentGateway } from '../payments/payment-gateway';
@@ -13,32 +14,20 @@ const REFUNDS_AT_ONCE = 100;
 
 /** Pays back what is due. Any number of processes may run it: a refund is locked by the one that pays it back. */
 @Injectable()
-export class RefundsJob implements BeforeApplicationShutdown {
-  private readonly logger = new Logger(RefundsJob.name);
-  private running: Promise<void> | undefined;
-  private isStopping = false;
-
+export class RefundsJob extends ScheduledJob {
   constructor(
     private readonly refunds: RefundsRepository,
     private readonly gateway: PaymentGateway,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
-    private readonly config: Config,
-  ) {}
-
-  /** Runs by itself, one run at a time. */
-  @Interval(EVERY)
-  async tick(): Promise<void> {
-    if (!this.config.SCHEDULE_JOBS || this.running) return;
-    this.running = this.runAndLog();
-    await this.running;
-    this.running = undefined;
+    config: Config,
+  ) {
+    super(config);
   }
 
-  /** Ends a run after its current refund, before the database is closed. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
-    await this.running;
+  @Interval(EVERY)
+  tick(): Promise<void> {
+    return this.start(() => this.runDue());
   }
 
   /** Processes every refund that is due by now, and answers how many this run has processed. */
@@ -56,15 +45,6 @@ export class RefundsJob implements BeforeApplicationShutdown {
       last = ids.at(-1) ?? last;
     } while (ids.length === REFUNDS_AT_ONCE);
     return processed;
-  }
-
-  private async runAndLog(): Promise<void> {
-    try {
-      const processed = await this.runDue();
-      if (processed > 0) this.logger.log(`${processed} refunds processed.`);
-    } catch (error) {
-      this.logger.error(error, 'The run of refunds broke off; the next one goes on.');
-    }
   }
 
   /** One that can't be paid back now is tried again at the next run, and holds up no other. */

@@ -1,6 +1,7 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Clock } from '../../common/clock';
+import { ScheduledJob } from '../../common/scheduled-job';
 import { Config } from '../../config/config';
 import { RenewalsService, type RenewalCount } from './renewals.service';
 
@@ -10,30 +11,18 @@ const BATCH = 100;
 
 /** Renews and expires subscriptions by the clock, in any number of processes at the same time. */
 @Injectable()
-export class RenewalsJob implements BeforeApplicationShutdown {
-  private readonly logger = new Logger(RenewalsJob.name);
-  private running: Promise<void> | undefined;
-  private isStopping = false;
-
+export class RenewalsJob extends ScheduledJob {
   constructor(
     private readonly renewals: RenewalsService,
     private readonly clock: Clock,
-    private readonly config: Config,
-  ) {}
-
-  /** Never overlaps itself: while one run is going, the next is left out. */
-  @Interval(EVERY_MINUTE)
-  async onMinute(): Promise<void> {
-    if (!this.config.SCHEDULE_JOBS || this.running) return;
-    this.running = this.runAndLog();
-    await this.running;
-    this.running = undefined;
+    config: Config,
+  ) {
+    super(config);
   }
 
-  /** Ends a run after its current batch, before the database is closed. */
-  async beforeApplicationShutdown(): Promise<void> {
-    this.isStopping = true;
-    await this.running;
+  @Interval(EVERY_MINUTE)
+  onMinute(): Promise<void> {
+    return this.start(() => this.runDue());
   }
 
   /**
@@ -51,15 +40,7 @@ export class RenewalsJob implements BeforeApplicationShutdown {
       expired += batch.expired;
       failed.push(...batch.failed);
     }
+    if (renewed + expired > 0) this.logger.log(`${renewed} subscriptions renewed, ${expired} expired.`);
     return { renewed, expired };
-  }
-
-  private async runAndLog(): Promise<void> {
-    try {
-      const { renewed, expired } = await this.runDue();
-      if (renewed + expired > 0) this.logger.log(`${renewed} subscriptions renewed, ${expired} expired.`);
-    } catch (error) {
-      this.logger.error(error, 'The run of renewals broke off; the next one goes on.');
-    }
   }
 }
