@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { createAccount } from './commands/create-account';
 import { demo } from './commands/demo';
 import { migrate } from './commands/migrate';
+import { runJobs } from './commands/run-jobs';
 import { loadConfig } from './config/config';
 
 /** What is done from the command line: migrations, accounts, the demo. */
@@ -22,6 +23,11 @@ async function main(): Promise<void> {
     .requiredOption('--email <email>', 'what the manager logs in with')
     .requiredOption('--manager-name <name>', "the manager's name")
     .action((options: Parameters<typeof createAccount>[1]) => createAccount(loadConfig(), options));
+
+  program
+    .command('run-jobs')
+    .description('do once what is due: renewals, refunds, mails; for a scheduler other than the service itself')
+    .action(() => runJobs(loadConfig()));
 
   program
     .command('demo')

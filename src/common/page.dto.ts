@@ -11,7 +11,7 @@ export class PageQuery {
   @ApiPropertyOptional({ default: 50 })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value,
+    typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
   )
   @IsInt()
   @Min(1)

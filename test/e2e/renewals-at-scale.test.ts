@@ -1,7 +1,9 @@
+import { MoreThan } from 'typeorm';
 import { Config } from '../../src/config/config';
 import { LedgerEntry } from '../../src/control-panel/payments/ledger-entry.entity';
 import { RenewalsJob } from '../../src/control-panel/subscriptions/renewals.job';
 import { Subscription } from '../../src/control-panel/subscriptions/subscription.entity';
+import { runCommand } from '../support/command';
 import { onServer } from '../support/database';
 import { Service } from '../support/service';
 import { offer, subscribe } from '../support/subscriptions';
@@ -9,6 +11,29 @@ import { offer, subscribe } from '../support/subscriptions';
 const END = new Date('2026-03-31T00:00:00Z');
 const NEXT_END = new Date('2026-04-30T00:00:00Z');
 const DUE = 10_000;
+
+describe('ten thousand renewals due at once, run by processes of their own', () => {
+  let service: Service;
+  beforeAll(async () => (service = await Service.start()));
+  afterAll(() => service.stop());
+
+  it('are each made once', async () => {
+    const manager = await service.newManager('manager@one.example');
+    const product = await offer(service, manager);
+    const cycleStartedAt = new Date(Date.now() - 31 * 24 * 60 * 60_000);
+    const endsAt = new Date(Date.now() - 60_000);
+    await subscribe(service, product, Array.from({ length: DUE }, () => ({ cycleStartedAt, endsAt }))); // prettier-ignore
+    const { DATABASE_URL } = service.app.get(Config);
+    // Two processes on a server; the embedded database is one process's.
+    const runs = Array.from({ length: onServer ? 2 : 1 }, () => runCommand('run-jobs', { DATABASE_URL }));
+    const counts = (await Promise.all(runs)).map((printed) => JSON.parse(printed) as { renewed: number });
+    expect(counts.reduce((sum, { renewed }) => sum + renewed, 0)).toBe(DUE);
+    expect(counts.every(({ renewed }) => renewed > 0)).toBe(true);
+    const { manager: rows } = service.writeSource;
+    expect(await rows.countBy(LedgerEntry, { movement: 'charge', amount: 3000 })).toBe(DUE);
+    expect(await rows.countBy(Subscription, { status: 'active', endsAt: MoreThan(new Date()) })).toBe(DUE);
+  }, 180_000);
+});
 
 describe('ten thousand renewals due at once', () => {
   const services: Service[] = [];

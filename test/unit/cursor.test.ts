@@ -1,7 +1,10 @@
 import { readCursor, writeCursor } from '../../src/common/cursor';
 
 const FILTER = { accountId: 'one', activities: ['refund.requested'], interval: 'last_30_days' };
-const CURSOR = { after: '01KAM9W3M8Q6XK2T1N9B7C5D4E', fixed: { from: 1_780_000_000_000, upTo: '01KAM' } };
+const CURSOR = {
+  after: '01KAM9W3M8Q6XK2T1N9B7C5D4E',
+  fixed: { from: 1_780_000_000_000, upTo: '01KAM9W3M8Q6XK2T1N9B7C5D4F' },
+};
 const refusal = (code: string) =>
   expect.objectContaining({ status: 400, code, errors: [expect.objectContaining({ field: 'cursor', code })] }) as Error;
 
@@ -10,7 +13,7 @@ describe('a cursor', () => {
 
   it('comes back as it was', () => {
     expect(readCursor(text, FILTER)).toEqual(CURSOR);
-    expect(readCursor(writeCursor({ after: 'x' }, FILTER), FILTER)).toEqual({ after: 'x' });
+    expect(readCursor(writeCursor({ after: CURSOR.after }, FILTER), FILTER)).toEqual({ after: CURSOR.after });
   });
 
   it('needs no escaping in an address', () => {

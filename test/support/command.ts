@@ -1,0 +1,15 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const CLI = join(__dirname, '../../dist/cli.js');
+
+/** Runs a command of the command line in a process of its own, as it was built last, and answers what it printed. */
+export async function runCommand(command: string, settings: Record<string, string>): Promise<string> {
+  if (!existsSync(CLI)) throw new Error('Build the service first: npm run build');
+  const { stdout } = await promisify(execFile)(process.execPath, [CLI, command], {
+    env: { ...process.env, ...settings },
+  });
+  return stdout;
+}
