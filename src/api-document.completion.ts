@@ -69,6 +69,7 @@ function complete(operation: Operation): void {
 /** Where a controller's name would make a poor method name in a generated client. */
 const OPERATION_IDS: Partial<Record<string, string>> = { 'usersActivity.usersActivity': 'reports.usersActivity' };
 
+/** The type of an operation knows no extensions; this one is there, put by @RequirePrivilege. */
 function privilegesOf(operation: Operation): string {
   const privileges = (operation as unknown as { 'x-privileges': string[] })['x-privileges'];
   return privileges.map((privilege) => `\`${privilege}\``).join(' or ');

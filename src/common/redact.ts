@@ -46,7 +46,7 @@ function redactNumber(value: number): number | string {
 }
 
 /** The check digit that every card number has (ISO/IEC 7812-1, annex B). */
-export function passesLuhn(digits: string): boolean {
+function passesLuhn(digits: string): boolean {
   const numbers = Array.from(digits.replace(/\D/g, ''), Number).reverse();
   const sum = numbers.reduce(
     (total, digit, place) => total + (place % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2),

@@ -3,16 +3,11 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Privilege } from '../../access/privileges/privilege';
 import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
 import { ActivityType } from '../../audit/activity-type';
-import { attemptedComment, attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracked.decorator';
+import { Tracked, TracksPage } from '../../audit/tracked.decorator';
+import { attemptedOrder } from '../orders/attempted-order';
 import { OrderParams } from '../orders/order-params.dto';
 import { InvoiceView, QueuedInvoice, SendInvoice } from './invoices.dto';
 import { InvoicesService } from './invoices.service';
-
-/** What a failed or denied attempt says of the invoice that it was about. */
-const attemptedSending = (attempt: Attempt) => ({
-  orderReference: attemptedParameter(attempt, 'reference'),
-  ...attemptedComment(attempt),
-});
 
 /** The invoices of orders, and sending them to shoppers. */
 @ApiTags('Orders')
@@ -45,7 +40,7 @@ export class InvoicesController {
    */
   @Post('invoice/send')
   @HttpCode(HttpStatus.ACCEPTED)
-  @Tracked(ActivityType.InvoiceSent, attemptedSending)
+  @Tracked(ActivityType.InvoiceSent, attemptedOrder)
   send(@Param() { reference }: OrderParams, @Body() request: SendInvoice): Promise<QueuedInvoice> {
     return this.invoices.send(reference, request);
   }

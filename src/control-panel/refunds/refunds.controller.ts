@@ -3,18 +3,13 @@ import { ApiBody, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagge
 import { Privilege } from '../../access/privileges/privilege';
 import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
 import { ActivityType } from '../../audit/activity-type';
-import { attemptedComment, attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracked.decorator';
+import { Tracked, TracksPage } from '../../audit/tracked.decorator';
 import { ApiConflict } from '../../common/api-conflict.decorator';
 import { PageQuery } from '../../common/page.dto';
+import { attemptedOrder } from '../orders/attempted-order';
 import { OrderParams } from '../orders/order-params.dto';
 import { CancelRefund, RefundPage, RefundView, RequestRefund } from './refunds.dto';
 import { RefundsService } from './refunds.service';
-
-/** What a failed or denied attempt says of the order that it was about. */
-const attemptedOrder = (attempt: Attempt) => {
-  const orderReference = attemptedParameter(attempt, 'reference');
-  return { ...(orderReference !== undefined && { orderReference }), ...attemptedComment(attempt) };
-};
 
 /** Bodies that work as they stand. */
 const ALL = { reason: 'customer_request', comment: 'Customer request' };
