@@ -2,9 +2,17 @@ import { Account } from './access/accounts/account.entity';
 import { Role, RolePrivilege } from './access/roles/role.entity';
 import { User, UserRole } from './access/users/user.entity';
 import { Activity } from './audit/activity.entity';
+import { CustomActivityType } from './audit/custom-activity-type.entity';
+import { ApiKey } from './auth/api-keys/api-key.entity';
+import { Invitation } from './auth/invitations/invitation.entity';
 import { LoginAttempt } from './auth/login-attempt.entity';
 import { Session } from './auth/session.entity';
 import { Product, ProductUpgrade } from './control-panel/catalog/product.entity';
+import {
+  ActiveEmailTemplate,
+  EmailTemplate,
+  EmailTemplateVersion,
+} from './control-panel/email-editor/email-template.entity';
 import { Invoice } from './control-panel/invoices/invoice.entity';
 import { Counter } from './control-panel/orders/counter.entity';
 import { IdempotencyKey } from './control-panel/idempotency/idempotency-key.entity';
@@ -23,7 +31,10 @@ export const ENTITIES = [
   RolePrivilege,
   Session,
   LoginAttempt,
+  ApiKey,
+  Invitation,
   Activity,
+  CustomActivityType,
   Product,
   ProductUpgrade,
   Counter,
@@ -36,4 +47,7 @@ export const ENTITIES = [
   RefundLine,
   LedgerEntry,
   OutgoingMail,
+  EmailTemplate,
+  EmailTemplateVersion,
+  ActiveEmailTemplate,
 ];

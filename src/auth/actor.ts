@@ -10,5 +10,6 @@ export function actorOf({ user, account, privileges }: Member, sessionId?: strin
     timeZone: account.timeZone,
     privileges: new Set(privileges),
     ...(sessionId !== undefined && { sessionId }),
+    mustChangePassword: user.passwordIssuedAt !== null,
   };
 }

@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Public, SignedIn } from '../access/rules/access-rule.decorator';
+import { Identified, OwnAccess, Public } from '../access/rules/access-rule.decorator';
 import { ActivityType } from '../audit/activity-type';
 import { Tracked } from '../audit/tracked.decorator';
 import { Credentials, CurrentUser, OpenedSession } from './auth.dto';
@@ -25,7 +25,7 @@ export class AuthController {
 
   /** Logs out: the token is refused from now on, everywhere. */
   @Post('logout')
-  @SignedIn()
+  @OwnAccess()
   @HttpCode(HttpStatus.NO_CONTENT)
   @Tracked(ActivityType.UserLogout)
   logout(): Promise<void> {
@@ -34,7 +34,7 @@ export class AuthController {
 
   /** Shows who is signed in, and what they may do. */
   @Get('me')
-  @SignedIn()
+  @Identified()
   me(): Promise<CurrentUser> {
     return this.auth.me();
   }

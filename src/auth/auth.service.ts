@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { inCatalogueOrder } from '../access/roles/roles.repository';
 import { Clock } from '../common/clock';
+import { redactText } from '../common/redact';
+import { IdSource } from '../common/time-ordered-id';
 import { ZonedClock } from '../common/zoned-time';
 import { Config } from '../config/config';
 import { RequestContext } from '../context/request-context';
@@ -20,6 +22,7 @@ export class AuthService {
     private readonly sessions: SessionsRepository,
     private readonly context: RequestContext,
     private readonly clock: Clock,
+    private readonly ids: IdSource,
     private readonly config: Config,
   ) {}
 
@@ -29,7 +32,15 @@ export class AuthService {
     const expiresAt = new Date(now.getTime() + this.config.SESSION_HOURS * HOUR);
     await this.sessions.endExpired(member.user.id, now);
     await this.attempts.forget(email);
-    const token = await this.sessions.open(member.user.id, now, expiresAt);
+    const { ipAddress = null, userAgent = null } = this.context.origin ?? {};
+    const token = await this.sessions.open({
+      id: this.ids.next(now),
+      userId: member.user.id,
+      createdAt: now,
+      expiresAt,
+      ipAddress,
+      userAgent: userAgent && redactText(userAgent).toWellFormed().slice(0, 512),
+    });
     const zoned = new ZonedClock(member.account.timeZone);
     return { token, expiresAt: zoned.rfc3339(expiresAt.getTime()), user: currentUser(member) };
   }

@@ -18,4 +18,17 @@ export class Session {
 
   @Column({ name: 'expires_at', type: 'datetime' })
   expiresAt: Date;
+
+  /** What its user knows it by. */
+  @Index('sessions_id', { unique: true })
+  @Column({ name: 'id', type: 'varchar', length: 26 })
+  id: string;
+
+  /** Where it was opened. */
+  @Column({ name: 'ip_address', type: 'varchar', length: 45, nullable: true })
+  ipAddress: string | null;
+
+  /** What it was opened with. */
+  @Column({ name: 'user_agent', type: 'varchar', length: 512, nullable: true })
+  userAgent: string | null;
 }

@@ -26,9 +26,9 @@ export class SessionsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Opens a session and answers its token, which is not stored. */
-  async open(userId: string, createdAt: Date, expiresAt: Date): Promise<string> {
+  async open(session: Omit<Session, 'tokenHash'>): Promise<string> {
     const token = SESSION_TOKEN_PREFIX + randomBytes(32).toString('base64url');
-    await this.unitOfWork.manager.insert(Session, { tokenHash: sha256(token), userId, createdAt, expiresAt });
+    await this.unitOfWork.manager.insert(Session, { ...session, tokenHash: sha256(token) });
     return token;
   }
 

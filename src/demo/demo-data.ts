@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Account } from '../access/accounts/account.entity';
+import { Account, DEFAULT_RETENTION_DAYS } from '../access/accounts/account.entity';
 import { RolesRepository } from '../access/roles/roles.repository';
 import { Passwords } from '../access/users/password';
 import { User } from '../access/users/user.entity';
@@ -46,12 +46,19 @@ export class DemoData {
     passwordHash: string,
   ): Promise<void> {
     const row = { version: 1, createdAt: this.clock.now() };
-    await this.unitOfWork.manager.insert(Account, { id: accountId, name, timeZone, ...row });
+    await this.unitOfWork.manager.insert(Account, {
+      id: accountId,
+      name,
+      timeZone,
+      retentionDays: DEFAULT_RETENTION_DAYS,
+      ...row,
+    });
     for (const { privileges, ...role } of roles) await this.roles.insert({ ...role, accountId, ...row }, privileges);
     for (const { roleId, ...user } of users) {
-      await this.users.insert({ ...user, accountId, status: 'active', disabledAt: null, passwordHash, ...row }, [
-        roleId,
-      ]);
+      await this.users.insert(
+        { ...user, accountId, status: 'active', passwordIssuedAt: null, disabledAt: null, passwordHash, ...row },
+        [roleId],
+      );
     }
   }
 }

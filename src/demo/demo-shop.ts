@@ -70,6 +70,7 @@ export class DemoShop {
       reference: ORDER_REFERENCE,
       status: 'finished',
       shopperCountry: 'RO',
+      shopperLanguage: null,
       refunded: 0,
       comment: 'Ordered by phone',
       placedAt: now,

@@ -17,6 +17,7 @@ export function messageOf(mail: OutgoingMail, from: string): SendMailOptions {
     to: { name: '', address: mail.recipient },
     subject: mail.subject,
     text: mail.text,
+    ...(mail.html && { html: mail.html.page }),
     attachments: mail.attachments.map(({ fileName, contentType, base64 }) => ({
       filename: fileName,
       contentType,

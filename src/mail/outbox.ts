@@ -4,8 +4,10 @@ import { IdSource } from '../common/time-ordered-id';
 import type { OutgoingMail } from './outgoing-mail.entity';
 import { OutgoingMailsRepository } from './outgoing-mails.repository';
 
-/** A mail that is to go out. */
-export type Mail = Pick<OutgoingMail, 'accountId' | 'recipient' | 'subject' | 'text' | 'attachments'>;
+/** A mail that is to go out, as a text, and as a page too where `html` is given. */
+export type Mail = Pick<OutgoingMail, 'accountId' | 'recipient' | 'subject' | 'text' | 'attachments'> & {
+  readonly html?: string;
+};
 
 /** Where features put their mails. */
 @Injectable()
@@ -17,10 +19,11 @@ export class Outbox {
   ) {}
 
   /** Queues a mail in the open unit of work: it goes out if that commits, and not at all if it doesn't. Answers its id. */
-  async queue(mail: Mail): Promise<string> {
+  async queue({ html, ...mail }: Mail): Promise<string> {
     const now = this.clock.now();
     const id = this.ids.next(now);
-    await this.mails.insert({ ...mail, id, status: 'waiting', tries: 0, nextTryAt: now, createdAt: now });
+    const content = { ...mail, html: html === undefined ? null : { page: html } };
+    await this.mails.insert({ ...content, id, status: 'waiting', tries: 0, nextTryAt: now, createdAt: now });
     return id;
   }
 }

@@ -26,6 +26,10 @@ export class OutgoingMail {
   @Column({ name: 'text_body', type: 'text' })
   text: string;
 
+  /** The same as a page, for programs that show one; in an object, because drivers disagree on bare texts as JSON. */
+  @Column({ name: 'html_body', type: 'json', nullable: true })
+  html: { readonly page: string } | null;
+
   /** JSON list of `{ fileName, contentType, base64 }`. */
   @Column({ name: 'attachments', type: 'json' })
   attachments: readonly MailAttachment[];

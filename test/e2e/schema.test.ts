@@ -1,4 +1,8 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { Account } from '../../src/access/accounts/account.entity';
+import { User } from '../../src/access/users/user.entity';
+import { Session } from '../../src/auth/session.entity';
+import { TIME_ORDERED_ID } from '../../src/common/time-ordered-id';
 import { loadConfig } from '../../src/config/config';
 import { writeSourceOptions } from '../../src/database/data-sources';
 import { ENTITIES } from '../../src/entities';
@@ -46,6 +50,52 @@ describe('the schema', () => {
       return tables.filter(Boolean);
     });
     expect(left).toEqual([]);
+  });
+
+  it('keeps the accounts, users and open sessions of a version before', async () => {
+    const kept = await inSource(async (source) => {
+      const all = [...source.migrations];
+      source.migrations.splice(2);
+      await source.runMigrations();
+      const [at, ids] = ['2026-01-15 09:30:00.000', ['01J000000000000000000ACC01', '01J000000000000000000VSER1']];
+      await source.query('INSERT INTO accounts (id, name, time_zone, version, created_at) VALUES (?, ?, ?, ?, ?)', [
+        ids[0],
+        'Old Merchant',
+        'UTC',
+        1,
+        at,
+      ]);
+      await source.query(
+        'INSERT INTO users (id, account_id, email, name, password_hash, status, version, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        [ids[1], ids[0], 'old@one.example', 'Olga Old', 'hash', 'active', 1, at],
+      );
+      await source.query('INSERT INTO sessions (token_hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)', [
+        'a'.repeat(64),
+        ids[1],
+        at,
+        at,
+      ]);
+      source.migrations.splice(0, 2, ...all);
+      await source.runMigrations();
+      const { manager } = source;
+      return [await manager.find(Account), await manager.find(User), await manager.find(Session)] as const;
+    });
+    const createdAt = new Date('2026-01-15T09:30:00.000Z');
+    expect(kept).toEqual([
+      [expect.objectContaining({ name: 'Old Merchant', retentionDays: 3650, createdAt })],
+      [expect.objectContaining({ name: 'Olga Old', passwordIssuedAt: null, createdAt })],
+      [
+        {
+          tokenHash: 'a'.repeat(64),
+          userId: '01J000000000000000000VSER1',
+          createdAt,
+          expiresAt: createdAt,
+          id: expect.stringMatching(TIME_ORDERED_ID),
+          ipAddress: null,
+          userAgent: null,
+        },
+      ],
+    ]);
   });
 
   it('keeps the service from starting when it lacks migrations', async () => {

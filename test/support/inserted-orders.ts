@@ -37,6 +37,7 @@ export async function insertOrder(service: Service, person: Person, told: ToldOr
     status,
     shopperName: 'Sara Shopper',
     shopperEmail: 'sara@shopper.example',
+    shopperLanguage: null,
     shopperCountry: 'RO',
     currency,
     total: told.lines.reduce((sum, { unitPrice, quantity = 1 }) => sum + unitPrice * quantity, 0),

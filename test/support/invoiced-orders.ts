@@ -29,6 +29,7 @@ export async function bareOrder(service: Service, person: Person, told: Partial<
     status: 'finished',
     shopperName: 'Иван Ωμέγα',
     shopperEmail: 'ivan@shopper.example',
+    shopperLanguage: null,
     shopperCountry: 'BG',
     currency: 'USD',
     total: 13890,

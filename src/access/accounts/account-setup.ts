@@ -8,7 +8,7 @@ import { PRIVILEGES } from '../privileges/privilege';
 import { RolesRepository } from '../roles/roles.repository';
 import { Passwords } from '../users/password';
 import { UsersRepository } from '../users/users.repository';
-import { Account } from './account.entity';
+import { Account, DEFAULT_RETENTION_DAYS } from './account.entity';
 
 /** A new account and its first manager. */
 export interface NewAccount {
@@ -37,7 +37,13 @@ export class AccountSetup {
       const createdAt = this.clock.now();
       const [accountId, roleId, managerId] = [1, 2, 3].map(() => this.ids.next(createdAt)) as [string, string, string];
       const row = { version: 1, createdAt };
-      await this.unitOfWork.manager.insert(Account, { id: accountId, name, timeZone, ...row });
+      await this.unitOfWork.manager.insert(Account, {
+        id: accountId,
+        name,
+        timeZone,
+        retentionDays: DEFAULT_RETENTION_DAYS,
+        ...row,
+      });
       await this.roles.insert({ id: roleId, accountId, name: 'Managers', ...row }, PRIVILEGES);
       const identity = {
         id: managerId,
@@ -45,6 +51,7 @@ export class AccountSetup {
         email: manager.email,
         name: manager.name,
         status: 'active' as const,
+        passwordIssuedAt: null,
         disabledAt: null,
       };
       await this.users.insert({ ...identity, passwordHash, ...row }, [roleId]);

@@ -4,8 +4,11 @@ import type { Privilege } from '../privileges/privilege';
 
 export const ACCESS_RULE = Symbol('access rule');
 
-/** Who may call a route: anybody, anybody signed in, or who holds one of some privileges. */
-export type AccessRule = 'public' | 'signed in' | readonly Privilege[];
+/**
+ * Who may call a route: anybody; whoever has a valid token; a person who looks after their own access; anybody signed in;
+ * or who holds one of some privileges.
+ */
+export type AccessRule = 'public' | 'identified' | 'own access' | 'signed in' | readonly Privilege[];
 
 type ClassOrMethodDecorator = ClassDecorator & MethodDecorator;
 
@@ -14,7 +17,17 @@ export function Public(): ClassOrMethodDecorator {
   return SetMetadata(ACCESS_RULE, 'public' satisfies AccessRule);
 }
 
-/** Every signed-in user may call it. */
+/** Whoever has a valid token may call it, also before a password that somebody else chose is changed. */
+export function Identified(): ClassOrMethodDecorator {
+  return applyDecorators(SetMetadata(ACCESS_RULE, 'identified' satisfies AccessRule), ApiBearerAuth());
+}
+
+/** People may call it about their own access, also before a password that somebody else chose is changed; API keys may not. */
+export function OwnAccess(): ClassOrMethodDecorator {
+  return applyDecorators(SetMetadata(ACCESS_RULE, 'own access' satisfies AccessRule), ApiBearerAuth());
+}
+
+/** Every signed-in user may call it, and every API key. */
 export function SignedIn(): ClassOrMethodDecorator {
   return applyDecorators(SetMetadata(ACCESS_RULE, 'signed in' satisfies AccessRule), ApiBearerAuth());
 }

@@ -28,6 +28,10 @@ export class User {
   @Column({ name: 'password_hash', type: 'varchar', length: 200, select: false })
   passwordHash: string;
 
+  /** When somebody else gave the user this password; null once it is the user's own choice. */
+  @Column({ name: 'password_issued_at', type: 'datetime', nullable: true })
+  passwordIssuedAt: Date | null;
+
   @Column({ name: 'status', type: 'varchar', length: 16 })
   status: UserStatus;
 

@@ -55,6 +55,7 @@ export class UsersService {
       email,
       name,
       status: 'active' as const,
+      passwordIssuedAt: null,
       disabledAt: null,
       version: 1,
       createdAt: now,

@@ -48,6 +48,7 @@ export class OrderDraft {
       status: 'pending',
       shopperName: shopper.name,
       shopperEmail: shopper.email,
+      shopperLanguage: null,
       shopperCountry: shopper.country,
       currency,
       total: basket.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0),

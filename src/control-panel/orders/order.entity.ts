@@ -39,6 +39,10 @@ export class Order {
   @Column({ name: 'shopper_country', type: 'varchar', length: 2 })
   shopperCountry: string;
 
+  /** Language that the shopper reads, BCP 47; null when nobody said. */
+  @Column({ name: 'shopper_language', type: 'varchar', length: 35, nullable: true })
+  shopperLanguage: string | null;
+
   @Column({ name: 'currency', type: 'varchar', length: 3 })
   currency: string;
 

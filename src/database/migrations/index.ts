@@ -1,5 +1,6 @@
 import { AccessAndAudit1764000000000 } from './1764000000000-access-and-audit';
 import { ControlPanel1764100000000 } from './1764100000000-control-panel';
+import { EditorKeysIngestion1764200000000 } from './1764200000000-editor-keys-ingestion';
 
 /** Every migration, oldest first. A released one never changes. */
-export const MIGRATIONS = [AccessAndAudit1764000000000, ControlPanel1764100000000];
+export const MIGRATIONS = [AccessAndAudit1764000000000, ControlPanel1764100000000, EditorKeysIngestion1764200000000];

@@ -41,6 +41,13 @@ export const money = (name: string, options: Partial<TableColumnOptions> = {}): 
   ...options,
 });
 
+/** A JSON document. */
+export const json = (name: string, options: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
+  name,
+  type: 'json',
+  ...options,
+});
+
 /** That a column holds the id of a row of another table. */
 export const references = (
   column: string,

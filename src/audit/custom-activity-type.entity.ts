@@ -1,0 +1,22 @@
+import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+
+/** A kind of activity that an account registered itself, beside the built-in ones. */
+@Entity('custom_activity_types')
+export class CustomActivityType {
+  @ForeignKey('Account', { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
+  @PrimaryColumn({ name: 'account_id', type: 'varchar', length: 26 })
+  accountId: string;
+
+  /** Begins with `custom.`. */
+  @PrimaryColumn({ name: 'code', type: 'varchar', length: 64 })
+  code: string;
+
+  @Column({ name: 'label', type: 'varchar', length: 100 })
+  label: string;
+
+  @Column({ name: 'group_name', type: 'varchar', length: 100 })
+  group: string;
+
+  @Column({ name: 'created_at', type: 'datetime' })
+  createdAt: Date;
+}
