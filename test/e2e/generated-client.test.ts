@@ -1,0 +1,178 @@
+import type { paths } from '../../openapi/client';
+import { typedClient, type TypedClient } from '../support/client';
+import { OPERATIONS } from '../support/contract';
+import { PASSWORD, Service } from '../support/service';
+import { CARD as TEST_CARD } from '../support/shop';
+
+const CARD = { ...TEST_CARD, brand: 'visa' as const };
+const EMAIL = 'manager@one.example';
+
+/** What a call answers if all is well; otherwise the test ends with the problem that it answered. */
+async function done<Answer>(call: Promise<{ data?: Answer; error?: unknown; response: Response }>): Promise<Answer> {
+  const { data, error, response } = await call;
+  if (!response.ok) throw new Error(`${response.status} of ${response.url}: ${JSON.stringify(error)}`);
+  return data as Answer; // openapi-fetch leaves it undefined on errors alone, and where there is nothing to answer
+}
+
+/** A report as JSON: the contract can't know which of the two a request asks for. */
+function page<Page extends object>(report: string | Page): Page {
+  if (typeof report === 'string') throw new Error('This is a CSV.');
+  return report;
+}
+
+describe('a client generated from the contract', () => {
+  const called = new Set<string>();
+  let service: Service;
+  let anyone: TypedClient;
+  let api: TypedClient;
+
+  beforeAll(async () => {
+    service = await Service.start();
+    await service.newManager(EMAIL);
+    anyone = typedClient(service.url, called);
+  });
+  afterAll(() => service.stop());
+
+  it('logs in, and looks at the account', async () => {
+    const { token } = await done(anyone.POST('/v1/auth/login', { body: { email: EMAIL, password: PASSWORD } }));
+    api = typedClient(service.url, called, token);
+    const me = await done(api.GET('/v1/auth/me'));
+    const { version } = await done(api.GET('/v1/account'));
+    const account = await done(api.PATCH('/v1/account', { body: { name: 'Typed Merchant', version } }));
+    expect([me.email, account.name]).toEqual([EMAIL, 'Typed Merchant']);
+  });
+
+  it('is told what the operators see', async () => {
+    const { status } = await done(anyone.GET('/health/live'));
+    await done(anyone.GET('/health/ready'));
+    const metrics = await done(anyone.GET('/metrics', { parseAs: 'text' }));
+    expect(status).toBe('ok');
+    expect(metrics).toContain('http_request');
+  });
+
+  it('gives access', async () => {
+    const catalogue = await done(api.GET('/v1/privileges'));
+    const { id } = await done(api.POST('/v1/roles', { body: { name: 'Auditors', privileges: ['users_activity'] } }));
+    const path = { params: { path: { id } } };
+    const role = await done(api.GET('/v1/roles/{id}', path));
+    const updated = await done(
+      api.PATCH('/v1/roles/{id}', { ...path, body: { name: 'Auditors only', version: role.version } }),
+    );
+    const roles = await done(api.GET('/v1/roles'));
+    await done(api.DELETE('/v1/roles/{id}', path));
+    expect(catalogue.data.flatMap(({ privileges }) => privileges.map(({ code }) => code))).toContain('users_activity');
+    expect(roles.data.map(({ name }) => name)).toContain(updated.name);
+  });
+
+  it('makes users', async () => {
+    const body = { email: 'new@one.example', name: 'Nora New', password: 'a first password', roleIds: [] };
+    const { id } = await done(api.POST('/v1/users', { body }));
+    const path = { params: { path: { id } } };
+    const { version } = await done(api.GET('/v1/users/{id}', path));
+    const { status } = await done(api.PATCH('/v1/users/{id}', { ...path, body: { status: 'disabled', version } }));
+    const { data } = await done(api.GET('/v1/users', { params: { query: { limit: 10 } } }));
+    expect(data.find((user) => user.id === id)?.status).toBe(status);
+  });
+
+  describe('at work for a shopper', () => {
+    let order: string;
+    let subscription: string;
+
+    it('sells', async () => {
+      const product = { currency: 'USD', billingCycleMonths: 12 };
+      await done(api.POST('/v1/products', { body: { ...product, code: 'BASIC', name: 'Basic', price: '50' } }));
+      const pro = { ...product, code: 'PRO', name: 'Pro', price: '90', upgradeOf: ['BASIC'] };
+      await done(api.POST('/v1/products', { body: pro }));
+      const products = await done(api.GET('/v1/products'));
+      const placed = await done(
+        api.POST('/v1/orders', {
+          params: { header: { 'Idempotency-Key': 'typed-1' } },
+          body: {
+            shopper: { name: 'Sara Shopper', email: 'sara@shopper.example', country: 'RO' },
+            products: [{ productCode: 'BASIC', quantity: 1 }],
+            currency: 'USD',
+            paymentMethod: CARD,
+          },
+        }),
+      );
+      order = placed.reference;
+      const shown = await done(api.GET('/v1/orders/{reference}', { params: { path: { reference: order } } }));
+      subscription = shown.lines[0]!.subscriptionReference!;
+      const orders = await done(api.GET('/v1/orders'));
+      expect(products.data.map(({ code }) => code)).toEqual(['BASIC', 'PRO']);
+      expect(orders.data.map(({ reference, total }) => [reference, total])).toEqual([[order, '50']]);
+    });
+
+    it('bills', async () => {
+      const path = { params: { path: { reference: order } } };
+      const invoice = await done(api.GET('/v1/orders/{reference}/invoice', path));
+      const pdf = await done(api.GET('/v1/orders/{reference}/invoice.pdf', { ...path, parseAs: 'arrayBuffer' }));
+      const sent = await done(api.POST('/v1/orders/{reference}/invoice/send', { ...path, body: {} }));
+      expect([invoice.total, sent.recipient]).toEqual(['50', 'sara@shopper.example']);
+      expect(Buffer.from(pdf as unknown as ArrayBuffer).toString('latin1')).toMatch(/^%PDF/);
+    });
+
+    it('changes the subscription in every way', async () => {
+      const path = { params: { path: { reference: subscription } } };
+      const { data } = await done(api.GET('/v1/subscriptions'));
+      expect(data.map(({ reference }) => reference)).toEqual([subscription]);
+      await done(api.PUT('/v1/subscriptions/{reference}/payment-method', { ...path, body: CARD }));
+      await done(
+        api.PUT('/v1/subscriptions/{reference}/renewal/price', {
+          ...path,
+          body: { price: '40', currency: 'USD', billingCycles: 2 },
+        }),
+      );
+      await done(
+        api.POST('/v1/subscriptions/{reference}/renewal/stop', { ...path, body: { reason: 'too_expensive' } }),
+      );
+      await done(api.POST('/v1/subscriptions/{reference}/renewal/enable', { ...path, body: {} }));
+      await done(api.POST('/v1/subscriptions/{reference}/extend', { ...path, body: { days: 30 } }));
+      await done(api.POST('/v1/subscriptions/{reference}/upgrade', { ...path, body: { productCode: 'PRO' } }));
+      await done(api.POST('/v1/subscriptions/{reference}/cancel', { ...path, body: { reason: 'not_used' } }));
+      await done(api.POST('/v1/subscriptions/{reference}/enable', { ...path, body: {} }));
+      const { status, productCode } = await done(api.GET('/v1/subscriptions/{reference}', path));
+      expect([status, productCode]).toEqual(['active', 'PRO']);
+    });
+
+    it('gives money back', async () => {
+      const path = { params: { path: { reference: order } } };
+      const refund = { amount: '10', reason: 'customer_request' as const };
+      const { id } = await done(api.POST('/v1/orders/{reference}/refund', { ...path, body: refund }));
+      await done(api.POST('/v1/orders/{reference}/refund/cancel', { ...path, body: {} }));
+      const refunds = await done(api.GET('/v1/orders/{reference}/refunds', path));
+      expect(refunds.data.map((row) => [row.id, row.status])).toEqual([[id, 'canceled']]);
+    });
+  });
+
+  it('reports all of it, page by page and as CSV', async () => {
+    const center = await done(api.GET('/v1/reports'));
+    const { data: types } = await done(api.GET('/v1/activity-types'));
+    type ReportQuery = paths['/v1/reports/users-activity']['get']['parameters']['query'];
+    const query: ReportQuery = { activity: ['refund.requested', 'refund.canceled'], interval: 'today', limit: 1 };
+    const first = page(await done(api.GET('/v1/reports/users-activity', { params: { query } })));
+    const next = { ...query, cursor: first.nextCursor! };
+    const second = page(await done(api.GET('/v1/reports/users-activity', { params: { query: next } })));
+    const rows = [...first.data, ...second.data];
+    expect(rows.map(({ activity, amount }) => [activity.code, amount])).toEqual([
+      ['refund.canceled', '10'],
+      ['refund.requested', '10'],
+    ]);
+    expect([center.data.length, types.length > 30, second.nextCursor]).toEqual([1, true, null]);
+    const csv = await done(
+      api.GET('/v1/reports/users-activity', { params: { query: { format: 'csv' } }, parseAs: 'text' }),
+    );
+    expect(csv).toMatch(/^Date,User name,Activity,.*\r\n/);
+  });
+
+  it('logs out', async () => {
+    await done(api.POST('/v1/auth/logout'));
+    const { error, response } = await api.GET('/v1/auth/me');
+    expect([response.status, error?.code]).toEqual([401, 'token_invalid']);
+  });
+
+  it('has called every operation of the contract', () => {
+    const all = OPERATIONS.map(({ method, path }) => `${method} ${path}`);
+    expect([...called].sort()).toEqual(all.sort());
+  });
+});
