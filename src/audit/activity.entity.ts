@@ -8,7 +8,7 @@ import type { ActivityType, Outcome } from './activity-type';
  */
 @Entity('activities')
 @Index('activities_by_user', ['accountId', 'userId', 'id', 'activity', 'outcome'])
-@Index('activities_by_activity', ['accountId', 'activity', 'id', 'outcome'])
+@Index('activities_by_activity', ['accountId', 'activity', 'outcome', 'id'])
 export class Activity {
   @PrimaryColumn({ name: 'account_id', type: 'varchar', length: 26 })
   accountId: string;

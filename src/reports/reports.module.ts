@@ -1,17 +1,19 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
+import { ApiKeysModule } from '../auth/api-keys/api-keys.module';
 import { ActivityTypesController } from './center/activity-types.controller';
 import { ReportsController } from './center/reports.controller';
 import { ReportsService } from './center/reports.service';
 import { ActivityFilterResolver } from './users-activity/activity-filter.resolver';
 import { ActivityReader } from './users-activity/activity.reader';
+import { StretchReader } from './users-activity/stretch.reader';
 import { UsersActivityController } from './users-activity/users-activity.controller';
 import { UsersActivityService } from './users-activity/users-activity.service';
 
 /** The Reports center and its reports. */
 @Module({
-  imports: [AccessModule],
+  imports: [AccessModule, ApiKeysModule],
   controllers: [ActivityTypesController, ReportsController, UsersActivityController],
-  providers: [ActivityFilterResolver, ActivityReader, ReportsService, UsersActivityService],
+  providers: [ActivityFilterResolver, ActivityReader, ReportsService, StretchReader, UsersActivityService],
 })
 export class ReportsModule {}

@@ -1,4 +1,4 @@
-import { TableColumn, type MigrationInterface, type QueryRunner, type TableColumnOptions } from 'typeorm';
+import { TableColumn, TableIndex, type MigrationInterface, type QueryRunner, type TableColumnOptions } from 'typeorm';
 import { ulid } from 'ulid';
 import { dialectOf } from '../dialect';
 import { createTable, id, instant, integer, json, references, text } from './tables';
@@ -29,6 +29,7 @@ export class EditorKeysIngestion1764200000000 implements MigrationInterface {
     for (const [table, column] of ADDED) {
       await queryRunner.addColumn(table, new TableColumn({ ...column, ...specifics[column.type] }));
     }
+    await this.indexActivities(queryRunner, ['account_id', 'activity', 'outcome', 'id']);
     await this.replaceSessions(queryRunner);
     await this.createAccess(queryRunner);
     await this.createEditor(queryRunner);
@@ -50,6 +51,13 @@ export class EditorKeysIngestion1764200000000 implements MigrationInterface {
     for (const table of [...tables, 'invitations', 'api_keys', 'sessions']) await queryRunner.dropTable(table);
     for (const [table, { name }] of ADDED) await queryRunner.dropColumn(table, name);
     await this.createSessions(queryRunner, []);
+    await this.indexActivities(queryRunner, ['account_id', 'activity', 'id', 'outcome']);
+  }
+
+  /** With the outcome before the id, what was denied or failed is found without reading what succeeded. */
+  private async indexActivities(queryRunner: QueryRunner, columnNames: string[]): Promise<void> {
+    await queryRunner.dropIndex('activities', 'activities_by_activity');
+    await queryRunner.createIndex('activities', new TableIndex({ name: 'activities_by_activity', columnNames }));
   }
 
   /** Sessions get an id that can be shown, and where they were opened; those that are open stay open. */

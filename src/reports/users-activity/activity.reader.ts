@@ -2,9 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Activity } from '../../audit/activity.entity';
+import { ACTIVITY_TYPES } from '../../audit/activity-type';
+import { CustomActivityType } from '../../audit/custom-activity-type.entity';
 import { lowestIdAt } from '../../common/time-ordered-id';
 import { READ_SOURCE } from '../../database/data-sources';
 import type { ActivityFilter } from './activity-filter';
+import { stretchesOf, type IndexStretch } from './index-stretch';
+import { StretchReader, type IdBounds } from './stretch.reader';
 
 /** What a report reads of an activity. */
 export const REPORT_COLUMNS = [
@@ -31,20 +35,23 @@ type RawActivity = Omit<ReportedActivity, 'amount'> & { readonly amount: number 
 
 /** Rows that an export reads at once: enough to be fast, few enough to stay small. */
 const BATCH = 5000;
+/** Ids that an export reads of a stretch at once: few, because it may read hundreds of stretches side by side. */
+const IDS_AT_ONCE = 500;
 
 /** Reads activities in report order, from the source for reports. */
 @Injectable()
 export class ActivityReader {
-  constructor(@InjectDataSource(READ_SOURCE) private readonly source: DataSource) {}
+  constructor(
+    @InjectDataSource(READ_SOURCE) private readonly source: DataSource,
+    private readonly stretches: StretchReader,
+  ) {}
 
   /**
    * The id of the newest activity of the filter, or undefined where it has none. A walk from the oldest on ends there:
    * what is written meanwhile comes after it.
    */
   async newestId(filter: ActivityFilter): Promise<string | undefined> {
-    const newest = await this.select({ ...filter, order: 'desc' })
-      .limit(1)
-      .getRawOne<ReportedActivity>();
+    const [newest] = await this.read({ ...filter, order: 'desc' }, 1);
     return newest?.id;
   }
 
@@ -54,42 +61,80 @@ export class ActivityReader {
    * @param upTo the last id to read
    */
   async read(filter: ActivityFilter, take: number, after?: string, upTo?: string): Promise<ReportedActivity[]> {
-    const query = this.select(filter).limit(take);
-    if (after !== undefined) query.andWhere(`activity.id ${filter.order === 'desc' ? '<' : '>'} :after`, { after });
-    if (upTo !== undefined) query.andWhere('activity.id <= :upTo', { upTo });
-    const rows = await query.getRawMany<RawActivity>();
-    return rows.map((row) => ({ ...row, amount: row.amount === null ? null : Number(row.amount) }));
+    const stretches = await this.stretchesOf(filter);
+    if (!stretches) return this.readAccount(filter, take, { after, upTo });
+    for await (const ids of chunks(this.stretches.ids(filter, stretches, take, { after, upTo }), take)) {
+      return this.readById(filter, ids);
+    }
+    return [];
   }
 
-  /** Reads every activity of the filter, in batches by key: memory does not grow with the report. */
+  /** Reads every activity of the filter, in batches: memory does not grow with the report. */
   async *readAll(filter: ActivityFilter): AsyncGenerator<ReportedActivity[]> {
     const upTo = filter.order === 'asc' ? await this.newestId(filter) : undefined;
     if (filter.order === 'asc' && upTo === undefined) return;
+    const stretches = await this.stretchesOf(filter);
+    if (stretches) {
+      for await (const ids of chunks(this.stretches.ids(filter, stretches, IDS_AT_ONCE, { upTo }), BATCH)) {
+        yield await this.readById(filter, ids);
+      }
+      return;
+    }
     let after: string | undefined;
     do {
-      const rows = await this.read(filter, BATCH, after, upTo);
+      const rows = await this.readAccount(filter, BATCH, { after, upTo });
       if (rows.length > 0) yield rows;
       after = rows.length < BATCH ? undefined : rows.at(-1)!.id;
     } while (after !== undefined);
   }
 
-  private select({
-    accountId,
-    userIds,
-    activities,
-    outcomes,
-    interval,
-    order,
-  }: ActivityFilter): SelectQueryBuilder<Activity> {
-    const query = this.source.createQueryBuilder(Activity, 'activity').select([]);
-    for (const column of REPORT_COLUMNS) query.addSelect(`activity.${column}`, column);
-    query
-      .where('activity.accountId = :accountId', { accountId })
+  private async stretchesOf(filter: ActivityFilter): Promise<readonly IndexStretch[] | undefined> {
+    const { accountId, outcomes, activities, userIds } = filter;
+    if (outcomes.length === 0 || activities.length > 0 || userIds.length > 0) return stretchesOf(filter, []);
+    const custom = await this.source.manager.findBy(CustomActivityType, { accountId });
+    return stretchesOf(filter, [...ACTIVITY_TYPES, ...custom.map(({ code }) => code)]);
+  }
+
+  private readById({ accountId, order }: ActivityFilter, ids: readonly string[]): Promise<ReportedActivity[]> {
+    return rowsOf(this.select(accountId, order).andWhere('activity.id IN (:...ids)', { ids }));
+  }
+
+  /** Reads in the order that the table is stored in, and looks at each row. */
+  private readAccount(filter: ActivityFilter, take: number, { after, upTo }: IdBounds): Promise<ReportedActivity[]> {
+    const { accountId, activities, outcomes, interval, order } = filter;
+    const query = this.select(accountId, order)
       .andWhere('activity.id >= :first', { first: lowestIdAt(new Date(interval.from)) })
-      .andWhere('activity.id < :end', { end: lowestIdAt(new Date(interval.to)) });
-    if (userIds.length > 0) query.andWhere('activity.userId IN (:...userIds)', { userIds });
+      .andWhere('activity.id < :end', { end: lowestIdAt(new Date(interval.to)) })
+      .limit(take);
     if (activities.length > 0) query.andWhere('activity.activity IN (:...activities)', { activities });
     if (outcomes.length > 0) query.andWhere('activity.outcome IN (:...outcomes)', { outcomes });
-    return query.orderBy('activity.id', order === 'desc' ? 'DESC' : 'ASC');
+    if (after !== undefined) query.andWhere(`activity.id ${order === 'desc' ? '<' : '>'} :after`, { after });
+    if (upTo !== undefined) query.andWhere('activity.id <= :upTo', { upTo });
+    return rowsOf(query);
   }
+
+  private select(accountId: string, order: ActivityFilter['order']): SelectQueryBuilder<Activity> {
+    const query = this.source.createQueryBuilder(Activity, 'activity').select([]);
+    for (const column of REPORT_COLUMNS) query.addSelect(`activity.${column}`, column);
+    return query
+      .where('activity.accountId = :accountId', { accountId })
+      .orderBy('activity.id', order === 'desc' ? 'DESC' : 'ASC');
+  }
+}
+
+async function rowsOf(query: SelectQueryBuilder<Activity>): Promise<ReportedActivity[]> {
+  const rows = await query.getRawMany<RawActivity>();
+  return rows.map((row) => ({ ...row, amount: row.amount === null ? null : Number(row.amount) }));
+}
+
+/** Lists of so many items each; the last one may be shorter, and none is empty. */
+async function* chunks<Item>(items: AsyncGenerator<Item, void>, size: number): AsyncGenerator<Item[]> {
+  let chunk: Item[] = [];
+  for await (const item of items) {
+    chunk.push(item);
+    if (chunk.length < size) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
 }
