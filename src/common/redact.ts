@@ -1,31 +1,20 @@
+import { withoutCardNumbers } from './card-number';
+
 const SECRET_NAME =
   /password|passwd|passphrase|^pass$|secret|token|authorization|cookie|api.?key$|cvv|cvc|card.?number|^pan$|private.?key/i;
 const OWN_TOKEN = /\bua[a-z]_[A-Za-z0-9_-]{8,}/g;
 const BEARER = /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
+/** A random id is no card number, however many of its digits are in a row. */
+const UUID = /(?<![0-9a-f])([0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})(?![0-9a-f])/i;
 const DIGIT_GROUPS = /\d+(?:[ -]\d+)*/g;
-const CARD_NUMBER = /^[1-9]\d{12,18}$/;
 const MASK = '[masked]';
 
 /** A text without the secrets that it may hold by mistake: tokens, and card numbers but for their last four digits. */
 export function redactText(text: string): string {
-  return text.replace(OWN_TOKEN, MASK).replace(BEARER, `$1 ${MASK}`).replace(DIGIT_GROUPS, withoutCardNumbers);
-}
-
-/** Groups of digits; a card number is one or several of them, and what stands beside it, such as its expiry, is not. */
-function withoutCardNumbers(groups: string): string {
-  const parts = groups.split(/([ -])/);
-  for (let first = 0; first < parts.length; first += 2) {
-    for (let last = Math.min(parts.length - 1, first + 36); last >= first; last -= 2) {
-      const digits = parts
-        .slice(first, last + 1)
-        .join('')
-        .replace(/\D/g, '');
-      if (!CARD_NUMBER.test(digits) || !passesLuhn(digits)) continue;
-      parts.splice(first, last - first + 1, `${MASK} ${digits.slice(-4)}`);
-      break;
-    }
-  }
-  return parts.join('');
+  const withoutTokens = text.replace(OWN_TOKEN, MASK).replace(BEARER, `$1 ${MASK}`);
+  // Every second part is an id.
+  const parts = UUID.test(withoutTokens) ? withoutTokens.split(UUID) : [withoutTokens];
+  return parts.map((part, place) => (place % 2 === 0 ? part.replace(DIGIT_GROUPS, withoutCardNumbers) : part)).join('');
 }
 
 /** A value of any depth without the secrets in it; whatever has a secret's name is masked whole. */
@@ -43,14 +32,4 @@ function redactNumber(value: number): number | string {
   const text = String(value);
   const redacted = redactText(text);
   return redacted === text ? value : redacted;
-}
-
-/** The check digit that every card number has (ISO/IEC 7812-1, annex B). */
-function passesLuhn(digits: string): boolean {
-  const numbers = Array.from(digits.replace(/\D/g, ''), Number).reverse();
-  const sum = numbers.reduce(
-    (total, digit, place) => total + (place % 2 === 0 ? digit : digit > 4 ? digit * 2 - 9 : digit * 2),
-    0,
-  );
-  return numbers.length >= 13 && sum % 10 === 0;
 }

@@ -22,6 +22,18 @@ describe('a text without its secrets', () => {
     ['two card numbers', '4111111111111111 5555555555554444', '[masked] 1111 [masked] 4444'],
     ['two card numbers with spaces', '4111 1111 1111 1111 5555 5555 5555 4444', '[masked] 1111 [masked] 4444'],
     ['a card number beside letters', 'visa4111111111111111x', 'visa[masked] 1111x'],
+    ['thirteen digits', '4222222222222', '[masked] 2222'],
+    ['Diners Club', '3056 930902 5904', '[masked] 5904'],
+    ['a Mastercard of the second series', '2223 0031 2200 3222', '[masked] 3222'],
+    ['Mir', '2200770239097761', '[masked] 7761'],
+    ['a card number of a national brand', '8600 0000 0000 0007', '[masked] 0007'],
+    ['a card number in two halves', '41111111 11111111', '[masked] 1111'],
+    ['a card number between one digit and another', '4 4111 1111 1111 1111 4', '4 [masked] 1111 4'],
+    [
+      'a card number beside a random id',
+      'ea3f7a66-716b-4c8e-9a1d-446655440000 4111111111111111',
+      'ea3f7a66-716b-4c8e-9a1d-446655440000 [masked] 1111',
+    ],
   ])('is without %s', (_, text, masked) => {
     expect(redactText(text)).toBe(masked);
   });
@@ -40,6 +52,13 @@ describe('a text without its secrets', () => {
     'Maria Manager <manager@one.example>',
     'the bearer of bad news',
     'uas_short',
+    // Their digits pass the check of card numbers.
+    'c0abb04f-6e35-4608-8287-247c1b292547',
+    'batch-17-c0abb04f-6e35-4608-8287-247c1b292547',
+    'job-20260115093000-99991',
+    'tick 1763856910127',
+    'order-42-1763856910120',
+    '2026-01-15-093005',
   ])('is left alone otherwise: %j', (text) => {
     expect(redactText(text)).toBe(text);
   });
@@ -90,5 +109,18 @@ describe('details without their secrets', () => {
       list: [0, -5, 1.5, 10 ** 12],
     };
     expect(redact(details)).toEqual(details);
+  });
+});
+
+describe('a text of nothing but digits and gaps', () => {
+  it.each([
+    ['single digits', '4 '],
+    ['short groups', '4111-'],
+    ['one group', '4'],
+  ])('is looked through in time that grows with its length alone: %s', (_, repeated) => {
+    const text = repeated.repeat(1_000_000 / repeated.length);
+    const start = performance.now();
+    redactText(text);
+    expect(performance.now() - start).toBeLessThan(3000);
   });
 });
