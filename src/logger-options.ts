@@ -13,7 +13,7 @@ export function loggerOptions({ LOG_LEVEL }: Config, stream: DestinationStream =
       level: LOG_LEVEL,
       // The id that the answer and the record carry.
       genReqId: (request) => (request as IncomingMessage & { id: string }).id,
-      serializers: { res: () => undefined },
+      serializers: { res: () => undefined, err: withoutValues },
       quietReqLogger: true,
       quietResLogger: true,
       customAttributeKeys: { reqId: 'requestId' },
@@ -25,5 +25,26 @@ export function loggerOptions({ LOG_LEVEL }: Config, stream: DestinationStream =
       customSuccessMessage: () => 'answered',
       customErrorMessage: () => 'answered with an error',
     },
+  };
+}
+
+/** An error as pino writes it; one of a database also tells its statement, and the values in it. */
+interface LoggedError {
+  readonly message?: string;
+  readonly stack?: string;
+  readonly parameters?: unknown;
+  readonly sql?: unknown;
+  readonly driverError?: LoggedError | string;
+}
+
+/** Without the values: they may be a mail with a link that lets its reader in, or the hash of a password. */
+function withoutValues(logged: LoggedError | string): LoggedError | string {
+  if (typeof logged === 'string') return redactText(logged);
+  const { parameters: _values, sql: _withValues, message, stack, driverError, ...error } = logged;
+  return {
+    ...error,
+    ...(message !== undefined && { message: redactText(message) }),
+    ...(stack !== undefined && { stack: redactText(stack) }),
+    ...(driverError && { driverError: withoutValues(driverError) }),
   };
 }
