@@ -9,6 +9,7 @@ import { RolesRepository } from './roles/roles.repository';
 import { RolesService } from './roles/roles.service';
 import { AccessBounds } from './rules/access-bounds';
 import { RouteRulesCheck } from './rules/route-rules.check';
+import { NewPassword } from './users/new-password';
 import { Passwords } from './users/password';
 import { UsersController } from './users/users.controller';
 import { UsersRepository } from './users/users.repository';
@@ -22,6 +23,7 @@ import { UsersService } from './users/users.service';
     AccessBounds,
     AccountService,
     AccountSetup,
+    NewPassword,
     Passwords,
     RolesRepository,
     RolesService,
@@ -29,6 +31,6 @@ import { UsersService } from './users/users.service';
     UsersRepository,
     UsersService,
   ],
-  exports: [AccountSetup, Passwords, RolesRepository, UsersRepository],
+  exports: [AccountSetup, NewPassword, Passwords, RolesRepository, UsersRepository],
 })
 export class AccessModule {}

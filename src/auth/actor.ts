@@ -13,3 +13,9 @@ export function actorOf({ user, account, privileges }: Member, sessionId?: strin
     mustChangePassword: user.passwordIssuedAt !== null,
   };
 }
+
+/** The person who acts, on routes that only one who logged in reaches. */
+export function loggedIn({ userId, sessionId }: Actor): { readonly userId: string; readonly sessionId: string } {
+  if (userId === null || sessionId === undefined) throw new Error('Nobody who logged in acts in this request.');
+  return { userId, sessionId };
+}

@@ -65,6 +65,12 @@ export class CurrentUser {
   name: string;
 
   /**
+   * Whether somebody else chose the password: nothing is open then but changing it, with POST /v1/auth/password.
+   * @example false
+   */
+  mustChangePassword: boolean;
+
+  /**
    * What all roles of the user together allow.
    * @example ["manage_user_access", "users_activity"]
    */

@@ -2,15 +2,32 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
 import { AuthController } from './auth.controller';
 import { AuthService } from './auth.service';
+import { InvitationAcceptance } from './invitations/invitation-acceptance';
+import { InvitationsController } from './invitations/invitations.controller';
+import { InvitationsModule } from './invitations/invitations.module';
 import { LoginAttempts } from './login-attempts';
 import { LoginService } from './login.service';
+import { OwnPasswordController } from './passwords/own-password.controller';
+import { OwnPasswordService } from './passwords/own-password.service';
+import { PasswordChoice } from './passwords/password-choice';
+import { OwnSessionsController } from './sessions/own-sessions.controller';
+import { OwnSessionsService } from './sessions/own-sessions.service';
 import { SessionsRepository } from './sessions.repository';
 
-/** Login, logout and sessions. */
+/** Login, logout, and what users see and change of their own access. */
 @Module({
-  imports: [AccessModule],
-  controllers: [AuthController],
-  providers: [AuthService, LoginAttempts, LoginService, SessionsRepository],
+  imports: [AccessModule, InvitationsModule],
+  controllers: [AuthController, InvitationsController, OwnPasswordController, OwnSessionsController],
+  providers: [
+    AuthService,
+    InvitationAcceptance,
+    LoginAttempts,
+    LoginService,
+    OwnPasswordService,
+    OwnSessionsService,
+    PasswordChoice,
+    SessionsRepository,
+  ],
   exports: [SessionsRepository],
 })
 export class AuthModule {}

@@ -27,7 +27,7 @@ export class AuthService {
   ) {}
 
   async login({ email }: Credentials): Promise<OpenedSession> {
-    const member = this.logins.verifiedMember();
+    const member = await this.logins.verifiedMember();
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + this.config.SESSION_HOURS * HOUR);
     await this.sessions.endExpired(member.user.id, now);
@@ -62,6 +62,7 @@ function currentUser({ user, account, privileges }: Member): CurrentUser {
     id: user.id,
     email: user.email,
     name: user.name,
+    mustChangePassword: user.passwordIssuedAt !== null,
     privileges: inCatalogueOrder(privileges),
     account: { id: account.id, name: account.name, timeZone: account.timeZone },
   };

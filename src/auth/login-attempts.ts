@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { HttpStatus, Injectable } from '@nestjs/common';
 import { LessThanOrEqual } from 'typeorm';
 import { Clock } from '../common/clock';
 import { sha256 } from '../common/fingerprint';
+import { Problem } from '../common/problem';
 import { IdSource } from '../common/time-ordered-id';
 import { RequestContext } from '../context/request-context';
 import { UnitOfWork } from '../database/unit-of-work';
@@ -52,4 +53,10 @@ export class LoginAttempts {
   private keyOf(email: string): string {
     return sha256(`${email.trim().toLowerCase()} ${this.context.origin?.ipAddress ?? ''}`);
   }
+}
+
+/** The problem of whoever failed too often. */
+export function tooManyAttempts(seconds: number): Problem {
+  const detail = `Too many wrong passwords: wait ${seconds} seconds without trying.`;
+  return new Problem(HttpStatus.TOO_MANY_REQUESTS, 'too_many_attempts', detail, [], { 'Retry-After': String(seconds) });
 }

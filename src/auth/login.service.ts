@@ -1,11 +1,13 @@
 import { HttpStatus, Injectable, Logger } from '@nestjs/common';
 import { ClsService } from 'nestjs-cls';
 import { Passwords } from '../access/users/password';
+import { UsersRepository } from '../access/users/users.repository';
 import { Problem } from '../common/problem';
 import { redactText } from '../common/redact';
 import { RequestContext } from '../context/request-context';
 import { actorOf } from './actor';
-import { LoginAttempts } from './login-attempts';
+import type { Credentials } from './auth.dto';
+import { LoginAttempts, tooManyAttempts } from './login-attempts';
 import { SessionsRepository, type Member } from './sessions.repository';
 
 /** Who logs in, or why they can't. */
@@ -20,6 +22,7 @@ export class LoginService {
 
   constructor(
     private readonly sessions: SessionsRepository,
+    private readonly users: UsersRepository,
     private readonly passwords: Passwords,
     private readonly attempts: LoginAttempts,
     private readonly context: RequestContext,
@@ -30,18 +33,24 @@ export class LoginService {
    * Checks the credentials and keeps the verdict for this request. Apart from `verifiedMember`, because a password takes
    * tens of milliseconds to check, and no transaction should be open for that long.
    */
-  async check(email: string, password: string): Promise<void> {
-    const member = await this.sessions.findMemberByEmail(email.trim().toLowerCase());
+  async check({ email, password }: Credentials): Promise<void> {
+    const member = await this.sessions.findMemberByEmail(email.toLowerCase());
     if (member) this.context.identify(actorOf(member));
     this.cls.set(VERDICT, await this.verdict(member, email, password));
   }
 
-  /** The member whose credentials were checked in this request. */
-  verifiedMember(): Member {
+  /**
+   * The member whose credentials were checked in this request; in the unit of work of the login, where nobody can change
+   * the password or disable the user any more.
+   */
+  async verifiedMember(): Promise<Member> {
     const verdict = this.cls.get<Verdict | undefined>(VERDICT);
     if (!verdict) throw new Error('No credentials were checked in this request.');
     if ('refusal' in verdict) throw verdict.refusal;
-    return verdict.member;
+    const { member } = verdict;
+    const now = await this.users.lock(member.user.id);
+    if (now.passwordHash !== member.user.passwordHash || now.status !== 'active') throw invalidCredentials();
+    return member;
   }
 
   private async verdict(member: Member | undefined, email: string, password: string): Promise<Verdict> {
@@ -58,9 +67,4 @@ function invalidCredentials(): Problem {
   return new Problem(HttpStatus.UNAUTHORIZED, 'credentials_invalid', 'The e-mail or the password is wrong.', [], {
     'WWW-Authenticate': 'Bearer',
   });
-}
-
-function tooManyAttempts(seconds: number): Problem {
-  const detail = `Too many failed logins: wait ${seconds} seconds without trying.`;
-  return new Problem(HttpStatus.TOO_MANY_REQUESTS, 'too_many_attempts', detail, [], { 'Retry-After': String(seconds) });
 }

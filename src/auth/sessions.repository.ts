@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
-import { LessThan } from 'typeorm';
+import { LessThan, Not, type SelectQueryBuilder } from 'typeorm';
 import { Account } from '../access/accounts/account.entity';
 import type { Privilege } from '../access/privileges/privilege';
 import { RolePrivilege } from '../access/roles/role.entity';
@@ -36,8 +36,27 @@ export class SessionsRepository {
     return this.unitOfWork.manager.findOneBy(Session, { tokenHash: sha256(token) });
   }
 
-  async end(tokenHash: string): Promise<void> {
-    await this.unitOfWork.manager.delete(Session, { tokenHash });
+  /** Open sessions of a user, newest first. */
+  listOpen(userId: string, now: Date, after: string | undefined, take: number): Promise<Session[]> {
+    const sessions = this.openOf(userId, now).orderBy('session.id', 'DESC').limit(take);
+    return (after === undefined ? sessions : sessions.andWhere('session.id < :after', { after })).getMany();
+  }
+
+  findOpen(userId: string, now: Date, id: string): Promise<Session | null> {
+    return this.openOf(userId, now).andWhere('session.id = :id', { id }).getOne();
+  }
+
+  /** Whether there was such a session to end. */
+  async end(tokenHash: string): Promise<boolean> {
+    const { affected } = await this.unitOfWork.manager.delete(Session, { tokenHash });
+    return affected === 1;
+  }
+
+  /** Ends all sessions of a user, but for one to keep, and answers how many. */
+  async endAll(userId: string, keptTokenHash = ''): Promise<number> {
+    const others = { userId, tokenHash: Not(keptTokenHash) };
+    const { affected } = await this.unitOfWork.manager.delete(Session, others);
+    return affected ?? 0;
   }
 
   async endExpired(userId: string, now: Date): Promise<void> {
@@ -51,6 +70,15 @@ export class SessionsRepository {
   /** With the hash of the password. */
   findMemberByEmail(email: string): Promise<Member | undefined> {
     return this.findMember({ email });
+  }
+
+  /** The sessions that the authentication takes: not expired, nor opened before their user was disabled. */
+  private openOf(userId: string, now: Date): SelectQueryBuilder<Session> {
+    return this.unitOfWork.manager
+      .createQueryBuilder(Session, 'session')
+      .innerJoin(User, 'user', 'user.id = session.userId')
+      .where('session.userId = :userId AND session.expiresAt > :now', { userId, now })
+      .andWhere('(user.disabledAt IS NULL OR session.createdAt > user.disabledAt)');
   }
 
   private async findMember(where: { id: string } | { email: string }): Promise<Member | undefined> {

@@ -1,4 +1,4 @@
-import { Injectable, HttpStatus, type ArgumentMetadata, type PipeTransform } from '@nestjs/common';
+import { Injectable, HttpStatus, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import { Problem } from './problem';
 import { redactText } from './redact';
 
@@ -12,10 +12,31 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
  */
 @Injectable()
 export class RequestTextPipe implements PipeTransform {
-  transform(value: unknown, { type }: ArgumentMetadata): unknown {
-    if (type !== 'custom') assertTexts(value, '', type);
+  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    if (type !== 'custom') assertTexts(withoutTakenToken(value, metatype), '', type);
     return value;
   }
+}
+
+const TAKEN_TOKEN = Symbol('taken token');
+
+/** The one field of a body that takes a token of this service, in this form; anywhere else its text is refused. */
+export function TakesToken(form: RegExp): PropertyDecorator {
+  return (dto, field) => {
+    Reflect.defineMetadata(TAKEN_TOKEN, { field, form }, dto);
+  };
+}
+
+function withoutTakenToken(value: unknown, dto: Type | undefined): unknown {
+  const taken = dto && (Reflect.getMetadata(TAKEN_TOKEN, dto.prototype as object) as TakenToken | undefined);
+  if (!taken || typeof value !== 'object' || value === null) return value;
+  const { [taken.field]: token, ...rest } = value as Record<string, unknown>;
+  return typeof token === 'string' && taken.form.test(token) ? rest : value;
+}
+
+interface TakenToken {
+  readonly field: string;
+  readonly form: RegExp;
 }
 
 /** @param where what to call it when it has no field of its own */

@@ -48,6 +48,16 @@ export class Config {
   @Max(720)
   SESSION_HOURS = 12;
 
+  /** Hours after which the link of an invitation no longer works, 1 to 720. */
+  @IsInt()
+  @Min(1)
+  @Max(720)
+  INVITATION_HOURS = 72;
+
+  /** Where the Control Panel's pages are, `https://…`: links in mails lead to its page `accept-invitation`. */
+  @IsWebUrl()
+  CONTROL_PANEL_URL = 'http://127.0.0.1:3000';
+
   /** Reverse proxies in front, 0 to 10: so many of the last addresses in X-Forwarded-For are theirs, the one before is the client's. */
   @IsInt()
   @Min(0)
@@ -93,6 +103,11 @@ export class Config {
     return locate(this.DATABASE_READ_URL ?? this.DATABASE_URL);
   }
 
+  /** Address of a page of the Control Panel. */
+  controlPanelPage(path: string): string {
+    return `${this.CONTROL_PANEL_URL.replace(/\/+$/, '')}/${path}`;
+  }
+
   get corsOrigins(): string[] {
     return this.CORS_ORIGINS.split(',').flatMap((origin) => origin.trim() || []);
   }
@@ -127,6 +142,8 @@ const SETTING_NAMES = [
   'DATABASE_READ_URL',
   'DATABASE_POOL_SIZE',
   'SESSION_HOURS',
+  'INVITATION_HOURS',
+  'CONTROL_PANEL_URL',
   'TRUST_PROXY',
   'CORS_ORIGINS',
   'SCHEDULE_JOBS',
@@ -167,6 +184,19 @@ function isSmtpUrl(url: string): boolean {
   const isDecodable = [username, password].every((part) => !/%(?![0-9A-Fa-f]{2})/.test(part));
   const isBare = ['', '/'].includes(pathname) && search === '' && hash === '';
   return ['smtp:', 'smtps:'].includes(protocol) && hostname !== '' && isDecodable && isBare;
+}
+
+/** A link is made of it: what stands behind the path would get in its way, and a password would go out with each mail. */
+function IsWebUrl(): PropertyDecorator {
+  const validate = (url: unknown) => typeof url === 'string' && isWebUrl(url);
+  const defaultMessage = () => 'must be http://host or https://host/path, without user, query or fragment';
+  return ValidateBy({ name: 'isWebUrl', validator: { validate, defaultMessage } });
+}
+
+function isWebUrl(url: string): boolean {
+  if (!URL.canParse(url) || /[\s?#]/.test(url)) return false;
+  const { protocol, hostname, username, password } = new URL(url);
+  return ['http:', 'https:'].includes(protocol) && hostname !== '' && username === '' && password === '';
 }
 
 function locate(url: string): DatabaseLocation {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThanOrEqual } from 'typeorm';
+import { redactText } from '../common/redact';
 import { UnitOfWork } from '../database/unit-of-work';
 import { OutgoingMail, type MailStatus } from './outgoing-mail.entity';
 
@@ -44,8 +45,10 @@ export class OutgoingMailsRepository {
     });
   }
 
-  async markSent({ id }: OutgoingMail): Promise<void> {
-    await this.unitOfWork.run(() => this.unitOfWork.manager.update(OutgoingMail, { id }, { status: 'sent' }));
+  /** What has gone out keeps no link that lets its reader in. */
+  async markSent({ id, text }: OutgoingMail): Promise<void> {
+    const sent = { status: 'sent' as const, text: redactText(text) };
+    await this.unitOfWork.run(() => this.unitOfWork.manager.update(OutgoingMail, { id }, sent));
   }
 
   /** Says when a mail is tried next, or that it is not; unless its lease ran out and somebody else tries it by now. */

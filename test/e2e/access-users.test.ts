@@ -45,7 +45,7 @@ describe('users', () => {
   });
 
   it.each([
-    [{}, ['email required', 'name required', 'password required', 'roleIds required']],
+    [{}, ['email required', 'name required', 'roleIds required']],
     [{ email: 'nobody' }, ['email email_invalid']],
     [{ email: `${'x'.repeat(250)}@one.example` }, ['email length_out_of_range']],
     [{ name: '' }, ['name length_out_of_range']],

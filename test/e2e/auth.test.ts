@@ -28,6 +28,7 @@ describe('logging in and out', () => {
         id: manager.user.id,
         email: 'manager@one.example',
         name: 'Maria Manager',
+        mustChangePassword: false,
         privileges: expect.arrayContaining(['manage_user_access', 'users_activity']) as string[],
         account: { ...manager.user.account, name: 'Merchant of manager@one.example', timeZone: 'Europe/Bucharest' },
       },

@@ -13,6 +13,8 @@ import { freshDatabase, type TestDatabase } from './database';
 import { Person } from './person';
 
 export const PASSWORD = 'a password for tests';
+/** What managers give to new users, who must change it. */
+export const FIRST_PASSWORD = 'a first password for tests';
 
 /** The whole service, as its users get it, on a database of its own and listening on a port of its own. */
 export class Service {
@@ -57,12 +59,15 @@ export class Service {
     return this.login(email);
   }
 
-  /** Makes a user of the manager's account with these privileges, in a role of its own, and logs it in. */
+  /** Makes a user of the manager's account with these privileges, in a role of its own, logged in with a password of its choice. */
   async newUser(manager: Person, email: string, name: string, privileges: string[] = []): Promise<Person> {
     const role = await manager.post('/v1/roles', { name: `Role of ${email}`, privileges }).expect(201);
-    const request = { email, name, password: PASSWORD, roleIds: [role.body.id] };
+    const request = { email, name, password: FIRST_PASSWORD, roleIds: [role.body.id] };
     await manager.post('/v1/users', request).expect(201);
-    return this.login(email);
+    const user = await this.login(email, FIRST_PASSWORD);
+    const change = { currentPassword: FIRST_PASSWORD, newPassword: PASSWORD };
+    await user.post('/v1/auth/password', change).expect(204);
+    return user;
   }
 
   /** Somebody who is not logged in. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Param, Patch, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ActivityType } from '../../audit/activity-type';
 import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracked.decorator';
@@ -6,7 +6,8 @@ import { ApiConflict } from '../../common/api-conflict.decorator';
 import { PageQuery } from '../../common/page.dto';
 import { Privilege } from '../privileges/privilege';
 import { RequirePrivilege } from '../rules/access-rule.decorator';
-import { CreateUser, UpdateUser, UserPage, UserParams, UserView } from './users.dto';
+import { NewUserGuard } from './new-user.guard';
+import { CreateUser, QueuedInvitation, UpdateUser, UserPage, UserParams, UserView } from './users.dto';
 import { UsersService } from './users.service';
 
 /** What a failed or denied attempt says of the user that it was about. */
@@ -34,8 +35,12 @@ export class UsersController {
     return this.users.get(id);
   }
 
-  /** Makes a user. No one can give a role with a privilege that they don't hold themselves. */
+  /**
+   * Makes a user. With a password, the user must change it after the first login; without one, the user gets a mail with a
+   * link to choose one. No one can give a role with a privilege that they don't hold themselves.
+   */
   @Post()
+  @UseGuards(NewUserGuard)
   @Tracked(ActivityType.UserCreated)
   @ApiConflict('email_taken')
   create(@Body() request: CreateUser): Promise<UserView> {
@@ -48,5 +53,18 @@ export class UsersController {
   @ApiConflict('version_outdated', 'email_taken', 'last_access_manager', 'privilege_would_be_lost')
   update(@Param() { id }: UserParams, @Body() request: UpdateUser): Promise<UserView> {
     return this.users.update(id, request);
+  }
+
+  /**
+   * Sends a user a mail with a link to choose a password, which works once; the links before it no longer do. It is also
+   * the way to a new password for whoever forgot theirs: the old one works until the link is used. You must hold every
+   * privilege of the user yourself.
+   */
+  @Post(':id/invitation')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @Tracked(ActivityType.UserInvited, attemptedUser)
+  @ApiConflict('user_disabled')
+  invite(@Param() { id }: UserParams): Promise<QueuedInvitation> {
+    return this.users.invite(id);
   }
 }

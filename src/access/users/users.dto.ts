@@ -72,6 +72,21 @@ export class UserView {
   createdAt: string;
 }
 
+/** An invitation that is on its way to a user. */
+export class QueuedInvitation {
+  /**
+   * When its link stops working, RFC 3339 in the account's zone.
+   * @example "2026-01-18T09:30:00.000+02:00"
+   */
+  expiresAt: string;
+
+  /**
+   * Id of the queued mail; also the local part of its Message-ID.
+   * @example "01KAM9W3M8Q6XK2T1N9B7C5D4E"
+   */
+  mailId: string;
+}
+
 /** One page of users. */
 export class UserPage implements Page<UserView> {
   /** The users, oldest first. */
@@ -103,12 +118,14 @@ export class CreateUser {
   name: string;
 
   /**
-   * The first password, 12 to 128 characters; tell it to the user on another way.
+   * A first password, 12 to 128 characters, which the user must change after the first login; tell it to the user on
+   * another way. Without it the user gets an invitation by mail instead.
    * @example "correct horse battery staple"
    */
+  @IsOptional()
   @IsString()
   @Length(12, 128)
-  password: string;
+  password?: string;
 
   /**
    * The roles that the user gets; only with privileges that you hold yourself.

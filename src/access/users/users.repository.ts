@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
+import { forUpdate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { User, UserRole } from './user.entity';
 
@@ -22,6 +23,15 @@ export class UsersRepository {
     return this.withRoles(await this.unitOfWork.manager.findBy(User, { accountId, id: In([...ids]) }));
   }
 
+  /** The account's users who have one of the ids, or one of the e-mails. */
+  findByIdOrEmail(accountId: string, ids: readonly string[], emails: readonly string[]): Promise<User[]> {
+    const having = [{ id: In([...ids]) }, { email: In([...emails]) }];
+    return this.unitOfWork.manager.findBy(
+      User,
+      having.map((condition) => ({ accountId, ...condition })),
+    );
+  }
+
   async insert(user: User, roleIds: readonly string[]): Promise<void> {
     await this.unitOfWork.manager.insert(User, user);
     await this.insertRoles(user.id, roleIds);
@@ -35,6 +45,18 @@ export class UsersRepository {
     await this.unitOfWork.manager.update(User, { id }, changed);
     await this.unitOfWork.manager.delete(UserRole, { userId: id });
     await this.insertRoles(id, roleIds);
+  }
+
+  /** A user with the hash of its password; nobody else changes them until the unit of work ends. */
+  async lock(id: string): Promise<User> {
+    const { manager } = this.unitOfWork;
+    const users = manager.createQueryBuilder(User, 'user').addSelect('user.passwordHash').where({ id });
+    return forUpdate(manager, users).getOneOrFail();
+  }
+
+  /** Gives a user a password of its own choice. */
+  async setPassword(id: string, passwordHash: string): Promise<void> {
+    await this.unitOfWork.manager.update(User, { id }, { passwordHash, passwordIssuedAt: null });
   }
 
   private async insertRoles(userId: string, roleIds: readonly string[]): Promise<void> {

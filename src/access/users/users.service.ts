@@ -12,8 +12,9 @@ import { RequestContext } from '../../context/request-context';
 import { isDuplicate } from '../../database/dialect';
 import { RolesRepository, type RoleWithPrivileges } from '../roles/roles.repository';
 import { AccessBounds, assertUnchanged } from '../rules/access-bounds';
-import { Passwords } from './password';
-import type { CreateUser, UpdateUser, UserPage, UserView } from './users.dto';
+import { Invitations } from './invitations';
+import { NewPassword } from './new-password';
+import type { CreateUser, QueuedInvitation, UpdateUser, UserPage, UserView } from './users.dto';
 import { UsersRepository, type UserWithRoles } from './users.repository';
 
 /** The users of the account. */
@@ -22,7 +23,8 @@ export class UsersService {
   constructor(
     private readonly users: UsersRepository,
     private readonly roles: RolesRepository,
-    private readonly passwords: Passwords,
+    private readonly newPassword: NewPassword,
+    private readonly invitations: Invitations,
     private readonly bounds: AccessBounds,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
@@ -41,9 +43,10 @@ export class UsersService {
 
   async create({ email, name, password, roleIds }: CreateUser): Promise<UserView> {
     const sorted = [...roleIds].sort();
+    const isInvited = password == null;
     this.activity.describe(ActivityType.UserCreated, {
       comment: `${name} <${email}>`,
-      details: { email, roleIds: sorted },
+      details: { email, roleIds: sorted, ...(isInvited && { invited: true }) },
     });
     await this.bounds.lock();
     this.assertMayGive(await this.findRoles(roleIds));
@@ -55,13 +58,13 @@ export class UsersService {
       email,
       name,
       status: 'active' as const,
-      passwordIssuedAt: null,
+      passwordIssuedAt: isInvited ? null : now,
       disabledAt: null,
       version: 1,
       createdAt: now,
     };
-    const passwordHash = await this.passwords.hash(password);
-    await uniqueEmail(email, this.users.insert({ ...identity, passwordHash }, sorted));
+    await uniqueEmail(email, this.users.insert({ ...identity, passwordHash: this.newPassword.hash }, sorted));
+    if (isInvited) await this.invitations.invite(identity);
     return this.view({ ...identity, roleIds: sorted });
   }
 
@@ -95,6 +98,19 @@ export class UsersService {
     return this.view({ ...user, ...identity, roleIds });
   }
 
+  async invite(id: string): Promise<QueuedInvitation> {
+    await this.bounds.lock();
+    const user = await this.find(id);
+    const comment = `${user.name} <${user.email}>`;
+    this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id } });
+    // Whoever gets the link gets all that the user may do.
+    this.assertMayGive(await this.findRoles(user.roleIds), 'id');
+    if (user.status === 'disabled') throw userDisabled();
+    const { expiresAt, mailId } = await this.invitations.invite(user);
+    this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id, mailId } });
+    return { expiresAt: new ZonedClock(this.context.actor.timeZone).rfc3339(expiresAt.getTime()), mailId };
+  }
+
   private async find(id: string): Promise<UserWithRoles> {
     const [user] = await this.users.findAll(this.context.actor.accountId, [id]);
     if (!user) throw Problem.notFound('user_not_found', 'id', 'There is no user with this id.');
@@ -108,14 +124,18 @@ export class UsersService {
     return roles;
   }
 
-  private assertMayGive(roles: readonly RoleWithPrivileges[]): void {
-    this.bounds.assertMayGive(new Set(roles.flatMap(({ privileges }) => privileges)), 'roleIds');
+  private assertMayGive(roles: readonly RoleWithPrivileges[], field = 'roleIds'): void {
+    this.bounds.assertMayGive(new Set(roles.flatMap(({ privileges }) => privileges)), field);
   }
 
   private readonly view = ({ id, email, name, roleIds, status, version, createdAt }: UserWithRoles): UserView => {
     const clock = new ZonedClock(this.context.actor.timeZone);
     return { id, email, name, roleIds, status, version, createdAt: clock.rfc3339(createdAt.getTime()) };
   };
+}
+
+function userDisabled(): Problem {
+  return Problem.conflict('user_disabled', 'This user is disabled: make it active first, then invite it.');
 }
 
 async function uniqueEmail(email: string, write: Promise<void>): Promise<void> {

@@ -1,0 +1,24 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, Length } from 'class-validator';
+import { TakesToken } from '../../common/request-text.pipe';
+import { INVITATION_TOKEN } from './invitations.repository';
+
+/** The password that an invited user chooses. */
+export class AcceptInvitation {
+  /**
+   * The token of the mail's link: what stands after `#token=`, 1 to 200 characters.
+   */
+  @ApiProperty({ example: 'uai_3mB7xq8Wq2Vx9c1mB4n7Zk3Jr6Yp0Ls5Dg8Hf2Ta1Ue' })
+  @TakesToken(INVITATION_TOKEN)
+  @IsString()
+  @Length(1, 200)
+  token: string;
+
+  /**
+   * The password that the user logs in with from now on, 12 to 128 characters.
+   */
+  @ApiProperty({ example: 'seven quiet otters under the bridge' })
+  @IsString()
+  @Length(12, 128)
+  password: string;
+}

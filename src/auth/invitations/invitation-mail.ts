@@ -1,0 +1,32 @@
+import type { Account } from '../../access/accounts/account.entity';
+import type { User } from '../../access/users/user.entity';
+import { ZonedClock } from '../../common/zoned-time';
+import type { Mail } from '../../mail/outbox';
+
+interface SentInvitation {
+  readonly user: Pick<User, 'accountId' | 'email' | 'name'>;
+  readonly account: Pick<Account, 'name' | 'timeZone'>;
+  /** Name of whoever invites. */
+  readonly inviter: string;
+  readonly link: string;
+  readonly expiresAt: Date;
+}
+
+/** The mail that brings a user the link to choose a password. */
+export function invitationMail({ user, account, inviter, link, expiresAt }: SentInvitation): Mail {
+  const until = `${new ZonedClock(account.timeZone).wallClock(expiresAt.getTime()).slice(0, 16)} (${account.timeZone})`;
+  return {
+    accountId: user.accountId,
+    recipient: user.email,
+    subject: `Choose your password for the Control Panel of ${account.name}`,
+    text: [
+      `Dear ${user.name},`,
+      `${inviter} invites you to the Control Panel of ${account.name}. Choose your password here:`,
+      link,
+      `This link works once, until ${until}. Afterwards log in as ${user.email} with the password that you chose.`,
+      'If you do not expect this mail, ignore it: as long as nobody opens the link, nothing changes.',
+      `${account.name}\n`,
+    ].join('\n\n'),
+    attachments: [],
+  };
+}

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Account } from '../../access/accounts/account.entity';
+import { Invitations, type Invited } from '../../access/users/invitations';
+import type { User } from '../../access/users/user.entity';
+import { Clock } from '../../common/clock';
+import { Config } from '../../config/config';
+import { RequestContext } from '../../context/request-context';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { Outbox } from '../../mail/outbox';
+import { invitationMail } from './invitation-mail';
+import { InvitationsRepository } from './invitations.repository';
+
+const HOUR = 60 * 60_000;
+
+/** Invites users in the name of whoever acts. */
+@Injectable()
+export class InvitationsByMail extends Invitations {
+  constructor(
+    private readonly invitations: InvitationsRepository,
+    private readonly outbox: Outbox,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly context: RequestContext,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {
+    super();
+  }
+
+  async invite(user: Pick<User, 'id' | 'accountId' | 'email' | 'name'>): Promise<Invited> {
+    const createdAt = this.clock.now();
+    const expiresAt = new Date(createdAt.getTime() + this.config.INVITATION_HOURS * HOUR);
+    const token = await this.invitations.open({ userId: user.id, email: user.email, createdAt, expiresAt });
+    // As a fragment the token stays in the browser: no server on the way has it in its log.
+    const link = this.config.controlPanelPage(`accept-invitation#token=${token}`);
+    const account = await this.unitOfWork.manager.findOneByOrFail(Account, { id: user.accountId });
+    const inviter = this.context.actor.userName;
+    return { expiresAt, mailId: await this.outbox.queue(invitationMail({ user, account, inviter, link, expiresAt })) };
+  }
+}

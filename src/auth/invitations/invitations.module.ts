@@ -1,0 +1,14 @@
+import { Global, Module } from '@nestjs/common';
+import { Invitations } from '../../access/users/invitations';
+import { MailModule } from '../../mail/mail.module';
+import { InvitationsByMail } from './invitations-by-mail';
+import { InvitationsRepository } from './invitations.repository';
+
+/** Sending invitations: for all, because users are made on a floor that knows neither mails nor logins. */
+@Global()
+@Module({
+  imports: [MailModule],
+  providers: [{ provide: Invitations, useClass: InvitationsByMail }, InvitationsRepository],
+  exports: [Invitations, InvitationsRepository],
+})
+export class InvitationsModule {}

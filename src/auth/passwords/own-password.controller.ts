@@ -1,0 +1,32 @@
+import { Body, Controller, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
+import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { OwnAccess } from '../../access/rules/access-rule.decorator';
+import { ActivityType } from '../../audit/activity-type';
+import { Tracked } from '../../audit/tracked.decorator';
+import { ChangePasswordGuard } from './change-password.guard';
+import { ChangePassword } from './own-password.dto';
+import { OwnPasswordService } from './own-password.service';
+
+/** One's own password. */
+@ApiTags('Authentication')
+@Controller('auth/password')
+@OwnAccess()
+export class OwnPasswordController {
+  constructor(private readonly passwords: OwnPasswordService) {}
+
+  /**
+   * Changes your password. The session that you do it in goes on, all your others end, and so does an invitation that you
+   * have not used. Wrong current passwords count as failed logins do.
+   */
+  @Post()
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @UseGuards(ChangePasswordGuard)
+  @Tracked(ActivityType.PasswordChanged)
+  @ApiUnprocessableEntityResponse({
+    description:
+      'The current password is another: `password_wrong`; or the new one is the same: `password_unchanged`; or it looks like a card number or a token: `card_number_refused`.',
+  })
+  change(@Body() _request: ChangePassword): Promise<void> {
+    return this.passwords.change();
+  }
+}

@@ -1,0 +1,75 @@
+import { HttpStatus, Injectable } from '@nestjs/common';
+import { ClsService } from 'nestjs-cls';
+import { NewPassword } from '../../access/users/new-password';
+import { Passwords } from '../../access/users/password';
+import { UsersRepository } from '../../access/users/users.repository';
+import { ActivityType } from '../../audit/activity-type';
+import { CurrentActivity } from '../../audit/current-activity';
+import { Problem } from '../../common/problem';
+import { RequestContext } from '../../context/request-context';
+import { loggedIn } from '../actor';
+import { LoginAttempts, tooManyAttempts } from '../login-attempts';
+import { SessionsRepository } from '../sessions.repository';
+import type { ChangePassword } from './own-password.dto';
+import { PasswordChoice } from './password-choice';
+
+/** That the current password was right, and of which hash; or why it may not be changed. */
+type Verdict = { readonly currentHash: string } | { readonly refusal: Problem };
+
+const VERDICT = Symbol('verdict on the change of the password');
+
+/** Lets users change their password. */
+@Injectable()
+export class OwnPasswordService {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly users: UsersRepository,
+    private readonly passwords: Passwords,
+    private readonly newPassword: NewPassword,
+    private readonly attempts: LoginAttempts,
+    private readonly choice: PasswordChoice,
+    private readonly context: RequestContext,
+    private readonly activity: CurrentActivity,
+    private readonly cls: ClsService,
+  ) {}
+
+  /** Checks and hashes what `change` needs, and keeps it for this request: no transaction should be open meanwhile. */
+  async check(request: ChangePassword): Promise<void> {
+    this.cls.set(VERDICT, await this.verdict(request));
+  }
+
+  /** Makes the change that was checked in this request. */
+  async change(): Promise<void> {
+    const { userId, sessionId } = loggedIn(this.context.actor);
+    this.activity.describe(ActivityType.PasswordChanged, { details: { userId } });
+    const verdict = this.cls.get<Verdict | undefined>(VERDICT);
+    if (!verdict) throw new Error('No change of the password was checked in this request.');
+    if ('refusal' in verdict) throw verdict.refusal;
+    const user = await this.users.lock(userId);
+    // Another request changed it since: of two at once, only one gave the password that was current.
+    if (user.passwordHash !== verdict.currentHash) throw passwordWrong();
+    await this.choice.make(user, sessionId);
+  }
+
+  private async verdict({ currentPassword, newPassword }: ChangePassword): Promise<Verdict> {
+    if (newPassword === currentPassword) return { refusal: passwordUnchanged() };
+    const member = await this.sessions.findMemberById(loggedIn(this.context.actor).userId);
+    if (!member) throw new Error('The signed-in user is gone, but users are never deleted.');
+    const { email, passwordHash } = member.user;
+    const wait = await this.attempts.begin(email);
+    if (wait > 0) return { refusal: tooManyAttempts(wait) };
+    if (!(await this.passwords.matches(currentPassword, passwordHash))) return { refusal: passwordWrong() };
+    await this.newPassword.prepare(newPassword);
+    return { currentHash: passwordHash };
+  }
+}
+
+function passwordWrong(): Problem {
+  const message = 'This is not your current password.';
+  return Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'password_wrong', 'currentPassword', message);
+}
+
+function passwordUnchanged(): Problem {
+  const message = 'The new password is the current one: choose another.';
+  return Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'password_unchanged', 'newPassword', message);
+}

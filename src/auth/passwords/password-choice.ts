@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { NewPassword } from '../../access/users/new-password';
+import type { User } from '../../access/users/user.entity';
+import { UsersRepository } from '../../access/users/users.repository';
+import { InvitationsRepository } from '../invitations/invitations.repository';
+import { LoginAttempts } from '../login-attempts';
+import { SessionsRepository } from '../sessions.repository';
+
+/** That a user chooses a password. */
+@Injectable()
+export class PasswordChoice {
+  constructor(
+    private readonly users: UsersRepository,
+    private readonly newPassword: NewPassword,
+    private readonly sessions: SessionsRepository,
+    private readonly invitations: InvitationsRepository,
+    private readonly attempts: LoginAttempts,
+  ) {}
+
+  /**
+   * Gives a user, whom the unit of work has locked, the password that the request brought. Whatever else opens the
+   * account ends with the old one: sessions, but for the one named, and invitations.
+   */
+  async make({ id, email }: User, keptSession?: string): Promise<void> {
+    await this.users.setPassword(id, this.newPassword.hash);
+    await this.sessions.endAll(id, keptSession);
+    await this.invitations.voidAll(id);
+    await this.attempts.forget(email);
+  }
+}

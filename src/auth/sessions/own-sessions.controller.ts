@@ -1,0 +1,39 @@
+import { Controller, Delete, Get, HttpCode, HttpStatus, Param, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { OwnAccess } from '../../access/rules/access-rule.decorator';
+import { ActivityType } from '../../audit/activity-type';
+import { attemptedParameter, Tracked, TracksPage } from '../../audit/tracked.decorator';
+import { PageQuery } from '../../common/page.dto';
+import { OwnSessionPage, OwnSessionParams } from './own-sessions.dto';
+import { OwnSessionsService } from './own-sessions.service';
+
+/** One's own sessions. */
+@ApiTags('Authentication')
+@Controller('auth/sessions')
+@OwnAccess()
+export class OwnSessionsController {
+  constructor(private readonly sessions: OwnSessionsService) {}
+
+  /** Lists your open sessions, newest first. */
+  @Get()
+  @TracksPage('Own sessions')
+  list(@Query() query: PageQuery): Promise<OwnSessionPage> {
+    return this.sessions.list(query);
+  }
+
+  /** Ends all your sessions but the one that you do it in: their tokens are refused from now on, everywhere. */
+  @Delete()
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @Tracked(ActivityType.SessionEnded)
+  endOthers(): Promise<void> {
+    return this.sessions.endOthers();
+  }
+
+  /** Ends one of your sessions, also the one that you do it in: its token is refused from now on, everywhere. */
+  @Delete(':id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @Tracked(ActivityType.SessionEnded, (attempt) => ({ details: { sessionId: attemptedParameter(attempt, 'id') } }))
+  end(@Param() { id }: OwnSessionParams): Promise<void> {
+    return this.sessions.end(id);
+  }
+}

@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { ActivityType } from '../../audit/activity-type';
+import { CurrentActivity } from '../../audit/current-activity';
+import { Clock } from '../../common/clock';
+import type { PageQuery } from '../../common/page.dto';
+import { pageById } from '../../common/paging';
+import { Problem } from '../../common/problem';
+import { ZonedClock } from '../../common/zoned-time';
+import { RequestContext } from '../../context/request-context';
+import { loggedIn } from '../actor';
+import type { Session } from '../session.entity';
+import { SessionsRepository } from '../sessions.repository';
+import type { OwnSession, OwnSessionPage } from './own-sessions.dto';
+
+/** Shows users where they are logged in, and ends what they don't recognise. */
+@Injectable()
+export class OwnSessionsService {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly context: RequestContext,
+    private readonly activity: CurrentActivity,
+    private readonly clock: Clock,
+  ) {}
+
+  list(query: PageQuery): Promise<OwnSessionPage> {
+    const { userId } = loggedIn(this.context.actor);
+    const now = this.clock.now();
+    const read = (after: string | undefined, take: number) => this.sessions.listOpen(userId, now, after, take);
+    return pageById(query, ['sessions', userId], read, this.view);
+  }
+
+  async end(id: string): Promise<void> {
+    const session = await this.sessions.findOpen(loggedIn(this.context.actor).userId, this.clock.now(), id);
+    if (!session) throw sessionNotFound();
+    const comment = `${session.ipAddress ?? 'unknown address'}, ${session.userAgent ?? 'unknown browser'}`;
+    this.activity.describe(ActivityType.SessionEnded, { comment, details: { sessionId: id } });
+    if (!(await this.sessions.end(session.tokenHash))) throw sessionNotFound();
+  }
+
+  async endOthers(): Promise<void> {
+    const { userId, sessionId } = loggedIn(this.context.actor);
+    await this.sessions.endExpired(userId, this.clock.now());
+    const ended = await this.sessions.endAll(userId, sessionId);
+    this.activity.describe(ActivityType.SessionEnded, { comment: `All others (${ended})`, details: { ended } });
+  }
+
+  private readonly view = ({ id, createdAt, expiresAt, ipAddress, userAgent, tokenHash }: Session): OwnSession => {
+    const { timeZone, sessionId } = this.context.actor;
+    const clock = new ZonedClock(timeZone);
+    const times = { createdAt: clock.rfc3339(createdAt.getTime()), expiresAt: clock.rfc3339(expiresAt.getTime()) };
+    return { id, ...times, ipAddress, userAgent, isCurrent: tokenHash === sessionId };
+  };
+}
+
+/** Also for somebody else's session: whoever asks can't tell the two apart. */
+function sessionNotFound(): Problem {
+  return Problem.notFound('session_not_found', 'id', 'You have no open session with this id.');
+}

@@ -1,0 +1,64 @@
+import { OutboxJob } from '../../src/mail/outbox.job';
+import { MailServer } from './mail-server';
+import type { Person } from './person';
+import { PASSWORD, Service } from './service';
+
+export const ACCEPT = '/v1/auth/invitation';
+
+/** A service whose mails arrive at a real server, and the links in them. */
+export class InvitingService {
+  private constructor(
+    readonly service: Service,
+    readonly mailServer: MailServer,
+  ) {}
+
+  static async start(
+    settings: NodeJS.ProcessEnv = {},
+    logTo?: { write(line: string): void },
+  ): Promise<InvitingService> {
+    const mailServer = await MailServer.start();
+    const mails = { SMTP_URL: `smtp://127.0.0.1:${mailServer.port}`, MAIL_FROM: 'access@shop.example' };
+    return new InvitingService(await Service.start({ ...mails, ...settings }, logTo && { logTo }), mailServer);
+  }
+
+  async stop(): Promise<void> {
+    await this.service.stop();
+    await this.mailServer.stop();
+  }
+
+  /** Makes a user without a password, and answers its id and the token of the link that it got. */
+  async invite(manager: Person, email: string, name = 'Nora New'): Promise<{ id: string; token: string }> {
+    const { body } = await manager.post('/v1/users', { email, name, roleIds: [] }).expect(201);
+    return { id: body.id, token: await this.nextToken() };
+  }
+
+  /** Sends the user another invitation, and answers its token. */
+  async inviteAgain(manager: Person, userId: string): Promise<string> {
+    await manager.post(`/v1/users/${userId}/invitation`).expect(202);
+    return this.nextToken();
+  }
+
+  /** The text of the one mail that waits, after its arrival. */
+  async nextText(): Promise<string> {
+    this.mailServer.mails.length = 0;
+    await this.service.app.get(OutboxJob).deliverDue();
+    const [mail, another] = this.mailServer.mails;
+    if (!mail?.text || another) throw new Error(`${this.mailServer.mails.length} mails arrived, not one.`);
+    return mail.text;
+  }
+
+  async nextToken(): Promise<string> {
+    return tokenIn(await this.nextText());
+  }
+
+  accept(token: string, password = PASSWORD) {
+    return this.service.nobody.post(ACCEPT, { token, password });
+  }
+}
+
+/** The token of the link in a mail. */
+export function tokenIn(text: string): string {
+  const token = /#token=(uai_[A-Za-z0-9_-]{43})\s/.exec(text)?.[1];
+  if (token === undefined) throw new Error(`There is no link in: ${text}`);
+  return token;
+}
