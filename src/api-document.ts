@@ -22,11 +22,13 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('1')
     .setLicense('Proprietary', '')
     .addServer('/', 'This service')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'The token that `POST /v1/auth/login` answers.' })
+    .addBearerAuth({ type: 'http', scheme: 'bearer', description: BEARER })
     .addTag('Authentication', 'Logging in and out.')
+    .addTag('API keys', 'What programs sign in with, on behalf of the users who make them.')
     .addTag('Reports', 'The Reports center and its reports.')
     .addTag('Manage user access', 'Users, roles, and what roles may allow.')
     .addTag('Account', "The merchant's account.")
+    .addTag('Page views', 'What users look at in frontends of the Control Panel.')
     .addTag('Operations', 'For whatever starts, stops and watches the service.')
     .build();
   const document = SwaggerModule.createDocument(app, settings, {
@@ -35,6 +37,9 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
   });
   return completed(document);
 }
+
+const BEARER = `The token that \`POST /v1/auth/login\` answers, or the token of an API key. A key is refused outside of its
+networks with 403 \`network_not_allowed\`, and with \`session_required\` where only a user who logged in may be.`;
 
 const DESCRIPTION = `Records what the users of a merchant's Control Panel do, and answers who did what, when, to which order or
 subscription, for how much.

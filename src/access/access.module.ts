@@ -31,6 +31,6 @@ import { UsersService } from './users/users.service';
     UsersRepository,
     UsersService,
   ],
-  exports: [AccountSetup, NewPassword, Passwords, RolesRepository, UsersRepository],
+  exports: [AccessBounds, AccountSetup, NewPassword, Passwords, RolesRepository, UsersRepository],
 })
 export class AccessModule {}

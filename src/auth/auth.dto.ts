@@ -47,19 +47,20 @@ export class OwnAccount {
 /** Whoever is signed in. */
 export class CurrentUser {
   /**
-   * The user's id.
+   * The user's id; of an API key the key's own.
    * @example "01J000000000000000000VSER1"
    */
   id: string;
 
   /**
-   * What the user logs in with.
+   * What the user logs in with; null of an API key.
    * @example "manager@demo.example"
    */
-  email: string;
+  @ApiProperty({ type: String, nullable: true })
+  email: string | null;
 
   /**
-   * The user's name.
+   * The user's name; of an API key `API key: ` and its name, as records show it.
    * @example "Maria Manager"
    */
   name: string;
@@ -71,7 +72,7 @@ export class CurrentUser {
   mustChangePassword: boolean;
 
   /**
-   * What all roles of the user together allow.
+   * What all roles of the user together allow; of an API key, what it may do now.
    * @example ["manage_user_access", "users_activity"]
    */
   @ApiProperty({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true })

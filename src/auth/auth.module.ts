@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
+import { ApiKeysModule } from './api-keys/api-keys.module';
 import { AuthController } from './auth.controller';
 import { AuthService } from './auth.service';
 import { InvitationAcceptance } from './invitations/invitation-acceptance';
@@ -10,13 +11,14 @@ import { LoginService } from './login.service';
 import { OwnPasswordController } from './passwords/own-password.controller';
 import { OwnPasswordService } from './passwords/own-password.service';
 import { PasswordChoice } from './passwords/password-choice';
+import { SessionAuthentication } from './session-authentication';
 import { OwnSessionsController } from './sessions/own-sessions.controller';
 import { OwnSessionsService } from './sessions/own-sessions.service';
 import { SessionsRepository } from './sessions.repository';
 
 /** Login, logout, and what users see and change of their own access. */
 @Module({
-  imports: [AccessModule, InvitationsModule],
+  imports: [AccessModule, ApiKeysModule, InvitationsModule],
   controllers: [AuthController, InvitationsController, OwnPasswordController, OwnSessionsController],
   providers: [
     AuthService,
@@ -26,8 +28,9 @@ import { SessionsRepository } from './sessions.repository';
     OwnPasswordService,
     OwnSessionsService,
     PasswordChoice,
+    SessionAuthentication,
     SessionsRepository,
   ],
-  exports: [SessionsRepository],
+  exports: [ApiKeysModule, SessionAuthentication, SessionsRepository],
 })
 export class AuthModule {}

@@ -6,6 +6,7 @@ import { IdSource } from '../common/time-ordered-id';
 import { ZonedClock } from '../common/zoned-time';
 import { Config } from '../config/config';
 import { RequestContext } from '../context/request-context';
+import { ApiKeyIdentity } from './api-keys/api-key-identity';
 import type { Credentials, CurrentUser, OpenedSession } from './auth.dto';
 import { LoginAttempts } from './login-attempts';
 import { LoginService } from './login.service';
@@ -20,6 +21,7 @@ export class AuthService {
     private readonly logins: LoginService,
     private readonly attempts: LoginAttempts,
     private readonly sessions: SessionsRepository,
+    private readonly apiKey: ApiKeyIdentity,
     private readonly context: RequestContext,
     private readonly clock: Clock,
     private readonly ids: IdSource,
@@ -51,7 +53,9 @@ export class AuthService {
   }
 
   async me(): Promise<CurrentUser> {
-    const member = await this.sessions.findMemberById(this.context.actor.userId ?? '');
+    const { userId, sessionId } = this.context.actor;
+    if (sessionId === undefined) return this.apiKey.current();
+    const member = await this.sessions.findMemberById(userId ?? '');
     if (!member) throw new Error('The signed-in user is gone, but users are never deleted.');
     return currentUser(member);
   }

@@ -1,3 +1,5 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ValidateBy, buildMessage, type ValidationOptions } from 'class-validator';
 import { TIME_ORDERED_ID } from './time-ordered-id';
@@ -44,6 +46,21 @@ export function IsAmount(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && /^\d{1,13}(\.\d{1,4})?$/.test(value);
   const defaultMessage = () => '$property must be an amount as a text, such as "19.90"; not negative';
   return ValidateBy({ name: 'amountInvalid', validator: { validate, defaultMessage } });
+}
+
+/** So many characters, as the database counts them: class-validator's Length leaves variation selectors out. */
+export function Characters(min: number, max: number): PropertyDecorator {
+  const validate = (value: unknown) => {
+    // A character is one or two of a text's units: whoever sends millions has them not counted.
+    if (typeof value !== 'string' || value.length > max * 2) return false;
+    const length = Array.from(value).length;
+    return length >= min && length <= max;
+  };
+  const defaultMessage = () => `$property must have ${min} to ${max} characters`;
+  return applyDecorators(
+    ValidateBy({ name: 'isLength', validator: { validate, defaultMessage } }),
+    ApiProperty({ minLength: min, maxLength: max }),
+  );
 }
 
 /** E-mail addresses are compared in lower case. */

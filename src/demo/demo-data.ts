@@ -8,6 +8,7 @@ import { Recorder } from '../audit/recorder';
 import { Clock } from '../common/clock';
 import { UnitOfWork } from '../database/unit-of-work';
 import { DEMO_ACCOUNT, DEMO_ACCOUNTS, type DemoAccount } from './demo-accounts';
+import { DemoApiKey } from './demo-api-key';
 import { DemoShop } from './demo-shop';
 import { demoHistory } from './demo-history';
 
@@ -21,6 +22,7 @@ export class DemoData {
     private readonly passwords: Passwords,
     private readonly recorder: Recorder,
     private readonly shop: DemoShop,
+    private readonly apiKey: DemoApiKey,
     private readonly clock: Clock,
   ) {}
 
@@ -35,6 +37,7 @@ export class DemoData {
           await this.make(account, passwordHash);
           if (account !== DEMO_ACCOUNT) continue;
           await this.shop.make(this.clock.now());
+          await this.apiKey.make(this.clock.now());
           await this.recorder.recordPast(demoHistory(this.clock.now()));
         }
       }

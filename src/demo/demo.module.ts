@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
+import { DemoApiKey } from './demo-api-key';
 import { DemoData } from './demo-data';
 import { DemoShop } from './demo-shop';
 
 /** The demo's data; no part of the service itself. */
-@Module({ imports: [AccessModule], providers: [DemoData, DemoShop] })
+@Module({ imports: [AccessModule], providers: [DemoApiKey, DemoData, DemoShop] })
 export class DemoModule {}

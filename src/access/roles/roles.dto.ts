@@ -4,7 +4,8 @@ import { IsId, Trimmed } from '../../common/dto-fields';
 import type { Page } from '../../common/page.dto';
 import { PRIVILEGES, type Privilege } from '../privileges/privilege';
 
-const IsPrivileges = () =>
+/** Codes of privileges. */
+export const IsPrivileges = () =>
   IsIn(PRIVILEGES, {
     each: true,
     message: '$property must be codes that GET /v1/privileges lists',

@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiExtension } from '@nestjs/swagger';
 import type { Privilege } from '../privileges/privilege';
 
 export const ACCESS_RULE = Symbol('access rule');
+export const PEOPLE_ONLY = Symbol('people only');
 
 /**
  * Who may call a route: anybody; whoever has a valid token; a person who looks after their own access; anybody signed in;
@@ -39,4 +40,9 @@ export function RequirePrivilege(...privileges: [Privilege, ...Privilege[]]): Cl
     ApiBearerAuth(),
     ApiExtension('x-privileges', privileges),
   );
+}
+
+/** Keeps API keys out, whatever they hold: of those whom the route's rule lets in, only users who logged in may call it. */
+export function PeopleOnly(): ClassOrMethodDecorator {
+  return SetMetadata(PEOPLE_ONLY, true);
 }

@@ -7,7 +7,7 @@ import { TRACKED, type TrackedRoute } from '../../audit/tracked.decorator';
 import { Problem } from '../../common/problem';
 import { RequestContext, type Actor } from '../../context/request-context';
 import { privilegeLabel, type Privilege } from '../privileges/privilege';
-import { ACCESS_RULE, type AccessRule } from './access-rule.decorator';
+import { ACCESS_RULE, PEOPLE_ONLY, type AccessRule } from './access-rule.decorator';
 
 /** Lets in whoever the route's rule allows, and records whoever it does not. Without a rule nobody gets in. */
 @Injectable()
@@ -22,7 +22,9 @@ export class PrivilegeGuard implements CanActivate {
     const targets = [execution.getHandler(), execution.getClass()];
     const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, targets) ?? [];
     if (rule === 'public') return true;
-    const refusal = refusalOf(this.context.actor, rule);
+    const isForPeople = this.reflector.getAllAndOverride<boolean | undefined>(PEOPLE_ONLY, targets) ?? false;
+    const { actor } = this.context;
+    const refusal = isForPeople && actor.sessionId === undefined ? sessionRequired() : refusalOf(actor, rule);
     if (!refusal) return true;
     const route = this.reflector.get<TrackedRoute | undefined>(TRACKED, execution.getHandler()) ?? untrackedRoute;
     await this.attempts.record(route, execution.switchToHttp().getRequest<FastifyRequest>(), refusal);

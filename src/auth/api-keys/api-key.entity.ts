@@ -41,8 +41,8 @@ export class ApiKey {
   @Column({ name: 'privileges', type: 'varchar', length: 1000, transformer: list })
   privileges: readonly Privilege[];
 
-  /** Networks in CIDR notation that it may be used from; none means from anywhere. */
-  @Column({ name: 'networks', type: 'varchar', length: 2000, transformer: list })
+  /** Networks in CIDR notation that it may be used from; none means from anywhere. Fifty of the longest fit. */
+  @Column({ name: 'networks', type: 'varchar', length: 2200, transformer: list })
   networks: readonly string[];
 
   @Column({ name: 'created_at', type: 'datetime' })

@@ -104,7 +104,7 @@ export class EditorKeysIngestion1764200000000 implements MigrationInterface {
         text('prefix', 16),
         id('maker_id'),
         text('privileges', 1000),
-        text('networks', 2000),
+        text('networks', 2200),
         instant('created_at'),
         instant('expires_at', optional),
         instant('last_used_at', optional),

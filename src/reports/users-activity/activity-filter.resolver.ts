@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../../access/users/users.repository';
+import { ApiKeysRepository } from '../../auth/api-keys/api-keys.repository';
 import { Clock } from '../../common/clock';
 import { customInterval, presetInterval, type Interval } from '../../common/interval';
 import { Problem } from '../../common/problem';
@@ -14,6 +15,7 @@ export class ActivityFilterResolver {
   constructor(
     private readonly context: RequestContext,
     private readonly users: UsersRepository,
+    private readonly apiKeys: ApiKeysRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -45,9 +47,11 @@ export class ActivityFilterResolver {
   }
 
   private async assertUsersKnown(accountId: string, userIds: readonly string[]): Promise<void> {
-    const known = await this.users.findAll(accountId, userIds);
-    const unknown = userIds.find((id) => !known.some((user) => user.id === id));
+    const users = await this.users.findAll(accountId, userIds);
+    const others = userIds.filter((id) => !users.some((user) => user.id === id));
+    const keys = await this.apiKeys.findAll(accountId, others);
+    const unknown = others.find((id) => !keys.some((key) => key.id === id));
     if (unknown !== undefined)
-      throw Problem.notFound('user_not_found', 'userId', `There is no user with the id ${unknown}.`);
+      throw Problem.notFound('user_not_found', 'userId', `There is no user and no API key with the id ${unknown}.`);
   }
 }

@@ -5,7 +5,7 @@ import type { Page } from '../../common/page.dto';
 /** Who did it. */
 export class ActivityUser {
   /**
-   * The user's id; null for what no user of this service did, such as the command line.
+   * The user's id, or the API key's; null for what no user of this service did, such as the command line.
    * @example "01J000000000000000000VSER3"
    */
   @ApiProperty({ type: String, nullable: true })

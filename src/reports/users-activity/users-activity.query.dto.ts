@@ -12,7 +12,7 @@ export type SortOrder = (typeof SORT_ORDERS)[number];
 /** Which activities the report shows, and how. Filters of different kinds must all hold; of one kind, any value may. */
 export class UsersActivityQuery extends PageQuery {
   /**
-   * Only what these users did, by id; repeat it for several, up to 100.
+   * Only what these users did, by id, or what was done with these API keys; repeat it for several, up to 100.
    * @example ["01J000000000000000000VSER3"]
    */
   @IsOptional()

@@ -1,0 +1,47 @@
+import { HttpStatus, Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { Problem } from '../../common/problem';
+import { RequestContext, type Actor } from '../../context/request-context';
+import { apiKeyActor } from '../actor';
+import { SessionsRepository } from '../sessions.repository';
+import { unauthorized } from '../unauthorized';
+import { apiKeyStatus, type ApiKeyStatus } from './api-key-status';
+import { ApiKeyUses } from './api-key-uses';
+import { ApiKeysRepository } from './api-keys.repository';
+import { isWithin } from './network';
+
+/** Who acts with the token of an API key. */
+@Injectable()
+export class ApiKeyAuthentication {
+  constructor(
+    private readonly keys: ApiKeysRepository,
+    private readonly members: SessionsRepository,
+    private readonly uses: ApiKeyUses,
+    private readonly context: RequestContext,
+    private readonly clock: Clock,
+  ) {}
+
+  async actorOf(token: string): Promise<Actor> {
+    const key = await this.keys.findByToken(token);
+    const maker = key && (await this.members.findMemberById(key.makerId));
+    if (!maker) throw unauthorized('token_invalid', 'This API key is not known: it was never given out.');
+    const now = this.clock.now();
+    const status = apiKeyStatus(key, maker.user, now);
+    if (status !== 'active') throw unauthorized(...REFUSALS[status]);
+    if (key.networks.length > 0 && !isWithin(key.networks, this.context.origin?.ipAddress ?? null))
+      throw networkNotAllowed();
+    await this.uses.note(key, now);
+    return apiKeyActor(key, maker);
+  }
+}
+
+const REFUSALS: Record<Exclude<ApiKeyStatus, 'active'>, [code: string, message: string]> = {
+  revoked: ['api_key_revoked', 'This API key was revoked: use another one.'],
+  expired: ['token_expired', 'This API key has expired: use another one.'],
+  maker_disabled: ['user_disabled', 'The user who made this API key was disabled: use a key of somebody else.'],
+};
+
+function networkNotAllowed(): Problem {
+  const message = 'This API key may not be used from the address of this request: it is in none of its networks.';
+  return Problem.ofField(HttpStatus.FORBIDDEN, 'network_not_allowed', 'Authorization', message);
+}

@@ -1,0 +1,27 @@
+import { addMonths } from '../../common/calendar';
+import { instantOf } from '../../common/instant';
+import { Problem } from '../../common/problem';
+import { canonicalNetwork } from './network';
+
+const MAX_MONTHS = 120;
+
+/** The networks of a request as they are kept, each once; the first that is none is a 400 that names it. */
+export function readNetworks(texts: readonly string[]): string[] {
+  const networks = texts.map((text, index) => {
+    const network = canonicalNetwork(text.trim());
+    const field = `networks[${index}]`;
+    const example = `${field} must be a network in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32.`;
+    if (network === undefined) throw Problem.badRequest('network_invalid', field, example);
+    return network;
+  });
+  return [...new Set(networks)];
+}
+
+/** When a key of a request expires, null for never; in the past or more than 10 years ahead it is a 400. */
+export function readExpiry(text: string | null, now: Date): Date | null {
+  const expiresAt = text === null ? undefined : instantOf(text);
+  if (!expiresAt) return null;
+  if (expiresAt <= now) throw Problem.badRequest('expiry_in_past', 'expiresAt', 'expiresAt must be in the future.');
+  if (expiresAt <= addMonths(now, MAX_MONTHS)) return expiresAt;
+  throw Problem.badRequest('expiry_too_late', 'expiresAt', 'expiresAt must be at most 10 years ahead.');
+}

@@ -1,0 +1,56 @@
+import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Privilege } from '../../access/privileges/privilege';
+import { PeopleOnly, RequirePrivilege } from '../../access/rules/access-rule.decorator';
+import { ActivityType } from '../../audit/activity-type';
+import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracked.decorator';
+import { ApiConflict } from '../../common/api-conflict.decorator';
+import { PageQuery } from '../../common/page.dto';
+import { ApiKeyPage, ApiKeyParams, ApiKeyView, CreateApiKey, CreatedApiKey } from './api-keys.dto';
+import { ApiKeysService } from './api-keys.service';
+
+/** What a failed or denied attempt says of the key that it was about. */
+const attemptedKey = (attempt: Attempt) => ({ details: { apiKeyId: attemptedParameter(attempt, 'id') } });
+
+/** What programs sign in with, on behalf of the users who make them. */
+@ApiTags('API keys')
+@Controller('api-keys')
+@RequirePrivilege(Privilege.ApiKeys)
+@PeopleOnly()
+export class ApiKeysController {
+  constructor(private readonly keys: ApiKeysService) {}
+
+  /** Lists the account's API keys, newest first. */
+  @Get()
+  @TracksPage('API keys')
+  list(@Query() query: PageQuery): Promise<ApiKeyPage> {
+    return this.keys.list(query);
+  }
+
+  /** Shows one API key; never its token. */
+  @Get(':id')
+  @TracksPage('API key')
+  get(@Param() { id }: ApiKeyParams): Promise<ApiKeyView> {
+    return this.keys.get(id);
+  }
+
+  /**
+   * Makes an API key. Its token is in this answer alone. It never may more than you may: what you lose, it loses, and when
+   * you are disabled it stops working for good.
+   */
+  @Post()
+  @Tracked(ActivityType.ApiKeyCreated)
+  @ApiConflict('api_key_name_taken')
+  create(@Body() request: CreateApiKey): Promise<CreatedApiKey> {
+    return this.keys.create(request);
+  }
+
+  /** Revokes an API key, whoever made it: it is refused from now on, everywhere. */
+  @Delete(':id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @Tracked(ActivityType.ApiKeyRevoked, attemptedKey)
+  @ApiConflict('api_key_revoked')
+  revoke(@Param() { id }: ApiKeyParams): Promise<void> {
+    return this.keys.revoke(id);
+  }
+}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../../access/access.module';
+import { SessionsRepository } from '../sessions.repository';
+import { ApiKeyAuthentication } from './api-key-authentication';
+import { ApiKeyIdentity } from './api-key-identity';
+import { ApiKeyUses } from './api-key-uses';
+import { ApiKeysController } from './api-keys.controller';
+import { ApiKeysRepository } from './api-keys.repository';
+import { ApiKeysService } from './api-keys.service';
+
+/** What programs sign in with. */
+@Module({
+  imports: [AccessModule],
+  controllers: [ApiKeysController],
+  providers: [ApiKeyAuthentication, ApiKeyIdentity, ApiKeyUses, ApiKeysRepository, ApiKeysService, SessionsRepository],
+  exports: [ApiKeyAuthentication, ApiKeyIdentity, ApiKeysRepository],
+})
+export class ApiKeysModule {}

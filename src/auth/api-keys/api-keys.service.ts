@@ -1,0 +1,127 @@
+import { Injectable } from '@nestjs/common';
+import { inCatalogueOrder } from '../../access/roles/roles.repository';
+import { AccessBounds } from '../../access/rules/access-bounds';
+import { UsersRepository, type UserWithRoles } from '../../access/users/users.repository';
+import { ActivityType } from '../../audit/activity-type';
+import { CurrentActivity } from '../../audit/current-activity';
+import { Clock } from '../../common/clock';
+import { sha256 } from '../../common/fingerprint';
+import type { PageQuery } from '../../common/page.dto';
+import { pageById } from '../../common/paging';
+import { Problem } from '../../common/problem';
+import { IdSource } from '../../common/time-ordered-id';
+import { ZonedClock } from '../../common/zoned-time';
+import { RequestContext } from '../../context/request-context';
+import { unauthorized } from '../unauthorized';
+import { readExpiry, readNetworks } from './api-key-bounds';
+import { apiKeyStatus } from './api-key-status';
+import { newApiKeyToken } from './api-key-token';
+import type { ApiKey } from './api-key.entity';
+import type { ApiKeyPage, ApiKeyView, CreateApiKey, CreatedApiKey } from './api-keys.dto';
+import { ApiKeysRepository, type ApiKeyWithMaker } from './api-keys.repository';
+
+/** The API keys of the account. */
+@Injectable()
+export class ApiKeysService {
+  constructor(
+    private readonly keys: ApiKeysRepository,
+    private readonly users: UsersRepository,
+    private readonly bounds: AccessBounds,
+    private readonly context: RequestContext,
+    private readonly activity: CurrentActivity,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+  ) {}
+
+  list(query: PageQuery): Promise<ApiKeyPage> {
+    const { accountId } = this.context.actor;
+    return pageById(query, ['api-keys', accountId], (after, take) => this.keys.list(accountId, after, take), this.view);
+  }
+
+  async get(id: string): Promise<ApiKeyView> {
+    return this.view(await this.find(id));
+  }
+
+  async create({ name, ...request }: CreateApiKey): Promise<CreatedApiKey> {
+    const privileges = inCatalogueOrder(request.privileges);
+    this.activity.describe(ActivityType.ApiKeyCreated, { comment: name, details: { privileges } });
+    const networks = readNetworks(request.networks ?? []);
+    this.bounds.assertMayGive(privileges, 'privileges');
+    await this.bounds.lock();
+    const maker = await this.findMaker();
+    const createdAt = this.clock.now();
+    const expiresAt = readExpiry(request.expiresAt ?? null, createdAt);
+    await this.assertNameFree(name, createdAt);
+    const { token, prefix } = newApiKeyToken();
+    const key: ApiKey = {
+      id: this.ids.next(createdAt),
+      accountId: maker.accountId,
+      name,
+      tokenHash: sha256(token),
+      prefix,
+      makerId: maker.id,
+      privileges,
+      networks,
+      createdAt,
+      expiresAt,
+      lastUsedAt: null,
+      revokedAt: null,
+    };
+    await this.keys.insert(key);
+    this.activity.describe(ActivityType.ApiKeyCreated, recorded(key));
+    return { ...this.view({ ...key, maker }), token };
+  }
+
+  async revoke(id: string): Promise<void> {
+    await this.bounds.lock();
+    const key = await this.find(id);
+    this.activity.describe(ActivityType.ApiKeyRevoked, recorded(key));
+    if (key.revokedAt) throw Problem.conflict('api_key_revoked', 'This API key was revoked already.');
+    await this.keys.revoke(id, this.clock.now());
+  }
+
+  private async find(id: string): Promise<ApiKeyWithMaker> {
+    const [key] = await this.keys.findAll(this.context.actor.accountId, [id]);
+    if (!key) throw Problem.notFound('api_key_not_found', 'id', 'There is no API key with this id.');
+    return key;
+  }
+
+  /** Whoever asks. A user who was disabled since the request began must not leave a key behind. */
+  private async findMaker(): Promise<UserWithRoles> {
+    const { accountId, userId } = this.context.actor;
+    const [maker] = await this.users.findAll(accountId, [userId ?? '']);
+    if (maker?.status !== 'active') throw unauthorized('user_disabled', 'The user of this session is disabled.');
+    return maker;
+  }
+
+  private async assertNameFree(name: string, now: Date): Promise<void> {
+    const named = await this.keys.findNamed(this.context.actor.accountId, name);
+    if (!named.some((key) => apiKeyStatus(key, key.maker, now) === 'active')) return;
+    const message = `There is an API key named "${name}" already that works: choose another name, or revoke that one first.`;
+    throw Problem.conflict('api_key_name_taken', message, [{ field: 'name', code: 'api_key_name_taken', message }]);
+  }
+
+  private readonly view = ({ maker, ...key }: ApiKeyWithMaker): ApiKeyView => {
+    const clock = new ZonedClock(this.context.actor.timeZone);
+    const shown = (moment: Date | null) => moment && clock.rfc3339(moment.getTime());
+    return {
+      id: key.id,
+      name: key.name,
+      prefix: key.prefix,
+      privileges: [...key.privileges],
+      networks: [...key.networks],
+      maker: { id: key.makerId, name: maker.name },
+      createdAt: clock.rfc3339(key.createdAt.getTime()),
+      expiresAt: shown(key.expiresAt),
+      lastUsedAt: shown(key.lastUsedAt),
+      revokedAt: shown(key.revokedAt),
+      status: apiKeyStatus(key, maker, this.clock.now()),
+    };
+  };
+}
+
+/** What a record says of a key: all but what one could sign in with. */
+function recorded({ id, name, prefix, privileges, networks, expiresAt }: ApiKey) {
+  const details = { apiKeyId: id, prefix, privileges, networks, expiresAt: expiresAt?.toISOString() ?? null };
+  return { comment: name, details };
+}

@@ -1,0 +1,23 @@
+import { ValidateBy } from 'class-validator';
+
+const INSTANT = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
+
+/** The instant that an RFC 3339 time with an offset names, cut to the millisecond; undefined for what names none. */
+export function instantOf(text: string): Date | undefined {
+  const [whole, day, clock, fraction = '', sign, hours = '0', minutes = '0'] = INSTANT.exec(text) ?? [];
+  if (whole === undefined) return undefined;
+  const wallClock = `${day}T${clock}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;
+  const moment = new Date(wallClock);
+  // Days and hours that no calendar has, such as 2026-02-30, become others or none.
+  if (Number.isNaN(moment.getTime()) || moment.toISOString() !== wallClock) return undefined;
+  if (Number(hours) > 23 || Number(minutes) > 59) return undefined;
+  const offset = (Number(hours) * 60 + Number(minutes)) * 60_000;
+  return new Date(moment.getTime() - (sign === '-' ? -offset : offset));
+}
+
+/** An RFC 3339 time that names its offset; `instantOf` reads it. */
+export function IsInstant(): PropertyDecorator {
+  const validate = (value: unknown) => typeof value === 'string' && instantOf(value) !== undefined;
+  const defaultMessage = () => '$property must be an RFC 3339 time with its offset, such as 2026-03-29T14:30:00+03:00';
+  return ValidateBy({ name: 'dateInvalid', validator: { validate, defaultMessage } });
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { ApiKey } from '../auth/api-keys/api-key.entity';
+import { newApiKeyToken } from '../auth/api-keys/api-key-token';
+import { sha256 } from '../common/fingerprint';
+import { UnitOfWork } from '../database/unit-of-work';
+import { DEMO_ACCOUNT, demoId } from './demo-accounts';
+
+/** The API key that the contract's examples name. Nobody knows its token. */
+@Injectable()
+export class DemoApiKey {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Makes it, in the unit of work that makes the account. */
+  async make(createdAt: Date): Promise<void> {
+    const { token, prefix } = newApiKeyToken();
+    await this.unitOfWork.manager.insert(ApiKey, {
+      id: demoId('KEY01'),
+      accountId: DEMO_ACCOUNT.id,
+      name: 'nightly-export',
+      tokenHash: sha256(token),
+      prefix,
+      makerId: DEMO_ACCOUNT.users[0]!.id,
+      privileges: ['users_activity'],
+      networks: ['203.0.113.0/24', '2001:db8::/32'],
+      createdAt,
+      expiresAt: null,
+      lastUsedAt: null,
+      revokedAt: null,
+    });
+  }
+}
