@@ -11,7 +11,7 @@ export function Idempotent(): MethodDecorator {
       name: 'Idempotency-Key',
       required: false,
       description:
-        'Any text of 1 to 200 characters that is new for each order. Repeated with the same body it returns the first answer ' +
+        'Any text of 1 to 200 characters that is new for each new request. Repeated with the same body it returns the first answer ' +
         'and does nothing again; with another body it is a 422; while the first request is still running it is a 409.',
       schema: { type: 'string', minLength: 1, maxLength: 200 },
     }),
