@@ -49,7 +49,9 @@ function complete(operation: Operation): void {
       (inPath === true || operation.operationId === 'reports.usersActivity') &&
       'It does not exist, or not in this account.',
     406: operation.operationId === 'reports.usersActivity' && 'The client accepts neither JSON nor CSV.',
-    429: operation.operationId === 'auth.login' && 'Too many failed logins: wait for as long as Retry-After says.',
+    429:
+      TAKES_PASSWORD.includes(operation.operationId ?? '') &&
+      'Too many wrong passwords: wait for as long as Retry-After says.',
     503: isRecorded && 'The database is away: nothing was done. Try again after Retry-After.',
   };
   const responses: Responses = operation.responses;
@@ -65,6 +67,9 @@ function complete(operation: Operation): void {
     }
   }
 }
+
+/** What counts wrong passwords. */
+const TAKES_PASSWORD = ['auth.login', 'ownPassword.change'];
 
 /** Where a controller's name would make a poor method name in a generated client. */
 const OPERATION_IDS: Partial<Record<string, string>> = { 'usersActivity.usersActivity': 'reports.usersActivity' };
@@ -83,7 +88,7 @@ const EXAMPLE_CODES: Partial<Record<number, [code: string, detail: string]>> = {
   406: ['not_acceptable', 'The report comes as application/json or text/csv: accept one of them.'],
   409: ['version_outdated', 'Somebody changed this role since you read it.'],
   422: ['card_number_refused', 'This looks like a full card number or a token, which must never come here.'],
-  429: ['too_many_attempts', 'Too many failed logins: wait 840 seconds without trying.'],
+  429: ['too_many_attempts', 'Too many wrong passwords: wait 840 seconds without trying.'],
   503: ['database_unavailable', 'The database does not answer; nothing was done. Try again later.'],
 };
 

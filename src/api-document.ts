@@ -23,7 +23,7 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
     .setLicense('Proprietary', '')
     .addServer('/', 'This service')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: BEARER })
-    .addTag('Authentication', 'Logging in and out.')
+    .addTag('Authentication', 'Logging in and out, and the own password and sessions.')
     .addTag('API keys', 'What programs sign in with, on behalf of the users who make them.')
     .addTag('Reports', 'The Reports center and its reports.')
     .addTag('Manage user access', 'Users, roles, and what roles may allow.')

@@ -31,6 +31,7 @@ const PAGES = [
   'Reports center',
 ];
 const TEMPLATES = ['Order confirmation', 'Renewal reminder', 'Invoice', 'Refund confirmation'];
+const BROWSERS = ['Firefox', 'Chrome', 'Safari'];
 const COLLEAGUES = ['John Doe', 'Elena Ionescu', 'Noah Smith'];
 const SUPPORT = ['support'] as const;
 const MANAGER = ['manager'] as const;
@@ -69,6 +70,13 @@ export const SCENES: readonly Scene[] = [
     roles: ['manager', 'auditor', 'support'],
     fields: (_, dice) => ({ page: dice.pick(PAGES) }),
   },
+  {
+    type: ActivityType.SessionEnded,
+    weight: 0.4,
+    roles: ['manager', 'auditor', 'support'],
+    fields: (_, dice) => ({ comment: `203.0.113.${dice.upTo(99)}, ${dice.pick(BROWSERS)}` }),
+  },
+  { type: ActivityType.PasswordChanged, weight: 0.4, roles: ['manager', 'auditor', 'support'], fields: () => ({}) },
   {
     type: ActivityType.OrderPlaced,
     weight: 9,
@@ -111,6 +119,7 @@ export const SCENES: readonly Scene[] = [
   onTemplate(ActivityType.EmailTemplateActivated, 0.3),
   onTemplate(ActivityType.EmailTemplateDeleted, 0.2),
   administration(ActivityType.UserCreated, 0.6, COLLEAGUES),
+  administration(ActivityType.UserInvited, 0.4, COLLEAGUES),
   administration(ActivityType.UserUpdated, 1, COLLEAGUES),
   administration(ActivityType.UserDisabled, 0.4, COLLEAGUES),
   administration(ActivityType.RoleCreated, 0.5, ['Refund desk', 'Night shift']),

@@ -1,3 +1,4 @@
+import { makeKey } from '../support/api-keys';
 import { Person } from '../support/person';
 import { Service } from '../support/service';
 
@@ -188,6 +189,24 @@ describe('the own sessions', () => {
     ['an id that is too long', `${PATH}/${NO_SESSION}0`, 'id_invalid'],
   ])('are not ended by %s', async (_, path, code) => {
     expect((await john.delete(path).expect(400)).body.code).toBe(code);
+  });
+
+  it('and the own password are no business of an API key, and its attempts are recorded', async () => {
+    const { program: key } = await makeKey(service, manager, { name: 'nightly-export' });
+    const change = { currentPassword: 'a password for tests', newPassword: 'quite another password' };
+    for (const [attempt, activity] of [
+      [key.get(PATH), 'page.accessed'],
+      [key.delete(PATH), 'session.ended'],
+      [key.delete(`${PATH}/${await current(manager)}`), 'session.ended'],
+      [key.post('/v1/auth/password', change), 'user.password_changed'],
+    ] as const) {
+      expect((await attempt.expect(403)).body.code).toBe('session_required');
+      expect((await manager.report({ activity, userId: key.user.id, limit: 1 }))[0]).toMatchObject({
+        user: { name: 'API key: nightly-export' },
+        outcome: 'denied',
+      });
+    }
+    expect(await isOpen(manager)).toBe(true);
   });
 
   it('are for whoever is logged in', async () => {
