@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiForbiddenResponse, ApiTags } from '@nestjs/swagger';
 import { Privilege } from '../../access/privileges/privilege';
 import { PeopleOnly, RequirePrivilege } from '../../access/rules/access-rule.decorator';
 import { ActivityType } from '../../audit/activity-type';
@@ -17,6 +17,10 @@ const attemptedKey = (attempt: Attempt) => ({ details: { apiKeyId: attemptedPara
 @Controller('api-keys')
 @RequirePrivilege(Privilege.ApiKeys)
 @PeopleOnly()
+@ApiForbiddenResponse({
+  description:
+    'It needs the privilege `api_keys`, and a user who logged in: an API key gets `session_required`. It is recorded.',
+})
 export class ApiKeysController {
   constructor(private readonly keys: ApiKeysService) {}
 

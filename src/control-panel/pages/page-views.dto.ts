@@ -3,6 +3,14 @@ import { Type } from 'class-transformer';
 import { Characters, Trimmed } from '../../common/dto-fields';
 import { IsInstant } from '../../common/instant';
 
+/** The bound is not the contract's: it is of what is left when the query is dropped, and may be sent with more. */
+function NamesPage(): PropertyDecorator {
+  const lengthOf = (value: unknown) => (typeof value === 'string' ? Array.from(value).length : 0);
+  const validate = (value: unknown) => lengthOf(value) >= 1 && lengthOf(value) <= 200;
+  const defaultMessage = () => '$property must have 1 to 200 characters before its query';
+  return ValidateBy({ name: 'isLength', validator: { validate, defaultMessage } });
+}
+
 /** A page that the frontend showed. */
 export class PageView {
   /**
@@ -10,9 +18,8 @@ export class PageView {
    * before the host.
    * @example "/orders/2000001"
    */
-  @Trimmed()
   @IsString()
-  @Characters(1, 200)
+  @NamesPage()
   page: string;
 
   /**
