@@ -1,3 +1,6 @@
+import { AccessBounds } from '../../src/access/rules/access-bounds';
+import { User } from '../../src/access/users/user.entity';
+import { UnitOfWork } from '../../src/database/unit-of-work';
 import { makeKey } from '../support/api-keys';
 import type { Person } from '../support/person';
 import { Service } from '../support/service';
@@ -13,6 +16,7 @@ describe('API keys that are changed by several at once', () => {
     manager = await service.newManager('manager@one.example');
   });
   afterAll(() => service.stop());
+  afterEach(() => jest.restoreAllMocks());
 
   it('get one name each', async () => {
     for (let round = 0; round < 4; round++) {
@@ -64,5 +68,20 @@ describe('API keys that are changed by several at once', () => {
       const { body } = await manager.get(`${KEYS}/${made.body.id}`).expect(200);
       expect(body.status).toBe('maker_disabled');
     }
+  });
+
+  it('are not made by a user who was disabled since the request began', async () => {
+    const deputy = await service.newUser(manager, 'dora@one.example', 'Dora', ['api_keys', 'orders']);
+    const bounds = service.app.get(AccessBounds);
+    // As if the lock had to wait for whoever disables the user.
+    jest.spyOn(bounds, 'lock').mockImplementationOnce(async () => {
+      const disabled = { status: 'disabled' as const, disabledAt: new Date() };
+      await service.app.get(UnitOfWork).manager.update(User, { id: deputy.user.id }, disabled);
+    });
+    const { body } = await deputy.post(KEYS, { name: 'Late', privileges: ['orders'] }).expect(401);
+    expect(body.code).toBe('user_disabled');
+    expect((await manager.get(KEYS, { limit: 1000 }).expect(200)).body.data).not.toContainEqual(
+      expect.objectContaining({ name: 'Late' }),
+    );
   });
 });

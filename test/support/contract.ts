@@ -4,6 +4,7 @@ import contract from '../../openapi/openapi.json';
 interface Schema {
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
   readonly type?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
@@ -68,6 +69,7 @@ export function exampleBody({ requestBody }: Described): unknown {
 
 function resolved(schema: Schema): Schema {
   if (schema.allOf) return Object.assign({}, ...schema.allOf.map(resolved), schema, { allOf: undefined }) as Schema;
+  if (schema.oneOf) return resolved(schema.oneOf[0]!);
   if (!schema.$ref) return schema;
   const name = schema.$ref.split('/').at(-1)!;
   return resolved((contract.components.schemas as Record<string, Schema>)[name]!);
