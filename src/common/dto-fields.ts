@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ValidateBy, buildMessage, type ValidationOptions } from 'class-validator';
+import { canonicalLanguage } from './language';
 import { TIME_ORDERED_ID } from './time-ordered-id';
 import { isTimeZone } from './zoned-time';
 
@@ -66,4 +67,17 @@ export function Characters(min: number, max: number): PropertyDecorator {
 /** E-mail addresses are compared in lower case. */
 export function LowerCased(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value));
+}
+
+/** A language by its BCP 47 tag; it becomes the canonical one. */
+export function IsLanguage(): PropertyDecorator {
+  const canonical = (value: unknown) => (typeof value === 'string' ? canonicalLanguage(value) : undefined);
+  const defaultMessage = () =>
+    '$property must be a language by its BCP 47 tag, such as en or pt-BR, of at most 35 characters';
+  const isLanguage = ValidateBy({
+    name: 'languageUnknown',
+    validator: { validate: (value) => canonical(value) !== undefined, defaultMessage },
+  });
+  const toCanonical = Transform(({ value }: { value: unknown }) => canonical(value) ?? value);
+  return applyDecorators(toCanonical, isLanguage);
 }

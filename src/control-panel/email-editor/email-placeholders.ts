@@ -1,0 +1,77 @@
+import type { EmailKind } from './email-kind';
+
+/** What a template may have a mail's own words for, written `{{name}}`. */
+export interface EmailPlaceholder {
+  readonly name: string;
+  readonly description: string;
+  /** What previews and test mails show without an order. */
+  readonly sample: string;
+  /** Characters of its longest value; a longer one is cut. */
+  readonly maxLength: number;
+}
+
+const OF_AN_ORDER = [
+  { name: 'sellerName', description: "The merchant's name.", sample: 'Demo Software', maxLength: 200 },
+  { name: 'shopperName', description: "The shopper's name.", sample: 'Sara Shopper', maxLength: 200 },
+  {
+    name: 'shopperEmail',
+    description: "The shopper's e-mail address.",
+    sample: 'sara@shopper.example',
+    maxLength: 254,
+  },
+  { name: 'orderReference', description: 'Reference of the order.', sample: '2000001', maxLength: 16 },
+  {
+    name: 'orderDate',
+    description: "Day on which the order was placed, in the account's zone.",
+    sample: '2026-01-15',
+    maxLength: 10,
+  },
+  { name: 'total', description: 'What the order costs in all.', sample: '59.90', maxLength: 20 },
+  { name: 'currency', description: 'Currency of all amounts, ISO 4217.', sample: 'USD', maxLength: 3 },
+  {
+    name: 'products',
+    description: 'What was ordered, in one line.',
+    sample: '1 × Antivirus, one year; 2 × Recovery disk',
+    maxLength: 1000,
+  },
+] as const satisfies readonly EmailPlaceholder[];
+
+/** The placeholders of each kind of mail; a template may have no others. */
+export const EMAIL_PLACEHOLDERS = {
+  invoice: [
+    ...OF_AN_ORDER,
+    { name: 'invoiceNumber', description: 'Number of the invoice.', sample: '1', maxLength: 10 },
+    {
+      name: 'invoiceDate',
+      description: "Day on which the invoice was issued, in the account's zone of that day.",
+      sample: '2026-01-15',
+      maxLength: 10,
+    },
+  ],
+  order_confirmation: OF_AN_ORDER,
+  refund_confirmation: [
+    ...OF_AN_ORDER,
+    { name: 'refundAmount', description: 'What goes back to the shopper.', sample: '54.90', maxLength: 20 },
+    { name: 'refundFee', description: 'What of the refund is kept back.', sample: '5.00', maxLength: 20 },
+    {
+      name: 'refundDate',
+      description: "Day on which the refund was requested, in the account's zone.",
+      sample: '2026-01-16',
+      maxLength: 10,
+    },
+  ],
+} as const satisfies Record<EmailKind, readonly EmailPlaceholder[]>;
+
+/** What the placeholders of a kind stand for in one mail: forgetting one does not compile. */
+export type EmailValues<Kind extends EmailKind> = Readonly<
+  Record<(typeof EMAIL_PLACEHOLDERS)[Kind][number]['name'], string>
+>;
+
+export function placeholdersOf(kind: EmailKind): readonly EmailPlaceholder[] {
+  return EMAIL_PLACEHOLDERS[kind];
+}
+
+/** The sample values of a kind. */
+export function sampleValues(kind: EmailKind): Readonly<Record<string, string>> {
+  return Object.fromEntries(placeholdersOf(kind).map(({ name, sample }) => [name, sample]));
+}

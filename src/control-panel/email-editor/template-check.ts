@@ -1,0 +1,66 @@
+import { HttpStatus } from '@nestjs/common';
+import { Problem, type FieldProblem } from '../../common/problem';
+import type { EmailKind } from './email-kind';
+import { placeholdersOf } from './email-placeholders';
+import type { EmailContent } from './email-template.entity';
+import { safeHtml } from './mail-html';
+import { readPart, type TemplateFault, type TemplatePart } from './template-part';
+
+type PartName = keyof EmailContent;
+
+/** Characters of the HTML of a template. */
+export const MAX_HTML = 50_000;
+/** Characters that a part can have in a mail, which is what the outbox can hold; of HTML, before it is escaped. */
+const MAX_RENDERED = { subject: 500, text: 16_000, html: 100_000 } as const;
+
+/**
+ * The parts of a template as they are stored. Whatever is wrong with any of them is told at once: 400.
+ * @param parts those that are new; the others have been checked before
+ */
+export function checkedContent<Parts extends Partial<EmailContent>>(kind: EmailKind, parts: Parts): Parts {
+  const names = (['subject', 'html', 'text'] as const).filter((name) => parts[name] !== undefined);
+  const checked = names.map((name) => [name, checkedPart(kind, name, parts[name]!)] as const);
+  const faults = checked.flatMap(([name, part]) => (typeof part === 'string' ? [] : fieldProblem(name, part)));
+  if (faults.length > 0) throw problemOf(faults);
+  return { ...parts, ...Object.fromEntries(checked) };
+}
+
+function checkedPart(kind: EmailKind, name: PartName, source: string): string | TemplateFault {
+  const known = placeholdersOf(kind).map((placeholder) => placeholder.name);
+  const part = readPart(source, known);
+  if ('code' in part) return part;
+  if (name !== 'html') return tooLong(kind, name, part) ?? part.source;
+  const html = safeHtml(part);
+  if (typeof html !== 'string') return html;
+  // What the sanitiser wrote is a template of its own: character references may have become braces, and tags be gone.
+  const safe = readPart(html, known);
+  if ('code' in safe) return safe;
+  if (safe.placeholders.join() !== part.placeholders.join()) {
+    return { code: 'html_unsafe', what: 'has placeholders where a mail can not show them' };
+  }
+  return tooLong(kind, name, safe) ?? safe.source;
+}
+
+/** Whether a part could become longer than the outbox holds, if each of its values is as long as it can be. */
+function tooLong(kind: EmailKind, name: PartName, part: TemplatePart): TemplateFault | undefined {
+  const code = 'length_out_of_range';
+  const written = Array.from(part.source).length;
+  if (name === 'html' && (written === 0 || written > MAX_HTML)) {
+    return { code, what: `has ${written} characters as it is stored, it must have 1 to ${MAX_HTML}` };
+  }
+  const longest = new Map(placeholdersOf(kind).map((placeholder) => [placeholder.name, placeholder.maxLength]));
+  const rendered = part.placeholders.reduce((sum, placeholder) => sum + longest.get(placeholder)!, part.textLength);
+  if (rendered <= MAX_RENDERED[name]) return undefined;
+  return { code, what: `could have ${rendered} characters in a mail, it can have at most ${MAX_RENDERED[name]}` };
+}
+
+function fieldProblem(field: string, { code, what }: TemplateFault): FieldProblem {
+  return { field, code, message: `${field} ${what}.` };
+}
+
+function problemOf(faults: readonly FieldProblem[]): Problem {
+  const [first] = faults;
+  const code = faults.every((fault) => fault.code === first!.code) ? first!.code : 'validation_failed';
+  const detail = faults.length === 1 ? first!.message : `${faults.length} fields are not valid.`;
+  return new Problem(HttpStatus.BAD_REQUEST, code, detail, faults);
+}
