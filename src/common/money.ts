@@ -18,6 +18,12 @@ export function formatAmount(minor: number, currency: string): string {
   return `${minor < 0 ? '-' : ''}${whole}.${rest}`;
 }
 
+/** An amount with all of its currency's decimals, as invoices and mails have it. */
+export function fixedAmount(minor: number, currency: string): string {
+  const digits = minorUnits(currency);
+  return (minor / 10 ** digits).toFixed(digits);
+}
+
 /** The largest amount of a request, in minor units: what several of them add up to stays exact in a number. */
 export const MAX_MINOR = 1_000_000_000_000;
 

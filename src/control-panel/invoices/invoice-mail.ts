@@ -1,21 +1,40 @@
+import { fixedAmount } from '../../common/money';
 import type { Mail } from '../../mail/outbox';
+import type { EmailContent } from '../email-editor/email-template.entity';
 import type { InvoiceDocument } from './invoice-document';
-import { fixed } from './invoice-pdf';
 
-/** The mail that an invoice goes out with. */
-export function invoiceMail({ invoice, order }: InvoiceDocument, pdf: Buffer, recipient: string): Mail {
-  const { accountId, number, total, currency, sellerName } = invoice;
+/**
+ * The mail that an invoice goes out with.
+ * @param content what it says; without, what is built in
+ */
+export function invoiceMail(
+  document: InvoiceDocument,
+  pdf: Buffer,
+  recipient: string,
+  content: Partial<EmailContent> | undefined,
+): Mail {
+  const { accountId, number } = document.invoice;
+  const { subject, text, html } = { ...builtIn(document), ...content };
   return {
     accountId,
     recipient,
-    subject: `Invoice ${number} from ${sellerName}`,
-    text: [
-      `Dear ${order.shopperName},`,
-      `Attached is invoice ${number} of your order ${order.reference}: ${fixed(total, currency)} ${currency}.`,
-      `${sellerName}\n`,
-    ].join('\n\n'),
+    subject,
+    text,
+    ...(html !== undefined && { html }),
     attachments: [
       { fileName: `invoice-${number}.pdf`, contentType: 'application/pdf', base64: pdf.toString('base64') },
     ],
+  };
+}
+
+function builtIn({ invoice, order }: InvoiceDocument): Pick<EmailContent, 'subject' | 'text'> & { html?: string } {
+  const { number, total, currency, sellerName } = invoice;
+  return {
+    subject: `Invoice ${number} from ${sellerName}`,
+    text: [
+      `Dear ${order.shopperName},`,
+      `Attached is invoice ${number} of your order ${order.reference}: ${fixedAmount(total, currency)} ${currency}.`,
+      `${sellerName}\n`,
+    ].join('\n\n'),
   };
 }

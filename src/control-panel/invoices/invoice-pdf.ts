@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
-import { minorUnits } from '../../common/money';
+import { fixedAmount } from '../../common/money';
 import { ZonedClock } from '../../common/zoned-time';
 import type { InvoiceDocument } from './invoice-document';
 import { invoiceFonts, type PdfFont } from './invoice-fonts';
@@ -22,7 +22,7 @@ export async function invoicePdf({ invoice, order, lines }: InvoiceDocument): Pr
     info: { Title: title, Author: invoice.sellerName, CreationDate: invoice.issuedAt },
   });
   const bytes = buffer(pdf);
-  const money = (minor: number) => fixed(minor, invoice.currency);
+  const money = (minor: number) => fixedAmount(minor, invoice.currency);
 
   heading(pdf, title, 20);
   pdf.moveDown(0.5);
@@ -56,12 +56,6 @@ export async function invoicePdf({ invoice, order, lines }: InvoiceDocument): Pr
   });
   pdf.end();
   return bytes;
-}
-
-/** An amount with all of its currency's decimals, as invoices have it. */
-export function fixed(minor: number, currency: string): string {
-  const digits = minorUnits(currency);
-  return (minor / 10 ** digits).toFixed(digits);
 }
 
 function heading(pdf: Pdf, text: string, size = SIZE): void {

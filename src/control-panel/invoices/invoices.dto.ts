@@ -1,5 +1,5 @@
 import { IsEmail, IsOptional, IsString, MaxLength } from 'class-validator';
-import { LowerCased, Trimmed } from '../../common/dto-fields';
+import { IsLanguage, LowerCased, Trimmed } from '../../common/dto-fields';
 
 /** One product on an invoice. */
 export class InvoiceLineView {
@@ -111,6 +111,15 @@ export class SendInvoice {
   @IsEmail()
   @MaxLength(254)
   recipient?: string;
+
+  /**
+   * Language of the mail, BCP 47; without it, the shopper's. Where no template of it is active, the mail is in the language
+   * that it is a kind of (`pt` for `pt-BR`), or in English.
+   * @example "en"
+   */
+  @IsOptional()
+  @IsLanguage()
+  language?: string;
 
   /**
    * Why it is sent, at most 2000 characters; for the report, the recipient doesn't see it.

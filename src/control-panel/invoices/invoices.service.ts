@@ -8,6 +8,8 @@ import { ZonedClock } from '../../common/zoned-time';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Outbox } from '../../mail/outbox';
+import { invoiceValues } from '../email-editor/order-values';
+import { ShopperMails } from '../email-editor/shopper-mails';
 import { Counters } from '../orders/counters';
 import type { Order } from '../orders/order.entity';
 import { OrdersRepository } from '../orders/orders.repository';
@@ -26,6 +28,7 @@ export class InvoicesService {
     private readonly orders: OrdersRepository,
     private readonly counters: Counters,
     private readonly outbox: Outbox,
+    private readonly mails: ShopperMails,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
@@ -61,11 +64,19 @@ export class InvoicesService {
   }
 
   /** Queues the invoice of an order for its shopper, or for somebody whom the shopper named. */
-  async send(reference: string, { recipient, comment }: SendInvoice): Promise<QueuedInvoice> {
+  async send(reference: string, request: SendInvoice): Promise<QueuedInvoice> {
+    const { comment } = request;
     const document = await this.document(reference);
-    const mail = invoiceMail(document, await invoicePdf(document), recipient ?? document.order.shopperEmail);
+    const { accountId, shopperEmail, shopperLanguage } = document.order;
+    const language = request.language ?? shopperLanguage;
+    const wording = await this.mails.wording('invoice', accountId, language, (seller) =>
+      invoiceValues(document, seller),
+    );
+    const pdf = await invoicePdf(document);
+    const mail = invoiceMail(document, pdf, request.recipient ?? shopperEmail, wording?.content);
     const mailId = await this.outbox.queue(mail);
-    const details = { invoice: document.invoice.number, recipient: mail.recipient, mailId };
+    const template = wording && { template: wording.template };
+    const details = { invoice: document.invoice.number, recipient: mail.recipient, mailId, ...template };
     this.activity.describe(ActivityType.InvoiceSent, {
       orderReference: reference,
       ...(comment && { comment }),

@@ -48,7 +48,7 @@ export class OrderDraft {
       status: 'pending',
       shopperName: shopper.name,
       shopperEmail: shopper.email,
-      shopperLanguage: null,
+      shopperLanguage: shopper.language ?? null,
       shopperCountry: shopper.country,
       currency,
       total: basket.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0),

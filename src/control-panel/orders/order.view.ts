@@ -10,7 +10,12 @@ export function orderSummary(order: Order, timeZone: string): OrderSummary {
   return {
     reference,
     status,
-    shopper: { name: order.shopperName, email: order.shopperEmail, country: order.shopperCountry },
+    shopper: {
+      name: order.shopperName,
+      email: order.shopperEmail,
+      country: order.shopperCountry,
+      language: order.shopperLanguage,
+    },
     total: formatAmount(order.total, currency),
     refunded: formatAmount(order.refunded, currency),
     currency,

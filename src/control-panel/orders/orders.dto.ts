@@ -18,7 +18,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsCurrency, LowerCased, Trimmed } from '../../common/dto-fields';
+import { IsCurrency, IsLanguage, LowerCased, Trimmed } from '../../common/dto-fields';
 import { PageQuery, type Page } from '../../common/page.dto';
 import { CardView, PaymentMethod } from '../payments/payment-method.dto';
 import { ORDER_STATUSES, type OrderStatus } from './order.entity';
@@ -35,7 +35,7 @@ export class Shopper {
   name: string;
 
   /**
-   * Where invoices go.
+   * Where mails to the shopper go.
    * @example "sara@shopper.example"
    */
   @LowerCased()
@@ -49,6 +49,42 @@ export class Shopper {
    */
   @IsISO31661Alpha2()
   country: string;
+
+  /**
+   * Language that the shopper reads, BCP 47; mails to the shopper are in it where there is a template.
+   * @example "en"
+   */
+  @IsOptional()
+  @IsLanguage()
+  language?: string;
+}
+
+/** Whoever bought. */
+export class ShopperView {
+  /**
+   * The shopper's name.
+   * @example "Sara Shopper"
+   */
+  name: string;
+
+  /**
+   * Where mails to the shopper go.
+   * @example "sara@shopper.example"
+   */
+  email: string;
+
+  /**
+   * Country, ISO 3166-1 with two letters.
+   * @example "RO"
+   */
+  country: string;
+
+  /**
+   * Language that the shopper reads, BCP 47; null when nobody said.
+   * @example "en"
+   */
+  @ApiProperty({ type: String, nullable: true })
+  language: string | null;
 }
 
 /** A product to be ordered. */
@@ -172,7 +208,7 @@ export class OrderSummary {
   status: OrderStatus;
 
   /** Whoever bought. */
-  shopper: Shopper;
+  shopper: ShopperView;
 
   /**
    * What it costs in all.

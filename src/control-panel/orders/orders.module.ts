@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module';
+import { ShopperMailsModule } from '../email-editor/shopper-mails.module';
 import { IdempotencyModule } from '../idempotency/idempotency.module';
 import { InvoicesModule } from '../invoices/invoices.module';
 import { InvoicesRepository } from '../invoices/invoices.repository';
@@ -13,7 +14,15 @@ import { OrdersService } from './orders.service';
 
 /** Orders on behalf of shoppers. */
 @Module({
-  imports: [CatalogModule, IdempotencyModule, InvoicesModule, OrdersDataModule, PaymentsModule, SubscriptionsModule],
+  imports: [
+    CatalogModule,
+    IdempotencyModule,
+    InvoicesModule,
+    OrdersDataModule,
+    PaymentsModule,
+    ShopperMailsModule,
+    SubscriptionsModule,
+  ],
   controllers: [OrdersController],
   providers: [InvoicesRepository, OrderBasket, OrderDraft, OrdersService],
 })

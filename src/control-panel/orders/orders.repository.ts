@@ -24,9 +24,12 @@ export class OrdersRepository {
     return this.unitOfWork.manager.find(Order, { where, order: { id: 'DESC' }, take });
   }
 
-  /** The order; 404 where the account has none of this reference. */
-  async get(accountId: string, reference: string): Promise<Order> {
-    return found(await this.unitOfWork.manager.findOneBy(Order, { accountId, reference }));
+  /**
+   * The order; 404 where the account has none of this reference.
+   * @param field what the request calls the reference
+   */
+  async get(accountId: string, reference: string, field = 'reference'): Promise<Order> {
+    return found(await this.unitOfWork.manager.findOneBy(Order, { accountId, reference }), field);
   }
 
   /** The order, locked until the transaction ends: whoever changes it next waits. */
@@ -51,7 +54,7 @@ export class OrdersRepository {
   }
 }
 
-function found(order: Order | null): Order {
+function found(order: Order | null, field = 'reference'): Order {
   if (order) return order;
-  throw Problem.notFound('order_not_found', 'reference', 'There is no order with this reference.');
+  throw Problem.notFound('order_not_found', field, 'There is no order with this reference.');
 }

@@ -5,12 +5,14 @@ import { Clock } from '../../common/clock';
 import { pageById } from '../../common/paging';
 import { Problem } from '../../common/problem';
 import { RequestContext } from '../../context/request-context';
+import { orderValues } from '../email-editor/order-values';
+import { ShopperMails } from '../email-editor/shopper-mails';
 import { IdempotencyKeys } from '../idempotency/idempotency-keys';
 import { InvoicesRepository } from '../invoices/invoices.repository';
 import { InvoicesService } from '../invoices/invoices.service';
 import { PaymentGateway, type ChargeResult } from '../payments/payment-gateway';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
-import type { Order } from './order.entity';
+import type { Order, OrderLine } from './order.entity';
 import { orderSummary, orderView } from './order.view';
 import { OrderBasket } from './order-basket';
 import { OrderDraft } from './order-draft';
@@ -28,6 +30,7 @@ export class OrdersService {
     private readonly invoices: InvoicesService,
     private readonly issuedInvoices: InvoicesRepository,
     private readonly gateway: PaymentGateway,
+    private readonly mails: ShopperMails,
     private readonly idempotency: IdempotencyKeys,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
@@ -52,7 +55,7 @@ export class OrdersService {
     return orderView(order, await this.orders.lines(order.id), number, this.context.actor.timeZone);
   }
 
-  /** Places the order, charges it, begins its subscriptions and issues its invoice; all of it or nothing. */
+  /** Places the order, charges it, begins its subscriptions, issues its invoice and confirms it; all of it or nothing. */
   async place(request: PlaceOrder): Promise<OrderView> {
     const { accountId, timeZone } = this.context.actor;
     const basket = await this.baskets.of(accountId, request);
@@ -62,6 +65,7 @@ export class OrdersService {
     await this.orders.insert(placed, lines);
     await this.subscriptions.insert(subscriptions);
     const { number } = await this.invoices.issue(placed);
+    const confirmation = await this.confirm(placed, lines);
     const [only, another] = subscriptions;
     this.activity.describe(ActivityType.OrderPlaced, {
       orderReference: order.reference,
@@ -73,11 +77,18 @@ export class OrdersService {
         shopper: order.shopperEmail,
         invoice: number,
         subscriptions: subscriptions.map(({ reference }) => reference),
+        ...(confirmation && { confirmation }),
       },
     });
     const answer = orderView(placed, lines, number, timeZone);
     await this.idempotency.remember(answer);
     return answer;
+  }
+
+  /** Tells the shopper, if the merchant has words for it; an order that is not paid yet is none to confirm. */
+  private async confirm(order: Order, lines: readonly OrderLine[]) {
+    if (order.status !== 'finished') return undefined;
+    return this.mails.send('order_confirmation', order, (seller) => orderValues(order, lines, seller));
   }
 
   private async charge({ accountId, reference, total, currency, card }: Order): Promise<ChargeResult> {

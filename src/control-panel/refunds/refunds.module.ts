@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ShopperMailsModule } from '../email-editor/shopper-mails.module';
 import { OrdersDataModule } from '../orders/orders-data.module';
 import { PaymentsModule } from '../payments/payments.module';
 import { RefundsController } from './refunds.controller';
@@ -8,7 +9,7 @@ import { RefundsService } from './refunds.service';
 
 /** Refunds of orders, and the job that pays them back. */
 @Module({
-  imports: [OrdersDataModule, PaymentsModule],
+  imports: [OrdersDataModule, PaymentsModule, ShopperMailsModule],
   controllers: [RefundsController],
   providers: [RefundsJob, RefundsRepository, RefundsService],
 })

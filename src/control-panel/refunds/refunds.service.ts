@@ -8,6 +8,8 @@ import { pageById } from '../../common/paging';
 import { Problem } from '../../common/problem';
 import { IdSource } from '../../common/time-ordered-id';
 import { RequestContext } from '../../context/request-context';
+import { refundValues } from '../email-editor/order-values';
+import { ShopperMails } from '../email-editor/shopper-mails';
 import type { Order, OrderLine } from '../orders/order.entity';
 import { OrdersRepository } from '../orders/orders.repository';
 import { OrderRest } from './order-rest';
@@ -28,6 +30,7 @@ export class RefundsService {
   constructor(
     private readonly orders: OrdersRepository,
     private readonly refunds: RefundsRepository,
+    private readonly mails: ShopperMails,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
     private readonly clock: Clock,
@@ -41,7 +44,7 @@ export class RefundsService {
     return pageById(query, ['refunds', order.id], read, (refund) => refundView(refund, order, timeZone));
   }
 
-  /** Takes its part of the order at once; the money goes back when it is processed. */
+  /** Takes its part of the order at once, and tells the shopper; the money goes back when it is processed. */
   async request(reference: string, request: RequestRefund): Promise<RefundView> {
     const { accountId, timeZone } = this.context.actor;
     const order = await this.orders.getForUpdate(accountId, reference);
@@ -66,7 +69,14 @@ export class RefundsService {
     await this.refunds.insert(refund);
     await this.orders.update(order.id, { refunded: order.refunded + take.requestedAmount });
     const view = refundView(refund, order, timeZone);
-    this.activity.describe(ActivityType.RefundRequested, recorded(refund, order, lines, view));
+    const confirmation = await this.mails.send('refund_confirmation', order, (seller) =>
+      refundValues(refund, order, lines, seller),
+    );
+    const { details, ...fields } = recorded(refund, order, lines, view);
+    this.activity.describe(ActivityType.RefundRequested, {
+      ...fields,
+      details: { ...details, ...(confirmation && { confirmation }) },
+    });
     return view;
   }
 

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { MailModule } from '../../mail/mail.module';
+import { ActiveEmailTemplates } from './active-email-templates';
+import { ShopperMails } from './shopper-mails';
+
+/** Mails to shoppers, for the features that send them. */
+@Module({
+  imports: [MailModule],
+  providers: [ActiveEmailTemplates, ShopperMails],
+  exports: [ActiveEmailTemplates, ShopperMails],
+})
+export class ShopperMailsModule {}
