@@ -28,6 +28,7 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Reports', 'The Reports center and its reports.')
     .addTag('Manage user access', 'Users, roles, and what roles may allow.')
     .addTag('Account', "The merchant's account.")
+    .addTag('Email Editor', 'Templates of the mails that shoppers get: drafts, history, previews, activation.')
     .addTag('Page views', 'What users look at in frontends of the Control Panel.')
     .addTag('Operations', 'For whatever starts, stops and watches the service.')
     .build();

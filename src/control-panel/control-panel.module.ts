@@ -1,11 +1,22 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from './catalog/catalog.module';
+import { EmailEditorModule } from './email-editor/email-editor.module';
 import { InvoicesModule } from './invoices/invoices.module';
 import { OrdersModule } from './orders/orders.module';
 import { PagesModule } from './pages/pages.module';
 import { RefundsModule } from './refunds/refunds.module';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module';
 
-/** What representatives do for shoppers: orders, subscriptions, refunds, invoices; and the pages that they look at. */
-@Module({ imports: [CatalogModule, OrdersModule, SubscriptionsModule, RefundsModule, InvoicesModule, PagesModule] })
+/** What representatives do for shoppers and what they tell them; and the pages that they look at. */
+@Module({
+  imports: [
+    CatalogModule,
+    OrdersModule,
+    SubscriptionsModule,
+    RefundsModule,
+    InvoicesModule,
+    PagesModule,
+    EmailEditorModule,
+  ],
+})
 export class ControlPanelModule {}

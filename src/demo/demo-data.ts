@@ -10,6 +10,7 @@ import { UnitOfWork } from '../database/unit-of-work';
 import { DEMO_ACCOUNT, DEMO_ACCOUNTS, type DemoAccount } from './demo-accounts';
 import { DemoApiKey } from './demo-api-key';
 import { DemoShop } from './demo-shop';
+import { DemoTemplates } from './demo-templates';
 import { demoHistory } from './demo-history';
 
 /** The demo's accounts, users and history. */
@@ -22,6 +23,7 @@ export class DemoData {
     private readonly passwords: Passwords,
     private readonly recorder: Recorder,
     private readonly shop: DemoShop,
+    private readonly templates: DemoTemplates,
     private readonly apiKey: DemoApiKey,
     private readonly clock: Clock,
   ) {}
@@ -37,6 +39,7 @@ export class DemoData {
           await this.make(account, passwordHash);
           if (account !== DEMO_ACCOUNT) continue;
           await this.shop.make(this.clock.now());
+          await this.templates.make(this.clock.now());
           await this.apiKey.make(this.clock.now());
           await this.recorder.recordPast(demoHistory(this.clock.now()));
         }

@@ -118,6 +118,7 @@ export const SCENES: readonly Scene[] = [
   onTemplate(ActivityType.EmailTemplateTestSent, 0.6),
   onTemplate(ActivityType.EmailTemplateActivated, 0.3),
   onTemplate(ActivityType.EmailTemplateDeleted, 0.2),
+  onTemplate(ActivityType.EmailTemplateRestored, 0.1),
   administration(ActivityType.UserCreated, 0.6, COLLEAGUES),
   administration(ActivityType.UserInvited, 0.4, COLLEAGUES),
   administration(ActivityType.UserUpdated, 1, COLLEAGUES),

@@ -3,7 +3,8 @@ import { AccessModule } from '../access/access.module';
 import { DemoApiKey } from './demo-api-key';
 import { DemoData } from './demo-data';
 import { DemoShop } from './demo-shop';
+import { DemoTemplates } from './demo-templates';
 
 /** The demo's data; no part of the service itself. */
-@Module({ imports: [AccessModule], providers: [DemoApiKey, DemoData, DemoShop] })
+@Module({ imports: [AccessModule], providers: [DemoApiKey, DemoData, DemoShop, DemoTemplates] })
 export class DemoModule {}

@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { MailModule } from '../../mail/mail.module';
+import { InvoicesRepository } from '../invoices/invoices.repository';
+import { OrdersDataModule } from '../orders/orders-data.module';
+import { RefundsRepository } from '../refunds/refunds.repository';
+import { EmailTemplateHistoryService } from './email-template-history.service';
+import { EmailTemplateStatesService } from './email-template-states.service';
+import { EmailTemplatesController } from './email-templates.controller';
+import { EmailTemplatesRepository } from './email-templates.repository';
+import { EmailTemplatesService } from './email-templates.service';
+import { EmailTrialsService } from './email-trials.service';
+import { RealValues } from './real-values';
+import { ShopperMailsModule } from './shopper-mails.module';
+
+/** The Email Editor: templates of the mails that shoppers get. */
+@Module({
+  imports: [MailModule, OrdersDataModule, ShopperMailsModule],
+  controllers: [EmailTemplatesController],
+  providers: [
+    EmailTemplateHistoryService,
+    EmailTemplateStatesService,
+    EmailTemplatesRepository,
+    EmailTemplatesService,
+    EmailTrialsService,
+    InvoicesRepository,
+    RealValues,
+    RefundsRepository,
+  ],
+})
+export class EmailEditorModule {}

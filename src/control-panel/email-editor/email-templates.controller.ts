@@ -1,0 +1,184 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Param,
+  Patch,
+  Post,
+  Query,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { Privilege } from '../../access/privileges/privilege';
+import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
+import { ActivityType } from '../../audit/activity-type';
+import { Tracked, TracksPage } from '../../audit/tracked.decorator';
+import { ApiConflict } from '../../common/api-conflict.decorator';
+import { attemptedCreation, attemptedTemplate } from './attempted-template';
+import { EMAIL_KINDS } from './email-kind';
+import { EmailKindCatalogue } from './email-kinds.dto';
+import { placeholdersOf } from './email-placeholders';
+import {
+  ActivateEmailTemplate,
+  DeleteEmailTemplateParams,
+  EmailPreview,
+  EmailTemplateParams,
+  PreviewEmailTemplate,
+  PreviewQuery,
+  QueuedTestEmail,
+  RestoreEmailTemplateParams,
+  SendTestEmail,
+  type PreviewFormat,
+} from './email-template-actions.dto';
+import { EmailTemplateHistoryService } from './email-template-history.service';
+import { EmailTemplateStatesService } from './email-template-states.service';
+import { EmailTemplateVersionPage, EmailTemplateVersionsQuery } from './email-template-versions.dto';
+import {
+  CreateEmailTemplate,
+  EmailTemplatePage,
+  EmailTemplatesQuery,
+  EmailTemplateView,
+  UpdateEmailTemplate,
+} from './email-templates.dto';
+import { EmailTemplatesService } from './email-templates.service';
+import { EmailTrialsService } from './email-trials.service';
+import { AnswerFormat, PreviewHeadersInterceptor } from './preview-answer';
+
+/** The Email Editor: templates of the mails that shoppers get. */
+@ApiTags('Email Editor')
+@Controller('email-templates')
+@RequirePrivilege(Privilege.EmailEditor)
+export class EmailTemplatesController {
+  constructor(
+    private readonly templates: EmailTemplatesService,
+    private readonly states: EmailTemplateStatesService,
+    private readonly history: EmailTemplateHistoryService,
+    private readonly trials: EmailTrialsService,
+  ) {}
+
+  /** Lists the kinds of mail that have templates, and the placeholders that templates of each may have. */
+  @Get('kinds')
+  kinds(): EmailKindCatalogue {
+    return { data: EMAIL_KINDS.map((kind) => ({ kind, placeholders: [...placeholdersOf(kind)] })) };
+  }
+
+  /** Lists the account's templates, oldest first. */
+  @Get()
+  @TracksPage('Email templates')
+  list(@Query() query: EmailTemplatesQuery): Promise<EmailTemplatePage> {
+    return this.templates.list(query);
+  }
+
+  /** Shows one template, a deleted one too. */
+  @Get(':id')
+  @TracksPage('Email template')
+  get(@Param() { id }: EmailTemplateParams): Promise<EmailTemplateView> {
+    return this.templates.get(id);
+  }
+
+  /** Lists what a template said in each of its versions, newest first. */
+  @Get(':id/versions')
+  @TracksPage('Email template history')
+  versions(
+    @Param() { id }: EmailTemplateParams,
+    @Query() query: EmailTemplateVersionsQuery,
+  ): Promise<EmailTemplateVersionPage> {
+    return this.history.list(id, query);
+  }
+
+  /**
+   * Makes a template; it is a draft until it is activated. Its parts are texts with `{{placeholders}}`, and nothing else:
+   * what does not parse is a 400 `template_malformed`, what its kind doesn't know a 400 `placeholder_unknown`, and what
+   * runs, loads or hides something in the HTML a 400 `html_unsafe`. The HTML is stored as the sanitiser writes it.
+   */
+  @Post()
+  @Tracked(ActivityType.EmailTemplateCreated, attemptedCreation)
+  create(@Body() request: CreateEmailTemplate): Promise<EmailTemplateView> {
+    return this.templates.create(request);
+  }
+
+  /**
+   * Changes a template: the next version of its history, which mails go out with once it is activated. What changes
+   * nothing makes no version.
+   */
+  @Patch(':id')
+  @Tracked(ActivityType.EmailTemplateUpdated, attemptedTemplate)
+  @ApiConflict('version_outdated', 'template_deleted')
+  update(@Param() { id }: EmailTemplateParams, @Body() request: UpdateEmailTemplate): Promise<EmailTemplateView> {
+    return this.templates.update(id, request);
+  }
+
+  /**
+   * Shows a mail as shoppers would get it, with sample values or with those of an order; of a refund's confirmation, with
+   * those of the order's newest refund. The page is served so that nothing in it runs.
+   */
+  @Post(':id/preview')
+  @HttpCode(HttpStatus.OK)
+  @Tracked(ActivityType.EmailTemplatePreviewed, attemptedTemplate)
+  @UseInterceptors(PreviewHeadersInterceptor)
+  @ApiConflict('refund_not_requested')
+  @ApiExtraModels(EmailPreview)
+  @ApiOkResponse({
+    description: 'The mail as JSON, or its page alone.',
+    headers: {
+      'Content-Security-Policy': { description: 'Lets nothing run.', schema: { type: 'string' } },
+    },
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(EmailPreview) } },
+      'text/html': { schema: { type: 'string' }, example: '<p>Dear Sara Shopper,</p>' },
+    },
+  })
+  preview(
+    @Param() { id }: EmailTemplateParams,
+    @Body() request: PreviewEmailTemplate,
+    @Query() _query: PreviewQuery,
+    @AnswerFormat() format: PreviewFormat,
+  ): Promise<EmailPreview | string> {
+    return this.trials.preview(id, request, format);
+  }
+
+  /** Sends a mail as shoppers would get it, without attachments, to an address of your choice. It goes out soon after. */
+  @Post(':id/test')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @Tracked(ActivityType.EmailTemplateTestSent, attemptedTemplate)
+  @ApiConflict('template_deleted', 'refund_not_requested')
+  sendTest(@Param() { id }: EmailTemplateParams, @Body() request: SendTestEmail): Promise<QueuedTestEmail> {
+    return this.trials.sendTest(id, request);
+  }
+
+  /**
+   * Lets mails go out with a version of the template: from the next one on, in place of whatever was active for its kind
+   * and language.
+   */
+  @Post(':id/activate')
+  @HttpCode(HttpStatus.OK)
+  @Tracked(ActivityType.EmailTemplateActivated, attemptedTemplate)
+  @ApiConflict('template_deleted')
+  activate(@Param() { id }: EmailTemplateParams, @Body() request: ActivateEmailTemplate): Promise<EmailTemplateView> {
+    return this.states.activate(id, request);
+  }
+
+  /**
+   * Deletes a template; it can be restored. Where it was active, mails go out with the next best language, or with what is
+   * built in: for invoices a short text, for confirmations no mail.
+   */
+  @Delete(':id')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @Tracked(ActivityType.EmailTemplateDeleted, attemptedTemplate)
+  @ApiConflict('template_deleted')
+  delete(@Param() { id }: DeleteEmailTemplateParams): Promise<void> {
+    return this.states.delete(id);
+  }
+
+  /** Brings a deleted template back, as a draft with all of its history. */
+  @Post(':id/restore')
+  @HttpCode(HttpStatus.OK)
+  @Tracked(ActivityType.EmailTemplateRestored, attemptedTemplate)
+  @ApiConflict('template_not_deleted')
+  restore(@Param() { id }: RestoreEmailTemplateParams): Promise<EmailTemplateView> {
+    return this.states.restore(id);
+  }
+}

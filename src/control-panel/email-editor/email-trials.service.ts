@@ -1,0 +1,83 @@
+import { HttpStatus, Injectable } from '@nestjs/common';
+import { Privilege } from '../../access/privileges/privilege';
+import { ActivityType } from '../../audit/activity-type';
+import { CurrentActivity } from '../../audit/current-activity';
+import { Problem } from '../../common/problem';
+import { RequestContext } from '../../context/request-context';
+import { Outbox } from '../../mail/outbox';
+import { assertNotDeleted } from './email-template-deletion';
+import { sampleValues } from './email-placeholders';
+import type {
+  EmailPreview,
+  PreviewEmailTemplate,
+  PreviewFormat,
+  QueuedTestEmail,
+  SendTestEmail,
+} from './email-template-actions.dto';
+import type { EmailContent, EmailTemplate } from './email-template.entity';
+import { recordedTemplate } from './email-template.view';
+import { EmailTemplatesRepository } from './email-templates.repository';
+import { RealValues } from './real-values';
+import { rendered } from './template-rendering';
+
+type Trial = typeof ActivityType.EmailTemplatePreviewed | typeof ActivityType.EmailTemplateTestSent;
+
+/** What a template's mails look like, before shoppers see one. */
+@Injectable()
+export class EmailTrialsService {
+  constructor(
+    private readonly templates: EmailTemplatesRepository,
+    private readonly values: RealValues,
+    private readonly outbox: Outbox,
+    private readonly context: RequestContext,
+    private readonly activity: CurrentActivity,
+  ) {}
+
+  /** Shows a mail: the page alone, or all of it. */
+  async preview(id: string, request: PreviewEmailTemplate, format: PreviewFormat): Promise<EmailPreview | string> {
+    const type = ActivityType.EmailTemplatePreviewed;
+    const template = await this.templates.get(this.context.actor.accountId, id);
+    this.describe(type, template, request);
+    const { subject, html, text } = await this.content(template, request);
+    return format === 'html' ? html : { subject, html, text };
+  }
+
+  /** Queues a mail as shoppers would get it, but without attachments, for somebody else. */
+  async sendTest(id: string, { recipient, ...request }: SendTestEmail): Promise<QueuedTestEmail> {
+    const type = ActivityType.EmailTemplateTestSent;
+    const { accountId } = this.context.actor;
+    const template = await this.templates.get(accountId, id);
+    this.describe(type, template, request, { recipient });
+    assertNotDeleted(template);
+    const content = await this.content(template, request);
+    const mailId = await this.outbox.queue({ accountId, recipient, ...content, attachments: [] });
+    this.describe(type, template, request, { recipient, mailId });
+    return { mailId, recipient };
+  }
+
+  private describe(type: Trial, template: EmailTemplate, request: PreviewEmailTemplate, more: object = {}): void {
+    const { orderReference, version = template.version } = request;
+    this.activity.describe(type, {
+      comment: template.name,
+      ...(orderReference && { orderReference }),
+      details: { ...recordedTemplate(template), version, with: orderReference ? 'order' : 'sample', ...more },
+    });
+  }
+
+  private async content(template: EmailTemplate, request: PreviewEmailTemplate): Promise<EmailContent> {
+    const { actor } = this.context;
+    const { kind } = template;
+    const { orderReference } = request;
+    if (orderReference && !actor.privileges.has(Privilege.Orders)) throw ordersMissing();
+    const { content } = await this.templates.version(template.id, request.version ?? template.version);
+    const values = orderReference ? await this.values.of(kind, actor.accountId, orderReference) : sampleValues(kind);
+    return rendered(kind, content, values);
+  }
+}
+
+/** Of the route everybody in here holds the privilege; the order needs one more. */
+function ordersMissing(): Problem {
+  const message =
+    'To show an order this needs the privilege "Orders" too; without orderReference it shows sample values.';
+  return Problem.ofField(HttpStatus.FORBIDDEN, 'privilege_missing', 'orderReference', message);
+}

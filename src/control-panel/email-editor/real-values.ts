@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Problem } from '../../common/problem';
+import { InvoicesRepository } from '../invoices/invoices.repository';
+import { OrdersRepository } from '../orders/orders.repository';
+import { RefundsRepository } from '../refunds/refunds.repository';
+import type { EmailKind } from './email-kind';
+import { invoiceValues, orderValues, refundValues } from './order-values';
+import { ShopperMails } from './shopper-mails';
+
+/** What placeholders stand for in the mail of a kind about an order. */
+@Injectable()
+export class RealValues {
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly invoices: InvoicesRepository,
+    private readonly refunds: RefundsRepository,
+    private readonly mails: ShopperMails,
+  ) {}
+
+  /** A refund's confirmation is about the newest refund of the order, in whatever status. */
+  async of(kind: EmailKind, accountId: string, reference: string): Promise<Readonly<Record<string, string>>> {
+    const order = await this.orders.get(accountId, reference, 'orderReference');
+    const lines = await this.orders.lines(order.id);
+    const seller = await this.mails.seller(accountId);
+    switch (kind) {
+      case 'invoice':
+        return invoiceValues({ invoice: await this.invoices.ofOrder(order.id), order, lines }, seller);
+      case 'order_confirmation':
+        return orderValues(order, lines, seller);
+      case 'refund_confirmation': {
+        const refund = await this.refunds.newest(order.id);
+        if (refund) return refundValues(refund, order, lines, seller);
+        throw Problem.conflict('refund_not_requested', 'No refund of this order has been requested.');
+      }
+    }
+  }
+}
