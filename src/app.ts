@@ -9,14 +9,15 @@ import { Logger } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import { serveDocument } from './api-document';
 import { AppModule } from './app.module';
-import { BODY_TOO_DEEP, REQUEST_MALFORMED, sendProblem } from './common/problem.filter';
+import { limitBody, MIB } from './common/body-limit.decorator';
+import { BODY_TOO_DEEP, BODY_TOO_WIDE, REQUEST_MALFORMED, sendProblem } from './common/problem.filter';
 import { redactText } from './common/redact';
 import { IdSource } from './common/time-ordered-id';
 import type { Config } from './config/config';
 import { Metrics } from './operations/metrics';
 
-/** Bytes of a body; a larger one is refused. */
-const MAX_BODY = 1024 * 1024;
+/** Bytes of a body; a larger one is refused, unless its route has a `@BodyLimit` of its own. */
+const MAX_BODY = MIB;
 const CLIENTS_REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
 /** What the few callers that need more than the service ask for. */
@@ -41,6 +42,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });
+  adapter.getInstance().addHook('onRoute', limitBody);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config, options.imports, options.logTo),
     adapter,
@@ -59,7 +61,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     observe(app);
   }
   adapter.getInstance().removeContentTypeParser('text/plain');
-  adapter.getInstance().addHook('preValidation', refuseDeep);
+  adapter.getInstance().addHook('preValidation', refuseOutsized);
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   app.enableShutdownHooks();
   serveDocument(app, config);
@@ -69,19 +71,27 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 /** Deeper than any request here, and far from the end of the stack of whoever walks through it. */
 const MAX_DEPTH = 20;
 
-/** Refuses bodies that are nested without end, before anything walks through them. */
-function refuseDeep(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
+/** More than any object here has: what makes objects of bodies takes time that grows with the square of their fields. */
+const MAX_FIELDS = 1000;
+
+/** Refuses bodies that are nested without end, or that have fields without end, before anything walks through them. */
+function refuseOutsized(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
   let level: unknown[] = [request.body];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MAX_DEPTH) {
-      sendProblem(BODY_TOO_DEEP, request, reply);
+    const isWide = level.some(
+      (value) => isObject(value) && !Array.isArray(value) && Object.keys(value).length > MAX_FIELDS,
+    );
+    if (isWide || depth > MAX_DEPTH) {
+      sendProblem(isWide ? BODY_TOO_WIDE : BODY_TOO_DEEP, request, reply);
       return;
     }
-    level = level.flatMap((value) =>
-      typeof value === 'object' && value !== null ? (Object.values(value) as unknown[]) : [],
-    );
+    level = level.flatMap((value) => (isObject(value) ? (Object.values(value) as unknown[]) : []));
   }
   done();
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** What is not even HTTP: there is neither a request nor an answer yet, only the socket. */

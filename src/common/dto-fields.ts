@@ -49,6 +49,13 @@ export function IsAmount(): PropertyDecorator {
   return ValidateBy({ name: 'amountInvalid', validator: { validate, defaultMessage } });
 }
 
+/** A decimal number as a text, negative ones too; whether its currency can have it is for the service to say. */
+export function IsSignedAmount(): PropertyDecorator {
+  const validate = (value: unknown) => typeof value === 'string' && /^-?\d{1,13}(\.\d{1,4})?$/.test(value);
+  const defaultMessage = () => '$property must be an amount as a text, such as "19.90" or "-5"';
+  return ValidateBy({ name: 'amountInvalid', validator: { validate, defaultMessage } });
+}
+
 /** So many characters, as the database counts them: class-validator's Length leaves variation selectors out. */
 export function Characters(min: number, max: number): PropertyDecorator {
   const validate = (value: unknown) => {

@@ -1,7 +1,7 @@
 /** What is wrong with one field. */
 export class FieldProblemView {
   /**
-   * The body's property, the query parameter or the path parameter.
+   * The body's property, the query parameter or the path parameter; in a batch a JSON pointer such as `/records/17/amount`.
    * @example "timeZone"
    */
   field: string;

@@ -1,6 +1,7 @@
 import { Catch, HttpException, HttpStatus, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
+import { MIB } from './body-limit.decorator';
 import { Problem } from './problem';
 import { redactText } from './redact';
 import type { ProblemDetails } from './problem.dto';
@@ -14,10 +15,15 @@ export const REQUEST_MALFORMED = new Problem(
 
 export const BODY_TOO_DEEP = new Problem(HttpStatus.BAD_REQUEST, 'body_too_deep', 'The body is nested too deep.');
 
+export const BODY_TOO_WIDE = new Problem(
+  HttpStatus.BAD_REQUEST,
+  'body_too_wide',
+  'Something in the body has too many fields.',
+);
+
 /** Codes of what the framework itself refuses, before any route of ours runs. */
 const FRAMEWORK_CODES: Partial<Record<number, [code: string, detail: string]>> = {
   [HttpStatus.NOT_FOUND]: ['route_not_found', 'There is nothing at this address.'],
-  [HttpStatus.PAYLOAD_TOO_LARGE]: ['body_too_large', 'The body is larger than 1 MiB.'],
   [HttpStatus.SERVICE_UNAVAILABLE]: [
     'not_ready',
     'The service can not answer now: it is starting or stopping, or its database is away.',
@@ -36,17 +42,18 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const problem = this.problemOf(error);
+    const problem = this.problemOf(error, request);
     if (problem.status >= HttpStatus.INTERNAL_SERVER_ERROR) this.logger.error(error);
     sendProblem(problem, request, reply);
   }
 
-  private problemOf(error: unknown): Problem {
+  private problemOf(error: unknown, request: FastifyRequest): Problem {
     if (error instanceof Problem) return error;
     const translated = this.translate(error);
     if (translated) return translated;
     const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
     if (status === HttpStatus.BAD_REQUEST) return REQUEST_MALFORMED;
+    if (status === HttpStatus.PAYLOAD_TOO_LARGE) return bodyTooLarge(request);
     const [code, detail] = FRAMEWORK_CODES[status] ?? [];
     if (code !== undefined && detail !== undefined) return new Problem(status, code, detail);
     if (status < 500) return new Problem(status, 'request_refused', STATUS_CODES[status] ?? 'The request was refused.');
@@ -56,6 +63,11 @@ export class ProblemFilter implements ExceptionFilter {
       'Something went wrong here; the log has it under this request id.',
     );
   }
+}
+
+function bodyTooLarge({ routeOptions }: FastifyRequest): Problem {
+  const detail = `The body is larger than ${routeOptions.bodyLimit / MIB} MiB, the most that is taken here.`;
+  return new Problem(HttpStatus.PAYLOAD_TOO_LARGE, 'body_too_large', detail);
 }
 
 /** Answers with a problem. */

@@ -2,7 +2,7 @@ import { HttpStatus } from '@nestjs/common';
 
 /** What is wrong with one field of a request. */
 export interface FieldProblem {
-  /** The body's property (`roleIds[0]`), the query parameter or the path parameter. */
+  /** The body's property (`roleIds[0]`), the query parameter or the path parameter; in a batch a JSON pointer. */
   readonly field: string;
   /** Stable code of the rule that it breaks. */
   readonly code: string;

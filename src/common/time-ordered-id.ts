@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomInt } from 'node:crypto';
 import { decodeTime, encodeTime, incrementBase32, TIME_LEN, TIME_MAX } from 'ulid';
+import { sha256 } from './fingerprint';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const RANDOM_LENGTH = 16;
@@ -16,6 +17,16 @@ export function lowestIdAt(moment: Date): string {
 /** The moment in an id, in milliseconds since 1970. */
 export function momentOf(id: string): number {
   return decodeTime(id);
+}
+
+/**
+ * The id of what happened at a moment and is known elsewhere by a key: the same for the same two, so that a repeat meets
+ * itself. In place of a random part it has 80 bits of the key's SHA-256. Moments before 1970 have none.
+ */
+export function keyedId(at: Date, key: string): string {
+  const bits = BigInt(`0x${sha256(key).slice(0, 20)}`);
+  const digits = Array.from(bits.toString(32).padStart(RANDOM_LENGTH, '0'), (digit) => ALPHABET[parseInt(digit, 32)]!);
+  return encodeTime(at.getTime(), TIME_LEN) + digits.join('');
 }
 
 /** Makes ids that sort by their moment and, within a millisecond of one process, by the order of their making. */

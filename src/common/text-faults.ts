@@ -1,0 +1,46 @@
+import type { FieldPath } from './field-path';
+import type { FieldProblem } from './problem';
+import { redactText } from './redact';
+
+/** Control characters but for tab and line ends; and halves of characters, which no database can keep. */
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+
+/** The code of a text that holds a secret: the one fault of a text that is no matter of its form. */
+export const CARD_NUMBER_REFUSED = 'card_number_refused';
+
+/**
+ * What is wrong with the texts of a value of any depth, and with the names of its fields, one after the other.
+ * @param field what the value itself is called
+ * @param parent what its fields are named within, where that is not the same
+ */
+export function* textFaults(
+  value: unknown,
+  field: string,
+  path: FieldPath,
+  parent = field,
+): Generator<FieldProblem, void> {
+  if (typeof value === 'string' || typeof value === 'number') {
+    const fault = textFault(String(value), field);
+    if (fault) yield fault;
+    return;
+  }
+  if (value === null || typeof value !== 'object') return;
+  for (const [name, inner] of Object.entries(value)) {
+    // A name that is refused is not told: it may be the secret.
+    const fault = textFault(name, field);
+    if (fault) yield fault;
+    else yield* textFaults(inner, path(parent, name), path);
+  }
+}
+
+function textFault(text: string, field: string): FieldProblem | undefined {
+  if (CONTROL.test(text) || !text.isWellFormed()) {
+    const message = `${field} must be a text of whole characters, without control characters.`;
+    return { field, code: 'text_malformed', message };
+  }
+  if (redactText(text) === text) return undefined;
+  const message =
+    'This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.';
+  return { field, code: CARD_NUMBER_REFUSED, message };
+}
