@@ -1,6 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { minorUnits } from '../database/minor-units';
-import type { ActivityType, Outcome } from './activity-type';
+import type { ActivityCode } from './activity-code';
+import type { Outcome } from './activity-type';
 
 /**
  * One action of one user: the record that everything here is about. Never changed once written. Its table is stored in
@@ -29,7 +30,7 @@ export class Activity {
   userName: string;
 
   @Column({ name: 'activity', type: 'varchar', length: 64 })
-  activity: ActivityType;
+  activity: ActivityCode;
 
   @Column({ name: 'outcome', type: 'varchar', length: 8 })
   outcome: Outcome;

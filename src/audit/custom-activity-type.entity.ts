@@ -1,4 +1,5 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import type { CustomActivityCode } from './activity-code';
 
 /** A kind of activity that an account registered itself, beside the built-in ones. */
 @Entity('custom_activity_types')
@@ -9,7 +10,7 @@ export class CustomActivityType {
 
   /** Begins with `custom.`. */
   @PrimaryColumn({ name: 'code', type: 'varchar', length: 64 })
-  code: string;
+  code: CustomActivityCode;
 
   @Column({ name: 'label', type: 'varchar', length: 100 })
   label: string;

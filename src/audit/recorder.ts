@@ -3,21 +3,25 @@ import { Clock } from '../common/clock';
 import { Problem } from '../common/problem';
 import { IdSource } from '../common/time-ordered-id';
 import { RequestContext, type Actor, type Origin } from '../context/request-context';
+import { isDuplicate } from '../database/dialect';
 import { UnitOfWork } from '../database/unit-of-work';
 import type { ActivityFields } from './activity-fields';
 import { Activity } from './activity.entity';
-import { catalogueEntry, type ActivityType, type Outcome } from './activity-type';
+import { isBuiltIn, type ActivityCode } from './activity-code';
+import { catalogueEntry, type Outcome } from './activity-type';
 import { redact, redactText } from '../common/redact';
 
 /** An action and how it ended. */
 export interface RecordedAction {
-  readonly type: ActivityType;
+  readonly type: ActivityCode;
   readonly outcome: Outcome;
   readonly fields: Partial<ActivityFields>;
 }
 
 /** An action of somebody else at another time, such as one from another system. */
 export interface PastAction extends RecordedAction {
+  /** For what is known elsewhere by a key (`keyedId`); its moment is `occurredAt`. Without one it gets an id of its own. */
+  readonly id?: string;
   readonly actor: Pick<Actor, 'accountId' | 'userId' | 'userName'>;
   readonly occurredAt: Date;
   readonly origin?: Origin;
@@ -43,7 +47,10 @@ export class Recorder {
     await this.recordPast([{ ...action, actor, occurredAt: this.clock.now(), ...(origin && { origin }) }]);
   }
 
-  /** Records actions that happened already; all of them, or none. */
+  /**
+   * Records actions that happened already; all of them, or none.
+   * @throws AlreadyRecorded when one with the same id is there
+   */
   async recordPast(actions: readonly PastAction[]): Promise<void> {
     const rows = actions.map((action) => this.row(action));
     try {
@@ -53,6 +60,7 @@ export class Recorder {
         }
       });
     } catch (error) {
+      if (isDuplicate(error) && actions.some(({ id }) => id !== undefined)) throw new AlreadyRecorded(error);
       this.logger.error(error);
       throw new RecordingFailed(error);
     }
@@ -64,11 +72,11 @@ export class Recorder {
     await insert.updateEntity(false).callListeners(false).execute();
   }
 
-  private row({ type, outcome, fields, actor, occurredAt, origin }: PastAction): Activity {
+  private row({ id, type, outcome, fields, actor, occurredAt, origin }: PastAction): Activity {
     if (outcome === 'success') assertComplete(type, fields);
     return {
       accountId: actor.accountId,
-      id: this.ids.next(occurredAt),
+      id: id ?? this.ids.next(occurredAt),
       occurredAt,
       userId: actor.userId,
       userName: fit(actor.userName, 200)!,
@@ -105,8 +113,18 @@ export class RecordingFailed extends Problem {
   }
 }
 
+/** Somebody recorded one of the actions first, so nothing was written. */
+export class AlreadyRecorded extends Error {
+  override readonly name = 'AlreadyRecorded';
+
+  constructor(cause: unknown) {
+    super('There is an activity with this id.', { cause });
+  }
+}
+
 /** The type promises its columns to whoever reads the report. */
-function assertComplete(type: ActivityType, fields: Partial<ActivityFields>): void {
+function assertComplete(type: ActivityCode, fields: Partial<ActivityFields>): void {
+  if (!isBuiltIn(type)) return;
   const missing = catalogueEntry(type).columns.filter((column) => fields[column] === undefined);
   if (missing.length > 0) throw new Error(`A record of ${type} lacks ${missing.join(', ')}.`);
 }

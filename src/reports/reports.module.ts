@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
 import { ApiKeysModule } from '../auth/api-keys/api-keys.module';
 import { ActivityTypesController } from './center/activity-types.controller';
+import { ActivityTypesService } from './center/activity-types.service';
 import { ReportsController } from './center/reports.controller';
 import { ReportsService } from './center/reports.service';
 import { ActivityFilterResolver } from './users-activity/activity-filter.resolver';
@@ -14,6 +15,13 @@ import { UsersActivityService } from './users-activity/users-activity.service';
 @Module({
   imports: [AccessModule, ApiKeysModule],
   controllers: [ActivityTypesController, ReportsController, UsersActivityController],
-  providers: [ActivityFilterResolver, ActivityReader, ReportsService, StretchReader, UsersActivityService],
+  providers: [
+    ActivityTypesService,
+    ActivityFilterResolver,
+    ActivityReader,
+    ReportsService,
+    StretchReader,
+    UsersActivityService,
+  ],
 })
 export class ReportsModule {}

@@ -30,7 +30,7 @@ export const PRIVILEGE_CATALOGUE: readonly {
       {
         code: 'account_settings',
         label: 'Account settings',
-        description: "See and change the account's name and time zone.",
+        description: "See and change the account's name, time zone and retention; register its own kinds of activity.",
       },
       { code: 'api_keys', label: 'API keys', description: 'Make and revoke API keys.' },
     ],
@@ -61,7 +61,7 @@ export const PRIVILEGE_CATALOGUE: readonly {
       {
         code: 'activities_write',
         label: 'Write activities',
-        description: 'Send activities that happened in another system.',
+        description: "Send activities that happened in another system; register the account's own kinds of activity.",
       },
     ],
   },

@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { AccountCatalogue } from '../../audit/activity-catalogue';
+import { ACTIVITY_UNKNOWN, type ActivityCode } from '../../audit/activity-code';
 import { UsersRepository } from '../../access/users/users.repository';
 import { ApiKeysRepository } from '../../auth/api-keys/api-keys.repository';
 import { Clock } from '../../common/clock';
@@ -19,10 +21,12 @@ export class ActivityFilterResolver {
     private readonly clock: Clock,
   ) {}
 
-  async resolve(query: UsersActivityQuery): Promise<ActivityFilter> {
+  /** @param catalogue the account's kinds of activity */
+  async resolve(query: UsersActivityQuery, catalogue: AccountCatalogue): Promise<ActivityFilter> {
     const { accountId, timeZone: accountZone } = this.context.actor;
     const timeZone = query.timeZone ?? accountZone;
     const interval = this.interval(query, timeZone);
+    assertKnown(query.activity ?? [], catalogue);
     await this.assertUsersKnown(accountId, query.userId ?? []);
     return {
       accountId,
@@ -54,4 +58,9 @@ export class ActivityFilterResolver {
     if (unknown !== undefined)
       throw Problem.notFound('user_not_found', 'userId', `There is no user and no API key with the id ${unknown}.`);
   }
+}
+
+function assertKnown(activities: readonly ActivityCode[], catalogue: AccountCatalogue): void {
+  if (activities.every((code) => catalogue.has(code))) return;
+  throw Problem.badRequest('activity_unknown', 'activity', `activity ${ACTIVITY_UNKNOWN}.`);
 }

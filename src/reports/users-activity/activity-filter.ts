@@ -1,4 +1,5 @@
-import type { ActivityType, Outcome } from '../../audit/activity-type';
+import type { ActivityCode } from '../../audit/activity-code';
+import type { Outcome } from '../../audit/activity-type';
 import type { Interval } from '../../common/interval';
 import type { TimeZone } from '../../common/zoned-time';
 import type { SortOrder } from './users-activity.query.dto';
@@ -7,7 +8,7 @@ import type { SortOrder } from './users-activity.query.dto';
 export interface ActivityFilter {
   readonly accountId: string;
   readonly userIds: readonly string[];
-  readonly activities: readonly ActivityType[];
+  readonly activities: readonly ActivityCode[];
   readonly outcomes: readonly Outcome[];
   readonly interval: Interval;
   readonly timeZone: TimeZone;

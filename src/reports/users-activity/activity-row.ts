@@ -1,4 +1,5 @@
-import { catalogueEntry, type Outcome } from '../../audit/activity-type';
+import type { AccountCatalogue } from '../../audit/activity-catalogue';
+import type { Outcome } from '../../audit/activity-type';
 import { defusedCell } from '../../common/csv-cell';
 import { formatAmount } from '../../common/money';
 import { momentOf } from '../../common/time-ordered-id';
@@ -20,12 +21,12 @@ export const CSV_HEADINGS = [
 ];
 
 /** An activity as a row of the JSON. */
-export function jsonRow(activity: ReportedActivity, clock: ZonedClock): ActivityRow {
+export function jsonRow(activity: ReportedActivity, clock: ZonedClock, catalogue: AccountCatalogue): ActivityRow {
   return {
     id: activity.id,
     occurredAt: clock.rfc3339(momentOf(activity.id)),
     user: { id: activity.userId, name: activity.userName },
-    activity: { code: activity.activity, label: catalogueEntry(activity.activity).label },
+    activity: { code: activity.activity, label: catalogue.labelOf(activity.activity) },
     outcome: activity.outcome,
     subscriptionReference: activity.subscriptionReference,
     orderReference: activity.orderReference,
@@ -41,11 +42,15 @@ export function jsonRow(activity: ReportedActivity, clock: ZonedClock): Activity
 }
 
 /** An activity as a line of the CSV. */
-export function csvRow(activity: ReportedActivity, clock: ZonedClock): (string | number | null)[] {
+export function csvRow(
+  activity: ReportedActivity,
+  clock: ZonedClock,
+  catalogue: AccountCatalogue,
+): (string | number | null)[] {
   return [
     clock.wallClock(momentOf(activity.id)),
     defusedCell(activity.userName),
-    catalogueEntry(activity.activity).label + OUTCOME_NOTES[activity.outcome],
+    defusedCell(catalogue.labelOf(activity.activity) + OUTCOME_NOTES[activity.outcome]),
     activity.subscriptionReference && defusedCell(activity.subscriptionReference),
     activity.orderReference && defusedCell(activity.orderReference),
     amountOf(activity),

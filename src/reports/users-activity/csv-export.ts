@@ -1,6 +1,7 @@
 import { StreamableFile } from '@nestjs/common';
 import { format } from 'fast-csv';
 import { pipeline, Readable } from 'node:stream';
+import type { AccountCatalogue } from '../../audit/activity-catalogue';
 import { ZonedClock } from '../../common/zoned-time';
 import type { ActivityFilter } from './activity-filter';
 import { CSV_HEADINGS, csvRow } from './activity-row';
@@ -25,7 +26,12 @@ export class CsvExport extends StreamableFile {
  * Streams a report as RFC 4180: CRLF after every line, UTF-8. Pulls the next batch when the client has taken the one
  * before; a client that leaves ends the reading, and a read that fails breaks the connection.
  */
-export function csvExport(filter: ActivityFilter, batches: AsyncIterable<ReportedActivity[]>, bom: boolean): CsvExport {
+export function csvExport(
+  filter: ActivityFilter,
+  batches: AsyncIterable<ReportedActivity[]>,
+  catalogue: AccountCatalogue,
+  bom: boolean,
+): CsvExport {
   const lines = format({
     headers: CSV_HEADINGS,
     alwaysWriteHeaders: true,
@@ -34,13 +40,13 @@ export function csvExport(filter: ActivityFilter, batches: AsyncIterable<Reporte
     writeBOM: bom,
   });
   // The error reaches whoever reads the lines; this callback only says that it is not forgotten.
-  pipeline(Readable.from(csvRows(batches, filter.timeZone)), lines, () => undefined);
+  pipeline(Readable.from(csvRows(batches, filter.timeZone, catalogue)), lines, () => undefined);
   return new CsvExport(lines, filter.timeZone, fileName(filter));
 }
 
-async function* csvRows(batches: AsyncIterable<ReportedActivity[]>, timeZone: string) {
+async function* csvRows(batches: AsyncIterable<ReportedActivity[]>, timeZone: string, catalogue: AccountCatalogue) {
   const clock = new ZonedClock(timeZone);
-  for await (const batch of batches) for (const activity of batch) yield csvRow(activity, clock);
+  for await (const batch of batches) for (const activity of batch) yield csvRow(activity, clock, catalogue);
 }
 
 /** With the first and the last day of the interval. */

@@ -1,11 +1,11 @@
-import { catalogueEntry } from '../../audit/activity-type';
+import type { AccountCatalogue } from '../../audit/activity-catalogue';
 import { ZonedClock } from '../../common/zoned-time';
 import type { ActivityFilter } from './activity-filter';
 
 /** A filter in words, for the record of a report that was built or exported. */
-export function filterSummary(filter: ActivityFilter): string {
+export function filterSummary(filter: ActivityFilter, catalogue: AccountCatalogue): string {
   const clock = new ZonedClock(filter.timeZone);
-  const labels = filter.activities.map((activity) => catalogueEntry(activity).label);
+  const labels = filter.activities.map((activity) => catalogue.labelOf(activity));
   return [
     `Users activity ${clock.wallClock(filter.interval.from)} to ${clock.wallClock(filter.interval.to)} ${filter.timeZone}`,
     filter.userIds.length > 0 ? `${filter.userIds.length} user(s)` : 'all users',

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ACTIVITY_TYPES, OUTCOMES, type ActivityType, type Outcome } from '../../audit/activity-type';
+import { ACTIVITY_CODE_SCHEMA, type ActivityCode } from '../../audit/activity-code';
+import { OUTCOMES, type Outcome } from '../../audit/activity-type';
 import type { Page } from '../../common/page.dto';
 
 /** Who did it. */
@@ -21,11 +22,11 @@ export class ActivityUser {
 /** What was done. */
 export class ActivityKind {
   /**
-   * Stable code of the activity type.
+   * Stable code of the activity type; what the account registered itself begins with `custom.`.
    * @example "refund.canceled"
    */
-  @ApiProperty({ enum: ACTIVITY_TYPES, enumName: 'ActivityType' })
-  code: ActivityType;
+  @ApiProperty(ACTIVITY_CODE_SCHEMA)
+  code: ActivityCode;
 
   /**
    * What the report calls it.
@@ -125,7 +126,7 @@ export class ActivityRow {
   userAgent: string | null;
 
   /**
-   * The request, as its answer's X-Request-Id header and the log name it.
+   * The request, as its answer's X-Request-Id header and the log name it; of what another system sent, the one that brought it.
    * @example "01KAM9W3M8Q6XK2T1N9B7C5D4E"
    */
   @ApiProperty({ type: String, nullable: true })

@@ -1,7 +1,8 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
-import { ACTIVITY_TYPES, OUTCOMES, type ActivityType, type Outcome } from '../../audit/activity-type';
+import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../../audit/activity-code';
+import { OUTCOMES, type Outcome } from '../../audit/activity-type';
 import { IsId, IsTimeZone, Repeatable } from '../../common/dto-fields';
 import { INTERVAL_PRESETS, type IntervalPreset } from '../../common/interval';
 import { PageQuery } from '../../common/page.dto';
@@ -24,20 +25,16 @@ export class UsersActivityQuery extends PageQuery {
   userId?: string[];
 
   /**
-   * Only these activities, by code of the activity types; repeat it for several.
+   * Only these activities, by code of the activity types, the account's own among them; repeat it for several.
    * @example ["refund.requested", "refund.canceled"]
    */
-  @ApiPropertyOptional({ enum: ACTIVITY_TYPES, enumName: 'ActivityType', isArray: true })
+  @ApiPropertyOptional({ type: 'array', items: ACTIVITY_CODE_SCHEMA })
   @IsOptional()
   @Repeatable()
   @IsArray()
   @ArrayUnique()
-  @IsIn(ACTIVITY_TYPES, {
-    each: true,
-    message: 'activity must be a code that GET /v1/activity-types lists',
-    context: { code: 'activity_unknown' },
-  })
-  activity?: ActivityType[];
+  @IsActivityCode({ each: true })
+  activity?: ActivityCode[];
 
   /**
    * Only what ended so; repeat it for several.

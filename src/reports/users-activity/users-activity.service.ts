@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { ActivityCatalogue, type AccountCatalogue } from '../../audit/activity-catalogue';
 import { ActivityType } from '../../audit/activity-type';
 import { CurrentActivity } from '../../audit/current-activity';
+import { RequestContext } from '../../context/request-context';
 import { cursorInvalid, readCursor, writeCursor, type Cursor } from '../../common/cursor';
 import { Problem } from '../../common/problem';
 import { ZonedClock } from '../../common/zoned-time';
@@ -18,6 +20,8 @@ import type { UsersActivityQuery } from './users-activity.query.dto';
 @Injectable()
 export class UsersActivityService {
   constructor(
+    private readonly context: RequestContext,
+    private readonly catalogue: ActivityCatalogue,
     private readonly filters: ActivityFilterResolver,
     private readonly reader: ActivityReader,
     private readonly activity: CurrentActivity,
@@ -25,19 +29,21 @@ export class UsersActivityService {
 
   /** Builds a page, or the whole report as CSV. */
   async report(query: UsersActivityQuery, format: ReportFormat): Promise<UsersActivityPage | CsvExport> {
-    const filter = await this.filters.resolve(query);
-    return format === 'csv' ? this.export(query, filter) : this.page(query, filter);
+    const catalogue = await this.catalogue.of(this.context.actor.accountId);
+    const filter = await this.filters.resolve(query, catalogue);
+    return format === 'csv' ? this.export(query, filter, catalogue) : this.page(query, filter, catalogue);
   }
 
   private async page(
     { limit = 50, cursor, ...query }: UsersActivityQuery,
     resolved: ActivityFilter,
+    catalogue: AccountCatalogue,
   ): Promise<UsersActivityPage> {
     const belongsTo = cursorFilter(query, resolved);
     const walk = cursor === undefined ? undefined : readCursor(cursor, belongsTo);
     const filter = walk ? { ...resolved, interval: fixedInterval(walk) } : resolved;
     this.activity.describe(ActivityType.ReportBuilt, {
-      comment: filterSummary(filter),
+      comment: filterSummary(filter, catalogue),
       details: { ...filterDetails(filter), isFirstPage: !walk },
     });
     const upTo = await this.upTo(filter, walk);
@@ -49,20 +55,24 @@ export class UsersActivityService {
       report: 'users-activity',
       timeZone: filter.timeZone,
       interval: { from: clock.rfc3339(filter.interval.from), to: clock.rfc3339(filter.interval.to) },
-      data: shown.map((activity) => jsonRow(activity, clock)),
+      data: shown.map((activity) => jsonRow(activity, clock, catalogue)),
       nextCursor: rows.length > limit ? writeCursor({ after: shown.at(-1)!.id, fixed }, belongsTo) : null,
     };
   }
 
-  private async export({ limit, cursor, bom }: UsersActivityQuery, filter: ActivityFilter): Promise<CsvExport> {
+  private async export(
+    { limit, cursor, bom }: UsersActivityQuery,
+    filter: ActivityFilter,
+    catalogue: AccountCatalogue,
+  ): Promise<CsvExport> {
     this.activity.describe(ActivityType.ReportExported, {
-      comment: filterSummary(filter),
+      comment: filterSummary(filter, catalogue),
       details: filterDetails(filter),
     });
     const paging = cursor !== undefined ? 'cursor' : limit !== undefined ? 'limit' : undefined;
     if (paging)
       throw Problem.badRequest('not_with_csv', paging, `The CSV is always the whole report: leave ${paging} out.`);
-    return csvExport(filter, await begun(this.reader.readAll(filter)), bom ?? false);
+    return csvExport(filter, await begun(this.reader.readAll(filter)), catalogue, bom ?? false);
   }
 
   /** Where a walk from the oldest on ends: at what was the newest when it began. The other way there is no need. */
