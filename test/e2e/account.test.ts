@@ -19,6 +19,7 @@ describe('the account', () => {
       id: manager.user.account.id,
       name: 'Merchant of manager@one.example',
       timeZone: 'Europe/Bucharest',
+      retentionDays: 3650,
       version: 1,
       createdAt: expect.stringMatching(/T.+\+0[23]:00$/) as string,
     });
@@ -63,6 +64,10 @@ describe('the account', () => {
     [{ timeZone: '+02:00' }, 'time_zone_unknown', 'timeZone'],
     [{ name: '  ' }, 'length_out_of_range', 'name'],
     [{ name: 'x'.repeat(201) }, 'length_out_of_range', 'name'],
+    [{ retentionDays: 29 }, 'out_of_range', 'retentionDays'],
+    [{ retentionDays: 36_501 }, 'out_of_range', 'retentionDays'],
+    [{ retentionDays: 365.25 }, 'not_a_whole_number', 'retentionDays'],
+    [{ retentionDays: '365' }, 'not_a_whole_number', 'retentionDays'],
     [{ id: '01KAM9W3M8Q6XK2T1N9B7C5D4E' }, 'field_unknown', 'id'],
   ])('is not changed by %j', async (change, code, field) => {
     const before = await account();
@@ -70,6 +75,17 @@ describe('the account', () => {
     const { body } = await manager.patch('/v1/account', request).expect(400);
     expect(body).toMatchObject({ code, errors: [{ field, code }] });
     expect(await account()).toEqual(before);
+  });
+
+  it('says how far back records of other systems may lie, and records who changed it', async () => {
+    const { version, retentionDays } = await account();
+    const { body } = await manager.patch('/v1/account', { retentionDays: 30, version }).expect(200);
+    expect(body).toMatchObject({ retentionDays: 30, version: Number(version) + 1 });
+    expect(await account()).toEqual(body);
+    const [row] = await service.writeSource.query<{ details: string }[]>(
+      `SELECT details FROM activities WHERE activity = 'account.updated' ORDER BY id DESC LIMIT 1`,
+    );
+    expect(JSON.parse(row!.details)).toEqual({ changes: { retentionDays: { from: retentionDays, to: 30 } } });
   });
 
   it('is changed by one of two at once', async () => {

@@ -21,7 +21,7 @@ export class AccountController {
     return this.account.get();
   }
 
-  /** Changes the account's name or time zone. Reports use the new zone at once, for old records too. */
+  /** Changes the account's name, time zone or retention. Reports use the new zone at once, for old records too. */
   @Patch()
   @Tracked(ActivityType.AccountUpdated)
   update(@Body() request: UpdateAccount): Promise<AccountView> {

@@ -1,4 +1,4 @@
-import { IsInt, IsOptional, IsString, Length, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
 import { IsTimeZone, Trimmed } from '../../common/dto-fields';
 
 /** The account of the signed-in user. */
@@ -20,6 +20,12 @@ export class AccountView {
    * @example "Europe/Bucharest"
    */
   timeZone: string;
+
+  /**
+   * How many days back a record may lie that another system sends; older ones are refused. Nothing is deleted by it yet.
+   * @example 3650
+   */
+  retentionDays: number;
 
   /**
    * Counts the changes; a change names the version that it is made to.
@@ -53,6 +59,16 @@ export class UpdateAccount {
   @IsOptional()
   @IsTimeZone()
   timeZone?: string;
+
+  /**
+   * How many days back a record may lie that another system sends, 30 to 36500. Nothing is deleted by it yet.
+   * @example 3650
+   */
+  @IsOptional()
+  @IsInt()
+  @Min(30)
+  @Max(36500)
+  retentionDays?: number;
 
   /**
    * The version of the account that you saw; if it has changed since, the answer is 409.

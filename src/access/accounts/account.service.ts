@@ -23,12 +23,16 @@ export class AccountService {
     return accountView(await this.find());
   }
 
-  async update({ name, timeZone, version }: UpdateAccount): Promise<AccountView> {
+  async update({ name, timeZone, retentionDays, version }: UpdateAccount): Promise<AccountView> {
     await this.bounds.lock();
     const account = await this.find();
     assertUnchanged('account', account.version, version);
-    const before = { name: account.name, timeZone: account.timeZone };
-    const after = { name: name ?? before.name, timeZone: timeZone ?? before.timeZone };
+    const before = { name: account.name, timeZone: account.timeZone, retentionDays: account.retentionDays };
+    const after = {
+      name: name ?? before.name,
+      timeZone: timeZone ?? before.timeZone,
+      retentionDays: retentionDays ?? before.retentionDays,
+    };
     const changed = changes(before, after);
     this.activity.describe(ActivityType.AccountUpdated, { comment: after.name, details: { changes: changed } });
     if (Object.keys(changed).length === 0) return accountView(account);
@@ -42,6 +46,7 @@ export class AccountService {
   }
 }
 
-function accountView({ id, name, timeZone, version, createdAt }: Account): AccountView {
-  return { id, name, timeZone, version, createdAt: new ZonedClock(timeZone).rfc3339(createdAt.getTime()) };
+function accountView({ id, name, timeZone, retentionDays, version, createdAt }: Account): AccountView {
+  const clock = new ZonedClock(timeZone);
+  return { id, name, timeZone, retentionDays, version, createdAt: clock.rfc3339(createdAt.getTime()) };
 }
