@@ -22,6 +22,7 @@ import { ContextModule } from './context/context.module';
 import { databaseProblem } from './database/database-problem';
 import { DatabaseModule } from './database/database.module';
 import { ENTITIES } from './entities';
+import { IngestModule } from './ingest/ingest.module';
 import { loggerOptions } from './logger-options';
 import { OperationsModule } from './operations/operations.module';
 import { ReportsModule } from './reports/reports.module';
@@ -43,6 +44,7 @@ export class AppModule {
         AuthModule,
         ControlPanelModule,
         IdempotencyModule,
+        IngestModule,
         ReportsModule,
         OperationsModule,
         ...more,

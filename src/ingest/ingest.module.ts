@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module';
+import { ActivitiesController } from './activities.controller';
+import { IncomingRecords } from './incoming-records';
+import { IngestionService } from './ingestion.service';
+
+/** Records that other systems send. */
+@Module({
+  imports: [AccessModule],
+  controllers: [ActivitiesController],
+  providers: [IncomingRecords, IngestionService],
+})
+export class IngestModule {}

@@ -1,0 +1,45 @@
+import type { ActivityFields } from '../audit/activity-fields';
+import { sha256 } from '../common/fingerprint';
+import { instantOf } from '../common/instant';
+import { minorOf } from '../common/money';
+import type { IncomingActivity } from './activities.dto';
+
+/** The columns of a valid record, in this order, without those that it lacks. */
+export function columnsOf(record: IncomingActivity): Partial<ActivityFields> {
+  const { amount, currency } = record;
+  return {
+    subscriptionReference: record.subscriptionReference ?? undefined,
+    orderReference: record.orderReference ?? undefined,
+    amount: amount && currency ? minorOf(amount, currency) : undefined,
+    currency: currency ?? undefined,
+    billingCycles: record.billingCycles ?? undefined,
+    comment: record.comment ?? undefined,
+    page: record.page ?? undefined,
+  };
+}
+
+/**
+ * What a valid record says, as a text that two records share exactly when they say the same: however their times and
+ * amounts are written, and whatever order their fields come in. What was stored of it must be found again years later, so a
+ * field that is added goes to the end, and records without it have the text that they had before.
+ */
+export function contentOf(record: IncomingActivity): string {
+  const { occurredAt, activity, outcome, user, ipAddress, userAgent } = record;
+  return JSON.stringify({
+    occurredAt: instantOf(occurredAt),
+    activity,
+    outcome: outcome ?? 'success',
+    user: 'id' in user ? [user.id] : [user.name, user.email],
+    ...columnsOf(record),
+    ipAddress: ipAddress ?? undefined,
+    userAgent: userAgent ?? undefined,
+  });
+}
+
+/**
+ * What is kept of a record's content, to know it again: its SHA-256 in letters alone, because hexadecimal digits may look
+ * like the number of a card, which no record keeps.
+ */
+export function fingerprintOf(content: string): string {
+  return sha256(content).replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)]!);
+}
