@@ -1,5 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { ACTIVITY_TYPES } from './audit/activity-type';
 import { completed } from './api-document.completion';
 import { ProblemDetails } from './common/problem.dto';
 import type { Config } from './config/config';
@@ -26,6 +27,7 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Authentication', 'Logging in and out, and the own password and sessions.')
     .addTag('API keys', 'What programs sign in with, on behalf of the users who make them.')
     .addTag('Reports', 'The Reports center and its reports.')
+    .addTag('Ingestion', 'Records of what happened in other systems, such as another Control Panel or a batch job.')
     .addTag('Manage user access', 'Users, roles, and what roles may allow.')
     .addTag('Account', "The merchant's account.")
     .addTag('Email Editor', 'Templates of the mails that shoppers get: drafts, history, previews, activation.')
@@ -36,6 +38,8 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
     extraModels: [ProblemDetails],
     operationIdFactory: (controller, method) => `${lowerFirst(controller.replace(/Controller$/, ''))}.${method}`,
   });
+  // A code is this or one of the account's own, so no property is of this alone, and no class brings it.
+  document.components!.schemas!.ActivityType = { type: 'string', enum: [...ACTIVITY_TYPES] };
   return completed(document);
 }
 

@@ -9,6 +9,7 @@ import { Clock } from '../common/clock';
 import { UnitOfWork } from '../database/unit-of-work';
 import { DEMO_ACCOUNT, DEMO_ACCOUNTS, type DemoAccount } from './demo-accounts';
 import { DemoApiKey } from './demo-api-key';
+import { DemoActivityTypes } from './demo-activity-types';
 import { DemoShop } from './demo-shop';
 import { DemoTemplates } from './demo-templates';
 import { demoHistory } from './demo-history';
@@ -23,6 +24,7 @@ export class DemoData {
     private readonly passwords: Passwords,
     private readonly recorder: Recorder,
     private readonly shop: DemoShop,
+    private readonly activityTypes: DemoActivityTypes,
     private readonly templates: DemoTemplates,
     private readonly apiKey: DemoApiKey,
     private readonly clock: Clock,
@@ -39,6 +41,7 @@ export class DemoData {
           await this.make(account, passwordHash);
           if (account !== DEMO_ACCOUNT) continue;
           await this.shop.make(this.clock.now());
+          await this.activityTypes.make(this.clock.now());
           await this.templates.make(this.clock.now());
           await this.apiKey.make(this.clock.now());
           await this.recorder.recordPast(demoHistory(this.clock.now()));

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
 import { DemoApiKey } from './demo-api-key';
+import { DemoActivityTypes } from './demo-activity-types';
 import { DemoData } from './demo-data';
 import { DemoShop } from './demo-shop';
 import { DemoTemplates } from './demo-templates';
 
 /** The demo's data; no part of the service itself. */
-@Module({ imports: [AccessModule], providers: [DemoApiKey, DemoData, DemoShop, DemoTemplates] })
+@Module({ imports: [AccessModule], providers: [DemoActivityTypes, DemoApiKey, DemoData, DemoShop, DemoTemplates] })
 export class DemoModule {}
