@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { MailModule } from '../../mail/mail.module';
-import { InvoicesRepository } from '../invoices/invoices.repository';
+import { InvoicesModule } from '../invoices/invoices.module';
 import { OrdersDataModule } from '../orders/orders-data.module';
-import { RefundsRepository } from '../refunds/refunds.repository';
+import { RefundsModule } from '../refunds/refunds.module';
 import { EmailTemplateHistoryService } from './email-template-history.service';
 import { EmailTemplateStatesService } from './email-template-states.service';
 import { EmailTemplatesController } from './email-templates.controller';
@@ -14,7 +14,7 @@ import { ShopperMailsModule } from './shopper-mails.module';
 
 /** The Email Editor: templates of the mails that shoppers get. */
 @Module({
-  imports: [MailModule, OrdersDataModule, ShopperMailsModule],
+  imports: [InvoicesModule, MailModule, OrdersDataModule, RefundsModule, ShopperMailsModule],
   controllers: [EmailTemplatesController],
   providers: [
     EmailTemplateHistoryService,
@@ -22,9 +22,7 @@ import { ShopperMailsModule } from './shopper-mails.module';
     EmailTemplatesRepository,
     EmailTemplatesService,
     EmailTrialsService,
-    InvoicesRepository,
     RealValues,
-    RefundsRepository,
   ],
 })
 export class EmailEditorModule {}

@@ -11,6 +11,6 @@ import { InvoicesService } from './invoices.service';
   imports: [MailModule, OrdersDataModule, ShopperMailsModule],
   controllers: [InvoicesController],
   providers: [InvoicesRepository, InvoicesService],
-  exports: [InvoicesService],
+  exports: [InvoicesRepository, InvoicesService],
 })
 export class InvoicesModule {}

@@ -3,7 +3,6 @@ import { CatalogModule } from '../catalog/catalog.module';
 import { ShopperMailsModule } from '../email-editor/shopper-mails.module';
 import { IdempotencyModule } from '../idempotency/idempotency.module';
 import { InvoicesModule } from '../invoices/invoices.module';
-import { InvoicesRepository } from '../invoices/invoices.repository';
 import { PaymentsModule } from '../payments/payments.module';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module';
 import { OrderBasket } from './order-basket';
@@ -24,6 +23,6 @@ import { OrdersService } from './orders.service';
     SubscriptionsModule,
   ],
   controllers: [OrdersController],
-  providers: [InvoicesRepository, OrderBasket, OrderDraft, OrdersService],
+  providers: [OrderBasket, OrderDraft, OrdersService],
 })
 export class OrdersModule {}

@@ -12,5 +12,6 @@ import { RefundsService } from './refunds.service';
   imports: [OrdersDataModule, PaymentsModule, ShopperMailsModule],
   controllers: [RefundsController],
   providers: [RefundsJob, RefundsRepository, RefundsService],
+  exports: [RefundsRepository],
 })
 export class RefundsModule {}
