@@ -82,10 +82,30 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes the account's name or time zone
-         * @description Changes the account's name or time zone. Reports use the new zone at once, for old records too.
+         * Changes the account's name, time zone or retention
+         * @description Changes the account's name, time zone or retention. Reports use the new zone at once, for old records too.
          */
         patch: operations["account.update"];
+        trace?: never;
+    };
+    "/v1/activities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records what happened in another system
+         * @description Records what happened in another system: 1 to 1000 records in a body of at most 5 MiB. Either all of them are in the report when the answer comes, or none is; one record that is not valid refuses the batch, and `errors` names everything that is wrong with it by JSON pointer. A record is known by its key and its time, so a batch whose answer was lost may be repeated, whole or in part, as often as it takes, and from several clients at once.
+         */
+        post: operations["activities.ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/v1/activity-types": {
@@ -96,12 +116,104 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists every kind of activity that is tracked, with what the report calls it
-         * @description Lists every kind of activity that is tracked, with what the report calls it.
+         * Lists every kind of activity that the account has, with what the report calls it
+         * @description Lists every kind of activity that the account has, with what the report calls it.
          */
         get: operations["activityTypes.list"];
         put?: never;
+        /**
+         * Registers a kind of activity of the account's own, for what other systems send
+         * @description Registers a kind of activity of the account's own, for what other systems send. It filters and exports like the built-in ones. An account has at most 200, and none is ever deleted, because records name it.
+         */
+        post: operations["activityTypes.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activity-types/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Changes what the report calls a kind of activity of the account's own, in rows that are there already too
+         * @description Changes what the report calls a kind of activity of the account's own, in rows that are there already too.
+         */
+        patch: operations["activityTypes.update"];
+        trace?: never;
+    };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the account's API keys, newest first
+         * @description Lists the account's API keys, newest first.
+         */
+        get: operations["apiKeys.list"];
+        put?: never;
+        /**
+         * Makes an API key
+         * @description Makes an API key. Its token is in this answer alone. It never may more than you may: what you lose, it loses, and when you are disabled it stops working for good.
+         */
+        post: operations["apiKeys.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows one API key; never its token
+         * @description Shows one API key; never its token.
+         */
+        get: operations["apiKeys.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Revokes an API key, whoever made it
+         * @description Revokes an API key, whoever made it: it is refused from now on, everywhere.
+         */
+        delete: operations["apiKeys.revoke"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Chooses a password with the token of an invitation's link, once; log in with it afterwards
+         * @description Chooses a password with the token of an invitation's link, once; log in with it afterwards. All sessions of the user end.
+         */
+        post: operations["invitations.accept"];
         delete?: never;
         options?: never;
         head?: never;
@@ -160,6 +272,242 @@ export interface paths {
          * @description Shows who is signed in, and what they may do.
          */
         get: operations["auth.me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes your password
+         * @description Changes your password. The session that you do it in goes on, all your others end, and so does an invitation that you have not used. Wrong current passwords count as failed logins do.
+         */
+        post: operations["ownPassword.change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists your open sessions, newest first
+         * @description Lists your open sessions, newest first.
+         */
+        get: operations["ownSessions.list"];
+        put?: never;
+        post?: never;
+        /**
+         * Ends all your sessions but the one that you do it in
+         * @description Ends all your sessions but the one that you do it in: their tokens are refused from now on, everywhere.
+         */
+        delete: operations["ownSessions.endOthers"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Ends one of your sessions, also the one that you do it in
+         * @description Ends one of your sessions, also the one that you do it in: its token is refused from now on, everywhere.
+         */
+        delete: operations["ownSessions.end"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/email-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the account's templates, oldest first
+         * @description Lists the account's templates, oldest first.
+         */
+        get: operations["emailTemplates.list"];
+        put?: never;
+        /**
+         * Makes a template; it is a draft until it is activated
+         * @description Makes a template; it is a draft until it is activated. Its parts are texts with `{{placeholders}}`, and nothing else: what does not parse is a 400 `template_malformed`, what its kind doesn't know a 400 `placeholder_unknown`, and what runs, loads or hides something in the HTML a 400 `html_unsafe`. The HTML is stored as the sanitiser writes it.
+         */
+        post: operations["emailTemplates.create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/email-templates/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the kinds of mail that have templates, and the placeholders that templates of each may have
+         * @description Lists the kinds of mail that have templates, and the placeholders that templates of each may have.
+         */
+        get: operations["emailTemplates.kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/email-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Shows one template, a deleted one too
+         * @description Shows one template, a deleted one too.
+         */
+        get: operations["emailTemplates.get"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a template; it can be restored
+         * @description Deletes a template; it can be restored. Where it was active, mails go out with the next best language, or with what is built in: for invoices a short text, for confirmations no mail.
+         */
+        delete: operations["emailTemplates.delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a template
+         * @description Changes a template: the next version of its history, which mails go out with once it is activated. What changes nothing makes no version.
+         */
+        patch: operations["emailTemplates.update"];
+        trace?: never;
+    };
+    "/v1/email-templates/{id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lets mails go out with a version of the template
+         * @description Lets mails go out with a version of the template: from the next one on, in place of whatever was active for its kind and language.
+         */
+        post: operations["emailTemplates.activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/email-templates/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Shows a mail as shoppers would get it, with sample values or with those of an order; of a refund's confirmation, with those of the order's newest refund
+         * @description Shows a mail as shoppers would get it, with sample values or with those of an order; of a refund's confirmation, with those of the order's newest refund. The page is served so that nothing in it runs.
+         */
+        post: operations["emailTemplates.preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/email-templates/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Brings a deleted template back, as a draft with all of its history
+         * @description Brings a deleted template back, as a draft with all of its history.
+         */
+        post: operations["emailTemplates.restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/email-templates/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a mail as shoppers would get it, without attachments, to an address of your choice
+         * @description Sends a mail as shoppers would get it, without attachments, to an address of your choice. It goes out soon after.
+         */
+        post: operations["emailTemplates.sendTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/email-templates/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists what a template said in each of its versions, newest first
+         * @description Lists what a template said in each of its versions, newest first.
+         */
+        get: operations["emailTemplates.versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -327,6 +675,26 @@ export interface paths {
         get: operations["refunds.list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/page-views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Records that a frontend showed a page, or a flow of up to 100 pages, each at its own time
+         * @description Records that a frontend showed a page, or a flow of up to 100 pages, each at its own time. Every view is a row of the report. With an Idempotency-Key a batch can be sent again after a timeout without being recorded twice.
+         */
+        post: operations["pageViews.record"];
         delete?: never;
         options?: never;
         head?: never;
@@ -684,7 +1052,7 @@ export interface paths {
         put?: never;
         /**
          * Makes a user
-         * @description Makes a user. No one can give a role with a privilege that they don't hold themselves.
+         * @description Makes a user. With a password, the user must change it after the first login; without one, the user gets a mail with a link to choose one. No one can give a role with a privilege that they don't hold themselves.
          */
         post: operations["users.create"];
         delete?: never;
@@ -717,10 +1085,42 @@ export interface paths {
         patch: operations["users.update"];
         trace?: never;
     };
+    "/v1/users/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a user a mail with a link to choose a password, which works once; the links before it no longer do
+         * @description Sends a user a mail with a link to choose a password, which works once; the links before it no longer do. It is also the way to a new password for whoever forgot theirs: the old one works until the link is used. You must hold every privilege of the user yourself.
+         */
+        post: operations["users.invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptInvitation: {
+            /**
+             * @description The password that the user logs in with from now on, 12 to 128 characters.
+             * @example seven quiet otters under the bridge
+             */
+            password: string;
+            /**
+             * @description The token of the mail's link: what stands after `#token=`, 1 to 200 characters.
+             * @example uai_3mB7xq8Wq2Vx9c1mB4n7Zk3Jr6Yp0Ls5Dg8Hf2Ta1Ue
+             */
+            token: string;
+        };
         AccountView: {
             /**
              * @description When the account was made, RFC 3339 in the account's zone.
@@ -738,6 +1138,11 @@ export interface components {
              */
             name: string;
             /**
+             * @description How many days back a record may lie that another system sends; older ones are refused. Nothing is deleted by it yet.
+             * @example 3650
+             */
+            retentionDays: number;
+            /**
              * @description IANA time zone in which reports show their times, unless a request names another.
              * @example Europe/Bucharest
              */
@@ -748,6 +1153,17 @@ export interface components {
              */
             version: number;
         };
+        ActivateEmailTemplate: {
+            /**
+             * @description Number of the version; without it, the newest.
+             * @example 1
+             */
+            version?: number;
+        };
+        ActivityBatch: {
+            /** @description 1 to 1000 records; any order. */
+            records: components["schemas"]["IncomingActivity"][];
+        };
         /**
          * @description The columns that a successful activity of this kind always fills; it may fill others too.
          * @enum {string}
@@ -755,10 +1171,10 @@ export interface components {
         ActivityColumn: "subscriptionReference" | "orderReference" | "amount" | "currency" | "billingCycles" | "comment" | "page";
         ActivityKind: {
             /**
-             * @description Stable code of the activity type.
+             * @description Stable code of the activity type; what the account registered itself begins with `custom.`.
              * @example refund.canceled
              */
-            code: components["schemas"]["ActivityType"];
+            code: components["schemas"]["ActivityType"] | string;
             /**
              * @description What the report calls it.
              * @example Cancel order refund
@@ -816,7 +1232,7 @@ export interface components {
             /** @description The page that was shown. */
             page: string | null;
             /**
-             * @description The request, as its answer's X-Request-Id header and the log name it.
+             * @description The request, as its answer's X-Request-Id header and the log name it; of what another system sent, the one that brought it.
              * @example 01KAM9W3M8Q6XK2T1N9B7C5D4E
              */
             requestId: string | null;
@@ -833,21 +1249,18 @@ export interface components {
              */
             userAgent: string | null;
         };
-        /**
-         * @description Stable code, to filter by.
-         * @enum {string}
-         */
-        ActivityType: "user.login" | "user.logout" | "page.accessed" | "order.placed" | "refund.requested" | "refund.canceled" | "invoice.sent" | "subscription.upgraded" | "subscription.canceled" | "subscription.enabled" | "subscription.price_changed" | "subscription.extended" | "subscription.recurring_billing_stopped" | "subscription.automatic_billing_enabled" | "credit_card.changed" | "email_template.created" | "email_template.updated" | "email_template.previewed" | "email_template.test_sent" | "email_template.activated" | "email_template.deleted" | "user.created" | "user.updated" | "user.disabled" | "role.created" | "role.updated" | "role.deleted" | "api_key.created" | "api_key.revoked" | "account.updated" | "product.created" | "report.built" | "report.exported";
+        /** @enum {string} */
+        ActivityType: "user.login" | "user.logout" | "session.ended" | "page.accessed" | "order.placed" | "refund.requested" | "refund.canceled" | "invoice.sent" | "subscription.upgraded" | "subscription.canceled" | "subscription.enabled" | "subscription.price_changed" | "subscription.extended" | "subscription.recurring_billing_stopped" | "subscription.automatic_billing_enabled" | "credit_card.changed" | "email_template.created" | "email_template.updated" | "email_template.previewed" | "email_template.test_sent" | "email_template.activated" | "email_template.deleted" | "email_template.restored" | "user.created" | "user.updated" | "user.disabled" | "user.invited" | "user.password_changed" | "role.created" | "role.updated" | "role.deleted" | "api_key.created" | "api_key.revoked" | "account.updated" | "product.created" | "activity_type.created" | "activity_type.updated" | "report.built" | "report.exported";
         ActivityTypeCatalogue: {
-            /** @description The kinds, group by group. */
+            /** @description The built-in kinds, group by group; then the account's own, by code. */
             data: components["schemas"]["ActivityTypeView"][];
         };
         ActivityTypeView: {
             /**
-             * @description Stable code, to filter by.
+             * @description Stable code, to filter by; that of a kind which the account registered itself begins with `custom.`.
              * @example refund.canceled
              */
-            code: components["schemas"]["ActivityType"];
+            code: components["schemas"]["ActivityType"] | string;
             /**
              * @description The columns that a successful activity of this kind always fills; it may fill others too.
              * @example [
@@ -857,6 +1270,11 @@ export interface components {
              *     ]
              */
             columns: components["schemas"]["ActivityColumn"][];
+            /**
+             * @description Whether the account registered it itself.
+             * @example false
+             */
+            custom: boolean;
             /**
              * @description The group that it is shown in.
              * @example Orders
@@ -870,7 +1288,7 @@ export interface components {
         };
         ActivityUser: {
             /**
-             * @description The user's id; null for what no user of this service did, such as the command line.
+             * @description The user's id, or the API key's; null for what no user of this service did, such as the command line.
              * @example 01J000000000000000000VSER3
              */
             id: string | null;
@@ -879,6 +1297,88 @@ export interface components {
              * @example John Doe
              */
             name: string;
+        };
+        ApiKeyMaker: {
+            /**
+             * @description The user's id.
+             * @example 01J000000000000000000VSER1
+             */
+            id: string;
+            /**
+             * @description The user's name.
+             * @example Maria Manager
+             */
+            name: string;
+        };
+        ApiKeyPage: {
+            /** @description The keys, newest first, those that no longer work too. */
+            data: components["schemas"]["ApiKeyView"][];
+            /**
+             * @description Cursor of the next page; null on the last one.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        /**
+         * @description Whether it works, or why not: `maker_disabled` since its maker was disabled, also if the maker is enabled again.
+         * @enum {string}
+         */
+        ApiKeyStatus: "active" | "expired" | "revoked" | "maker_disabled";
+        ApiKeyView: {
+            /**
+             * @description When it was made, RFC 3339 in the account's zone.
+             * @example 2026-01-15T09:30:00.000+02:00
+             */
+            createdAt: string;
+            /**
+             * @description From when on it is refused; null if it does not expire.
+             * @example 2031-12-31T23:59:59.000+02:00
+             */
+            expiresAt: string | null;
+            /**
+             * @description The key's id: the user id of what is recorded with it, which the report filters by.
+             * @example 01J000000000000000000KEY01
+             */
+            id: string;
+            /**
+             * @description When it was last used, to the minute; null if never.
+             * @example 2026-01-16T02:00:00.000+02:00
+             */
+            lastUsedAt: string | null;
+            /** @description Who made it. */
+            maker: components["schemas"]["ApiKeyMaker"];
+            /**
+             * @description Its name; records show it as the user `API key: nightly-export`.
+             * @example nightly-export
+             */
+            name: string;
+            /**
+             * @description The networks that it may be used from; none means from anywhere.
+             * @example [
+             *       "203.0.113.0/24",
+             *       "2001:db8::/32"
+             *     ]
+             */
+            networks: string[];
+            /**
+             * @description How its token begins, to recognise it by.
+             * @example uak_5tQ0xq
+             */
+            prefix: string;
+            /**
+             * @description What it may do, in the order of the catalogue; of these, only what its maker holds at that moment.
+             * @example [
+             *       "users_activity"
+             *     ]
+             */
+            privileges: components["schemas"]["Privilege"][];
+            /** @description When it was revoked; null if it was not. */
+            revokedAt: string | null;
+            /**
+             * @description Whether it works, or why not: `maker_disabled` since its maker was disabled, also if the maker is enabled again.
+             * @example active
+             */
+            status: components["schemas"]["ApiKeyStatus"];
         };
         CancelRefund: {
             /**
@@ -926,6 +1426,18 @@ export interface components {
              */
             lastFour: string;
         };
+        ChangePassword: {
+            /**
+             * @description The password that you log in with now, 1 to 128 characters.
+             * @example the password that you logged in with
+             */
+            currentPassword: string;
+            /**
+             * @description The password that you want to log in with from now on, 12 to 128 characters.
+             * @example seven quiet otters under the bridge
+             */
+            newPassword: string;
+        };
         ChangePaymentMethod: {
             /**
              * @description Brand of the card.
@@ -953,6 +1465,88 @@ export interface components {
              * @example tok_visa_4242
              */
             token: string;
+        };
+        CreateActivityType: {
+            /**
+             * @description Its code, for good: `custom.`, then parts of small letters, digits and `_` with dots between them; at most 64 characters.
+             * @example custom.crm.call_logged
+             */
+            code: string;
+            /**
+             * @description The group that it is shown in, 1 to 100 characters.
+             * @example CRM
+             */
+            group: string;
+            /**
+             * @description What the report calls it, 1 to 100 characters.
+             * @example CRM: log call
+             */
+            label: string;
+        };
+        CreateApiKey: {
+            /**
+             * @description From when on it is refused, RFC 3339 with an offset; in the future, at most 10 years ahead. Without it the key does
+             *     not expire.
+             * @example 2031-12-31T23:59:59+02:00
+             */
+            expiresAt?: string | null;
+            /**
+             * @description Its name, 1 to 100 characters; of no other key of the account that still works.
+             * @example data-warehouse
+             */
+            name: string;
+            /**
+             * @description The networks that it may be used from, in CIDR notation, IPv4 or IPv6, up to 50; an address alone is a network of one.
+             *     Without any it may be used from anywhere.
+             * @example [
+             *       "203.0.113.0/24",
+             *       "2001:db8::/32"
+             *     ]
+             */
+            networks?: string[] | null;
+            /**
+             * @description What it may do, at least one; only privileges that you hold yourself.
+             * @example [
+             *       "users_activity"
+             *     ]
+             */
+            privileges: components["schemas"]["Privilege"][];
+        };
+        CreateEmailTemplate: {
+            /**
+             * @description The mail as a page, 1 to 50000 characters, with the tags and styles that mail programs show; its values are escaped.
+             *     Placeholders may stand in texts and in attributes, but in links only after the server's name. With its longest values,
+             *     at most 100000 characters.
+             * @example <p>Dear {{shopperName}},</p><p>attached is invoice {{invoiceNumber}} of your order <b>{{orderReference}}</b>.</p>
+             */
+            html: string;
+            /**
+             * @description Which mail it is of; `GET /v1/email-templates/kinds` lists them.
+             * @example invoice
+             */
+            kind: components["schemas"]["EmailKind"];
+            /**
+             * @description The language that it is in, BCP 47, at most 35 characters.
+             * @example en
+             */
+            language: string;
+            /**
+             * @description What its editors call it, 1 to 200 characters; for the report too.
+             * @example Invoice, short
+             */
+            name: string;
+            /**
+             * @description The mail's subject, one line of 1 to 200 characters; with its longest values, at most 500.
+             * @example Invoice {{invoiceNumber}} from {{sellerName}}
+             */
+            subject: string;
+            /**
+             * @description The mail as a text, 1 to 10000 characters; with its longest values, at most 16000.
+             * @example Dear {{shopperName}},
+             *
+             *     attached is invoice {{invoiceNumber}} of your order {{orderReference}}.
+             */
+            text: string;
         };
         CreateProduct: {
             /**
@@ -1022,10 +1616,11 @@ export interface components {
              */
             name: string;
             /**
-             * @description The first password, 12 to 128 characters; tell it to the user on another way.
+             * @description A first password, 12 to 128 characters, which the user must change after the first login; tell it to the user on
+             *     another way. Without it the user gets an invitation by mail instead.
              * @example correct horse battery staple
              */
-            password: string;
+            password?: string;
             /**
              * @description The roles that the user gets; only with privileges that you hold yourself.
              * @example [
@@ -1033,6 +1628,67 @@ export interface components {
              *     ]
              */
             roleIds: string[];
+        };
+        CreatedApiKey: {
+            /**
+             * @description When it was made, RFC 3339 in the account's zone.
+             * @example 2026-01-15T09:30:00.000+02:00
+             */
+            createdAt: string;
+            /**
+             * @description From when on it is refused; null if it does not expire.
+             * @example 2031-12-31T23:59:59.000+02:00
+             */
+            expiresAt: string | null;
+            /**
+             * @description The key's id: the user id of what is recorded with it, which the report filters by.
+             * @example 01J000000000000000000KEY01
+             */
+            id: string;
+            /**
+             * @description When it was last used, to the minute; null if never.
+             * @example 2026-01-16T02:00:00.000+02:00
+             */
+            lastUsedAt: string | null;
+            /** @description Who made it. */
+            maker: components["schemas"]["ApiKeyMaker"];
+            /**
+             * @description Its name; records show it as the user `API key: nightly-export`.
+             * @example nightly-export
+             */
+            name: string;
+            /**
+             * @description The networks that it may be used from; none means from anywhere.
+             * @example [
+             *       "203.0.113.0/24",
+             *       "2001:db8::/32"
+             *     ]
+             */
+            networks: string[];
+            /**
+             * @description How its token begins, to recognise it by.
+             * @example uak_5tQ0xq
+             */
+            prefix: string;
+            /**
+             * @description What it may do, in the order of the catalogue; of these, only what its maker holds at that moment.
+             * @example [
+             *       "users_activity"
+             *     ]
+             */
+            privileges: components["schemas"]["Privilege"][];
+            /** @description When it was revoked; null if it was not. */
+            revokedAt: string | null;
+            /**
+             * @description Whether it works, or why not: `maker_disabled` since its maker was disabled, also if the maker is enabled again.
+             * @example active
+             */
+            status: components["schemas"]["ApiKeyStatus"];
+            /**
+             * @description Send it as `Authorization: Bearer …` with every request. It is shown this once.
+             * @example uak_5tQ0xq8Wq2Vx9c1mB4n7Zk3Jr6Yp0Ls5Dg8Hf2Ta1Ue
+             */
+            token: string;
         };
         Credentials: {
             /**
@@ -1050,28 +1706,276 @@ export interface components {
             /** @description The user's account. */
             account: components["schemas"]["OwnAccount"];
             /**
-             * @description What the user logs in with.
+             * @description What the user logs in with; null of an API key.
              * @example manager@demo.example
              */
-            email: string;
+            email: string | null;
             /**
-             * @description The user's id.
+             * @description The user's id; of an API key the key's own.
              * @example 01J000000000000000000VSER1
              */
             id: string;
             /**
-             * @description The user's name.
+             * @description Whether somebody else chose the password: nothing is open then but changing it, with POST /v1/auth/password.
+             * @example false
+             */
+            mustChangePassword: boolean;
+            /**
+             * @description The user's name; of an API key `API key: ` and its name, as records show it.
              * @example Maria Manager
              */
             name: string;
             /**
-             * @description What all roles of the user together allow.
+             * @description What all roles of the user together allow; of an API key, what it may do now.
              * @example [
              *       "manage_user_access",
              *       "users_activity"
              *     ]
              */
             privileges: components["schemas"]["Privilege"][];
+        };
+        /**
+         * @description Stable code.
+         * @enum {string}
+         */
+        EmailKind: "invoice" | "order_confirmation" | "refund_confirmation";
+        EmailKindCatalogue: {
+            /** @description The kinds. */
+            data: components["schemas"]["EmailKindView"][];
+        };
+        EmailKindView: {
+            /**
+             * @description Stable code.
+             * @example invoice
+             */
+            kind: components["schemas"]["EmailKind"];
+            /** @description The placeholders that its templates may have. */
+            placeholders: components["schemas"]["EmailPlaceholderView"][];
+        };
+        EmailPlaceholderView: {
+            /**
+             * @description What it stands for.
+             * @example The shoppers name.
+             */
+            description: string;
+            /**
+             * @description Characters of its longest value; a longer one is cut.
+             * @example 200
+             */
+            maxLength: number;
+            /**
+             * @description What a template calls it, between `{{` and `}}`.
+             * @example shopperName
+             */
+            name: string;
+            /**
+             * @description What previews and test mails show without an order.
+             * @example Sara Shopper
+             */
+            sample: string;
+        };
+        EmailPreview: {
+            /**
+             * @description The mail as a page.
+             * @example <p>Dear Sara Shopper,</p>
+             */
+            html: string;
+            /**
+             * @description Its subject.
+             * @example Invoice 1 from Demo Merchant
+             */
+            subject: string;
+            /**
+             * @description The mail as a text.
+             * @example Dear Sara Shopper,
+             */
+            text: string;
+        };
+        EmailTemplatePage: {
+            /** @description The templates, oldest first. */
+            data: components["schemas"]["EmailTemplateSummary"][];
+            /**
+             * @description Cursor of the next page; null on the last one.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        /**
+         * @description `active` while mails go out with one of its versions; a newer version of it may be a draft.
+         * @enum {string}
+         */
+        EmailTemplateStatus: "draft" | "active";
+        EmailTemplateSummary: {
+            /**
+             * @description The version that mails go out with; null while it is none.
+             * @example 1
+             */
+            activeVersion: number | null;
+            /**
+             * @description When it was made, RFC 3339 in the account's zone.
+             * @example 2026-01-15T09:30:00.000+02:00
+             */
+            createdAt: string;
+            /**
+             * @description When it was deleted, RFC 3339 in the account's zone; null while it isn't.
+             * @example null
+             */
+            deletedAt: string | null;
+            /**
+             * @description The template's id.
+             * @example 01J000000000000000000TEMP1
+             */
+            id: string;
+            /**
+             * @description Which mail it is of.
+             * @example invoice
+             */
+            kind: components["schemas"]["EmailKind"];
+            /**
+             * @description The language that it is in, BCP 47.
+             * @example en
+             */
+            language: string;
+            /**
+             * @description What its editors call it.
+             * @example Invoice
+             */
+            name: string;
+            /**
+             * @description `active` while mails go out with one of its versions; a newer version of it may be a draft.
+             * @example active
+             */
+            status: components["schemas"]["EmailTemplateStatus"];
+            /**
+             * @description The mail's subject, as its newest version has it.
+             * @example Invoice {{invoiceNumber}} from {{sellerName}}
+             */
+            subject: string;
+            /**
+             * @description When its newest version was made, RFC 3339 in the account's zone.
+             * @example 2026-01-15T09:30:00.000+02:00
+             */
+            updatedAt: string;
+            /**
+             * @description Number of its newest version; a change names the version that it is made to.
+             * @example 1
+             */
+            version: number;
+        };
+        EmailTemplateVersionPage: {
+            /** @description The versions, newest first. */
+            data: components["schemas"]["EmailTemplateVersionView"][];
+            /**
+             * @description Cursor of the next page; null on the last one.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        EmailTemplateVersionView: {
+            /**
+             * @description Whether mails go out with it.
+             * @example true
+             */
+            active: boolean;
+            /**
+             * @description The mail as a page.
+             * @example <p>Dear {{shopperName}},</p>
+             */
+            html: string;
+            /**
+             * @description When it was made, RFC 3339 in the account's zone.
+             * @example 2026-01-15T09:30:00.000+02:00
+             */
+            madeAt: string;
+            /**
+             * @description Name of whoever made it, as it was then.
+             * @example Maria Manager
+             */
+            madeBy: string;
+            /**
+             * @description The mail's subject.
+             * @example Your invoice
+             */
+            subject: string;
+            /**
+             * @description The mail as a text.
+             * @example Dear {{shopperName}},
+             */
+            text: string;
+            /**
+             * @description Its number, from 1 on.
+             * @example 1
+             */
+            version: number;
+        };
+        EmailTemplateView: {
+            /**
+             * @description The version that mails go out with; null while it is none.
+             * @example 1
+             */
+            activeVersion: number | null;
+            /**
+             * @description When it was made, RFC 3339 in the account's zone.
+             * @example 2026-01-15T09:30:00.000+02:00
+             */
+            createdAt: string;
+            /**
+             * @description When it was deleted, RFC 3339 in the account's zone; null while it isn't.
+             * @example null
+             */
+            deletedAt: string | null;
+            /**
+             * @description The mail as a page, as its newest version has it.
+             * @example <p>Dear {{shopperName}},</p><p>attached is invoice {{invoiceNumber}} of your order <b>{{orderReference}}</b>.</p>
+             */
+            html: string;
+            /**
+             * @description The template's id.
+             * @example 01J000000000000000000TEMP1
+             */
+            id: string;
+            /**
+             * @description Which mail it is of.
+             * @example invoice
+             */
+            kind: components["schemas"]["EmailKind"];
+            /**
+             * @description The language that it is in, BCP 47.
+             * @example en
+             */
+            language: string;
+            /**
+             * @description What its editors call it.
+             * @example Invoice
+             */
+            name: string;
+            /**
+             * @description `active` while mails go out with one of its versions; a newer version of it may be a draft.
+             * @example active
+             */
+            status: components["schemas"]["EmailTemplateStatus"];
+            /**
+             * @description The mail's subject, as its newest version has it.
+             * @example Invoice {{invoiceNumber}} from {{sellerName}}
+             */
+            subject: string;
+            /**
+             * @description The mail as a text, as its newest version has it; for programs that show no pages.
+             * @example Dear {{shopperName}},
+             *
+             *     attached is invoice {{invoiceNumber}} of your order {{orderReference}}.
+             */
+            text: string;
+            /**
+             * @description When its newest version was made, RFC 3339 in the account's zone.
+             * @example 2026-01-15T09:30:00.000+02:00
+             */
+            updatedAt: string;
+            /**
+             * @description Number of its newest version; a change names the version that it is made to.
+             * @example 1
+             */
+            version: number;
         };
         ExtendSubscription: {
             /**
@@ -1092,7 +1996,7 @@ export interface components {
              */
             code: string;
             /**
-             * @description The body's property, the query parameter or the path parameter.
+             * @description The body's property, the query parameter or the path parameter; in a batch a JSON pointer such as `/records/17/amount`.
              * @example timeZone
              */
             field: string;
@@ -1109,6 +2013,114 @@ export interface components {
              * @enum {string}
              */
             status: "ok";
+        };
+        IncomingActivity: {
+            /**
+             * @description What was done: a code that `GET /v1/activity-types` lists.
+             * @example refund.requested
+             */
+            activity: components["schemas"]["ActivityType"] | string;
+            /**
+             * @description Price or amount as a decimal text, negative ones too; never without its currency.
+             * @example 19.90
+             */
+            amount?: string;
+            /**
+             * @description How many billing cycles it is for, 1 to 1200.
+             * @example 1
+             */
+            billingCycles?: number;
+            /**
+             * @description What the user noted, or what the activity was about; at most 2000 characters.
+             * @example Customer request
+             */
+            comment?: string;
+            /**
+             * Format: currency
+             * @description Currency of the amount, ISO 4217; never without an amount.
+             * @example USD
+             */
+            currency?: string;
+            /**
+             * @description Where it was done from, IPv4 or IPv6.
+             * @example 203.0.113.7
+             */
+            ipAddress?: string;
+            /**
+             * @description Your own key of the record, 1 to 200 characters: with the same key and the same time it is recorded once. A random id is
+             *     best; what looks like the number of a card is refused.
+             * @example crm-2f1c6a52-17
+             */
+            key: string;
+            /**
+             * @description When it happened: an RFC 3339 time with its offset, kept to the millisecond. At most 5 minutes ahead, and not older than
+             *     the account's retention.
+             * @example 2026-01-15T09:30:00+02:00
+             */
+            occurredAt: string;
+            /**
+             * @description The order that it was done to, 1 to 64 characters.
+             * @example 2000001
+             */
+            orderReference?: string;
+            /**
+             * @description How it ended, `success` unless it is said; a successful activity must have every column that its kind always fills.
+             * @example success
+             */
+            outcome?: components["schemas"]["Outcome"];
+            /**
+             * @description The page that was shown, 1 to 200 characters.
+             * @example Order
+             */
+            page?: string;
+            /**
+             * @description The subscription that it was done to, 1 to 64 characters.
+             * @example ABCD1234EF
+             */
+            subscriptionReference?: string;
+            /**
+             * @description Who did it: a user of the account by id, or anybody by name and e-mail.
+             * @example {
+             *       "id": "01J000000000000000000VSER3"
+             *     }
+             */
+            user: components["schemas"]["KnownUser"] | components["schemas"]["NamedUser"];
+            /**
+             * @description What it was done with; at most 512 characters.
+             * @example Mozilla/5.0
+             */
+            userAgent?: string;
+        };
+        IngestedRecord: {
+            /**
+             * @description Id of the row in the report: made of the record's time and key, the same each time.
+             * @example 01KF0B74E00VK8H4V1Y7S3N6QD
+             */
+            id: string;
+            /**
+             * @description Your key.
+             * @example crm-2f1c6a52-17
+             */
+            key: string;
+            /**
+             * @description `recorded`, or `duplicate` for what was there already.
+             * @example recorded
+             */
+            status: components["schemas"]["RecordStatus"];
+        };
+        IngestionResult: {
+            /**
+             * @description How many were there already.
+             * @example 0
+             */
+            duplicates: number;
+            /**
+             * @description How many records are new.
+             * @example 1
+             */
+            recorded: number;
+            /** @description Each record, in the order of the request. */
+            records: components["schemas"]["IngestedRecord"][];
         };
         /** @enum {string} */
         IntervalPreset: "today" | "yesterday" | "last_7_days" | "last_30_days" | "this_month" | "last_month";
@@ -1191,6 +2203,26 @@ export interface components {
              * @example 119
              */
             total: string;
+        };
+        KnownUser: {
+            /**
+             * @description The user's id, active or disabled; the row shows the name that the user has now.
+             * @example 01J000000000000000000VSER3
+             */
+            id: string;
+        };
+        NamedUser: {
+            /**
+             * Format: email
+             * @description The e-mail; if a user of the account has it, the record is that user's.
+             * @example nadia@night-shift.example
+             */
+            email: string;
+            /**
+             * @description The name that the row shows, 1 to 200 characters.
+             * @example Nadia Night
+             */
+            name: string;
         };
         OpenedSession: {
             /**
@@ -1276,7 +2308,7 @@ export interface components {
              */
             refunded: string;
             /** @description Whoever bought. */
-            shopper: components["schemas"]["Shopper"];
+            shopper: components["schemas"]["ShopperView"];
             /**
              * @description `pending` until its payment is captured, then `finished`.
              * @example finished
@@ -1324,7 +2356,7 @@ export interface components {
              */
             refunded: string;
             /** @description Whoever bought. */
-            shopper: components["schemas"]["Shopper"];
+            shopper: components["schemas"]["ShopperView"];
             /**
              * @description `pending` until its payment is captured, then `finished`.
              * @example finished
@@ -1349,7 +2381,7 @@ export interface components {
             quantity: number;
         };
         /**
-         * @description How it ended: `success`; `failure`, then nothing was changed; `denied`, for lack of a privilege.
+         * @description How it ended, `success` unless it is said; a successful activity must have every column that its kind always fills.
          * @enum {string}
          */
         Outcome: "success" | "failure" | "denied";
@@ -1369,6 +2401,66 @@ export interface components {
              * @example Europe/Bucharest
              */
             timeZone: string;
+        };
+        OwnSession: {
+            /**
+             * @description When you logged in, RFC 3339 in the account's zone.
+             * @example 2026-01-15T09:30:00.000+02:00
+             */
+            createdAt: string;
+            /**
+             * @description When it ends by itself, RFC 3339 in the account's zone.
+             * @example 2026-01-15T21:30:00.000+02:00
+             */
+            expiresAt: string;
+            /**
+             * @description The session's id.
+             * @example 01J000000000000000000SESS1
+             */
+            id: string;
+            /**
+             * @description Address that you logged in from; null where it is not known.
+             * @example 203.0.113.7
+             */
+            ipAddress: string | null;
+            /**
+             * @description Whether it is the one that this request was sent with.
+             * @example true
+             */
+            isCurrent: boolean;
+            /**
+             * @description What the browser said of itself, at most 512 characters; null where it is not known.
+             * @example Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0
+             */
+            userAgent: string | null;
+        };
+        OwnSessionPage: {
+            /** @description The sessions, newest first. */
+            data: components["schemas"]["OwnSession"][];
+            /**
+             * @description Cursor of the next page; null on the last one.
+             * @example null
+             */
+            nextCursor: string | null;
+        };
+        PageView: {
+            /**
+             * @description Its name or address, 1 to 200 characters. Of an address the query and the fragment are dropped, and a user and password
+             *     before the host.
+             * @example /orders/2000001
+             */
+            page: string;
+            /**
+             * @description Its title, up to 200 characters; becomes the record's Comment.
+             * @example Order 2000001
+             */
+            title?: string;
+            /** @description When it was shown, RFC 3339 with an offset: not later than now, and within the last 24 hours. Now by default. */
+            viewedAt?: string;
+        };
+        PageViewBatch: {
+            /** @description The views, 1 to 100. One that is not valid refuses them all. */
+            views: components["schemas"]["PageView"][];
         };
         PaymentMethod: {
             /**
@@ -1411,6 +2503,18 @@ export interface components {
             products: components["schemas"]["OrderedProduct"][];
             /** @description Whoever buys. */
             shopper: components["schemas"]["Shopper"];
+        };
+        PreviewEmailTemplate: {
+            /**
+             * @description The order that the mail is about, which needs the privilege `orders`; without it, sample values.
+             * @example 2000001
+             */
+            orderReference?: string;
+            /**
+             * @description Number of the version; without it, the newest.
+             * @example 1
+             */
+            version?: number;
         };
         /**
          * @description Stable code, as roles list it.
@@ -1539,6 +2643,18 @@ export interface components {
              */
             upgradeOf: string[];
         };
+        QueuedInvitation: {
+            /**
+             * @description When its link stops working, RFC 3339 in the account's zone.
+             * @example 2026-01-18T09:30:00.000+02:00
+             */
+            expiresAt: string;
+            /**
+             * @description Id of the queued mail; also the local part of its Message-ID.
+             * @example 01KAM9W3M8Q6XK2T1N9B7C5D4E
+             */
+            mailId: string;
+        };
         QueuedInvoice: {
             /**
              * @description Id of the mail, which its Message-ID begins with.
@@ -1550,6 +2666,30 @@ export interface components {
              * @example accounting@shopper.example
              */
             recipient: string;
+        };
+        QueuedTestEmail: {
+            /**
+             * @description Id of the mail, which its Message-ID begins with.
+             * @example 01J0000000000000000000MA11
+             */
+            mailId: string;
+            /**
+             * @description E-mail address that it goes to.
+             * @example editor@demo.example
+             */
+            recipient: string;
+        };
+        /**
+         * @description `recorded`, or `duplicate` for what was there already.
+         * @enum {string}
+         */
+        RecordStatus: "recorded" | "duplicate";
+        RecordedPageViews: {
+            /**
+             * @description How many views.
+             * @example 1
+             */
+            recorded: number;
         };
         RefundPage: {
             /** @description The refunds, newest first. */
@@ -1765,11 +2905,35 @@ export interface components {
              */
             comment?: string;
             /**
+             * @description Language of the mail, BCP 47; without it, the shopper's. Where no template of it is active, the mail is in the language
+             *     that it is a kind of (`pt` for `pt-BR`), or in English.
+             * @example en
+             */
+            language?: string;
+            /**
              * Format: email
              * @description E-mail address to send it to; without it, the shopper's.
              * @example accounting@shopper.example
              */
             recipient?: string;
+        };
+        SendTestEmail: {
+            /**
+             * @description The order that the mail is about, which needs the privilege `orders`; without it, sample values.
+             * @example 2000001
+             */
+            orderReference?: string;
+            /**
+             * Format: email
+             * @description E-mail address to send it to.
+             * @example editor@demo.example
+             */
+            recipient: string;
+            /**
+             * @description Number of the version; without it, the newest.
+             * @example 1
+             */
+            version?: number;
         };
         SetRenewalPrice: {
             /**
@@ -1802,12 +2966,39 @@ export interface components {
             country: string;
             /**
              * Format: email
-             * @description Where invoices go.
+             * @description Where mails to the shopper go.
              * @example sara@shopper.example
              */
             email: string;
             /**
+             * @description Language that the shopper reads, BCP 47; mails to the shopper are in it where there is a template.
+             * @example en
+             */
+            language?: string;
+            /**
              * @description The shopper's name, 1 to 200 characters.
+             * @example Sara Shopper
+             */
+            name: string;
+        };
+        ShopperView: {
+            /**
+             * @description Country, ISO 3166-1 with two letters.
+             * @example RO
+             */
+            country: string;
+            /**
+             * @description Where mails to the shopper go.
+             * @example sara@shopper.example
+             */
+            email: string;
+            /**
+             * @description Language that the shopper reads, BCP 47; null when nobody said.
+             * @example en
+             */
+            language: string | null;
+            /**
+             * @description The shopper's name.
              * @example Sara Shopper
              */
             name: string;
@@ -1954,12 +3145,58 @@ export interface components {
              */
             name?: string;
             /**
+             * @description How many days back a record may lie that another system sends, 30 to 36500. Nothing is deleted by it yet.
+             * @example 3650
+             */
+            retentionDays?: number;
+            /**
              * @description IANA time zone of reports.
              * @example Europe/Bucharest
              */
             timeZone?: string;
             /**
              * @description The version of the account that you saw; if it has changed since, the answer is 409.
+             * @example 1
+             */
+            version: number;
+        };
+        UpdateActivityType: {
+            /**
+             * @description The group that it is shown in, 1 to 100 characters.
+             * @example CRM
+             */
+            group?: string;
+            /**
+             * @description What the report calls it, in old rows too; 1 to 100 characters.
+             * @example CRM: add note
+             */
+            label?: string;
+        };
+        UpdateEmailTemplate: {
+            /**
+             * @description The mail as a page, 1 to 50000 characters; as when a template is made.
+             * @example <p>Dear {{shopperName}},</p><p>attached is invoice {{invoiceNumber}} of your order <b>{{orderReference}}</b>.</p>
+             */
+            html?: string;
+            /**
+             * @description What its editors call it, 1 to 200 characters; for the report too.
+             * @example Invoice
+             */
+            name?: string;
+            /**
+             * @description The mail's subject, one line of 1 to 200 characters; with its longest values, at most 500.
+             * @example Invoice {{invoiceNumber}} from {{sellerName}}
+             */
+            subject?: string;
+            /**
+             * @description The mail as a text, 1 to 10000 characters; with its longest values, at most 16000.
+             * @example Dear {{shopperName}},
+             *
+             *     attached is invoice {{invoiceNumber}} of your order {{orderReference}}.
+             */
+            text?: string;
+            /**
+             * @description The version of the template that you saw; if it has changed since, the answer is 409.
              * @example 1
              */
             version: number;
@@ -2362,6 +3599,148 @@ export interface operations {
             };
         };
     };
+    "activities.ingest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivityBatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IngestionResult"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `activities_write`; the attempt is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The state does not allow it: `key_reused`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "version_outdated",
+                     *       "detail": "Somebody changed this role since you read it.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is larger than 5 MiB. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A text looks like a full card number or a token. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     "activityTypes.list": {
         parameters: {
             query?: never;
@@ -2395,6 +3774,775 @@ export interface operations {
                      *       "status": 401,
                      *       "title": "Unauthorized",
                      *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "activityTypes.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateActivityType"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityTypeView"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `account_settings` or `activities_write`; the attempt is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The state does not allow it: `activity_type_taken`, `activity_types_full`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "version_outdated",
+                     *       "detail": "Somebody changed this role since you read it.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "activityTypes.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Its code. */
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateActivityType"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivityTypeView"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `account_settings` or `activities_write`; the attempt is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It does not exist, or not in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The state does not allow it: `activity_type_built_in`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "version_outdated",
+                     *       "detail": "Somebody changed this role since you read it.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "apiKeys.list": {
+        parameters: {
+            query?: {
+                /** @description Rows on a page, 1 to 1000. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyPage"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `api_keys`, and a user who logged in: an API key gets `session_required`. It is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "apiKeys.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApiKey"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `api_keys`, and a user who logged in: an API key gets `session_required`. It is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The state does not allow it: `api_key_name_taken`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "version_outdated",
+                     *       "detail": "Somebody changed this role since you read it.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "apiKeys.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyView"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `api_keys`, and a user who logged in: an API key gets `session_required`. It is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It does not exist, or not in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "apiKeys.revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The key's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to answer. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `api_keys`, and a user who logged in: an API key gets `session_required`. It is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It does not exist, or not in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The state does not allow it: `api_key_revoked`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "version_outdated",
+                     *       "detail": "Somebody changed this role since you read it.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "invitations.accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AcceptInvitation"];
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to answer. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The token is not that of an open invitation: `invitation_invalid`; or the password looks like a card number or a token: `card_number_refused`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -2473,7 +4621,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too many failed logins: wait for as long as Retry-After says. */
+            /** @description Too many wrong passwords: wait for as long as Retry-After says. */
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2482,7 +4630,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "code": "too_many_attempts",
-                     *       "detail": "Too many failed logins: wait 840 seconds without trying.",
+                     *       "detail": "Too many wrong passwords: wait 840 seconds without trying.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
                      *       "status": 429,
@@ -2633,19 +4781,1667 @@ export interface operations {
             };
         };
     };
+    "ownPassword.change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Done; there is nothing to answer. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The current password is another: `password_wrong`; or the new one is the same: `password_unchanged`; or it looks like a card number or a token: `card_number_refused`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Too many wrong passwords: wait for as long as Retry-After says. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "too_many_attempts",
+                     *       "detail": "Too many wrong passwords: wait 840 seconds without trying.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 429,
+                     *       "title": "Too Many Requests",
+                     *       "type": "urn:problem:too_many_attempts"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "ownSessions.list": {
+        parameters: {
+            query?: {
+                /** @description Rows on a page, 1 to 1000. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnSessionPage"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "ownSessions.endOthers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to answer. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "ownSessions.end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to answer. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It does not exist, or not in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "emailTemplates.list": {
+        parameters: {
+            query?: {
+                /** @description Rows on a page, 1 to 1000. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                cursor?: string;
+                /** @description Only templates of this mail. */
+                kind?: components["schemas"]["EmailKind"];
+                /** @description Only templates in this language, BCP 47. */
+                language?: string;
+                /** @description Whether to list those that are deleted, instead of those that aren't. */
+                deleted?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailTemplatePage"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "emailTemplates.create": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateEmailTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailTemplateView"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "emailTemplates.kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailKindCatalogue"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "emailTemplates.get": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailTemplateView"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It does not exist, or not in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "emailTemplates.delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; there is nothing to answer. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It does not exist, or not in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The state does not allow it: `template_deleted`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "version_outdated",
+                     *       "detail": "Somebody changed this role since you read it.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "emailTemplates.update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateEmailTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailTemplateView"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It does not exist, or not in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The state does not allow it: `version_outdated`, `template_deleted`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "version_outdated",
+                     *       "detail": "Somebody changed this role since you read it.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "emailTemplates.activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivateEmailTemplate"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailTemplateView"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It does not exist, or not in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The state does not allow it: `template_deleted`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "version_outdated",
+                     *       "detail": "Somebody changed this role since you read it.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "emailTemplates.preview": {
+        parameters: {
+            query?: {
+                /** @description `html` for the page itself, as Accept: text/html does; otherwise JSON. */
+                format?: "json" | "html";
+            };
+            header?: never;
+            path: {
+                /** @description The template's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewEmailTemplate"];
+            };
+        };
+        responses: {
+            /** @description The mail as JSON, or its page alone. */
+            200: {
+                headers: {
+                    /** @description Lets nothing run. */
+                    "Content-Security-Policy"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailPreview"];
+                    /** @example <p>Dear Sara Shopper,</p> */
+                    "text/html": string;
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It does not exist, or not in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The state does not allow it: `refund_not_requested`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "version_outdated",
+                     *       "detail": "Somebody changed this role since you read it.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "emailTemplates.restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailTemplateView"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It does not exist, or not in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The state does not allow it: `template_not_deleted`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "version_outdated",
+                     *       "detail": "Somebody changed this role since you read it.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "emailTemplates.sendTest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendTestEmail"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedTestEmail"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It does not exist, or not in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The state does not allow it: `template_deleted`, `refund_not_requested`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "version_outdated",
+                     *       "detail": "Somebody changed this role since you read it.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "emailTemplates.versions": {
+        parameters: {
+            query?: {
+                /** @description Versions on a page, 1 to 100: each is a whole mail. */
+                limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The template's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailTemplateVersionPage"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It does not exist, or not in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     "orders.list": {
         parameters: {
             query?: {
                 /** @description Rows on a page, 1 to 1000. */
                 limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                cursor?: string;
+                /** @description Only orders of the shopper with this e-mail. */
+                shopperEmail?: string;
                 /** @description Only orders in this status. */
                 status?: components["schemas"]["OrderStatus"];
                 /** @description Only the order of this reference. */
                 reference?: string;
-                /** @description Only orders of the shopper with this e-mail. */
-                shopperEmail?: string;
-                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
-                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -2737,7 +6533,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of 1 to 200 characters that is new for each order. Repeated with the same body it returns the first answer and does nothing again; with another body it is a 422; while the first request is still running it is a 409. */
+                /** @description Any text of 1 to 200 characters that is new for each new request. Repeated with the same body it returns the first answer and does nothing again; with another body it is a 422; while the first request is still running it is a 409. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -3690,6 +7486,82 @@ export interface operations {
             };
         };
     };
+    "pageViews.record": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text of 1 to 200 characters that is new for each new request. Repeated with the same body it returns the first answer and does nothing again; with another body it is a 422; while the first request is still running it is a 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageView"] | components["schemas"]["PageViewBatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedPageViews"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     "privileges.list": {
         parameters: {
             query?: never;
@@ -4022,8 +7894,10 @@ export interface operations {
             query?: {
                 /** @description Rows on a page, 1 to 1000. */
                 limit?: number;
-                /** @description Only these activities, by code of the activity types; repeat it for several. */
-                activity?: components["schemas"]["ActivityType"][];
+                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                cursor?: string;
+                /** @description Only these activities, by code of the activity types, the account's own among them; repeat it for several. */
+                activity?: (components["schemas"]["ActivityType"] | string)[];
                 /** @description Only what ended so; repeat it for several. */
                 outcome?: components["schemas"]["Outcome"][];
                 /**
@@ -4031,12 +7905,6 @@ export interface operations {
                  *     without any of the three it is `last_30_days`.
                  */
                 interval?: components["schemas"]["IntervalPreset"];
-                /** @description `desc` begins with the newest, `asc` with the oldest. */
-                order?: components["schemas"]["SortOrder"];
-                /** @description What the answer is; stronger than the Accept header. */
-                format?: "json" | "csv";
-                /** @description Only what these users did, by id; repeat it for several, up to 100. */
-                userId?: string[];
                 /**
                  * @description The first moment: an RFC 3339 time, or a day `YYYY-MM-DD` as a whole in the report's time zone. Without it the report
                  *     begins with the first record.
@@ -4047,12 +7915,16 @@ export interface operations {
                  *     Without it the report ends now.
                  */
                 to?: string;
+                /** @description `desc` begins with the newest, `asc` with the oldest. */
+                order?: components["schemas"]["SortOrder"];
+                /** @description What the answer is; stronger than the Accept header. */
+                format?: "json" | "csv";
+                /** @description Only what these users did, by id, or what was done with these API keys; repeat it for several, up to 100. */
+                userId?: string[];
                 /** @description IANA time zone to read days in and to show times in; without it the account's. */
                 timeZone?: string;
                 /** @description Whether the CSV begins with a byte order mark, as Excel needs it to read UTF-8. */
                 bom?: boolean;
-                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
-                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -4779,14 +8651,14 @@ export interface operations {
             query?: {
                 /** @description Rows on a page, 1 to 1000. */
                 limit?: number;
+                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                cursor?: string;
+                /** @description Only subscriptions of the shopper with this e-mail. */
+                shopperEmail?: string;
                 /** @description Only subscriptions in this status. */
                 status?: components["schemas"]["SubscriptionStatus"];
                 /** @description Only the subscription of this reference. */
                 reference?: string;
-                /** @description Only subscriptions of the shopper with this e-mail. */
-                shopperEmail?: string;
-                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
-                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -6568,6 +10440,138 @@ export interface operations {
                 };
             };
             /** @description The state does not allow it: `version_outdated`, `email_taken`, `last_access_manager`, `privilege_would_be_lost`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "version_outdated",
+                     *       "detail": "Somebody changed this role since you read it.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The database is away: nothing was done. Try again after Retry-After. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "database_unavailable",
+                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 503,
+                     *       "title": "Service Unavailable",
+                     *       "type": "urn:problem:database_unavailable"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    "users.invite": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The user's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueuedInvitation"];
+                };
+            };
+            /** @description The request is malformed; `errors` names each wrong field. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description No token, or one that is not valid any more. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "token_invalid",
+                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 401,
+                     *       "title": "Unauthorized",
+                     *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It needs the privilege `manage_user_access`; the attempt is recorded. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description It does not exist, or not in this account. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The state does not allow it: `user_disabled`. */
             409: {
                 headers: {
                     [name: string]: unknown;

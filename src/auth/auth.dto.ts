@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
+import { IsString } from 'class-validator';
 import { PRIVILEGES, type Privilege } from '../access/privileges/privilege';
-import { Trimmed } from '../common/dto-fields';
+import { Characters, Trimmed } from '../common/dto-fields';
 
 /** What one logs in with. */
 export class Credentials {
@@ -11,7 +11,7 @@ export class Credentials {
   @ApiProperty({ example: 'manager@demo.example' })
   @Trimmed()
   @IsString()
-  @Length(1, 254)
+  @Characters(1, 254)
   email: string;
 
   /**
@@ -19,7 +19,7 @@ export class Credentials {
    */
   @ApiProperty({ example: 'the password that the demo printed' })
   @IsString()
-  @Length(1, 128)
+  @Characters(1, 128)
   password: string;
 }
 

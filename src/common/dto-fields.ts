@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ValidateBy, buildMessage, type ValidationOptions } from 'class-validator';
+import { ValidateBy, ValidateIf, buildMessage, type ValidationOptions } from 'class-validator';
 import { canonicalLanguage } from './language';
 import { TIME_ORDERED_ID } from './time-ordered-id';
 import { isTimeZone } from './zoned-time';
@@ -56,6 +56,11 @@ export function IsSignedAmount(): PropertyDecorator {
   return ValidateBy({ name: 'amountInvalid', validator: { validate, defaultMessage } });
 }
 
+/** A field that may be left out; null is something else, and for the rules after this one to refuse. */
+export function Omittable(): PropertyDecorator {
+  return ValidateIf((_, value) => value !== undefined);
+}
+
 /** So many characters, as the database counts them: class-validator's Length leaves variation selectors out. */
 export function Characters(min: number, max: number): PropertyDecorator {
   const validate = (value: unknown) => {
@@ -67,7 +72,7 @@ export function Characters(min: number, max: number): PropertyDecorator {
   const defaultMessage = () => `$property must have ${min} to ${max} characters`;
   return applyDecorators(
     ValidateBy({ name: 'isLength', validator: { validate, defaultMessage } }),
-    ApiProperty({ minLength: min, maxLength: max }),
+    ApiProperty({ ...(min > 0 && { minLength: min }), maxLength: max }),
   );
 }
 

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Max, Min } from 'class-validator';
+import { Omittable, Characters } from './dto-fields';
 
 /** How much of a list is asked for, and from where on. */
 export class PageQuery {
@@ -9,7 +10,7 @@ export class PageQuery {
    * @example 50
    */
   @ApiPropertyOptional({ default: 50 })
-  @IsOptional()
+  @Omittable()
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
   )
@@ -19,9 +20,9 @@ export class PageQuery {
   limit?: number;
 
   /** Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
-  @IsOptional()
+  @Omittable()
   @IsString()
-  @MaxLength(1000)
+  @Characters(0, 1000)
   cursor?: string;
 }
 

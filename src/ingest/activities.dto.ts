@@ -1,9 +1,9 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { Type, type TypeHelpOptions } from 'class-transformer';
-import { IsEmail, IsIn, IsInt, IsIP, IsObject, IsOptional, IsString, Max, Min, ValidateNested } from 'class-validator';
+import { IsEmail, IsIn, IsInt, IsIP, IsObject, IsString, Max, Min, ValidateNested } from 'class-validator';
 import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../audit/activity-code';
 import { OUTCOMES, type Outcome } from '../audit/activity-type';
-import { Characters, IsCurrency, IsId, IsSignedAmount, LowerCased, Trimmed } from '../common/dto-fields';
+import { Characters, IsCurrency, IsId, IsSignedAmount, LowerCased, Omittable, Trimmed } from '../common/dto-fields';
 import { IsInstant } from '../common/instant';
 
 /** Most records of one batch. */
@@ -75,13 +75,13 @@ export class IncomingActivity {
   activity: ActivityCode;
 
   /**
-   * How it ended; a successful activity must have every column that its kind always fills.
+   * How it ended, `success` unless it is said; a successful activity must have every column that its kind always fills.
    * @example "success"
    */
   @ApiPropertyOptional({ enum: OUTCOMES, enumName: 'Outcome' })
-  @IsOptional()
+  @Omittable()
   @IsIn(OUTCOMES, { context: { code: 'outcome_unknown' } })
-  outcome?: Outcome = 'success';
+  outcome?: Outcome;
 
   /**
    * Who did it: a user of the account by id, or anybody by name and e-mail.
@@ -97,7 +97,7 @@ export class IncomingActivity {
    * The subscription that it was done to, 1 to 64 characters.
    * @example "ABCD1234EF"
    */
-  @IsOptional()
+  @Omittable()
   @IsString()
   @Characters(1, 64)
   subscriptionReference?: string;
@@ -106,7 +106,7 @@ export class IncomingActivity {
    * The order that it was done to, 1 to 64 characters.
    * @example "2000001"
    */
-  @IsOptional()
+  @Omittable()
   @IsString()
   @Characters(1, 64)
   orderReference?: string;
@@ -115,7 +115,7 @@ export class IncomingActivity {
    * Price or amount as a decimal text, negative ones too; never without its currency.
    * @example "19.90"
    */
-  @IsOptional()
+  @Omittable()
   @IsSignedAmount()
   amount?: string;
 
@@ -123,7 +123,7 @@ export class IncomingActivity {
    * Currency of the amount, ISO 4217; never without an amount.
    * @example "USD"
    */
-  @IsOptional()
+  @Omittable()
   @IsCurrency()
   currency?: string;
 
@@ -131,7 +131,7 @@ export class IncomingActivity {
    * How many billing cycles it is for, 1 to 1200.
    * @example 1
    */
-  @IsOptional()
+  @Omittable()
   @IsInt()
   @Min(1)
   @Max(1200)
@@ -141,7 +141,7 @@ export class IncomingActivity {
    * What the user noted, or what the activity was about; at most 2000 characters.
    * @example "Customer request"
    */
-  @IsOptional()
+  @Omittable()
   @IsString()
   @Characters(0, 2000)
   comment?: string;
@@ -150,7 +150,7 @@ export class IncomingActivity {
    * The page that was shown, 1 to 200 characters.
    * @example "Order"
    */
-  @IsOptional()
+  @Omittable()
   @IsString()
   @Characters(1, 200)
   page?: string;
@@ -159,7 +159,7 @@ export class IncomingActivity {
    * Where it was done from, IPv4 or IPv6.
    * @example "203.0.113.7"
    */
-  @IsOptional()
+  @Omittable()
   @IsIP()
   @Characters(1, 45)
   ipAddress?: string;
@@ -168,7 +168,7 @@ export class IncomingActivity {
    * What it was done with; at most 512 characters.
    * @example "Mozilla/5.0"
    */
-  @IsOptional()
+  @Omittable()
   @IsString()
   @Characters(0, 512)
   userAgent?: string;

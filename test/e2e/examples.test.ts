@@ -15,7 +15,13 @@ const LATE = [
   '/auth/logout',
 ];
 /** What the examples can't do on the demo, and why. */
-const REFUSED: Partial<Record<string, string>> = { 'delete /v1/roles/{id}': 'role_in_use' };
+const REFUSED: Partial<Record<string, string>> = {
+  'delete /v1/roles/{id}': 'role_in_use',
+  // What they need is in a mail, in the terminal or of another login.
+  'post /v1/auth/invitation': 'invitation_invalid',
+  'post /v1/auth/password': 'password_wrong',
+  'delete /v1/auth/sessions/{id}': 'session_not_found',
+};
 
 const lateness = ({ path }: Operation) => LATE.findIndex((ending) => path.endsWith(ending));
 const inOrder = [...OPERATIONS].sort((a, b) => lateness(a) - lateness(b));

@@ -1,7 +1,8 @@
 import type { paths } from '../../openapi/client';
 import { typedClient, type TypedClient } from '../support/client';
 import { OPERATIONS } from '../support/contract';
-import { PASSWORD, Service } from '../support/service';
+import { InvitingService } from '../support/invitations';
+import { PASSWORD } from '../support/service';
 import { CARD as TEST_CARD } from '../support/shop';
 
 const CARD = { ...TEST_CARD, brand: 'visa' as const };
@@ -22,20 +23,22 @@ function page<Page extends object>(report: string | Page): Page {
 
 describe('a client generated from the contract', () => {
   const called = new Set<string>();
-  let service: Service;
+  let inviting: InvitingService;
+  let url: string;
   let anyone: TypedClient;
   let api: TypedClient;
 
   beforeAll(async () => {
-    service = await Service.start();
-    await service.newManager(EMAIL);
-    anyone = typedClient(service.url, called);
+    inviting = await InvitingService.start();
+    await inviting.service.newManager(EMAIL);
+    ({ url } = inviting.service);
+    anyone = typedClient(url, called);
   });
-  afterAll(() => service.stop());
+  afterAll(() => inviting.stop());
 
   it('logs in, and looks at the account', async () => {
     const { token } = await done(anyone.POST('/v1/auth/login', { body: { email: EMAIL, password: PASSWORD } }));
-    api = typedClient(service.url, called, token);
+    api = typedClient(url, called, token);
     const me = await done(api.GET('/v1/auth/me'));
     const { version } = await done(api.GET('/v1/account'));
     const account = await done(api.PATCH('/v1/account', { body: { name: 'Typed Merchant', version } }));
@@ -64,14 +67,91 @@ describe('a client generated from the contract', () => {
     expect(roles.data.map(({ name }) => name)).toContain(updated.name);
   });
 
-  it('makes users', async () => {
-    const body = { email: 'new@one.example', name: 'Nora New', password: 'a first password', roleIds: [] };
+  it('invites a user, who chooses a password', async () => {
+    const body = { email: 'new@one.example', name: 'Nora New', roleIds: [] };
     const { id } = await done(api.POST('/v1/users', { body }));
     const path = { params: { path: { id } } };
+    await inviting.nextToken();
+    await done(api.POST('/v1/users/{id}/invitation', path));
+    const token = await inviting.nextToken();
+    await done(anyone.POST('/v1/auth/invitation', { body: { token, password: PASSWORD } }));
+    await done(anyone.POST('/v1/auth/login', { body: { email: body.email, password: PASSWORD } }));
     const { version } = await done(api.GET('/v1/users/{id}', path));
     const { status } = await done(api.PATCH('/v1/users/{id}', { ...path, body: { status: 'disabled', version } }));
     const { data } = await done(api.GET('/v1/users', { params: { query: { limit: 10 } } }));
     expect(data.find((user) => user.id === id)?.status).toBe(status);
+  });
+
+  it('looks after its own access', async () => {
+    for (let logins = 0; logins < 2; logins++) await inviting.service.login(EMAIL);
+    const { data } = await done(api.GET('/v1/auth/sessions'));
+    const other = data.find(({ isCurrent }) => !isCurrent)!;
+    await done(api.DELETE('/v1/auth/sessions/{id}', { params: { path: { id: other.id } } }));
+    await done(api.DELETE('/v1/auth/sessions'));
+    const body = { currentPassword: PASSWORD, newPassword: `${PASSWORD}, a new one` };
+    await done(api.POST('/v1/auth/password', { body }));
+    const left = await done(api.GET('/v1/auth/sessions'));
+    expect([data.length > 2, left.data.length]).toEqual([true, 1]);
+  });
+
+  it('writes what shoppers read', async () => {
+    const { data: kinds } = await done(api.GET('/v1/email-templates/kinds'));
+    const content = { subject: 'Invoice {{invoiceNumber}}', html: '<p>{{shopperName}}</p>', text: '{{shopperName}}' };
+    const body = { ...content, kind: 'invoice' as const, language: 'en', name: 'Invoice' };
+    const { id, version } = await done(api.POST('/v1/email-templates', { body }));
+    const path = { params: { path: { id } } };
+    await done(api.PATCH('/v1/email-templates/{id}', { ...path, body: { subject: 'Your invoice', version } }));
+    const preview = await done(api.POST('/v1/email-templates/{id}/preview', { ...path, body: {} }));
+    const test = { recipient: 'editor@one.example' };
+    await done(api.POST('/v1/email-templates/{id}/test', { ...path, body: test }));
+    await done(api.POST('/v1/email-templates/{id}/activate', { ...path, body: {} }));
+    const versions = await done(api.GET('/v1/email-templates/{id}/versions', path));
+    const { activeVersion } = await done(api.GET('/v1/email-templates/{id}', path));
+    await done(api.DELETE('/v1/email-templates/{id}', path));
+    await done(api.POST('/v1/email-templates/{id}/restore', path));
+    const list = await done(api.GET('/v1/email-templates', { params: { query: { kind: 'invoice' } } }));
+    expect(kinds.map(({ kind }) => kind)).toContain('invoice');
+    expect(preview).toMatchObject({ subject: 'Your invoice' });
+    expect([versions.data.length, activeVersion, list.data.map(({ status }) => status)]).toEqual([2, 2, ['draft']]);
+  });
+
+  it('lets a program send what happened elsewhere', async () => {
+    const type = { code: 'custom.crm.note_added', label: 'Add note', group: 'CRM' };
+    const { code } = await done(api.POST('/v1/activity-types', { body: type }));
+    await done(api.PATCH('/v1/activity-types/{code}', { params: { path: { code } }, body: { label: 'Add a note' } }));
+    const key = await done(
+      api.POST('/v1/api-keys', { body: { name: 'crm-sync', privileges: ['activities_write', 'users_activity'] } }),
+    );
+    const program = typedClient(url, called, key.token);
+    const user = { name: 'Carla Callcenter', email: 'carla@callcenter.example' };
+    const record = {
+      key: 'crm-1',
+      occurredAt: new Date().toISOString(),
+      activity: code,
+      user,
+    };
+    const sent = await done(program.POST('/v1/activities', { body: { records: [record] } }));
+    const again = await done(program.POST('/v1/activities', { body: { records: [record] } }));
+    expect([sent.recorded, again.duplicates]).toEqual([1, 1]);
+    await done(program.POST('/v1/page-views', { body: { page: '/crm/notes' } }));
+    await done(program.POST('/v1/page-views', { body: { views: [{ page: '/crm' }, { page: '/crm/notes' }] } }));
+    const query = { userId: [key.id] };
+    const views = page(await done(program.GET('/v1/reports/users-activity', { params: { query } })));
+    expect(views.data.map((row) => [row.user.name, row.page])).toEqual([
+      ['API key: crm-sync', '/crm/notes'],
+      ['API key: crm-sync', '/crm'],
+      ['API key: crm-sync', '/crm/notes'],
+    ]);
+    const path = { params: { path: { id: key.id } } };
+    const keys = await done(api.GET('/v1/api-keys'));
+    await done(api.DELETE('/v1/api-keys/{id}', path));
+    const { status } = await done(api.GET('/v1/api-keys/{id}', path));
+    const { error } = await program.GET('/v1/auth/me');
+    expect([keys.data.map(({ name }) => name), status, error?.code]).toEqual([
+      ['crm-sync'],
+      'revoked',
+      'api_key_revoked',
+    ]);
   });
 
   describe('at work for a shopper', () => {

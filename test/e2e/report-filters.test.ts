@@ -6,7 +6,7 @@ import { Service } from '../support/service';
 
 const ROWS = 3000;
 const NEWEST = Date.parse('2026-03-01T12:00:00Z');
-const ACTIVITIES = [ActivityType.PageAccessed, ActivityType.UserLogin, ActivityType.EmailTemplateUpdated];
+const ACTIVITIES = [ActivityType.PageAccessed, ActivityType.UserLogin, ActivityType.UserLogout];
 /** Most come in bursts, so that ids of one millisecond meet where stretches are joined. */
 const BURST = 7;
 

@@ -1,5 +1,5 @@
-import { IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
-import { IsTimeZone, Trimmed } from '../../common/dto-fields';
+import { IsInt, IsString, Max, Min } from 'class-validator';
+import { Characters, IsTimeZone, Omittable, Trimmed } from '../../common/dto-fields';
 
 /** The account of the signed-in user. */
 export class AccountView {
@@ -46,17 +46,17 @@ export class UpdateAccount {
    * Name of the merchant, 1 to 200 characters.
    * @example "Demo Merchant"
    */
-  @IsOptional()
+  @Omittable()
   @Trimmed()
   @IsString()
-  @Length(1, 200)
+  @Characters(1, 200)
   name?: string;
 
   /**
    * IANA time zone of reports.
    * @example "Europe/Bucharest"
    */
-  @IsOptional()
+  @Omittable()
   @IsTimeZone()
   timeZone?: string;
 
@@ -64,7 +64,7 @@ export class UpdateAccount {
    * How many days back a record may lie that another system sends, 30 to 36500. Nothing is deleted by it yet.
    * @example 3650
    */
-  @IsOptional()
+  @Omittable()
   @IsInt()
   @Min(30)
   @Max(36500)

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayUnique, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Min } from 'class-validator';
-import { IsId, Trimmed } from '../../common/dto-fields';
+import { ArrayUnique, IsArray, IsIn, IsInt, IsString, Min } from 'class-validator';
+import { Characters, IsId, Omittable, Trimmed } from '../../common/dto-fields';
 import type { Page } from '../../common/page.dto';
 import { PRIVILEGES, type Privilege } from '../privileges/privilege';
 
@@ -74,7 +74,7 @@ export class CreateRole {
    */
   @Trimmed()
   @IsString()
-  @Length(1, 100)
+  @Characters(1, 100)
   name: string;
 
   /**
@@ -94,10 +94,10 @@ export class UpdateRole {
    * Its name, 1 to 100 characters, of no other role in the account.
    * @example "Auditors"
    */
-  @IsOptional()
+  @Omittable()
   @Trimmed()
   @IsString()
-  @Length(1, 100)
+  @Characters(1, 100)
   name?: string;
 
   /**
@@ -105,7 +105,7 @@ export class UpdateRole {
    * @example ["users_activity"]
    */
   @ApiPropertyOptional({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true })
-  @IsOptional()
+  @Omittable()
   @IsArray()
   @ArrayUnique()
   @IsPrivileges()

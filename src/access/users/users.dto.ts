@@ -1,18 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsEmail,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Length,
-  MaxLength,
-  Min,
-} from 'class-validator';
-import { IsId, LowerCased, Trimmed } from '../../common/dto-fields';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsIn, IsInt, IsString, Min } from 'class-validator';
+import { Characters, IsId, LowerCased, Omittable, Trimmed } from '../../common/dto-fields';
 import type { Page } from '../../common/page.dto';
 import { USER_STATUSES, type UserStatus } from './user.entity';
 
@@ -105,7 +93,7 @@ export class CreateUser {
    */
   @LowerCased()
   @IsEmail()
-  @MaxLength(254)
+  @Characters(0, 254)
   email: string;
 
   /**
@@ -114,7 +102,7 @@ export class CreateUser {
    */
   @Trimmed()
   @IsString()
-  @Length(1, 200)
+  @Characters(1, 200)
   name: string;
 
   /**
@@ -122,9 +110,9 @@ export class CreateUser {
    * another way. Without it the user gets an invitation by mail instead.
    * @example "correct horse battery staple"
    */
-  @IsOptional()
+  @Omittable()
   @IsString()
-  @Length(12, 128)
+  @Characters(12, 128)
   password?: string;
 
   /**
@@ -144,27 +132,27 @@ export class UpdateUser {
    * What the user logs in with; of no other user of this service.
    * @example "auditor@demo.example"
    */
-  @IsOptional()
+  @Omittable()
   @LowerCased()
   @IsEmail()
-  @MaxLength(254)
+  @Characters(0, 254)
   email?: string;
 
   /**
    * The user's name, 1 to 200 characters. Old records keep the name that they were written with.
    * @example "Alice Auditor"
    */
-  @IsOptional()
+  @Omittable()
   @Trimmed()
   @IsString()
-  @Length(1, 200)
+  @Characters(1, 200)
   name?: string;
 
   /**
    * All roles that the user has from now on; what is new in them you must hold yourself.
    * @example ["01J000000000000000000R0E02"]
    */
-  @IsOptional()
+  @Omittable()
   @IsArray()
   @ArrayUnique()
   @ArrayMaxSize(50)
@@ -176,7 +164,7 @@ export class UpdateUser {
    * @example "active"
    */
   @ApiPropertyOptional({ enum: USER_STATUSES, enumName: 'UserStatus' })
-  @IsOptional()
+  @Omittable()
   @IsIn(USER_STATUSES)
   status?: UserStatus;
 

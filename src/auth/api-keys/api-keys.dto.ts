@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, MaxLength } from 'class-validator';
 import { PRIVILEGES, type Privilege } from '../../access/privileges/privilege';
 import { IsPrivileges } from '../../access/roles/roles.dto';
-import { Characters, IsId, Trimmed } from '../../common/dto-fields';
+import { Characters, IsId, Omittable, Trimmed } from '../../common/dto-fields';
 import { IsInstant } from '../../common/instant';
 import type { Page } from '../../common/page.dto';
 import { API_KEY_STATUSES, type ApiKeyStatus } from './api-key-status';
@@ -141,7 +141,7 @@ export class CreateApiKey {
    * @example "2031-12-31T23:59:59+02:00"
    */
   @ApiPropertyOptional({ type: String, nullable: true })
-  @IsOptional()
+  @Omittable()
   @IsInstant()
   expiresAt?: string | null;
 
@@ -151,7 +151,7 @@ export class CreateApiKey {
    * @example ["203.0.113.0/24", "2001:db8::/32"]
    */
   @ApiPropertyOptional({ type: [String], nullable: true })
-  @IsOptional()
+  @Omittable()
   @IsArray()
   @ArrayMaxSize(50)
   @IsString({ each: true })

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
+import { IsString } from 'class-validator';
+import { Characters } from '../../common/dto-fields';
 import { TakesToken } from '../../common/request-text.pipe';
 import { INVITATION_TOKEN } from './invitations.repository';
 
@@ -11,7 +12,7 @@ export class AcceptInvitation {
   @ApiProperty({ example: 'uai_3mB7xq8Wq2Vx9c1mB4n7Zk3Jr6Yp0Ls5Dg8Hf2Ta1Ue' })
   @TakesToken(INVITATION_TOKEN)
   @IsString()
-  @Length(1, 200)
+  @Characters(1, 200)
   token: string;
 
   /**
@@ -19,6 +20,6 @@ export class AcceptInvitation {
    */
   @ApiProperty({ example: 'seven quiet otters under the bridge' })
   @IsString()
-  @Length(12, 128)
+  @Characters(12, 128)
   password: string;
 }

@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Length } from 'class-validator';
+import { IsString } from 'class-validator';
+import { Characters } from '../../common/dto-fields';
 
 /** A new password in place of the current one. */
 export class ChangePassword {
@@ -8,7 +9,7 @@ export class ChangePassword {
    */
   @ApiProperty({ example: 'the password that you logged in with' })
   @IsString()
-  @Length(1, 128)
+  @Characters(1, 128)
   currentPassword: string;
 
   /**
@@ -16,6 +17,6 @@ export class ChangePassword {
    */
   @ApiProperty({ example: 'seven quiet otters under the bridge' })
   @IsString()
-  @Length(12, 128)
+  @Characters(12, 128)
   newPassword: string;
 }

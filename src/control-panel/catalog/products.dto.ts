@@ -1,17 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import {
-  ArrayMaxSize,
-  ArrayUnique,
-  IsArray,
-  IsInt,
-  IsOptional,
-  IsString,
-  Length,
-  Matches,
-  Max,
-  Min,
-} from 'class-validator';
-import { IsAmount, IsCurrency, Trimmed } from '../../common/dto-fields';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsString, Matches, Max, Min } from 'class-validator';
+import { Characters, IsAmount, IsCurrency, Omittable, Trimmed } from '../../common/dto-fields';
 import type { Page } from '../../common/page.dto';
 
 const PRODUCT_CODE = /^[A-Za-z0-9._-]{1,64}$/;
@@ -93,7 +82,7 @@ export class CreateProduct {
    */
   @Trimmed()
   @IsString()
-  @Length(1, 200)
+  @Characters(1, 200)
   name: string;
 
   /**
@@ -123,7 +112,7 @@ export class CreateProduct {
    * What a refund keeps back for each piece; not more than the price. Nothing by default.
    * @example "5"
    */
-  @IsOptional()
+  @Omittable()
   @IsAmount()
   nonRefundableFee?: string;
 
@@ -131,7 +120,7 @@ export class CreateProduct {
    * The products, by code, whose subscriptions may be upgraded to this one; of the same currency. None by default.
    * @example ["ANTIVIRUS-1Y"]
    */
-  @IsOptional()
+  @Omittable()
   @IsArray()
   @ArrayUnique()
   @ArrayMaxSize(100)

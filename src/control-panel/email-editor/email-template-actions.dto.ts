@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsInt, IsOptional, Matches, MaxLength, Min } from 'class-validator';
-import { IsId, LowerCased } from '../../common/dto-fields';
+import { IsEmail, IsIn, IsInt, Matches, Min } from 'class-validator';
+import { Characters, IsId, LowerCased, Omittable } from '../../common/dto-fields';
 
 /** Path of a template. */
 export class EmailTemplateParams {
@@ -38,7 +38,7 @@ export class ActivateEmailTemplate {
    * Number of the version; without it, the newest.
    * @example 1
    */
-  @IsOptional()
+  @Omittable()
   @IsInt()
   @Min(1)
   version?: number;
@@ -50,7 +50,7 @@ export class PreviewEmailTemplate extends ActivateEmailTemplate {
    * The order that the mail is about, which needs the privilege `orders`; without it, sample values.
    * @example "2000001"
    */
-  @IsOptional()
+  @Omittable()
   @Matches(/^\d{7,10}$/)
   orderReference?: string;
 }
@@ -63,7 +63,7 @@ export class SendTestEmail extends PreviewEmailTemplate {
    */
   @LowerCased()
   @IsEmail()
-  @MaxLength(254)
+  @Characters(0, 254)
   recipient: string;
 }
 
@@ -74,7 +74,7 @@ export type PreviewFormat = (typeof PREVIEW_FORMATS)[number];
 export class PreviewQuery {
   /** `html` for the page itself, as Accept: text/html does; otherwise JSON. */
   @ApiPropertyOptional({ enum: PREVIEW_FORMATS })
-  @IsOptional()
+  @Omittable()
   @IsIn(PREVIEW_FORMATS)
   format?: PreviewFormat;
 }

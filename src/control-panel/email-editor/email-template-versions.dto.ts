@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsInt, IsString, Max, Min } from 'class-validator';
+import { Omittable, Characters } from '../../common/dto-fields';
 import type { Page } from '../../common/page.dto';
 
 /** What a template said at one time. */
@@ -61,7 +62,7 @@ export class EmailTemplateVersionsQuery {
    * @example 20
    */
   @ApiPropertyOptional({ default: 20 })
-  @IsOptional()
+  @Omittable()
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
   )
@@ -71,8 +72,8 @@ export class EmailTemplateVersionsQuery {
   limit?: number;
 
   /** Where the next page begins: `nextCursor` of the answer before, unchanged. */
-  @IsOptional()
+  @Omittable()
   @IsString()
-  @MaxLength(1000)
+  @Characters(0, 1000)
   cursor?: string;
 }

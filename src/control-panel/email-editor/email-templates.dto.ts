@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsOptional, IsString, Matches, Min } from 'class-validator';
-import { Characters, IsLanguage, Trimmed } from '../../common/dto-fields';
+import { IsBoolean, IsIn, IsInt, IsString, Matches, Min } from 'class-validator';
+import { Characters, IsLanguage, Omittable, Trimmed } from '../../common/dto-fields';
 import { PageQuery, type Page } from '../../common/page.dto';
 import { EMAIL_KINDS, type EmailKind } from './email-kind';
 
@@ -109,12 +109,12 @@ export class EmailTemplatePage implements Page<EmailTemplateSummary> {
 export class EmailTemplatesQuery extends PageQuery {
   /** Only templates of this mail. */
   @ApiPropertyOptional({ enum: EMAIL_KINDS, enumName: 'EmailKind' })
-  @IsOptional()
+  @Omittable()
   @IsIn(EMAIL_KINDS)
   kind?: EmailKind;
 
   /** Only templates in this language, BCP 47. */
-  @IsOptional()
+  @Omittable()
   @IsLanguage()
   language?: string;
 
@@ -122,7 +122,7 @@ export class EmailTemplatesQuery extends PageQuery {
    * Whether to list those that are deleted, instead of those that aren't.
    * @example false
    */
-  @IsOptional()
+  @Omittable()
   @Transform(({ value }: { value: unknown }) => ({ true: true, false: false })[String(value)] ?? value)
   @IsBoolean()
   deleted?: boolean;
@@ -185,7 +185,7 @@ export class UpdateEmailTemplate {
    * What its editors call it, 1 to 200 characters; for the report too.
    * @example "Invoice"
    */
-  @IsOptional()
+  @Omittable()
   @Trimmed()
   @IsString()
   @Characters(1, 200)
@@ -193,7 +193,7 @@ export class UpdateEmailTemplate {
 
   /** The mail's subject, one line of 1 to 200 characters; with its longest values, at most 500. */
   @ApiPropertyOptional({ example: SUBJECT })
-  @IsOptional()
+  @Omittable()
   @Trimmed()
   @IsString()
   @Characters(1, 200)
@@ -202,14 +202,14 @@ export class UpdateEmailTemplate {
 
   /** The mail as a page, 1 to 50000 characters; as when a template is made. */
   @ApiPropertyOptional({ example: HTML })
-  @IsOptional()
+  @Omittable()
   @IsString()
   @Characters(1, 50_000)
   html?: string;
 
   /** The mail as a text, 1 to 10000 characters; with its longest values, at most 16000. */
   @ApiPropertyOptional({ example: TEXT })
-  @IsOptional()
+  @Omittable()
   @IsString()
   @Characters(1, 10_000)
   text?: string;

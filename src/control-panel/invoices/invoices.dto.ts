@@ -1,5 +1,5 @@
-import { IsEmail, IsOptional, IsString, MaxLength } from 'class-validator';
-import { IsLanguage, LowerCased, Trimmed } from '../../common/dto-fields';
+import { IsEmail, IsString } from 'class-validator';
+import { Characters, IsLanguage, LowerCased, Omittable, Trimmed } from '../../common/dto-fields';
 
 /** One product on an invoice. */
 export class InvoiceLineView {
@@ -106,10 +106,10 @@ export class SendInvoice {
    * E-mail address to send it to; without it, the shopper's.
    * @example "accounting@shopper.example"
    */
-  @IsOptional()
+  @Omittable()
   @LowerCased()
   @IsEmail()
-  @MaxLength(254)
+  @Characters(0, 254)
   recipient?: string;
 
   /**
@@ -117,7 +117,7 @@ export class SendInvoice {
    * that it is a kind of (`pt` for `pt-BR`), or in English.
    * @example "en"
    */
-  @IsOptional()
+  @Omittable()
   @IsLanguage()
   language?: string;
 
@@ -125,10 +125,10 @@ export class SendInvoice {
    * Why it is sent, at most 2000 characters; for the report, the recipient doesn't see it.
    * @example "The shopper lost the first one"
    */
-  @IsOptional()
+  @Omittable()
   @Trimmed()
   @IsString()
-  @MaxLength(2000)
+  @Characters(0, 2000)
   comment?: string;
 }
 

@@ -9,16 +9,13 @@ import {
   IsIn,
   IsInt,
   IsISO31661Alpha2,
-  IsOptional,
   IsString,
-  Length,
   Matches,
   Max,
-  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
-import { IsCurrency, IsLanguage, LowerCased, Trimmed } from '../../common/dto-fields';
+import { Characters, IsCurrency, IsLanguage, LowerCased, Omittable, Trimmed } from '../../common/dto-fields';
 import { PageQuery, type Page } from '../../common/page.dto';
 import { CardView, PaymentMethod } from '../payments/payment-method.dto';
 import { ORDER_STATUSES, type OrderStatus } from './order.entity';
@@ -31,7 +28,7 @@ export class Shopper {
    */
   @Trimmed()
   @IsString()
-  @Length(1, 200)
+  @Characters(1, 200)
   name: string;
 
   /**
@@ -40,7 +37,7 @@ export class Shopper {
    */
   @LowerCased()
   @IsEmail()
-  @MaxLength(254)
+  @Characters(0, 254)
   email: string;
 
   /**
@@ -54,7 +51,7 @@ export class Shopper {
    * Language that the shopper reads, BCP 47; mails to the shopper are in it where there is a template.
    * @example "en"
    */
-  @IsOptional()
+  @Omittable()
   @IsLanguage()
   language?: string;
 }
@@ -94,7 +91,7 @@ export class OrderedProduct {
    * @example "ANTIVIRUS-1Y"
    */
   @IsString()
-  @Length(1, 64)
+  @Characters(1, 64)
   productCode: string;
 
   /**
@@ -140,9 +137,9 @@ export class PlaceOrder {
    * Why; becomes the record's Comment. At most 2000 characters.
    * @example "Ordered by phone"
    */
-  @IsOptional()
+  @Omittable()
   @IsString()
-  @MaxLength(2000)
+  @Characters(0, 2000)
   comment?: string;
 }
 
@@ -270,20 +267,20 @@ export class OrderPage implements Page<OrderSummary> {
 /** Which orders to list. */
 export class OrdersQuery extends PageQuery {
   /** Only the order of this reference. */
-  @IsOptional()
+  @Omittable()
   @Matches(/^\d{7,10}$/)
   reference?: string;
 
   /** Only orders of the shopper with this e-mail. */
-  @IsOptional()
+  @Omittable()
   @LowerCased()
   @IsEmail()
-  @MaxLength(254)
+  @Characters(0, 254)
   shopperEmail?: string;
 
   /** Only orders in this status. */
   @ApiPropertyOptional({ enum: ORDER_STATUSES, enumName: 'OrderStatus' })
-  @IsOptional()
+  @Omittable()
   @IsIn(ORDER_STATUSES)
   status?: OrderStatus;
 }

@@ -1,6 +1,6 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsOptional, IsString, ValidateBy, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, ValidateBy, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
-import { Characters, Trimmed } from '../../common/dto-fields';
+import { Characters, Omittable, Trimmed } from '../../common/dto-fields';
 import { IsInstant } from '../../common/instant';
 
 /** The bound is not the contract's: it is of what is left when the query is dropped, and may be sent with more. */
@@ -26,14 +26,14 @@ export class PageView {
    * Its title, up to 200 characters; becomes the record's Comment.
    * @example "Order 2000001"
    */
-  @IsOptional()
+  @Omittable()
   @Trimmed()
   @IsString()
   @Characters(0, 200)
   title?: string;
 
   /** When it was shown, RFC 3339 with an offset: not later than now, and within the last 24 hours. Now by default. */
-  @IsOptional()
+  @Omittable()
   @IsInstant()
   viewedAt?: string;
 }

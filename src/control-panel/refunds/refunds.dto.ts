@@ -7,15 +7,13 @@ import {
   IsArray,
   IsIn,
   IsInt,
-  IsOptional,
   IsString,
   Max,
-  MaxLength,
   Min,
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { IsAmount, IsId } from '../../common/dto-fields';
+import { Characters, IsAmount, IsId, Omittable } from '../../common/dto-fields';
 import type { Page } from '../../common/page.dto';
 import { REFUND_STATUSES, type RefundStatus } from './refund.entity';
 
@@ -87,9 +85,9 @@ export class RequestRefund {
    * What was agreed; becomes the record's Comment. At most 2000 characters.
    * @example "Customer request"
    */
-  @IsOptional()
+  @Omittable()
   @IsString()
-  @MaxLength(2000)
+  @Characters(0, 2000)
   comment?: string;
 }
 
@@ -107,9 +105,9 @@ export class CancelRefund {
    * Why; becomes the record's Comment. At most 2000 characters.
    * @example "Customer keeps the product"
    */
-  @IsOptional()
+  @Omittable()
   @IsString()
-  @MaxLength(2000)
+  @Characters(0, 2000)
   comment?: string;
 }
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
-import { IsAmount, IsCurrency } from '../../common/dto-fields';
+import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
+import { Characters, IsAmount, IsCurrency, Omittable } from '../../common/dto-fields';
 import { PaymentMethod } from '../payments/payment-method.dto';
 
 /** Why a subscription is canceled. */
@@ -33,9 +33,9 @@ export class SubscriptionAction {
    * Why; becomes the record's Comment. At most 2000 characters.
    * @example "Customer request"
    */
-  @IsOptional()
+  @Omittable()
   @IsString()
-  @MaxLength(2000)
+  @Characters(0, 2000)
   comment?: string;
 }
 
@@ -46,7 +46,7 @@ export class UpgradeSubscription extends SubscriptionAction {
    * @example "ANTIVIRUS-PRO-1Y"
    */
   @IsString()
-  @Length(1, 64)
+  @Characters(1, 64)
   productCode: string;
 }
 
@@ -116,8 +116,8 @@ export class ChangePaymentMethod extends PaymentMethod {
    * Why; becomes the record's Comment. At most 2000 characters.
    * @example "The old card was lost"
    */
-  @IsOptional()
+  @Omittable()
   @IsString()
-  @MaxLength(2000)
+  @Characters(0, 2000)
   comment?: string;
 }

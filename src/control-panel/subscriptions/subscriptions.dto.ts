@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsOptional, Matches, MaxLength } from 'class-validator';
-import { LowerCased } from '../../common/dto-fields';
+import { IsEmail, IsIn, Matches } from 'class-validator';
+import { Characters, LowerCased, Omittable } from '../../common/dto-fields';
 import { PageQuery, type Page } from '../../common/page.dto';
 import { CardView } from '../payments/payment-method.dto';
 import {
@@ -27,20 +27,20 @@ export class SubscriptionParams {
 /** Which subscriptions to list. */
 export class SubscriptionsQuery extends PageQuery {
   /** Only the subscription of this reference. */
-  @IsOptional()
+  @Omittable()
   @Matches(REFERENCE)
   reference?: string;
 
   /** Only subscriptions of the shopper with this e-mail. */
-  @IsOptional()
+  @Omittable()
   @LowerCased()
   @IsEmail()
-  @MaxLength(254)
+  @Characters(0, 254)
   shopperEmail?: string;
 
   /** Only subscriptions in this status. */
   @ApiPropertyOptional({ enum: SUBSCRIPTION_STATUSES, enumName: 'SubscriptionStatus' })
-  @IsOptional()
+  @Omittable()
   @IsIn(SUBSCRIPTION_STATUSES)
   status?: SubscriptionStatus;
 }

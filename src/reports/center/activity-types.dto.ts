@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, Matches } from 'class-validator';
+import { IsString, Matches } from 'class-validator';
 import {
   ACTIVITY_CODE_SCHEMA,
   CUSTOM_ACTIVITY_CODE,
@@ -8,7 +8,7 @@ import {
   type CustomActivityCode,
 } from '../../audit/activity-code';
 import { ACTIVITY_COLUMNS, type ActivityColumn } from '../../audit/activity-type';
-import { Characters, Trimmed } from '../../common/dto-fields';
+import { Characters, Omittable, Trimmed } from '../../common/dto-fields';
 
 /** A kind of activity. */
 export class ActivityTypeView {
@@ -101,7 +101,7 @@ export class UpdateActivityType {
    * What the report calls it, in old rows too; 1 to 100 characters.
    * @example "CRM: add note"
    */
-  @IsOptional()
+  @Omittable()
   @Trimmed()
   @IsString()
   @Characters(1, 100)
@@ -111,7 +111,7 @@ export class UpdateActivityType {
    * The group that it is shown in, 1 to 100 characters.
    * @example "CRM"
    */
-  @IsOptional()
+  @Omittable()
   @Trimmed()
   @IsString()
   @Characters(1, 100)

@@ -1,9 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsString } from 'class-validator';
 import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../../audit/activity-code';
 import { OUTCOMES, type Outcome } from '../../audit/activity-type';
-import { IsId, IsTimeZone, Repeatable } from '../../common/dto-fields';
+import { Characters, IsId, IsTimeZone, Omittable, Repeatable } from '../../common/dto-fields';
 import { INTERVAL_PRESETS, type IntervalPreset } from '../../common/interval';
 import { PageQuery } from '../../common/page.dto';
 
@@ -16,7 +16,7 @@ export class UsersActivityQuery extends PageQuery {
    * Only what these users did, by id, or what was done with these API keys; repeat it for several, up to 100.
    * @example ["01J000000000000000000VSER3"]
    */
-  @IsOptional()
+  @Omittable()
   @Repeatable()
   @IsArray()
   @ArrayUnique()
@@ -29,7 +29,7 @@ export class UsersActivityQuery extends PageQuery {
    * @example ["refund.requested", "refund.canceled"]
    */
   @ApiPropertyOptional({ type: 'array', items: ACTIVITY_CODE_SCHEMA })
-  @IsOptional()
+  @Omittable()
   @Repeatable()
   @IsArray()
   @ArrayUnique()
@@ -41,7 +41,7 @@ export class UsersActivityQuery extends PageQuery {
    * @example ["success"]
    */
   @ApiPropertyOptional({ enum: OUTCOMES, enumName: 'Outcome', isArray: true })
-  @IsOptional()
+  @Omittable()
   @Repeatable()
   @IsArray()
   @ArrayUnique()
@@ -54,7 +54,7 @@ export class UsersActivityQuery extends PageQuery {
    * @example "last_30_days"
    */
   @ApiPropertyOptional({ enum: INTERVAL_PRESETS, enumName: 'IntervalPreset' })
-  @IsOptional()
+  @Omittable()
   @IsIn(INTERVAL_PRESETS, { context: { code: 'interval_unknown' } })
   interval?: IntervalPreset;
 
@@ -62,25 +62,25 @@ export class UsersActivityQuery extends PageQuery {
    * The first moment: an RFC 3339 time, or a day `YYYY-MM-DD` as a whole in the report's time zone. Without it the report
    * begins with the first record.
    */
-  @IsOptional()
+  @Omittable()
   @IsString()
-  @MaxLength(40)
+  @Characters(0, 40)
   from?: string;
 
   /**
    * The moment before which the report ends, as an RFC 3339 time; or the last day `YYYY-MM-DD`, which is in it as a whole.
    * Without it the report ends now.
    */
-  @IsOptional()
+  @Omittable()
   @IsString()
-  @MaxLength(40)
+  @Characters(0, 40)
   to?: string;
 
   /**
    * IANA time zone to read days in and to show times in; without it the account's.
    * @example "Europe/Bucharest"
    */
-  @IsOptional()
+  @Omittable()
   @IsTimeZone()
   timeZone?: string;
 
@@ -89,7 +89,7 @@ export class UsersActivityQuery extends PageQuery {
    * @example "desc"
    */
   @ApiPropertyOptional({ enum: SORT_ORDERS, enumName: 'SortOrder' })
-  @IsOptional()
+  @Omittable()
   @IsIn(SORT_ORDERS)
   order?: SortOrder = 'desc';
 
@@ -98,7 +98,7 @@ export class UsersActivityQuery extends PageQuery {
    * @example "json"
    */
   @ApiPropertyOptional({ enum: ['json', 'csv'] })
-  @IsOptional()
+  @Omittable()
   @IsIn(['json', 'csv'])
   format?: 'json' | 'csv';
 
@@ -106,7 +106,7 @@ export class UsersActivityQuery extends PageQuery {
    * Whether the CSV begins with a byte order mark, as Excel needs it to read UTF-8.
    * @example false
    */
-  @IsOptional()
+  @Omittable()
   @Transform(({ value }: { value: unknown }) => ({ true: true, false: false })[String(value)] ?? value)
   @IsBoolean()
   bom?: boolean;
