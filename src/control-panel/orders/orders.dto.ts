@@ -4,7 +4,7 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
-  IsDefined,
+  IsObject,
   IsEmail,
   IsIn,
   IsInt,
@@ -107,9 +107,9 @@ export class OrderedProduct {
 /** An order on behalf of a shopper. Its total is computed here, from the catalog. */
 export class PlaceOrder {
   /** Whoever buys. */
+  @IsObject()
   @ValidateNested()
   @Type(() => Shopper)
-  @IsDefined()
   shopper: Shopper;
 
   /** What is bought: 1 to 100 products, all of the order's currency. */
@@ -128,9 +128,9 @@ export class PlaceOrder {
   currency: string;
 
   /** The card that pays, as the payment provider knows it. */
+  @IsObject()
   @ValidateNested()
   @Type(() => PaymentMethod)
-  @IsDefined()
   paymentMethod: PaymentMethod;
 
   /**
