@@ -35,8 +35,8 @@ export class NamedUser {
    * @example "nadia@night-shift.example"
    */
   @LowerCased()
-  @IsEmail()
   @Characters(1, 254)
+  @IsEmail()
   email: string;
 }
 
@@ -160,8 +160,8 @@ export class IncomingActivity {
    * @example "203.0.113.7"
    */
   @Omittable()
-  @IsIP()
   @Characters(1, 45)
+  @IsIP()
   ipAddress?: string;
 
   /**

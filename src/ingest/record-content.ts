@@ -6,16 +6,9 @@ import type { IncomingActivity } from './activities.dto';
 
 /** The columns of a valid record, in this order, without those that it lacks. */
 export function columnsOf(record: IncomingActivity): Partial<ActivityFields> {
-  const { amount, currency } = record;
-  return {
-    subscriptionReference: record.subscriptionReference ?? undefined,
-    orderReference: record.orderReference ?? undefined,
-    amount: amount && currency ? minorOf(amount, currency) : undefined,
-    currency: currency ?? undefined,
-    billingCycles: record.billingCycles ?? undefined,
-    comment: record.comment ?? undefined,
-    page: record.page ?? undefined,
-  };
+  const { subscriptionReference, orderReference, amount, currency, billingCycles, comment, page } = record;
+  const minor = amount !== undefined && currency !== undefined ? minorOf(amount, currency) : undefined;
+  return { subscriptionReference, orderReference, amount: minor, currency, billingCycles, comment, page };
 }
 
 /**
@@ -31,8 +24,8 @@ export function contentOf(record: IncomingActivity): string {
     outcome: outcome ?? 'success',
     user: 'id' in user ? [user.id] : [user.name, user.email],
     ...columnsOf(record),
-    ipAddress: ipAddress ?? undefined,
-    userAgent: userAgent ?? undefined,
+    ipAddress,
+    userAgent,
   });
 }
 

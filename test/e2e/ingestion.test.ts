@@ -94,7 +94,6 @@ describe('records of another system', () => {
         occurredAt: elsewhere,
         amount: '50.00',
         outcome: 'success',
-        comment: null,
         user: { email: 'nadia@night-shift.example', name: 'Nadia Night' },
       }).reverse(),
     );

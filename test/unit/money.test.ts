@@ -1,4 +1,4 @@
-import { formatAmount, minorUnits } from '../../src/common/money';
+import { formatAmount, minorOf, minorUnits, readAmount } from '../../src/common/money';
 
 describe('an amount in minor units', () => {
   it.each([
@@ -39,5 +39,49 @@ describe('an amount in minor units', () => {
     ['KWD', 3],
   ])('has the decimals of its currency: %s', (currency, digits) => {
     expect(minorUnits(currency)).toBe(digits);
+  });
+});
+
+describe('an amount as a text', () => {
+  it.each([
+    ['50', 'USD', 5000],
+    ['19.90', 'USD', 1990],
+    ['19.9', 'USD', 1990],
+    ['0', 'USD', 0],
+    ['-5', 'USD', -500],
+    ['-0.05', 'USD', -5],
+    ['-0', 'USD', 0],
+    ['1500', 'JPY', 1500],
+    ['-1', 'JPY', -1],
+    ['1.5', 'KWD', 1500],
+    ['10000000000', 'USD', 10 ** 12],
+    ['-10000000000.00', 'USD', -(10 ** 12)],
+  ])('is in minor units: %s %s', (text, currency, minor) => {
+    expect(minorOf(text, currency)).toBe(minor);
+  });
+
+  it.each([
+    ['', 'USD'],
+    ['-', 'USD'],
+    ['--5', 'USD'],
+    ['+5', 'USD'],
+    ['5.', 'USD'],
+    ['.5', 'USD'],
+    ['1e3', 'USD'],
+    ['5,00', 'USD'],
+    [' 5', 'USD'],
+    ['0.001', 'USD'],
+    ['1.0', 'JPY'],
+    ['10000000000.01', 'USD'],
+    ['-10000000000.01', 'USD'],
+    ['99999999999999', 'USD'],
+  ])('is none: %j %s', (text, currency) => {
+    expect(minorOf(text, currency)).toBeUndefined();
+  });
+
+  it('of a request is not negative, unless the route takes such', () => {
+    expect(readAmount('price', '5', 'USD')).toBe(500);
+    expect(() => readAmount('price', '-5', 'USD')).toThrow('price must be an amount of USD such as 19.90');
+    expect(() => readAmount('price', '-0', 'USD')).toThrow('price must be an amount of USD');
   });
 });

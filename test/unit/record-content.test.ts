@@ -1,0 +1,79 @@
+import 'reflect-metadata';
+import { redact } from '../../src/common/redact';
+import type { IncomingActivity } from '../../src/ingest/activities.dto';
+import { contentOf, fingerprintOf } from '../../src/ingest/record-content';
+
+const RECORD: IncomingActivity = {
+  key: 'crm-17',
+  occurredAt: '2026-01-15T09:30:00+02:00',
+  activity: 'order.placed',
+  user: { name: 'Nadia Night', email: 'nadia@night-shift.example' },
+  orderReference: '2000001',
+  amount: '19.90',
+  currency: 'USD',
+};
+const EVERYTHING: IncomingActivity = {
+  ...RECORD,
+  outcome: 'failure',
+  user: { id: '01J000000000000000000VSER3' },
+  subscriptionReference: 'ABCD1234EF',
+  billingCycles: 12,
+  comment: 'Customer request',
+  page: 'Order',
+  ipAddress: '203.0.113.7',
+  userAgent: 'a batch job',
+};
+
+describe('the fingerprint of a record', () => {
+  it('stays what it is for good: what is stored must be known again', () => {
+    expect(fingerprintOf(contentOf(RECORD))).toBe('kkfalcgafobmcleabdakkmchmjdpeiboiliodldebiebkffkpckndiencdelppjp');
+    expect(fingerprintOf(contentOf(EVERYTHING))).toBe(
+      'pdjgchamkcfmbgnjbkbgfdjcpaddgopcmmmhdihoknpcnacpoglmmajlmdjkdakh',
+    );
+  });
+
+  it.each<[string, Partial<IncomingActivity>]>([
+    ['another offset', { occurredAt: '2026-01-15T07:30:00.000Z' }],
+    ['parts of a millisecond', { occurredAt: '2026-01-15T09:30:00.0004+02:00' }],
+    ['zeros at the end', { amount: '19.9' }],
+    ['the outcome that it has anyway', { outcome: 'success' }],
+    ['another key', { key: 'crm-18' }],
+  ])('is the same with %s', (_, change) => {
+    expect(contentOf({ ...RECORD, ...change })).toBe(contentOf(RECORD));
+  });
+
+  it('is the same in whatever order the fields come', () => {
+    const reversed = Object.fromEntries(Object.entries(EVERYTHING).reverse()) as unknown as IncomingActivity;
+    expect(contentOf(reversed)).toBe(contentOf(EVERYTHING));
+  });
+
+  it('is another one with another value of any field', () => {
+    const changes: Partial<IncomingActivity>[] = [
+      { occurredAt: '2026-01-15T09:30:00.001+02:00' },
+      { activity: 'custom.order.placed' },
+      { outcome: 'denied' },
+      { user: { id: '01J000000000000000000VSER4' } },
+      { user: { name: '01J000000000000000000VSER3', email: 'nadia@night-shift.example' } },
+      { subscriptionReference: '2000001', orderReference: 'ABCD1234EF' },
+      { subscriptionReference: undefined },
+      { orderReference: '2000002' },
+      { amount: '-19.90' },
+      { currency: 'EUR' },
+      { billingCycles: 1 },
+      { comment: '' },
+      { comment: undefined },
+      { page: 'Customer request', comment: 'Order' },
+      { ipAddress: 'a batch job', userAgent: '203.0.113.7' },
+      { userAgent: undefined },
+    ];
+    const contents = changes.map((change) => contentOf({ ...EVERYTHING, ...change }));
+    expect(new Set([contentOf(EVERYTHING), ...contents]).size).toBe(changes.length + 1);
+  });
+
+  it('gets past what masks secrets, as it is', () => {
+    for (let made = 0; made < 20_000; made++) {
+      const fingerprint = fingerprintOf(`content ${made}`);
+      expect(redact({ fingerprint })).toEqual({ fingerprint });
+    }
+  });
+});
