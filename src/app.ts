@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { Logger } from 'nestjs-pino';
@@ -60,12 +60,22 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     await secure(app, config);
     observe(app);
   }
-  adapter.getInstance().removeContentTypeParser('text/plain');
+  takeJsonAlone(adapter.getInstance());
   adapter.getInstance().addHook('preValidation', refuseOutsized);
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   app.enableShutdownHooks();
   serveDocument(app, config);
   return app;
+}
+
+/** Bodies are JSON or nothing; many clients announce JSON also where they send nothing, as with DELETE. */
+function takeJsonAlone(server: FastifyInstance): void {
+  server.removeContentTypeParser('text/plain');
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null);
+    else void parse(request, String(body), done);
+  });
 }
 
 /** Deeper than any request here, and far from the end of the stack of whoever walks through it. */

@@ -54,11 +54,16 @@ describe('a request that can not be read', () => {
     ['cut short', '{"email":'],
     ['no JSON', 'email=me'],
     ['with a comma too many', '{"email": "me",}'],
-    ['empty', ''],
     ['with a prototype', '{"__proto__": {"admin": true}, "email": "me"}'],
   ])('because its JSON is %s: 400', async (_, body) => {
     expect(await post('/v1/auth/login', body, 'application/json')).toEqual([400, 'request_malformed']);
     expect(await post('/v1/roles', body, 'application/json')).toEqual([400, 'request_malformed']);
+  });
+
+  it('but may announce JSON and send nothing: then it has no fields', async () => {
+    expect(await post('/v1/auth/login', '', 'application/json')).toEqual([400, 'validation_failed']);
+    const { id } = (await manager.post('/v1/roles', { name: 'Short-lived', privileges: [] }).expect(201)).body;
+    await manager.delete(`/v1/roles/${id}`).set('content-type', 'application/json').expect(204);
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'multipart/form-data; boundary=x'])(
