@@ -43,7 +43,7 @@ describe('a batch that is wrong', () => {
 
   const placed = { activity: 'order.placed', orderReference: '1', amount: '1', currency: 'USD' };
 
-  it.each<[Sent, string, string]>([
+  const wrongs: [Sent, string, string][] = [
     [{ key: undefined }, 'required', 'key'],
     [{ key: null }, 'not_a_text', 'key'],
     [{ key: '' }, 'length_out_of_range', 'key'],
@@ -135,7 +135,10 @@ describe('a batch that is wrong', () => {
     [{ requestId: 'mine' }, 'field_unknown', 'requestId'],
     [{ details: {} }, 'field_unknown', 'details'],
     [{ 'a/b~c': 1 }, 'field_unknown', 'a~1b~0c'],
-  ])('is refused for %j', async (wrong, code, field) => {
+  ];
+  const titled = wrongs.map((wrong) => [`${wrong[1]}, ${JSON.stringify(wrong[0]).slice(0, 60)}`, ...wrong] as const);
+
+  it.each(titled)('is refused: %s', async (_, wrong, code, field) => {
     expect(await refused({ records: [recordOf('fine'), recordOf('wrong', wrong)] })).toEqual([
       `/records/1/${field} ${code}`,
     ]);

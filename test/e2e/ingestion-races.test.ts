@@ -1,5 +1,7 @@
+import { Config } from '../../src/config/config';
 import { batchOf, ingest, ingestedRows, recordOf } from '../support/ingestion';
-import type { Person } from '../support/person';
+import { Person } from '../support/person';
+import { ServiceProcess } from '../support/process';
 import { Service } from '../support/service';
 
 describe('batches that several clients send at once', () => {
@@ -48,6 +50,24 @@ describe('batches that several clients send at once', () => {
     );
     expect(sum(bodies.map(({ recorded }) => recorded))).toBe(1000);
     expect((await keysOf('forty')).sort()).toEqual(records.map(({ key }) => key).sort());
+  }, 120_000);
+
+  it('are recorded once when two processes take them', async () => {
+    const { DATABASE_URL } = service.app.get(Config);
+    const process = await ServiceProcess.start({ DATABASE_URL, SCHEDULE_JOBS: 'false' });
+    const elsewhere = clients.map(({ token }) => new Person(process.url, token));
+    const records = batchOf(1000, 'processes');
+    try {
+      const bodies = await Promise.all(
+        [...clients, ...elsewhere].flatMap((client) =>
+          [1, 2, 3].map(async () => (await ingest(client, records).expect(200)).body),
+        ),
+      );
+      expect(sum(bodies.map(({ recorded }) => recorded))).toBe(1000);
+      expect((await keysOf('processes')).sort()).toEqual(records.map(({ key }) => key).sort());
+    } finally {
+      await process.kill();
+    }
   }, 120_000);
 
   it('are recorded once when they overlap, in whatever order their records are', async () => {

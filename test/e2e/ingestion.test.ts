@@ -1,6 +1,6 @@
 import { momentOf } from '../../src/common/time-ordered-id';
 import { batchOf, ingest, ingestedRows, minutesAgo, recordOf, type Sent } from '../support/ingestion';
-import type { Person } from '../support/person';
+import { Person } from '../support/person';
 import { PASSWORD, Service } from '../support/service';
 
 describe('records of another system', () => {
@@ -229,6 +229,18 @@ describe('records of another system', () => {
     expect(body.records).toEqual([{ key: 'shared key', id, status: 'recorded' }]);
     expect(await rowOf(id)).toMatchObject({ comment: 'of the first' });
     expect((await other.report()).find((row) => row.id === id)).toMatchObject({ comment: 'of the other' });
+  });
+
+  it('may come from a program with an API key, and are not its own doing', async () => {
+    const request = { name: 'crm', privileges: ['activities_write'] };
+    const { body: key } = await manager.post('/v1/api-keys', request).expect(201);
+    const program = new Person(service.url, key.token);
+    const record = recordOf('by a program', { user: { id: john.user.id } });
+    const { body } = await ingest(program, [record]).expect(200);
+    expect(await rowOf(body.records[0].id)).toMatchObject({ user: { id: john.user.id, name: 'John Doe' } });
+    expect((await ingest(sender, [record]).expect(200)).body).toMatchObject({ duplicates: 1 });
+    const own = await ingest(program, [recordOf('its own', { user: { id: key.id } })]).expect(400);
+    expect(own.body).toMatchObject({ code: 'user_not_found', errors: [{ field: '/records/0/user/id' }] });
   });
 
   it('need the privilege; an attempt without it is recorded', async () => {

@@ -66,6 +66,24 @@ describe('a request that can not be read', () => {
     await manager.delete(`/v1/roles/${id}`).set('content-type', 'application/json').expect(204);
   });
 
+  it.each([
+    ['nested too deep', `{"email": ${'['.repeat(50)}${']'.repeat(50)}}`, 'body_too_deep'],
+    [
+      'fields without end',
+      `{${Array.from({ length: 90_000 }, (_, place) => `"f${place}":1`).join()}}`,
+      'body_too_wide',
+    ],
+    [
+      'fields without end inside',
+      `{"email": [{${Array.from({ length: 1001 }, (_, place) => `"f${place}":1`).join()}}]}`,
+      'body_too_wide',
+    ],
+  ])('because it is %s: 400, before anything looks at it', async (_, body, code) => {
+    const start = performance.now();
+    expect(await post('/v1/auth/login', body, 'application/json')).toEqual([400, code]);
+    expect(performance.now() - start).toBeLessThan(3000);
+  });
+
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'multipart/form-data; boundary=x'])(
     'because it is %s: 415',
     async (type) => {
