@@ -129,6 +129,8 @@ export const SCENES: readonly Scene[] = [
   administration(ActivityType.ApiKeyCreated, 0.5, ['nightly-export', 'data-warehouse']),
   administration(ActivityType.ApiKeyRevoked, 0.4, ['nightly-export', 'data-warehouse']),
   administration(ActivityType.AccountUpdated, 0.5, ['Demo Merchant']),
+  administration(ActivityType.ActivityTypeCreated, 0.3, ['CRM: add note', 'CRM: log call']),
+  administration(ActivityType.ActivityTypeUpdated, 0.3, ['CRM: add note', 'CRM: log call']),
   administration(ActivityType.ProductCreated, 0.5, [
     'ANTIVIRUS-1Y: Antivirus, one year',
     'BACKUP-1M: Backup, one month',
