@@ -6,7 +6,10 @@ const OWN_TOKEN = /\bua[a-z]_[A-Za-z0-9_-]{8,}/g;
 const BEARER = /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
 /** A random id is no card number, however many of its digits are in a row. */
 const UUID = /(?<![0-9a-f])([0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})(?![0-9a-f])/i;
-const DIGIT_GROUPS = /\d+(?:[ -]\d+)*/g;
+/** Without a group that repeats, whose way back would grow with the text. */
+const DIGITS_AND_SEPARATORS = /\d[\d -]*/g;
+/** What no card number has between its groups. */
+const GAP = /([ -]{2,})/;
 const MASK = '[masked]';
 
 /** A text without the secrets that it may hold by mistake: tokens, and card numbers but for their last four digits. */
@@ -14,7 +17,15 @@ export function redactText(text: string): string {
   const withoutTokens = text.replace(OWN_TOKEN, MASK).replace(BEARER, `$1 ${MASK}`);
   // Every second part is an id.
   const parts = UUID.test(withoutTokens) ? withoutTokens.split(UUID) : [withoutTokens];
-  return parts.map((part, place) => (place % 2 === 0 ? part.replace(DIGIT_GROUPS, withoutCardNumbers) : part)).join('');
+  return parts
+    .map((part, place) => (place % 2 === 0 ? part.replace(DIGITS_AND_SEPARATORS, withoutCardNumbersIn) : part))
+    .join('');
+}
+
+/** Digits with what stands between them; every second piece is a gap. */
+function withoutCardNumbersIn(digits: string): string {
+  const pieces = digits.split(GAP);
+  return pieces.map((piece, place) => (place % 2 === 0 ? withoutCardNumbers(piece) : piece)).join('');
 }
 
 /** A value of any depth without the secrets in it; whatever has a secret's name is masked whole. */

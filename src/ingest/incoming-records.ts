@@ -8,7 +8,7 @@ import { Clock } from '../common/clock';
 import type { Faults } from '../common/faults';
 import { instantOf } from '../common/instant';
 import { keyedId } from '../common/time-ordered-id';
-import { RequestContext } from '../context/request-context';
+import { RequestContext, type Actor } from '../context/request-context';
 import { UnitOfWork } from '../database/unit-of-work';
 import { IncomingActivity, MAX_RECORDS } from './activities.dto';
 import { columnsOf, contentOf, fingerprintOf } from './record-content';
@@ -42,7 +42,7 @@ export class IncomingRecords {
     assertKeysDiffer(items, faults);
     faults.assertNone();
     const { actor, origin } = this.context;
-    return items.map((record) => readyRecord(record, acceptance, actor.accountId, origin!.requestId));
+    return items.map((record) => readyRecord(record, acceptance, actor, origin!.requestId));
   }
 
   private async acceptance(items: readonly IncomingActivity[], faults: Faults): Promise<Acceptance> {
@@ -83,7 +83,7 @@ function assertKeysDiffer(items: readonly IncomingActivity[], faults: Faults): v
 function readyRecord(
   record: IncomingActivity,
   { users }: Acceptance,
-  accountId: string,
+  { accountId, userId: senderId, userName: sender }: Actor,
   requestId: string,
 ): ReadyRecord {
   const { key, activity, user, ipAddress, userAgent } = record;
@@ -91,6 +91,13 @@ function readyRecord(
   const fingerprint = fingerprintOf(contentOf(record));
   const known = users.find(({ id, email }) => ('id' in user ? id === user.id : email === user.email));
   const userEmail = known || 'id' in user ? undefined : user.email;
+  // Whoever may send records may name anybody as their user: the record itself tells who said so.
+  const details = {
+    key,
+    fingerprint,
+    sentBy: { id: senderId, name: sender },
+    ...(userEmail !== undefined && { userEmail }),
+  };
   return {
     key,
     fingerprint,
@@ -101,7 +108,7 @@ function readyRecord(
       origin: { requestId, ipAddress: ipAddress ?? null, userAgent: userAgent ?? null },
       type: activity,
       outcome: record.outcome ?? 'success',
-      fields: { ...columnsOf(record), details: { key, fingerprint, ...(userEmail !== undefined && { userEmail }) } },
+      fields: { ...columnsOf(record), details },
     },
   };
 }

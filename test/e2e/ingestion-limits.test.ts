@@ -95,12 +95,10 @@ describe('a batch that is too large, or of an odd shape', () => {
       'not_a_text',
     ],
     ['texts that are cut', () => ({ records: batchOf(1000, '\ud800', named(60, '\ud800')) }), 'text_malformed'],
-  ])('is refused in time, and the service goes on: %s', async (_, made, code) => {
-    const start = performance.now();
+  ])('is refused, and the service goes on: %s', async (_, made, code) => {
     const answer = await manager.post('/v1/activities', made()).expect(400);
     expect(answer.body.code).toBe(code);
     expect(answer.text.length).toBeLessThan(4 * MIB);
-    expect(performance.now() - start).toBeLessThan(10_000);
     await manager.get('/v1/auth/me').expect(200);
   });
 });
@@ -130,9 +128,7 @@ describe('a batch as large as may be', () => {
     const records = batchOf(1000, 'k'.repeat(195), full);
     expect(JSON.stringify({ records }).length).toBeGreaterThan(3.5 * MIB);
     for (const count of ['recorded', 'duplicates']) {
-      const start = performance.now();
       expect((await ingest(manager, records).expect(200)).body).toMatchObject({ [count]: 1000 });
-      expect(performance.now() - start).toBeLessThan(10_000);
     }
     const [row] = await manager.report({ limit: 1, activity: 'page.accessed', outcome: 'success' });
     const { user, amount, ...columns } = full;

@@ -147,7 +147,11 @@ describe('records of another system', () => {
     const id = await idOf(recordOf('by e-mail', { user: { name: 'Johnny', email: ' John@ONE.example' } }));
     expect(await rowOf(id)).toMatchObject({ user: { id: john.user.id, name: 'Johnny' } });
     const row = (await ingestedRows(service)).find((stored) => stored.id === id)!;
-    expect(row.details).toEqual({ key: 'by e-mail', fingerprint: expect.stringMatching(/^[a-p]{64}$/) as string });
+    expect(row.details).toEqual({
+      key: 'by e-mail',
+      fingerprint: expect.stringMatching(/^[a-p]{64}$/) as string,
+      sentBy: { id: manager.user.id, name: manager.user.name },
+    });
   });
 
   it('belong to nobody here where the e-mail is of nobody here, or of another account', async () => {
@@ -239,6 +243,8 @@ describe('records of another system', () => {
     const { body } = await ingest(program, [record]).expect(200);
     expect(await rowOf(body.records[0].id)).toMatchObject({ user: { id: john.user.id, name: 'John Doe' } });
     expect((await ingest(sender, [record]).expect(200)).body).toMatchObject({ duplicates: 1 });
+    const stored = (await ingestedRows(service)).find(({ id }) => id === body.records[0].id)!;
+    expect(stored.details.sentBy).toEqual({ id: key.id, name: 'API key: crm' });
     const own = await ingest(program, [recordOf('its own', { user: { id: key.id } })]).expect(400);
     expect(own.body).toMatchObject({ code: 'user_not_found', errors: [{ field: '/records/0/user/id' }] });
   });

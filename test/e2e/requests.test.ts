@@ -79,9 +79,7 @@ describe('a request that can not be read', () => {
       'body_too_wide',
     ],
   ])('because it is %s: 400, before anything looks at it', async (_, body, code) => {
-    const start = performance.now();
     expect(await post('/v1/auth/login', body, 'application/json')).toEqual([400, code]);
-    expect(performance.now() - start).toBeLessThan(3000);
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'multipart/form-data; boundary=x'])(

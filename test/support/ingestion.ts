@@ -46,5 +46,10 @@ interface StoredRow {
   readonly id: string;
   readonly user_id: string | null;
   readonly user_name: string;
-  readonly details: { readonly key: string; readonly fingerprint: string; readonly userEmail?: string };
+  readonly details: {
+    readonly key: string;
+    readonly fingerprint: string;
+    readonly sentBy: { readonly id: string; readonly name: string };
+    readonly userEmail?: string;
+  };
 }

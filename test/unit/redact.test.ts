@@ -114,13 +114,12 @@ describe('details without their secrets', () => {
 
 describe('a text of nothing but digits and gaps', () => {
   it.each([
-    ['single digits', '4 '],
+    ['single digits', '1 '],
     ['short groups', '4111-'],
     ['one group', '4'],
-  ])('is looked through in time that grows with its length alone: %s', (_, repeated) => {
-    const text = repeated.repeat(1_000_000 / repeated.length);
-    const start = performance.now();
-    redactText(text);
-    expect(performance.now() - start).toBeLessThan(3000);
+  ])('is looked through while it waits, however long: %s', (_, repeated) => {
+    // Where the time grew with the square of the length, this would take longer than the test may.
+    const text = repeated.repeat(5_000_000 / repeated.length);
+    expect(redactText(text)).toBe(text);
   });
 });
