@@ -150,7 +150,7 @@ describe('records of another system', () => {
     expect(row.details).toEqual({
       key: 'by e-mail',
       fingerprint: expect.stringMatching(/^[a-p]{64}$/) as string,
-      sentBy: { id: manager.user.id, name: manager.user.name },
+      sentBy: { id: sender.user.id, name: sender.user.name },
     });
   });
 
