@@ -266,14 +266,16 @@ describe('an API key in use', () => {
       expect((await viewOf(id)).lastUsedAt).not.toBeNull();
     });
 
-    // On the embedded database there is no row to lock: its one connection has all of it.
-    (onServer ? it : it.skip)('by a request that does not wait for whoever holds the key', async () => {
-      const { program, id } = await makeKey(service, manager);
-      await service.writeSource.transaction(async (holder) => {
-        await holder.update(ApiKey, { id }, { name: 'held' });
-        await program.get(ME).expect(200);
+    // On the embedded database there is no row to hold: its one connection has all of it.
+    if (onServer) {
+      it('by a request that does not wait for whoever holds the key', async () => {
+        const { program, id } = await makeKey(service, manager);
+        await service.writeSource.transaction(async (holder) => {
+          await holder.update(ApiKey, { id }, { name: 'held' });
+          await program.get(ME).expect(200);
+        });
+        expect((await viewOf(id)).lastUsedAt).toBeNull();
       });
-      expect((await viewOf(id)).lastUsedAt).toBeNull();
-    });
+    }
   });
 });

@@ -22,30 +22,31 @@ export class StretchReader {
   constructor(@InjectDataSource(READ_SOURCE) private readonly source: DataSource) {}
 
   /**
-   * The ids of all stretches in report order, merged as they are read: nothing is sorted, and no id is read twice.
-   * @param take how many will be wanted at least, if there are so many: what is read of each stretch at a time
+   * The ids of all stretches in report order, in lists of so many, merged as they are read: nothing is sorted, and no id is
+   * read twice.
+   * @param take how many are read of each stretch at a time
    */
   async *ids(
     scope: Scope,
     stretches: readonly IndexStretch[],
-    take: number,
+    { take, size }: { readonly take: number; readonly size: number },
     bounds: IdBounds,
-  ): AsyncGenerator<string, void> {
+  ): AsyncGenerator<string[], void> {
     const isBefore = scope.order === 'desc' ? (a: string, b: string) => a > b : (a: string, b: string) => a < b;
     const heads = await this.first(scope, stretches, take, bounds);
-    for (;;) {
-      let next: Head | undefined;
-      for (const head of heads) {
-        const id = head.ids[head.place];
-        if (id !== undefined && (!next || isBefore(id, next.ids[next.place]!))) next = head;
-      }
-      if (!next) return;
+    let merged: string[] = [];
+    for (let next = firstOf(heads, isBefore); next; next = firstOf(heads, isBefore)) {
       const id = next.ids[next.place++]!;
-      yield id;
+      merged.push(id);
+      if (merged.length === size) {
+        yield merged;
+        merged = [];
+      }
       if (next.place < next.ids.length || next.ids.length < take) continue;
       const [more] = await this.first(scope, [next.stretch], take, { ...bounds, after: id });
       Object.assign(next, more);
     }
+    if (merged.length > 0) yield merged;
   }
 
   /** The first ids of each stretch, all in one statement. */
@@ -93,6 +94,16 @@ interface Head {
   readonly stretch: IndexStretch;
   ids: string[];
   place: number;
+}
+
+/** The head whose next id comes before those of all others. */
+function firstOf(heads: readonly Head[], isBefore: (a: string, b: string) => boolean): Head | undefined {
+  let first: Head | undefined;
+  for (const head of heads) {
+    const id = head.ids[head.place];
+    if (id !== undefined && (!first || isBefore(id, first.ids[first.place]!))) first = head;
+  }
+  return first;
 }
 
 const ascending = (a: string, b: string) => (a < b ? -1 : 1);
