@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import { Logger } from 'nestjs-pino';
@@ -10,11 +10,12 @@ import type { DestinationStream } from 'pino';
 import { serveDocument } from './api-document';
 import { AppModule } from './app.module';
 import { limitBody, MIB } from './common/body-limit.decorator';
-import { BODY_TOO_DEEP, BODY_TOO_WIDE, REQUEST_MALFORMED, sendProblem } from './common/problem.filter';
+import { REQUEST_MALFORMED, sendProblem } from './common/problem.filter';
 import { redactText } from './common/redact';
 import { IdSource } from './common/time-ordered-id';
 import type { Config } from './config/config';
 import { Metrics } from './operations/metrics';
+import { readBodies } from './request-body';
 
 /** Bytes of a body; a larger one is refused, unless its route has a `@BodyLimit` of its own. */
 const MAX_BODY = MIB;
@@ -60,48 +61,11 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     await secure(app, config);
     observe(app);
   }
-  takeJsonAlone(adapter.getInstance());
-  adapter.getInstance().addHook('preValidation', refuseOutsized);
+  readBodies(adapter.getInstance());
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   app.enableShutdownHooks();
   serveDocument(app, config);
   return app;
-}
-
-/** Bodies are JSON or nothing; many clients announce JSON also where they send nothing, as with DELETE. */
-function takeJsonAlone(server: FastifyInstance): void {
-  server.removeContentTypeParser('text/plain');
-  const parse = server.getDefaultJsonParser('error', 'error');
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null);
-    else void parse(request, String(body), done);
-  });
-}
-
-/** Deeper than any request here, and far from the end of the stack of whoever walks through it. */
-const MAX_DEPTH = 20;
-
-/** More than any object here has: what makes objects of bodies takes time that grows with the square of their fields. */
-const MAX_FIELDS = 1000;
-
-/** Refuses bodies that are nested without end, or that have fields without end, before anything walks through them. */
-function refuseOutsized(request: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  let level: unknown[] = [request.body];
-  for (let depth = 0; level.length > 0; depth++) {
-    const isWide = level.some(
-      (value) => isObject(value) && !Array.isArray(value) && Object.keys(value).length > MAX_FIELDS,
-    );
-    if (isWide || depth > MAX_DEPTH) {
-      sendProblem(isWide ? BODY_TOO_WIDE : BODY_TOO_DEEP, request, reply);
-      return;
-    }
-    level = level.flatMap((value) => (isObject(value) ? (Object.values(value) as unknown[]) : []));
-  }
-  done();
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 /** What is not even HTTP: there is neither a request nor an answer yet, only the socket. */

@@ -65,7 +65,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-function bodyTooLarge({ routeOptions }: FastifyRequest): Problem {
+export function bodyTooLarge({ routeOptions }: FastifyRequest): Problem {
   const detail = `The body is larger than ${routeOptions.bodyLimit / MIB} MiB, the most that is taken here.`;
   return new Problem(HttpStatus.PAYLOAD_TOO_LARGE, 'body_too_large', detail);
 }
