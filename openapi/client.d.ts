@@ -1237,6 +1237,11 @@ export interface components {
              */
             requestId: string | null;
             /**
+             * @description Who sent the record from another system, which this service takes on trust; null for what it saw itself.
+             * @example API key: crm-sync
+             */
+            sentBy: string | null;
+            /**
              * @description The subscription that it was done to.
              * @example ABCD123
              */
@@ -1489,7 +1494,7 @@ export interface components {
              *     not expire.
              * @example 2031-12-31T23:59:59+02:00
              */
-            expiresAt?: string | null;
+            expiresAt?: string;
             /**
              * @description Its name, 1 to 100 characters; of no other key of the account that still works.
              * @example data-warehouse
@@ -1503,7 +1508,7 @@ export interface components {
              *       "2001:db8::/32"
              *     ]
              */
-            networks?: string[] | null;
+            networks?: string[];
             /**
              * @description What it may do, at least one; only privileges that you hold yourself.
              * @example [
@@ -3577,6 +3582,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The database is away: nothing was done. Try again after Retry-After. */
             503: {
                 headers: {
@@ -3779,6 +3804,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The database is away: nothing was done. Try again after Retry-After. */
             503: {
                 headers: {
@@ -3852,7 +3897,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description It needs the privilege `account_settings` or `activities_write`; the attempt is recorded. */
+            /** @description It needs the privilege `account_settings`; the attempt is recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3872,7 +3917,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The state does not allow it: `activity_type_taken`, `activity_types_full`. */
+            /** @description The state does not allow it: `activity_type_taken`, `activity_label_built_in`, `activity_types_full`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3887,6 +3932,26 @@ export interface operations {
                      *       "status": 409,
                      *       "title": "Conflict",
                      *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -3968,7 +4033,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description It needs the privilege `account_settings` or `activities_write`; the attempt is recorded. */
+            /** @description It needs the privilege `account_settings`; the attempt is recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4008,7 +4073,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The state does not allow it: `activity_type_built_in`. */
+            /** @description The state does not allow it: `activity_type_built_in`, `activity_label_built_in`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -4023,6 +4088,26 @@ export interface operations {
                      *       "status": 409,
                      *       "title": "Conflict",
                      *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -4230,6 +4315,26 @@ export interface operations {
                      *       "status": 409,
                      *       "title": "Conflict",
                      *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -4621,6 +4726,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Too many wrong passwords: wait for as long as Retry-After says. */
             429: {
                 headers: {
@@ -4694,6 +4819,26 @@ export interface operations {
                      *       "status": 401,
                      *       "title": "Unauthorized",
                      *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -4830,6 +4975,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The current password is another: `password_wrong`; or the new one is the same: `password_unchanged`; or it looks like a card number or a token: `card_number_refused`. */
             422: {
                 headers: {
@@ -4944,6 +5109,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The database is away: nothing was done. Try again after Retry-After. */
             503: {
                 headers: {
@@ -4997,6 +5182,26 @@ export interface operations {
                      *       "status": 401,
                      *       "title": "Unauthorized",
                      *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -5067,6 +5272,26 @@ export interface operations {
                      *       "status": 401,
                      *       "title": "Unauthorized",
                      *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -5280,6 +5505,26 @@ export interface operations {
                      *       "status": 403,
                      *       "title": "Forbidden",
                      *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -5743,6 +5988,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The database is away: nothing was done. Try again after Retry-After. */
             503: {
                 headers: {
@@ -5874,6 +6139,26 @@ export interface operations {
                      *       "status": 409,
                      *       "title": "Conflict",
                      *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -6017,6 +6302,26 @@ export interface operations {
                      *       "status": 409,
                      *       "title": "Conflict",
                      *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -6285,6 +6590,26 @@ export interface operations {
                      *       "status": 409,
                      *       "title": "Conflict",
                      *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -6598,6 +6923,46 @@ export interface operations {
                      *       "status": 403,
                      *       "title": "Forbidden",
                      *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A request with the same Idempotency-Key is under way: `idempotency_key_in_use`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "version_outdated",
+                     *       "detail": "Somebody changed this role since you read it.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. With an Idempotency-Key of another request: `idempotency_key_reused`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -7055,6 +7420,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The database is away: nothing was done. Try again after Retry-After. */
             503: {
                 headers: {
@@ -7347,6 +7732,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The database is away: nothing was done. Try again after Retry-After. */
             503: {
                 headers: {
@@ -7540,6 +7945,66 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A request with the same Idempotency-Key is under way: `idempotency_key_in_use`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "version_outdated",
+                     *       "detail": "Somebody changed this role since you read it.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. With an Idempotency-Key of another request: `idempotency_key_reused`. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The database is away: nothing was done. Try again after Retry-After. */
             503: {
                 headers: {
@@ -7595,6 +8060,26 @@ export interface operations {
                      *       "status": 401,
                      *       "title": "Unauthorized",
                      *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -7807,6 +8292,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The database is away: nothing was done. Try again after Retry-After. */
             503: {
                 headers: {
@@ -7862,6 +8367,26 @@ export interface operations {
                      *       "status": 401,
                      *       "title": "Unauthorized",
                      *       "type": "urn:problem:token_invalid"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -8246,6 +8771,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The database is away: nothing was done. Try again after Retry-After. */
             503: {
                 headers: {
@@ -8624,6 +9169,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The database is away: nothing was done. Try again after Retry-After. */
             503: {
                 headers: {
@@ -8972,6 +9537,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The database is away: nothing was done. Try again after Retry-After. */
             503: {
                 headers: {
@@ -9103,6 +9688,26 @@ export interface operations {
                      *       "status": 409,
                      *       "title": "Conflict",
                      *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -9556,6 +10161,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The database is away: nothing was done. Try again after Retry-After. */
             503: {
                 headers: {
@@ -9843,6 +10468,26 @@ export interface operations {
                      *       "status": 409,
                      *       "title": "Conflict",
                      *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
@@ -10211,6 +10856,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description The database is away: nothing was done. Try again after Retry-After. */
             503: {
                 headers: {
@@ -10454,6 +11119,26 @@ export interface operations {
                      *       "status": 409,
                      *       "title": "Conflict",
                      *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];

@@ -38,17 +38,27 @@ function complete(operation: Operation): void {
   const isRecorded = operation.operationId !== 'health.live' && operation.operationId !== 'metrics.read';
   const inPath = operation.parameters?.some((parameter) => 'in' in parameter && parameter.in === 'path');
   const takesInput = operation.requestBody !== undefined || Number(operation.parameters?.length) > 0;
+  const isRepeatable = operation.parameters?.some(
+    (parameter) => 'name' in parameter && parameter.name === 'Idempotency-Key',
+  );
   const problems: Record<string, string | false | undefined> = {
     400: takesInput && 'The request is malformed; `errors` names each wrong field.',
     401:
       operation.operationId === 'auth.login'
         ? 'The e-mail or the password is wrong.'
         : !isOpen && 'No token, or one that is not valid any more.',
-    403: 'x-privileges' in operation && `It needs the privilege ${privilegesOf(operation)}; the attempt is recorded.`,
+    403:
+      'x-privileges' in operation
+        ? `It needs the privilege ${privilegesOf(operation)}; the attempt is recorded.`
+        : !isOpen && operation.operationId !== 'auth.me' && PERSON_NEEDED,
     404:
       (inPath === true || operation.operationId === 'reports.usersActivity') &&
       'It does not exist, or not in this account.',
     406: operation.operationId === 'reports.usersActivity' && 'The client accepts neither JSON nor CSV.',
+    409: isRepeatable && 'A request with the same Idempotency-Key is under way: `idempotency_key_in_use`.',
+    422:
+      operation.requestBody !== undefined &&
+      `A rule is broken that is no matter of form; \`errors\` name the field.${isRepeatable ? REUSED : ''}`,
     429:
       TAKES_PASSWORD.includes(operation.operationId ?? '') &&
       'Too many wrong passwords: wait for as long as Retry-After says.',
@@ -70,6 +80,10 @@ function complete(operation: Operation): void {
 
 /** What counts wrong passwords. */
 const TAKES_PASSWORD = ['auth.login', 'ownPassword.change'];
+
+const PERSON_NEEDED =
+  'A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`).';
+const REUSED = ' With an Idempotency-Key of another request: `idempotency_key_reused`.';
 
 /** Where a controller's name would make a poor method name in a generated client. */
 const OPERATION_IDS: Partial<Record<string, string>> = { 'usersActivity.usersActivity': 'reports.usersActivity' };

@@ -66,6 +66,10 @@ export class Activity {
   @Column({ name: 'request_id', type: 'varchar', length: 64, nullable: true })
   requestId: string | null;
 
+  /** Name of whoever sent it from another system; null for what the service saw itself. */
+  @Column({ name: 'sent_by', type: 'varchar', length: 200, nullable: true })
+  sentBy: string | null;
+
   /** JSON: what changed from what to what, and the stable code of the error of a failed attempt. */
   @Column({ name: 'details', type: 'simple-json', nullable: true })
   details: object | null;

@@ -25,6 +25,8 @@ export interface PastAction extends RecordedAction {
   readonly actor: Pick<Actor, 'accountId' | 'userId' | 'userName'>;
   readonly occurredAt: Date;
   readonly origin?: Origin;
+  /** Name of whoever says so, where the service did not see it itself. */
+  readonly sentBy?: string;
 }
 
 const ROWS_AT_ONCE = 200;
@@ -72,7 +74,7 @@ export class Recorder {
     await insert.updateEntity(false).callListeners(false).execute();
   }
 
-  private row({ id, type, outcome, fields, actor, occurredAt, origin }: PastAction): Activity {
+  private row({ id, type, outcome, fields, actor, occurredAt, origin, sentBy }: PastAction): Activity {
     if (outcome === 'success') assertComplete(type, fields);
     return {
       accountId: actor.accountId,
@@ -92,6 +94,7 @@ export class Recorder {
       ipAddress: fit(origin?.ipAddress, 45),
       userAgent: fit(origin?.userAgent, 512),
       requestId: fit(origin?.requestId, 64),
+      sentBy: fit(sentBy, 200),
       details: fields.details ? (redact(fields.details) as object) : null,
     };
   }

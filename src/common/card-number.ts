@@ -3,10 +3,19 @@ const [SHORTEST, LONGEST] = [13, 19];
 /** People write card numbers in groups. A longer one is whole, or it is a time or a counter beside another number. */
 const LONGEST_OF_GROUPS = 10;
 /**
- * How card numbers of each length begin: 3 to 6 the large brands; 22 to 27 Mastercard and Mir; 8 and 9 national ones; 1800
- * and 2131 old ones of JCB. Times in milliseconds, and stamps such as 20260115093000, don't.
+ * How card numbers of each length begin (the issuers' ranges of ISO/IEC 7812): old Visa has 13 digits; Diners Club 14; American
+ * Express, and old JCB, 15; most have 16, national ones that begin with 8 or 9 among them; Maestro, UnionPay and long Visa
+ * up to 19. Times in milliseconds, and stamps such as 20260115093000, don't begin so.
  */
-const BEGINS = /^(?:[3-6]|2[2-7]\d{14}|[89]\d{15}|(?:1800|2131)\d{11}$)/;
+const BEGINS: Partial<Record<number, RegExp>> = {
+  13: /^4/,
+  14: /^3(?:0[0-59]|[689])/,
+  15: /^(?:3[47]|1800|2131)/,
+  16: /^(?:4|5|6|35|2[2-7]|[89])/,
+  17: /^(?:5[06-8]|6)/,
+  18: /^(?:5[06-8]|6)/,
+  19: /^(?:4|5[06-8]|6)/,
+};
 
 /**
  * Masks the card numbers in groups of digits but for their last four. A card number is one or several of the groups, and
@@ -54,7 +63,7 @@ function longestCard(groups: string, start: number): { digits: string; end: numb
     if (length < SHORTEST || length > LONGEST || isDigit(groups, place + 1)) continue;
     if ((length % 2 === 0 ? fromFirst : fromSecond) % 10 !== 0) continue;
     const digits = groups.slice(start, place + 1).replace(/\D/g, '');
-    if (BEGINS.test(digits)) found = { digits, end: place + 1 };
+    if (BEGINS[length]?.test(digits)) found = { digits, end: place + 1 };
   }
   return found;
 }

@@ -4,8 +4,9 @@ const SECRET_NAME =
   /password|passwd|passphrase|^pass$|secret|token|authorization|cookie|api.?key$|cvv|cvc|card.?number|^pan$|private.?key/i;
 const OWN_TOKEN = /\bua[a-z]_[A-Za-z0-9_-]{8,}/g;
 const BEARER = /\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi;
-/** A random id is no card number, however many of its digits are in a row. */
-const UUID = /(?<![0-9a-f])([0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})(?![0-9a-f])/i;
+/** A random id or a hash is no card number, however many of its digits are in a row. */
+const ID =
+  /(?<![0-9a-z])([0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|(?=\d*[a-f])[0-9a-f]{24,128})(?![0-9a-z])/i;
 /** Without a group that repeats, whose way back would grow with the text. */
 const DIGITS_AND_SEPARATORS = /\d[\d -]*/g;
 /** What no card number has between its groups. */
@@ -16,7 +17,7 @@ const MASK = '[masked]';
 export function redactText(text: string): string {
   const withoutTokens = text.replace(OWN_TOKEN, MASK).replace(BEARER, `$1 ${MASK}`);
   // Every second part is an id.
-  const parts = UUID.test(withoutTokens) ? withoutTokens.split(UUID) : [withoutTokens];
+  const parts = ID.test(withoutTokens) ? withoutTokens.split(ID) : [withoutTokens];
   return parts
     .map((part, place) => (place % 2 === 0 ? part.replace(DIGITS_AND_SEPARATORS, withoutCardNumbersIn) : part))
     .join('');

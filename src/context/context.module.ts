@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import type { IncomingMessage } from 'node:http';
+import { isIP } from 'node:net';
 import { ClsModule, ClsService } from 'nestjs-cls';
 import { RequestContext } from './request-context';
 
@@ -17,7 +18,8 @@ type RawRequest = IncomingMessage & { readonly id: string; readonly ip?: string 
         setup: (cls: ClsService, request: RawRequest) => {
           new RequestContext(cls).begin({
             requestId: request.id,
-            ipAddress: request.ip ?? null,
+            // A proxy that is believed may still have passed on anything.
+            ipAddress: request.ip !== undefined && isIP(request.ip) > 0 ? request.ip : null,
             userAgent: request.headers['user-agent'] ?? null,
           });
         },

@@ -91,11 +91,10 @@ function readyRecord(
   const fingerprint = fingerprintOf(contentOf(record));
   const known = users.find(({ id, email }) => ('id' in user ? id === user.id : email === user.email));
   const userEmail = known || 'id' in user ? undefined : user.email;
-  // Whoever may send records may name anybody as their user: the record itself tells who said so.
   const details = {
     key,
     fingerprint,
-    sentBy: { id: senderId, name: sender },
+    senderId,
     ...(userEmail !== undefined && { userEmail }),
   };
   return {
@@ -107,6 +106,8 @@ function readyRecord(
       actor: { accountId, userId: known?.id ?? null, userName: 'id' in user ? known!.name : user.name },
       origin: { requestId, ipAddress: ipAddress ?? null, userAgent: userAgent ?? null },
       type: activity,
+      // Whoever may send records may name anybody as their user, so the report tells who said so.
+      sentBy: sender,
       outcome: record.outcome ?? 'success',
       fields: { ...columnsOf(record), details },
     },

@@ -45,16 +45,17 @@ export class OutgoingMailsRepository {
     });
   }
 
-  /** What has gone out keeps no link that lets its reader in. */
+  /** What has gone out, or is given up, keeps no link that lets its reader in. */
   async markSent({ id, text }: OutgoingMail): Promise<void> {
     const sent = { status: 'sent' as const, text: redactText(text) };
     await this.unitOfWork.run(() => this.unitOfWork.manager.update(OutgoingMail, { id }, sent));
   }
 
   /** Says when a mail is tried next, or that it is not; unless its lease ran out and somebody else tries it by now. */
-  async postpone({ id, tries }: OutgoingMail, nextTryAt: Date, status: MailStatus): Promise<void> {
+  async postpone({ id, tries, text }: OutgoingMail, nextTryAt: Date, status: MailStatus): Promise<void> {
+    const next = { nextTryAt, status, ...(status === 'failed' && { text: redactText(text) }) };
     await this.unitOfWork.run(() =>
-      this.unitOfWork.manager.update(OutgoingMail, { id, tries, status: 'waiting' }, { nextTryAt, status }),
+      this.unitOfWork.manager.update(OutgoingMail, { id, tries, status: 'waiting' }, next),
     );
   }
 }

@@ -163,7 +163,7 @@ describe('kinds of activity that an account registers', () => {
     expect((await ownOf(manager)).filter(({ code }) => code === 'custom.race')).toEqual([winner]);
   });
 
-  it('need one of two privileges', async () => {
+  it('need the privilege for account settings, and a label of their own', async () => {
     const john = await service.newUser(manager, 'john@one.example', 'John', ['orders']);
     const sender = await service.newUser(manager, 'sender@one.example', 'Sender', ['activities_write']);
     const settings = await service.newUser(manager, 'settings@one.example', 'Settings', ['account_settings']);
@@ -171,8 +171,13 @@ describe('kinds of activity that an account registers', () => {
     await john.post('/v1/activity-types', { ...NOTE, code: 'custom.johns' }).expect(403);
     await change(NOTE.code, { label: 'Johns' }, john).expect(403);
     expect(await details('activity_type.updated')).toMatchObject({ code: NOTE.code, error: 'privilege_missing' });
-    await sender.post('/v1/activity-types', { ...NOTE, code: 'custom.sent' }).expect(201);
+    await sender.post('/v1/activity-types', { ...NOTE, code: 'custom.sent' }).expect(403);
+    await settings.post('/v1/activity-types', { ...NOTE, code: 'custom.sent' }).expect(201);
     await change('custom.sent', { group: 'Settings' }, settings).expect(200);
+    const login = await settings.post('/v1/activity-types', { ...NOTE, code: 'custom.x', label: 'LOGIN' }).expect(409);
+    expect(login.body).toMatchObject({ code: 'activity_label_built_in', errors: [{ field: 'label' }] });
+    const renamed = await change('custom.sent', { label: 'Cancel order refund' }, settings).expect(409);
+    expect(renamed.body.code).toBe('activity_label_built_in');
   });
 
   it('are 200 at most, however many are registered at once', async () => {

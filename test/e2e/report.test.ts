@@ -97,6 +97,7 @@ describe('the Users activity report', () => {
           ipAddress: null,
           userAgent: null,
           requestId: null,
+          sentBy: null,
         },
       ],
       nextCursor: expect.any(String) as string,

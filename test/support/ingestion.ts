@@ -49,7 +49,7 @@ interface StoredRow {
   readonly details: {
     readonly key: string;
     readonly fingerprint: string;
-    readonly sentBy: { readonly id: string; readonly name: string };
+    readonly senderId: string;
     readonly userEmail?: string;
   };
 }

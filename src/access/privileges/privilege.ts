@@ -61,7 +61,7 @@ export const PRIVILEGE_CATALOGUE: readonly {
       {
         code: 'activities_write',
         label: 'Write activities',
-        description: "Send activities that happened in another system; register the account's own kinds of activity.",
+        description: 'Send activities that happened in another system.',
       },
     ],
   },

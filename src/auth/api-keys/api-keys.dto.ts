@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, MaxLength } from 'class-validator';
 import { PRIVILEGES, type Privilege } from '../../access/privileges/privilege';
 import { IsPrivileges } from '../../access/roles/roles.dto';
@@ -140,23 +140,21 @@ export class CreateApiKey {
    * not expire.
    * @example "2031-12-31T23:59:59+02:00"
    */
-  @ApiPropertyOptional({ type: String, nullable: true })
   @Omittable()
   @IsInstant()
-  expiresAt?: string | null;
+  expiresAt?: string;
 
   /**
    * The networks that it may be used from, in CIDR notation, IPv4 or IPv6, up to 50; an address alone is a network of one.
    * Without any it may be used from anywhere.
    * @example ["203.0.113.0/24", "2001:db8::/32"]
    */
-  @ApiPropertyOptional({ type: [String], nullable: true })
   @Omittable()
   @IsArray()
   @ArrayMaxSize(50)
   @IsString({ each: true })
   @MaxLength(50, { each: true })
-  networks?: string[] | null;
+  networks?: string[];
 }
 
 /** An API key that was just made. */

@@ -11,7 +11,7 @@ import { map, type Observable } from 'rxjs';
 import type { PreviewFormat } from './email-template-actions.dto';
 
 /** Runs nothing, sends nothing and embeds nothing; what is left are texts, styles and pictures. */
-export const PREVIEW_POLICY = "default-src 'none'; img-src https: data:; style-src 'unsafe-inline'; sandbox";
+export const PREVIEW_POLICY = "default-src 'none'; img-src https: http:; style-src 'unsafe-inline'; sandbox";
 
 /** Hands a method the format of its answer: the page where `format` or the Accept header asks for it, otherwise JSON. */
 export const AnswerFormat = createParamDecorator((_: unknown, execution: ExecutionContext): PreviewFormat => {

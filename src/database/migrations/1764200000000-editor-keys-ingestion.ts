@@ -10,6 +10,7 @@ const optional = { isNullable: true };
 
 /** Columns that tables of older migrations get. */
 const ADDED: readonly (readonly [table: string, column: TableColumnOptions])[] = [
+  ['activities', text('sent_by', 200, optional)],
   ['accounts', integer('retention_days', { default: '3650' })],
   ['users', instant('password_issued_at', optional)],
   ['orders', text('shopper_language', 35, optional)],

@@ -35,18 +35,18 @@ export class ActivityTypesController {
    * ones. An account has at most 200, and none is ever deleted, because records name it.
    */
   @Post()
-  @RequirePrivilege(Privilege.AccountSettings, Privilege.ActivitiesWrite)
+  @RequirePrivilege(Privilege.AccountSettings)
   @Tracked(ActivityType.ActivityTypeCreated)
-  @ApiConflict('activity_type_taken', 'activity_types_full')
+  @ApiConflict('activity_type_taken', 'activity_label_built_in', 'activity_types_full')
   create(@Body() request: CreateActivityType): Promise<ActivityTypeView> {
     return this.types.create(request);
   }
 
   /** Changes what the report calls a kind of activity of the account's own, in rows that are there already too. */
   @Patch(':code')
-  @RequirePrivilege(Privilege.AccountSettings, Privilege.ActivitiesWrite)
+  @RequirePrivilege(Privilege.AccountSettings)
   @Tracked(ActivityType.ActivityTypeUpdated, attemptedType)
-  @ApiConflict('activity_type_built_in')
+  @ApiConflict('activity_type_built_in', 'activity_label_built_in')
   update(@Param() { code }: ActivityTypeParams, @Body() request: UpdateActivityType): Promise<ActivityTypeView> {
     return this.types.update(code, request);
   }

@@ -41,6 +41,7 @@ export class ActivityTypesService {
     await this.bounds.lock();
     const catalogue = await this.catalogue.of(accountId);
     if (catalogue.has(code)) throw taken(code);
+    assertOwnLabel(label);
     if (catalogue.own.length >= MOST) {
       throw Problem.conflict(
         'activity_types_full',
@@ -62,6 +63,7 @@ export class ActivityTypesService {
       comment: after.label,
       details: { code, changes: changed },
     });
+    assertOwnLabel(after.label);
     const next = { ...type, ...after };
     if (Object.keys(changed).length > 0) await this.catalogue.update(next);
     return ownView(next);
@@ -89,6 +91,17 @@ function builtInView(code: ActivityType): ActivityTypeView {
 
 function ownView({ code, label, group }: CustomActivityType): ActivityTypeView {
   return { code, label, group, columns: [], custom: true };
+}
+
+/** Whoever reads a report must be able to tell what the service itself recorded. */
+function assertOwnLabel(label: string): void {
+  const isBuiltInLabel = ACTIVITY_TYPES.some(
+    (code) => catalogueEntry(code).label.toLowerCase() === label.toLowerCase(),
+  );
+  if (!isBuiltInLabel) return;
+  const code = 'activity_label_built_in';
+  const message = `A built-in kind of activity is called ${label} already.`;
+  throw Problem.conflict(code, message, [{ field: 'label', code, message }]);
 }
 
 function taken(code: string): Problem {

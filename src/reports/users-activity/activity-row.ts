@@ -38,6 +38,7 @@ export function jsonRow(activity: ReportedActivity, clock: ZonedClock, catalogue
     ipAddress: activity.ipAddress,
     userAgent: activity.userAgent,
     requestId: activity.requestId,
+    sentBy: activity.sentBy,
   };
 }
 

@@ -27,6 +27,7 @@ export const REPORT_COLUMNS = [
   'ipAddress',
   'userAgent',
   'requestId',
+  'sentBy',
 ] as const satisfies readonly (keyof Activity)[];
 
 export type ReportedActivity = Pick<Activity, (typeof REPORT_COLUMNS)[number]>;

@@ -131,6 +131,13 @@ export class ActivityRow {
    */
   @ApiProperty({ type: String, nullable: true })
   requestId: string | null;
+
+  /**
+   * Who sent the record from another system, which this service takes on trust; null for what it saw itself.
+   * @example "API key: crm-sync"
+   */
+  @ApiProperty({ type: String, nullable: true })
+  sentBy: string | null;
 }
 
 /** From when to when. */
