@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../database/unit-of-work';
 import { isBuiltIn, type ActivityCode } from './activity-code';
-import { catalogueEntry } from './activity-type';
+import { ACTIVITY_TYPES, catalogueEntry } from './activity-type';
 import { CustomActivityType } from './custom-activity-type.entity';
 
 /** The kinds of activity that an account has: the built-in ones, and its own. */
@@ -11,6 +11,11 @@ export class AccountCatalogue {
   /** @param own the account's own kinds, by code */
   constructor(readonly own: readonly CustomActivityType[]) {
     this.labels = new Map(own.map(({ code, label }) => [code, label]));
+  }
+
+  /** Every code that an activity of the account can have. */
+  get codes(): readonly ActivityCode[] {
+    return [...ACTIVITY_TYPES, ...this.own.map(({ code }) => code)];
   }
 
   has(code: string): code is ActivityCode {

@@ -9,7 +9,8 @@ import type { ActivityFields } from './activity-fields';
 import { Activity } from './activity.entity';
 import { isBuiltIn, type ActivityCode } from './activity-code';
 import { catalogueEntry, type Outcome } from './activity-type';
-import { redact, redactText } from '../common/redact';
+import { fitted } from '../common/fitted';
+import { redact } from '../common/redact';
 
 /** An action and how it ended. */
 export interface RecordedAction {
@@ -81,20 +82,20 @@ export class Recorder {
       id: id ?? this.ids.next(occurredAt),
       occurredAt,
       userId: actor.userId,
-      userName: fit(actor.userName, 200)!,
+      userName: fitted(actor.userName, 200),
       activity: type,
       outcome,
-      subscriptionReference: fit(fields.subscriptionReference, 64),
-      orderReference: fit(fields.orderReference, 64),
+      subscriptionReference: fitted(fields.subscriptionReference, 64),
+      orderReference: fitted(fields.orderReference, 64),
       amount: fields.amount ?? null,
       currency: fields.currency ?? null,
       billingCycles: fields.billingCycles ?? null,
-      comment: fit(fields.comment, 2000),
-      page: fit(fields.page, 200),
-      ipAddress: fit(origin?.ipAddress, 45),
-      userAgent: fit(origin?.userAgent, 512),
-      requestId: fit(origin?.requestId, 64),
-      sentBy: fit(sentBy, 200),
+      comment: fitted(fields.comment, 2000),
+      page: fitted(fields.page, 200),
+      ipAddress: fitted(origin?.ipAddress, 45),
+      userAgent: fitted(origin?.userAgent, 512),
+      requestId: fitted(origin?.requestId, 64),
+      sentBy: fitted(sentBy, 200),
       details: fields.details ? (redact(fields.details) as object) : null,
     };
   }
@@ -130,12 +131,4 @@ function assertComplete(type: ActivityCode, fields: Partial<ActivityFields>): vo
   if (!isBuiltIn(type)) return;
   const missing = catalogueEntry(type).columns.filter((column) => fields[column] === undefined);
   if (missing.length > 0) throw new Error(`A record of ${type} lacks ${missing.join(', ')}.`);
-}
-
-/** A text as its column can hold it, without secrets. */
-function fit(text: string | null | undefined, length: number): string | null {
-  if (text === null || text === undefined) return null;
-  const redacted = redactText(text).toWellFormed();
-  const characters = Array.from(redacted);
-  return characters.length > length ? `${characters.slice(0, length - 1).join('')}…` : redacted;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { inCatalogueOrder } from '../access/roles/roles.repository';
 import { Clock } from '../common/clock';
-import { redactText } from '../common/redact';
+import { fitted } from '../common/fitted';
 import { IdSource } from '../common/time-ordered-id';
 import { ZonedClock } from '../common/zoned-time';
 import { Config } from '../config/config';
@@ -41,7 +41,7 @@ export class AuthService {
       createdAt: now,
       expiresAt,
       ipAddress,
-      userAgent: userAgent && redactText(userAgent).toWellFormed().slice(0, 512),
+      userAgent: fitted(userAgent, 512),
     });
     const zoned = new ZonedClock(member.account.timeZone);
     return { token, expiresAt: zoned.rfc3339(expiresAt.getTime()), user: currentUser(member) };

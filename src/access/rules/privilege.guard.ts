@@ -48,7 +48,7 @@ function refusalOf(actor: Actor, rule: Exclude<AccessRule, 'public'>): Problem |
 }
 
 /** The problem of an API key where only a person who logged in may be. */
-export function sessionRequired(): Problem {
+function sessionRequired(): Problem {
   return new Problem(HttpStatus.FORBIDDEN, 'session_required', 'An API key can not do this: log in as a user.');
 }
 

@@ -17,10 +17,10 @@ export function readNetworks(texts: readonly string[]): string[] {
   return [...new Set(networks)];
 }
 
-/** When a key of a request expires, null for never; in the past or more than 10 years ahead it is a 400. */
-export function readExpiry(text: string | null, now: Date): Date | null {
-  const expiresAt = text === null ? undefined : instantOf(text);
-  if (!expiresAt) return null;
+/** When a key of a request expires, null for never where it does not say; in the past or more than 10 years ahead it is a 400. */
+export function readExpiry(text: string | undefined, now: Date): Date | null {
+  if (text === undefined) return null;
+  const expiresAt = instantOf(text)!;
   if (expiresAt <= now) throw Problem.badRequest('expiry_in_past', 'expiresAt', 'expiresAt must be in the future.');
   if (expiresAt <= addMonths(now, MAX_MONTHS)) return expiresAt;
   throw Problem.badRequest('expiry_too_late', 'expiresAt', 'expiresAt must be at most 10 years ahead.');

@@ -12,6 +12,7 @@ import { Problem } from '../../common/problem';
 import { IdSource } from '../../common/time-ordered-id';
 import { ZonedClock } from '../../common/zoned-time';
 import { RequestContext } from '../../context/request-context';
+import { loggedIn } from '../actor';
 import { unauthorized } from '../unauthorized';
 import { readExpiry, readNetworks } from './api-key-bounds';
 import { apiKeyStatus } from './api-key-status';
@@ -50,7 +51,7 @@ export class ApiKeysService {
     await this.bounds.lock();
     const maker = await this.findMaker();
     const createdAt = this.clock.now();
-    const expiresAt = readExpiry(request.expiresAt ?? null, createdAt);
+    const expiresAt = readExpiry(request.expiresAt, createdAt);
     await this.assertNameFree(name, createdAt);
     const { token, prefix } = newApiKeyToken();
     const key: ApiKey = {
@@ -88,8 +89,8 @@ export class ApiKeysService {
 
   /** Whoever asks. A user who was disabled since the request began must not leave a key behind. */
   private async findMaker(): Promise<UserWithRoles> {
-    const { accountId, userId } = this.context.actor;
-    const [maker] = await this.users.findAll(accountId, [userId ?? '']);
+    const { actor } = this.context;
+    const [maker] = await this.users.findAll(actor.accountId, [loggedIn(actor).userId]);
     if (maker?.status !== 'active') throw unauthorized('user_disabled', 'The user of this session is disabled.');
     return maker;
   }

@@ -52,8 +52,8 @@ export class PageViewsService {
   }
 }
 
-function momentOf(viewedAt: string | null | undefined, field: string, now: Date): Date {
-  const moment = instantOf(viewedAt ?? '') ?? now;
+function momentOf(viewedAt: string | undefined, field: string, now: Date): Date {
+  const moment = viewedAt === undefined ? now : instantOf(viewedAt)!;
   if (moment > now) throw Problem.badRequest('time_in_future', field, `${field} is later than now.`);
   if (now.getTime() - moment.getTime() <= DAY) return moment;
   throw Problem.badRequest('time_too_old', field, `${field} is more than 24 hours ago.`);

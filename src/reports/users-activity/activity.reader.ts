@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { Activity } from '../../audit/activity.entity';
-import { ACTIVITY_TYPES } from '../../audit/activity-type';
-import { CustomActivityType } from '../../audit/custom-activity-type.entity';
+import type { AccountCatalogue } from '../../audit/activity-catalogue';
 import { lowestIdAt } from '../../common/time-ordered-id';
 import { READ_SOURCE } from '../../database/data-sources';
 import type { ActivityFilter } from './activity-filter';
-import { stretchesOf, type IndexStretch } from './index-stretch';
+import { stretchesOf } from './index-stretch';
 import { StretchReader, type IdBounds } from './stretch.reader';
 
 /** What a report reads of an activity. */
@@ -51,28 +50,29 @@ export class ActivityReader {
    * The id of the newest activity of the filter, or undefined where it has none. A walk from the oldest on ends there:
    * what is written meanwhile comes after it.
    */
-  async newestId(filter: ActivityFilter): Promise<string | undefined> {
-    const [newest] = await this.read({ ...filter, order: 'desc' }, 1);
+  async newestId(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<string | undefined> {
+    const [newest] = await this.read({ ...filter, order: 'desc' }, catalogue, 1);
     return newest?.id;
   }
 
-  /**
-   * Reads the next activities.
-   * @param after the last id that was read before
-   * @param upTo the last id to read
-   */
-  async read(filter: ActivityFilter, take: number, after?: string, upTo?: string): Promise<ReportedActivity[]> {
-    const stretches = await this.stretchesOf(filter);
+  /** Reads the next activities. */
+  async read(
+    filter: ActivityFilter,
+    catalogue: AccountCatalogue,
+    take: number,
+    { after, upTo }: IdBounds = {},
+  ): Promise<ReportedActivity[]> {
+    const stretches = stretchesOf(filter, catalogue.codes);
     if (!stretches) return this.readAccount(filter, take, { after, upTo });
     const page = await this.stretches.ids(filter, stretches, { take, size: take }, { after, upTo }).next();
     return page.done ? [] : this.readById(filter, page.value);
   }
 
   /** Reads every activity of the filter, in batches: memory does not grow with the report. */
-  async *readAll(filter: ActivityFilter): AsyncGenerator<ReportedActivity[]> {
-    const upTo = filter.order === 'asc' ? await this.newestId(filter) : undefined;
+  async *readAll(filter: ActivityFilter, catalogue: AccountCatalogue): AsyncGenerator<ReportedActivity[]> {
+    const upTo = filter.order === 'asc' ? await this.newestId(filter, catalogue) : undefined;
     if (filter.order === 'asc' && upTo === undefined) return;
-    const stretches = await this.stretchesOf(filter);
+    const stretches = stretchesOf(filter, catalogue.codes);
     if (stretches) {
       const batches = this.stretches.ids(filter, stretches, { take: IDS_AT_ONCE, size: BATCH }, { upTo });
       for await (const ids of batches) yield await this.readById(filter, ids);
@@ -84,13 +84,6 @@ export class ActivityReader {
       if (rows.length > 0) yield rows;
       after = rows.length < BATCH ? undefined : rows.at(-1)!.id;
     } while (after !== undefined);
-  }
-
-  private async stretchesOf(filter: ActivityFilter): Promise<readonly IndexStretch[] | undefined> {
-    const { accountId, outcomes, activities, userIds } = filter;
-    if (outcomes.length === 0 || activities.length > 0 || userIds.length > 0) return stretchesOf(filter, []);
-    const custom = await this.source.manager.findBy(CustomActivityType, { accountId });
-    return stretchesOf(filter, [...ACTIVITY_TYPES, ...custom.map(({ code }) => code)]);
   }
 
   private readById({ accountId, order }: ActivityFilter, ids: readonly string[]): Promise<ReportedActivity[]> {

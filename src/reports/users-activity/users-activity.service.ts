@@ -46,8 +46,9 @@ export class UsersActivityService {
       comment: filterSummary(filter, catalogue),
       details: { ...filterDetails(filter), isFirstPage: !walk },
     });
-    const upTo = await this.upTo(filter, walk);
-    const rows = upTo === NOTHING ? [] : await this.reader.read(filter, limit + 1, walk?.after, upTo);
+    const upTo = await this.upTo(filter, catalogue, walk);
+    const rows =
+      upTo === NOTHING ? [] : await this.reader.read(filter, catalogue, limit + 1, { after: walk?.after, upTo });
     const shown = rows.slice(0, limit);
     const clock = new ZonedClock(filter.timeZone);
     const fixed = { ...filter.interval, ...(upTo !== undefined && { upTo }) };
@@ -72,13 +73,17 @@ export class UsersActivityService {
     const paging = cursor !== undefined ? 'cursor' : limit !== undefined ? 'limit' : undefined;
     if (paging)
       throw Problem.badRequest('not_with_csv', paging, `The CSV is always the whole report: leave ${paging} out.`);
-    return csvExport(filter, await begun(this.reader.readAll(filter)), catalogue, bom ?? false);
+    return csvExport(filter, await begun(this.reader.readAll(filter, catalogue)), catalogue, bom ?? false);
   }
 
   /** Where a walk from the oldest on ends: at what was the newest when it began. The other way there is no need. */
-  private async upTo(filter: ActivityFilter, walk: Cursor | undefined): Promise<string | undefined> {
+  private async upTo(
+    filter: ActivityFilter,
+    catalogue: AccountCatalogue,
+    walk: Cursor | undefined,
+  ): Promise<string | undefined> {
     if (filter.order === 'desc') return undefined;
-    if (!walk) return (await this.reader.newestId(filter)) ?? NOTHING;
+    if (!walk) return (await this.reader.newestId(filter, catalogue)) ?? NOTHING;
     if (typeof walk.fixed?.upTo !== 'string') throw cursorInvalid();
     return walk.fixed.upTo;
   }
