@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 
-const CLI = join(__dirname, '../../dist/cli.js');
+const CLI = resolve('dist/cli.js');
 
 /** Runs a command of the command line in a process of its own, as it was built last, and answers what it printed. */
 export async function runCommand(command: string, settings: Record<string, string>): Promise<string> {

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const MAIN = join(__dirname, '../../dist/main.js');
+/** Both Jest and npm's scripts run in the project's folder. */
+const MAIN = resolve('dist/main.js');
 
 /** The service as a process of its own, so that it can be killed. It runs what was built last. */
 export class ServiceProcess {

@@ -1,0 +1,24 @@
+import * as badWeather from './bad-weather';
+import type { Program } from './program';
+
+/** Each program is a file that exports `run` and `summary`; the first one runs when none is named. */
+const PROGRAMS: readonly Program[] = [{ name: 'bad-weather', ...badWeather }];
+
+/** Runs the program that the first argument names. */
+async function main([name, ...options]: string[]): Promise<boolean> {
+  const program = name === undefined || name.startsWith('-') ? PROGRAMS[0]! : PROGRAMS.find((one) => one.name === name);
+  if (program) return program.run(program.name === name ? options : process.argv.slice(2));
+  console.error(`There is no program ${name}. There are:`);
+  for (const one of PROGRAMS) console.error(`  npm run faults -- ${one.name.padEnd(14)} ${one.summary}`);
+  return false;
+}
+
+main(process.argv.slice(2)).then(
+  (held) => {
+    process.exit(held ? 0 : 1);
+  },
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
