@@ -19,7 +19,7 @@ export const REPORT = '/v1/reports/users-activity';
 /** Whoever uses the service, over HTTP. */
 export class Person {
   constructor(
-    private readonly url: string,
+    readonly url: string,
     readonly token?: string,
     readonly user: { readonly id: string; readonly name: string; readonly account: { readonly id: string } } = {
       id: '',
