@@ -26,4 +26,4 @@ export class SessionAuthentication {
   }
 }
 
-const SESSION_ENDED = 'This token is not known: it was never given out, or its session has ended.';
+export const SESSION_ENDED = 'This token is not known: it was never given out, or its session has ended.';

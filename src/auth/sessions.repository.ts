@@ -36,6 +36,11 @@ export class SessionsRepository {
     return this.unitOfWork.manager.findOneBy(Session, { tokenHash: sha256(token) });
   }
 
+  /** Whether a session has not been ended; it may have expired. */
+  exists(tokenHash: string): Promise<boolean> {
+    return this.unitOfWork.manager.existsBy(Session, { tokenHash });
+  }
+
   /** Open sessions of a user, newest first. */
   listOpen(userId: string, now: Date, after: string | undefined, take: number): Promise<Session[]> {
     const sessions = this.openOf(userId, now).orderBy('session.id', 'DESC').limit(take);

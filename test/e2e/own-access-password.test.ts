@@ -61,7 +61,7 @@ describe('changing the own password', () => {
       ipAddress: '127.0.0.1',
       userAgent: 'a browser',
     });
-    expect(await details()).toEqual({ userId: john.user.id });
+    expect(await details()).toEqual({ userId: john.user.id, revokeApiKeys: false });
     const dump = JSON.stringify(await service.writeSource.query('SELECT * FROM activities'));
     for (const secret of [PASSWORD, CHANGE.newPassword]) expect(dump).not.toContain(secret);
   });
@@ -74,7 +74,7 @@ describe('changing the own password', () => {
       errors: [{ field: 'currentPassword', code: 'password_wrong' }],
     });
     expect((await rows())[0]).toMatchObject({ outcome: 'failure' });
-    expect(await details()).toEqual({ userId: john.user.id, error: 'password_wrong' });
+    expect(await details()).toEqual({ userId: john.user.id, revokeApiKeys: false, error: 'password_wrong' });
     expect(await logsIn(PASSWORD)).toBe(true);
     await other.get('/v1/auth/me').expect(200);
   });

@@ -3,6 +3,7 @@ import { AccessModule } from '../../access/access.module';
 import { SessionsRepository } from '../sessions.repository';
 import { ApiKeyAuthentication } from './api-key-authentication';
 import { ApiKeyIdentity } from './api-key-identity';
+import { ApiKeyRevocation } from './api-key-revocation';
 import { ApiKeyUses } from './api-key-uses';
 import { ApiKeysController } from './api-keys.controller';
 import { ApiKeysRepository } from './api-keys.repository';
@@ -12,7 +13,15 @@ import { ApiKeysService } from './api-keys.service';
 @Module({
   imports: [AccessModule],
   controllers: [ApiKeysController],
-  providers: [ApiKeyAuthentication, ApiKeyIdentity, ApiKeyUses, ApiKeysRepository, ApiKeysService, SessionsRepository],
-  exports: [ApiKeyAuthentication, ApiKeyIdentity, ApiKeysRepository],
+  providers: [
+    ApiKeyAuthentication,
+    ApiKeyIdentity,
+    ApiKeyRevocation,
+    ApiKeyUses,
+    ApiKeysRepository,
+    ApiKeysService,
+    SessionsRepository,
+  ],
+  exports: [ApiKeyAuthentication, ApiKeyIdentity, ApiKeyRevocation, ApiKeysRepository],
 })
 export class ApiKeysModule {}

@@ -33,6 +33,11 @@ export class ApiKeysRepository {
     return this.find({ accountId, name, revokedAt: IsNull() });
   }
 
+  /** The keys that a user made and nobody has revoked. */
+  findUnrevokedOf(makerId: string): Promise<ApiKeyWithMaker[]> {
+    return this.find({ makerId, revokedAt: IsNull() });
+  }
+
   async insert(key: ApiKey): Promise<void> {
     await this.unitOfWork.manager.insert(ApiKey, key);
   }

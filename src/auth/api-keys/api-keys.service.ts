@@ -13,8 +13,11 @@ import { IdSource } from '../../common/time-ordered-id';
 import { ZonedClock } from '../../common/zoned-time';
 import { RequestContext } from '../../context/request-context';
 import { loggedIn } from '../actor';
+import { SESSION_ENDED } from '../session-authentication';
+import { SessionsRepository } from '../sessions.repository';
 import { unauthorized } from '../unauthorized';
 import { readExpiry, readNetworks } from './api-key-bounds';
+import { recordedApiKey } from './api-key-record';
 import { apiKeyStatus } from './api-key-status';
 import { newApiKeyToken } from './api-key-token';
 import type { ApiKey } from './api-key.entity';
@@ -27,6 +30,7 @@ export class ApiKeysService {
   constructor(
     private readonly keys: ApiKeysRepository,
     private readonly users: UsersRepository,
+    private readonly sessions: SessionsRepository,
     private readonly bounds: AccessBounds,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
@@ -69,14 +73,14 @@ export class ApiKeysService {
       revokedAt: null,
     };
     await this.keys.insert(key);
-    this.activity.describe(ActivityType.ApiKeyCreated, recorded(key));
+    this.activity.describe(ActivityType.ApiKeyCreated, recordedApiKey(key));
     return { ...this.view({ ...key, maker }), token };
   }
 
   async revoke(id: string): Promise<void> {
     await this.bounds.lock();
     const key = await this.find(id);
-    this.activity.describe(ActivityType.ApiKeyRevoked, recorded(key));
+    this.activity.describe(ActivityType.ApiKeyRevoked, recordedApiKey(key));
     if (key.revokedAt) throw Problem.conflict('api_key_revoked', 'This API key was revoked already.');
     await this.keys.revoke(id, this.clock.now());
   }
@@ -87,11 +91,13 @@ export class ApiKeysService {
     return key;
   }
 
-  /** Whoever asks. A user who was disabled since the request began must not leave a key behind. */
+  /** The user who makes the key. One who was disabled, or whose session ended, since the request began must not leave a key behind. */
   private async findMaker(): Promise<UserWithRoles> {
     const { actor } = this.context;
-    const [maker] = await this.users.findAll(actor.accountId, [loggedIn(actor).userId]);
+    const { userId, sessionId } = loggedIn(actor);
+    const [maker] = await this.users.findAll(actor.accountId, [userId]);
     if (maker?.status !== 'active') throw unauthorized('user_disabled', 'The user of this session is disabled.');
+    if (!(await this.sessions.exists(sessionId))) throw unauthorized('token_invalid', SESSION_ENDED);
     return maker;
   }
 
@@ -119,10 +125,4 @@ export class ApiKeysService {
       status: apiKeyStatus(key, maker, this.clock.now()),
     };
   };
-}
-
-/** What a record says of a key: all but what one could sign in with. */
-function recorded({ id, name, prefix, privileges, networks, expiresAt }: ApiKey) {
-  const details = { apiKeyId: id, prefix, privileges, networks, expiresAt: expiresAt?.toISOString() ?? null };
-  return { comment: name, details };
 }

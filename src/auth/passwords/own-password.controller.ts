@@ -16,7 +16,8 @@ export class OwnPasswordController {
 
   /**
    * Changes your password. The session that you do it in goes on, all your others end, and so does an invitation that you
-   * have not used. Wrong current passwords count as failed logins do.
+   * have not used. Your API keys go on working, unless `revokeApiKeys` is true: then they are refused from now on, and each
+   * is recorded as revoked. Wrong current passwords count as failed logins do.
    */
   @Post()
   @HttpCode(HttpStatus.NO_CONTENT)
@@ -26,7 +27,7 @@ export class OwnPasswordController {
     description:
       'The current password is another: `password_wrong`; or the new one is the same: `password_unchanged`; or it looks like a card number or a token: `card_number_refused`.',
   })
-  change(@Body() _request: ChangePassword): Promise<void> {
-    return this.passwords.change();
+  change(@Body() request: ChangePassword): Promise<void> {
+    return this.passwords.change(request);
   }
 }

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString } from 'class-validator';
-import { Characters } from '../../common/dto-fields';
+import { IsBoolean, IsString } from 'class-validator';
+import { Characters, Omittable } from '../../common/dto-fields';
 
 /** A new password in place of the current one. */
 export class ChangePassword {
@@ -19,4 +19,14 @@ export class ChangePassword {
   @IsString()
   @Characters(12, 128)
   newPassword: string;
+
+  /**
+   * Whether to revoke your API keys too. They go on working otherwise: a program would stop without anybody noticing. Send
+   * true if somebody else may know your password, because they may have made a key.
+   * @example false
+   * @default false
+   */
+  @Omittable()
+  @IsBoolean()
+  revokeApiKeys?: boolean;
 }

@@ -8,6 +8,7 @@ import { CurrentActivity } from '../../audit/current-activity';
 import { Problem } from '../../common/problem';
 import { RequestContext } from '../../context/request-context';
 import { loggedIn } from '../actor';
+import { ApiKeyRevocation } from '../api-keys/api-key-revocation';
 import { LoginAttempts, tooManyAttempts } from '../login-attempts';
 import { SessionsRepository } from '../sessions.repository';
 import type { ChangePassword } from './own-password.dto';
@@ -28,6 +29,7 @@ export class OwnPasswordService {
     private readonly newPassword: NewPassword,
     private readonly attempts: LoginAttempts,
     private readonly choice: PasswordChoice,
+    private readonly apiKeys: ApiKeyRevocation,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
     private readonly cls: ClsService,
@@ -38,17 +40,21 @@ export class OwnPasswordService {
     this.cls.set(VERDICT, await this.verdict(request));
   }
 
-  /** Makes the change that was checked in this request. */
-  async change(): Promise<void> {
+  /** Makes the change that was checked in this request. API keys are kept unless the request says otherwise. */
+  async change({ revokeApiKeys = false }: ChangePassword): Promise<void> {
     const { userId, sessionId } = loggedIn(this.context.actor);
-    this.activity.describe(ActivityType.PasswordChanged, { details: { userId } });
+    this.activity.describe(ActivityType.PasswordChanged, { details: { userId, revokeApiKeys } });
     const verdict = this.cls.get<Verdict | undefined>(VERDICT);
     if (!verdict) throw new Error('No change of the password was checked in this request.');
     if ('refusal' in verdict) throw verdict.refusal;
+    if (revokeApiKeys) await this.apiKeys.lock();
     const user = await this.users.lock(userId);
     // Another request changed it since: of two at once, only one gave the password that was current.
     if (user.passwordHash !== verdict.currentHash) throw passwordWrong();
     await this.choice.make(user, sessionId);
+    if (!revokeApiKeys) return;
+    const revokedApiKeys = await this.apiKeys.revokeAllOf(userId);
+    this.activity.describe(ActivityType.PasswordChanged, { details: { userId, revokeApiKeys, revokedApiKeys } });
   }
 
   private async verdict({ currentPassword, newPassword }: ChangePassword): Promise<Verdict> {

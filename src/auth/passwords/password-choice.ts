@@ -6,7 +6,7 @@ import { InvitationsRepository } from '../invitations/invitations.repository';
 import { LoginAttempts } from '../login-attempts';
 import { SessionsRepository } from '../sessions.repository';
 
-/** That a user chooses a password. */
+/** Sets a user's new password, and ends what the old one had opened. */
 @Injectable()
 export class PasswordChoice {
   constructor(
@@ -18,8 +18,8 @@ export class PasswordChoice {
   ) {}
 
   /**
-   * Gives a user, whom the unit of work has locked, the password that the request brought. Whatever else opens the
-   * account ends with the old one: sessions, but for the one named, and invitations.
+   * Gives a user, whom the unit of work has locked, the password that the request brought. The user's sessions end, except
+   * for the one named, and so do the invitations. API keys go on working: a change of the password revokes them on request.
    */
   async make({ id, email }: User, keptSession?: string): Promise<void> {
     await this.users.setPassword(id, this.newPassword.hash);

@@ -1,0 +1,40 @@
+import { Injectable } from '@nestjs/common';
+import { AccessBounds } from '../../access/rules/access-bounds';
+import { ActivityType } from '../../audit/activity-type';
+import { Recorder } from '../../audit/recorder';
+import { Clock } from '../../common/clock';
+import { recordedApiKey } from './api-key-record';
+import { apiKeyStatus } from './api-key-status';
+import { ApiKeysRepository } from './api-keys.repository';
+
+/** Revokes all the API keys of a user at once. */
+@Injectable()
+export class ApiKeyRevocation {
+  constructor(
+    private readonly keys: ApiKeysRepository,
+    private readonly bounds: AccessBounds,
+    private readonly recorder: Recorder,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Blocks the creation of API keys in the account until the transaction ends. Call it before locking a user. */
+  async lock(): Promise<void> {
+    await this.bounds.lock();
+  }
+
+  /**
+   * Revokes every working key that the user made, and returns their ids. Each gets a record of its own, as it would if it
+   * were revoked by hand: a report of revoked keys is then complete. Call `lock` first.
+   */
+  async revokeAllOf(userId: string): Promise<string[]> {
+    const now = this.clock.now();
+    const unrevoked = await this.keys.findUnrevokedOf(userId);
+    const working = unrevoked.filter((key) => apiKeyStatus(key, key.maker, now) === 'active');
+    for (const key of working) {
+      await this.keys.revoke(key.id, now);
+      const fields = recordedApiKey(key);
+      await this.recorder.record({ type: ActivityType.ApiKeyRevoked, outcome: 'success', fields });
+    }
+    return working.map(({ id }) => id);
+  }
+}
