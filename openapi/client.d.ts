@@ -291,7 +291,7 @@ export interface paths {
         put?: never;
         /**
          * Changes your password
-         * @description Changes your password. The session that you do it in goes on, all your others end, and so does an invitation that you have not used. Wrong current passwords count as failed logins do.
+         * @description Changes your password. The session that you do it in goes on, all your others end, and so does an invitation that you have not used. Your API keys go on working, unless `revokeApiKeys` is true: then they are refused from now on, and each is recorded as revoked. Wrong current passwords count as failed logins do.
          */
         post: operations["ownPassword.change"];
         delete?: never;
@@ -1442,6 +1442,12 @@ export interface components {
              * @example seven quiet otters under the bridge
              */
             newPassword: string;
+            /**
+             * @description Whether to revoke your API keys too. They go on working otherwise: a program would stop without anybody noticing. Send
+             *     true if somebody else may know your password, because they may have made a key.
+             * @example false
+             */
+            revokeApiKeys?: boolean;
         };
         ChangePaymentMethod: {
             /**
