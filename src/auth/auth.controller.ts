@@ -13,7 +13,10 @@ import { CredentialsGuard } from './credentials.guard';
 export class AuthController {
   constructor(private readonly auth: AuthService) {}
 
-  /** Logs in. The answer's token goes into the Authorization header of every other request. */
+  /**
+   * Logs in. The answer's token goes into the Authorization header of every other request. A user has at most 50 open
+   * sessions: the oldest one ends when one more begins.
+   */
   @Post('login')
   @HttpCode(HttpStatus.OK)
   @Public()

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { inCatalogueOrder } from '../access/roles/roles.repository';
+import { ActivityType } from '../audit/activity-type';
+import { CurrentActivity } from '../audit/current-activity';
 import { Clock } from '../common/clock';
 import { fitted } from '../common/fitted';
 import { IdSource } from '../common/time-ordered-id';
@@ -13,6 +15,8 @@ import { LoginService } from './login.service';
 import { SessionsRepository, type Member } from './sessions.repository';
 
 const HOUR = 60 * 60_000;
+/** Sessions that a user has open at the same time, at most: a program that logs in for every call must not fill the table. */
+export const MAX_OPEN_SESSIONS = 50;
 
 /** Opens and ends sessions. */
 @Injectable()
@@ -23,6 +27,7 @@ export class AuthService {
     private readonly sessions: SessionsRepository,
     private readonly apiKey: ApiKeyIdentity,
     private readonly context: RequestContext,
+    private readonly activity: CurrentActivity,
     private readonly clock: Clock,
     private readonly ids: IdSource,
     private readonly config: Config,
@@ -43,6 +48,7 @@ export class AuthService {
       ipAddress,
       userAgent: fitted(userAgent, 512),
     });
+    await this.endSurplus(member.user.id);
     const zoned = new ZonedClock(member.account.timeZone);
     return { token, expiresAt: zoned.rfc3339(expiresAt.getTime()), user: currentUser(member) };
   }
@@ -58,6 +64,12 @@ export class AuthService {
     const member = await this.sessions.findMemberById(userId ?? '');
     if (!member) throw new Error('The signed-in user is gone, but users are never deleted.');
     return currentUser(member);
+  }
+
+  /** Ends the sessions for which there is no room any more; the record of the login names them. */
+  private async endSurplus(userId: string): Promise<void> {
+    const endedSessions = await this.sessions.endOldest(userId, MAX_OPEN_SESSIONS);
+    if (endedSessions.length > 0) this.activity.describe(ActivityType.UserLogin, { details: { endedSessions } });
   }
 }
 

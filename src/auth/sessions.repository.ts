@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
-import { LessThan, Not, type SelectQueryBuilder } from 'typeorm';
+import { In, LessThan, Not, type SelectQueryBuilder } from 'typeorm';
 import { Account } from '../access/accounts/account.entity';
 import type { Privilege } from '../access/privileges/privilege';
 import { RolePrivilege } from '../access/roles/role.entity';
@@ -62,6 +62,15 @@ export class SessionsRepository {
     const others = { userId, tokenHash: Not(keptTokenHash) };
     const { affected } = await this.unitOfWork.manager.delete(Session, others);
     return affected ?? 0;
+  }
+
+  /** Ends a user's oldest sessions, so that only the newest ones are left, and returns the ids of those that it ended. */
+  async endOldest(userId: string, kept: number): Promise<string[]> {
+    const { manager } = this.unitOfWork;
+    const sessions = await manager.find(Session, { where: { userId }, order: { id: 'DESC' }, select: { id: true } });
+    const ended = sessions.slice(kept).map(({ id }) => id);
+    if (ended.length > 0) await manager.delete(Session, { id: In(ended) });
+    return ended;
   }
 
   async endExpired(userId: string, now: Date): Promise<void> {
