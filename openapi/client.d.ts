@@ -231,7 +231,7 @@ export interface paths {
         put?: never;
         /**
          * Logs in
-         * @description Logs in. The answer's token goes into the Authorization header of every other request.
+         * @description Logs in. The answer's token goes into the Authorization header of every other request. A user has at most 50 open sessions: the oldest one ends when one more begins.
          */
         post: operations["auth.login"];
         delete?: never;
