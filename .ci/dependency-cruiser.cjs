@@ -4,7 +4,7 @@ const FLOORS = [
   ['context', 'database'],
   ['audit'],
   ['access'],
-  ['auth', 'mail'],
+  ['auth', 'mail', 'jobs'],
   ['control-panel', 'ingest', 'reports', 'operations'],
 ];
 /** What stands on the roof, and may import everything. */

@@ -12,6 +12,7 @@ import { OwnPasswordController } from './passwords/own-password.controller';
 import { OwnPasswordService } from './passwords/own-password.service';
 import { PasswordChoice } from './passwords/password-choice';
 import { SessionAuthentication } from './session-authentication';
+import { ExpiredSessionsJob } from './sessions/expired-sessions.job';
 import { OwnSessionsController } from './sessions/own-sessions.controller';
 import { OwnSessionsService } from './sessions/own-sessions.service';
 import { SessionsRepository } from './sessions.repository';
@@ -22,6 +23,7 @@ import { SessionsRepository } from './sessions.repository';
   controllers: [AuthController, InvitationsController, OwnPasswordController, OwnSessionsController],
   providers: [
     AuthService,
+    ExpiredSessionsJob,
     InvitationAcceptance,
     LoginAttempts,
     LoginService,

@@ -4,6 +4,7 @@ import { User } from '../access/users/user.entity';
 /** A login that has not ended yet. Its token is with the client alone; here is only what recognises it. */
 @Entity('sessions')
 @Index('sessions_by_user', ['userId', 'expiresAt'])
+@Index('sessions_by_expiry', ['expiresAt'])
 export class Session {
   /** SHA-256 of the token, in hexadecimal. */
   @PrimaryColumn({ name: 'token_hash', type: 'varchar', length: 64 })

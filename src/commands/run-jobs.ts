@@ -1,10 +1,14 @@
 import { createApp } from '../app';
+import { ExpiredInvitationsJob } from '../auth/invitations/expired-invitations.job';
+import { ExpiredSessionsJob } from '../auth/sessions/expired-sessions.job';
 import type { Config } from '../config/config';
+import { OldIdempotencyKeysJob } from '../control-panel/idempotency/old-idempotency-keys.job';
 import { RefundsJob } from '../control-panel/refunds/refunds.job';
 import { RenewalsJob } from '../control-panel/subscriptions/renewals.job';
+import { OldMailsJob } from '../mail/old-mails.job';
 import { OutboxJob } from '../mail/outbox.job';
 
-/** Does once what is due, for whoever runs jobs by a clock of their own. Any number may run beside each other. */
+/** Runs every job once and prints what each did, for operators who schedule jobs themselves. Several may run at the same time. */
 export async function runJobs(config: Config): Promise<void> {
   const app = await createApp(Object.assign(config, { LOG_LEVEL: 'error', SCHEDULE_JOBS: false }));
   try {
@@ -12,7 +16,13 @@ export async function runJobs(config: Config): Promise<void> {
     const { renewed, expired } = await app.get(RenewalsJob).runDue();
     const refunded = await app.get(RefundsJob).runDue();
     const { sent, failed } = await app.get(OutboxJob).deliverDue();
-    console.log(JSON.stringify({ renewed, expired, refunded, sent, failed }));
+    const pruned = {
+      idempotencyKeys: await app.get(OldIdempotencyKeysJob).prune(),
+      mails: await app.get(OldMailsJob).prune(),
+      sessions: await app.get(ExpiredSessionsJob).prune(),
+      invitations: await app.get(ExpiredInvitationsJob).prune(),
+    };
+    console.log(JSON.stringify({ renewed, expired, refunded, sent, failed, pruned }));
   } finally {
     await app.close();
   }

@@ -85,6 +85,12 @@ export class Config {
   @IsString()
   MAIL_OUTBOX_DIR = 'var/outbox';
 
+  /** Days after which a mail that was sent or given up is deleted, counted from when it was queued; 1 to 3650. */
+  @IsInt()
+  @Min(1)
+  @Max(3650)
+  MAIL_RETENTION_DAYS = 30;
+
   /** How much is logged. */
   @IsIn(LOG_LEVELS)
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
@@ -150,6 +156,7 @@ const SETTING_NAMES = [
   'SMTP_URL',
   'MAIL_FROM',
   'MAIL_OUTBOX_DIR',
+  'MAIL_RETENTION_DAYS',
   'LOG_LEVEL',
   'DEMO_PASSWORD',
 ] as const satisfies readonly (keyof Config)[];

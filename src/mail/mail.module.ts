@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { Config } from '../config/config';
 import { FileTransport } from './file-transport';
 import { MailTransport } from './mail-transport';
+import { OldMailsJob } from './old-mails.job';
 import { Outbox } from './outbox';
 import { OutboxJob } from './outbox.job';
 import { OutgoingMailsRepository } from './outgoing-mails.repository';
@@ -10,6 +11,7 @@ import { SmtpTransport } from './smtp-transport';
 /** The outbox, and its delivery. */
 @Module({
   providers: [
+    OldMailsJob,
     Outbox,
     OutboxJob,
     OutgoingMailsRepository,

@@ -8,6 +8,7 @@ export type MailStatus = (typeof MAIL_STATUSES)[number];
 /** The outbox: a mail is a row, written in the transaction of what it tells about, and delivered after. */
 @Entity('outgoing_mails')
 @Index('outgoing_mails_due', ['status', 'nextTryAt'])
+@Index('outgoing_mails_by_time', ['status', 'createdAt'])
 export class OutgoingMail {
   /** Also its Message-ID, by which a mail that was sent twice can be recognised. */
   @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })

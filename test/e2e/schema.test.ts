@@ -3,6 +3,7 @@ import { Account } from '../../src/access/accounts/account.entity';
 import { User } from '../../src/access/users/user.entity';
 import { Session } from '../../src/auth/session.entity';
 import { TIME_ORDERED_ID } from '../../src/common/time-ordered-id';
+import { IdempotencyKey } from '../../src/control-panel/idempotency/idempotency-key.entity';
 import { loadConfig } from '../../src/config/config';
 import { writeSourceOptions } from '../../src/database/data-sources';
 import { ENTITIES } from '../../src/entities';
@@ -95,6 +96,36 @@ describe('the schema', () => {
           userAgent: null,
         },
       ],
+    ]);
+  });
+
+  it('keeps what idempotency keys of a version before were answered', async () => {
+    const [accountId, at] = ['01J000000000000000000ACC01', '2026-01-15 09:30:00.000'];
+    const kept = await inSource(async (source) => {
+      const all = [...source.migrations];
+      source.migrations.splice(3);
+      await source.runMigrations();
+      await source.query(
+        'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
+        [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
+      );
+      for (const [keyHash, answer] of [
+        ['a', '{"comment":"\\"Grüße\\" 漢字"}'],
+        ['b', ''],
+      ]) {
+        await source.query(
+          'INSERT INTO idempotency_keys (account_id, key_hash, body_hash, answer, created_at) VALUES (?, ?, ?, ?, ?)',
+          [accountId, keyHash, 'hash', answer, at],
+        );
+      }
+      source.migrations.splice(0, 3, ...all);
+      await source.runMigrations();
+      return source.manager.find(IdempotencyKey, { order: { keyHash: 'ASC' } });
+    });
+    const row = { accountId, bodyHash: 'hash', createdAt: new Date('2026-01-15T09:30:00.000Z') };
+    expect(kept).toEqual([
+      { ...row, keyHash: 'a', response: { json: '{"comment":"\\"Grüße\\" 漢字"}' } },
+      { ...row, keyHash: 'b', response: null },
     ]);
   });
 

@@ -3,6 +3,7 @@ import { loadConfig } from '../../src/config/config';
 describe('the settings of mails', () => {
   it('have defaults', () => {
     expect(loadConfig({})).toMatchObject({ MAIL_FROM: 'billing@localhost', MAIL_OUTBOX_DIR: 'var/outbox' });
+    expect(loadConfig({}).MAIL_RETENTION_DAYS).toBe(30);
     expect(loadConfig({ SMTP_URL: '' }).SMTP_URL).toBeUndefined();
   });
 
@@ -25,6 +26,10 @@ describe('the settings of mails', () => {
     const load = () => loadConfig({ SMTP_URL: url });
     expect(load).toThrow(/SMTP_URL must be smtp:\/\/user:password@host:587/);
     expect(load).not.toThrow(/hush/);
+  });
+
+  it.each(['0', '3651', '1.5', 'forever'])('refuse to keep mails for %s days', (days) => {
+    expect(() => loadConfig({ MAIL_RETENTION_DAYS: days })).toThrow(/MAIL_RETENTION_DAYS must/);
   });
 
   it.each(['nobody', 'a@b, c@d', '<a@b.example>'])('refuse mails from %s', (address) => {

@@ -3,6 +3,7 @@ import { User } from '../../access/users/user.entity';
 
 /** A link in a mail with which a user chooses a password; it works once, and not for ever. */
 @Entity('invitations')
+@Index('invitations_by_expiry', ['expiresAt'])
 export class Invitation {
   /** SHA-256 of the link's token, in hexadecimal. */
   @PrimaryColumn({ name: 'token_hash', type: 'varchar', length: 64 })

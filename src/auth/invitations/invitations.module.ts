@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Invitations } from '../../access/users/invitations';
 import { MailModule } from '../../mail/mail.module';
+import { ExpiredInvitationsJob } from './expired-invitations.job';
 import { InvitationsByMail } from './invitations-by-mail';
 import { InvitationsRepository } from './invitations.repository';
 
@@ -8,7 +9,7 @@ import { InvitationsRepository } from './invitations.repository';
 @Global()
 @Module({
   imports: [MailModule],
-  providers: [{ provide: Invitations, useClass: InvitationsByMail }, InvitationsRepository],
+  providers: [ExpiredInvitationsJob, { provide: Invitations, useClass: InvitationsByMail }, InvitationsRepository],
   exports: [Invitations, InvitationsRepository],
 })
 export class InvitationsModule {}

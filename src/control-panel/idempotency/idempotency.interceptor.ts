@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { AttemptRecorder } from '../../audit/attempt-recorder';
 import { TRACKED, type TrackedRoute } from '../../audit/tracked.decorator';
+import { sha256 } from '../../common/fingerprint';
 import { Problem } from '../../common/problem';
 import { IDEMPOTENT } from './idempotent.decorator';
 import { IdempotencyKeys } from './idempotency-keys';
@@ -42,13 +43,19 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     try {
       if (key.length === 0 || key.length > 200) throw keyInvalid();
-      return await this.keys.claim(key, request.body);
+      return await this.keys.claim(key, fingerprintOf(request));
     } catch (error) {
       const route = this.reflector.get<TrackedRoute | undefined>(TRACKED, context.getHandler());
       if (route) await this.attempts.record(route, request, error);
       throw error;
     }
   }
+}
+
+/** Hashes what a repeated request has in common with the first one: its body and, where its path names something, its path. */
+function fingerprintOf({ method, routeOptions, params, body }: FastifyRequest): string {
+  const named = Object.keys(params as object).length > 0 ? JSON.stringify([method, routeOptions.url, params]) : '';
+  return sha256(named + JSON.stringify(body ?? null));
 }
 
 function keyInvalid(): Problem {

@@ -1,5 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
+import { KEY_DAYS } from './idempotency-key.entity';
 
 export const IDEMPOTENT = Symbol('idempotent');
 
@@ -12,7 +13,8 @@ export function Idempotent(): MethodDecorator {
       required: false,
       description:
         'Any text of 1 to 200 characters that is new for each new request. Repeated with the same body it returns the first answer ' +
-        'and does nothing again; with another body it is a 422; while the first request is still running it is a 409.',
+        'and does nothing again; with another body or path it is a 422; while the first request is still running it is a 409. ' +
+        `A key is remembered for ${KEY_DAYS} days: a request that repeats an older one is a new request.`,
       schema: { type: 'string', minLength: 1, maxLength: 200 },
     }),
   );

@@ -1,6 +1,12 @@
 import { AccessAndAudit1764000000000 } from './1764000000000-access-and-audit';
 import { ControlPanel1764100000000 } from './1764100000000-control-panel';
 import { EditorKeysIngestion1764200000000 } from './1764200000000-editor-keys-ingestion';
+import { Pruning1764330000000 } from './1764330000000-pruning';
 
 /** Every migration, oldest first. A released one never changes. */
-export const MIGRATIONS = [AccessAndAudit1764000000000, ControlPanel1764100000000, EditorKeysIngestion1764200000000];
+export const MIGRATIONS = [
+  AccessAndAudit1764000000000,
+  ControlPanel1764100000000,
+  EditorKeysIngestion1764200000000,
+  Pruning1764330000000,
+];

@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import { LessThan, type FindOptionsWhere } from 'typeorm';
+import { Clock } from '../../common/clock';
+import { Config } from '../../config/config';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { PruningJob } from '../../jobs/pruning-job';
+import { Invitation } from './invitation.entity';
+
+/** For so long after its end, in milliseconds, an attempt to use an invitation's link is still recorded as its user's. */
+const KEPT_AFTER_EXPIRY = 30 * 24 * 60 * 60_000;
+
+/** Deletes invitations 30 days after they expired. */
+@Injectable()
+export class ExpiredInvitationsJob extends PruningJob<Invitation> {
+  constructor(unitOfWork: UnitOfWork, clock: Clock, config: Config) {
+    super(unitOfWork, clock, config, Invitation);
+  }
+
+  protected outdatedAt(now: Date): FindOptionsWhere<Invitation> {
+    return { expiresAt: LessThan(new Date(now.getTime() - KEPT_AFTER_EXPIRY)) };
+  }
+}

@@ -1,0 +1,36 @@
+import { TableColumn, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { json } from './tables';
+
+/** Indexes by which rows that are no longer needed are found. */
+const BY_TIME = [
+  ['idempotency_keys', 'idempotency_keys_by_time', ['created_at']],
+  ['outgoing_mails', 'outgoing_mails_by_time', ['status', 'created_at']],
+  ['sessions', 'sessions_by_expiry', ['expires_at']],
+  ['invitations', 'invitations_by_expiry', ['expires_at']],
+] as const;
+
+/** Lets jobs find outdated rows, and keys remember answers of any length. */
+export class Pruning1764330000000 implements MigrationInterface {
+  readonly name = 'Pruning1764330000000';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    for (const [table, name, columnNames] of BY_TIME) {
+      await queryRunner.createIndex(table, new TableIndex({ name, columnNames: [...columnNames] }));
+    }
+    await this.moveAnswers(queryRunner);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('DELETE FROM idempotency_keys');
+    await queryRunner.dropColumn('idempotency_keys', 'response');
+    await queryRunner.addColumn('idempotency_keys', new TableColumn({ name: 'answer', type: 'text' }));
+    for (const [table, name] of BY_TIME) await queryRunner.dropIndex(table, name);
+  }
+
+  /** Moves remembered answers into a JSON column: a text column of MySQL holds no more than 64 KiB. */
+  private async moveAnswers(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.addColumn('idempotency_keys', new TableColumn(json('response', { isNullable: true })));
+    await queryRunner.query(`UPDATE idempotency_keys SET response = JSON_OBJECT('json', answer) WHERE answer <> ''`);
+    await queryRunner.dropColumn('idempotency_keys', 'answer');
+  }
+}

@@ -1,0 +1,68 @@
+import { Interval } from '@nestjs/schedule';
+import type { FindOptionsWhere, ObjectLiteral } from 'typeorm';
+import type { Clock } from '../common/clock';
+import { ScheduledJob } from '../common/scheduled-job';
+import type { Config } from '../config/config';
+import { forUpdateOfUnlocked } from '../database/dialect';
+import type { UnitOfWork } from '../database/unit-of-work';
+
+const EVERY_TEN_MINUTES = 10 * 60_000;
+/** Rows of one transaction: few enough that other writers of the embedded database wait a few milliseconds only. */
+export const PRUNED_AT_ONCE = 100;
+
+/**
+ * Deletes the rows of one table that are no longer needed. Any number of processes may run it at the same time: each
+ * locks the rows of its batch, and skips those that another process or a request has locked.
+ */
+export abstract class PruningJob<Row extends ObjectLiteral> extends ScheduledJob {
+  protected constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    config: Config,
+    private readonly entity: new () => Row,
+  ) {
+    super(config);
+  }
+
+  /** Returns which rows are no longer needed; an index must answer it. */
+  protected abstract outdatedAt(now: Date): FindOptionsWhere<Row>;
+
+  @Interval(EVERY_TEN_MINUTES)
+  tick(): Promise<void> {
+    return this.start(() => this.prune());
+  }
+
+  /** Deletes every row that is no longer needed by now, batch by batch, and returns how many this run has deleted. */
+  async prune(): Promise<number> {
+    const now = this.clock.now();
+    let pruned = 0;
+    let batch: number;
+    do {
+      batch = await this.unitOfWork.run(() => this.deleteBatch(now));
+      pruned += batch;
+    } while (batch === PRUNED_AT_ONCE && !this.isStopping);
+    if (pruned > 0) this.logger.log(`Deleted ${pruned} outdated rows.`);
+    return pruned;
+  }
+
+  private async deleteBatch(now: Date): Promise<number> {
+    const { manager } = this.unitOfWork;
+    const keys = manager.dataSource.getMetadata(this.entity).primaryColumns.map(({ propertyName }) => propertyName);
+    const outdated = manager
+      .createQueryBuilder(this.entity, 'outdated')
+      .select(keys.map((name) => `outdated.${name}`))
+      .where(this.outdatedAt(now))
+      .limit(PRUNED_AT_ONCE);
+    const rows = await forUpdateOfUnlocked(manager, outdated).getMany();
+    if (rows.length === 0) return 0;
+    const { affected } = await manager.delete(
+      this.entity,
+      rows.map((row) => pick(row, keys)),
+    );
+    return affected ?? 0;
+  }
+}
+
+function pick<Row extends ObjectLiteral>(row: Row, names: readonly string[]): FindOptionsWhere<Row> {
+  return Object.fromEntries(names.map((name) => [name, row[name] as unknown])) as FindOptionsWhere<Row>;
+}

@@ -1,0 +1,27 @@
+import { Injectable } from '@nestjs/common';
+import { In, LessThan, type FindOptionsWhere } from 'typeorm';
+import { Clock } from '../common/clock';
+import { Config } from '../config/config';
+import { UnitOfWork } from '../database/unit-of-work';
+import { PruningJob } from '../jobs/pruning-job';
+import { OutgoingMail } from './outgoing-mail.entity';
+
+const DAY = 24 * 60 * 60_000;
+
+/**
+ * Deletes mails MAIL_RETENTION_DAYS after they were queued, if they were sent or given up: they hold names, addresses and
+ * invoices of shoppers. A mail that still waits to be sent is never deleted.
+ */
+@Injectable()
+export class OldMailsJob extends PruningJob<OutgoingMail> {
+  private readonly retention: number;
+
+  constructor(unitOfWork: UnitOfWork, clock: Clock, config: Config) {
+    super(unitOfWork, clock, config, OutgoingMail);
+    this.retention = config.MAIL_RETENTION_DAYS * DAY;
+  }
+
+  protected outdatedAt(now: Date): FindOptionsWhere<OutgoingMail> {
+    return { status: In(['sent', 'failed']), createdAt: LessThan(new Date(now.getTime() - this.retention)) };
+  }
+}
