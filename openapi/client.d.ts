@@ -6864,7 +6864,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of 1 to 200 characters that is new for each new request. Repeated with the same body it returns the first answer and does nothing again; with another body it is a 422; while the first request is still running it is a 409. */
+                /** @description Any text of 1 to 200 characters that is new for each new request. Repeated with the same body it returns the first answer and does nothing again; with another body or path it is a 422; while the first request is still running it is a 409. A key is remembered for 7 days: a request that repeats an older one is a new request. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7901,7 +7901,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of 1 to 200 characters that is new for each new request. Repeated with the same body it returns the first answer and does nothing again; with another body it is a 422; while the first request is still running it is a 409. */
+                /** @description Any text of 1 to 200 characters that is new for each new request. Repeated with the same body it returns the first answer and does nothing again; with another body or path it is a 422; while the first request is still running it is a 409. A key is remembered for 7 days: a request that repeats an older one is a new request. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
