@@ -44,6 +44,8 @@ describe('the report as CSV', () => {
       { type: 'order.placed', fields: { orderReference: '4', amount: 10 ** 15, currency: 'USD' } },
       { type: 'refund.requested', outcome: 'failure', fields: { orderReference: '5' } },
       { type: 'credit_card.changed', outcome: 'denied', fields: { subscriptionReference: '@SUM(A1)' } },
+      usd(-2, "x;=cmd|'/C calc'!A0;"),
+      usd(1, 'first line\n-5\t+1; "=1+1"'),
       { actor: { ...john.user, accountId: john.user.account.id, userId: null, userName: '=Robot' } },
     ]);
     expect(await manager.csv({ ...DAY, order: 'asc' })).toBe(
@@ -59,7 +61,9 @@ describe('the report as CSV', () => {
         '2014-06-10 11:46:08,John Doe,Place new order,,4,10000000000000,USD,,',
         '2014-06-10 11:46:09,John Doe,Request order refund (failed),,5,,,,',
         `2014-06-10 11:46:10,John Doe,Change credit card information (denied),'@SUM(A1),,,,,`,
-        `2014-06-10 11:46:11,'=Robot,Accessed page,,,,,,`,
+        `2014-06-10 11:46:11,John Doe,Cancel order refund,ABCD123,1234567,-0.02,USD,1,"x;'=cmd|'/C calc'!A0;"`,
+        `2014-06-10 11:46:12,John Doe,Cancel order refund,ABCD123,1234567,0.01,USD,1,"first line\n'-5\t'+1;' ""=1+1"""`,
+        `2014-06-10 11:46:13,'=Robot,Accessed page,,,,,,`,
         '',
       ].join('\r\n'),
     );
