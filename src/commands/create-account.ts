@@ -2,6 +2,7 @@ import { isEmail } from 'class-validator';
 import { AccountSetup } from '../access/accounts/account-setup';
 import { randomPassword } from '../access/users/password';
 import { createApp } from '../app';
+import { SINGLE_LINE } from '../common/dto-fields';
 import { isTimeZone } from '../common/zoned-time';
 import type { Config } from '../config/config';
 import { isDuplicate } from '../database/dialect';
@@ -26,6 +27,7 @@ export async function createAccount(config: Config, options: AccountOptions): Pr
     ['--manager-name', managerName],
   ] as const) {
     if (!text.trim() || text.length > 200) throw new CommandError(`${option} must be 1 to 200 characters long.`);
+    if (!SINGLE_LINE.test(text.trim())) throw new CommandError(`${option} must be a single line.`);
   }
   const password = randomPassword();
   const app = await createApp(Object.assign(config, { LOG_LEVEL: 'error', SCHEDULE_JOBS: false }));

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ValidateBy, ValidateIf, buildMessage, type ValidationOptions } from 'class-validator';
+import { Matches, ValidateBy, ValidateIf, buildMessage, type ValidationOptions } from 'class-validator';
 import { canonicalLanguage } from './language';
 import { TIME_ORDERED_ID } from './time-ordered-id';
 import { isTimeZone } from './zoned-time';
@@ -73,6 +73,23 @@ export function Characters(min: number, max: number): PropertyDecorator {
   return applyDecorators(
     ValidateBy({ name: 'isLength', validator: { validate, defaultMessage } }),
     ApiProperty({ ...(min > 0 && { minLength: min }), maxLength: max }),
+  );
+}
+
+/**
+ * A text without line breaks or other control characters: Unicode's `\p{Cc}`, `\p{Zl}` and `\p{Zp}`, written as ranges because
+ * not every reader of the contract knows those classes.
+ */
+// eslint-disable-next-line no-control-regex -- it excludes control characters
+export const SINGLE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
+
+/** A text of a single line, such as a name or a label. Comments may have several lines, and do without it. */
+export function SingleLine(): PropertyDecorator {
+  return applyDecorators(
+    Matches(SINGLE_LINE, {
+      message: '$property must be a single line, without line breaks or other control characters',
+    }),
+    ApiProperty({ pattern: SINGLE_LINE.source }),
   );
 }
 

@@ -3,7 +3,16 @@ import { Type, type TypeHelpOptions } from 'class-transformer';
 import { IsEmail, IsIn, IsInt, IsIP, IsObject, IsString, Max, Min, ValidateNested } from 'class-validator';
 import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../audit/activity-code';
 import { OUTCOMES, type Outcome } from '../audit/activity-type';
-import { Characters, IsCurrency, IsId, IsSignedAmount, LowerCased, Omittable, Trimmed } from '../common/dto-fields';
+import {
+  Characters,
+  IsCurrency,
+  IsId,
+  IsSignedAmount,
+  LowerCased,
+  Omittable,
+  SingleLine,
+  Trimmed,
+} from '../common/dto-fields';
 import { IsInstant } from '../common/instant';
 
 /** Most records of one batch. */
@@ -28,6 +37,7 @@ export class NamedUser {
   @Trimmed()
   @IsString()
   @Characters(1, 200)
+  @SingleLine()
   name: string;
 
   /**
@@ -100,6 +110,7 @@ export class IncomingActivity {
   @Omittable()
   @IsString()
   @Characters(1, 64)
+  @SingleLine()
   subscriptionReference?: string;
 
   /**
@@ -109,6 +120,7 @@ export class IncomingActivity {
   @Omittable()
   @IsString()
   @Characters(1, 64)
+  @SingleLine()
   orderReference?: string;
 
   /**
@@ -153,6 +165,7 @@ export class IncomingActivity {
   @Omittable()
   @IsString()
   @Characters(1, 200)
+  @SingleLine()
   page?: string;
 
   /**
@@ -171,6 +184,7 @@ export class IncomingActivity {
   @Omittable()
   @IsString()
   @Characters(0, 512)
+  @SingleLine()
   userAgent?: string;
 }
 

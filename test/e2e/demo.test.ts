@@ -104,6 +104,7 @@ describe('the command that makes an account', () => {
     ['no e-mail', { email: 'nobody' }, '--email'],
     ['an e-mail that is taken', {}, 'already'],
     ['an empty name', { name: ' ' }, '--name'],
+    ['a name of two lines', { managerName: 'Fay\nFirst' }, '--manager-name'],
   ])('refuses %s', async (_, change, message) => {
     await expect(createAccount(config(), { ...options, ...change })).rejects.toThrow(message);
   });

@@ -1,4 +1,5 @@
 import { Activity } from '../../src/audit/activity.entity';
+import { Order } from '../../src/control-panel/orders/order.entity';
 import { Editor, lastRecord, TEMPLATES, type Template } from '../support/email-templates';
 import type { Person } from '../support/person';
 import { Service } from '../support/service';
@@ -103,8 +104,10 @@ describe('a preview', () => {
     expect(await detailsOf(record)).toMatchObject({ with: 'order' });
   });
 
-  it('keeps a name with line breaks within its line', async () => {
-    const broken = await placed('Eve\r\nBcc: all@shop.example\u2028<p>');
+  it('keeps a name with line breaks, as older versions of the service stored them, within its line', async () => {
+    const broken = await placed('Eve');
+    const shopperName = 'Eve\r\nBcc: all@shop.example\u2028<p>';
+    await service.writeSource.getRepository(Order).update({ reference: broken }, { shopperName });
     const { body } = await preview({ orderReference: broken }).expect(200);
     expect(body.subject).toBe('Invoice 2 for Eve Bcc: all@shop.example <p>');
     expect(body.text).toBe('Dear Eve Bcc: all@shop.example <p>, 29.90 USD\n');

@@ -1,5 +1,5 @@
 import { IsInt, IsString, Max, Min } from 'class-validator';
-import { Characters, IsTimeZone, Omittable, Trimmed } from '../../common/dto-fields';
+import { Characters, IsTimeZone, Omittable, SingleLine, Trimmed } from '../../common/dto-fields';
 
 /** The account of the signed-in user. */
 export class AccountView {
@@ -50,6 +50,7 @@ export class UpdateAccount {
   @Trimmed()
   @IsString()
   @Characters(1, 200)
+  @SingleLine()
   name?: string;
 
   /**

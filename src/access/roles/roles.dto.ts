@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayUnique, IsArray, IsIn, IsInt, IsString, Min } from 'class-validator';
-import { Characters, IsId, Omittable, Trimmed } from '../../common/dto-fields';
+import { Characters, IsId, Omittable, SingleLine, Trimmed } from '../../common/dto-fields';
 import type { Page } from '../../common/page.dto';
 import { PRIVILEGES, type Privilege } from '../privileges/privilege';
 
@@ -75,6 +75,7 @@ export class CreateRole {
   @Trimmed()
   @IsString()
   @Characters(1, 100)
+  @SingleLine()
   name: string;
 
   /**
@@ -98,6 +99,7 @@ export class UpdateRole {
   @Trimmed()
   @IsString()
   @Characters(1, 100)
+  @SingleLine()
   name?: string;
 
   /**

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsIn, IsInt, IsString, Min } from 'class-validator';
-import { Characters, IsId, LowerCased, Omittable, Trimmed } from '../../common/dto-fields';
+import { Characters, IsId, LowerCased, Omittable, SingleLine, Trimmed } from '../../common/dto-fields';
 import type { Page } from '../../common/page.dto';
 import { USER_STATUSES, type UserStatus } from './user.entity';
 
@@ -103,6 +103,7 @@ export class CreateUser {
   @Trimmed()
   @IsString()
   @Characters(1, 200)
+  @SingleLine()
   name: string;
 
   /**
@@ -146,6 +147,7 @@ export class UpdateUser {
   @Trimmed()
   @IsString()
   @Characters(1, 200)
+  @SingleLine()
   name?: string;
 
   /**

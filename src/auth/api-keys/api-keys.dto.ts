@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, MaxLength } from 'class-validator';
 import { PRIVILEGES, type Privilege } from '../../access/privileges/privilege';
 import { IsPrivileges } from '../../access/roles/roles.dto';
-import { Characters, IsId, Omittable, Trimmed } from '../../common/dto-fields';
+import { Characters, IsId, Omittable, SingleLine, Trimmed } from '../../common/dto-fields';
 import { IsInstant } from '../../common/instant';
 import type { Page } from '../../common/page.dto';
 import { API_KEY_STATUSES, type ApiKeyStatus } from './api-key-status';
@@ -122,6 +122,7 @@ export class CreateApiKey {
   @Trimmed()
   @IsString()
   @Characters(1, 100)
+  @SingleLine()
   name: string;
 
   /**

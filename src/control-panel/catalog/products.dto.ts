@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsString, Matches, Max, Min } from 'class-validator';
-import { Characters, IsAmount, IsCurrency, Omittable, Trimmed } from '../../common/dto-fields';
+import { Characters, IsAmount, IsCurrency, Omittable, SingleLine, Trimmed } from '../../common/dto-fields';
 import type { Page } from '../../common/page.dto';
 
 const PRODUCT_CODE = /^[A-Za-z0-9._-]{1,64}$/;
@@ -83,6 +83,7 @@ export class CreateProduct {
   @Trimmed()
   @IsString()
   @Characters(1, 200)
+  @SingleLine()
   name: string;
 
   /**

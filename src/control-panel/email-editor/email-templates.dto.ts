@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsString, Matches, Min } from 'class-validator';
-import { Characters, IsLanguage, Omittable, Trimmed } from '../../common/dto-fields';
+import { IsBoolean, IsIn, IsInt, IsString, Min } from 'class-validator';
+import { Characters, IsLanguage, Omittable, SingleLine, Trimmed } from '../../common/dto-fields';
 import { PageQuery, type Page } from '../../common/page.dto';
 import { EMAIL_KINDS, type EmailKind } from './email-kind';
 
@@ -13,8 +13,6 @@ const SUBJECT = 'Invoice {{invoiceNumber}} from {{sellerName}}';
 const HTML =
   '<p>Dear {{shopperName}},</p><p>attached is invoice {{invoiceNumber}} of your order <b>{{orderReference}}</b>.</p>';
 const TEXT = 'Dear {{shopperName}},\n\nattached is invoice {{invoiceNumber}} of your order {{orderReference}}.\n';
-
-const OneLine = () => Matches(/^[^\p{Cc}\p{Zl}\p{Zp}]*$/u, { message: '$property must be one line' });
 
 /** A template of a mail that shoppers get. */
 export class EmailTemplateView {
@@ -137,6 +135,7 @@ export class CreateEmailTemplate {
   @Trimmed()
   @IsString()
   @Characters(1, 200)
+  @SingleLine()
   name: string;
 
   /**
@@ -159,7 +158,7 @@ export class CreateEmailTemplate {
   @Trimmed()
   @IsString()
   @Characters(1, 200)
-  @OneLine()
+  @SingleLine()
   subject: string;
 
   /**
@@ -189,6 +188,7 @@ export class UpdateEmailTemplate {
   @Trimmed()
   @IsString()
   @Characters(1, 200)
+  @SingleLine()
   name?: string;
 
   /** The mail's subject, one line of 1 to 200 characters; with its longest values, at most 500. */
@@ -197,7 +197,7 @@ export class UpdateEmailTemplate {
   @Trimmed()
   @IsString()
   @Characters(1, 200)
-  @OneLine()
+  @SingleLine()
   subject?: string;
 
   /** The mail as a page, 1 to 50000 characters; as when a template is made. */

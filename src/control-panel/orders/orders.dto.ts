@@ -15,7 +15,15 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
-import { Characters, IsCurrency, IsLanguage, LowerCased, Omittable, Trimmed } from '../../common/dto-fields';
+import {
+  Characters,
+  IsCurrency,
+  IsLanguage,
+  LowerCased,
+  Omittable,
+  SingleLine,
+  Trimmed,
+} from '../../common/dto-fields';
 import { PageQuery, type Page } from '../../common/page.dto';
 import { CardView, PaymentMethod } from '../payments/payment-method.dto';
 import { ORDER_STATUSES, type OrderStatus } from './order.entity';
@@ -29,6 +37,7 @@ export class Shopper {
   @Trimmed()
   @IsString()
   @Characters(1, 200)
+  @SingleLine()
   name: string;
 
   /**

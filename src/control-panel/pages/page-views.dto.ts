@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, ValidateBy, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
-import { Characters, Omittable, Trimmed } from '../../common/dto-fields';
+import { Characters, Omittable, SingleLine, Trimmed } from '../../common/dto-fields';
 import { IsInstant } from '../../common/instant';
 
 /** The bound is not the contract's: it is of what is left when the query is dropped, and may be sent with more. */
@@ -20,6 +20,7 @@ export class PageView {
    */
   @IsString()
   @NamesPage()
+  @SingleLine()
   page: string;
 
   /**
@@ -30,6 +31,7 @@ export class PageView {
   @Trimmed()
   @IsString()
   @Characters(0, 200)
+  @SingleLine()
   title?: string;
 
   /** When it was shown, RFC 3339 with an offset: not later than now, and within the last 24 hours. Now by default. */

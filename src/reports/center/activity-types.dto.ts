@@ -8,7 +8,7 @@ import {
   type CustomActivityCode,
 } from '../../audit/activity-code';
 import { ACTIVITY_COLUMNS, type ActivityColumn } from '../../audit/activity-type';
-import { Characters, Omittable, Trimmed } from '../../common/dto-fields';
+import { Characters, Omittable, SingleLine, Trimmed } from '../../common/dto-fields';
 
 /** A kind of activity. */
 export class ActivityTypeView {
@@ -83,6 +83,7 @@ export class CreateActivityType {
   @Trimmed()
   @IsString()
   @Characters(1, 100)
+  @SingleLine()
   label: string;
 
   /**
@@ -92,6 +93,7 @@ export class CreateActivityType {
   @Trimmed()
   @IsString()
   @Characters(1, 100)
+  @SingleLine()
   group: string;
 }
 
@@ -105,6 +107,7 @@ export class UpdateActivityType {
   @Trimmed()
   @IsString()
   @Characters(1, 100)
+  @SingleLine()
   label?: string;
 
   /**
@@ -115,5 +118,6 @@ export class UpdateActivityType {
   @Trimmed()
   @IsString()
   @Characters(1, 100)
+  @SingleLine()
   group?: string;
 }
