@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { IsString } from 'class-validator';
 import { PRIVILEGES, type Privilege } from '../access/privileges/privilege';
 import { Characters, Trimmed } from '../common/dto-fields';
+import { TakesSecret } from '../common/takes-secret.decorator';
 
 /** What one logs in with. */
 export class Credentials {
@@ -18,6 +19,7 @@ export class Credentials {
    * The user's password.
    */
   @ApiProperty({ example: 'the password that the demo printed' })
+  @TakesSecret()
   @IsString()
   @Characters(1, 128)
   password: string;

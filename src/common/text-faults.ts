@@ -13,12 +13,14 @@ export const CARD_NUMBER_REFUSED = 'card_number_refused';
  * What is wrong with the texts of a value of any depth, and with the names of its fields, one after the other.
  * @param field what the value itself is called
  * @param parent what its fields are named within, where that is not the same
+ * @param isSecret whether the text of one of the value's own fields is a secret that the field takes
  */
 export function* textFaults(
   value: unknown,
   field: string,
   path: FieldPath,
   parent = field,
+  isSecret?: (name: string, text: string) => boolean,
 ): Generator<FieldProblem, void> {
   if (typeof value === 'string' || typeof value === 'number') {
     const fault = textFault(String(value), field);
@@ -27,20 +29,26 @@ export function* textFaults(
   }
   if (value === null || typeof value !== 'object') return;
   for (const [name, inner] of Object.entries(value)) {
-    // A name that is refused is not told: it may be the secret.
+    // The name of a field is not repeated in the answer when it is refused, because it may be the secret.
     const fault = textFault(name, field);
     if (fault) yield fault;
+    else if (typeof inner === 'string' && isSecret?.(name, inner)) yield* malformed(inner, path(parent, name));
     else yield* textFaults(inner, path(parent, name), path);
   }
 }
 
 function textFault(text: string, field: string): FieldProblem | undefined {
-  if (CONTROL.test(text) || !text.isWellFormed()) {
-    const message = `${field} must be a text of whole characters, without control characters.`;
-    return { field, code: 'text_malformed', message };
-  }
+  const [fault] = malformed(text, field);
+  if (fault) return fault;
   if (redactText(text) === text) return undefined;
   const message =
     'This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.';
   return { field, code: CARD_NUMBER_REFUSED, message };
+}
+
+/** The fault of a text that no database can keep as it is. */
+function malformed(text: string, field: string): FieldProblem[] {
+  if (!CONTROL.test(text) && text.isWellFormed()) return [];
+  const message = `${field} must be a text of whole characters, without control characters.`;
+  return [{ field, code: 'text_malformed', message }];
 }

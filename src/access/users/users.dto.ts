@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsIn, IsInt, IsString, Min } from 'class-validator';
 import { Characters, IsId, LowerCased, Omittable, SingleLine, Trimmed } from '../../common/dto-fields';
+import { TakesSecret } from '../../common/takes-secret.decorator';
 import type { Page } from '../../common/page.dto';
 import { USER_STATUSES, type UserStatus } from './user.entity';
 
@@ -112,6 +113,7 @@ export class CreateUser {
    * @example "correct horse battery staple"
    */
   @Omittable()
+  @TakesSecret()
   @IsString()
   @Characters(12, 128)
   password?: string;

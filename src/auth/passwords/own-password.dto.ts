@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsString } from 'class-validator';
 import { Characters, Omittable } from '../../common/dto-fields';
+import { TakesSecret } from '../../common/takes-secret.decorator';
 
 /** A new password in place of the current one. */
 export class ChangePassword {
@@ -8,6 +9,7 @@ export class ChangePassword {
    * The password that you log in with now, 1 to 128 characters.
    */
   @ApiProperty({ example: 'the password that you logged in with' })
+  @TakesSecret()
   @IsString()
   @Characters(1, 128)
   currentPassword: string;
@@ -16,6 +18,7 @@ export class ChangePassword {
    * The password that you want to log in with from now on, 12 to 128 characters.
    */
   @ApiProperty({ example: 'seven quiet otters under the bridge' })
+  @TakesSecret()
   @IsString()
   @Characters(12, 128)
   newPassword: string;
