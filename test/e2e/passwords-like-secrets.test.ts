@@ -9,7 +9,8 @@ const PASSWORDS = [
   ['a token of this service', `uas_${'5tQ0xq8Wq2Vx9c1mB4n7'.repeat(2)}Zk3`],
   ['an authorization header', 'Bearer 5tQ0xq8Wq2Vx9c1mB4n7'],
 ] as const;
-const SECRETS = PASSWORDS.map(([, password]) => password);
+const SECRETS: readonly string[] = PASSWORDS.map(([, password]) => password);
+const CARD = PASSWORDS[0][1];
 
 describe('a password', () => {
   let inviting: InvitingService;
@@ -79,20 +80,19 @@ describe('a password', () => {
   });
 
   it('is the only field that may look like a secret, and only as a text', async () => {
-    const [card] = SECRETS;
-    const user = { email, name: 'Nora New', roleIds: [], password: card };
-    const { body } = await manager.post('/v1/users', { ...user, name: card }).expect(422);
+    const user = { email, name: 'Nora New', roleIds: [], password: CARD };
+    const { body } = await manager.post('/v1/users', { ...user, name: CARD }).expect(422);
     expect(body).toMatchObject({ code: 'card_number_refused', errors: [{ field: 'name' }] });
-    for (const password of [[card], { deeper: card }]) {
+    for (const password of [[CARD], { deeper: CARD }]) {
       const refused = await manager.post('/v1/users', { ...user, password }).expect(422);
       expect(refused.body.code).toBe('card_number_refused');
     }
-    const { status } = await manager.post('/v1/roles', { name: 'Night shift', privileges: [], password: card });
+    const { status } = await manager.post('/v1/roles', { name: 'Night shift', privileges: [], password: CARD });
     expect(status).toBe(422);
   });
 
   it('that is too short, too long or of a request with other mistakes is not repeated in the answer', async () => {
-    for (const password of ['4222 222', `4111 1111 1111 1111${'x'.repeat(128)}`, SECRETS[0]]) {
+    for (const password of ['4222 222', `4111 1111 1111 1111${'x'.repeat(128)}`, CARD]) {
       const { body, text } = await manager.post('/v1/users', { email: 'x', name: '', password, roleIds: 'x' });
       answers += text;
       expect([body.status, text.includes(password)]).toEqual([400, false]);
