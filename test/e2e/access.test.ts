@@ -1,4 +1,5 @@
 import type { Response } from 'supertest';
+import { PRIVILEGES } from '../../src/access/privileges/privilege';
 import type { Person, Row } from '../support/person';
 import { PASSWORD, Service } from '../support/service';
 
@@ -54,15 +55,11 @@ describe('managing access', () => {
     });
 
     it('adds nothing to a role that they do not hold', async () => {
-      const role = (await manager.post('/v1/roles', { name: 'Desk', privileges: ['invoices'] }).expect(201)).body;
+      const role = (await manager.post('/v1/roles', { name: 'Desk', privileges: ['orders'] }).expect(201)).body;
       const path = `/v1/roles/${role.id}`;
-      await refuse(
-        deputy.patch(path, { privileges: ['invoices', 'refunds'], version: 1 }),
-        'privileges',
-        'role.updated',
-      );
+      await refuse(deputy.patch(path, { privileges: ['orders', 'refunds'], version: 1 }), 'privileges', 'role.updated');
       expect((await manager.get(path).expect(200)).body).toEqual(role);
-      await deputy.patch(path, { privileges: ['invoices', 'orders'], version: 1 }).expect(200);
+      await deputy.patch(path, { privileges: ['orders', MANAGE], version: 1 }).expect(200);
       await deputy.patch(path, { privileges: [], version: 2 }).expect(200);
       const own = await roleOf(deputy);
       await refuse(
@@ -86,11 +83,68 @@ describe('managing access', () => {
       await manager.post('/v1/users', request).expect(201);
     });
 
-    it('may change a user who has such a role already, and take it away', async () => {
+    it.each([
+      ['renames', { name: 'Renamed' }, 'name'],
+      ['empties', { privileges: [] }, 'privileges'],
+      ['takes something from', { privileges: ['refunds'] }, 'privileges'],
+      ['adds something to', { privileges: ['orders', 'refunds', MANAGE] }, 'privileges'],
+    ])('%s no role that holds more than they do', async (_, change, field) => {
+      const request = { name: 'Refund desk', privileges: ['orders', 'refunds'] };
+      const role = (await manager.post('/v1/roles', request).expect(201)).body;
+      const path = `/v1/roles/${role.id}`;
+      await refuse(deputy.patch(path, { ...change, version: 1 }), field, 'role.updated');
+      expect((await manager.get(path).expect(200)).body).toEqual(role);
+      await deputy.patch(path, { ...request, version: 1 }).expect(200);
+      await manager.patch(path, { ...change, version: 1 }).expect(200);
+    });
+
+    it('deletes no role that holds more than they do', async () => {
+      const role = (await manager.post('/v1/roles', { name: 'Refund desk', privileges: ['refunds'] }).expect(201)).body;
+      const path = `/v1/roles/${role.id}`;
+      await refuse(deputy.delete(path), 'id', 'role.deleted');
+      expect((await manager.get(path).expect(200)).body).toEqual(role);
+      await manager.delete(path).expect(204);
+      const own = (await deputy.post('/v1/roles', { name: 'Order desk', privileges: ['orders'] }).expect(201)).body;
+      await deputy.delete(`/v1/roles/${own.id}`).expect(204);
+    });
+
+    it.each([
+      ['disables', { status: 'disabled' }, 'status', 'user.disabled'],
+      ['takes the roles of', { roleIds: [] }, 'roleIds', 'user.updated'],
+      ['changes the e-mail of', { email: 'dora@elsewhere.example' }, 'email', 'user.updated'],
+    ])('%s no user who holds more than they do', async (_, change, field, activity) => {
+      for (const target of [await newUser('Rita', ['orders', 'refunds']), manager]) {
+        const before = await userOf(target);
+        await refuse(deputy.patch(`/v1/users/${before.id}`, { ...change, version: before.version }), field, activity);
+        expect(await userOf(target)).toEqual(before);
+        await target.get('/v1/auth/me').expect(200);
+      }
+    });
+
+    it('makes no user active again who holds more than they do', async () => {
       const refunder = await newUser('Rita', ['refunds']);
       const path = `/v1/users/${refunder.user.id}`;
-      await deputy.patch(path, { name: 'Rita Renamed', version: 1 }).expect(200);
-      await deputy.patch(path, { roleIds: [], version: 2 }).expect(200);
+      await manager.patch(path, { status: 'disabled', version: 1 }).expect(200);
+      await refuse(deputy.patch(path, { status: 'active', version: 2 }), 'status', 'user.updated');
+    });
+
+    it('gives such a user no further role either, but may rename the user', async () => {
+      const refunder = await newUser('Rita', ['refunds']);
+      const { id, roleIds } = await userOf(refunder);
+      const own = (await deputy.post('/v1/roles', { name: 'Order desk', privileges: ['orders'] }).expect(201)).body;
+      const more = { roleIds: [...roleIds, own.id], version: 1 };
+      await refuse(deputy.patch(`/v1/users/${id}`, more), 'roleIds', 'user.updated');
+      await deputy.patch(`/v1/users/${id}`, { name: 'Rita Renamed', version: 1 }).expect(200);
+    });
+
+    it('may do all of it to a user who holds no more than they do', async () => {
+      const clerk = await newUser('Carl', ['orders']);
+      const path = `/v1/users/${clerk.user.id}`;
+      const { roleIds } = await userOf(clerk);
+      await deputy.patch(path, { roleIds: [], version: 1 }).expect(200);
+      await deputy.patch(path, { roleIds, email: `carl.new@${accounts}.example`, version: 2 }).expect(200);
+      await deputy.patch(path, { status: 'disabled', version: 3 }).expect(200);
+      await deputy.patch(path, { status: 'active', version: 4 }).expect(200);
     });
   });
 
@@ -182,7 +236,7 @@ describe('managing access', () => {
     it.each(ways)('when two do it to each other at the same time by %s', async (_, end) => {
       for (let round = 0; round < 3; round++) {
         manager = await service.newManager(`manager${round}@${accounts}.example`);
-        const deputy = await newUser(`Dora${round}`, [MANAGE]);
+        const deputy = await newUser(`Dora${round}`, [...PRIVILEGES]);
         const both = [await end(manager, deputy), await end(deputy, manager)];
         const answers = await Promise.all(both.map((attempt) => attempt()));
         expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);

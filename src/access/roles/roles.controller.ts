@@ -41,7 +41,10 @@ export class RolesController {
     return this.roles.create(request);
   }
 
-  /** Changes a role. It takes effect on the next request of every user who has it. */
+  /**
+   * Changes a role. It takes effect on the next request of every user who has it. You must hold every privilege that the role
+   * has, and every one that you add.
+   */
   @Patch(':id')
   @Tracked(ActivityType.RoleUpdated, attemptedRole)
   @ApiConflict('version_outdated', 'role_name_taken', 'last_access_manager', 'privilege_would_be_lost')
@@ -49,7 +52,7 @@ export class RolesController {
     return this.roles.update(id, request);
   }
 
-  /** Deletes a role that no user has. */
+  /** Deletes a role that no user has. You must hold every privilege that the role has. */
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @Tracked(ActivityType.RoleDeleted, attemptedRole)

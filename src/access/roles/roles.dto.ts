@@ -103,7 +103,7 @@ export class UpdateRole {
   name?: string;
 
   /**
-   * All that it allows from now on; what is new in it you must hold yourself.
+   * All that it allows from now on; you must hold what it allowed and what is new.
    * @example ["users_activity"]
    */
   @ApiPropertyOptional({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true })

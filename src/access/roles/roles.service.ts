@@ -57,7 +57,9 @@ export class RolesService {
       after.privileges.filter((privilege) => !before.privileges.includes(privilege)),
       'privileges',
     );
-    if (Object.keys(changed).length === 0) return this.view(role);
+    const [field] = Object.keys(changed);
+    if (field === undefined) return this.view(role);
+    this.bounds.assertMayChange(role.privileges, field);
     const next = { name: after.name, version: version + 1 };
     await uniqueName(next.name, this.roles.update(id, next, after.privileges));
     await this.bounds.assertNothingLost(givable);
@@ -68,6 +70,7 @@ export class RolesService {
     await this.bounds.lock();
     const { name, privileges } = await this.find(id);
     this.activity.describe(ActivityType.RoleDeleted, { comment: name, details: { roleId: id, privileges } });
+    this.bounds.assertMayChange(privileges, 'id');
     const users = await this.roles.countUsers(id);
     if (users > 0) throw Problem.conflict('role_in_use', `${users} user(s) have this role: take it from them first.`);
     await this.roles.delete(id);

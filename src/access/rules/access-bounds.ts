@@ -16,19 +16,38 @@ export class AccessBounds {
     private readonly context: RequestContext,
   ) {}
 
-  /** Changes of access in one account happen one after the other: each sees what the one before left. */
-  async lock(): Promise<void> {
+  /**
+   * Locks the access of an account until the transaction ends, so that each change sees what the one before left.
+   * @param accountId the account of the request's actor, if it is left out
+   */
+  async lock(accountId = this.context.actor.accountId): Promise<void> {
     const { manager } = this.unitOfWork;
-    const accounts = manager.createQueryBuilder(Account, 'account').where({ id: this.context.actor.accountId });
+    const accounts = manager.createQueryBuilder(Account, 'account').where({ id: accountId });
     await forUpdate(manager, accounts).getOneOrFail();
   }
 
-  /** No one gives out a privilege that they don't hold themselves. */
+  /**
+   * Refuses to give out privileges that the actor does not hold.
+   * @param field what the request calls the user, the role or the list that would get them
+   */
   assertMayGive(privileges: Iterable<Privilege>, field: string): void {
+    this.assertHeld(privileges, field, "You can't give out what you don't hold yourself");
+  }
+
+  /**
+   * Refuses to change a user or a role that has privileges which the actor does not hold: the actor could take them away, but
+   * not give them back.
+   * @param field what the request changes, or `id` where it is about the whole
+   */
+  assertMayChange(privileges: Iterable<Privilege>, field: string): void {
+    this.assertHeld(privileges, field, "You can't change who or what holds privileges that you don't hold yourself");
+  }
+
+  private assertHeld(privileges: Iterable<Privilege>, field: string, refusal: string): void {
     const held = this.context.actor.privileges;
-    const lacking = [...privileges].filter((privilege) => !held.has(privilege)).map(privilegeLabel);
+    const lacking = [...new Set(privileges)].filter((privilege) => !held.has(privilege)).map(privilegeLabel);
     if (lacking.length === 0) return;
-    const message = `You can't give out what you don't hold yourself: ${lacking.join(', ')}.`;
+    const message = `${refusal}: ${lacking.join(', ')}.`;
     throw Problem.ofField(HttpStatus.FORBIDDEN, 'privilege_not_held', field, message);
   }
 

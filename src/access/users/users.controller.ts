@@ -47,7 +47,10 @@ export class UsersController {
     return this.users.create(request);
   }
 
-  /** Changes a user, or disables it. It takes effect on the user's next request. */
+  /**
+   * Changes a user, or disables it. It takes effect on the user's next request. To change the status, the roles or the e-mail you
+   * must hold every privilege that the user has, and every one that the user gets.
+   */
   @Patch(':id')
   @Tracked(ActivityType.UserUpdated, attemptedUser)
   @ApiConflict('version_outdated', 'email_taken', 'last_access_manager', 'privilege_would_be_lost')

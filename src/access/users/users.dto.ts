@@ -153,7 +153,7 @@ export class UpdateUser {
   name?: string;
 
   /**
-   * All roles that the user has from now on; what is new in them you must hold yourself.
+   * All roles that the user has from now on; you must hold what the user had and what is new.
    * @example ["01J000000000000000000R0E02"]
    */
   @Omittable()

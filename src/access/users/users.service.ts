@@ -87,9 +87,8 @@ export class UsersService {
     });
     assertUnchanged('user', user.version, request.version);
     const roles = await this.findRoles(after.roleIds);
-    // A new e-mail or a user who is back is as good as all the roles anew, to whoever gets them.
-    const isHandedOver = after.email !== before.email || (before.status === 'disabled' && after.status === 'active');
-    this.assertMayGive(roles.filter((role) => isHandedOver || !before.roleIds.includes(role.id)));
+    this.assertMayGive(roles.filter((role) => !before.roleIds.includes(role.id)));
+    await this.assertMayChange(user, Object.keys(changed));
     if (Object.keys(changed).length === 0) return this.view(user);
     const disabledAt = isDisabling ? this.clock.now() : user.disabledAt;
     const { roleIds, ...identity } = { ...after, disabledAt, version: request.version + 1 };
@@ -124,8 +123,22 @@ export class UsersService {
     return roles;
   }
 
+  /** A name is anyone's to change. A new e-mail is not: whoever reads its mails can get in as the user. */
+  private async assertMayChange({ roleIds }: UserWithRoles, changed: readonly string[]): Promise<void> {
+    const field = ['status', 'roleIds', 'email'].find((guarded) => changed.includes(guarded));
+    if (field === undefined) return;
+    const held = await this.findRoles(roleIds);
+    this.bounds.assertMayChange(
+      held.flatMap(({ privileges }) => privileges),
+      field,
+    );
+  }
+
   private assertMayGive(roles: readonly RoleWithPrivileges[], field = 'roleIds'): void {
-    this.bounds.assertMayGive(new Set(roles.flatMap(({ privileges }) => privileges)), field);
+    this.bounds.assertMayGive(
+      roles.flatMap(({ privileges }) => privileges),
+      field,
+    );
   }
 
   private readonly view = ({ id, email, name, roleIds, status, version, createdAt }: UserWithRoles): UserView => {
