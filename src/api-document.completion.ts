@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
+import { problemsOf, SHARED_PROBLEMS, type Operation } from './api-document.problems';
 
-type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Responses = Operation['responses'];
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -11,6 +11,12 @@ export function completed(document: OpenAPIObject): OpenAPIObject {
   for (const path of Object.values(document.paths)) {
     for (const method of METHODS) if (path[method]) complete(path[method]);
   }
+  document.components!.responses = Object.fromEntries(
+    Object.entries(SHARED_PROBLEMS).map(([name, { status, description }]) => [
+      name,
+      problemResponse(status, description),
+    ]),
+  );
   if (document.info.license) delete document.info.license.url;
   return wholeNumbers(document) as OpenAPIObject;
 }
@@ -34,64 +40,40 @@ function complete(operation: Operation): void {
   operation.summary = operation.description.split(/(?<=[.:]) /)[0]?.replace(/[.:]$/, '') ?? '';
   operation.security ??= [];
   operation.operationId = OPERATION_IDS[operation.operationId ?? ''] ?? operation.operationId;
-  const isOpen = operation.security.length === 0;
-  const isRecorded = operation.operationId !== 'health.live' && operation.operationId !== 'metrics.read';
-  const inPath = operation.parameters?.some((parameter) => 'in' in parameter && parameter.in === 'path');
-  const takesInput = operation.requestBody !== undefined || Number(operation.parameters?.length) > 0;
-  const isRepeatable = operation.parameters?.some(
-    (parameter) => 'name' in parameter && parameter.name === 'Idempotency-Key',
-  );
-  const problems: Record<string, string | false | undefined> = {
-    400: takesInput && 'The request is malformed; `errors` names each wrong field.',
-    401:
-      operation.operationId === 'auth.login'
-        ? 'The e-mail or the password is wrong.'
-        : !isOpen && 'No token, or one that is not valid any more.',
-    403:
-      'x-privileges' in operation
-        ? `It needs the privilege ${privilegesOf(operation)}; the attempt is recorded.`
-        : !isOpen && operation.operationId !== 'auth.me' && PERSON_NEEDED,
-    404:
-      (inPath === true || operation.operationId === 'reports.usersActivity') &&
-      'It does not exist, or not in this account.',
-    406: operation.operationId === 'reports.usersActivity' && 'The client accepts neither JSON nor CSV.',
-    409: isRepeatable && 'A request with the same Idempotency-Key is under way: `idempotency_key_in_use`.',
-    422:
-      operation.requestBody !== undefined &&
-      `A rule is broken that is no matter of form; \`errors\` name the field.${isRepeatable ? REUSED : ''}`,
-    429:
-      TAKES_PASSWORD.includes(operation.operationId ?? '') &&
-      'Too many wrong passwords: wait for as long as Retry-After says.',
-    503: isRecorded && 'The database is away: nothing was done. Try again after Retry-After.',
-  };
   const responses: Responses = operation.responses;
-  for (const [status, description] of Object.entries(problems)) {
-    if (description) responses[status] ??= { description };
+  for (const [status, general] of Object.entries(problemsOf(operation))) {
+    const own = responses[status];
+    responses[status] = own
+      ? { ...own, description: joined(general, own) }
+      : (sharedResponse(general) ?? { description: general });
   }
   for (const [status, response] of Object.entries(responses)) {
     if (Number(status) >= 400 && response && !('$ref' in response)) {
-      const schema = { $ref: '#/components/schemas/ProblemDetails' };
-      response.content = { 'application/problem+json': { schema, ...exampleOf(Number(status)) } };
+      Object.assign(response, problemResponse(Number(status), response.description));
     } else if (response && 'description' in response && !response.description) {
       response.description = status === '204' ? 'Done; there is nothing to answer.' : 'Done.';
     }
   }
 }
 
-/** What counts wrong passwords. */
-const TAKES_PASSWORD = ['auth.login', 'ownPassword.change'];
-
-const PERSON_NEEDED =
-  'A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`).';
-const REUSED = ' With an Idempotency-Key of another request: `idempotency_key_reused`.';
-
 /** Where a controller's name would make a poor method name in a generated client. */
 const OPERATION_IDS: Partial<Record<string, string>> = { 'usersActivity.usersActivity': 'reports.usersActivity' };
 
-/** The type of an operation knows no extensions; this one is there, put by @RequirePrivilege. */
-function privilegesOf(operation: Operation): string {
-  const privileges = (operation as unknown as { 'x-privileges': string[] })['x-privileges'];
-  return privileges.map((privilege) => `\`${privilege}\``).join(' or ');
+function problemResponse(status: number, description: string) {
+  const schema = { $ref: '#/components/schemas/ProblemDetails' };
+  return { description, content: { 'application/problem+json': { schema, ...exampleOf(status) } } };
+}
+
+/** The response that operations share, if this is the description of one. */
+function sharedResponse(description: string): { $ref: string } | undefined {
+  const shared = Object.entries(SHARED_PROBLEMS).find(([, problem]) => problem.description === description);
+  return shared && { $ref: `#/components/responses/${shared[0]}` };
+}
+
+/** What holds for many operations, and after it what the route says itself. */
+function joined(general: string, own: Responses[string]): string {
+  const description = own && 'description' in own ? own.description : '';
+  return description ? `${general} ${description}` : general;
 }
 
 /** A code that a status typically comes with; a 400 has the example of the schema. */
@@ -100,9 +82,14 @@ const EXAMPLE_CODES: Partial<Record<number, [code: string, detail: string]>> = {
   403: ['privilege_missing', 'This needs the privilege "Users activity".'],
   404: ['role_not_found', 'There is no role with this id.'],
   406: ['not_acceptable', 'The report comes as application/json or text/csv: accept one of them.'],
+  408: ['request_timeout', 'The request did not arrive in time: send it again, faster.'],
   409: ['version_outdated', 'Somebody changed this role since you read it.'],
+  413: ['body_too_large', 'The body is larger than 1 MiB, the most that is taken here.'],
+  415: ['media_type_unsupported', 'Send the body as application/json.'],
+  417: ['expectation_failed', 'The only expectation that is met here is "Expect: 100-continue".'],
   422: ['card_number_refused', 'This looks like a full card number or a token, which must never come here.'],
   429: ['too_many_attempts', 'Too many wrong passwords: wait 840 seconds without trying.'],
+  431: ['headers_too_large', 'The address and the headers of the request together are larger than 16 KiB.'],
   503: ['database_unavailable', 'The database does not answer; nothing was done. Try again later.'],
 };
 

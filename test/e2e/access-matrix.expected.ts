@@ -48,16 +48,16 @@ export const EXPECTED_ACCESS: Readonly<Record<string, Access>> = {
 
   'GET /v1/privileges': { who: 'signed in', success: 200 },
   'GET /v1/roles': { who: USERS, success: 200 },
-  'POST /v1/roles': { who: USERS, success: 201 },
+  'POST /v1/roles': { who: USERS, peopleOnly: true, success: 201 },
   'GET /v1/roles/{id}': { who: USERS, success: 200, foreign: 404 },
-  'PATCH /v1/roles/{id}': { who: USERS, success: 200, foreign: 404 },
-  'DELETE /v1/roles/{id}': { who: USERS, success: 204, foreign: 404 },
+  'PATCH /v1/roles/{id}': { who: USERS, peopleOnly: true, success: 200, foreign: 404 },
+  'DELETE /v1/roles/{id}': { who: USERS, peopleOnly: true, success: 204, foreign: 404 },
   // Whoever builds the report chooses its users from this list.
   'GET /v1/users': { who: ['manage_user_access', 'users_activity'], success: 200 },
-  'POST /v1/users': { who: USERS, success: 201, foreign: 404 },
+  'POST /v1/users': { who: USERS, peopleOnly: true, success: 201, foreign: 404 },
   'GET /v1/users/{id}': { who: USERS, success: 200, foreign: 404 },
-  'PATCH /v1/users/{id}': { who: USERS, success: 200, foreign: 404 },
-  'POST /v1/users/{id}/invitation': { who: USERS, success: 202, foreign: 404 },
+  'PATCH /v1/users/{id}': { who: USERS, peopleOnly: true, success: 200, foreign: 404 },
+  'POST /v1/users/{id}/invitation': { who: USERS, peopleOnly: true, success: 202, foreign: 404 },
 
   'GET /v1/api-keys': { who: KEYS, peopleOnly: true, success: 200 },
   'POST /v1/api-keys': { who: KEYS, peopleOnly: true, success: 201 },

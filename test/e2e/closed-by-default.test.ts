@@ -1,5 +1,5 @@
 import { Controller, Get, Module, Post } from '@nestjs/common';
-import { Public } from '../../src/access/rules/access-rule.decorator';
+import { PeopleOnly, Public } from '../../src/access/rules/access-rule.decorator';
 import { Untracked } from '../../src/audit/tracked.decorator';
 import { Service } from '../support/service';
 
@@ -12,6 +12,17 @@ class UndeclaredController {
 }
 @Module({ controllers: [UndeclaredController] })
 class UndeclaredModule {}
+
+@Controller('half-open')
+@PeopleOnly()
+class HalfDeclaredController {
+  @Get()
+  read(): string {
+    return 'anything';
+  }
+}
+@Module({ controllers: [HalfDeclaredController] })
+class HalfDeclaredModule {}
 
 @Controller('silent')
 @Public()
@@ -39,6 +50,7 @@ class ExplainedModule {}
 describe('a route', () => {
   it.each([
     ['that says not who may call it', UndeclaredModule, 'UndeclaredController.read says not who may call it'],
+    ['that says only that keys may not', HalfDeclaredModule, 'HalfDeclaredController.read says not who may call it'],
     ['that writes and is not tracked', UnrecordedModule, 'UnrecordedController.write writes, but is neither @Tracked'],
   ])('%s keeps the service from starting', async (_, module, message) => {
     await expect(Service.start({}, { imports: [module] })).rejects.toThrow(message);

@@ -2,6 +2,7 @@ import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ActivityType } from '../../audit/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracked.decorator';
+import { ApiConflict } from '../../common/api-conflict.decorator';
 import { Privilege } from '../privileges/privilege';
 import { RequirePrivilege } from '../rules/access-rule.decorator';
 import { AccountView, UpdateAccount } from './account.dto';
@@ -24,6 +25,7 @@ export class AccountController {
   /** Changes the account's name, time zone or retention. Reports use the new zone at once, for old records too. */
   @Patch()
   @Tracked(ActivityType.AccountUpdated)
+  @ApiConflict('version_outdated')
   update(@Body() request: UpdateAccount): Promise<AccountView> {
     return this.account.update(request);
   }

@@ -3,9 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import { ActivityType } from '../../audit/activity-type';
 import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracked.decorator';
 import { ApiConflict } from '../../common/api-conflict.decorator';
+import { ApiForbidden } from '../../common/api-refusals.decorator';
 import { PageQuery } from '../../common/page.dto';
 import { Privilege } from '../privileges/privilege';
-import { RequirePrivilege } from '../rules/access-rule.decorator';
+import { PeopleOnly, RequirePrivilege } from '../rules/access-rule.decorator';
 import { CreateRole, RolePage, RoleParams, RoleView, UpdateRole } from './roles.dto';
 import { RolesService } from './roles.service';
 
@@ -35,7 +36,9 @@ export class RolesController {
 
   /** Makes a role. No one can put a privilege into it that they don't hold themselves. */
   @Post()
+  @PeopleOnly()
   @Tracked(ActivityType.RoleCreated)
+  @ApiForbidden('privilege_not_held')
   @ApiConflict('role_name_taken')
   create(@Body() request: CreateRole): Promise<RoleView> {
     return this.roles.create(request);
@@ -46,7 +49,9 @@ export class RolesController {
    * has, and every one that you add.
    */
   @Patch(':id')
+  @PeopleOnly()
   @Tracked(ActivityType.RoleUpdated, attemptedRole)
+  @ApiForbidden('privilege_not_held')
   @ApiConflict('version_outdated', 'role_name_taken', 'last_access_manager', 'privilege_would_be_lost')
   update(@Param() { id }: RoleParams, @Body() request: UpdateRole): Promise<RoleView> {
     return this.roles.update(id, request);
@@ -54,8 +59,10 @@ export class RolesController {
 
   /** Deletes a role that no user has. You must hold every privilege that the role has. */
   @Delete(':id')
+  @PeopleOnly()
   @HttpCode(HttpStatus.NO_CONTENT)
   @Tracked(ActivityType.RoleDeleted, attemptedRole)
+  @ApiForbidden('privilege_not_held')
   @ApiConflict('role_in_use')
   delete(@Param() { id }: RoleParams): Promise<void> {
     return this.roles.delete(id);

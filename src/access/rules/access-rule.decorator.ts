@@ -20,12 +20,21 @@ export function Public(): ClassOrMethodDecorator {
 
 /** Whoever has a valid token may call it, also before a password that somebody else chose is changed. */
 export function Identified(): ClassOrMethodDecorator {
-  return applyDecorators(SetMetadata(ACCESS_RULE, 'identified' satisfies AccessRule), ApiBearerAuth());
+  return applyDecorators(
+    SetMetadata(ACCESS_RULE, 'identified' satisfies AccessRule),
+    ApiBearerAuth(),
+    ApiExtension('x-before-password-change', true),
+  );
 }
 
 /** People may call it about their own access, also before a password that somebody else chose is changed; API keys may not. */
 export function OwnAccess(): ClassOrMethodDecorator {
-  return applyDecorators(SetMetadata(ACCESS_RULE, 'own access' satisfies AccessRule), ApiBearerAuth());
+  return applyDecorators(
+    SetMetadata(ACCESS_RULE, 'own access' satisfies AccessRule),
+    ApiBearerAuth(),
+    ApiExtension('x-before-password-change', true),
+    ApiExtension('x-people-only', true),
+  );
 }
 
 /** Every signed-in user may call it, and every API key. */
@@ -44,5 +53,5 @@ export function RequirePrivilege(...privileges: [Privilege, ...Privilege[]]): Cl
 
 /** Keeps API keys out, whatever they hold: of those whom the route's rule lets in, only users who logged in may call it. */
 export function PeopleOnly(): ClassOrMethodDecorator {
-  return SetMetadata(PEOPLE_ONLY, true);
+  return applyDecorators(SetMetadata(PEOPLE_ONLY, true), ApiExtension('x-people-only', true));
 }

@@ -3,9 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import { ActivityType } from '../../audit/activity-type';
 import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracked.decorator';
 import { ApiConflict } from '../../common/api-conflict.decorator';
+import { ApiForbidden, ApiNotFound } from '../../common/api-refusals.decorator';
 import { PageQuery } from '../../common/page.dto';
 import { Privilege } from '../privileges/privilege';
-import { RequirePrivilege } from '../rules/access-rule.decorator';
+import { PeopleOnly, RequirePrivilege } from '../rules/access-rule.decorator';
 import { NewUserGuard } from './new-user.guard';
 import { CreateUser, QueuedInvitation, UpdateUser, UserPage, UserParams, UserView } from './users.dto';
 import { UsersService } from './users.service';
@@ -40,8 +41,11 @@ export class UsersController {
    * link to choose one. No one can give a role with a privilege that they don't hold themselves.
    */
   @Post()
+  @PeopleOnly()
   @UseGuards(NewUserGuard)
   @Tracked(ActivityType.UserCreated)
+  @ApiForbidden('privilege_not_held')
+  @ApiNotFound('role_not_found')
   @ApiConflict('email_taken')
   create(@Body() request: CreateUser): Promise<UserView> {
     return this.users.create(request);
@@ -52,7 +56,9 @@ export class UsersController {
    * must hold every privilege that the user has, and every one that the user gets.
    */
   @Patch(':id')
+  @PeopleOnly()
   @Tracked(ActivityType.UserUpdated, attemptedUser)
+  @ApiForbidden('privilege_not_held')
   @ApiConflict('version_outdated', 'email_taken', 'last_access_manager', 'privilege_would_be_lost')
   update(@Param() { id }: UserParams, @Body() request: UpdateUser): Promise<UserView> {
     return this.users.update(id, request);
@@ -64,8 +70,10 @@ export class UsersController {
    * privilege of the user yourself.
    */
   @Post(':id/invitation')
+  @PeopleOnly()
   @HttpCode(HttpStatus.ACCEPTED)
   @Tracked(ActivityType.UserInvited, attemptedUser)
+  @ApiForbidden('privilege_not_held')
   @ApiConflict('user_disabled')
   invite(@Param() { id }: UserParams): Promise<QueuedInvitation> {
     return this.users.invite(id);

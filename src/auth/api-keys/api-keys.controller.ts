@@ -1,10 +1,11 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
-import { ApiForbiddenResponse, ApiTags } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Privilege } from '../../access/privileges/privilege';
 import { PeopleOnly, RequirePrivilege } from '../../access/rules/access-rule.decorator';
 import { ActivityType } from '../../audit/activity-type';
 import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracked.decorator';
 import { ApiConflict } from '../../common/api-conflict.decorator';
+import { ApiForbidden } from '../../common/api-refusals.decorator';
 import { PageQuery } from '../../common/page.dto';
 import { ApiKeyPage, ApiKeyParams, ApiKeyView, CreateApiKey, CreatedApiKey } from './api-keys.dto';
 import { ApiKeysService } from './api-keys.service';
@@ -17,10 +18,6 @@ const attemptedKey = (attempt: Attempt) => ({ details: { apiKeyId: attemptedPara
 @Controller('api-keys')
 @RequirePrivilege(Privilege.ApiKeys)
 @PeopleOnly()
-@ApiForbiddenResponse({
-  description:
-    'It needs the privilege `api_keys`, and a user who logged in: an API key gets `session_required`. It is recorded.',
-})
 export class ApiKeysController {
   constructor(private readonly keys: ApiKeysService) {}
 
@@ -44,6 +41,7 @@ export class ApiKeysController {
    */
   @Post()
   @Tracked(ActivityType.ApiKeyCreated)
+  @ApiForbidden('privilege_not_held')
   @ApiConflict('api_key_name_taken')
   create(@Body() request: CreateApiKey): Promise<CreatedApiKey> {
     return this.keys.create(request);

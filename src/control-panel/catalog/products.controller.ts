@@ -5,6 +5,7 @@ import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
 import { ActivityType } from '../../audit/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracked.decorator';
 import { ApiConflict } from '../../common/api-conflict.decorator';
+import { ApiNotFound } from '../../common/api-refusals.decorator';
 import { PageQuery } from '../../common/page.dto';
 import { CreateProduct, ProductPage, ProductView } from './products.dto';
 import { ProductsService } from './products.service';
@@ -27,6 +28,7 @@ export class ProductsController {
   /** Adds a product. */
   @Post()
   @Tracked(ActivityType.ProductCreated)
+  @ApiNotFound('product_not_found')
   @ApiConflict('product_code_taken')
   create(@Body() request: CreateProduct): Promise<ProductView> {
     return this.products.create(request);

@@ -4,6 +4,7 @@ import { Privilege } from '../../access/privileges/privilege';
 import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
 import { ActivityType } from '../../audit/activity-type';
 import { attemptedComment, Tracked, TracksPage } from '../../audit/tracked.decorator';
+import { ApiNotFound } from '../../common/api-refusals.decorator';
 import { Idempotent } from '../idempotency/idempotent.decorator';
 import { OrderParams } from './order-params.dto';
 import { OrderPage, OrdersQuery, OrderView, PlaceOrder } from './orders.dto';
@@ -37,6 +38,7 @@ export class OrdersController {
   @Post()
   @Idempotent()
   @Tracked(ActivityType.OrderPlaced, attemptedComment)
+  @ApiNotFound('product_not_found')
   place(@Body() request: PlaceOrder): Promise<OrderView> {
     return this.orders.place(request);
   }

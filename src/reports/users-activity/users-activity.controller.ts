@@ -1,10 +1,11 @@
 import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiNotAcceptableResponse, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Privilege } from '../../access/privileges/privilege';
 import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
 import { ActivityType } from '../../audit/activity-type';
 import { Tracked, type Attempt } from '../../audit/tracked.decorator';
+import { ApiNotFound } from '../../common/api-refusals.decorator';
 import type { CsvExport } from './csv-export';
 import { AnswerFormat, formatOf, type ReportFormat } from './report-format';
 import { ReportHeadersInterceptor } from './report-headers.interceptor';
@@ -46,6 +47,8 @@ export class UsersActivityController {
       },
     },
   })
+  @ApiNotFound('user_not_found')
+  @ApiNotAcceptableResponse({ description: 'The client accepts neither JSON nor CSV.' })
   usersActivity(
     @Query() query: UsersActivityQuery,
     @AnswerFormat() format: ReportFormat,
