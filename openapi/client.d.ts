@@ -825,14 +825,14 @@ export interface paths {
         post?: never;
         /**
          * Deletes a role that no user has
-         * @description Deletes a role that no user has.
+         * @description Deletes a role that no user has. You must hold every privilege that the role has.
          */
         delete: operations["roles.delete"];
         options?: never;
         head?: never;
         /**
          * Changes a role
-         * @description Changes a role. It takes effect on the next request of every user who has it.
+         * @description Changes a role. It takes effect on the next request of every user who has it. You must hold every privilege that the role has, and every one that you add.
          */
         patch: operations["roles.update"];
         trace?: never;
@@ -1080,7 +1080,7 @@ export interface paths {
         head?: never;
         /**
          * Changes a user, or disables it
-         * @description Changes a user, or disables it. It takes effect on the user's next request.
+         * @description Changes a user, or disables it. It takes effect on the user's next request. To change the status, the roles or the e-mail you must hold every privilege that the user has, and every one that the user gets.
          */
         patch: operations["users.update"];
         trace?: never;
@@ -3219,7 +3219,7 @@ export interface components {
              */
             name?: string;
             /**
-             * @description All that it allows from now on; what is new in it you must hold yourself.
+             * @description All that it allows from now on; you must hold what it allowed and what is new.
              * @example [
              *       "users_activity"
              *     ]
@@ -3244,7 +3244,7 @@ export interface components {
              */
             name?: string;
             /**
-             * @description All roles that the user has from now on; what is new in them you must hold yourself.
+             * @description All roles that the user has from now on; you must hold what the user had and what is new.
              * @example [
              *       "01J000000000000000000R0E02"
              *     ]
@@ -3349,7 +3349,128 @@ export interface components {
             timeZone: string;
         };
     };
-    responses: never;
+    responses: {
+        /** @description The Expect header asks for something other than `100-continue`: `expectation_failed`. */
+        ExpectationFailed: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "expectation_failed",
+                 *       "detail": "The only expectation that is met here is \"Expect: 100-continue\".",
+                 *       "instance": "/v1/…",
+                 *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                 *       "status": 417,
+                 *       "title": "Expectation Failed",
+                 *       "type": "urn:problem:expectation_failed"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The address and the headers are too large: `headers_too_large`. */
+        HeadersTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "headers_too_large",
+                 *       "detail": "The address and the headers of the request together are larger than 16 KiB.",
+                 *       "instance": "/v1/…",
+                 *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                 *       "status": 431,
+                 *       "title": "Request Header Fields Too Large",
+                 *       "type": "urn:problem:headers_too_large"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The body did not arrive in time: `request_timeout`. */
+        RequestTimeout: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "request_timeout",
+                 *       "detail": "The request did not arrive in time: send it again, faster.",
+                 *       "instance": "/v1/…",
+                 *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                 *       "status": 408,
+                 *       "title": "Request Timeout",
+                 *       "type": "urn:problem:request_timeout"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description No token, or one that is not valid any more. */
+        Unauthorized: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "token_invalid",
+                 *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                 *       "instance": "/v1/…",
+                 *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                 *       "status": 401,
+                 *       "title": "Unauthorized",
+                 *       "type": "urn:problem:token_invalid"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The database is away: nothing was done. Try again after Retry-After. */
+        Unavailable: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "database_unavailable",
+                 *       "detail": "The database does not answer; nothing was done. Try again later.",
+                 *       "instance": "/v1/…",
+                 *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                 *       "status": 503,
+                 *       "title": "Service Unavailable",
+                 *       "type": "urn:problem:database_unavailable"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+        /** @description The body is not JSON (`media_type_unsupported`), or compressed (`content_encoding_unsupported`). */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "code": "media_type_unsupported",
+                 *       "detail": "Send the body as application/json.",
+                 *       "instance": "/v1/…",
+                 *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                 *       "status": 415,
+                 *       "title": "Unsupported Media Type",
+                 *       "type": "urn:problem:media_type_unsupported"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["ProblemDetails"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -3375,6 +3496,17 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["HeadersTooLarge"];
         };
     };
     "health.ready": {
@@ -3395,26 +3527,18 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            /** @description The request is malformed. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "metrics.read": {
@@ -3435,6 +3559,17 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["HeadersTooLarge"];
         };
     };
     "account.get": {
@@ -3455,27 +3590,17 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
+            /** @description The request is malformed. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description It needs the privilege `account_settings`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `account_settings`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3495,26 +3620,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "account.update": {
@@ -3548,27 +3656,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `account_settings`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `account_settings`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3588,7 +3677,50 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            408: components["responses"]["RequestTimeout"];
+            /** @description The state does not allow it: `version_outdated`. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "version_outdated",
+                     *       "detail": "Somebody changed this role since you read it.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 409,
+                     *       "title": "Conflict",
+                     *       "type": "urn:problem:version_outdated"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3608,26 +3740,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "activities.ingest": {
@@ -3661,27 +3775,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `activities_write`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `activities_write`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3701,6 +3796,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `key_reused`. */
             409: {
                 headers: {
@@ -3721,16 +3817,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is larger than 5 MiB. */
+            /** @description The body is too large: `body_too_large`. The body is larger than 5 MiB. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A text looks like a full card number or a token. */
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. A text looks like a full card number or a token. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3750,26 +3859,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "activityTypes.list": {
@@ -3790,27 +3881,17 @@ export interface operations {
                     "application/json": components["schemas"]["ActivityTypeCatalogue"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
+            /** @description The request is malformed. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3830,26 +3911,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "activityTypes.create": {
@@ -3883,27 +3947,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `account_settings`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `account_settings`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3923,6 +3968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `activity_type_taken`, `activity_label_built_in`, `activity_types_full`. */
             409: {
                 headers: {
@@ -3943,7 +3989,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -3963,26 +4031,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "activityTypes.update": {
@@ -4019,27 +4069,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `account_settings`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `account_settings`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4079,6 +4110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `activity_type_built_in`, `activity_label_built_in`. */
             409: {
                 headers: {
@@ -4099,7 +4131,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4119,26 +4173,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "apiKeys.list": {
@@ -4173,27 +4209,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `api_keys`, and a user who logged in: an API key gets `session_required`. It is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `api_keys`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4213,26 +4230,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "apiKeys.create": {
@@ -4266,27 +4286,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `api_keys`, and a user who logged in: an API key gets `session_required`. It is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `api_keys`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. `privilege_not_held` by its own rules. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4306,6 +4307,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `api_key_name_taken`. */
             409: {
                 headers: {
@@ -4326,7 +4328,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4346,26 +4370,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "apiKeys.get": {
@@ -4398,27 +4404,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `api_keys`, and a user who logged in: an API key gets `session_required`. It is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `api_keys`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4458,26 +4445,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "apiKeys.revoke": {
@@ -4508,27 +4498,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `api_keys`, and a user who logged in: an API key gets `session_required`. It is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `api_keys`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4588,26 +4559,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "invitations.accept": {
@@ -4639,7 +4613,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The token is not that of an open invitation: `invitation_invalid`; or the password looks like a card number or a token: `card_number_refused`. */
+            408: components["responses"]["RequestTimeout"];
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. The token is not that of an open invitation: `invitation_invalid`; or the password looks like a card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4659,26 +4656,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "auth.login": {
@@ -4732,7 +4711,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            408: components["responses"]["RequestTimeout"];
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4772,26 +4774,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "auth.logout": {
@@ -4810,27 +4794,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
+            /** @description The request is malformed. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `session_required` with an API key; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4850,26 +4824,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "auth.me": {
@@ -4890,46 +4847,39 @@ export interface operations {
                     "application/json": components["schemas"]["CurrentUser"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
+            /** @description The request is malformed. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
+                     *       "code": "privilege_missing",
+                     *       "detail": "This needs the privilege \"Users activity\".",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
+                     *       "status": 403,
+                     *       "title": "Forbidden",
+                     *       "type": "urn:problem:privilege_missing"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "ownPassword.change": {
@@ -4961,27 +4911,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `session_required` with an API key; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5001,7 +4932,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The current password is another: `password_wrong`; or the new one is the same: `password_unchanged`; or it looks like a card number or a token: `card_number_refused`. */
+            408: components["responses"]["RequestTimeout"];
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. The current password is another: `password_wrong`; or the new one is the same: `password_unchanged`; or it looks like a card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5041,26 +4995,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "ownSessions.list": {
@@ -5095,27 +5031,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `session_required` with an API key; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5135,26 +5052,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "ownSessions.endOthers": {
@@ -5173,27 +5093,17 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
+            /** @description The request is malformed. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `session_required` with an API key; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5213,26 +5123,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "ownSessions.end": {
@@ -5263,27 +5156,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `session_required` with an API key; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5323,26 +5197,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "emailTemplates.list": {
@@ -5383,27 +5260,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5423,26 +5281,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "emailTemplates.create": {
@@ -5476,27 +5337,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5516,7 +5358,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            408: components["responses"]["RequestTimeout"];
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5536,26 +5401,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "emailTemplates.kinds": {
@@ -5576,27 +5423,17 @@ export interface operations {
                     "application/json": components["schemas"]["EmailKindCatalogue"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
+            /** @description The request is malformed. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5616,26 +5453,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "emailTemplates.get": {
@@ -5668,27 +5488,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5728,26 +5529,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "emailTemplates.delete": {
@@ -5778,27 +5582,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5858,26 +5643,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "emailTemplates.update": {
@@ -5914,27 +5702,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5974,6 +5743,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `version_outdated`, `template_deleted`. */
             409: {
                 headers: {
@@ -5994,7 +5764,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6014,26 +5806,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "emailTemplates.activate": {
@@ -6070,27 +5844,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6130,6 +5885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `template_deleted`. */
             409: {
                 headers: {
@@ -6150,7 +5906,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6170,26 +5948,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "emailTemplates.preview": {
@@ -6233,27 +5993,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6293,6 +6034,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `refund_not_requested`. */
             409: {
                 headers: {
@@ -6313,7 +6055,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6333,26 +6097,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "emailTemplates.restore": {
@@ -6385,27 +6131,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6465,26 +6192,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "emailTemplates.sendTest": {
@@ -6521,27 +6251,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6581,6 +6292,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `template_deleted`, `refund_not_requested`. */
             409: {
                 headers: {
@@ -6601,7 +6313,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6621,26 +6355,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "emailTemplates.versions": {
@@ -6678,27 +6394,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `email_editor`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6738,26 +6435,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.list": {
@@ -6798,27 +6498,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `orders`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `orders`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6838,26 +6519,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.place": {
@@ -6894,27 +6578,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `orders`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `orders`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6934,6 +6599,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `product_not_found` for what the body or the query names. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            408: components["responses"]["RequestTimeout"];
             /** @description A request with the same Idempotency-Key is under way: `idempotency_key_in_use`. */
             409: {
                 headers: {
@@ -6954,7 +6640,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. With an Idempotency-Key of another request: `idempotency_key_reused`. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. With an Idempotency-Key of another request: `idempotency_key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6974,26 +6682,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "orders.get": {
@@ -7026,27 +6716,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `orders`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `orders`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7086,26 +6757,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "invoices.get": {
@@ -7138,27 +6812,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `invoices`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `invoices`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7198,26 +6853,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "invoices.pdf": {
@@ -7250,27 +6908,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `invoices`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `invoices`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7310,26 +6949,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "invoices.send": {
@@ -7366,27 +7008,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `invoices`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `invoices`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7426,7 +7049,30 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            408: components["responses"]["RequestTimeout"];
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7446,26 +7092,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "refunds.request": {
@@ -7502,27 +7130,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `refunds`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `refunds`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7562,6 +7171,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `order_not_finished`, `order_fully_refunded`. */
             409: {
                 headers: {
@@ -7582,7 +7192,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The order has not that much: `refund_exceeds_rest`, `order_line_unknown`, `refund_of_nothing`. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. The order has not that much: `refund_exceeds_rest`, `order_line_unknown`, `refund_of_nothing`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7602,26 +7234,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "refunds.cancel": {
@@ -7658,27 +7272,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `refunds`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `refunds`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7718,6 +7313,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `refund_ambiguous`, `refund_processed`, `refund_canceled`, `refund_not_requested`. */
             409: {
                 headers: {
@@ -7738,7 +7334,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7758,26 +7376,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "refunds.list": {
@@ -7815,27 +7415,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `refunds`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `refunds`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7875,26 +7456,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "pageViews.record": {
@@ -7931,27 +7515,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7971,6 +7536,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description A request with the same Idempotency-Key is under way: `idempotency_key_in_use`. */
             409: {
                 headers: {
@@ -7991,7 +7557,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. With an Idempotency-Key of another request: `idempotency_key_reused`. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. With an Idempotency-Key of another request: `idempotency_key_reused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8011,26 +7599,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "privileges.list": {
@@ -8051,27 +7621,17 @@ export interface operations {
                     "application/json": components["schemas"]["PrivilegeCatalogue"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
+            /** @description The request is malformed. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8091,26 +7651,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "products.list": {
@@ -8145,27 +7688,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `products` or `orders`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `products` or `orders`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8185,26 +7709,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "products.create": {
@@ -8238,27 +7765,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `products`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `products`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8278,6 +7786,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `product_not_found` for what the body or the query names. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `product_code_taken`. */
             409: {
                 headers: {
@@ -8298,7 +7827,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8318,26 +7869,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "reports.list": {
@@ -8358,27 +7891,17 @@ export interface operations {
                     "application/json": components["schemas"]["ReportsCenter"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
+            /** @description The request is malformed. */
+            400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A password that somebody else chose must be changed first (`password_change_required`), or an API key can not do this (`session_required`). */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8398,26 +7921,9 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "reports.usersActivity": {
@@ -8490,27 +7996,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `users_activity`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `users_activity`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8530,7 +8017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /** @description `user_not_found` for what the body or the query names. */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -8570,26 +8057,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "roles.list": {
@@ -8624,27 +8114,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `manage_user_access`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8664,26 +8135,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "roles.create": {
@@ -8717,27 +8191,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `manage_user_access`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. `privilege_not_held` by its own rules. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8757,6 +8212,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `role_name_taken`. */
             409: {
                 headers: {
@@ -8777,7 +8233,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8797,26 +8275,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "roles.get": {
@@ -8849,27 +8309,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `manage_user_access`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8909,26 +8350,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "roles.delete": {
@@ -8959,27 +8403,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `manage_user_access`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. `privilege_not_held` by its own rules. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9039,26 +8464,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "roles.update": {
@@ -9095,27 +8523,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `manage_user_access`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. `privilege_not_held` by its own rules. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9155,6 +8564,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `version_outdated`, `role_name_taken`, `last_access_manager`, `privilege_would_be_lost`. */
             409: {
                 headers: {
@@ -9175,7 +8585,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9195,26 +8627,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "subscriptions.list": {
@@ -9255,27 +8669,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `subscription_management`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9295,26 +8690,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "subscriptions.get": {
@@ -9347,27 +8745,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `subscription_management`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9407,26 +8786,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "subscriptions.cancel": {
@@ -9463,27 +8845,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `subscription_management`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9523,6 +8886,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `subscription_canceled`, `subscription_expired`. */
             409: {
                 headers: {
@@ -9543,7 +8907,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9563,26 +8949,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "subscriptions.enable": {
@@ -9619,27 +8987,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `subscription_management`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9679,6 +9028,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `subscription_active`, `subscription_expired`, `subscription_ended`. */
             409: {
                 headers: {
@@ -9699,7 +9049,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9719,26 +9091,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "subscriptions.extend": {
@@ -9775,27 +9129,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `subscription_management`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9835,6 +9170,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `subscription_canceled`, `subscription_expired`. */
             409: {
                 headers: {
@@ -9855,7 +9191,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description It would end in more than a hundred years: `end_too_late`. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. It would end in more than a hundred years: `end_too_late`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -9875,26 +9233,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "subscriptions.changePaymentMethod": {
@@ -9931,27 +9271,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `subscription_management`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9991,6 +9312,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `subscription_expired`. */
             409: {
                 headers: {
@@ -10011,7 +9333,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The card is not good any more: `card_expired`. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. The card is not good any more: `card_expired`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10031,26 +9375,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "subscriptions.enableRenewal": {
@@ -10087,27 +9413,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `subscription_management`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10147,6 +9454,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `renewal_automatic`, `subscription_canceled`, `subscription_expired`. */
             409: {
                 headers: {
@@ -10167,7 +9475,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10187,26 +9517,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "subscriptions.setRenewalPrice": {
@@ -10243,27 +9555,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `subscription_management`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10303,6 +9596,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `subscription_canceled`, `subscription_expired`. */
             409: {
                 headers: {
@@ -10323,7 +9617,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description It is paid in another currency: `currency_mismatch`. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. It is paid in another currency: `currency_mismatch`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10343,26 +9659,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "subscriptions.stopRenewal": {
@@ -10399,27 +9697,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `subscription_management`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10459,6 +9738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `renewal_stopped`, `subscription_canceled`, `subscription_expired`. */
             409: {
                 headers: {
@@ -10479,7 +9759,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10499,26 +9801,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "subscriptions.upgrade": {
@@ -10555,27 +9839,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `subscription_management`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10615,6 +9880,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `subscription_canceled`, `subscription_expired`. */
             409: {
                 headers: {
@@ -10635,7 +9901,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description It can not be upgraded to it: `upgrade_not_allowed`, `currency_mismatch`, `payment_declined`. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. It can not be upgraded to it: `upgrade_not_allowed`, `currency_mismatch`, `payment_declined`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10655,26 +9943,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "users.list": {
@@ -10709,27 +9979,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `manage_user_access` or `users_activity`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `manage_user_access` or `users_activity`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10749,26 +10000,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "users.create": {
@@ -10802,27 +10056,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `manage_user_access`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. `privilege_not_held` by its own rules. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10842,6 +10077,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description `role_not_found` for what the body or the query names. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "role_not_found",
+                     *       "detail": "There is no role with this id.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "urn:problem:role_not_found"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `email_taken`. */
             409: {
                 headers: {
@@ -10862,7 +10118,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -10882,26 +10160,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "users.get": {
@@ -10934,27 +10194,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `manage_user_access`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10994,26 +10235,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "users.update": {
@@ -11050,27 +10294,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `manage_user_access`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. `privilege_not_held` by its own rules. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11110,6 +10335,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            408: components["responses"]["RequestTimeout"];
             /** @description The state does not allow it: `version_outdated`, `email_taken`, `last_access_manager`, `privilege_would_be_lost`. */
             409: {
                 headers: {
@@ -11130,7 +10356,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description A rule is broken that is no matter of form; `errors` name the field. */
+            /** @description The body is too large: `body_too_large`. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "body_too_large",
+                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
+                     *       "instance": "/v1/…",
+                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
+                     *       "status": 413,
+                     *       "title": "Payload Too Large",
+                     *       "type": "urn:problem:body_too_large"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            415: components["responses"]["UnsupportedMediaType"];
+            417: components["responses"]["ExpectationFailed"];
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -11150,26 +10398,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "users.invite": {
@@ -11202,27 +10432,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description No token, or one that is not valid any more. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
-                };
-            };
-            /** @description It needs the privilege `manage_user_access`; the attempt is recorded. */
+            401: components["responses"]["Unauthorized"];
+            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. `privilege_not_held` by its own rules. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11282,26 +10493,29 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The database is away: nothing was done. Try again after Retry-After. */
-            503: {
+            417: components["responses"]["ExpectationFailed"];
+            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "code": "database_unavailable",
-                     *       "detail": "The database does not answer; nothing was done. Try again later.",
+                     *       "code": "card_number_refused",
+                     *       "detail": "This looks like a full card number or a token, which must never come here.",
                      *       "instance": "/v1/…",
                      *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 503,
-                     *       "title": "Service Unavailable",
-                     *       "type": "urn:problem:database_unavailable"
+                     *       "status": 422,
+                     *       "title": "Unprocessable Entity",
+                     *       "type": "urn:problem:card_number_refused"
                      *     }
                      */
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
 }
