@@ -1,6 +1,7 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { Problem } from '../common/problem';
 import { RequestContext } from '../context/request-context';
+import { OutcomeUnknown } from '../database/transaction';
 import { UnitOfWork } from '../database/unit-of-work';
 import { CurrentActivity } from './current-activity';
 import { Recorder, RecordingFailed } from './recorder';
@@ -18,10 +19,11 @@ export class AttemptRecorder {
 
   /**
    * Records why an attempt came to nothing, in a transaction of its own. Nothing is recorded of nobody: an unknown
-   * e-mail belongs to no account. What could not be recorded a moment ago is not tried again.
+   * e-mail belongs to no account. What could not be recorded a moment ago is not tried again. Neither is there a record of an
+   * action that may have been committed, because it would then have one that says success and one that says failure.
    */
   async record(route: TrackedRoute, attempt: Attempt, error: unknown): Promise<void> {
-    if (!this.context.knownActor || error instanceof RecordingFailed) return;
+    if (!this.context.knownActor || error instanceof RecordingFailed || error instanceof OutcomeUnknown) return;
     const described = this.current.description;
     const { details, ...fields } = { ...route.attempted(attempt), ...described?.fields };
     await this.unitOfWork.run(() =>

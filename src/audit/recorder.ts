@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock';
 import { Problem } from '../common/problem';
 import { IdSource } from '../common/time-ordered-id';
@@ -35,8 +35,6 @@ const ROWS_AT_ONCE = 200;
 /** Writes activities, in the unit of work of what they record. The last boundary: nothing secret gets past it. */
 @Injectable()
 export class Recorder {
-  private readonly logger = new Logger(Recorder.name);
-
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
@@ -64,7 +62,6 @@ export class Recorder {
       });
     } catch (error) {
       if (isDuplicate(error) && actions.some(({ id }) => id !== undefined)) throw new AlreadyRecorded(error);
-      this.logger.error(error);
       throw new RecordingFailed(error);
     }
   }

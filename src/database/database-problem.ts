@@ -1,8 +1,14 @@
 import { Problem } from '../common/problem';
-import { isUnavailable } from './dialect';
+import { isContended, isUnavailable } from './dialect';
 
-/** The problem that an error of the database is to a client: none of its words, only that it is away. */
+/** The problem that an error of the database is to a client; undefined for an error that no later try would mend. */
 export function databaseProblem(error: unknown): Problem | undefined {
+  if (isContended(error)) {
+    return Problem.unavailable(
+      'database_busy',
+      'Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.',
+    );
+  }
   return isUnavailable(error)
     ? Problem.unavailable('database_unavailable', 'The database does not answer; nothing was done. Try again later.')
     : undefined;

@@ -1,5 +1,6 @@
 import { Problem } from '../common/problem';
-import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, SelectQueryBuilder } from 'typeorm';
+import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, QueryRunner, SelectQueryBuilder } from 'typeorm';
+import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel';
 
@@ -17,8 +18,12 @@ interface Dialect {
   readonly indexHint: (index: string) => string;
   /** Lists the tables of the database. */
   readonly tablesQuery: string;
-  /** The transaction lost against another one, and may be run again as a whole. */
+  /** The transaction lost against another one and is rolled back; it may be run again as a whole. */
   isRetryable(code: string): boolean;
+  /** After a COMMIT that failed with this code, the transaction may have been committed all the same. */
+  isCommitUncertain(code: string): boolean;
+  /** Gives up a connection whose transaction could not be rolled back, so that no other transaction gets mixed with it. */
+  abandon(runner: QueryRunner): Promise<void>;
   /** The database is away, or too busy to answer. */
   isUnavailable(code: string): boolean;
 }
@@ -32,10 +37,61 @@ const SQLITE: Dialect = {
   tablesQuery: `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
   isRetryable: (code) => code.startsWith('SQLITE_BUSY'),
   isUnavailable: (code) => /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|CORRUPT)/.test(code),
+  isCommitUncertain: () => false,
+  /**
+   * SQLite ends a transaction by itself when the disk is full (sqlite.org/lang_transaction.html), and ROLLBACK then fails.
+   * TypeORM still counts the transaction as open, and would make savepoints of all that follow, which nothing commits.
+   */
+  abandon: async (runner) => {
+    (runner.dataSource.driver as BetterSqlite3Driver).queryRunner = undefined;
+    const connection = (await runner.connect()) as { readonly inTransaction: boolean; exec(sql: string): void };
+    if (connection.inTransaction) connection.exec('ROLLBACK');
+  },
 };
 
+/** Errors of the network and of the pool of connections. */
 const CONNECTION_LOST =
-  /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN|PROTOCOL_|POOL_|ER_(CON_COUNT|SERVER_SHUTDOWN|LOCK_WAIT|OPTION_PREVENTS|CONNECTION_KILLED|DISK_FULL|RECORD_FILE_FULL|QUERY_INTERRUPTED|ACCESS_DENIED|DBACCESS|BAD_DB))/;
+  /^(CONNECTION_LOST|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|PROTOCOL_|POOL_)/;
+
+/** Errors of a server that can't serve now. */
+const SERVER_UNAVAILABLE = new Set([
+  'ER_ABORTING_CONNECTION',
+  'ER_ACCESS_DENIED_ERROR',
+  'ER_BAD_DB_ERROR',
+  'ER_CANT_CREATE_THREAD',
+  'ER_CON_COUNT_ERROR',
+  'ER_DBACCESS_DENIED_ERROR',
+  'ER_DISK_FULL',
+  // Galera: the node left the others while it committed.
+  'ER_ERROR_DURING_COMMIT',
+  'ER_LOCK_TABLE_FULL',
+  'ER_NEW_ABORTING_CONNECTION',
+  'ER_NORMAL_SHUTDOWN',
+  'ER_OPEN_AS_READONLY',
+  'ER_OPTION_PREVENTS_STATEMENT',
+  'ER_OUTOFMEMORY',
+  'ER_OUT_OF_RESOURCES',
+  'ER_QUERY_INTERRUPTED',
+  'ER_QUERY_TIMEOUT',
+  'ER_READ_ONLY_MODE',
+  'ER_RECORD_FILE_FULL',
+  'ER_SERVER_SHUTDOWN',
+  'ER_TOO_MANY_USER_CONNECTIONS',
+  // Galera: "WSREP has not yet prepared node for application use".
+  'ER_UNKNOWN_COM_ERROR',
+  'ER_USER_LIMIT_REACHED',
+  // MariaDB's own, which the driver has no names for: connection killed, statement took too long.
+  'ERROR_1927',
+  'ERROR_1969',
+]);
+
+/** The server has rolled the transaction back for the sake of another one; in a cluster also at its COMMIT. */
+const TRANSACTION_LOST = new Set([
+  'ER_CHECKREAD',
+  'ER_LOCK_DEADLOCK',
+  'ER_LOCK_WAIT_TIMEOUT',
+  'ER_TRANSACTION_ROLLBACK_DURING_COMMIT',
+]);
 
 const MYSQL: Dialect = {
   oneConnection: false,
@@ -44,8 +100,13 @@ const MYSQL: Dialect = {
   instantColumn: { precision: 3 },
   indexHint: (index) => `FORCE INDEX (${index})`,
   tablesQuery: `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()`,
-  isRetryable: (code) => ['ER_LOCK_DEADLOCK', 'ER_CHECKREAD', 'ER_LOCK_WAIT_TIMEOUT'].includes(code),
-  isUnavailable: (code) => CONNECTION_LOST.test(code),
+  isRetryable: (code) => TRANSACTION_LOST.has(code),
+  isUnavailable: (code) => CONNECTION_LOST.test(code) || SERVER_UNAVAILABLE.has(code),
+  // A refusal to run COMMIT at all leaves the transaction as it was, to be rolled back.
+  isCommitUncertain: (code) => !TRANSACTION_LOST.has(code) && code !== 'ER_UNKNOWN_COM_ERROR',
+  abandon: async (runner) => {
+    ((await runner.connect()) as { destroy(): void }).destroy();
+  },
 };
 
 export function dialectOf(source: DataSource): Dialect {
@@ -96,16 +157,25 @@ export function isDuplicate(error: unknown): boolean {
   return DUPLICATE_CODES.includes(driverCode(error));
 }
 
-/** Whether the database is away, or too busy to answer: later it may work. */
+/** Whether the database is away: later it may work. */
 export function isUnavailable(error: unknown): boolean {
   return [SQLITE, MYSQL].some((dialect) => dialect.isUnavailable(driverCode(error)));
+}
+
+/** Whether a transaction lost against others until it was given up: it was rolled back, and may be run again later. */
+export function isContended(error: unknown): boolean {
+  return [SQLITE, MYSQL].some((dialect) => dialect.isRetryable(driverCode(error)));
 }
 
 /** What a driver calls its error, wherever in the chain of causes it stands; empty for an error of no driver. */
 export function driverCode(error: unknown): string {
   for (let cause = error; cause instanceof Error; cause = causeOf(cause)) {
-    const { code } = cause as { code?: unknown };
-    if (typeof code === 'string' && !(cause instanceof Problem)) return code;
+    if (cause instanceof Problem) continue;
+    const { code, errno, fatal } = cause as { code?: unknown; errno?: unknown; fatal?: unknown };
+    if (typeof code === 'string') return code;
+    if (typeof errno === 'number') return `ERROR_${errno}`;
+    // mysql2 gives no code to a query on a connection that has broken before.
+    if (fatal === true) return 'CONNECTION_LOST';
   }
   return '';
 }

@@ -3,6 +3,7 @@ import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { READ_SOURCE } from './data-sources';
 import { dialectOf } from './dialect';
+import { inTransaction } from './transaction';
 
 /** Both data sources of the service. */
 export interface DataSources {
@@ -27,7 +28,7 @@ export class UnitOfWorkAdapter implements TransactionalAdapter<DataSources, Enti
   readonly connectionToken = DATA_SOURCES;
 
   optionsFactory({ write, read }: DataSources) {
-    const { oneConnection, isolation } = dialectOf(write);
+    const { oneConnection } = dialectOf(write);
     let last: Promise<unknown> = Promise.resolve();
     const queued = <Result>(transaction: () => Promise<Result>): Promise<Result> => {
       const turn = last.then(transaction, transaction);
@@ -40,12 +41,11 @@ export class UnitOfWorkAdapter implements TransactionalAdapter<DataSources, Enti
         work: () => Promise<Result>,
         setManager: (manager?: EntityManager) => void,
       ) => {
-        const inTransaction = (manager: EntityManager) => {
-          setManager(manager);
-          return work();
-        };
         const transaction = () =>
-          isolation ? write.transaction(isolation, inTransaction) : write.transaction(inTransaction);
+          inTransaction(write, (manager) => {
+            setManager(manager);
+            return work();
+          });
         return oneConnection ? queued(transaction) : transaction();
       },
       getFallbackInstance: () => (oneConnection ? read : write).manager,

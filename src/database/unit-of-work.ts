@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { TransactionHost } from '@nestjs-cls/transactional';
 import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm';
 import { InjectDataSource } from '@nestjs/typeorm';
@@ -11,6 +11,8 @@ const ATTEMPTS = 5;
 /** The one way to write: all of it commits together, or none of it does. */
 @Injectable()
 export class UnitOfWork {
+  private readonly logger = new Logger(UnitOfWork.name);
+
   constructor(
     private readonly host: TransactionHost<TransactionalAdapterTypeOrm>,
     @InjectDataSource() private readonly source: DataSource,
@@ -31,7 +33,9 @@ export class UnitOfWork {
       try {
         return await this.host.withTransaction(work);
       } catch (error) {
-        if (attempt === ATTEMPTS || !dialectOf(this.source).isRetryable(driverCode(error))) throw error;
+        const code = driverCode(error);
+        if (attempt === ATTEMPTS || !dialectOf(this.source).isRetryable(code)) throw error;
+        this.logger.debug(`A transaction lost against another one (${code}) and is run again.`);
         await setTimeout(2 ** attempt * 5 * (0.5 + Math.random()));
       }
     }

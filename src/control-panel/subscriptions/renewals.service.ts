@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { isUnavailable } from '../../database/dialect';
+import { isContended, isUnavailable } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { PaymentGateway } from '../payments/payment-gateway';
 import { nextEnd } from './billing-cycle';
@@ -41,7 +41,7 @@ export class RenewalsService {
         return { ...(await this.settle(batch)), failed: [] };
       });
     } catch (error) {
-      if (claimed.length === 0 || isUnavailable(error)) throw error;
+      if (claimed.length === 0 || isUnavailable(error) || isContended(error)) throw error;
       return this.settleEach(now, claimed, error);
     }
   }

@@ -1,0 +1,72 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** Where a connection is cut: before the server gets a COMMIT, or after it has done it, before it can say so. */
+export type Cut = 'before COMMIT' | 'after COMMIT';
+
+/** A proxy in front of a MySQL or MariaDB server that can break the connection of a transaction while it commits. */
+export class DatabaseProxy {
+  private armed: { readonly statement: string; readonly cut: Cut } | undefined;
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: URL,
+  ) {}
+
+  /** @param url of a database; connections to the proxy's own `url` go there */
+  static async start(url: string): Promise<DatabaseProxy> {
+    const target = new URL(url);
+    const server = createServer();
+    const proxy = new DatabaseProxy(server, target);
+    server.on('connection', (client) => {
+      proxy.join(client);
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return proxy;
+  }
+
+  get url(): string {
+    const url = new URL(this.target);
+    url.hostname = '127.0.0.1';
+    url.port = String((this.server.address() as AddressInfo).port);
+    return url.toString();
+  }
+
+  /** Breaks the connection of the next transaction that ran such a statement, when it commits. */
+  breakCommitAfter(statement: string, cut: Cut): void {
+    this.armed = { statement, cut };
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((resolve) => this.server.close(resolve));
+  }
+
+  private join(client: Socket): void {
+    const database = connect(Number(this.target.port || 3306), this.target.hostname);
+    for (const socket of [client, database]) {
+      this.sockets.add(socket);
+      socket
+        .on('error', () => undefined)
+        .on('close', () => {
+          client.destroy();
+          database.destroy();
+        });
+    }
+    let ranStatement = false;
+    let isCut = false;
+    client.on('data', (sent: Buffer) => {
+      const { armed } = this;
+      if (armed && sent.includes(armed.statement)) ranStatement = true;
+      if (armed && ranStatement && sent.includes('\x03COMMIT')) {
+        this.armed = undefined;
+        isCut = true;
+        if (armed.cut === 'before COMMIT') return client.destroy();
+      }
+      return database.write(sent);
+    });
+    database.on('data', (answer: Buffer) => (isCut ? client.destroy() : client.write(answer)));
+  }
+}
