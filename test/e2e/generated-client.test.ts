@@ -218,7 +218,9 @@ describe('a client generated from the contract', () => {
     it('gives money back', async () => {
       const path = { params: { path: { reference: order } } };
       const refund = { amount: '10', reason: 'customer_request' as const };
-      const { id } = await done(api.POST('/v1/orders/{reference}/refund', { ...path, body: refund }));
+      const once = { params: { ...path.params, header: { 'Idempotency-Key': 'typed-2' } }, body: refund };
+      const { id } = await done(api.POST('/v1/orders/{reference}/refund', once));
+      expect(await done(api.POST('/v1/orders/{reference}/refund', once))).toMatchObject({ id });
       await done(api.POST('/v1/orders/{reference}/refund/cancel', { ...path, body: {} }));
       const refunds = await done(api.GET('/v1/orders/{reference}/refunds', path));
       expect(refunds.data.map((row) => [row.id, row.status])).toEqual([[id, 'canceled']]);

@@ -6,6 +6,7 @@ import { ActivityType } from '../../audit/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracked.decorator';
 import { ApiConflict } from '../../common/api-conflict.decorator';
 import { PageQuery } from '../../common/page.dto';
+import { Idempotent } from '../idempotency/idempotent.decorator';
 import { attemptedOrder } from '../orders/attempted-order';
 import { OrderParams } from '../orders/order-params.dto';
 import { CancelRefund, RefundPage, RefundView, RequestRefund } from './refunds.dto';
@@ -39,6 +40,7 @@ export class RefundsController {
    * refund takes the rest of the order keeps back the fees that are left. More than is left is a 422 `refund_exceeds_rest`.
    */
   @Post('refund')
+  @Idempotent()
   @Tracked(ActivityType.RefundRequested, attemptedOrder)
   @ApiBody({
     type: RequestRefund,

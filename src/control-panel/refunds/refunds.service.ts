@@ -10,6 +10,7 @@ import { IdSource } from '../../common/time-ordered-id';
 import { RequestContext } from '../../context/request-context';
 import { refundValues } from '../email-editor/order-values';
 import { ShopperMails } from '../email-editor/shopper-mails';
+import { IdempotencyKeys } from '../idempotency/idempotency-keys';
 import type { Order, OrderLine } from '../orders/order.entity';
 import { OrdersRepository } from '../orders/orders.repository';
 import { OrderRest } from './order-rest';
@@ -31,6 +32,7 @@ export class RefundsService {
     private readonly orders: OrdersRepository,
     private readonly refunds: RefundsRepository,
     private readonly mails: ShopperMails,
+    private readonly idempotency: IdempotencyKeys,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
     private readonly clock: Clock,
@@ -77,6 +79,7 @@ export class RefundsService {
       ...fields,
       details: { ...details, ...(confirmation && { confirmation }) },
     });
+    await this.idempotency.remember(view);
     return view;
   }
 
