@@ -7099,7 +7099,10 @@ export interface operations {
     "refunds.request": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Any text of 1 to 200 characters that is new for each new request. Repeated with the same body it returns the first answer and does nothing again; with another body or path it is a 422; while the first request is still running it is a 409. A key is remembered for 7 days: a request that repeats an older one is a new request. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 /** @description Reference of the order: seven digits or more. */
                 reference: string;
@@ -7172,7 +7175,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `order_not_finished`, `order_fully_refunded`. */
+            /** @description A request with the same Idempotency-Key is under way: `idempotency_key_in_use`. The state does not allow it: `order_not_finished`, `order_fully_refunded`. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -7214,7 +7217,7 @@ export interface operations {
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. The order has not that much: `refund_exceeds_rest`, `order_line_unknown`, `refund_of_nothing`. */
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. With an Idempotency-Key of another request: `idempotency_key_reused`. The order has not that much: `refund_exceeds_rest`, `order_line_unknown`, `refund_of_nothing`. */
             422: {
                 headers: {
                     [name: string]: unknown;
