@@ -4,6 +4,7 @@ import type { MysqlDataSourceOptions } from 'typeorm/driver/mysql/MysqlDataSourc
 import type { Config } from '../config/config';
 import type { DatabaseLocation } from '../config/database-url';
 import { MIGRATIONS } from './migrations';
+import { loadSqliteDriver } from './sqlite-driver';
 
 /** Name of the data source that reports are read from. */
 export const READ_SOURCE = 'read';
@@ -26,13 +27,14 @@ export function readSourceOptions(config: Config, entities: Entities): DataSourc
   const options = sourceOptions(config.readDatabase, config);
   if (options.type !== 'better-sqlite3') return { ...options, entities };
   const { type, database } = options;
-  return { type, database, entities, readonly: true };
+  return { type, driver: loadSqliteDriver(), database, entities, readonly: true };
 }
 
 function sourceOptions(location: DatabaseLocation, { DATABASE_POOL_SIZE }: Config): SourceOptions {
   if (location.kind === 'sqlite') {
     return {
       type: 'better-sqlite3',
+      driver: loadSqliteDriver(),
       database: location.file,
       enableWAL: true,
       // A commit is on the disk before it is acknowledged; WAL's own default could lose the last ones in a power cut.

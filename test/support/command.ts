@@ -6,9 +6,13 @@ import { promisify } from 'node:util';
 const CLI = resolve('dist/cli.js');
 
 /** Runs a command of the command line in a process of its own, as it was built last, and answers what it printed. */
-export async function runCommand(command: string, settings: Record<string, string>): Promise<string> {
+export async function runCommand(
+  command: string,
+  settings: Record<string, string>,
+  options: readonly string[] = [],
+): Promise<string> {
   if (!existsSync(CLI)) throw new Error('Build the service first: npm run build');
-  const { stdout } = await promisify(execFile)(process.execPath, [CLI, command], {
+  const { stdout } = await promisify(execFile)(process.execPath, [CLI, command, ...options], {
     env: { ...process.env, ...settings },
   });
   return stdout;
