@@ -5,6 +5,7 @@ import { ClsModule } from 'nestjs-cls';
 import type { DataSource } from 'typeorm';
 import { Config } from '../config/config';
 import { READ_SOURCE, readSourceOptions, writeSourceOptions, type Entities } from './data-sources';
+import { createDataSource } from './create-data-source';
 import { UnitOfWork } from './unit-of-work';
 import { dataSourcesProvider, UnitOfWorkAdapter } from './unit-of-work.adapter';
 
@@ -19,12 +20,14 @@ export class DatabaseModule implements OnModuleInit {
       TypeOrmModule.forRootAsync({
         inject: [Config],
         useFactory: (config: Config) => ({ ...writeSourceOptions(config, entities), ...START }),
+        dataSourceFactory: (options) => Promise.resolve(createDataSource(options!)),
       }),
       TypeOrmModule.forRootAsync({
         name: READ_SOURCE,
         // After the other one, which makes the embedded database's file.
         inject: [Config, getDataSourceToken()],
         useFactory: (config: Config) => ({ ...readSourceOptions(config, entities), ...START, name: READ_SOURCE }),
+        dataSourceFactory: (options) => Promise.resolve(createDataSource(options!)),
       }),
     ];
     return {

@@ -1,10 +1,13 @@
 import { createTransport } from 'nodemailer';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MailTransport, messageOf } from './mail-transport';
 import type { OutgoingMail } from './outgoing-mail.entity';
 
-/** Writes each mail into a folder, as an `.eml` file that mail programs open: for whoever has no SMTP server. */
+/**
+ * Writes each mail into a folder, as an `.eml` file that mail programs open, where there is no SMTP server. A folder that
+ * it creates, and every file, can be read by their owner alone: mails hold invitations and addresses.
+ */
 export class FileTransport extends MailTransport {
   private readonly composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 
@@ -17,10 +20,13 @@ export class FileTransport extends MailTransport {
 
   async send(mail: OutgoingMail): Promise<void> {
     const { message } = await this.composer.sendMail(messageOf(mail, this.from));
-    await mkdir(this.folder, { recursive: true });
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const file = join(this.folder, `${mail.id}.eml`);
-    // Whoever watches the folder never sees half a mail; and the file is on the disk before the mail counts as sent.
-    await writeFile(`${file}.part`, message, { flush: true });
-    await rename(`${file}.part`, file);
+    const part = `${file}.part`;
+    // What a killed process left may have another mode, or be a link to somewhere else.
+    await rm(part, { force: true });
+    // A program that watches the folder never sees half a mail; and the file is on the disk before the mail counts as sent.
+    await writeFile(part, message, { flag: 'wx', mode: 0o600, flush: true });
+    await rename(part, file);
   }
 }

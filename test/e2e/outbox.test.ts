@@ -1,4 +1,4 @@
-import { readdir, readFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
@@ -194,7 +194,12 @@ describe('without a mail server', () => {
       const manager = await service.newManager('manager@files.example');
       const order = await invoicedOrder(service, manager);
       const { body } = await manager.post(`/v1/orders/${order.reference}/invoice/send`).expect(202);
+      // As a process leaves it that was killed while it wrote the file.
+      await mkdir(join(folder, 'new'));
+      await writeFile(join(folder, 'new', `${body.mailId}.eml.part`), 'MIME-Ver', { mode: 0o644 });
       expect(await service.app.get(OutboxJob).deliverDue()).toEqual({ sent: 1, failed: 0 });
+      const { mode } = await stat(join(folder, 'new', `${body.mailId}.eml`));
+      expect((mode & 0o777).toString(8)).toBe('600');
       expect(await readdir(join(folder, 'new'))).toEqual([`${body.mailId}.eml`]);
       const mail = await PostalMime.parse(await readFile(join(folder, 'new', `${body.mailId}.eml`)));
       expect(mail).toMatchObject({

@@ -1,4 +1,4 @@
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import type { DataSource, DataSourceOptions } from 'typeorm';
 import { Account } from '../../src/access/accounts/account.entity';
 import { User } from '../../src/access/users/user.entity';
 import { Session } from '../../src/auth/session.entity';
@@ -6,6 +6,7 @@ import { TIME_ORDERED_ID } from '../../src/common/time-ordered-id';
 import { IdempotencyKey } from '../../src/control-panel/idempotency/idempotency-key.entity';
 import { loadConfig } from '../../src/config/config';
 import { writeSourceOptions } from '../../src/database/data-sources';
+import { createDataSource } from '../../src/database/create-data-source';
 import { ENTITIES } from '../../src/entities';
 import { createApp } from '../../src/app';
 import { freshDatabase, type TestDatabase } from '../support/database';
@@ -20,13 +21,13 @@ describe('the schema', () => {
   const optionsOfServer = async (): Promise<DataSourceOptions> => {
     const options = writeSourceOptions(settings(), ENTITIES);
     if (options.type !== 'mysql') return options;
-    const source = await new DataSource(options).initialize();
+    const source = await createDataSource(options).initialize();
     const [{ version }] = await source.query<[{ version: string }]>('SELECT VERSION() AS version');
     await source.destroy();
     return version.includes('MariaDB') ? { ...options, type: 'mariadb' } : options;
   };
   const inSource = async <Result>(work: (source: DataSource) => Promise<Result>): Promise<Result> => {
-    const source = await new DataSource(await optionsOfServer()).initialize();
+    const source = await createDataSource(await optionsOfServer()).initialize();
     try {
       return await work(source);
     } finally {
