@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { Command } from 'commander';
 import { createAccount } from './commands/create-account';
 import { demo } from './commands/demo';
+import { grantAccess } from './commands/grant-access';
 import { migrate } from './commands/migrate';
 import { runJobs } from './commands/run-jobs';
 import { loadConfig } from './config/config';
@@ -23,6 +24,12 @@ async function main(): Promise<void> {
     .requiredOption('--email <email>', 'what the manager logs in with')
     .requiredOption('--manager-name <name>', "the manager's name")
     .action((options: Parameters<typeof createAccount>[1]) => createAccount(loadConfig(), options));
+
+  program
+    .command('grant-access')
+    .description('give a user every privilege: the way out when nobody in an account can give access any more')
+    .requiredOption('--email <email>', 'what the user logs in with')
+    .action((options: Parameters<typeof grantAccess>[1]) => grantAccess(loadConfig(), options));
 
   program
     .command('run-jobs')

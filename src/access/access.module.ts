@@ -9,6 +9,7 @@ import { RolesRepository } from './roles/roles.repository';
 import { RolesService } from './roles/roles.service';
 import { AccessBounds } from './rules/access-bounds';
 import { RouteRulesCheck } from './rules/route-rules.check';
+import { FullAccess } from './users/full-access';
 import { NewPassword } from './users/new-password';
 import { Passwords } from './users/password';
 import { UsersController } from './users/users.controller';
@@ -23,6 +24,7 @@ import { UsersService } from './users/users.service';
     AccessBounds,
     AccountService,
     AccountSetup,
+    FullAccess,
     NewPassword,
     Passwords,
     RolesRepository,

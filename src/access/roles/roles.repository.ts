@@ -13,9 +13,11 @@ export type RoleWithPrivileges = Role & { readonly privileges: Privilege[] };
 export class RolesRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  async list(accountId: string, after: string | undefined, take: number): Promise<RoleWithPrivileges[]> {
+  /** The roles of the account in the order of their ids: all, or so many after an id. */
+  async list(accountId: string, after?: string, take?: number): Promise<RoleWithPrivileges[]> {
     const where = { accountId, ...(after !== undefined && { id: MoreThan(after) }) };
-    return this.withPrivileges(await this.unitOfWork.manager.find(Role, { where, order: { id: 'ASC' }, take }));
+    const page = { order: { id: 'ASC' }, ...(take !== undefined && { take }) } as const;
+    return this.withPrivileges(await this.unitOfWork.manager.find(Role, { where, ...page }));
   }
 
   /** Those of the ids that are roles of the account. */

@@ -32,6 +32,16 @@ export class UsersRepository {
     );
   }
 
+  /** The account of the user with this e-mail, which no other user of any account has. */
+  async accountOf(email: string): Promise<string | undefined> {
+    return (await this.unitOfWork.manager.findOneBy(User, { email }))?.accountId;
+  }
+
+  async findByEmail(accountId: string, email: string): Promise<UserWithRoles | undefined> {
+    const [user] = await this.withRoles(await this.unitOfWork.manager.findBy(User, { accountId, email }));
+    return user;
+  }
+
   async insert(user: User, roleIds: readonly string[]): Promise<void> {
     await this.unitOfWork.manager.insert(User, user);
     await this.insertRoles(user.id, roleIds);

@@ -1,0 +1,23 @@
+import { FullAccess } from '../access/users/full-access';
+import { createApp } from '../app';
+import type { Config } from '../config/config';
+import { CommandError } from './command-error';
+
+/** Gives the user with an e-mail every privilege of their account, and activates them. */
+export async function grantAccess(config: Config, options: { readonly email: string }): Promise<void> {
+  const email = options.email.trim().toLowerCase();
+  const app = await createApp(Object.assign(config, { LOG_LEVEL: 'error', SCHEDULE_JOBS: false }));
+  try {
+    await app.init();
+    const grant = await app.get(FullAccess).grant(email);
+    if (!grant) throw new CommandError(`There is no user with the e-mail ${email}; nothing was changed.`);
+    const { user, hasChanged, roleName } = grant;
+    console.log(
+      hasChanged
+        ? `${user.name} <${email}> is active and has every privilege, through the role "${roleName}".`
+        : `${user.name} <${email}> had every privilege already, through the role "${roleName}"; nothing was changed.`,
+    );
+  } finally {
+    await app.close();
+  }
+}
