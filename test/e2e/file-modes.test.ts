@@ -27,16 +27,13 @@ async function modesIn(folder: string): Promise<Record<string, string>> {
   );
 }
 
-describe.each([
-  ['0022', 0o022],
-  ['0000', 0o000],
-])('what the service writes while the umask is %s', (_, umask) => {
-  const umaskBefore = process.umask();
+describe('what the service writes', () => {
+  let umaskBefore: number;
   let root: string;
 
   beforeEach(async () => {
     root = await mkdtemp(join(tmpdir(), 'activity-test-'));
-    process.umask(umask); // the processes below inherit it
+    umaskBefore = process.umask(0);
   });
   afterEach(async () => {
     process.umask(umaskBefore);
@@ -65,7 +62,11 @@ describe.each([
     }
   }
 
-  it('can be read by the owner alone, and so can the folders that it makes', async () => {
+  it.each([
+    ['0022', 0o022],
+    ['0000', 0o000],
+  ])('can be read by its owner alone, folders too, while the umask is %s', async (_, umask) => {
+    process.umask(umask); // the processes inherit it
     expect(await modesAfterInvitation(join(root, 'new', 'var'))).toEqual({
       new: PRIVATE.folder,
       'new/var': PRIVATE.folder,
@@ -78,7 +79,7 @@ describe.each([
     });
   });
 
-  it('leaves folders that were there as they are', async () => {
+  it('leaves folders that exist as they are', async () => {
     for (const name of ['data', 'mails']) {
       await mkdir(join(root, name));
       await chmod(join(root, name), 0o755);
