@@ -3,11 +3,10 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { ACTIVITY_TYPES } from './audit/activity-type';
 import { completed } from './api-document.completion';
 import { ProblemDetails } from './common/problem.dto';
-import type { Config } from './config/config';
 
-/** Serves the contract at /openapi.json, and Swagger UI at /docs. */
-export function serveDocument(app: NestFastifyApplication, config: Config): void {
-  SwaggerModule.setup('docs', app, () => withDemoPassword(createDocument(app), config.DEMO_PASSWORD), {
+/** Serves the contract at /openapi.json, and Swagger UI at /docs. `demoPassword` goes into the example of a login. */
+export function serveDocument(app: NestFastifyApplication, demoPassword?: string): void {
+  SwaggerModule.setup('docs', app, () => withDemoPassword(createDocument(app), demoPassword), {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
     customSiteTitle: 'User activity reports',

@@ -25,6 +25,8 @@ const CLIENTS_REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 export interface AppOptions {
   /** Only what the contract needs: nothing is started, no database is opened. */
   readonly preview?: boolean;
+  /** Password of the demo's users, for the example of a login in the contract that is served. Only the demo gives it. */
+  readonly demoPassword?: string;
   /** Modules beside the service's own, such as the demo's. */
   readonly imports?: readonly Type[];
   /** Where the log goes instead of the standard output. */
@@ -64,7 +66,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   readBodies(adapter.getInstance());
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   app.enableShutdownHooks();
-  serveDocument(app, config);
+  serveDocument(app, options.demoPassword);
   return app;
 }
 

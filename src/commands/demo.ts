@@ -14,13 +14,8 @@ export async function demo(config: Config): Promise<void> {
   const password = config.DEMO_PASSWORD ?? randomPassword();
   // Quiet unless asked: what it prints below is what matters.
   const app = await createApp(
-    Object.assign(config, {
-      DEMO_PASSWORD: password,
-      LOG_LEVEL: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL,
-    }),
-    {
-      imports: [DemoModule],
-    },
+    Object.assign(config, { LOG_LEVEL: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL }),
+    { imports: [DemoModule], demoPassword: password },
   );
   await app.init();
   await app.get(DemoData).prepare(password);

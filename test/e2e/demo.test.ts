@@ -13,7 +13,7 @@ describe('the demo', () => {
   let service: Service;
 
   beforeAll(async () => {
-    service = await Service.start({ DEMO_PASSWORD: PASSWORD }, { imports: [DemoModule] });
+    service = await Service.start({}, { imports: [DemoModule], demoPassword: PASSWORD });
     await service.app.get(DemoData).prepare(PASSWORD);
   }, 60_000);
   afterAll(() => service.stop());

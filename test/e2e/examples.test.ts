@@ -31,7 +31,7 @@ describe('the examples of the contract, sent to the demo as they stand', () => {
   let manager: Person;
 
   beforeAll(async () => {
-    service = await Service.start({ DEMO_PASSWORD: PASSWORD }, { imports: [DemoModule] });
+    service = await Service.start({}, { imports: [DemoModule] });
     await service.app.get(DemoData).prepare(PASSWORD);
     manager = await service.login('manager@demo.example', PASSWORD);
   });
