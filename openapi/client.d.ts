@@ -532,6 +532,7 @@ export interface paths {
         /**
          * Places an order on behalf of a shopper
          * @description Places an order on behalf of a shopper. It charges the card, issues the invoice, and begins a subscription for each recurring product; the total is computed from the catalog.
+         *      Where the payment provider can't decide at once, the order is `pending` and has neither invoice nor subscription. When the payment is captured it finishes and gets both; when it is declined it is canceled. A repeated request with the same `Idempotency-Key` still returns the first answer, so ask for the order to see what became of it.
          */
         post: operations["orders.place"];
         delete?: never;
@@ -1749,7 +1750,7 @@ export interface components {
          * @description Stable code.
          * @enum {string}
          */
-        EmailKind: "invoice" | "order_confirmation" | "refund_confirmation";
+        EmailKind: "invoice" | "order_confirmation" | "order_cancellation" | "refund_confirmation";
         EmailKindCatalogue: {
             /** @description The kinds. */
             data: components["schemas"]["EmailKindView"][];
@@ -2276,7 +2277,7 @@ export interface components {
              */
             quantity: number;
             /**
-             * @description The subscription that it began, if its product is recurring.
+             * @description The subscription that it began, if its product is recurring; null until the order is finished.
              * @example ABCD1234EF
              */
             subscriptionReference: string | null;
@@ -2296,7 +2297,7 @@ export interface components {
             nextCursor: string | null;
         };
         /** @enum {string} */
-        OrderStatus: "pending" | "finished";
+        OrderStatus: "pending" | "finished" | "canceled";
         OrderSummary: {
             /**
              * @description Currency of all its amounts, ISO 4217.
@@ -2321,7 +2322,8 @@ export interface components {
             /** @description Whoever bought. */
             shopper: components["schemas"]["ShopperView"];
             /**
-             * @description `pending` until its payment is captured, then `finished`.
+             * @description `finished` when its payment is captured; `pending` until the payment provider decides that, and `canceled` if it
+             *     declines it then.
              * @example finished
              */
             status: components["schemas"]["OrderStatus"];
@@ -2345,10 +2347,10 @@ export interface components {
              */
             currency: string;
             /**
-             * @description Number of its invoice.
+             * @description Number of its invoice; null unless the order is finished.
              * @example 1
              */
-            invoiceNumber: number;
+            invoiceNumber: number | null;
             /** @description What was bought. */
             lines: components["schemas"]["OrderLineView"][];
             /**
@@ -2369,7 +2371,8 @@ export interface components {
             /** @description Whoever bought. */
             shopper: components["schemas"]["ShopperView"];
             /**
-             * @description `pending` until its payment is captured, then `finished`.
+             * @description `finished` when its payment is captured; `pending` until the payment provider decides that, and `canceled` if it
+             *     declines it then.
              * @example finished
              */
             status: components["schemas"]["OrderStatus"];

@@ -18,6 +18,7 @@ import { Counter } from './control-panel/orders/counter.entity';
 import { IdempotencyKey } from './control-panel/idempotency/idempotency-key.entity';
 import { Order, OrderLine } from './control-panel/orders/order.entity';
 import { LedgerEntry } from './control-panel/payments/ledger-entry.entity';
+import { PendingCharge } from './control-panel/payments/pending-charge.entity';
 import { Refund, RefundLine } from './control-panel/refunds/refund.entity';
 import { Subscription } from './control-panel/subscriptions/subscription.entity';
 import { OutgoingMail } from './mail/outgoing-mail.entity';
@@ -46,6 +47,7 @@ export const ENTITIES = [
   Refund,
   RefundLine,
   LedgerEntry,
+  PendingCharge,
   OutgoingMail,
   EmailTemplate,
   EmailTemplateVersion,

@@ -3,6 +3,7 @@ import { ExpiredInvitationsJob } from '../auth/invitations/expired-invitations.j
 import { ExpiredSessionsJob } from '../auth/sessions/expired-sessions.job';
 import type { Config } from '../config/config';
 import { OldIdempotencyKeysJob } from '../control-panel/idempotency/old-idempotency-keys.job';
+import { PendingChargesJob } from '../control-panel/payments/pending-charges.job';
 import { RefundsJob } from '../control-panel/refunds/refunds.job';
 import { RenewalsJob } from '../control-panel/subscriptions/renewals.job';
 import { OldMailsJob } from '../mail/old-mails.job';
@@ -14,6 +15,7 @@ export async function runJobs(config: Config): Promise<void> {
   try {
     await app.init();
     const { renewed, expired } = await app.get(RenewalsJob).runDue();
+    const { captured, declined } = await app.get(PendingChargesJob).runDue();
     const refunded = await app.get(RefundsJob).runDue();
     const { sent, failed } = await app.get(OutboxJob).deliverDue();
     const pruned = {
@@ -22,7 +24,7 @@ export async function runJobs(config: Config): Promise<void> {
       sessions: await app.get(ExpiredSessionsJob).prune(),
       invitations: await app.get(ExpiredInvitationsJob).prune(),
     };
-    console.log(JSON.stringify({ renewed, expired, refunded, sent, failed, pruned }));
+    console.log(JSON.stringify({ renewed, expired, captured, declined, refunded, sent, failed, pruned }));
   } finally {
     await app.close();
   }

@@ -212,6 +212,7 @@ describe('the Email Editor', () => {
     expect(body.data.map(({ kind }: { kind: string }) => kind)).toEqual([
       'invoice',
       'order_confirmation',
+      'order_cancellation',
       'refund_confirmation',
     ]);
     for (const { kind, placeholders } of body.data) {

@@ -4,6 +4,8 @@ import { User } from '../../src/access/users/user.entity';
 import { Session } from '../../src/auth/session.entity';
 import { TIME_ORDERED_ID } from '../../src/common/time-ordered-id';
 import { IdempotencyKey } from '../../src/control-panel/idempotency/idempotency-key.entity';
+import { Order } from '../../src/control-panel/orders/order.entity';
+import { LedgerEntry } from '../../src/control-panel/payments/ledger-entry.entity';
 import { loadConfig } from '../../src/config/config';
 import { writeSourceOptions } from '../../src/database/data-sources';
 import { createDataSource } from '../../src/database/create-data-source';
@@ -127,6 +129,37 @@ describe('the schema', () => {
     expect(kept).toEqual([
       { ...row, keyHash: 'a', response: { json: '{"comment":"\\"Grüße\\" 漢字"}' } },
       { ...row, keyHash: 'b', response: null },
+    ]);
+  });
+
+  it('finishes the pending orders of a version before, which have had their invoices all along', async () => {
+    const [orderId, accountId, at] = [
+      '01J000000000000000000ORD01',
+      '01J000000000000000000ACC01',
+      '2026-01-15 09:30:00.000',
+    ];
+    const after = await inSource(async (source) => {
+      const all = [...source.migrations];
+      source.migrations.splice(4);
+      await source.runMigrations();
+      await source.query(
+        'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
+        [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
+      );
+      await source.query(
+        `INSERT INTO orders (id, account_id, reference, status, shopper_name, shopper_email, shopper_country, currency, total,
+           refunded, card_token, card_brand, card_last_four, card_expires, placed_at)
+         VALUES (?, ?, '2000001', 'pending', 'Sara', 'sara@shopper.example', 'RO', 'USD', 5990, 0, 'tok_pending', 'visa', '4242',
+           '2031-12', ?)`,
+        [orderId, accountId, at],
+      );
+      source.migrations.splice(0, 4, ...all);
+      await source.runMigrations();
+      return [await source.manager.find(Order), await source.manager.find(LedgerEntry)] as const;
+    });
+    expect(after).toMatchObject([
+      [{ id: orderId, status: 'finished' }],
+      [{ accountId, key: 'order:2000001', movement: 'charge', amount: 5990, cardToken: 'tok_pending' }],
     ]);
   });
 

@@ -49,6 +49,7 @@ export const EMAIL_PLACEHOLDERS = {
     },
   ],
   order_confirmation: OF_AN_ORDER,
+  order_cancellation: OF_AN_ORDER,
   refund_confirmation: [
     ...OF_AN_ORDER,
     { name: 'refundAmount', description: 'What goes back to the shopper.', sample: '54.90', maxLength: 20 },

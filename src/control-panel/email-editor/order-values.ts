@@ -8,7 +8,7 @@ import type { EmailValues } from './email-placeholders';
 
 type Seller = Pick<Account, 'name' | 'timeZone'>;
 
-/** What the placeholders of an order's confirmation stand for. */
+/** What the placeholders of an order's confirmation, and of its cancellation, stand for. */
 export function orderValues(
   order: Order,
   lines: readonly OrderLine[],

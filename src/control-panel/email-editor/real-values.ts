@@ -24,8 +24,9 @@ export class RealValues {
     const seller = await this.mails.seller(accountId);
     switch (kind) {
       case 'invoice':
-        return invoiceValues({ invoice: await this.invoices.ofOrder(order.id), order, lines }, seller);
+        return invoiceValues({ invoice: await this.invoices.ofOrder(order, 'orderReference'), order, lines }, seller);
       case 'order_confirmation':
+      case 'order_cancellation':
         return orderValues(order, lines, seller);
       case 'refund_confirmation': {
         const refund = await this.refunds.newest(order.id);

@@ -22,6 +22,12 @@ export interface ShopperWording {
   readonly template: UsedTemplate;
 }
 
+/** A mail to a shopper that was queued. */
+export interface QueuedShopperMail {
+  readonly mailId: string;
+  readonly template: UsedTemplate;
+}
+
 /** What the merchant's templates say to shoppers. */
 @Injectable()
 export class ShopperMails {
@@ -53,7 +59,7 @@ export class ShopperMails {
     kind: Kind,
     { accountId, shopperEmail: recipient, shopperLanguage }: Order,
     valuesOf: (seller: Account) => EmailValues<Kind>,
-  ): Promise<{ readonly mailId: string; readonly template: UsedTemplate } | undefined> {
+  ): Promise<QueuedShopperMail | undefined> {
     const wording = await this.wording(kind, accountId, shopperLanguage, valuesOf);
     if (!wording) return undefined;
     const { content, template } = wording;

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Account } from '../../access/accounts/account.entity';
+import { Problem } from '../../common/problem';
 import { UnitOfWork } from '../../database/unit-of-work';
+import type { Order } from '../orders/order.entity';
 import { Invoice } from './invoice.entity';
 
 /** Invoices. */
@@ -17,8 +19,19 @@ export class InvoicesRepository {
     return this.unitOfWork.manager.findOneByOrFail(Account, { id: accountId });
   }
 
-  /** The one invoice that every order has. */
-  ofOrder(orderId: string): Promise<Invoice> {
-    return this.unitOfWork.manager.findOneByOrFail(Invoice, { orderId });
+  /** The invoice of an order; null unless the order is finished. */
+  findOfOrder(orderId: string): Promise<Invoice | null> {
+    return this.unitOfWork.manager.findOneBy(Invoice, { orderId });
+  }
+
+  /**
+   * The invoice of an order; 404 unless the order is finished.
+   * @param field what the request calls the order's reference
+   */
+  async ofOrder({ id, status }: Order, field = 'reference'): Promise<Invoice> {
+    const invoice = await this.findOfOrder(id);
+    if (invoice) return invoice;
+    const message = `Only a finished order has an invoice; this one is ${status}.`;
+    throw Problem.notFound('invoice_not_found', field, message);
   }
 }

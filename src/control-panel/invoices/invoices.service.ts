@@ -87,7 +87,7 @@ export class InvoicesService {
 
   private async document(reference: string): Promise<InvoiceDocument> {
     const order = await this.orders.get(this.context.actor.accountId, reference);
-    return { order, invoice: await this.invoices.ofOrder(order.id), lines: await this.orders.lines(order.id) };
+    return { order, invoice: await this.invoices.ofOrder(order), lines: await this.orders.lines(order.id) };
   }
 
   private view({ invoice, order, lines }: InvoiceDocument): InvoiceView {

@@ -4,8 +4,8 @@ import { minorUnits } from '../../database/minor-units';
 import { Product } from '../catalog/product.entity';
 import { Card } from '../payments/card';
 
-/** `pending` until its payment is captured, then `finished`. */
-export const ORDER_STATUSES = ['pending', 'finished'] as const;
+/** `finished` when its payment is captured; `pending` until the gateway decides that, and `canceled` if it declines it then. */
+export const ORDER_STATUSES = ['pending', 'finished', 'canceled'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
 /** What a shopper bought. */
@@ -105,7 +105,7 @@ export class OrderLine {
   @Column({ name: 'non_refundable_fee', type: 'bigint', transformer: minorUnits })
   nonRefundableFee: number;
 
-  /** The subscription that it began, if its product is recurring. */
+  /** The subscription that it began, if its product is recurring and the order is finished. */
   @Column({ name: 'subscription_reference', type: 'varchar', length: 16, nullable: true })
   subscriptionReference: string | null;
 }

@@ -27,7 +27,7 @@ export function orderSummary(order: Order, timeZone: string): OrderSummary {
 export function orderView(
   order: Order,
   lines: readonly OrderLine[],
-  invoiceNumber: number,
+  invoiceNumber: number | null,
   timeZone: string,
 ): OrderView {
   return {

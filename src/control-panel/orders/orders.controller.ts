@@ -34,6 +34,10 @@ export class OrdersController {
   /**
    * Places an order on behalf of a shopper. It charges the card, issues the invoice, and begins a subscription for each
    * recurring product; the total is computed from the catalog.
+   *
+   * Where the payment provider can't decide at once, the order is `pending` and has neither invoice nor subscription. When the
+   * payment is captured it finishes and gets both; when it is declined it is canceled. A repeated request with the same
+   * `Idempotency-Key` still returns the first answer, so ask for the order to see what became of it.
    */
   @Post()
   @Idempotent()

@@ -191,7 +191,7 @@ export class OrderLineView {
   amount: string;
 
   /**
-   * The subscription that it began, if its product is recurring.
+   * The subscription that it began, if its product is recurring; null until the order is finished.
    * @example "ABCD1234EF"
    */
   @ApiProperty({ type: String, nullable: true })
@@ -207,7 +207,8 @@ export class OrderSummary {
   reference: string;
 
   /**
-   * `pending` until its payment is captured, then `finished`.
+   * `finished` when its payment is captured; `pending` until the payment provider decides that, and `canceled` if it
+   * declines it then.
    * @example "finished"
    */
   @ApiProperty({ enum: ORDER_STATUSES, enumName: 'OrderStatus' })
@@ -250,10 +251,11 @@ export class OrderView extends OrderSummary {
   card: CardView;
 
   /**
-   * Number of its invoice.
+   * Number of its invoice; null unless the order is finished.
    * @example 1
    */
-  invoiceNumber: number;
+  @ApiProperty({ type: Number, nullable: true })
+  invoiceNumber: number | null;
 
   /**
    * What was noted when it was placed.

@@ -7,9 +7,13 @@ import { PaymentsModule } from '../payments/payments.module';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module';
 import { OrderBasket } from './order-basket';
 import { OrderDraft } from './order-draft';
+import { OrderFulfilment } from './order-fulfilment';
+import { OrderPayments } from './order-payments';
+import { OrderSettlement } from './order-settlement';
 import { OrdersController } from './orders.controller';
 import { OrdersDataModule } from './orders-data.module';
 import { OrdersService } from './orders.service';
+import { SubscriptionDraft } from './subscription-draft';
 
 /** Orders on behalf of shoppers. */
 @Module({
@@ -23,6 +27,14 @@ import { OrdersService } from './orders.service';
     SubscriptionsModule,
   ],
   controllers: [OrdersController],
-  providers: [OrderBasket, OrderDraft, OrdersService],
+  providers: [
+    OrderBasket,
+    OrderDraft,
+    OrderFulfilment,
+    OrderPayments,
+    OrderSettlement,
+    OrdersService,
+    SubscriptionDraft,
+  ],
 })
 export class OrdersModule {}

@@ -49,6 +49,14 @@ export class OrdersRepository {
     await this.unitOfWork.manager.insert(OrderLine, lines);
   }
 
+  /** Notes which subscriptions the lines of an order began. */
+  async nameSubscriptions(lines: readonly OrderLine[]): Promise<void> {
+    for (const { id, subscriptionReference } of lines) {
+      if (subscriptionReference === null) continue;
+      await this.unitOfWork.manager.update(OrderLine, { id }, { subscriptionReference });
+    }
+  }
+
   async update(id: string, changed: Partial<Pick<Order, 'refunded' | 'status'>>): Promise<void> {
     await this.unitOfWork.manager.update(Order, { id }, changed);
   }

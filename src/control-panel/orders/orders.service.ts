@@ -1,36 +1,35 @@
-import { HttpStatus, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
+import type { FieldsOf } from '../../audit/activity-fields';
 import { ActivityType } from '../../audit/activity-type';
 import { CurrentActivity } from '../../audit/current-activity';
 import { Clock } from '../../common/clock';
 import { pageById } from '../../common/paging';
-import { Problem } from '../../common/problem';
 import { RequestContext } from '../../context/request-context';
-import { orderValues } from '../email-editor/order-values';
-import { ShopperMails } from '../email-editor/shopper-mails';
+import { UnitOfWork } from '../../database/unit-of-work';
 import { IdempotencyKeys } from '../idempotency/idempotency-keys';
 import { InvoicesRepository } from '../invoices/invoices.repository';
-import { InvoicesService } from '../invoices/invoices.service';
-import { PaymentGateway, type ChargeResult } from '../payments/payment-gateway';
-import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
-import type { Order, OrderLine } from './order.entity';
+import type { Order } from './order.entity';
 import { orderSummary, orderView } from './order.view';
-import { OrderBasket } from './order-basket';
-import { OrderDraft } from './order-draft';
+import { OrderBasket, type BasketItem } from './order-basket';
+import { OrderDraft, type DraftedOrder } from './order-draft';
+import { OrderFulfilment, type Fulfilled } from './order-fulfilment';
+import { OrderPayments } from './order-payments';
 import type { OrderPage, OrdersQuery, OrderView, PlaceOrder } from './orders.dto';
 import { OrdersRepository } from './orders.repository';
+import { SubscriptionDraft } from './subscription-draft';
 
 /** Orders on behalf of shoppers. */
 @Injectable()
 export class OrdersService {
   constructor(
+    private readonly unitOfWork: UnitOfWork,
     private readonly orders: OrdersRepository,
     private readonly baskets: OrderBasket,
     private readonly drafts: OrderDraft,
-    private readonly subscriptions: SubscriptionsRepository,
-    private readonly invoices: InvoicesService,
+    private readonly subscriptions: SubscriptionDraft,
+    private readonly payments: OrderPayments,
+    private readonly fulfilment: OrderFulfilment,
     private readonly issuedInvoices: InvoicesRepository,
-    private readonly gateway: PaymentGateway,
-    private readonly mails: ShopperMails,
     private readonly idempotency: IdempotencyKeys,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
@@ -51,51 +50,63 @@ export class OrdersService {
 
   async get(reference: string): Promise<OrderView> {
     const order = await this.orders.get(this.context.actor.accountId, reference);
-    const { number } = await this.issuedInvoices.ofOrder(order.id);
-    return orderView(order, await this.orders.lines(order.id), number, this.context.actor.timeZone);
+    const invoice = await this.issuedInvoices.findOfOrder(order.id);
+    return orderView(order, await this.orders.lines(order.id), invoice?.number ?? null, this.context.actor.timeZone);
   }
 
-  /** Places the order, charges it, begins its subscriptions, issues its invoice and confirms it; all of it or nothing. */
-  async place(request: PlaceOrder): Promise<OrderView> {
-    const { accountId, timeZone } = this.context.actor;
-    const basket = await this.baskets.of(accountId, request);
-    const { order, lines, subscriptions } = await this.drafts.make(accountId, request, basket, this.clock.now());
-    const paid = await this.charge(order);
-    const placed: Order = { ...order, status: paid === 'captured' ? 'finished' : 'pending' };
-    await this.orders.insert(placed, lines);
-    await this.subscriptions.insert(subscriptions);
-    const { number } = await this.invoices.issue(placed);
-    const confirmation = await this.confirm(placed, lines);
-    const [only, another] = subscriptions;
-    this.activity.describe(ActivityType.OrderPlaced, {
-      orderReference: order.reference,
-      amount: order.total,
-      currency: order.currency,
-      ...(only && !another && { subscriptionReference: only.reference, billingCycles: 1 }),
-      ...(request.comment !== undefined && { comment: request.comment }),
-      details: {
-        shopper: order.shopperEmail,
-        invoice: number,
-        subscriptions: subscriptions.map(({ reference }) => reference),
-        ...(confirmation && { confirmation }),
-      },
+  /**
+   * Places the order and charges it. One that is paid begins its subscriptions, gets its invoice and is confirmed; one whose
+   * payment is pending gets all that when the payment is settled. All of it happens, or nothing.
+   */
+  place(request: PlaceOrder): Promise<OrderView> {
+    return this.unitOfWork.run(async () => {
+      const { accountId, timeZone } = this.context.actor;
+      const basket = await this.baskets.of(accountId, request);
+      const now = this.clock.now();
+      const drafted = await this.drafts.make(accountId, request, basket, now);
+      const isPaid = (await this.payments.charge(drafted.order)) === 'captured';
+      const placed = isPaid ? await this.finish(drafted, basket, now) : await this.leavePending(drafted);
+      this.activity.describe(ActivityType.OrderPlaced, recordOf(placed));
+      const answer = orderView(placed.order, placed.lines, placed.fulfilled?.invoiceNumber ?? null, timeZone);
+      await this.idempotency.remember(answer);
+      return answer;
     });
-    const answer = orderView(placed, lines, number, timeZone);
-    await this.idempotency.remember(answer);
-    return answer;
   }
 
-  /** Tells the shopper, if the merchant has words for it; an order that is not paid yet is none to confirm. */
-  private async confirm(order: Order, lines: readonly OrderLine[]) {
-    if (order.status !== 'finished') return undefined;
-    return this.mails.send('order_confirmation', order, (seller) => orderValues(order, lines, seller));
+  private async finish(drafted: DraftedOrder, basket: readonly BasketItem[], now: Date): Promise<PlacedOrder> {
+    const order: Order = { ...drafted.order, status: 'finished' };
+    const products = basket.map(({ product }) => product);
+    const begun = this.subscriptions.make(order, drafted.lines, products, now);
+    await this.orders.insert(order, begun.lines);
+    return { order, lines: begun.lines, fulfilled: await this.fulfilment.fulfil(order, begun) };
   }
 
-  private async charge({ accountId, reference, total, currency, card }: Order): Promise<ChargeResult> {
-    const payment = { accountId, key: `order:${reference}`, amount: total, currency, cardToken: card.token };
-    const result = await this.gateway.charge(payment);
-    if (result !== 'declined') return result;
-    const message = 'The payment provider declined the card.';
-    throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'payment_declined', 'paymentMethod', message);
+  private async leavePending({ order, lines }: DraftedOrder): Promise<PlacedOrder> {
+    await this.orders.insert(order, lines);
+    return { order, lines };
   }
+}
+
+/** An order that was placed; `fulfilled` is what came of one that is paid. */
+interface PlacedOrder extends DraftedOrder {
+  readonly fulfilled?: Fulfilled;
+}
+
+/** What the record of the order says; its subscription is the one that it began, where that is exactly one. */
+function recordOf({ order, fulfilled }: PlacedOrder): FieldsOf<typeof ActivityType.OrderPlaced> {
+  const { invoiceNumber: invoice, subscriptions = [], confirmation } = fulfilled ?? {};
+  const [only, another] = subscriptions;
+  return {
+    orderReference: order.reference,
+    amount: order.total,
+    currency: order.currency,
+    ...(only && !another && { subscriptionReference: only.reference, billingCycles: 1 }),
+    ...(order.comment !== null && { comment: order.comment }),
+    details: {
+      shopper: order.shopperEmail,
+      ...(fulfilled ? { invoice } : { payment: 'pending' }),
+      subscriptions: subscriptions.map(({ reference }) => reference),
+      ...(confirmation && { confirmation }),
+    },
+  };
 }

@@ -9,10 +9,10 @@ export interface Payment {
   readonly cardToken: string;
 }
 
-/** What a gateway says of a charge: taken, to be taken later, or refused. */
+/** What a gateway answers to a charge: taken, to be decided later (see PaymentCallbacks), or refused. */
 export type ChargeResult = 'captured' | 'pending' | 'declined';
 
-/** Whoever moves the money between shoppers and the merchant. Both calls join the unit of work that they are made in. */
+/** Moves the money between shoppers and the merchant. Both calls join the transaction that they are made in. */
 export abstract class PaymentGateway {
   abstract charge(payment: Payment): Promise<ChargeResult>;
 

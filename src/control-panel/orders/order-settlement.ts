@@ -1,0 +1,58 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../common/clock';
+import { ProductsRepository } from '../catalog/products.repository';
+import { orderValues } from '../email-editor/order-values';
+import { ShopperMails } from '../email-editor/shopper-mails';
+import { PaymentCallbacks, type Settlement } from '../payments/payment-callbacks';
+import type { Order } from './order.entity';
+import { OrderFulfilment } from './order-fulfilment';
+import { ORDER_PAYMENT } from './order-payments';
+import { OrdersRepository } from './orders.repository';
+import { SubscriptionDraft } from './subscription-draft';
+
+/**
+ * Finishes or cancels pending orders when the gateway tells how their payment ended. Nobody acts then, so it leaves no
+ * record: the record of the order is that of the user who placed it.
+ */
+@Injectable()
+export class OrderSettlement implements OnModuleInit {
+  constructor(
+    private readonly callbacks: PaymentCallbacks,
+    private readonly orders: OrdersRepository,
+    private readonly products: ProductsRepository,
+    private readonly drafts: SubscriptionDraft,
+    private readonly fulfilment: OrderFulfilment,
+    private readonly mails: ShopperMails,
+    private readonly clock: Clock,
+  ) {}
+
+  onModuleInit(): void {
+    this.callbacks.on(ORDER_PAYMENT, (accountId, reference, settlement) =>
+      this.settle(accountId, reference, settlement),
+    );
+  }
+
+  /** An order that is not pending has been settled before, and stays as it is. */
+  private async settle(accountId: string, reference: string, settlement: Settlement): Promise<void> {
+    const order = await this.orders.getForUpdate(accountId, reference);
+    if (order.status !== 'pending') return;
+    await (settlement === 'captured' ? this.finish(order) : this.cancel(order));
+  }
+
+  /** Gives it what an order gets that is paid when it is placed; its subscriptions begin now. */
+  private async finish(order: Order): Promise<void> {
+    const finished: Order = { ...order, status: 'finished' };
+    const lines = await this.orders.lines(order.id);
+    const products = await this.products.findByIds(lines.map(({ productId }) => productId));
+    const drafted = this.drafts.make(finished, lines, products, this.clock.now());
+    await this.orders.update(order.id, { status: 'finished' });
+    await this.orders.nameSubscriptions(drafted.lines);
+    await this.fulfilment.fulfil(finished, drafted);
+  }
+
+  private async cancel(order: Order): Promise<void> {
+    await this.orders.update(order.id, { status: 'canceled' });
+    const lines = await this.orders.lines(order.id);
+    await this.mails.send('order_cancellation', order, (seller) => orderValues(order, lines, seller));
+  }
+}

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { addMonths } from '../../common/calendar';
+import { IdSource } from '../../common/time-ordered-id';
+import type { Product } from '../catalog/product.entity';
+import type { Subscription } from '../subscriptions/subscription.entity';
+import { newSubscriptionReference } from '../subscriptions/subscription-reference';
+import type { Order, OrderLine } from './order.entity';
+
+/** The subscriptions that a paid order begins, and its lines, which name them. */
+export interface DraftedSubscriptions {
+  readonly lines: OrderLine[];
+  readonly subscriptions: Subscription[];
+}
+
+/** Makes the rows of the subscriptions that a paid order begins: one for each line of a recurring product. */
+@Injectable()
+export class SubscriptionDraft {
+  constructor(private readonly ids: IdSource) {}
+
+  /** @param products the products of all lines */
+  make(order: Order, lines: readonly OrderLine[], products: readonly Product[], now: Date): DraftedSubscriptions {
+    const subscriptions: Subscription[] = [];
+    const begun = lines.map((line) => {
+      const months = products.find(({ id }) => id === line.productId)?.billingCycleMonths ?? 0;
+      if (months === 0) return line;
+      const subscriptionReference = newSubscriptionReference();
+      subscriptions.push(this.subscription(order, line, subscriptionReference, months, now));
+      return { ...line, subscriptionReference };
+    });
+    return { lines: begun, subscriptions };
+  }
+
+  private subscription(order: Order, line: OrderLine, reference: string, months: number, now: Date): Subscription {
+    return {
+      id: this.ids.next(now),
+      accountId: order.accountId,
+      reference,
+      orderReference: order.reference,
+      productId: line.productId,
+      quantity: line.quantity,
+      shopperName: order.shopperName,
+      shopperEmail: order.shopperEmail,
+      status: 'active',
+      renewal: 'automatic',
+      price: line.amount,
+      currency: order.currency,
+      billingCycleMonths: months,
+      renewalPrice: null,
+      renewalCycles: null,
+      cycleStartedAt: now,
+      endsAt: addMonths(now, months),
+      card: { ...order.card },
+      createdAt: now,
+    };
+  }
+}
