@@ -1,7 +1,7 @@
 /** The floors of the house, from the ground up: imports go down only. */
 const FLOORS = [
   ['config', 'common'],
-  ['context', 'database'],
+  ['context', 'database', 'http'],
   ['audit'],
   ['access'],
   ['auth', 'mail', 'jobs'],

@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { DEFAULT_BODY_LIMIT, PUBLIC_BODY_LIMIT, tooLargeMessage } from './common/body-limit.decorator';
 
 /** An operation of the contract, with what the decorators of its route say beside. */
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & {
@@ -25,7 +26,7 @@ export const SHARED_PROBLEMS = {
 
 /** The problems that follow from what an operation takes and who may call it, by status; a route's own come beside them. */
 export function problemsOf(operation: Operation): Record<string, string> {
-  const { operationId = '', requestBody, parameters = [] } = operation;
+  const { operationId = '', requestBody, parameters = [], responses } = operation;
   const isOpen = !operation.security || operation.security.length === 0;
   const isInfallible = operationId === 'health.live' || operationId === 'metrics.read';
   const takesBody = requestBody !== undefined;
@@ -42,7 +43,7 @@ export function problemsOf(operation: Operation): Record<string, string> {
     404: isAbout && 'It does not exist, or not in this account.',
     408: takesBody && SHARED_PROBLEMS.RequestTimeout.description,
     409: isRepeatable && 'A request with the same Idempotency-Key is under way: `idempotency_key_in_use`.',
-    413: takesBody && 'The body is too large: `body_too_large`.',
+    413: takesBody && !('413' in responses) && tooLargeMessage(isOpen ? PUBLIC_BODY_LIMIT : DEFAULT_BODY_LIMIT),
     415: takesBody && SHARED_PROBLEMS.UnsupportedMediaType.description,
     417: SHARED_PROBLEMS.ExpectationFailed.description,
     422: unprocessable(takesBody, takesInput, isRepeatable),

@@ -4,6 +4,11 @@ import { ACTIVITY_TYPES } from './audit/activity-type';
 import { completed } from './api-document.completion';
 import { ProblemDetails } from './common/problem.dto';
 
+/** Whether a route serves the contract or Swagger UI, whose routes are none of Nest's. */
+export function isDocumentRoute(url: string): boolean {
+  return /^\/(?:docs(?:\/.*)?|openapi\.(?:json|yaml))$/.test(url);
+}
+
 /** Serves the contract at /openapi.json, and Swagger UI at /docs. `demoPassword` goes into the example of a login. */
 export function serveDocument(app: NestFastifyApplication, demoPassword?: string): void {
   SwaggerModule.setup('docs', app, () => withDemoPassword(createDocument(app), demoPassword), {

@@ -1,14 +1,12 @@
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
 import { ScheduleModule } from '@nestjs/schedule';
 import { LoggerModule } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import { AccessModule } from './access/access.module';
-import { PrivilegeGuard } from './access/rules/privilege.guard';
 import { AuditModule } from './audit/audit.module';
 import { TrackedInterceptor } from './audit/tracked.interceptor';
 import { AuthModule } from './auth/auth.module';
-import { AuthenticationGuard } from './auth/authentication.guard';
 import { RequestTextPipe } from './common/request-text.pipe';
 import { NextLinkInterceptor } from './common/next-link.interceptor';
 import { ProblemFilter } from './common/problem.filter';
@@ -27,7 +25,7 @@ import { loggerOptions } from './logger-options';
 import { OperationsModule } from './operations/operations.module';
 import { ReportsModule } from './reports/reports.module';
 
-/** What the service is made of; the only place that binds global guards, filters, interceptors and pipes. */
+/** What the service is made of; the only place that binds global filters, interceptors and pipes. */
 @Module({})
 export class AppModule {
   static with(config: Config, more: readonly Type[] = [], logTo?: DestinationStream): DynamicModule {
@@ -50,10 +48,7 @@ export class AppModule {
         ...more,
       ],
       providers: [
-        // Guards run in this order: first who it is, then what they may do.
-        { provide: APP_GUARD, useClass: AuthenticationGuard },
-        { provide: APP_GUARD, useClass: PrivilegeGuard },
-        // Interceptors too: the link is made of an answer whose record is committed.
+        // Interceptors run in this order: the link is made of an answer whose record is committed.
         { provide: APP_INTERCEPTOR, useClass: NextLinkInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: TrackedInterceptor },

@@ -2,23 +2,29 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import helmet from '@fastify/helmet';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { IncomingMessage } from 'node:http';
-import type { Socket } from 'node:net';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { isIP } from 'node:net';
 import { Logger } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
-import { serveDocument } from './api-document';
+import { OPEN_ACCESS } from './access/rules/route-access';
+import { RouteRules } from './access/rules/route-rules';
+import { isDocumentRoute, serveDocument } from './api-document';
 import { AppModule } from './app.module';
-import { limitBody, MIB } from './common/body-limit.decorator';
-import { REQUEST_MALFORMED, sendProblem } from './common/problem.filter';
+import { RequestGuard } from './auth/request.guard';
+import { DEFAULT_BODY_LIMIT } from './common/body-limit.decorator';
+import { prepareProblem, REQUEST_MALFORMED } from './common/problem.filter';
 import { redactText } from './common/redact';
 import { IdSource } from './common/time-ordered-id';
 import type { Config } from './config/config';
+import { RequestContext, type Origin } from './context/request-context';
+import { ClientErrors } from './http/server/client-errors';
+import { createBoundedServer } from './http/server/connections';
+import { readBodies } from './http/server/request-body';
+import { checkHeaders } from './http/server/request-headers';
+import { endWithBody } from './http/server/unread-body';
 import { Metrics } from './operations/metrics';
-import { readBodies } from './request-body';
 
-/** Bytes of a body; a larger one is refused, unless its route has a `@BodyLimit` of its own. */
-const MAX_BODY = MIB;
 const CLIENTS_REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
 /** What the few callers that need more than the service ask for. */
@@ -36,22 +42,21 @@ export interface AppOptions {
 /** Makes the service: the one way for the server, the tests and the contract. It listens to nothing yet. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    bodyLimit: MAX_BODY,
+    serverFactory: (listener: RequestListener) => createBoundedServer(listener, config),
+    bodyLimit: DEFAULT_BODY_LIMIT,
     trustProxy: config.TRUST_PROXY,
     genReqId: requestIds(),
     exposeHeadRoutes: false,
-    frameworkErrors: refuseMalformed,
-    clientErrorHandler: refuseUnreadable,
+    frameworkErrors: refuseAddress,
+    clientErrorHandler: new ClientErrors().answer,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
   });
-  adapter.getInstance().addHook('onRoute', limitBody);
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config, options.imports, options.logTo),
     adapter,
     {
       bufferLogs: true,
-      // Fastify's own parser of JSON: Nest's would take forms too.
       bodyParser: false,
       abortOnError: false,
       ...(options.preview && { preview: true, logger: false }),
@@ -60,33 +65,22 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   if (!options.preview) {
     app.useLogger(app.get(Logger));
     app.flushLogs();
-    await secure(app, config);
-    observe(app);
+    app.get(RouteRules).declare();
+    await secure(app, adapter, config);
+    receive(app, adapter.getInstance());
   }
-  readBodies(adapter.getInstance());
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   app.enableShutdownHooks();
   serveDocument(app, options.demoPassword);
   return app;
 }
 
-/** What is not even HTTP: there is neither a request nor an answer yet, only the socket. */
-function refuseUnreadable(_error: Error, socket: Socket): void {
-  if (!socket.writable) return;
-  const body = JSON.stringify({
-    type: 'urn:problem:request_malformed',
-    title: 'Bad Request',
-    status: 400,
-    code: 'request_malformed',
+/** Answers an address that Fastify can't read, and so has no route, nor hooks. */
+function refuseAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.header('x-request-id', request.id);
+  endWithBody(request, reply, prepareProblem(REQUEST_MALFORMED, request, reply), (_, payload) => {
+    void reply.send(payload);
   });
-  socket.end(
-    `HTTP/1.1 400 Bad Request\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-  );
-}
-
-/** What Fastify refuses before there is a route, and so before the filter. */
-function refuseMalformed(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  sendProblem(REQUEST_MALFORMED, request, reply);
 }
 
 /** A client's own request id, if it is one that can be logged; or one of ours. */
@@ -100,11 +94,12 @@ function requestIds(): (request: IncomingMessage) => string {
   };
 }
 
-async function secure(app: NestFastifyApplication, { corsOrigins }: Config): Promise<void> {
+async function secure(app: NestFastifyApplication, adapter: FastifyAdapter, { corsOrigins }: Config): Promise<void> {
   // Swagger UI styles itself inline; and a service behind plain HTTP must not send browsers to HTTPS.
   const directives = { 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null };
   await app.register(helmet, { contentSecurityPolicy: { directives }, strictTransportSecurity: false });
   if (corsOrigins.length === 0) return;
+  adapter.setOnRequestHook(refuseOptions);
   app.enableCors({
     origin: corsOrigins.includes('*') ? '*' : corsOrigins,
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
@@ -112,15 +107,41 @@ async function secure(app: NestFastifyApplication, { corsOrigins }: Config): Pro
   });
 }
 
-function observe(app: NestFastifyApplication): void {
+/** Hook that runs before that of CORS, which would answer an OPTIONS that is no preflight with a plain text. There is none here. */
+function refuseOptions({ method, headers }: FastifyRequest, reply: FastifyReply, done: () => void): void {
+  const isPreflight = headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+  if (method === 'OPTIONS' && !isPreflight) reply.callNotFound();
+  else done();
+}
+
+/** Sets up how requests are received, from the first hook to the reading of the body. */
+function receive(app: NestFastifyApplication, server: FastifyInstance): void {
   const metrics = app.get(Metrics);
-  const server = app.getHttpAdapter().getInstance();
-  server.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+  const context = app.get(RequestContext);
+  server.addHook('onRoute', closeByDefault);
+  server.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
-    done();
+    context.run(originOf(request), done);
   });
-  server.addHook('onResponse', (request: FastifyRequest, reply: FastifyReply, done: () => void) => {
+  server.addHook('onRequest', checkHeaders);
+  server.addHook('onRequest', app.get(RequestGuard).check);
+  readBodies(server);
+  server.addHook('onSend', endWithBody);
+  server.addHook('onResponse', (request, reply, done) => {
     metrics.observe(request, reply);
     done();
   });
+}
+
+/** Keeps the service from starting with a route that nobody gave an access rule. Those of controllers have theirs by now. */
+function closeByDefault(route: RouteOptions): void {
+  const isPreflight = route.method === 'OPTIONS' && route.url === '*';
+  if (isPreflight || isDocumentRoute(route.url)) route.config = { ...route.config, access: OPEN_ACCESS };
+  if (!route.config?.access) throw new Error(`The route ${String(route.method)} ${route.url} has no access rule.`);
+  route.bodyLimit = route.config.bodyLimit ?? DEFAULT_BODY_LIMIT;
+}
+
+function originOf({ id, ip, headers }: FastifyRequest): Origin {
+  // A proxy that is believed may still have passed on anything.
+  return { requestId: id, ipAddress: isIP(ip) > 0 ? ip : null, userAgent: headers['user-agent'] ?? null };
 }

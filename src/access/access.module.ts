@@ -8,7 +8,8 @@ import { RolesController } from './roles/roles.controller';
 import { RolesRepository } from './roles/roles.repository';
 import { RolesService } from './roles/roles.service';
 import { AccessBounds } from './rules/access-bounds';
-import { RouteRulesCheck } from './rules/route-rules.check';
+import { PrivilegeGuard } from './rules/privilege.guard';
+import { RouteRules } from './rules/route-rules';
 import { FullAccess } from './users/full-access';
 import { NewPassword } from './users/new-password';
 import { Passwords } from './users/password';
@@ -27,12 +28,13 @@ import { UsersService } from './users/users.service';
     FullAccess,
     NewPassword,
     Passwords,
+    PrivilegeGuard,
     RolesRepository,
     RolesService,
-    RouteRulesCheck,
+    RouteRules,
     UsersRepository,
     UsersService,
   ],
-  exports: [AccessBounds, AccountSetup, NewPassword, Passwords, RolesRepository, UsersRepository],
+  exports: [AccessBounds, AccountSetup, NewPassword, Passwords, PrivilegeGuard, RolesRepository, UsersRepository],
 })
 export class AccessModule {}

@@ -11,6 +11,7 @@ import { LoginService } from './login.service';
 import { OwnPasswordController } from './passwords/own-password.controller';
 import { OwnPasswordService } from './passwords/own-password.service';
 import { PasswordChoice } from './passwords/password-choice';
+import { RequestGuard } from './request.guard';
 import { SessionAuthentication } from './session-authentication';
 import { ExpiredSessionsJob } from './sessions/expired-sessions.job';
 import { OwnSessionsController } from './sessions/own-sessions.controller';
@@ -30,9 +31,10 @@ import { SessionsRepository } from './sessions.repository';
     OwnPasswordService,
     OwnSessionsService,
     PasswordChoice,
+    RequestGuard,
     SessionAuthentication,
     SessionsRepository,
   ],
-  exports: [ApiKeysModule, SessionAuthentication, SessionsRepository],
+  exports: [ApiKeysModule, RequestGuard, SessionAuthentication, SessionsRepository],
 })
 export class AuthModule {}

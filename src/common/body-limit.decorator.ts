@@ -1,20 +1,26 @@
-import { applyDecorators } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
+import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiPayloadTooLargeResponse } from '@nestjs/swagger';
-import type { RouteOptions } from 'fastify';
 
-export const MIB = 1024 * 1024;
+const KIB = 1024;
+export const MIB = 1024 * KIB;
 
-/** Lets a route take larger bodies than the others. */
+/** Bytes of a body, on routes that anybody may call: enough for the longest e-mail, password and token, however they are escaped. */
+export const PUBLIC_BODY_LIMIT = 16 * KIB;
+/** Bytes of a body, on routes without a `@BodyLimit` of their own. */
+export const DEFAULT_BODY_LIMIT = MIB;
+
+export const BODY_LIMIT = Symbol('body limit');
+
+/** Lets a route take larger bodies than the others, from those who may call it. */
 export function BodyLimit(bytes: number): MethodDecorator {
   return applyDecorators(
-    RouteConfig({ bodyLimit: bytes }),
-    ApiPayloadTooLargeResponse({ description: `The body is larger than ${bytes / MIB} MiB.` }),
+    SetMetadata(BODY_LIMIT, bytes),
+    ApiPayloadTooLargeResponse({ description: tooLargeMessage(bytes) }),
   );
 }
 
-/** Hook of Fastify, which knows of limits of routes where Nest's adapter does not. */
-export function limitBody(route: RouteOptions): void {
-  const { bodyLimit } = (route.config ?? {}) as { bodyLimit?: number };
-  if (bodyLimit !== undefined) route.bodyLimit = bodyLimit;
+/** What is wrong with a body that exceeds the limit. */
+export function tooLargeMessage(bytes: number): string {
+  const limit = bytes < MIB ? `${bytes / KIB} KiB` : `${bytes / MIB} MiB`;
+  return `The body is larger than ${limit}, the most that is taken here.`;
 }

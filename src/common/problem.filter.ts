@@ -1,7 +1,7 @@
 import { Catch, HttpException, HttpStatus, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
-import { MIB } from './body-limit.decorator';
+import { tooLargeMessage } from './body-limit.decorator';
 import { Problem } from './problem';
 import { redactText } from './redact';
 import type { ProblemDetails } from './problem.dto';
@@ -53,7 +53,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (translated) return translated;
     const status = error instanceof HttpException ? error.getStatus() : statusOf(error);
     if (status === HttpStatus.BAD_REQUEST) return REQUEST_MALFORMED;
-    if (status === HttpStatus.PAYLOAD_TOO_LARGE) return bodyTooLarge(request);
+    if (status === HttpStatus.PAYLOAD_TOO_LARGE) return bodyTooLarge(request.routeOptions.bodyLimit);
     const [code, detail] = FRAMEWORK_CODES[status] ?? [];
     if (code !== undefined && detail !== undefined) return new Problem(status, code, detail);
     if (status < 500) return new Problem(status, 'request_refused', STATUS_CODES[status] ?? 'The request was refused.');
@@ -65,29 +65,35 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-export function bodyTooLarge({ routeOptions }: FastifyRequest): Problem {
-  const detail = `The body is larger than ${routeOptions.bodyLimit / MIB} MiB, the most that is taken here.`;
-  return new Problem(HttpStatus.PAYLOAD_TOO_LARGE, 'body_too_large', detail);
+/** @param limit bytes */
+export function bodyTooLarge(limit: number): Problem {
+  return new Problem(HttpStatus.PAYLOAD_TOO_LARGE, 'body_too_large', tooLargeMessage(limit));
 }
 
 /** Answers with a problem. */
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
+  void reply.send(prepareProblem(problem, request, reply));
+}
+
+/** Makes an answer that of a problem, and returns its body. */
+export function prepareProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): string {
   void reply
     .status(problem.status)
     .headers(problem.headers)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(detailsOf(problem, request)));
+    .header('content-type', 'application/problem+json; charset=utf-8');
+  return JSON.stringify(problemDetails(problem, redactText(request.url.split('?')[0]!), request.id));
 }
 
-function detailsOf(problem: Problem, request: FastifyRequest): ProblemDetails {
+/** @param instance the path of the request, without secrets */
+export function problemDetails(problem: Problem, instance: string, requestId: string): ProblemDetails {
   return {
     type: `urn:problem:${problem.code}`,
     title: STATUS_CODES[problem.status] ?? 'Error',
     status: problem.status,
     code: problem.code,
     detail: problem.detail,
-    instance: redactText(request.url.split('?')[0]!),
-    requestId: request.id,
+    instance,
+    requestId,
     ...(problem.errors.length > 0 && { errors: [...problem.errors] }),
   };
 }

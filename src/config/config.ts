@@ -64,6 +64,30 @@ export class Config {
   @Max(10)
   TRUST_PROXY = 0;
 
+  /** Seconds for a whole request to arrive, 1 to 3600; a slower one is refused with 408. How long an answer takes has no bound. */
+  @IsInt()
+  @Min(1)
+  @Max(3600)
+  REQUEST_SECONDS = 60;
+
+  /** Seconds for the headers of a request to arrive, 1 to 3600, and not more than REQUEST_SECONDS. */
+  @IsInt()
+  @Min(1)
+  @Max(3600)
+  HEADERS_SECONDS = 20;
+
+  /** Seconds for which a connection stays open without a request, 1 to 3600; more than a proxy in front keeps it. */
+  @IsInt()
+  @Min(1)
+  @Max(3600)
+  KEEP_ALIVE_SECONDS = 75;
+
+  /** Connections open at a time, 1 to 100,000; one more is refused with 503. */
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  MAX_CONNECTIONS = 2000;
+
   /** Origins whose pages may call the API from a browser, separated by commas; `*` is every origin. */
   @IsString()
   CORS_ORIGINS = '';
@@ -136,6 +160,8 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
     Object.values(constraints ?? {}).map((rule) => `${property} ${rule.replace(new RegExp(`^${property} `), '')}`),
   );
   if (config.DATABASE_READ_URL?.startsWith('sqlite:')) faults.push('DATABASE_READ_URL must be a mysql:// address');
+  if (config.HEADERS_SECONDS > config.REQUEST_SECONDS)
+    faults.push('HEADERS_SECONDS must not be more than REQUEST_SECONDS');
   if (faults.length > 0)
     throw new ConfigError(`The service can't start with these settings:\n  ${faults.join('\n  ')}`);
   return config;
@@ -151,6 +177,10 @@ const SETTING_NAMES = [
   'INVITATION_HOURS',
   'CONTROL_PANEL_URL',
   'TRUST_PROXY',
+  'REQUEST_SECONDS',
+  'HEADERS_SECONDS',
+  'KEEP_ALIVE_SECONDS',
+  'MAX_CONNECTIONS',
   'CORS_ORIGINS',
   'SCHEDULE_JOBS',
   'SMTP_URL',

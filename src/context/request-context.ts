@@ -30,9 +30,9 @@ const REQUEST = Symbol('request');
 export class RequestContext {
   constructor(private readonly cls: ClsService) {}
 
-  /** Begins a request: nobody is known to act in it yet. */
-  begin(origin: Origin): void {
-    this.cls.set(REQUEST, { origin });
+  /** Runs a request, up to the last promise that is awaited for it. Nobody is known to act in it yet. */
+  run(origin: Origin, handle: () => void): void {
+    this.cls.runWith({ [REQUEST]: { origin } }, handle);
   }
 
   /** Undefined outside of a request, as on the command line. */

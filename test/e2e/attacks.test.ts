@@ -20,15 +20,25 @@ describe('whoever means ill', () => {
   afterEach(() => jest.restoreAllMocks());
 
   describe('can not send what breaks the service:', () => {
-    const deep = (open: string, close: string) => open.repeat(100_000) + close.repeat(100_000);
+    const deep = (open: string, close: string, depth = 100_000) => open.repeat(depth) + close.repeat(depth);
 
     it.each([
       ['lists without end', deep('[', ']')],
       ['objects without end', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`],
       ['a field of lists without end', `{"email":${deep('[', ']')},"password":"x"}`],
     ])('%s', async (_, body) => {
-      const { body: problem } = await service.nobody.post(LOGIN).type('json').send(body).expect(400);
+      const { body: problem } = await manager.post('/v1/users').type('json').send(body).expect(400);
       expect(problem.code).toBe('body_too_deep');
+    });
+
+    it('lists without end, to a route that anybody may call', async () => {
+      const post = (depth: number) =>
+        service.nobody
+          .post(LOGIN)
+          .type('json')
+          .send(deep('[', ']', depth));
+      expect((await post(8000).expect(400)).body.code).toBe('body_too_deep');
+      expect((await post(100_000).expect(413)).body.code).toBe('body_too_large');
     });
 
     it.each(['\ud800@b.example', 'a\u0000b@b.example', '\u0007@b.example'])('the text %j', async (email) => {

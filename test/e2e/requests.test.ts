@@ -29,8 +29,9 @@ describe('a request that can not be read', () => {
   /** Says that so much will come, and sends none of it. */
   const announce = (bytes: number) =>
     new Promise<number | undefined>((resolve, reject) => {
-      const headers = { 'content-type': 'application/json', 'content-length': bytes };
-      const request = send(`${service.url}/v1/auth/login`, { method: 'POST', headers }, (answer) => {
+      const authorization = `Bearer ${manager.token!}`;
+      const headers = { authorization, 'content-type': 'application/json', 'content-length': bytes };
+      const request = send(`${service.url}/v1/roles`, { method: 'POST', headers }, (answer) => {
         resolve(answer.statusCode);
         request.destroy();
       });
@@ -79,7 +80,7 @@ describe('a request that can not be read', () => {
       'body_too_wide',
     ],
   ])('because it is %s: 400, before anything looks at it', async (_, body, code) => {
-    expect(await post('/v1/auth/login', body, 'application/json')).toEqual([400, code]);
+    expect(await post('/v1/roles', body, 'application/json')).toEqual([400, code]);
   });
 
   it.each(['text/plain', 'application/x-www-form-urlencoded', 'application/xml', 'multipart/form-data; boundary=x'])(

@@ -87,4 +87,10 @@ describe('the settings', () => {
   it('never show the password of the demo', () => {
     expect(messageOf({ DEMO_PASSWORD: 'hush-hush' })).not.toContain('hush');
   });
+
+  it('bound how long the headers of a request may take by how long all of it may', () => {
+    expect(loadConfig({ REQUEST_SECONDS: '5', HEADERS_SECONDS: '5' })).toMatchObject({ HEADERS_SECONDS: 5 });
+    expect(messageOf({ REQUEST_SECONDS: '5' })).toContain('HEADERS_SECONDS must not be more than REQUEST_SECONDS');
+    expect(messageOf({ MAX_CONNECTIONS: '0' })).toContain('MAX_CONNECTIONS must not be less than 1');
+  });
 });

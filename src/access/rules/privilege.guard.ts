@@ -1,33 +1,38 @@
-import { HttpStatus, Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { HttpStatus, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ActivityType } from '../../audit/activity-type';
 import { AttemptRecorder } from '../../audit/attempt-recorder';
-import { TRACKED, type TrackedRoute } from '../../audit/tracked.decorator';
+import type { TrackedRoute } from '../../audit/tracked.decorator';
+import { PUBLIC_BODY_LIMIT } from '../../common/body-limit.decorator';
 import { Problem } from '../../common/problem';
 import { RequestContext, type Actor } from '../../context/request-context';
+import { readBody } from '../../http/server/request-body';
 import { privilegeLabel, type Privilege } from '../privileges/privilege';
-import { ACCESS_RULE, PEOPLE_ONLY, type AccessRule } from './access-rule.decorator';
+import type { AccessRule } from './access-rule.decorator';
+import type { RouteAccess } from './route-access';
 
-/** Lets in whoever the route's rule allows, and records whoever it does not. Without a rule nobody gets in. */
+/** Lets in whoever a route's rule allows, and records whoever it does not. */
 @Injectable()
-export class PrivilegeGuard implements CanActivate {
+export class PrivilegeGuard {
   constructor(
-    private readonly reflector: Reflector,
     private readonly context: RequestContext,
     private readonly attempts: AttemptRecorder,
   ) {}
 
-  async canActivate(execution: ExecutionContext): Promise<boolean> {
-    const targets = [execution.getHandler(), execution.getClass()];
-    const rule = this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, targets) ?? [];
-    if (rule === 'public') return true;
-    const isForPeople = this.reflector.getAllAndOverride<boolean | undefined>(PEOPLE_ONLY, targets) ?? false;
+  /**
+   * Refuses the request unless the rule allows its actor. Of a refused request only a small body is read, for what the record of
+   * the attempt tells; the record does without a body that is large, late or malformed.
+   * @throws Problem 403, once the attempt is recorded
+   */
+  async assertAllowed({ rule, isForPeople, tracked }: RouteAccess, request: FastifyRequest): Promise<void> {
+    if (rule === 'public') return;
     const { actor } = this.context;
     const refusal = isForPeople && actor.sessionId === undefined ? sessionRequired() : refusalOf(actor, rule);
-    if (!refusal) return true;
-    const route = this.reflector.get<TrackedRoute | undefined>(TRACKED, execution.getHandler()) ?? untrackedRoute;
-    await this.attempts.record(route, execution.switchToHttp().getRequest<FastifyRequest>(), refusal);
+    if (!refusal) return;
+    if (request.routeOptions.config.takesBody === true) {
+      request.body = await readBody(request, PUBLIC_BODY_LIMIT).catch(() => undefined);
+    }
+    await this.attempts.record(tracked ?? untrackedRoute, request, refusal);
     throw refusal;
   }
 }
@@ -37,7 +42,6 @@ const untrackedRoute: TrackedRoute = {
   typeOf: () => ActivityType.PageAccessed,
   attempted: (request) => ({ page: (request as FastifyRequest).routeOptions.url ?? '' }),
 };
-
 /** Why the rule keeps the actor out, if it does. */
 function refusalOf(actor: Actor, rule: Exclude<AccessRule, 'public'>): Problem | undefined {
   if (rule === 'identified') return undefined;

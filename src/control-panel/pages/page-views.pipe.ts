@@ -1,6 +1,7 @@
 import { createParamDecorator, Injectable, type ExecutionContext, type PipeTransform } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../common/problem';
+import { readingBody } from '../../common/reads-body.decorator';
 import { RequestTextPipe } from '../../common/request-text.pipe';
 import { requestValidation } from '../../common/validation.pipe';
 import { PageView, PageViewBatch } from './page-views.dto';
@@ -35,4 +36,4 @@ const BodyWithViewedPages = createParamDecorator((_: unknown, execution: Executi
  * Hands a method the page views of the body. What is never kept of an address is dropped before anything looks at the
  * body's texts: a query with a token in it must not keep the view of its page from being recorded.
  */
-export const ViewedPages = () => BodyWithViewedPages(PageViewsPipe);
+export const ViewedPages = () => readingBody(BodyWithViewedPages(PageViewsPipe));

@@ -1,7 +1,6 @@
-import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { ACCESS_RULE, type AccessRule } from '../access/rules/access-rule.decorator';
+import { PrivilegeGuard } from '../access/rules/privilege.guard';
 import { RequestContext, type Actor } from '../context/request-context';
 import { ApiKeyAuthentication } from './api-keys/api-key-authentication';
 import { API_KEY_TOKEN } from './api-keys/api-key-token';
@@ -9,22 +8,31 @@ import { SessionAuthentication } from './session-authentication';
 import { SESSION_TOKEN } from './sessions.repository';
 import { unauthorized } from './unauthorized';
 
-/** Finds out who acts. Asks the database each time, so that what was revoked or changed holds from the next request on. */
+/**
+ * Finds out who acts in a request, and whether they may, before its body is read. It asks the database each time, so that what was
+ * revoked or changed holds from the next request on.
+ */
 @Injectable()
-export class AuthenticationGuard implements CanActivate {
+export class RequestGuard {
   constructor(
-    private readonly reflector: Reflector,
     private readonly sessions: SessionAuthentication,
     private readonly apiKeys: ApiKeyAuthentication,
     private readonly context: RequestContext,
+    private readonly privileges: PrivilegeGuard,
   ) {}
 
-  async canActivate(execution: ExecutionContext): Promise<boolean> {
-    const targets = [execution.getHandler(), execution.getClass()];
-    if (this.reflector.getAllAndOverride<AccessRule | undefined>(ACCESS_RULE, targets) === 'public') return true;
-    this.context.identify(await this.actorOf(bearerToken(execution.switchToHttp().getRequest<FastifyRequest>())));
-    return true;
-  }
+  /**
+   * Hook `onRequest` of Fastify.
+   * @throws Problem 401 or 403
+   */
+  readonly check = async (request: FastifyRequest): Promise<void> => {
+    // Every other route has its access: see `closeByDefault`.
+    if (request.is404) return;
+    const access = request.routeOptions.config.access!;
+    if (access.rule === 'public') return;
+    this.context.identify(await this.actorOf(bearerToken(request)));
+    await this.privileges.assertAllowed(access, request);
+  };
 
   private actorOf(token: string): Promise<Actor> {
     if (SESSION_TOKEN.test(token)) return this.sessions.actorOf(token);

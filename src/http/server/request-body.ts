@@ -1,0 +1,86 @@
+import { HttpStatus } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../../common/problem';
+import { REQUEST_MALFORMED } from '../../common/problem.filter';
+import { findExcess } from './body-bounds';
+import { announcesBody, receiveBody } from './receive-body';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the route reads the body of a request; any other route ignores it. */
+    readonly takesBody?: boolean;
+    /** Bytes of a body that the route reads. */
+    readonly bodyLimit?: number;
+  }
+}
+
+const MEDIA_TYPE_UNSUPPORTED = new Problem(
+  HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+  'media_type_unsupported',
+  'Send the body as application/json.',
+);
+
+/** Names the encodings that are understood, as RFC 9110 (section 15.5.16) asks for. */
+const CONTENT_ENCODING_UNSUPPORTED = new Problem(
+  HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+  'content_encoding_unsupported',
+  'Send the body as it is, without a Content-Encoding: compressed bodies are not read.',
+  [],
+  { 'Accept-Encoding': 'identity' },
+);
+
+/** Makes the server read bodies as JSON, on routes that take one. */
+export function readBodies(server: FastifyInstance): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', (request, _payload, done) => {
+    const { config, bodyLimit } = request.routeOptions;
+    if (config.takesBody !== true) {
+      done(null);
+      return;
+    }
+    readBody(request, bodyLimit).then((body) => {
+      done(null, body);
+    }, done);
+  });
+  server.addHook('onRequest', forgetIgnoredType);
+}
+
+/** A route that ignores the body also ignores what it is said to be, which Fastify would refuse where it is malformed. */
+function forgetIgnoredType(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+  const { headers } = request.raw;
+  if (headers['content-type'] !== undefined && request.routeOptions.config.takesBody !== true) {
+    delete headers['content-type'];
+  }
+  done();
+}
+
+/**
+ * Reads the body of a request; undefined is one that is empty, which many clients announce as JSON with DELETE.
+ * @param limit bytes; of a larger body nothing is parsed
+ * @throws Problem 400, 408, 413 or 415
+ */
+export async function readBody(request: FastifyRequest, limit: number): Promise<unknown> {
+  if (!announcesBody(request.raw)) return undefined;
+  if (isEncoded(request.headers['content-encoding'])) throw CONTENT_ENCODING_UNSUPPORTED;
+  if (request.mediaType !== 'application/json') throw MEDIA_TYPE_UNSUPPORTED;
+  const json = await receiveBody(request.raw, limit);
+  if (json.length === 0) return undefined;
+  const excess = findExcess(json);
+  if (excess) throw excess;
+  return parse(request, json.toString());
+}
+
+/** Whether the body needs decoding. `identity` names no encoding. */
+function isEncoded(contentEncoding: string | undefined): boolean {
+  return contentEncoding !== undefined && !/^(?:[\s,]|identity)*$/i.test(contentEncoding);
+}
+
+/** Parses JSON, but for names that would reach an object's prototype. */
+function parse(request: FastifyRequest, json: string): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    void request.server.getDefaultJsonParser('error', 'error')(request, json, (error, body) => {
+      if (error) reject(REQUEST_MALFORMED);
+      else resolve(body);
+    });
+  });
+}

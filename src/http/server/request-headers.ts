@@ -1,0 +1,21 @@
+import { HttpStatus } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Problem } from '../../common/problem';
+import { REQUEST_MALFORMED } from '../../common/problem.filter';
+
+const CONTINUE = /(?:^|\W)100-continue(?:$|\W)/i;
+
+const EXPECTATION_FAILED = new Problem(
+  HttpStatus.EXPECTATION_FAILED,
+  'expectation_failed',
+  'The only expectation that is met here is "Expect: 100-continue".',
+);
+
+/** Hook `onRequest` of Fastify. Refuses what HTTP/1.1 forbids in the headers, and what Node's server would refuse without a body. */
+export function checkHeaders({ raw }: FastifyRequest, _reply: FastifyReply, done: (problem?: Problem) => void): void {
+  const { host, expect } = raw.headers;
+  if (raw.httpVersion !== '1.1') done();
+  else if (host === undefined) done(REQUEST_MALFORMED);
+  else if (expect !== undefined && !CONTINUE.test(expect)) done(EXPECTATION_FAILED);
+  else done();
+}
