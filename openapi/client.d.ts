@@ -3701,7 +3701,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3820,7 +3820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. The body is larger than 5 MiB. */
+            /** @description The body is larger than 5 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -3992,7 +3992,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4134,7 +4134,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4331,7 +4331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4617,7 +4617,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 16 KiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4715,7 +4715,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 16 KiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -4936,7 +4936,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5362,7 +5362,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5767,7 +5767,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -5909,7 +5909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6058,7 +6058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6316,7 +6316,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -6643,7 +6643,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7053,7 +7053,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7198,7 +7198,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7340,7 +7340,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7563,7 +7563,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -7833,7 +7833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8239,7 +8239,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8591,7 +8591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -8913,7 +8913,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9055,7 +9055,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9197,7 +9197,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9339,7 +9339,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9481,7 +9481,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9623,7 +9623,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9765,7 +9765,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -9907,7 +9907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10124,7 +10124,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
@@ -10362,7 +10362,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description The body is too large: `body_too_large`. */
+            /** @description The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
