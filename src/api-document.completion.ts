@@ -61,8 +61,28 @@ const OPERATION_IDS: Partial<Record<string, string>> = { 'usersActivity.usersAct
 
 function problemResponse(status: number, description: string) {
   const schema = { $ref: '#/components/schemas/ProblemDetails' };
-  return { description, content: { 'application/problem+json': { schema, ...exampleOf(status) } } };
+  const content = { 'application/problem+json': { schema, ...exampleOf(status) } };
+  return { description, ...(status === 429 && { headers: RATE_LIMIT_HEADERS }), content };
 }
+
+/** What comes with a 429, as draft-ietf-httpapi-ratelimit-headers-11 writes it. */
+const RATE_LIMIT_HEADERS = {
+  'Retry-After': {
+    description: 'Seconds to wait before the next attempt.',
+    schema: { type: 'integer', minimum: 1 },
+    example: 840,
+  },
+  RateLimit: {
+    description: 'The limits that are reached, by name: `r` failures are left for the next `t` seconds.',
+    schema: { type: 'string' },
+    example: '"login-user-address";r=0;t=840',
+  },
+  'RateLimit-Policy': {
+    description: 'All limits, by name: `q` failures in `w` seconds.',
+    schema: { type: 'string' },
+    example: '"login-user-address";q=10;w=900, "login-address";q=100;w=900, "login-user";q=50;w=3600',
+  },
+} as const;
 
 /** The response that operations share, if this is the description of one. */
 function sharedResponse(description: string): { $ref: string } | undefined {

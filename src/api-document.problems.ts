@@ -47,7 +47,7 @@ export function problemsOf(operation: Operation): Record<string, string> {
     415: takesBody && SHARED_PROBLEMS.UnsupportedMediaType.description,
     417: SHARED_PROBLEMS.ExpectationFailed.description,
     422: unprocessable(takesBody, takesInput, isRepeatable),
-    429: TAKES_PASSWORD.includes(operationId) && 'Too many wrong passwords: wait for as long as Retry-After says.',
+    429: TAKES_PASSWORD.includes(operationId) && TOO_MANY_ATTEMPTS,
     431: SHARED_PROBLEMS.HeadersTooLarge.description,
     503: !isInfallible && SHARED_PROBLEMS.Unavailable.description,
   };
@@ -56,6 +56,13 @@ export function problemsOf(operation: Operation): Record<string, string> {
 
 /** What counts wrong passwords. */
 const TAKES_PASSWORD = ['auth.login', 'ownPassword.change'];
+
+const TOO_MANY_ATTEMPTS = [
+  'Too many wrong passwords, of anybody: `too_many_attempts`; wait for as long as Retry-After says. The limits are 10 in 15',
+  'minutes of an e-mail from one address, 100 (a setting) in 15 minutes from one address over all e-mails, and 50 in an hour',
+  'of an e-mail over all addresses, then one each 30 seconds. The last one does not hold for an address from which the user',
+  'has logged in during the last 30 days. An IPv6 address counts together with its /64.',
+].join(' ');
 
 /** Whom the access rule of an operation refuses, by code. */
 function accessRule(operation: Operation): string {

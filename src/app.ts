@@ -103,7 +103,15 @@ async function secure(app: NestFastifyApplication, adapter: FastifyAdapter, { co
   app.enableCors({
     origin: corsOrigins.includes('*') ? '*' : corsOrigins,
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['Link', 'X-Request-Id', 'Report-Time-Zone', 'Content-Disposition', 'Retry-After'],
+    exposedHeaders: [
+      'Link',
+      'X-Request-Id',
+      'Report-Time-Zone',
+      'Content-Disposition',
+      'Retry-After',
+      'RateLimit',
+      'RateLimit-Policy',
+    ],
   });
 }
 

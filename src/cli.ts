@@ -33,7 +33,9 @@ async function main(): Promise<void> {
 
   program
     .command('run-jobs')
-    .description('do once what is due: renewals, refunds, mails; for a scheduler other than the service itself')
+    .description(
+      'do once what is due: renewals, refunds, mails, numbers of refused logins; for a scheduler other than the service itself',
+    )
     .action(() => runJobs(loadConfig()));
 
   program

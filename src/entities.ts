@@ -5,7 +5,10 @@ import { Activity } from './audit/activity.entity';
 import { CustomActivityType } from './audit/custom-activity-type.entity';
 import { ApiKey } from './auth/api-keys/api-key.entity';
 import { Invitation } from './auth/invitations/invitation.entity';
-import { LoginAttempt } from './auth/login-attempt.entity';
+import { KnownAddress } from './auth/login/known-address.entity';
+import { LoginAttempt } from './auth/login/login-attempt.entity';
+import { LoginRefusal, LoginRefusalCount } from './auth/login/login-refusal.entity';
+import { UnknownLogin } from './auth/login/unknown-login.entity';
 import { Session } from './auth/session.entity';
 import { Product, ProductUpgrade } from './control-panel/catalog/product.entity';
 import {
@@ -32,6 +35,10 @@ export const ENTITIES = [
   RolePrivilege,
   Session,
   LoginAttempt,
+  KnownAddress,
+  LoginRefusal,
+  LoginRefusalCount,
+  UnknownLogin,
   ApiKey,
   Invitation,
   Activity,

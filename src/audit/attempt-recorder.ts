@@ -3,9 +3,12 @@ import { Problem } from '../common/problem';
 import { RequestContext } from '../context/request-context';
 import { OutcomeUnknown } from '../database/transaction';
 import { UnitOfWork } from '../database/unit-of-work';
+import { CountedRefusal } from './counted-refusal';
 import { CurrentActivity } from './current-activity';
 import { Recorder, RecordingFailed } from './recorder';
 import type { Attempt, TrackedRoute } from './tracked.decorator';
+
+const UNRECORDED = [RecordingFailed, OutcomeUnknown, CountedRefusal] as const;
 
 /** Records attempts that came to nothing: failed ones after their rollback, denied ones from the guard. */
 @Injectable()
@@ -20,10 +23,11 @@ export class AttemptRecorder {
   /**
    * Records why an attempt came to nothing, in a transaction of its own. Nothing is recorded of nobody: an unknown
    * e-mail belongs to no account. What could not be recorded a moment ago is not tried again. Neither is there a record of an
-   * action that may have been committed, because it would then have one that says success and one that says failure.
+   * action that may have been committed, because it would then have one that says success and one that says failure, nor of
+   * one that was counted, because a record with the number follows.
    */
   async record(route: TrackedRoute, attempt: Attempt, error: unknown): Promise<void> {
-    if (!this.context.knownActor || error instanceof RecordingFailed || error instanceof OutcomeUnknown) return;
+    if (!this.context.knownActor || UNRECORDED.some((type) => error instanceof type)) return;
     const described = this.current.description;
     const { details, ...fields } = { ...route.attempted(attempt), ...described?.fields };
     await this.unitOfWork.run(() =>

@@ -25,7 +25,7 @@ export interface PastAction extends RecordedAction {
   readonly id?: string;
   readonly actor: Pick<Actor, 'accountId' | 'userId' | 'userName'>;
   readonly occurredAt: Date;
-  readonly origin?: Origin;
+  readonly origin?: Partial<Origin>;
   /** Name of whoever says so, where the service did not see it itself. */
   readonly sentBy?: string;
 }

@@ -5,7 +5,7 @@ import { ActivityType } from '../audit/activity-type';
 import { Tracked } from '../audit/tracked.decorator';
 import { Credentials, CurrentUser, OpenedSession } from './auth.dto';
 import { AuthService } from './auth.service';
-import { CredentialsGuard } from './credentials.guard';
+import { CredentialsGuard } from './login/credentials.guard';
 
 /** Logging in and out. */
 @ApiTags('Authentication')

@@ -6,8 +6,7 @@ import { AuthService } from './auth.service';
 import { InvitationAcceptance } from './invitations/invitation-acceptance';
 import { InvitationsController } from './invitations/invitations.controller';
 import { InvitationsModule } from './invitations/invitations.module';
-import { LoginAttempts } from './login-attempts';
-import { LoginService } from './login.service';
+import { LoginModule } from './login/login.module';
 import { OwnPasswordController } from './passwords/own-password.controller';
 import { OwnPasswordService } from './passwords/own-password.service';
 import { PasswordChoice } from './passwords/password-choice';
@@ -20,14 +19,12 @@ import { SessionsRepository } from './sessions.repository';
 
 /** Login, logout, and what users see and change of their own access. */
 @Module({
-  imports: [AccessModule, ApiKeysModule, InvitationsModule],
+  imports: [AccessModule, ApiKeysModule, InvitationsModule, LoginModule],
   controllers: [AuthController, InvitationsController, OwnPasswordController, OwnSessionsController],
   providers: [
     AuthService,
     ExpiredSessionsJob,
     InvitationAcceptance,
-    LoginAttempts,
-    LoginService,
     OwnPasswordService,
     OwnSessionsService,
     PasswordChoice,

@@ -10,8 +10,9 @@ import { Config } from '../config/config';
 import { RequestContext } from '../context/request-context';
 import { ApiKeyIdentity } from './api-keys/api-key-identity';
 import type { Credentials, CurrentUser, OpenedSession } from './auth.dto';
-import { LoginAttempts } from './login-attempts';
-import { LoginService } from './login.service';
+import { KnownAddresses } from './login/known-addresses';
+import { LoginAttempts } from './login/login-attempts';
+import { LoginService } from './login/login.service';
 import { SessionsRepository, type Member } from './sessions.repository';
 
 const HOUR = 60 * 60_000;
@@ -24,6 +25,7 @@ export class AuthService {
   constructor(
     private readonly logins: LoginService,
     private readonly attempts: LoginAttempts,
+    private readonly known: KnownAddresses,
     private readonly sessions: SessionsRepository,
     private readonly apiKey: ApiKeyIdentity,
     private readonly context: RequestContext,
@@ -38,7 +40,8 @@ export class AuthService {
     const now = this.clock.now();
     const expiresAt = new Date(now.getTime() + this.config.SESSION_HOURS * HOUR);
     await this.sessions.endExpired(member.user.id, now);
-    await this.attempts.forget(email);
+    await this.attempts.succeed(email);
+    await this.known.remember(member.user.id, now);
     const { ipAddress = null, userAgent = null } = this.context.origin ?? {};
     const token = await this.sessions.open({
       id: this.ids.next(now),

@@ -95,6 +95,7 @@ export class SessionsRepository {
       .andWhere('(user.disabledAt IS NULL OR session.createdAt > user.disabledAt)');
   }
 
+  /** Runs the same statements when there is no such user: the time of a login must not tell which e-mails exist. */
   private async findMember(where: { id: string } | { email: string }): Promise<Member | undefined> {
     const { manager } = this.unitOfWork;
     const found = await manager
@@ -103,13 +104,13 @@ export class SessionsRepository {
       .innerJoinAndMapOne('user.account', Account, 'account', 'account.id = user.accountId')
       .where(where)
       .getOne();
-    if (!found) return undefined;
-    const { account, ...user } = found as User & { account: Account };
     const ticks = await manager
       .createQueryBuilder(RolePrivilege, 'tick')
       .innerJoin(UserRole, 'userRole', 'userRole.roleId = tick.roleId')
-      .where('userRole.userId = :userId', { userId: user.id })
+      .where('userRole.userId = :userId', { userId: found?.id ?? '' })
       .getMany();
+    if (!found) return undefined;
+    const { account, ...user } = found as User & { account: Account };
     return { user, account, privileges: [...new Set(ticks.map(({ privilege }) => privilege))] };
   }
 }

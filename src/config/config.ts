@@ -48,6 +48,12 @@ export class Config {
   @Max(720)
   SESSION_HOURS = 12;
 
+  /** Failed logins from one address, over all e-mails, after which it must wait: in 15 minutes, 10 to 100000. */
+  @IsInt()
+  @Min(10)
+  @Max(100_000)
+  LOGIN_FAILURES_PER_ADDRESS = 100;
+
   /** Hours after which the link of an invitation no longer works, 1 to 720. */
   @IsInt()
   @Min(1)
@@ -174,6 +180,7 @@ const SETTING_NAMES = [
   'DATABASE_READ_URL',
   'DATABASE_POOL_SIZE',
   'SESSION_HOURS',
+  'LOGIN_FAILURES_PER_ADDRESS',
   'INVITATION_HOURS',
   'CONTROL_PANEL_URL',
   'TRUST_PROXY',

@@ -16,6 +16,12 @@ interface Dialect {
   readonly instantColumn: { readonly precision?: number };
   /** How a query says which index of a table it is to be read through. */
   readonly indexHint: (index: string) => string;
+  /** What an insert does when there is a row with the same key: changes it. Stands before the changes. */
+  readonly onDuplicate: (key: readonly string[]) => string;
+  /** In such a change, the value that was to be inserted. */
+  readonly inserted: (column: string) => string;
+  /** Stands before a query that must see what any process has committed before it. */
+  readonly latestRead: string;
   /** Lists the tables of the database. */
   readonly tablesQuery: string;
   /** The transaction lost against another one and is rolled back; it may be run again as a whole. */
@@ -34,6 +40,9 @@ const SQLITE: Dialect = {
   textColumn: {},
   instantColumn: {},
   indexHint: (index) => `INDEXED BY ${index}`,
+  onDuplicate: (key) => `ON CONFLICT (${key.join(', ')}) DO UPDATE SET`,
+  inserted: (column) => `excluded.${column}`,
+  latestRead: '',
   tablesQuery: `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
   isRetryable: (code) => code.startsWith('SQLITE_BUSY'),
   isUnavailable: (code) => /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|CORRUPT)/.test(code),
@@ -99,6 +108,10 @@ const MYSQL: Dialect = {
   textColumn: { charset: 'utf8mb4', collation: 'utf8mb4_bin' },
   instantColumn: { precision: 3 },
   indexHint: (index) => `FORCE INDEX (${index})`,
+  onDuplicate: () => 'ON DUPLICATE KEY UPDATE',
+  inserted: (column) => `VALUES(${column})`,
+  // On a node of a Galera cluster a query waits for what the other nodes have committed. To MySQL it is a comment.
+  latestRead: '/*M! SET STATEMENT wsrep_sync_wait = 1 FOR */ ',
   tablesQuery: `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()`,
   isRetryable: (code) => TRANSACTION_LOST.has(code),
   isUnavailable: (code) => CONNECTION_LOST.test(code) || SERVER_UNAVAILABLE.has(code),
@@ -122,9 +135,39 @@ export async function insertIgnoring<Row extends ObjectLiteral>(
   await manager.createQueryBuilder().insert().into(entity).values(row).orIgnore().updateEntity(false).execute();
 }
 
+/**
+ * Inserts a row, or changes the one with the same primary key, in one statement: it takes the lock that it needs at once,
+ * where an insert and then an update would each let several in and then have them wait for each other.
+ * @param changes SQL by column of the table; `inserted` names a value that was to be inserted
+ */
+export async function insertOrChange<Row extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  row: QueryDeepPartialEntity<Row>,
+  changes: (inserted: (column: string) => string) => Readonly<Record<string, string>>,
+): Promise<void> {
+  const { onDuplicate, inserted } = dialectOf(manager.dataSource);
+  const key = manager.dataSource.getMetadata(entity).primaryColumns.map(({ databaseName }) => databaseName);
+  const [insert, parameters] = manager
+    .createQueryBuilder()
+    .insert()
+    .into(entity)
+    .values(row)
+    .updateEntity(false)
+    .getQueryAndParameters();
+  const assignments = Object.entries(changes(inserted)).map(([column, value]) => `${column} = ${value}`);
+  await manager.query(`${insert} ${onDuplicate(key)} ${assignments.join(', ')}`, parameters);
+}
+
 /** Has a table read through one of its indexes, where a planner that can't know the data guesses wrong; stands after its name. */
 export function indexHint(source: DataSource, index: string): string {
   return dialectOf(source).indexHint(index);
+}
+
+/** Runs a query that sees what any process has committed before it, also where a node may be a few milliseconds behind. */
+export function readLatest<Row>(manager: EntityManager, query: SelectQueryBuilder<ObjectLiteral>): Promise<Row[]> {
+  const [sql, parameters] = query.getQueryAndParameters();
+  return manager.query<Row[]>(dialectOf(manager.dataSource).latestRead + sql, parameters);
 }
 
 /** The names of the tables that the database holds. */

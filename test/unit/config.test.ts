@@ -15,6 +15,7 @@ describe('the settings', () => {
   it('have defaults, also where they are empty', () => {
     const config = loadConfig({ PORT: '', DATABASE_URL: '' });
     expect(config).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', SESSION_HOURS: 12, TRUST_PROXY: 0 });
+    expect(config.LOGIN_FAILURES_PER_ADDRESS).toBe(100);
     expect(config.database).toEqual({ kind: 'sqlite', file: 'var/activity.db' });
     expect(config.readDatabase).toEqual(config.database);
     expect(config.corsOrigins).toEqual([]);
@@ -50,6 +51,8 @@ describe('the settings', () => {
     ['DATABASE_POOL_SIZE', '0', /DATABASE_POOL_SIZE must not be less than 1/],
     ['DATABASE_POOL_SIZE', '501', /DATABASE_POOL_SIZE must not be greater than 500/],
     ['SESSION_HOURS', '0', /SESSION_HOURS must not be less than 1/],
+    ['LOGIN_FAILURES_PER_ADDRESS', '9', /LOGIN_FAILURES_PER_ADDRESS must not be less than 10/],
+    ['LOGIN_FAILURES_PER_ADDRESS', '100001', /LOGIN_FAILURES_PER_ADDRESS must not be greater than 100000/],
     ['SESSION_HOURS', '721', /SESSION_HOURS must not be greater than 720/],
     ['TRUST_PROXY', 'yes', /TRUST_PROXY must be an integer/],
     ['LOG_LEVEL', 'loud', /LOG_LEVEL must be one of .*info/],

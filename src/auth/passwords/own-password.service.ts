@@ -9,7 +9,7 @@ import { Problem } from '../../common/problem';
 import { RequestContext } from '../../context/request-context';
 import { loggedIn } from '../actor';
 import { ApiKeyRevocation } from '../api-keys/api-key-revocation';
-import { LoginAttempts, tooManyAttempts } from '../login-attempts';
+import { LoginAttempts } from '../login/login-attempts';
 import { SessionsRepository } from '../sessions.repository';
 import type { ChangePassword } from './own-password.dto';
 import { PasswordChoice } from './password-choice';
@@ -61,10 +61,13 @@ export class OwnPasswordService {
     if (newPassword === currentPassword) return { refusal: passwordUnchanged() };
     const member = await this.sessions.findMemberById(loggedIn(this.context.actor).userId);
     if (!member) throw new Error('The signed-in user is gone, but users are never deleted.');
-    const { email, passwordHash } = member.user;
-    const wait = await this.attempts.begin(email);
-    if (wait > 0) return { refusal: tooManyAttempts(wait) };
-    if (!(await this.passwords.matches(currentPassword, passwordHash))) return { refusal: passwordWrong() };
+    const { id, email, passwordHash } = member.user;
+    const refusal = await this.attempts.begin(ActivityType.PasswordChanged, email, id);
+    if (refusal) return { refusal };
+    if (!(await this.passwords.matches(currentPassword, passwordHash))) {
+      await this.attempts.fail();
+      return { refusal: passwordWrong() };
+    }
     await this.newPassword.prepare(newPassword);
     return { currentHash: passwordHash };
   }

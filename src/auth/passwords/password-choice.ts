@@ -3,7 +3,7 @@ import { NewPassword } from '../../access/users/new-password';
 import type { User } from '../../access/users/user.entity';
 import { UsersRepository } from '../../access/users/users.repository';
 import { InvitationsRepository } from '../invitations/invitations.repository';
-import { LoginAttempts } from '../login-attempts';
+import { LoginAttempts } from '../login/login-attempts';
 import { SessionsRepository } from '../sessions.repository';
 
 /** Sets a user's new password, and ends what the old one had opened. */
@@ -25,6 +25,6 @@ export class PasswordChoice {
     await this.users.setPassword(id, this.newPassword.hash);
     await this.sessions.endAll(id, keptSession);
     await this.invitations.voidAll(id);
-    await this.attempts.forget(email);
+    await this.attempts.succeed(email);
   }
 }

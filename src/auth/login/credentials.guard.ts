@@ -1,9 +1,9 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { validBody } from '../common/valid-body';
-import { Credentials } from './auth.dto';
+import { validBody } from '../../common/valid-body';
+import { Credentials } from '../auth.dto';
 import { LoginService } from './login.service';
 
-/** Has the credentials checked before the unit of work opens. Lets everybody through: a refusal must be recorded first. */
+/** Checks the credentials before the transaction starts. It lets every request through: a refusal must be recorded first. */
 @Injectable()
 export class CredentialsGuard implements CanActivate {
   constructor(private readonly logins: LoginService) {}

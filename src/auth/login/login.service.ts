@@ -1,13 +1,15 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { ClsService } from 'nestjs-cls';
-import { Passwords } from '../access/users/password';
-import { UsersRepository } from '../access/users/users.repository';
-import { Problem } from '../common/problem';
-import { RequestContext } from '../context/request-context';
-import { actorOf } from './actor';
-import type { Credentials } from './auth.dto';
-import { LoginAttempts, tooManyAttempts } from './login-attempts';
-import { SessionsRepository, type Member } from './sessions.repository';
+import { Passwords } from '../../access/users/password';
+import { UsersRepository } from '../../access/users/users.repository';
+import { ActivityType } from '../../audit/activity-type';
+import { Problem } from '../../common/problem';
+import { RequestContext } from '../../context/request-context';
+import { actorOf } from '../actor';
+import type { Credentials } from '../auth.dto';
+import { LoginAttempts } from './login-attempts';
+import { SessionsRepository, type Member } from '../sessions.repository';
+import { UnknownLogins } from './unknown-logins';
 
 /** Who logs in, or why they can't. */
 type Verdict = { readonly member: Member } | { readonly refusal: Problem };
@@ -22,6 +24,7 @@ export class LoginService {
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
     private readonly attempts: LoginAttempts,
+    private readonly unknownLogins: UnknownLogins,
     private readonly context: RequestContext,
     private readonly cls: ClsService,
   ) {}
@@ -50,12 +53,18 @@ export class LoginService {
     return member;
   }
 
+  /**
+   * Does the same work for an e-mail that nobody has as for one that a user has, so that the time of the answer tells
+   * nothing. Nothing is logged: people type passwords into the field of the e-mail. The request's log line has its id.
+   */
   private async verdict(member: Member | undefined, email: string, password: string): Promise<Verdict> {
-    const wait = await this.attempts.begin(email);
-    if (wait > 0) return { refusal: tooManyAttempts(wait) };
+    const refusal = await this.attempts.begin(ActivityType.UserLogin, email, member?.user.id);
+    if (refusal) return { refusal };
     const matches = await this.passwords.matches(password, member?.user.passwordHash);
-    // Nothing is logged here: people type passwords into the field of the e-mail. The log line of the request has its id.
-    return member && matches && member.user.status === 'active' ? { member } : { refusal: invalidCredentials() };
+    if (member && matches && member.user.status === 'active') return { member };
+    await this.attempts.fail();
+    if (!member) await this.unknownLogins.note();
+    return { refusal: invalidCredentials() };
   }
 }
 

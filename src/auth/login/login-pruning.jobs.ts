@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common';
+import { LessThan, type FindOptionsWhere } from 'typeorm';
+import { Clock } from '../../common/clock';
+import { lowestIdAt } from '../../common/time-ordered-id';
+import { Config } from '../../config/config';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { PruningJob } from '../../jobs/pruning-job';
+import { KnownAddress } from './known-address.entity';
+import { KNOWN_FOR_MS } from './known-addresses';
+import { LoginAttempt } from './login-attempt.entity';
+import { LoginLimits } from './login-limits';
+import { LoginRefusalCount } from './login-refusal.entity';
+import { UnknownLogin } from './unknown-login.entity';
+
+const DAY = 24 * 60 * 60_000;
+
+/** Deletes failed logins that no limit counts any more. */
+@Injectable()
+export class OldLoginAttemptsJob extends PruningJob<LoginAttempt> {
+  constructor(
+    unitOfWork: UnitOfWork,
+    clock: Clock,
+    config: Config,
+    private readonly limits: LoginLimits,
+  ) {
+    super(unitOfWork, clock, config, LoginAttempt);
+  }
+
+  protected outdatedAt(now: Date): FindOptionsWhere<LoginAttempt> {
+    return { id: before(now, this.limits.longestWindowMs) };
+  }
+}
+
+/** Deletes addresses that a user has not logged in from for 30 days. */
+@Injectable()
+export class ForgottenAddressesJob extends PruningJob<KnownAddress> {
+  constructor(unitOfWork: UnitOfWork, clock: Clock, config: Config) {
+    super(unitOfWork, clock, config, KnownAddress);
+  }
+
+  protected outdatedAt(now: Date): FindOptionsWhere<KnownAddress> {
+    return { lastLoginAt: LessThan(new Date(now.getTime() - KNOWN_FOR_MS)) };
+  }
+}
+
+/** Deletes failed logins with e-mails that nobody has, a day later. */
+@Injectable()
+export class OldUnknownLoginsJob extends PruningJob<UnknownLogin> {
+  constructor(unitOfWork: UnitOfWork, clock: Clock, config: Config) {
+    super(unitOfWork, clock, config, UnknownLogin);
+  }
+
+  protected outdatedAt(now: Date): FindOptionsWhere<UnknownLogin> {
+    return { id: before(now, DAY) };
+  }
+}
+
+/**
+ * Deletes what a process has counted in a window of refusals that another one had just closed: on a cluster that can
+ * happen, because a lock holds on one node. The job that closes windows has 30 days to take the others out.
+ */
+@Injectable()
+export class LateRefusalCountsJob extends PruningJob<LoginRefusalCount> {
+  constructor(unitOfWork: UnitOfWork, clock: Clock, config: Config) {
+    super(unitOfWork, clock, config, LoginRefusalCount);
+  }
+
+  protected outdatedAt(now: Date): FindOptionsWhere<LoginRefusalCount> {
+    return { windowId: before(now, 30 * DAY) };
+  }
+}
+
+/** Ids from longer ago than so many milliseconds. */
+function before(now: Date, age: number) {
+  return LessThan(lowestIdAt(new Date(now.getTime() - age)));
+}

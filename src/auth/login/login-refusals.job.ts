@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { Clock } from '../../common/clock';
+import { ScheduledJob } from '../../common/scheduled-job';
+import { Config } from '../../config/config';
+import { LoginRefusals } from './login-refusals';
+import { LoginRefusalsRepository } from './login-refusals.repository';
+
+/** Milliseconds between two looks for windows that have ended. */
+const EVERY = 10_000;
+const WINDOWS_AT_ONCE = 100;
+
+/** Records how many attempts each window refused that has ended. Any number of processes may run it: one of them closes a window. */
+@Injectable()
+export class LoginRefusalsJob extends ScheduledJob {
+  constructor(
+    private readonly refusals: LoginRefusals,
+    private readonly windows: LoginRefusalsRepository,
+    private readonly clock: Clock,
+    config: Config,
+  ) {
+    super(config);
+  }
+
+  @Interval(EVERY)
+  tick(): Promise<void> {
+    return this.start(() => this.runDue());
+  }
+
+  /** Closes every window that has ended by now, and returns how many records this run has written. */
+  async runDue(): Promise<number> {
+    const now = this.clock.now();
+    const failed: string[] = [];
+    let recorded = 0;
+    let windows;
+    do {
+      windows = await this.windows.listEnded(now, failed, WINDOWS_AT_ONCE);
+      for (const window of windows) {
+        if (this.isStopping) return recorded;
+        try {
+          if (await this.refusals.close(window)) recorded++;
+        } catch (error) {
+          // It is tried again at the next run, and holds up no other.
+          this.logger.error(error);
+          failed.push(window.key);
+        }
+      }
+    } while (windows.length === WINDOWS_AT_ONCE && failed.length < WINDOWS_AT_ONCE);
+    return recorded;
+  }
+}

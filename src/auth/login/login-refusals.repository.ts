@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import { LessThanOrEqual } from 'typeorm';
+import { insertIgnoring, insertOrChange } from '../../database/dialect';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { LoginRefusal, LoginRefusalCount } from './login-refusal.entity';
+
+/** Windows of refused attempts, and their counts. */
+@Injectable()
+export class LoginRefusalsRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  find(key: string): Promise<LoginRefusal | null> {
+    return this.unitOfWork.manager.findOneBy(LoginRefusal, { key });
+  }
+
+  /** Windows that have ended by now, at most so many, the oldest first; without those of some keys. */
+  listEnded(now: Date, except: readonly string[], limit: number): Promise<LoginRefusal[]> {
+    const { manager } = this.unitOfWork;
+    const windows = manager.createQueryBuilder(LoginRefusal, 'refusal').where({ endsAt: LessThanOrEqual(now) });
+    if (except.length > 0) windows.andWhere('refusal.key NOT IN (:...except)', { except });
+    return windows.orderBy('refusal.endsAt', 'ASC').limit(limit).getMany();
+  }
+
+  /**
+   * Opens a window unless one with its key is open, and returns the one that is open then. That one can not be closed
+   * before the transaction ends: on MySQL an insert that meets a row with the same key locks it.
+   */
+  async open(window: LoginRefusal): Promise<LoginRefusal> {
+    const { manager } = this.unitOfWork;
+    await insertIgnoring(manager, LoginRefusal, window);
+    return manager.findOneByOrFail(LoginRefusal, { key: window.key });
+  }
+
+  /** Counts one refusal more. The address becomes null once there are several. */
+  async count(one: Omit<LoginRefusalCount, 'refused'>): Promise<void> {
+    const { manager } = this.unitOfWork;
+    await insertOrChange(manager, LoginRefusalCount, { ...one, refused: 1 }, (inserted) => ({
+      refused: 'refused + 1',
+      last_at: inserted('last_at'),
+      ip_address: `CASE WHEN ip_address = ${inserted('ip_address')} THEN ip_address ELSE NULL END`,
+    }));
+  }
+
+  /** Closes a window; false when another process has closed it. Whoever counts in it at this moment has ended before. */
+  async close({ key, id }: LoginRefusal): Promise<boolean> {
+    const { affected } = await this.unitOfWork.manager.delete(LoginRefusal, { key, id });
+    return affected === 1;
+  }
+
+  /** Takes the counts of a closed window out. */
+  async takeCounts(windowId: string): Promise<LoginRefusalCount[]> {
+    const { manager } = this.unitOfWork;
+    const counts = await manager.findBy(LoginRefusalCount, { windowId });
+    if (counts.length > 0) await manager.delete(LoginRefusalCount, { windowId });
+    return counts;
+  }
+}

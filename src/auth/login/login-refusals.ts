@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { Account } from '../../access/accounts/account.entity';
+import type { ActivityType } from '../../audit/activity-type';
+import { CountedRefusal } from '../../audit/counted-refusal';
+import { Recorder } from '../../audit/recorder';
+import { Clock } from '../../common/clock';
+import { sha256 } from '../../common/fingerprint';
+import { fitted } from '../../common/fitted';
+import type { Problem } from '../../common/problem';
+import { IdSource, momentOf } from '../../common/time-ordered-id';
+import { ZonedClock } from '../../common/zoned-time';
+import { RequestContext } from '../../context/request-context';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { canonicalEmail } from './attempt-keys';
+import type { LoginRefusal, LoginRefusalCount } from './login-refusal.entity';
+import { LoginRefusalsRepository } from './login-refusals.repository';
+import { UnknownLogins } from './unknown-logins';
+
+/** Milliseconds from the first refusal of an e-mail to the record with the number of those after it. */
+const WINDOW_MS = 15 * 60_000;
+
+/** Keeps refused attempts from flooding the report: of each window the first is recorded, and then their number. */
+@Injectable()
+export class LoginRefusals {
+  /** Of this process, so that no other one counts in the same rows. */
+  private readonly processId: string;
+
+  constructor(
+    private readonly refusals: LoginRefusalsRepository,
+    private readonly unknownLogins: UnknownLogins,
+    private readonly recorder: Recorder,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly context: RequestContext,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+  ) {
+    this.processId = ids.next(clock.now());
+  }
+
+  /**
+   * Notes that an attempt with an e-mail is refused, and returns what it is to be refused with: a problem that is recorded
+   * as every failure is, or one that is only counted. For an e-mail that nobody has it does the same work.
+   */
+  async note(activity: ActivityType, email: string, problem: Problem): Promise<Problem> {
+    const key = sha256(`${activity} ${canonicalEmail(email)}`);
+    const now = this.clock.now();
+    const last = await this.refusals.find(key);
+    if (last && last.endsAt <= now) await this.close(last);
+    const window = this.newWindow(key, activity, now);
+    const isFirst = await this.unitOfWork.run(async () => {
+      const { id } = await this.refusals.open(window);
+      if (id === window.id) return true;
+      const { ipAddress } = window;
+      await this.refusals.count({ windowId: id, processId: this.processId, lastAt: now, ipAddress });
+      return false;
+    });
+    if (!isFirst) return CountedRefusal.of(problem);
+    if (!this.context.knownActor) await this.unknownLogins.note();
+    return problem;
+  }
+
+  /** Closes a window and records how many attempts it refused; false when another process did, or there is nothing to add to the first record. */
+  async close(window: LoginRefusal): Promise<boolean> {
+    return this.unitOfWork.run(async () => {
+      if (!(await this.refusals.close(window))) return false;
+      const counts = await this.refusals.takeCounts(window.id);
+      if (counts.length === 0 || window.accountId === null) return false;
+      await this.record(window, window.accountId, counts);
+      return true;
+    });
+  }
+
+  private newWindow(key: string, activity: ActivityType, now: Date): LoginRefusal {
+    const { knownActor, origin } = this.context;
+    return {
+      key,
+      id: this.ids.next(now),
+      endsAt: new Date(now.getTime() + WINDOW_MS),
+      activity,
+      accountId: knownActor?.accountId ?? null,
+      userId: knownActor?.userId ?? null,
+      userName: fitted(knownActor?.userName, 200),
+      ipAddress: fitted(origin?.ipAddress, 45),
+    };
+  }
+
+  /** Records the number when it is known: an earlier time would put it where walks through the report have passed. */
+  private async record(window: LoginRefusal, accountId: string, counts: readonly LoginRefusalCount[]): Promise<void> {
+    const { timeZone } = await this.unitOfWork.manager.findOneByOrFail(Account, { id: accountId });
+    const refused = counts.reduce((sum, count) => sum + count.refused, 1);
+    const [from, to] = [momentOf(window.id), Math.max(...counts.map(({ lastAt }) => lastAt.getTime()))];
+    const zone = new ZonedClock(timeZone);
+    const isOneAddress = counts.every(({ ipAddress }) => ipAddress !== null && ipAddress === window.ipAddress);
+    await this.recorder.recordPast([
+      {
+        type: window.activity,
+        outcome: 'failure',
+        actor: { accountId, userId: window.userId, userName: window.userName ?? '' },
+        occurredAt: this.clock.now(),
+        origin: { ipAddress: isOneAddress ? window.ipAddress : null },
+        fields: {
+          comment: `${refused} attempts refused from ${zone.wallClock(from)} to ${zone.wallClock(to)}, after too many wrong passwords`,
+          details: {
+            error: 'too_many_attempts',
+            refused,
+            from: new Date(from).toISOString(),
+            to: new Date(to).toISOString(),
+          },
+        },
+      },
+    ]);
+  }
+}

@@ -1,0 +1,41 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../../access/access.module';
+import { SessionsRepository } from '../sessions.repository';
+import { KnownAddresses } from './known-addresses';
+import { LoginAttempts } from './login-attempts';
+import { LoginAttemptsRepository } from './login-attempts.repository';
+import { LoginLimits } from './login-limits';
+import {
+  ForgottenAddressesJob,
+  LateRefusalCountsJob,
+  OldLoginAttemptsJob,
+  OldUnknownLoginsJob,
+} from './login-pruning.jobs';
+import { LoginRefusals } from './login-refusals';
+import { LoginRefusalsJob } from './login-refusals.job';
+import { LoginRefusalsRepository } from './login-refusals.repository';
+import { LoginService } from './login.service';
+import { UnknownLogins } from './unknown-logins';
+
+/** Who may log in, and how often passwords may be guessed. */
+@Module({
+  imports: [AccessModule],
+  providers: [
+    ForgottenAddressesJob,
+    KnownAddresses,
+    LateRefusalCountsJob,
+    LoginAttempts,
+    LoginAttemptsRepository,
+    LoginLimits,
+    LoginRefusals,
+    LoginRefusalsJob,
+    LoginRefusalsRepository,
+    LoginService,
+    OldLoginAttemptsJob,
+    OldUnknownLoginsJob,
+    SessionsRepository,
+    UnknownLogins,
+  ],
+  exports: [KnownAddresses, LoginAttempts, LoginService],
+})
+export class LoginModule {}
