@@ -4757,9 +4757,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too many wrong passwords: wait for as long as Retry-After says. */
+            /** @description Too many wrong passwords, of anybody: `too_many_attempts`; wait for as long as Retry-After says. The limits are 10 in 15 minutes of an e-mail from one address, 100 (a setting) in 15 minutes from one address over all e-mails, and 50 in an hour of an e-mail over all addresses, then one each 30 seconds. The last one does not hold for an address from which the user has logged in during the last 30 days. An IPv6 address counts together with its /64. */
             429: {
                 headers: {
+                    /**
+                     * @description The limits that are reached, by name: `r` failures are left for the next `t` seconds.
+                     * @example "login-user-address";r=0;t=840
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description All limits, by name: `q` failures in `w` seconds.
+                     * @example "login-user-address";q=10;w=900, "login-address";q=100;w=900, "login-user";q=50;w=3600
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description Seconds to wait before the next attempt.
+                     * @example 840
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -4978,9 +4993,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
-            /** @description Too many wrong passwords: wait for as long as Retry-After says. */
+            /** @description Too many wrong passwords, of anybody: `too_many_attempts`; wait for as long as Retry-After says. The limits are 10 in 15 minutes of an e-mail from one address, 100 (a setting) in 15 minutes from one address over all e-mails, and 50 in an hour of an e-mail over all addresses, then one each 30 seconds. The last one does not hold for an address from which the user has logged in during the last 30 days. An IPv6 address counts together with its /64. */
             429: {
                 headers: {
+                    /**
+                     * @description The limits that are reached, by name: `r` failures are left for the next `t` seconds.
+                     * @example "login-user-address";r=0;t=840
+                     */
+                    RateLimit?: string;
+                    /**
+                     * @description All limits, by name: `q` failures in `w` seconds.
+                     * @example "login-user-address";q=10;w=900, "login-address";q=100;w=900, "login-user";q=50;w=3600
+                     */
+                    "RateLimit-Policy"?: string;
+                    /**
+                     * @description Seconds to wait before the next attempt.
+                     * @example 840
+                     */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {
