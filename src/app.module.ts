@@ -7,7 +7,7 @@ import { AccessModule } from './access/access.module';
 import { AuditModule } from './audit/audit.module';
 import { TrackedInterceptor } from './audit/tracked.interceptor';
 import { AuthModule } from './auth/auth.module';
-import { RequestTextPipe } from './common/request-text.pipe';
+import { LongTextPipe, RequestTextPipe } from './common/request-text.pipe';
 import { NextLinkInterceptor } from './common/next-link.interceptor';
 import { ProblemFilter } from './common/problem.filter';
 import { requestValidation } from './common/validation.pipe';
@@ -55,6 +55,7 @@ export class AppModule {
         // Pipes too: a card number is refused before anything can echo it.
         { provide: APP_PIPE, useClass: RequestTextPipe },
         { provide: APP_PIPE, useFactory: requestValidation },
+        { provide: APP_PIPE, useClass: LongTextPipe },
         { provide: APP_FILTER, useFactory: () => new ProblemFilter(databaseProblem) },
       ],
     };

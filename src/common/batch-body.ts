@@ -5,7 +5,7 @@ import { Faults } from './faults';
 import { jsonPointer } from './field-path';
 import { FIELD_RULES, fieldProblems } from './field-problems';
 import { Problem, type FieldProblem } from './problem';
-import { textFaults } from './text-faults';
+import { longTextFaults, textFaults } from './text-faults';
 
 /**
  * The body of a batch, as it came. No pipe looks into it, because an answer has to name every fault of every item: only
@@ -76,6 +76,7 @@ function readItem<Item extends object>(item: unknown, field: string, type: Type<
   for (const error of validateSync(read, FIELD_RULES)) {
     for (const problem of fieldProblems(error, field, jsonPointer)) faults.add(problem);
   }
+  if (!faults.touch(field)) for (const fault of longTextFaults(read, field, jsonPointer)) faults.add(fault);
   return read;
 }
 

@@ -1,9 +1,9 @@
 import { Injectable, HttpStatus, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
 import { BatchBody } from './batch-body';
 import { dottedPath } from './field-path';
-import { Problem } from './problem';
+import { Problem, type FieldProblem } from './problem';
 import { takesSecret } from './takes-secret.decorator';
-import { CARD_NUMBER_REFUSED, textFaults } from './text-faults';
+import { CARD_NUMBER_REFUSED, longTextFaults, textFaults } from './text-faults';
 
 /**
  * Looks at every text of a request before anything else does. One that holds what looks like a full card number or a
@@ -14,11 +14,26 @@ import { CARD_NUMBER_REFUSED, textFaults } from './text-faults';
 export class RequestTextPipe implements PipeTransform {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
     if (type === 'custom' || metatype === BatchBody) return value;
-    for (const { field, code, message } of textFaults(value, type, dottedPath, '', secretFieldsOf(metatype))) {
-      const status = code === CARD_NUMBER_REFUSED ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.BAD_REQUEST;
-      throw Problem.ofField(status, code, field, message);
-    }
+    refuse(textFaults(value, type, dottedPath, '', secretFieldsOf(metatype)));
     return value;
+  }
+}
+
+/** Looks at the long texts of a request, once the validation has found them no longer than their fields take. */
+@Injectable()
+export class LongTextPipe implements PipeTransform {
+  transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
+    if (type === 'custom' || metatype === BatchBody) return value;
+    refuse(longTextFaults(value, type, dottedPath, ''));
+    return value;
+  }
+}
+
+/** Throws the first fault as a problem. */
+function refuse(faults: Iterable<FieldProblem>): void {
+  for (const { field, code, message } of faults) {
+    const status = code === CARD_NUMBER_REFUSED ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.BAD_REQUEST;
+    throw Problem.ofField(status, code, field, message);
   }
 }
 

@@ -10,7 +10,14 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 export const CARD_NUMBER_REFUSED = 'card_number_refused';
 
 /**
- * What is wrong with the texts of a value of any depth, and with the names of its fields, one after the other.
+ * Twice 2000 characters, in UTF-16 units: all but a few fields take no more. A longer text is only looked at once its length is known
+ * to be what its field takes.
+ */
+const LONG = 4000;
+
+/**
+ * What is wrong with the texts of a value of any depth, and with the names of its fields, one after the other. Long texts are left to
+ * `longTextFaults`, which is called after the validation has refused those that are too long.
  * @param field what the value itself is called
  * @param parent what its fields are named within, where that is not the same
  * @param isSecret whether the text of one of the value's own fields is a secret that the field takes
@@ -23,18 +30,39 @@ export function* textFaults(
   isSecret?: (name: string, text: string) => boolean,
 ): Generator<FieldProblem, void> {
   if (typeof value === 'string' || typeof value === 'number') {
-    const fault = textFault(String(value), field);
+    const text = String(value);
+    const fault = text.length > LONG ? undefined : textFault(text, field);
     if (fault) yield fault;
     return;
   }
   if (value === null || typeof value !== 'object') return;
   for (const [name, inner] of Object.entries(value)) {
     // The name of a field is not repeated in the answer when it is refused, because it may be the secret.
-    const fault = textFault(name, field);
+    const fault = name.length > LONG ? unknownField(field) : textFault(name, field);
     if (fault) yield fault;
     else if (typeof inner === 'string' && isSecret?.(name, inner)) yield* malformed(inner, path(parent, name));
     else yield* textFaults(inner, path(parent, name), path);
   }
+}
+
+/** What is wrong with the long texts of a value that the validation has accepted. Texts that are secrets of their fields are short. */
+export function* longTextFaults(
+  value: unknown,
+  field: string,
+  path: FieldPath,
+  parent = field,
+): Generator<FieldProblem, void> {
+  if (typeof value === 'string') {
+    const fault = value.length > LONG ? textFault(value, field) : undefined;
+    if (fault) yield fault;
+  } else if (value !== null && typeof value === 'object') {
+    for (const [name, inner] of Object.entries(value)) yield* longTextFaults(inner, path(parent, name), path);
+  }
+}
+
+function unknownField(parent: string): FieldProblem {
+  const message = `${parent || 'The body'} has a field whose name is longer than any that is known here.`;
+  return { field: parent, code: 'field_unknown', message };
 }
 
 function textFault(text: string, field: string): FieldProblem | undefined {

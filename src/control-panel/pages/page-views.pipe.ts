@@ -2,21 +2,23 @@ import { createParamDecorator, Injectable, type ExecutionContext, type PipeTrans
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../common/problem';
 import { readingBody } from '../../common/reads-body.decorator';
-import { RequestTextPipe } from '../../common/request-text.pipe';
+import { LongTextPipe, RequestTextPipe } from '../../common/request-text.pipe';
 import { requestValidation } from '../../common/validation.pipe';
 import { PageView, PageViewBatch } from './page-views.dto';
 import { withViewedPages } from './viewed-page';
 
 const validation = requestValidation();
 const texts = new RequestTextPipe();
+const longTexts = new LongTextPipe();
 
 /** Checks a body as the global pipes check others; which of two it is, one view or several, only the body itself tells. */
 @Injectable()
 class PageViewsPipe implements PipeTransform<unknown, Promise<PageView | PageViewBatch>> {
   async transform(body: unknown): Promise<PageView | PageViewBatch> {
     const metatype = kindOf(body ?? {});
-    texts.transform(body, { type: 'body', metatype });
-    return (await validation.transform(body, { type: 'body', metatype })) as PageView | PageViewBatch;
+    const metadata = { type: 'body' as const, metatype };
+    const valid: unknown = await validation.transform(texts.transform(body, metadata), metadata);
+    return longTexts.transform(valid, metadata) as PageView | PageViewBatch;
   }
 }
 
