@@ -7,7 +7,7 @@ import { forUpdateOfUnlocked } from '../database/dialect';
 import type { UnitOfWork } from '../database/unit-of-work';
 
 const EVERY_TEN_MINUTES = 10 * 60_000;
-/** Rows of one transaction: few enough that other writers of the embedded database wait a few milliseconds only. */
+/** Rows of one transaction: few enough that other writers of the embedded database wait some tens of milliseconds at most. */
 export const PRUNED_AT_ONCE = 100;
 
 /**
