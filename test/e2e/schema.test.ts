@@ -9,6 +9,9 @@ import { LedgerEntry } from '../../src/control-panel/payments/ledger-entry.entit
 import { loadConfig } from '../../src/config/config';
 import { writeSourceOptions } from '../../src/database/data-sources';
 import { createDataSource } from '../../src/database/create-data-source';
+import { EditorKeysIngestion1764200000000 } from '../../src/database/migrations/1764200000000-editor-keys-ingestion';
+import { Pruning1764330000000 } from '../../src/database/migrations/1764330000000-pruning';
+import { PendingCharges1764330000001 } from '../../src/database/migrations/1764330000001-pending-charges';
 import { ENTITIES } from '../../src/entities';
 import { createApp } from '../../src/app';
 import { freshDatabase, type TestDatabase } from '../support/database';
@@ -37,6 +40,17 @@ describe('the schema', () => {
     }
   };
 
+  /** Makes the schema as it was before a migration, fills it, and runs the migration and those after it. */
+  const upgrade = async (source: DataSource, migration: new () => object, fill: () => Promise<unknown>) => {
+    const all = [...source.migrations];
+    const first = all.findIndex((candidate) => candidate instanceof migration);
+    source.migrations.splice(first);
+    await source.runMigrations();
+    await fill();
+    source.migrations.splice(0, first, ...all);
+    await source.runMigrations();
+  };
+
   it('is after the migrations what the entities say: TypeORM would change nothing', async () => {
     const wanted = await inSource(async (source) => {
       await source.runMigrations();
@@ -58,29 +72,26 @@ describe('the schema', () => {
 
   it('keeps the accounts, users and open sessions of a version before', async () => {
     const kept = await inSource(async (source) => {
-      const all = [...source.migrations];
-      source.migrations.splice(2);
-      await source.runMigrations();
-      const [at, ids] = ['2026-01-15 09:30:00.000', ['01J000000000000000000ACC01', '01J000000000000000000VSER1']];
-      await source.query('INSERT INTO accounts (id, name, time_zone, version, created_at) VALUES (?, ?, ?, ?, ?)', [
-        ids[0],
-        'Old Merchant',
-        'UTC',
-        1,
-        at,
-      ]);
-      await source.query(
-        'INSERT INTO users (id, account_id, email, name, password_hash, status, version, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
-        [ids[1], ids[0], 'old@one.example', 'Olga Old', 'hash', 'active', 1, at],
-      );
-      await source.query('INSERT INTO sessions (token_hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)', [
-        'a'.repeat(64),
-        ids[1],
-        at,
-        at,
-      ]);
-      source.migrations.splice(0, 2, ...all);
-      await source.runMigrations();
+      await upgrade(source, EditorKeysIngestion1764200000000, async () => {
+        const [at, ids] = ['2026-01-15 09:30:00.000', ['01J000000000000000000ACC01', '01J000000000000000000VSER1']];
+        await source.query('INSERT INTO accounts (id, name, time_zone, version, created_at) VALUES (?, ?, ?, ?, ?)', [
+          ids[0],
+          'Old Merchant',
+          'UTC',
+          1,
+          at,
+        ]);
+        await source.query(
+          'INSERT INTO users (id, account_id, email, name, password_hash, status, version, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+          [ids[1], ids[0], 'old@one.example', 'Olga Old', 'hash', 'active', 1, at],
+        );
+        await source.query('INSERT INTO sessions (token_hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)', [
+          'a'.repeat(64),
+          ids[1],
+          at,
+          at,
+        ]);
+      });
       const { manager } = source;
       return [await manager.find(Account), await manager.find(User), await manager.find(Session)] as const;
     });
@@ -105,24 +116,21 @@ describe('the schema', () => {
   it('keeps what idempotency keys of a version before were answered', async () => {
     const [accountId, at] = ['01J000000000000000000ACC01', '2026-01-15 09:30:00.000'];
     const kept = await inSource(async (source) => {
-      const all = [...source.migrations];
-      source.migrations.splice(3);
-      await source.runMigrations();
-      await source.query(
-        'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
-        [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
-      );
-      for (const [keyHash, answer] of [
-        ['a', '{"comment":"\\"Grüße\\" 漢字"}'],
-        ['b', ''],
-      ]) {
+      await upgrade(source, Pruning1764330000000, async () => {
         await source.query(
-          'INSERT INTO idempotency_keys (account_id, key_hash, body_hash, answer, created_at) VALUES (?, ?, ?, ?, ?)',
-          [accountId, keyHash, 'hash', answer, at],
+          'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
+          [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
         );
-      }
-      source.migrations.splice(0, 3, ...all);
-      await source.runMigrations();
+        for (const [keyHash, answer] of [
+          ['a', '{"comment":"\\"Grüße\\" 漢字"}'],
+          ['b', ''],
+        ]) {
+          await source.query(
+            'INSERT INTO idempotency_keys (account_id, key_hash, body_hash, answer, created_at) VALUES (?, ?, ?, ?, ?)',
+            [accountId, keyHash, 'hash', answer, at],
+          );
+        }
+      });
       return source.manager.find(IdempotencyKey, { order: { keyHash: 'ASC' } });
     });
     const row = { accountId, bodyHash: 'hash', createdAt: new Date('2026-01-15T09:30:00.000Z') };
@@ -139,22 +147,19 @@ describe('the schema', () => {
       '2026-01-15 09:30:00.000',
     ];
     const after = await inSource(async (source) => {
-      const all = [...source.migrations];
-      source.migrations.splice(4);
-      await source.runMigrations();
-      await source.query(
-        'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
-        [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
-      );
-      await source.query(
-        `INSERT INTO orders (id, account_id, reference, status, shopper_name, shopper_email, shopper_country, currency, total,
+      await upgrade(source, PendingCharges1764330000001, async () => {
+        await source.query(
+          'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
+          [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
+        );
+        await source.query(
+          `INSERT INTO orders (id, account_id, reference, status, shopper_name, shopper_email, shopper_country, currency, total,
            refunded, card_token, card_brand, card_last_four, card_expires, placed_at)
          VALUES (?, ?, '2000001', 'pending', 'Sara', 'sara@shopper.example', 'RO', 'USD', 5990, 0, 'tok_pending', 'visa', '4242',
            '2031-12', ?)`,
-        [orderId, accountId, at],
-      );
-      source.migrations.splice(0, 4, ...all);
-      await source.runMigrations();
+          [orderId, accountId, at],
+        );
+      });
       return [await source.manager.find(Order), await source.manager.find(LedgerEntry)] as const;
     });
     expect(after).toMatchObject([
