@@ -57,7 +57,6 @@ describe('pruning', () => {
     status,
     tries: 1,
     nextTryAt: createdAt,
-    claimedBy: null,
     createdAt,
   });
   const session = (expiresAt: Date): Session => ({

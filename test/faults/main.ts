@@ -1,12 +1,8 @@
 import * as badWeather from './bad-weather';
-import * as cluster from './cluster';
 import type { Program } from './program';
 
 /** Each program is a file that exports `run` and `summary`; the first one runs when none is named. */
-const PROGRAMS: readonly Program[] = [
-  { name: 'bad-weather', ...badWeather },
-  { name: 'cluster', ...cluster },
-];
+const PROGRAMS: readonly Program[] = [{ name: 'bad-weather', ...badWeather }];
 
 /** Runs the program that the first argument names. */
 async function main([name, ...options]: string[]): Promise<boolean> {
