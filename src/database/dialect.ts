@@ -193,6 +193,31 @@ export function forUpdate<Entity extends ObjectLiteral>(
   return dialectOf(manager.dataSource).oneConnection ? query : query.setLock('pessimistic_write');
 }
 
+/** Rows that can be locked for the sake of other rows. */
+interface Lockable extends ObjectLiteral {
+  readonly id: string;
+  readonly lockCount?: number;
+}
+
+/**
+ * Locks a row until the transaction ends, by writing to it. Where a transaction changes other rows than the one that it
+ * locks, `forUpdate` is not enough: in a cluster it locks on one node alone, but of two transactions that wrote the same
+ * row, the one that commits later is rolled back and run again.
+ */
+export async function lockRow<Row extends Lockable>(
+  manager: EntityManager,
+  entity: EntityTarget<Row>,
+  id: string,
+): Promise<void> {
+  const lockCount = () => 'lock_count + 1';
+  await manager
+    .createQueryBuilder()
+    .update(entity as EntityTarget<Lockable>)
+    .set({ lockCount })
+    .where({ id })
+    .execute();
+}
+
 /** Locks the rows of a query as `forUpdate` does, but leaves out those that another transaction has locked. */
 export function forUpdateOfUnlocked<Entity extends ObjectLiteral>(
   manager: EntityManager,

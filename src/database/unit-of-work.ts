@@ -6,7 +6,11 @@ import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { dialectOf, driverCode } from './dialect';
 
-const ATTEMPTS = 5;
+const ATTEMPTS = 8;
+/** Milliseconds after which a lost transaction is not run again: the client has waited long enough. */
+const PATIENCE = 10_000;
+/** Longest mean wait before another attempt, in milliseconds. */
+const LONGEST_WAIT = 320;
 
 /** The one way to write: all of it commits together, or none of it does. */
 @Injectable()
@@ -29,14 +33,16 @@ export class UnitOfWork {
    */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.host.isTransactionActive()) return work();
+    const start = performance.now();
     for (let attempt = 1; ; attempt++) {
       try {
         return await this.host.withTransaction(work);
       } catch (error) {
         const code = driverCode(error);
-        if (attempt === ATTEMPTS || !dialectOf(this.source).isRetryable(code)) throw error;
+        const mayRetry = attempt < ATTEMPTS && performance.now() - start < PATIENCE;
+        if (!mayRetry || !dialectOf(this.source).isRetryable(code)) throw error;
         this.logger.debug(`A transaction lost against another one (${code}) and is run again.`);
-        await setTimeout(2 ** attempt * 5 * (0.5 + Math.random()));
+        await setTimeout(Math.min(2 ** attempt * 5, LONGEST_WAIT) * (0.5 + Math.random()));
       }
     }
   }

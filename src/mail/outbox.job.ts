@@ -2,14 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Clock } from '../common/clock';
 import { ScheduledJob } from '../common/scheduled-job';
+import { IdSource } from '../common/time-ordered-id';
 import { Config } from '../config/config';
 import { MailTransport } from './mail-transport';
 import type { OutgoingMail } from './outgoing-mail.entity';
-import { OutgoingMailsRepository } from './outgoing-mails.repository';
+import { OutgoingMailsRepository, type Claim } from './outgoing-mails.repository';
 import { CONNECTIONS } from './smtp-transport';
 
 const MINUTE = 60_000;
-/** How long a process has to send what it took over; longer than a server may take to answer. */
+/** How long a process has to send what it has claimed; longer than a server may take to answer. */
 const LEASE = 10 * MINUTE;
 /** With these waits a mail is tried for 20 hours: 1, 2, 4 … 256 minutes, then six hours. */
 const MAX_TRIES = 12;
@@ -22,18 +23,28 @@ export interface Deliveries {
 }
 
 /**
- * Delivers the outbox. A mail is sent between two short transactions, one that takes it over and one that marks it as
- * sent: whoever dies between them leaves it to the next one, so it may go out twice, and never not at all.
+ * Delivers the outbox. A mail is sent between two short transactions: one that claims it, which is committed before anything
+ * is sent, and one that marks it as sent. A process that dies between them leaves the mail to another one, so it may go out
+ * twice, but never not at all. A process that lives, but whose database is away meanwhile, marks the mail later.
  */
 @Injectable()
 export class OutboxJob extends ScheduledJob {
+  /** Tells the claims of this process from those of others. */
+  private readonly owner: string;
+  /** False after an error in the middle of a claim, or of what follows it. */
+  private knowsItsClaims = true;
+  /** Mails that have gone out, which the database does not know yet. */
+  private readonly unmarked = new Map<string, OutgoingMail>();
+
   constructor(
     private readonly mails: OutgoingMailsRepository,
     private readonly transport: MailTransport,
     private readonly clock: Clock,
+    ids: IdSource,
     config: Config,
   ) {
     super(config);
+    this.owner = ids.next(clock.now());
   }
 
   @Interval(5000)
@@ -45,17 +56,35 @@ export class OutboxJob extends ScheduledJob {
   async deliverDue(): Promise<Deliveries> {
     const deliveries = { sent: 0, failed: 0 };
     for (let mayBeMore = true; mayBeMore && !this.isStopping;) {
-      const now = this.clock.now();
-      const claim = await this.mails.claimDue(now, after(now, LEASE), CONNECTIONS);
+      for (const mail of this.unmarked.values()) await this.markSent(mail);
+      const claim = await this.claim();
       const outcomes = await Promise.allSettled(claim.mails.map((mail) => this.deliver(mail)));
-      for (const outcome of outcomes) {
-        // It could not be marked; the next one to take it over will know.
-        if (outcome.status === 'rejected') this.logger.error(outcome.reason);
-        deliveries[outcome.status === 'fulfilled' && outcome.value ? 'sent' : 'failed']++;
-      }
       ({ mayBeMore } = claim);
+      for (const outcome of outcomes) {
+        deliveries[outcome.status === 'fulfilled' && outcome.value ? 'sent' : 'failed']++;
+        if (outcome.status === 'fulfilled') continue;
+        this.logger.error(outcome.reason);
+        this.knowsItsClaims = mayBeMore = false;
+      }
     }
     return deliveries;
+  }
+
+  /** Claims the next mails: first what this process may have claimed while its database went away. */
+  private async claim(): Promise<Claim> {
+    const now = this.clock.now();
+    const claimer = { owner: this.owner, leaseEnd: after(now, LEASE) };
+    if (!this.knowsItsClaims) {
+      const again = await this.mails.claimAgain(claimer, CONNECTIONS);
+      if (again.mails.length > 0) return { ...again, mayBeMore: true };
+      this.knowsItsClaims = true;
+    }
+    try {
+      return await this.mails.claimDue(now, claimer, CONNECTIONS);
+    } catch (error) {
+      this.knowsItsClaims = false;
+      throw error;
+    }
   }
 
   /** Whether the mail has gone out. */
@@ -66,8 +95,14 @@ export class OutboxJob extends ScheduledJob {
       await this.postpone(mail, error);
       return false;
     }
-    await this.mails.markSent(mail);
+    this.unmarked.set(mail.id, mail);
+    await this.markSent(mail);
     return true;
+  }
+
+  private async markSent(mail: OutgoingMail): Promise<void> {
+    await this.mails.markSent(mail);
+    this.unmarked.delete(mail.id);
   }
 
   private async postpone(mail: OutgoingMail, error: unknown): Promise<void> {

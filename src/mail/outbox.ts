@@ -23,7 +23,15 @@ export class Outbox {
     const now = this.clock.now();
     const id = this.ids.next(now);
     const content = { ...mail, html: html === undefined ? null : { page: html } };
-    await this.mails.insert({ ...content, id, status: 'waiting', tries: 0, nextTryAt: now, createdAt: now });
+    await this.mails.insert({
+      ...content,
+      id,
+      status: 'waiting',
+      tries: 0,
+      nextTryAt: now,
+      claimedBy: null,
+      createdAt: now,
+    });
     return id;
   }
 }

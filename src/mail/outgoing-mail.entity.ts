@@ -41,9 +41,14 @@ export class OutgoingMail {
   @Column({ name: 'tries', type: 'int' })
   tries: number;
 
-  /** When it may be tried next; a process that takes it over moves it ahead, so that no other one takes it too. */
+  /** When it may be tried next; a process that claims it moves it ahead, so that no other one claims it too. */
   @Column({ name: 'next_try_at', type: 'datetime' })
   nextTryAt: Date;
+
+  /** The process that has it in its hands until then; null while none has. */
+  @Index('outgoing_mails_by_claim')
+  @Column({ name: 'claimed_by', type: 'varchar', length: 26, nullable: true })
+  claimedBy: string | null;
 
   @Column({ name: 'created_at', type: 'datetime' })
   createdAt: Date;

@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThanOrEqual } from 'typeorm';
+import { In, LessThanOrEqual, type FindOptionsWhere } from 'typeorm';
 import { redactText } from '../common/redact';
 import { UnitOfWork } from '../database/unit-of-work';
 import { OutgoingMail, type MailStatus } from './outgoing-mail.entity';
 
+/** Who claims mails, and until when nobody else does. */
+export interface Claimer {
+  /** Id of the process. */
+  readonly owner: string;
+  readonly leaseEnd: Date;
+}
+
 /** What one look for due mails found. */
 export interface Claim {
-  /** Those that nobody else takes until the lease ends. */
+  /** Those that nobody else claims until the lease ends. */
   readonly mails: readonly OutgoingMail[];
   /** Whether there may be more. */
   readonly mayBeMore: boolean;
@@ -22,40 +29,50 @@ export class OutgoingMailsRepository {
   }
 
   /**
-   * Takes over mails that are due, by counting a try and moving the next one to the end of the lease. Of several
-   * processes that see the same mail, only the first finds the count of tries that it saw.
+   * Claims mails that are due, by counting a try and moving the next one to the end of the lease. Of several processes that
+   * see the same mail, only the first finds the count of tries that it saw; in a cluster, where all may find it, only the
+   * first can commit.
    */
-  claimDue(now: Date, leaseEnd: Date, take: number): Promise<Claim> {
-    return this.unitOfWork.run(async () => {
-      const { manager } = this.unitOfWork;
-      const due = await manager.find(OutgoingMail, {
-        select: { id: true, tries: true },
-        where: { status: 'waiting', nextTryAt: LessThanOrEqual(now) },
-        order: { nextTryAt: 'ASC', id: 'ASC' },
-        take,
-      });
-      const claimed: string[] = [];
-      for (const { id, tries } of due) {
-        const next = { tries: tries + 1, nextTryAt: leaseEnd };
-        const { affected } = await manager.update(OutgoingMail, { id, tries, status: 'waiting' }, next);
-        if (affected === 1) claimed.push(id);
-      }
-      const mails = await manager.find(OutgoingMail, { where: { id: In(claimed) }, order: { id: 'ASC' } });
-      return { mails, mayBeMore: due.length === take };
-    });
+  claimDue(now: Date, claimer: Claimer, take: number): Promise<Claim> {
+    return this.claim({ nextTryAt: LessThanOrEqual(now) }, claimer, take);
+  }
+
+  /** Claims what the same process has claimed before without learning of it, because its connection broke. */
+  claimAgain(claimer: Claimer, take: number): Promise<Claim> {
+    return this.claim({ claimedBy: claimer.owner }, claimer, take);
   }
 
   /** What has gone out, or is given up, keeps no link that lets its reader in. */
   async markSent({ id, text }: OutgoingMail): Promise<void> {
-    const sent = { status: 'sent' as const, text: redactText(text) };
+    const sent = { status: 'sent' as const, text: redactText(text), claimedBy: null };
     await this.unitOfWork.run(() => this.unitOfWork.manager.update(OutgoingMail, { id }, sent));
   }
 
   /** Says when a mail is tried next, or that it is not; unless its lease ran out and somebody else tries it by now. */
   async postpone({ id, tries, text }: OutgoingMail, nextTryAt: Date, status: MailStatus): Promise<void> {
-    const next = { nextTryAt, status, ...(status === 'failed' && { text: redactText(text) }) };
+    const next = { nextTryAt, status, claimedBy: null, ...(status === 'failed' && { text: redactText(text) }) };
     await this.unitOfWork.run(() =>
       this.unitOfWork.manager.update(OutgoingMail, { id, tries, status: 'waiting' }, next),
     );
+  }
+
+  private claim(which: FindOptionsWhere<OutgoingMail>, { owner, leaseEnd }: Claimer, take: number): Promise<Claim> {
+    return this.unitOfWork.run(async () => {
+      const { manager } = this.unitOfWork;
+      const found = await manager.find(OutgoingMail, {
+        select: { id: true, tries: true },
+        where: { ...which, status: 'waiting' },
+        order: { nextTryAt: 'ASC', id: 'ASC' },
+        take,
+      });
+      const claimed: string[] = [];
+      for (const { id, tries } of found) {
+        const next = { tries: tries + 1, nextTryAt: leaseEnd, claimedBy: owner };
+        const { affected } = await manager.update(OutgoingMail, { id, tries, status: 'waiting' }, next);
+        if (affected === 1) claimed.push(id);
+      }
+      const mails = await manager.find(OutgoingMail, { where: { id: In(claimed) }, order: { id: 'ASC' } });
+      return { mails, mayBeMore: found.length === take };
+    });
   }
 }

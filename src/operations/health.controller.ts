@@ -30,7 +30,8 @@ export class HealthController {
   async ready(): Promise<Health> {
     if (this.readiness.isStopping) throw Problem.unavailable('not_ready', 'The service is stopping.');
     try {
-      await Promise.all([this.write, this.read].map((source) => source.query('SELECT 1')));
+      // Of a table, because a node of a cluster that is not ready refuses to read tables, and nothing else.
+      await Promise.all([this.write, this.read].map((source) => source.query('SELECT 1 FROM accounts LIMIT 1')));
     } catch {
       throw Problem.unavailable('database_unavailable', 'The database does not answer.');
     }

@@ -32,6 +32,22 @@ describe('access that is managed by two at once', () => {
     }
   });
 
+  it('writes the rows that it locks: a cluster compares what transactions wrote, and nothing else', async () => {
+    const counts = async () => {
+      const lockCount = (table: string, id: string) =>
+        service.writeSource.query<[{ lock_count: number }]>(`SELECT lock_count FROM ${table} WHERE id = '${id}'`);
+      const { id, account } = manager.user;
+      return (await Promise.all([lockCount('accounts', account.id), lockCount('users', id)])).map(
+        ([row]) => row.lock_count,
+      );
+    };
+    const { body: role } = await manager.post('/v1/roles', { name: 'Locking', privileges: [] }).expect(201);
+    const [account, user] = await counts();
+    await manager.patch(`/v1/roles/${role.id}`, { privileges: ['orders'], version: 1 }).expect(200);
+    await service.login('manager@one.example');
+    expect(await counts()).toEqual([account! + 1, user! + 1]);
+  });
+
   it('makes one role of a name, and one user of an e-mail', async () => {
     const user = { email: 'twin@one.example', name: 'Twin', password: PASSWORD, roleIds: [] };
     for (const [path, request, code] of [

@@ -85,6 +85,18 @@ describe('a transaction that the database ends by itself', () => {
     });
   }
 
+  it('or a database whose tables cannot be read, as on a cluster node without the others: the service is not ready', async () => {
+    const rename = (from: string, to: string) => service.writeSource.query(`ALTER TABLE ${from} RENAME TO ${to}`);
+    await rename('accounts', 'accounts_away');
+    try {
+      const { body } = await manager.get('/health/ready').expect(503);
+      expect(body).toMatchObject({ code: 'database_unavailable' });
+    } finally {
+      await rename('accounts_away', 'accounts');
+    }
+    await manager.get('/health/ready').expect(200);
+  });
+
   const recordsOf = async (comment: string): Promise<Row[]> =>
     (await manager.report({ activity: 'order.placed' })).filter((row) => row.comment === comment);
 

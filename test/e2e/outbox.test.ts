@@ -2,6 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
+import { Clock } from '../../src/common/clock';
+import { IdSource } from '../../src/common/time-ordered-id';
+import { Config } from '../../src/config/config';
 import type { Order } from '../../src/control-panel/orders/order.entity';
 import { MailTransport } from '../../src/mail/mail-transport';
 import { OutboxJob } from '../../src/mail/outbox.job';
@@ -43,6 +46,12 @@ describe('sending an invoice', () => {
 
   const send = (body?: object, person = manager) => person.post(`/v1/orders/${order.reference}/invoice/send`, body);
   const deliver = () => service.app.get(OutboxJob).deliverDue();
+  /** The job as another process has it. */
+  const otherRunner = (): OutboxJob => {
+    const { app } = service;
+    const [stored, transport] = [app.get(OutgoingMailsRepository), app.get(MailTransport)];
+    return new OutboxJob(stored, transport, app.get(Clock), app.get(IdSource), app.get(Config));
+  };
   const mails = () => service.writeSource.getRepository(OutgoingMail).find({ order: { id: 'ASC' } });
   const lastSending = async (): Promise<Row> => (await manager.report({ limit: 1, activity: 'invoice.sent' }))[0]!;
   const NOON = Date.parse('2026-03-01T12:00:00.000Z');
@@ -156,7 +165,8 @@ describe('sending an invoice', () => {
   it('is taken over from a runner that dies before it sends', async () => {
     setMinute(0);
     await send().expect(202);
-    const claim = await service.app.get(OutgoingMailsRepository).claimDue(new Date(NOON), new Date(NOON + 600_000), 5);
+    const claimer = { owner: 'died', leaseEnd: new Date(NOON + 600_000) };
+    const claim = await service.app.get(OutgoingMailsRepository).claimDue(new Date(NOON), claimer, 5);
     expect(claim.mails).toHaveLength(1);
     setMinute(9);
     expect(await deliver()).toEqual({ sent: 0, failed: 0 });
@@ -169,7 +179,7 @@ describe('sending an invoice', () => {
     setMinute(0);
     await send().expect(202);
     jest.spyOn(service.app.get(OutgoingMailsRepository), 'markSent').mockRejectedValueOnce(new Error('away'));
-    expect(await deliver()).toEqual({ sent: 0, failed: 1 });
+    expect(await otherRunner().deliverDue()).toEqual({ sent: 0, failed: 1 });
     setMinute(9);
     expect(await deliver()).toEqual({ sent: 0, failed: 0 });
     setMinute(10);
@@ -183,6 +193,57 @@ describe('sending an invoice', () => {
     });
     setMinute(60 * 24);
     expect(await deliver()).toEqual({ sent: 0, failed: 0 });
+  });
+});
+
+describe('a runner whose database goes away', () => {
+  let server: MailServer;
+  let service: Service;
+  let order: Order;
+  let manager: Person;
+
+  beforeAll(async () => {
+    server = await MailServer.start();
+    service = await Service.start({ SMTP_URL: `smtp://127.0.0.1:${server.port}` });
+    manager = await service.newManager('manager@one.example');
+    order = await invoicedOrder(service, manager);
+  });
+  afterAll(async () => {
+    await service.stop();
+    await server.stop();
+  });
+  afterEach(() => {
+    jest.restoreAllMocks();
+    server.mails.length = 0;
+  });
+
+  const outbox = () => service.app.get(OutboxJob);
+  const stored = () => service.app.get(OutgoingMailsRepository);
+  const send = () => manager.post(`/v1/orders/${order.reference}/invoice/send`).expect(202);
+  const statusOf = async (id: string) =>
+    (await service.writeSource.getRepository(OutgoingMail).findOneByOrFail({ id })).status;
+
+  it('while it marks a mail as sent marks it later, and does not send it again', async () => {
+    const { body } = await send();
+    jest.spyOn(stored(), 'markSent').mockRejectedValueOnce(new Error('away'));
+    await outbox().deliverDue();
+    expect(await statusOf(body.mailId)).toBe('waiting');
+    expect(await outbox().deliverDue()).toEqual({ sent: 0, failed: 0 });
+    expect(await statusOf(body.mailId)).toBe('sent');
+    expect(server.mails).toHaveLength(1);
+  });
+
+  it('while it claims a mail sends it when it learns of its claim', async () => {
+    const { body } = await send();
+    const claimDue = stored().claimDue.bind(stored());
+    jest.spyOn(stored(), 'claimDue').mockImplementationOnce(async (...claim) => {
+      await claimDue(...claim);
+      throw new Error('away');
+    });
+    await expect(outbox().deliverDue()).rejects.toThrow('away');
+    expect(server.mails).toHaveLength(0);
+    expect(await outbox().deliverDue()).toEqual({ sent: 1, failed: 0 });
+    expect(await statusOf(body.mailId)).toBe('sent');
   });
 });
 

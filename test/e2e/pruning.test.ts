@@ -57,6 +57,7 @@ describe('pruning', () => {
     status,
     tries: 1,
     nextTryAt: createdAt,
+    claimedBy: null,
     createdAt,
   });
   const session = (expiresAt: Date): Session => ({

@@ -1,6 +1,74 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FAULTS, mountSmallDisk, unmount } from './faults';
+import { MariaDbServer } from './mariadb-server';
+import { printOutcome, printSummary } from './print';
+import { makeFolder, removeFolder, Stage, type Outcome } from './stage';
+
 export const summary = 'kills the service and its database, fills the disk, exhausts the pool, steps the clock back';
 
-/** Shows that nothing acknowledged is lost, and nothing done without its record, whatever happens around the service. */
-export function run(): Promise<boolean> {
-  return Promise.reject(new Error('Not here yet.'));
+type Kind = 'sqlite' | 'mariadb';
+const KINDS: readonly Kind[] = ['sqlite', 'mariadb'];
+
+/**
+ * Shows that nothing acknowledged is lost, and nothing done without its record, whatever happens around the service.
+ * @param options names of databases, and words of the faults to run; all by default: `sqlite disk`
+ */
+export async function run(options: readonly string[]): Promise<boolean> {
+  const named = KINDS.filter((kind) => options.includes(kind));
+  const words = options.filter((option) => !KINDS.some((kind) => kind === option));
+  let held = true;
+  for (const kind of named.length > 0 ? named : KINDS) {
+    if (!(await runOn(kind, words))) held = false;
+  }
+  return held;
+}
+
+async function runOn(kind: Kind, words: readonly string[]): Promise<boolean> {
+  const faults = FAULTS.filter(
+    ({ name, on }) => on.includes(kind) && (words.length === 0 || words.some((word) => name.includes(word))),
+  );
+  if (faults.length === 0) return true;
+  const folder = await makeFolder();
+  await chmod(folder, 0o755);
+  const disk = join(folder, 'disk');
+  await mkdir(disk);
+  const isSmall = kind === 'sqlite' && (await mountSmallDisk(disk));
+  const server = kind === 'mariadb' ? await MariaDbServer.prepare(join(folder, 'mariadb')) : undefined;
+  let stage: Stage | undefined;
+  let held = true;
+  try {
+    await server?.start();
+    await server?.query('CREATE DATABASE faults CHARACTER SET utf8mb4');
+    const url = server ? server.url('faults') : `sqlite:${join(disk, 'faults.db')}`;
+    console.log(`\n${kind === 'sqlite' ? 'SQLite' : 'MariaDB'}   (logs in ${folder})`);
+    stage = await Stage.open(folder, [url]);
+    for (const [number, fault] of faults.entries()) {
+      if (fault.name.startsWith('disk') && !isSmall) {
+        console.log(`  ${fault.name}: NOT RUN, because this user may not mount a small tmpfs. Run it as root.`);
+        continue;
+      }
+      const { service } = stage;
+      service.overrides = fault.settings ?? {};
+      await service.kill();
+      await service.start();
+      const smallDisk = isSmall ? disk : undefined;
+      const [journal, recoveries] = await stage.underLoad(`${kind}${number}`, (current) =>
+        fault.inflict({ service, journal: current, url, server, smallDisk }),
+      );
+      // What is only in the memory of the process, or in a transaction that it left open, is gone now.
+      service.overrides = {};
+      await service.kill();
+      await service.start();
+      const outcome: Outcome = { name: fault.name, journal, recoveries, ...(await stage.findings(journal)) };
+      if (!printOutcome(outcome)) held = false;
+    }
+    printSummary(stage.services);
+  } finally {
+    await stage?.close();
+    await server?.kill();
+    if (isSmall) await unmount(disk);
+    if (held) await removeFolder(folder);
+  }
+  return held;
 }

@@ -1,8 +1,12 @@
 import * as badWeather from './bad-weather';
+import * as cluster from './cluster';
 import type { Program } from './program';
 
 /** Each program is a file that exports `run` and `summary`; the first one runs when none is named. */
-const PROGRAMS: readonly Program[] = [{ name: 'bad-weather', ...badWeather }];
+const PROGRAMS: readonly Program[] = [
+  { name: 'bad-weather', ...badWeather },
+  { name: 'cluster', ...cluster },
+];
 
 /** Runs the program that the first argument names. */
 async function main([name, ...options]: string[]): Promise<boolean> {

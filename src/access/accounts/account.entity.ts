@@ -26,4 +26,8 @@ export class Account {
 
   @Column({ name: 'created_at', type: 'datetime' })
   createdAt: Date;
+
+  /** Counts how often the row was locked with `lockRow`. */
+  @Column({ name: 'lock_count', type: 'int', default: 0, select: false })
+  lockCount?: number;
 }

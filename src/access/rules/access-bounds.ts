@@ -1,7 +1,7 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { Problem } from '../../common/problem';
 import { RequestContext } from '../../context/request-context';
-import { forUpdate } from '../../database/dialect';
+import { lockRow } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Account } from '../accounts/account.entity';
 import { Privilege, privilegeLabel } from '../privileges/privilege';
@@ -21,9 +21,7 @@ export class AccessBounds {
    * @param accountId the account of the request's actor, if it is left out
    */
   async lock(accountId = this.context.actor.accountId): Promise<void> {
-    const { manager } = this.unitOfWork;
-    const accounts = manager.createQueryBuilder(Account, 'account').where({ id: accountId });
-    await forUpdate(manager, accounts).getOneOrFail();
+    await lockRow(this.unitOfWork.manager, Account, accountId);
   }
 
   /**

@@ -45,6 +45,10 @@ export class User {
 
   @Column({ name: 'created_at', type: 'datetime' })
   createdAt: Date;
+
+  /** Counts how often the row was locked with `lockRow`. */
+  @Column({ name: 'lock_count', type: 'int', default: 0, select: false })
+  lockCount?: number;
 }
 
 /** That a user has a role. */

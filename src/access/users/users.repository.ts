@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
-import { forUpdate } from '../../database/dialect';
+import { lockRow } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { User, UserRole } from './user.entity';
 
@@ -60,8 +60,9 @@ export class UsersRepository {
   /** A user with the hash of its password; nobody else changes them until the unit of work ends. */
   async lock(id: string): Promise<User> {
     const { manager } = this.unitOfWork;
+    await lockRow(manager, User, id);
     const users = manager.createQueryBuilder(User, 'user').addSelect('user.passwordHash').where({ id });
-    return forUpdate(manager, users).getOneOrFail();
+    return users.getOneOrFail();
   }
 
   /** Gives a user a password of its own choice. */

@@ -2,6 +2,7 @@ import { AccessAndAudit1764000000000 } from './1764000000000-access-and-audit';
 import { ControlPanel1764100000000 } from './1764100000000-control-panel';
 import { EditorKeysIngestion1764200000000 } from './1764200000000-editor-keys-ingestion';
 import { LoginLimits1764300000000 } from './1764300000000-login-limits';
+import { ClusterClaims1764320000000 } from './1764320000000-cluster-claims';
 import { Pruning1764330000000 } from './1764330000000-pruning';
 import { PendingCharges1764330000001 } from './1764330000001-pending-charges';
 
@@ -11,6 +12,7 @@ export const MIGRATIONS = [
   ControlPanel1764100000000,
   EditorKeysIngestion1764200000000,
   LoginLimits1764300000000,
+  ClusterClaims1764320000000,
   Pruning1764330000000,
   PendingCharges1764330000001,
 ];

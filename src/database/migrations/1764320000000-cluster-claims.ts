@@ -1,0 +1,28 @@
+import { TableColumn, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { dialectOf } from '../dialect';
+import { id } from './tables';
+
+/** Tables whose rows are locked for the sake of other rows. */
+const LOCKED = ['accounts', 'users'];
+
+/** Lets processes over several nodes of a cluster lock rows by writing to them, and know which mails they have claimed. */
+export class ClusterClaims1764320000000 implements MigrationInterface {
+  readonly name = 'ClusterClaims1764320000000';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    for (const table of LOCKED) {
+      await queryRunner.query(`ALTER TABLE ${table} ADD COLUMN lock_count integer NOT NULL DEFAULT 0`);
+    }
+    const { textColumn } = dialectOf(queryRunner.dataSource);
+    const claimedBy = new TableColumn({ ...id('claimed_by', { isNullable: true }), ...textColumn });
+    await queryRunner.addColumn('outgoing_mails', claimedBy);
+    const index = new TableIndex({ name: 'outgoing_mails_by_claim', columnNames: ['claimed_by'] });
+    await queryRunner.createIndex('outgoing_mails', index);
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.dropIndex('outgoing_mails', 'outgoing_mails_by_claim');
+    await queryRunner.dropColumn('outgoing_mails', 'claimed_by');
+    for (const table of LOCKED) await queryRunner.query(`ALTER TABLE ${table} DROP COLUMN lock_count`);
+  }
+}

@@ -1,0 +1,171 @@
+import { execFile } from 'node:child_process';
+import { open, rm, statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { DataSource } from 'typeorm';
+import { loadConfig } from '../../src/config/config';
+import { writeSourceOptions } from '../../src/database/data-sources';
+import type { Journal } from './journal';
+import type { MariaDbServer } from './mariadb-server';
+import type { RunningService } from './running-service';
+import { recoveryAfter } from './stage';
+
+/** What a fault has to act on. */
+export interface Target {
+  readonly service: RunningService;
+  readonly journal: Journal;
+  /** The address of the database. */
+  readonly url: string;
+  /** The database's server; undefined of the embedded one. */
+  readonly server: MariaDbServer | undefined;
+  /** The folder of the embedded database, on a small file system of its own; undefined where there can be none. */
+  readonly smallDisk: string | undefined;
+}
+
+/** Something that goes wrong around the service. */
+export interface Fault {
+  readonly name: string;
+  readonly on: readonly ('sqlite' | 'mariadb')[];
+  /** Settings of the service while it lasts. */
+  readonly settings?: Record<string, string>;
+  /** Does it, several times, and answers how many milliseconds each time took to recover. */
+  readonly inflict: (target: Target) => Promise<number[]>;
+}
+
+export const FAULTS: readonly Fault[] = [
+  {
+    name: 'service killed (-9), 6 times',
+    on: ['sqlite', 'mariadb'],
+    inflict: (target) =>
+      repeat(6, async () => {
+        await setTimeout(1000 + Math.random() * 1500);
+        const killed = performance.now();
+        await target.service.kill();
+        // What it answered before is read by then.
+        await setTimeout(100);
+        const restarted = performance.now();
+        await target.service.start();
+        return restarted - killed + (await recoveryAfter(restarted, target.journal));
+      }),
+  },
+  {
+    name: 'database killed (-9), 4 times',
+    on: ['mariadb'],
+    inflict: ({ server, journal }) =>
+      repeat(4, async () => {
+        await setTimeout(1500 + Math.random() * 1500);
+        await server!.kill();
+        await setTimeout(1500);
+        await server!.start();
+        return recoveryAfter(performance.now(), journal);
+      }),
+  },
+  {
+    name: 'disk full, 3 times',
+    on: ['sqlite'],
+    inflict: ({ smallDisk, journal }) =>
+      repeat(3, async () => {
+        await setTimeout(2000);
+        const filler = join(smallDisk!, 'filler');
+        await fillDisk(filler);
+        await setTimeout(3000);
+        await rm(filler);
+        return recoveryAfter(performance.now(), journal);
+      }),
+  },
+  {
+    name: 'locked by another program for 3 s, twice',
+    on: ['sqlite'],
+    inflict: ({ url, journal }) =>
+      repeat(2, async () => {
+        await setTimeout(2000);
+        const source = await new DataSource(writeSourceOptions(loadConfig({ DATABASE_URL: url }), [])).initialize();
+        await source.query('BEGIN IMMEDIATE');
+        await setTimeout(3000);
+        await source.query('ROLLBACK');
+        await source.destroy();
+        return recoveryAfter(performance.now(), journal);
+      }),
+  },
+  {
+    name: 'pool of 1, its row locked for 3 s, twice',
+    on: ['mariadb'],
+    settings: { DATABASE_POOL_SIZE: '1' },
+    inflict: ({ server, journal }) =>
+      repeat(2, async () => {
+        await setTimeout(2000);
+        const connection = await server!.connect();
+        await connection.query('START TRANSACTION');
+        await connection.query('SELECT * FROM faults.counters FOR UPDATE');
+        await connection.query('SELECT * FROM faults.subscriptions FOR UPDATE');
+        await setTimeout(3000);
+        await connection.end();
+        return recoveryAfter(performance.now(), journal);
+      }),
+  },
+  {
+    name: 'server out of connections, twice',
+    on: ['mariadb'],
+    settings: { DATABASE_POOL_SIZE: '40' },
+    inflict: ({ server, service, journal }) =>
+      repeat(2, async () => {
+        await setTimeout(2000);
+        const connection = await server!.connect();
+        await connection.query('SET GLOBAL max_connections = 10');
+        await service.kill();
+        await service.start();
+        await setTimeout(4000);
+        await connection.query('SET GLOBAL max_connections = 300');
+        await connection.end();
+        return recoveryAfter(performance.now(), journal);
+      }),
+  },
+  {
+    name: 'clock set back by an hour, twice',
+    on: ['sqlite', 'mariadb'],
+    inflict: ({ service, journal }) =>
+      repeat(2, async () => {
+        await setTimeout(3000);
+        const stepped = performance.now();
+        service.stepClockBack();
+        const recovery = await recoveryAfter(stepped, journal);
+        await setTimeout(3000);
+        return recovery;
+      }),
+  },
+];
+
+/** Mounts a file system of 48 MB on a folder; answers false where that is not allowed. */
+export async function mountSmallDisk(folder: string): Promise<boolean> {
+  try {
+    await promisify(execFile)('mount', ['-t', 'tmpfs', '-o', 'size=48m,mode=0755', 'faults', folder]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export async function unmount(folder: string): Promise<void> {
+  await promisify(execFile)('umount', [folder]);
+}
+
+/** Writes until nothing more fits. */
+async function fillDisk(path: string): Promise<void> {
+  const file = await open(path, 'a');
+  try {
+    for (let { bavail } = await statfs(path); bavail > 0; { bavail } = await statfs(path)) {
+      await file.write(Buffer.alloc(Math.min(bavail, 256) * 4096));
+    }
+  } catch (error) {
+    if ((error as { code?: string }).code !== 'ENOSPC') throw error;
+  } finally {
+    await file.close();
+  }
+}
+
+async function repeat(times: number, fault: () => Promise<number>): Promise<number[]> {
+  const results: number[] = [];
+  while (results.length < times) results.push(await fault());
+  return results;
+}

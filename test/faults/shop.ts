@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { Person } from '../support/person';
+import { orderOf, stockShop } from '../support/shop';
+
+const CLI = resolve('dist/cli.js');
+const EMAIL = 'manager@faults.example';
+const USER_PASSWORD = 'a password for faults';
+/** A user has a bounded number of sessions, so logins are spread over several. */
+const USERS = 12;
+const SUBSCRIPTIONS = 8;
+
+/** Somebody who logs in during the load. */
+export interface LoginUser {
+  readonly id: string;
+  readonly email: string;
+  readonly password: string;
+}
+
+/** The merchant whose Control Panel is used while things break. */
+export interface Shop {
+  /** Logs the manager in at a service. */
+  readonly manager: (url: string) => Promise<Person>;
+  readonly managerToken: string;
+  /** Of a program that may only send records. */
+  readonly apiKeyToken: string;
+  readonly users: readonly LoginUser[];
+  /** References of subscriptions to extend, and when each ends before the load. */
+  readonly subscriptions: readonly { readonly reference: string; readonly endsAt: string }[];
+  /** An order whose invoice is sent. */
+  readonly orderReference: string;
+}
+
+/** Runs a command of the service's command line. */
+export async function runCli(args: readonly string[], settings: Record<string, string>): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [CLI, ...args], {
+    env: { ...process.env, ...settings },
+  });
+  return stdout;
+}
+
+/** Makes the account on an empty, migrated database. */
+export async function createAccount(settings: Record<string, string>): Promise<string> {
+  const options = ['--name', 'Faults', '--time-zone', 'Europe/Bucharest', '--email', EMAIL, '--manager-name', 'Maria'];
+  const output = await runCli(['create-account', ...options], settings);
+  const password = /^ {2}(\S+)$/m.exec(output)?.[1];
+  if (password === undefined) throw new Error(`create-account printed no password: ${output}`);
+  return password;
+}
+
+/** Fills the account through a running service: a catalog, subscriptions, an API key, users. */
+export async function openShop(url: string, password: string): Promise<Shop> {
+  const login = async (at: string): Promise<Person> => {
+    const { body } = await new Person(at).post('/v1/auth/login', { email: EMAIL, password }).expect(200);
+    return new Person(at, body.token, body.user);
+  };
+  const manager = await login(url);
+  await stockShop(manager);
+  for (let made = 0; made < SUBSCRIPTIONS; made++) await manager.post('/v1/orders', orderOf('MONTHLY')).expect(201);
+  const { body: order } = await manager.post('/v1/orders', orderOf('ONCE')).expect(201);
+  const key = { name: 'faults', privileges: ['activities_write'] };
+  const { body: apiKey } = await manager.post('/v1/api-keys', key).expect(201);
+  const { body: list } = await manager.get('/v1/subscriptions').expect(200);
+  const subscriptions = list.data as { reference: string; endsAt: string }[];
+  return {
+    manager: login,
+    managerToken: manager.token!,
+    apiKeyToken: apiKey.token,
+    users: await createUsers(manager),
+    subscriptions: subscriptions.map(({ reference, endsAt }) => ({ reference, endsAt })),
+    orderReference: order.reference,
+  };
+}
+
+async function createUsers(manager: Person): Promise<LoginUser[]> {
+  const users: LoginUser[] = [];
+  for (let made = 1; made <= USERS; made++) {
+    const user = { email: `user-${made}@faults.example`, name: `User ${made}`, password: USER_PASSWORD, roleIds: [] };
+    const { body } = await manager.post('/v1/users', user).expect(201);
+    users.push({ id: body.id, email: user.email, password: USER_PASSWORD });
+  }
+  return users;
+}
