@@ -1,5 +1,6 @@
 import type { Config } from '../config/config';
-import { openDatabase } from './open-database';
+import { writeSourceOptions } from '../database/data-sources';
+import { createDataSource } from '../database/create-data-source';
 
 /** Brings the schema up to date, and says what it did. */
 export async function migrate(config: Config): Promise<void> {
@@ -9,7 +10,7 @@ export async function migrate(config: Config): Promise<void> {
 
 /** Runs the migrations that the database lacks, and answers their names. */
 export async function runMigrations(config: Config): Promise<string[]> {
-  const source = await openDatabase(config, []);
+  const source = await createDataSource(writeSourceOptions(config, [])).initialize();
   try {
     return (await source.runMigrations()).map(({ name }) => name);
   } finally {

@@ -61,14 +61,17 @@ export function Omittable(): PropertyDecorator {
   return ValidateIf((_, value) => value !== undefined);
 }
 
+/** Whether a text has so many characters; of a text that is far too long they are not counted. */
+export function hasCharacters(text: string, min: number, max: number): boolean {
+  // A character is one or two UTF-16 units.
+  if (text.length > max * 2) return false;
+  const { length } = Array.from(text);
+  return length >= min && length <= max;
+}
+
 /** So many characters, as the database counts them: class-validator's Length leaves variation selectors out. */
 export function Characters(min: number, max: number): PropertyDecorator {
-  const validate = (value: unknown) => {
-    // A character is one or two of a text's units: whoever sends millions has them not counted.
-    if (typeof value !== 'string' || value.length > max * 2) return false;
-    const length = Array.from(value).length;
-    return length >= min && length <= max;
-  };
+  const validate = (value: unknown) => typeof value === 'string' && hasCharacters(value, min, max);
   const defaultMessage = () => `$property must have ${min} to ${max} characters`;
   return applyDecorators(
     ValidateBy({ name: 'isLength', validator: { validate, defaultMessage } }),

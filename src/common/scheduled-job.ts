@@ -4,19 +4,14 @@ import type { Config } from '../config/config';
 /** A job that runs by the clock, one run at a time, and whose run ends before the database is closed. */
 export abstract class ScheduledJob implements BeforeApplicationShutdown {
   protected readonly logger = new Logger(this.constructor.name);
-  /** Whether a run must end. */
+  /** Whether the process ends: a run stops at the next point where nothing is half done. */
   protected isStopping = false;
   private running: Promise<void> | undefined;
 
   protected constructor(private readonly config: Config) {}
 
-  /** Ends the current run at the next point where nothing is half done, and begins no other. */
-  stop(): void {
-    this.isStopping = true;
-  }
-
   async beforeApplicationShutdown(): Promise<void> {
-    this.stop();
+    this.isStopping = true;
     await this.running;
   }
 

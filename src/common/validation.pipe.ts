@@ -4,8 +4,15 @@ import { dottedPath } from './field-path';
 import { FIELD_RULES, fieldProblems } from './field-problems';
 import { Problem, type FieldProblem } from './problem';
 
-/** Leaves a batch to whoever reads it. */
+/** Leaves a batch to whoever reads it, and takes only an object for a body: of a list it would check every item. */
 class RequestValidation extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (metadata.type === 'body' && value !== undefined && !isObject && this.toValidate(metadata))
+      throw new Problem(HttpStatus.BAD_REQUEST, 'not_an_object', 'The body must be an object.');
+    return (await super.transform(value, metadata)) as unknown;
+  }
+
   protected override toValidate(metadata: ArgumentMetadata): boolean {
     return metadata.metatype !== BatchBody && super.toValidate(metadata);
   }

@@ -1,9 +1,21 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OutboxJob } from '../../src/mail/outbox.job';
-import { Service } from '../support/service';
+import { runCommand } from '../support/command';
+import { Person } from '../support/person';
+import { ServiceProcess } from '../support/process';
 
+const MANAGER = 'manager@one.example';
+const ACCOUNT = [
+  '--name',
+  'Merchant',
+  '--time-zone',
+  'Europe/Bucharest',
+  '--email',
+  MANAGER,
+  '--manager-name',
+  'Maria',
+];
 const PRIVATE = { folder: '700', file: '600' };
 
 /** The files and folders in a folder, at any depth, each with its permissions in octal. */
@@ -28,20 +40,25 @@ describe('what the service writes', () => {
     await rm(root, { recursive: true, force: true });
   });
 
-  /** Starts the service, has it send a mail, and lists what it has written so far. */
+  /** Creates an account, invites a user, sends the mail, and lists what was written while the service was running. */
   async function modesAfterInvitation(folder: string): Promise<Record<string, string>> {
-    const service = await Service.start({
+    const settings = {
       DATABASE_URL: `sqlite:${join(folder, 'data', 'activity.db')}`,
       MAIL_OUTBOX_DIR: join(folder, 'mails'),
-    });
+      SCHEDULE_JOBS: 'false',
+    };
+    await runCommand('migrate', settings);
+    const printed = await runCommand('create-account', settings, ACCOUNT);
+    const password = /^ {2}(\S{20})$/m.exec(printed)?.[1];
+    const service = await ServiceProcess.start(settings);
     try {
-      const manager = await service.newManager('manager@one.example');
+      const login = await new Person(service.url).post('/v1/auth/login', { email: MANAGER, password }).expect(200);
       const invitation = { email: 'nora@one.example', name: 'Nora New', roleIds: [] };
-      await manager.post('/v1/users', invitation).expect(201);
-      expect(await service.app.get(OutboxJob).deliverDue()).toEqual({ sent: 1, failed: 0 });
+      await new Person(service.url, login.body.token).post('/v1/users', invitation).expect(201);
+      await runCommand('run-jobs', settings);
       return await modesIn(root);
     } finally {
-      await service.stop();
+      await service.kill();
     }
   }
 
@@ -49,7 +66,7 @@ describe('what the service writes', () => {
     ['0022', 0o022],
     ['0000', 0o000],
   ])('can be read by its owner alone, folders too, while the umask is %s', async (_, umask) => {
-    process.umask(umask);
+    process.umask(umask); // the processes inherit it
     expect(await modesAfterInvitation(join(root, 'new', 'var'))).toEqual({
       new: PRIVATE.folder,
       'new/var': PRIVATE.folder,

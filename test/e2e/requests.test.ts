@@ -91,9 +91,18 @@ describe('a request that can not be read', () => {
     },
   );
 
-  it.each(['null', '[]', '"text"', '7'])('because its JSON is %s where an object belongs: 400', async (body) => {
-    expect((await post('/v1/auth/login', body, 'application/json'))[0]).toBe(400);
-    expect((await post('/v1/roles', body, 'application/json'))[0]).toBe(400);
+  it.each(['null', '[]', '[{}]', '"text"', '7'])(
+    'because its JSON is %s where an object belongs: 400',
+    async (body) => {
+      expect(await post('/v1/auth/login', body, 'application/json')).toEqual([400, 'not_an_object']);
+      expect(await post('/v1/roles', body, 'application/json')).toEqual([400, 'not_an_object']);
+    },
+  );
+
+  it('because it has more values than any login, though it is small: 400', async () => {
+    const body = (values: number) => JSON.stringify({ email: Array.from({ length: values }, () => 1) });
+    expect((await post('/v1/auth/login', body(100), 'application/json'))[1]).not.toBe('body_too_wide');
+    expect(await post('/v1/auth/login', body(200), 'application/json')).toEqual([400, 'body_too_wide']);
   });
 
   it.each([

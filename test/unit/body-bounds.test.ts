@@ -1,6 +1,6 @@
 import { findExcess } from '../../src/http/server/body-bounds';
 
-const excessOf = (json: string) => findExcess(Buffer.from(json))?.code;
+const excessOf = (json: string) => findExcess(Buffer.from(json), 50_000)?.code;
 const nested = (open: string, close: string, depth: number) => open.repeat(depth) + close.repeat(depth);
 const listOf = (item: string, count: number) => `[${Array.from({ length: count }, () => item).join()}]`;
 const objectOf = (count: number, first = 0) =>

@@ -14,9 +14,9 @@ describe('a text that is fitted into a column', () => {
 
   it('never shows a secret that the first cut goes through', () => {
     // Tokens shrink when they are masked, and move what is behind them to the front.
-    const tokens = `uas_${'s'.repeat(196)} `.repeat(8);
+    const tokens = `uas_${'s'.repeat(192)} `.repeat(9);
     for (const secret of ['4111 1111 1111 1111', '4111111111111111']) {
-      for (let before = 100; before < 300; before++) {
+      for (let before = 0; before < 40; before++) {
         const text = `${tokens}${'x'.repeat(before)} ${secret} ${'y'.repeat(5000)}`;
         expect(fitted(text, 200)).not.toMatch(/uas_|4111/);
       }

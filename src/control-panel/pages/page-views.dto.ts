@@ -1,12 +1,11 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, ValidateBy, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
-import { Characters, Omittable, SingleLine, Trimmed } from '../../common/dto-fields';
+import { Characters, hasCharacters, Omittable, SingleLine, Trimmed } from '../../common/dto-fields';
 import { IsInstant } from '../../common/instant';
 
 /** The bound is not the contract's: it is of what is left when the query is dropped, and may be sent with more. */
 function NamesPage(): PropertyDecorator {
-  const lengthOf = (value: unknown) => (typeof value === 'string' ? Array.from(value).length : 0);
-  const validate = (value: unknown) => lengthOf(value) >= 1 && lengthOf(value) <= 200;
+  const validate = (value: unknown) => typeof value === 'string' && hasCharacters(value, 1, 200);
   const defaultMessage = () => '$property must have 1 to 200 characters before its query';
   return ValidateBy({ name: 'isLength', validator: { validate, defaultMessage } });
 }

@@ -2,7 +2,7 @@ import { HttpStatus } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Problem } from '../../common/problem';
 import { REQUEST_MALFORMED } from '../../common/problem.filter';
-import { findExcess } from './body-bounds';
+import { findExcess, maxValues } from './body-bounds';
 import { announcesBody, receiveBody } from './receive-body';
 
 declare module 'fastify' {
@@ -65,7 +65,7 @@ export async function readBody(request: FastifyRequest, limit: number): Promise<
   if (request.mediaType !== 'application/json') throw MEDIA_TYPE_UNSUPPORTED;
   const json = await receiveBody(request.raw, limit);
   if (json.length === 0) return undefined;
-  const excess = findExcess(json);
+  const excess = findExcess(json, maxValues(limit));
   if (excess) throw excess;
   return parse(request, json.toString());
 }
