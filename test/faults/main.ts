@@ -1,11 +1,13 @@
 import * as badWeather from './bad-weather';
 import * as cluster from './cluster';
 import type { Program } from './program';
+import * as worstBodies from './worst-bodies';
 
 /** Each program is a file that exports `run` and `summary`; the first one runs when none is named. */
 const PROGRAMS: readonly Program[] = [
   { name: 'bad-weather', ...badWeather },
   { name: 'cluster', ...cluster },
+  { name: 'worst-bodies', ...worstBodies },
 ];
 
 /** Runs the program that the first argument names. */

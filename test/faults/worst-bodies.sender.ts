@@ -1,0 +1,60 @@
+import { Agent, request } from 'node:http';
+import { parentPort, workerData } from 'node:worker_threads';
+import { bodyOf, WORST_REQUESTS, type WorstRequest } from './worst-bodies.requests';
+
+/** What the thread that sends is told. */
+export interface SenderTask {
+  readonly url: string;
+  readonly token: string;
+  readonly connections: number;
+  readonly seconds: number;
+}
+
+/** What the answers were: how often each status came, or another end of the connection. */
+export type SenderResult = Record<string, number>;
+
+const CHUNK = 64 * 1024;
+
+/** Sends a request, and answers its status; or the error that ended the connection. */
+function send({ url, token }: SenderTask, worst: WorstRequest, agent: Agent): Promise<string> {
+  const body = bodyOf(worst);
+  const headers = {
+    'content-type': 'application/json',
+    ...(worst.isSignedIn && { authorization: `Bearer ${token}` }),
+    ...(!worst.isChunked && { 'content-length': body.length }),
+    ...worst.headers,
+  };
+  return new Promise((resolve) => {
+    const outgoing = request(url + worst.path, { method: 'POST', headers, agent }, (answer) => {
+      answer.resume().on('end', () => {
+        resolve(String(answer.statusCode));
+      });
+    });
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      resolve(error.code ?? error.message);
+    });
+    for (let start = 0; start < body.length; start += CHUNK) outgoing.write(body.subarray(start, start + CHUNK));
+    outgoing.end();
+  });
+}
+
+/** Sends one request after the other over each of several connections, each connection beginning at another one. */
+async function sendAll(task: SenderTask): Promise<SenderResult> {
+  const agent = new Agent({ keepAlive: true, maxSockets: task.connections });
+  const result: SenderResult = {};
+  const end = Date.now() + task.seconds * 1000;
+  const connections = Array.from({ length: task.connections }, async (_, connection) => {
+    const first = Math.floor((WORST_REQUESTS.length / task.connections) * connection);
+    for (let place = first; Date.now() < end; place++) {
+      const answer = await send(task, WORST_REQUESTS[place % WORST_REQUESTS.length]!, agent);
+      result[answer] = (result[answer] ?? 0) + 1;
+    }
+  });
+  await Promise.all(connections);
+  agent.destroy();
+  return result;
+}
+
+void sendAll(workerData as SenderTask).then((result) => {
+  parentPort!.postMessage(result);
+});
