@@ -32,8 +32,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Says that the service can answer
-         * @description Says that the service can answer: its databases do.
+         * Says that the service can take requests
+         * @description Says that the service can take requests: its databases answer, and it is not about to stop.
          */
         get: operations["health.ready"];
         put?: never;

@@ -39,7 +39,7 @@ export interface AppOptions {
   readonly logTo?: DestinationStream;
 }
 
-/** Makes the service: the one way for the server, the tests and the contract. It listens to nothing yet. */
+/** Makes the service: the one way for the server, the tests and the contract. It is not connected and listens to nothing yet. */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     serverFactory: (listener: RequestListener) => createBoundedServer(listener, config),
@@ -70,7 +70,6 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     receive(app, adapter.getInstance());
   }
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
-  app.enableShutdownHooks();
   serveDocument(app, options.demoPassword);
   return app;
 }

@@ -6,6 +6,7 @@ import { grantAccess } from './commands/grant-access';
 import { migrate } from './commands/migrate';
 import { runJobs } from './commands/run-jobs';
 import { loadConfig } from './config/config';
+import { exitMessage } from './exit-message';
 
 /** What is done from the command line: migrations, accounts, the demo. */
 async function main(): Promise<void> {
@@ -47,8 +48,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(
-    error instanceof Error && error.name.endsWith('Error') && error.name !== 'Error' ? error.message : error,
-  );
+  console.error(exitMessage(error));
   process.exit(1);
 });

@@ -1,18 +1,14 @@
 import 'reflect-metadata';
-import { Logger } from '@nestjs/common';
-import { createApp } from './app';
-import { ConfigError, loadConfig } from './config/config';
-import { SchemaOutdatedError } from './database/database.module';
+import { loadConfig } from './config/config';
+import { exitMessage } from './exit-message';
+import { serve } from './serve';
 
 /** Starts the server. */
 async function main(): Promise<void> {
-  const config = loadConfig();
-  const app = await createApp(config);
-  await app.listen(config.PORT, config.HOST);
-  new Logger('main').log(`Listening at ${await app.getUrl()}`);
+  await serve(loadConfig());
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof ConfigError || error instanceof SchemaOutdatedError ? error.message : error);
+  console.error(exitMessage(error));
   process.exit(1);
 });

@@ -1,15 +1,14 @@
 import { CommandError } from './command-error';
 import type { Config } from '../config/config';
-import { writeSourceOptions } from '../database/data-sources';
 import { tableNames } from '../database/dialect';
-import { createDataSource } from '../database/create-data-source';
 import { ENTITIES } from '../entities';
 import { Account } from '../access/accounts/account.entity';
 import { DEMO_ACCOUNTS } from '../demo/demo-accounts';
+import { openDatabase } from './open-database';
 
 /** The demo must not touch a database that holds anything but itself; checked before its first write. */
 export async function assertNothingElse(config: Config): Promise<void> {
-  const source = await createDataSource(writeSourceOptions(config, ENTITIES)).initialize();
+  const source = await openDatabase(config, ENTITIES);
   try {
     const tables = await tableNames(source);
     const own = new Set(['migrations', ...source.entityMetadatas.map(({ tableName }) => tableName)]);

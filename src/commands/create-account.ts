@@ -7,6 +7,7 @@ import { isTimeZone } from '../common/zoned-time';
 import type { Config } from '../config/config';
 import { isDuplicate } from '../database/dialect';
 import { CommandError } from './command-error';
+import { COMMAND_SETTINGS } from './command-settings';
 
 /** What the command line says of a new account. */
 interface AccountOptions {
@@ -30,7 +31,7 @@ export async function createAccount(config: Config, options: AccountOptions): Pr
     if (!SINGLE_LINE.test(text.trim())) throw new CommandError(`${option} must be a single line.`);
   }
   const password = randomPassword();
-  const app = await createApp(Object.assign(config, { LOG_LEVEL: 'error', SCHEDULE_JOBS: false }));
+  const app = await createApp(Object.assign(config, COMMAND_SETTINGS));
   try {
     await app.init();
     const manager = { email, name: managerName.trim(), password };

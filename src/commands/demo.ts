@@ -1,10 +1,10 @@
 import { randomPassword } from '../access/users/password';
-import { createApp } from '../app';
 import type { Config } from '../config/config';
 import { assertNothingElse } from './assert-nothing-else';
 import { DEMO_ACCOUNTS } from '../demo/demo-accounts';
 import { DemoData } from '../demo/demo-data';
 import { DemoModule } from '../demo/demo.module';
+import { serve } from '../serve';
 import { runMigrations } from './migrate';
 
 /** Starts the service with demo data, and says where it is and who may log in. */
@@ -13,20 +13,19 @@ export async function demo(config: Config): Promise<void> {
   await runMigrations(config);
   const password = config.DEMO_PASSWORD ?? randomPassword();
   // Quiet unless asked: what it prints below is what matters.
-  const app = await createApp(
-    Object.assign(config, { LOG_LEVEL: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL }),
-    { imports: [DemoModule], demoPassword: password },
-  );
-  await app.init();
-  await app.get(DemoData).prepare(password);
-  await app.listen(config.PORT, config.HOST);
+  const quiet = { LOG_LEVEL: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL } as const;
+  const url = await serve(Object.assign(config, quiet), {
+    imports: [DemoModule],
+    demoPassword: password,
+    prepare: (app) => app.get(DemoData).prepare(password),
+  });
   const users = DEMO_ACCOUNTS.flatMap((account) =>
     account.users.map(({ email }) => `    ${email.padEnd(28)}${account.name}`),
   );
   console.log(`
   User activity reports, with demo data
 
-  Swagger UI   ${(await app.getUrl()).replace('[::1]', 'localhost')}/docs
+  Swagger UI   ${url.replace('[::1]', 'localhost')}/docs
   Password     ${password}   (of every user here)
 
   Who may log in:

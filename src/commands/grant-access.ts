@@ -2,11 +2,12 @@ import { FullAccess } from '../access/users/full-access';
 import { createApp } from '../app';
 import type { Config } from '../config/config';
 import { CommandError } from './command-error';
+import { COMMAND_SETTINGS } from './command-settings';
 
 /** Gives the user with an e-mail every privilege of their account, and activates them. */
 export async function grantAccess(config: Config, options: { readonly email: string }): Promise<void> {
   const email = options.email.trim().toLowerCase();
-  const app = await createApp(Object.assign(config, { LOG_LEVEL: 'error', SCHEDULE_JOBS: false }));
+  const app = await createApp(Object.assign(config, COMMAND_SETTINGS));
   try {
     await app.init();
     const grant = await app.get(FullAccess).grant(email);

@@ -1,6 +1,5 @@
 import type { Config } from '../config/config';
-import { writeSourceOptions } from '../database/data-sources';
-import { createDataSource } from '../database/create-data-source';
+import { openDatabase } from './open-database';
 
 /** Brings the schema up to date, and says what it did. */
 export async function migrate(config: Config): Promise<void> {
@@ -10,7 +9,7 @@ export async function migrate(config: Config): Promise<void> {
 
 /** Runs the migrations that the database lacks, and answers their names. */
 export async function runMigrations(config: Config): Promise<string[]> {
-  const source = await createDataSource(writeSourceOptions(config, [])).initialize();
+  const source = await openDatabase(config, []);
   try {
     return (await source.runMigrations()).map(({ name }) => name);
   } finally {

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { createApp } from '../app';
 import { ExpiredInvitationsJob } from '../auth/invitations/expired-invitations.job';
 import {
@@ -8,6 +9,7 @@ import {
 } from '../auth/login/login-pruning.jobs';
 import { LoginRefusalsJob } from '../auth/login/login-refusals.job';
 import { ExpiredSessionsJob } from '../auth/sessions/expired-sessions.job';
+import type { ScheduledJob } from '../common/scheduled-job';
 import type { Config } from '../config/config';
 import { OldIdempotencyKeysJob } from '../control-panel/idempotency/old-idempotency-keys.job';
 import { PendingChargesJob } from '../control-panel/payments/pending-charges.job';
@@ -15,26 +17,40 @@ import { RefundsJob } from '../control-panel/refunds/refunds.job';
 import { RenewalsJob } from '../control-panel/subscriptions/renewals.job';
 import { OldMailsJob } from '../mail/old-mails.job';
 import { OutboxJob } from '../mail/outbox.job';
+import { onStopSignal } from '../stop-signals';
+import { COMMAND_SETTINGS } from './command-settings';
 
 /** Runs every job once and prints what each did, for operators who schedule jobs themselves. Several may run at the same time. */
 export async function runJobs(config: Config): Promise<void> {
-  const app = await createApp(Object.assign(config, { LOG_LEVEL: 'error', SCHEDULE_JOBS: false }));
+  const app = await createApp(Object.assign(config, COMMAND_SETTINGS));
   try {
     await app.init();
-    const { renewed, expired } = await app.get(RenewalsJob).runDue();
-    const { captured, declined } = await app.get(PendingChargesJob).runDue();
-    const refunded = await app.get(RefundsJob).runDue();
-    const { sent, failed } = await app.get(OutboxJob).deliverDue();
-    const refusals = await app.get(LoginRefusalsJob).runDue();
+    const started: ScheduledJob[] = [];
+    let isStopping = false;
+    const job = <Job extends ScheduledJob>(type: Type<Job>): Job => {
+      const next = app.get(type);
+      if (isStopping) next.stop();
+      started.push(next);
+      return next;
+    };
+    onStopSignal(() => {
+      isStopping = true;
+      for (const one of started) one.stop();
+    });
+    const { renewed, expired } = await job(RenewalsJob).runDue();
+    const { captured, declined } = await job(PendingChargesJob).runDue();
+    const refunded = await job(RefundsJob).runDue();
+    const { sent, failed } = await job(OutboxJob).deliverDue();
+    const refusals = await job(LoginRefusalsJob).runDue();
     const pruned = {
-      idempotencyKeys: await app.get(OldIdempotencyKeysJob).prune(),
-      mails: await app.get(OldMailsJob).prune(),
-      sessions: await app.get(ExpiredSessionsJob).prune(),
-      invitations: await app.get(ExpiredInvitationsJob).prune(),
-      loginAttempts: await app.get(OldLoginAttemptsJob).prune(),
-      unknownLogins: await app.get(OldUnknownLoginsJob).prune(),
-      loginAddresses: await app.get(ForgottenAddressesJob).prune(),
-      refusalCounts: await app.get(LateRefusalCountsJob).prune(),
+      idempotencyKeys: await job(OldIdempotencyKeysJob).prune(),
+      mails: await job(OldMailsJob).prune(),
+      sessions: await job(ExpiredSessionsJob).prune(),
+      invitations: await job(ExpiredInvitationsJob).prune(),
+      loginAttempts: await job(OldLoginAttemptsJob).prune(),
+      unknownLogins: await job(OldUnknownLoginsJob).prune(),
+      loginAddresses: await job(ForgottenAddressesJob).prune(),
+      refusalCounts: await job(LateRefusalCountsJob).prune(),
     };
     console.log(JSON.stringify({ renewed, expired, captured, declined, refunded, sent, failed, refusals, pruned }));
   } finally {

@@ -4,14 +4,19 @@ import type { Config } from '../config/config';
 /** A job that runs by the clock, one run at a time, and whose run ends before the database is closed. */
 export abstract class ScheduledJob implements BeforeApplicationShutdown {
   protected readonly logger = new Logger(this.constructor.name);
-  /** Whether the process ends: a run stops at the next point where nothing is half done. */
+  /** Whether a run must end. */
   protected isStopping = false;
   private running: Promise<void> | undefined;
 
   protected constructor(private readonly config: Config) {}
 
-  async beforeApplicationShutdown(): Promise<void> {
+  /** Ends the current run at the next point where nothing is half done, and begins no other. */
+  stop(): void {
     this.isStopping = true;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stop();
     await this.running;
   }
 

@@ -42,6 +42,24 @@ export class Config {
   @Max(500)
   DATABASE_POOL_SIZE = 10;
 
+  /** Seconds for which a start waits for a database that is away or full, 0 to 3600; 0 tries once. */
+  @IsInt()
+  @Min(0)
+  @Max(3600)
+  DATABASE_WAIT_SECONDS = 60;
+
+  /** Seconds, 0 to 600, between turning unready and closing the port when the service stops: load balancers need them to notice. */
+  @IsInt()
+  @Min(0)
+  @Max(600)
+  DRAIN_SECONDS = 0;
+
+  /** Seconds that requests and jobs under way have to end once the port is closed, 0 to 3600; what remains is cut off. */
+  @IsInt()
+  @Min(0)
+  @Max(3600)
+  SHUTDOWN_SECONDS = 25;
+
   /** Hours after which a login ends by itself, 1 to 720. */
   @IsInt()
   @Min(1)
@@ -179,6 +197,9 @@ const SETTING_NAMES = [
   'DATABASE_URL',
   'DATABASE_READ_URL',
   'DATABASE_POOL_SIZE',
+  'DATABASE_WAIT_SECONDS',
+  'DRAIN_SECONDS',
+  'SHUTDOWN_SECONDS',
   'SESSION_HOURS',
   'LOGIN_FAILURES_PER_ADDRESS',
   'INVITATION_HOURS',

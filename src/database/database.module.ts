@@ -1,11 +1,11 @@
-import { Global, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
+import { Global, Logger, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
 import { ClsPluginTransactional } from '@nestjs-cls/transactional';
-import { getDataSourceToken, InjectDataSource, TypeOrmModule } from '@nestjs/typeorm';
+import { InjectDataSource, TypeOrmModule } from '@nestjs/typeorm';
 import { ClsModule } from 'nestjs-cls';
 import type { DataSource } from 'typeorm';
 import { Config } from '../config/config';
+import { connect } from './connect';
 import { READ_SOURCE, readSourceOptions, writeSourceOptions, type Entities } from './data-sources';
-import { createDataSource } from './create-data-source';
 import { UnitOfWork } from './unit-of-work';
 import { dataSourcesProvider, UnitOfWorkAdapter } from './unit-of-work.adapter';
 
@@ -13,21 +13,24 @@ import { dataSourcesProvider, UnitOfWorkAdapter } from './unit-of-work.adapter';
 @Global()
 @Module({})
 export class DatabaseModule implements OnModuleInit {
-  constructor(@InjectDataSource() private readonly source: DataSource) {}
+  private readonly logger = new Logger(DatabaseModule.name);
+
+  constructor(
+    private readonly config: Config,
+    @InjectDataSource() private readonly source: DataSource,
+    @InjectDataSource(READ_SOURCE) private readonly readSource: DataSource,
+  ) {}
 
   static forEntities(entities: Entities): DynamicModule {
     const sources = [
       TypeOrmModule.forRootAsync({
         inject: [Config],
-        useFactory: (config: Config) => ({ ...writeSourceOptions(config, entities), ...START }),
-        dataSourceFactory: (options) => Promise.resolve(createDataSource(options!)),
+        useFactory: (config: Config) => ({ ...writeSourceOptions(config, entities), ...UNCONNECTED }),
       }),
       TypeOrmModule.forRootAsync({
         name: READ_SOURCE,
-        // After the other one, which makes the embedded database's file.
-        inject: [Config, getDataSourceToken()],
-        useFactory: (config: Config) => ({ ...readSourceOptions(config, entities), ...START, name: READ_SOURCE }),
-        dataSourceFactory: (options) => Promise.resolve(createDataSource(options!)),
+        inject: [Config],
+        useFactory: (config: Config) => ({ ...readSourceOptions(config, entities), ...UNCONNECTED, name: READ_SOURCE }),
       }),
     ];
     return {
@@ -47,8 +50,17 @@ export class DatabaseModule implements OnModuleInit {
     };
   }
 
-  /** A service whose schema is behind its code would fail later, and worse. */
+  /**
+   * Connects when the application is initialized, not when it is made: until then it can listen and say that it is not
+   * ready. Refuses a schema that is older than the code.
+   */
   async onModuleInit(): Promise<void> {
+    await connect([this.source, this.readSource], {
+      seconds: this.config.DATABASE_WAIT_SECONDS,
+      onFailedTry: ({ message, ...fields }) => {
+        this.logger.warn(fields, `${message} Trying for ${fields.secondsLeft} s more.`);
+      },
+    });
     if (await this.source.showMigrations()) {
       throw new SchemaOutdatedError(
         'The database lacks migrations that this version needs. Run them first: npm run migrate',
@@ -62,8 +74,8 @@ export class SchemaOutdatedError extends Error {
   override readonly name = 'SchemaOutdatedError';
 }
 
-/** A server that is still starting gets half a minute. */
-const START = { retryAttempts: 10, retryDelay: 3000, autoLoadEntities: false } as const;
+/** The module connects, because Nest's own way repeats also what can't succeed, and logs a stack each time. */
+const UNCONNECTED = { manualInitialization: true, autoLoadEntities: false } as const;
 
 @Module({ providers: [dataSourcesProvider], exports: [dataSourcesProvider] })
 class DataSourcesModule {}

@@ -32,6 +32,8 @@ interface Dialect {
   abandon(runner: QueryRunner): Promise<void>;
   /** The database is away, or too busy to answer. */
   isUnavailable(code: string): boolean;
+  /** The database can't be reached or takes no more connections, which may pass without anybody changing a setting. */
+  mayConnectLater(code: string): boolean;
 }
 
 const SQLITE: Dialect = {
@@ -46,6 +48,8 @@ const SQLITE: Dialect = {
   tablesQuery: `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
   isRetryable: (code) => code.startsWith('SQLITE_BUSY'),
   isUnavailable: (code) => /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|CORRUPT)/.test(code),
+  // A file that can't be opened needs a person. A locked one has been waited for by the driver already.
+  mayConnectLater: () => false,
   isCommitUncertain: () => false,
   /**
    * SQLite ends a transaction by itself when the disk is full (sqlite.org/lang_transaction.html), and ROLLBACK then fails.
@@ -73,6 +77,7 @@ const SERVER_UNAVAILABLE = new Set([
   'ER_DISK_FULL',
   // Galera: the node left the others while it committed.
   'ER_ERROR_DURING_COMMIT',
+  'ER_HOST_IS_BLOCKED',
   'ER_LOCK_TABLE_FULL',
   'ER_NEW_ABORTING_CONNECTION',
   'ER_NORMAL_SHUTDOWN',
@@ -102,6 +107,9 @@ const TRANSACTION_LOST = new Set([
   'ER_TRANSACTION_ROLLBACK_DURING_COMMIT',
 ]);
 
+/** The server refuses the user, the password or the database, which waiting does not mend. */
+const MISCONFIGURED = new Set(['ER_ACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ER_DBACCESS_DENIED_ERROR']);
+
 const MYSQL: Dialect = {
   oneConnection: false,
   isolation: 'READ COMMITTED',
@@ -115,6 +123,7 @@ const MYSQL: Dialect = {
   tablesQuery: `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()`,
   isRetryable: (code) => TRANSACTION_LOST.has(code),
   isUnavailable: (code) => CONNECTION_LOST.test(code) || SERVER_UNAVAILABLE.has(code),
+  mayConnectLater: (code) => MYSQL.isUnavailable(code) && !MISCONFIGURED.has(code),
   // A refusal to run COMMIT at all leaves the transaction as it was, to be rolled back.
   isCommitUncertain: (code) => !TRANSACTION_LOST.has(code) && code !== 'ER_UNKNOWN_COM_ERROR',
   abandon: async (runner) => {

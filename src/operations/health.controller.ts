@@ -6,6 +6,7 @@ import { Public } from '../access/rules/access-rule.decorator';
 import { Problem } from '../common/problem';
 import { READ_SOURCE } from '../database/data-sources';
 import { Health } from './health.dto';
+import { Readiness } from './readiness';
 
 /** For whatever starts, stops and watches the service. */
 @ApiTags('Operations')
@@ -15,6 +16,7 @@ export class HealthController {
   constructor(
     @InjectDataSource() private readonly write: DataSource,
     @InjectDataSource(READ_SOURCE) private readonly read: DataSource,
+    private readonly readiness: Readiness,
   ) {}
 
   /** Says that the process runs. */
@@ -23,9 +25,10 @@ export class HealthController {
     return { status: 'ok' };
   }
 
-  /** Says that the service can answer: its databases do. */
+  /** Says that the service can take requests: its databases answer, and it is not about to stop. */
   @Get('ready')
   async ready(): Promise<Health> {
+    if (this.readiness.isStopping) throw Problem.unavailable('not_ready', 'The service is stopping.');
     try {
       // Of a table, because a node of a cluster that is not ready refuses to read tables, and nothing else.
       await Promise.all([this.write, this.read].map((source) => source.query('SELECT 1 FROM accounts LIMIT 1')));

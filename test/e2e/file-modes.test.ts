@@ -1,21 +1,9 @@
 import { chmod, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '../support/command';
-import { Person } from '../support/person';
-import { ServiceProcess } from '../support/process';
+import { OutboxJob } from '../../src/mail/outbox.job';
+import { Service } from '../support/service';
 
-const MANAGER = 'manager@one.example';
-const ACCOUNT = [
-  '--name',
-  'Merchant',
-  '--time-zone',
-  'Europe/Bucharest',
-  '--email',
-  MANAGER,
-  '--manager-name',
-  'Maria',
-];
 const PRIVATE = { folder: '700', file: '600' };
 
 /** The files and folders in a folder, at any depth, each with its permissions in octal. */
@@ -40,25 +28,20 @@ describe('what the service writes', () => {
     await rm(root, { recursive: true, force: true });
   });
 
-  /** Creates an account, invites a user, sends the mail, and lists what was written while the service was running. */
+  /** Starts the service, has it send a mail, and lists what it has written so far. */
   async function modesAfterInvitation(folder: string): Promise<Record<string, string>> {
-    const settings = {
+    const service = await Service.start({
       DATABASE_URL: `sqlite:${join(folder, 'data', 'activity.db')}`,
       MAIL_OUTBOX_DIR: join(folder, 'mails'),
-      SCHEDULE_JOBS: 'false',
-    };
-    await runCommand('migrate', settings);
-    const printed = await runCommand('create-account', settings, ACCOUNT);
-    const password = /^ {2}(\S{20})$/m.exec(printed)?.[1];
-    const service = await ServiceProcess.start(settings);
+    });
     try {
-      const login = await new Person(service.url).post('/v1/auth/login', { email: MANAGER, password }).expect(200);
+      const manager = await service.newManager('manager@one.example');
       const invitation = { email: 'nora@one.example', name: 'Nora New', roleIds: [] };
-      await new Person(service.url, login.body.token).post('/v1/users', invitation).expect(201);
-      await runCommand('run-jobs', settings);
+      await manager.post('/v1/users', invitation).expect(201);
+      expect(await service.app.get(OutboxJob).deliverDue()).toEqual({ sent: 1, failed: 0 });
       return await modesIn(root);
     } finally {
-      await service.kill();
+      await service.stop();
     }
   }
 
@@ -66,7 +49,7 @@ describe('what the service writes', () => {
     ['0022', 0o022],
     ['0000', 0o000],
   ])('can be read by its owner alone, folders too, while the umask is %s', async (_, umask) => {
-    process.umask(umask); // the processes inherit it
+    process.umask(umask);
     expect(await modesAfterInvitation(join(root, 'new', 'var'))).toEqual({
       new: PRIVATE.folder,
       'new/var': PRIVATE.folder,

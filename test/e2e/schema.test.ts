@@ -1,4 +1,4 @@
-import type { DataSource, DataSourceOptions } from 'typeorm';
+import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Account } from '../../src/access/accounts/account.entity';
 import { User } from '../../src/access/users/user.entity';
 import { Session } from '../../src/auth/session.entity';
@@ -8,7 +8,6 @@ import { Order } from '../../src/control-panel/orders/order.entity';
 import { LedgerEntry } from '../../src/control-panel/payments/ledger-entry.entity';
 import { loadConfig } from '../../src/config/config';
 import { writeSourceOptions } from '../../src/database/data-sources';
-import { createDataSource } from '../../src/database/create-data-source';
 import { EditorKeysIngestion1764200000000 } from '../../src/database/migrations/1764200000000-editor-keys-ingestion';
 import { Pruning1764330000000 } from '../../src/database/migrations/1764330000000-pruning';
 import { PendingCharges1764330000001 } from '../../src/database/migrations/1764330000001-pending-charges';
@@ -26,13 +25,13 @@ describe('the schema', () => {
   const optionsOfServer = async (): Promise<DataSourceOptions> => {
     const options = writeSourceOptions(settings(), ENTITIES);
     if (options.type !== 'mysql') return options;
-    const source = await createDataSource(options).initialize();
+    const source = await new DataSource(options).initialize();
     const [{ version }] = await source.query<[{ version: string }]>('SELECT VERSION() AS version');
     await source.destroy();
     return version.includes('MariaDB') ? { ...options, type: 'mariadb' } : options;
   };
   const inSource = async <Result>(work: (source: DataSource) => Promise<Result>): Promise<Result> => {
-    const source = await createDataSource(await optionsOfServer()).initialize();
+    const source = await new DataSource(await optionsOfServer()).initialize();
     try {
       return await work(source);
     } finally {

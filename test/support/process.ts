@@ -4,32 +4,89 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** Both Jest and npm's scripts run in the project's folder. */
-const MAIN = resolve('dist/main.js');
+const DIST = resolve('dist');
 
-/** The service as a process of its own, so that it can be killed. It runs what was built last. */
-export class ServiceProcess {
-  private constructor(
-    private readonly child: ChildProcess,
-    readonly url: string,
-  ) {}
+/** How a process ended, and what it printed. */
+export interface Exit {
+  /** Null when a signal killed it. */
+  readonly code: number | null;
+  /** Lines of the standard output. */
+  readonly lines: readonly string[];
+  readonly stderr: string;
+}
 
-  static async start(settings: Record<string, string>): Promise<ServiceProcess> {
-    if (!existsSync(MAIN)) throw new Error('Build the service first: npm run build');
-    const environment = { ...process.env, PORT: '0', LOG_LEVEL: 'info', ...settings };
-    const child = spawn(process.execPath, [MAIN], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] });
-    for await (const line of createInterface(child.stdout)) {
-      const url = /Listening at (http:[^"]+)/.exec(line)?.[1];
-      if (url === undefined) continue;
-      child.stdout.resume();
-      return new ServiceProcess(child, url);
-    }
-    throw new Error('The service ended before it listened.');
+/** A program of the service as a process of its own, as it was built last. */
+export class BuiltProcess {
+  private readonly lines: string[] = [];
+  private readonly waiting = new Set<() => void>();
+  private stderr = '';
+  readonly exit: Promise<Exit>;
+
+  private constructor(readonly child: ChildProcess) {
+    createInterface(child.stdout!).on('line', (line) => {
+      this.lines.push(line);
+      for (const look of this.waiting) look();
+    });
+    child.stderr!.on('data', (chunk) => (this.stderr += String(chunk)));
+    this.exit = once(child, 'close').then(([code]: unknown[]) => {
+      for (const look of this.waiting) look();
+      return { code: code as number | null, lines: this.lines, stderr: this.stderr };
+    });
+  }
+
+  /** @param script `main.js`, or `cli.js` with its arguments */
+  static start(script: readonly string[], settings: Record<string, string>): BuiltProcess {
+    const [file, ...rest] = [resolve(DIST, script[0]!), ...script.slice(1)];
+    if (!existsSync(file)) throw new Error('Build the service first: npm run build');
+    const env = { ...process.env, PORT: '0', LOG_LEVEL: 'info', ...settings };
+    return new BuiltProcess(spawn(process.execPath, [file, ...rest], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
+  }
+
+  /** Waits for a line of the standard output, and returns what the expression found in it. */
+  line(expression: RegExp): Promise<RegExpExecArray> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const found = this.lines.map((line) => expression.exec(line)).find((match) => match !== null);
+        if (found) resolve(found);
+        else if (this.hasEnded) reject(new Error(`The process ended before it printed ${expression}: ${this.stderr}`));
+        else return;
+        this.waiting.delete(look);
+      };
+      this.waiting.add(look);
+      look();
+    });
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
   }
 
   /** Ends it at once, in the middle of whatever it does. */
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
-    await once(this.child, 'exit');
+    await this.exit;
+  }
+
+  private get hasEnded(): boolean {
+    return this.child.exitCode !== null || this.child.signalCode !== null;
+  }
+}
+
+/** The server as a process of its own that is ready to serve. */
+export class ServiceProcess {
+  private constructor(
+    readonly process: BuiltProcess,
+    readonly url: string,
+  ) {}
+
+  static async start(settings: Record<string, string>): Promise<ServiceProcess> {
+    const process = BuiltProcess.start(['main.js'], settings);
+    const [, url] = await process.line(/Listening at (http:[^"]+)/);
+    return new ServiceProcess(process, url!);
+  }
+
+  /** Ends it at once, in the middle of whatever it does. */
+  kill(): Promise<void> {
+    return this.process.kill();
   }
 }

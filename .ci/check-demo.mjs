@@ -1,0 +1,98 @@
+// Runs the demo on the Node.js that runs this file: starts it, uses it, kills it, starts it again on the same database,
+// leaves it idle, and stops it. Fails when it does not answer, or when it ends without exit code 0 after SIGTERM.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
+
+/** Enough for several of the garbage collections that V8 runs while nothing happens. */
+const IDLE_SECONDS = 45;
+const EMAIL = 'manager@demo.example';
+const ROWS = 50;
+
+/** A running demo. */
+class Demo {
+  constructor(folder) {
+    const env = { ...process.env, PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'demo.db')}` };
+    this.process = spawn(process.execPath, ['dist/cli.js', 'demo'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
+    this.ended = once(this.process, 'exit');
+    process.on('exit', () => this.process.kill('SIGKILL'));
+  }
+
+  /** Waits until the demo prints where it is, and with which password. */
+  async readAddress() {
+    for await (const line of createInterface(this.process.stdout)) {
+      this.url ??= /Swagger UI +(http\S+)\/docs/.exec(line)?.[1];
+      this.password ??= /Password +(\S+)/.exec(line)?.[1];
+      if (this.url && this.password) break;
+    }
+    if (!this.password) await this.failAtEnd();
+    this.process.stdout.resume();
+  }
+
+  /** Asks whether it is ready, logs in, and reads a page of the report. */
+  async use() {
+    await this.fetch('/health/ready');
+    const body = JSON.stringify({ email: EMAIL, password: this.password });
+    const { token } = await this.fetch('/v1/auth/login', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    const headers = { authorization: `Bearer ${token}` };
+    const { data } = await this.fetch(`/v1/reports/users-activity?limit=${ROWS}`, { headers });
+    if (data.length !== ROWS) throw new Error(`The page of the report has ${data.length} rows, not ${ROWS}.`);
+  }
+
+  async fetch(path, init) {
+    const response = await fetch(this.url + path, init);
+    if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+    return response.json();
+  }
+
+  /** Sends the signal, and returns the exit code; null when the signal itself ended the process. */
+  async end(signal) {
+    this.process.kill(signal);
+    const [code] = await this.ended;
+    return code;
+  }
+
+  /** Waits for the work; fails when the demo ends before it is done. */
+  whileRunning(work) {
+    return Promise.race([work, this.failAtEnd()]);
+  }
+
+  async failAtEnd() {
+    const [code, signal] = await this.ended;
+    throw new Error(`The demo ended by itself: exit code ${code}, signal ${signal}.`);
+  }
+
+  static async start(folder) {
+    const demo = new Demo(folder);
+    await demo.whileRunning(demo.readAddress());
+    await demo.whileRunning(demo.use());
+    return demo;
+  }
+}
+
+process.on('SIGTERM', () => process.exit(143));
+const folder = await mkdtemp(join(tmpdir(), 'activity-demo-'));
+try {
+  const killed = await Demo.start(folder);
+  await killed.end('SIGKILL');
+  const demo = await Demo.start(folder);
+  await demo.whileRunning(setTimeout(IDLE_SECONDS * 1000));
+  await demo.whileRunning(demo.use());
+  const code = await demo.end('SIGTERM');
+  if (code !== 0) throw new Error(`After SIGTERM the demo ended with exit code ${code}.`);
+  console.log(`The demo ran on Node.js ${process.version}, idle for ${IDLE_SECONDS} s, and ended with exit code 0.`);
+  process.exitCode = 0;
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,16 @@
+import { DataSource } from 'typeorm';
+import type { Config } from '../config/config';
+import { connect } from '../database/connect';
+import { writeSourceOptions, type Entities } from '../database/data-sources';
+
+/** Opens the database for a command, after DATABASE_WAIT_SECONDS at most; says on the standard error that it waits. */
+export async function openDatabase(config: Config, entities: Entities): Promise<DataSource> {
+  const source = new DataSource(writeSourceOptions(config, entities));
+  await connect([source], {
+    seconds: config.DATABASE_WAIT_SECONDS,
+    onFailedTry: ({ message, secondsLeft }) => {
+      console.error(`${message} Trying for ${secondsLeft} s more.`);
+    },
+  });
+  return source;
+}

@@ -1,0 +1,38 @@
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { Problem } from '../../common/problem';
+import { problemDetails } from '../../common/problem.filter';
+import { redactText } from '../../common/redact';
+import { IdSource } from '../../common/time-ordered-id';
+
+const NOT_READY = Problem.unavailable('not_ready', 'The service is starting; try again later.');
+
+/**
+ * Answers for the service until it is ready, on the same server and port: it is alive, everything else is a 503.
+ * @returns hands all further requests over to the service
+ */
+export function answerWhileStarting(server: Server): () => void {
+  const serviceListeners = server.listeners('request') as RequestListener[];
+  const ids = new IdSource();
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
+    const path = request.url?.split('?')[0] ?? '';
+    const requestId = ids.next(new Date());
+    response.setHeader('Cache-Control', 'no-store').setHeader('X-Request-Id', requestId);
+    if (request.method === 'GET' && path === '/health/live') send(response, 200, 'application/json', { status: 'ok' });
+    else refuse(response, path, requestId);
+  };
+  server.removeAllListeners('request').on('request', answer);
+  return () => {
+    server.off('request', answer);
+    for (const listener of serviceListeners) server.on('request', listener);
+  };
+}
+
+function refuse(response: ServerResponse, path: string, requestId: string): void {
+  const { status, headers } = NOT_READY;
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  send(response, status, 'application/problem+json', problemDetails(NOT_READY, redactText(path), requestId));
+}
+
+function send(response: ServerResponse, status: number, type: string, body: object): void {
+  response.writeHead(status, { 'Content-Type': `${type}; charset=utf-8` }).end(JSON.stringify(body));
+}

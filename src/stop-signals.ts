@@ -1,0 +1,21 @@
+import { constants } from 'node:os';
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+/** Milliseconds in which a repeated signal is the same one: Ctrl+C reaches a process under npm twice. */
+const REPEATED = 1000;
+
+/** Calls `stop` at the first SIGTERM or SIGINT; another one later ends the process at once. */
+export function onStopSignal(stop: (signal: NodeJS.Signals) => void): void {
+  let first: number | undefined;
+  for (const signal of SIGNALS) {
+    process.on(signal, () => {
+      const now = performance.now();
+      if (first === undefined) {
+        first = now;
+        stop(signal);
+      } else if (now - first > REPEATED) {
+        process.exit(128 + constants.signals[signal]);
+      }
+    });
+  }
+}
