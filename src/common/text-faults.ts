@@ -40,6 +40,7 @@ export function* textFaults(
     // The name of a field is not repeated in the answer when it is refused, because it may be the secret.
     const fault = name.length > LONG ? unknownField(field) : textFault(name, field);
     if (fault) yield fault;
+    else if (name in Object.prototype) yield inheritedField(path(parent, name));
     else if (typeof inner === 'string' && isSecret?.(name, inner)) yield* malformed(inner, path(parent, name));
     else yield* textFaults(inner, path(parent, name), path);
   }
@@ -63,6 +64,11 @@ export function* longTextFaults(
 function unknownField(parent: string): FieldProblem {
   const message = `${parent || 'The body'} has a field whose name is longer than any that is known here.`;
   return { field: parent, code: 'field_unknown', message };
+}
+
+/** A name that every object inherits, such as `constructor`. class-transformer skips it, so the validation would not see it. */
+function inheritedField(field: string): FieldProblem {
+  return { field, code: 'field_unknown', message: `There is no field ${field} here.` };
 }
 
 function textFault(text: string, field: string): FieldProblem | undefined {

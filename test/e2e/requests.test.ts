@@ -1,4 +1,5 @@
 import { request as send, type ClientRequest } from 'node:http';
+import { Editor } from '../support/email-templates';
 import type { Person } from '../support/person';
 import { PASSWORD, Service } from '../support/service';
 
@@ -103,6 +104,24 @@ describe('a request that can not be read', () => {
     const body = (values: number) => JSON.stringify({ email: Array.from({ length: values }, () => 1) });
     expect((await post('/v1/auth/login', body(100), 'application/json'))[1]).not.toBe('body_too_wide');
     expect(await post('/v1/auth/login', body(200), 'application/json')).toEqual([400, 'body_too_wide']);
+  });
+
+  it('because its JSON is null where an object without required fields belongs: 400', async () => {
+    const { id } = await new Editor(manager).makes();
+    const path = `/v1/email-templates/${id}/activate`;
+    expect(await post(path, 'null', 'application/json')).toEqual([400, 'not_an_object']);
+    expect((await manager.get(`/v1/email-templates/${id}`).expect(200)).body.activeVersion).toBeNull();
+    await manager.post(path).expect(200);
+  });
+
+  it.each(Object.getOwnPropertyNames(Object.prototype))('because it has a field %s: 400', async (name) => {
+    const role = `{"name": "Role ${name}", "privileges": [], "${name}": true}`;
+    const user = '{"name": "Nadia Night", "email": "nadia@night-shift.example"}';
+    const record = `{"key": "1", "occurredAt": "2026-10-15T09:30:00Z", "activity": "user.login", "user": ${user}, "${name}": 1}`;
+    const code = name === '__proto__' ? 'request_malformed' : 'field_unknown';
+    expect(await post('/v1/roles', role, 'application/json')).toEqual([400, code]);
+    expect(await post('/v1/activities', `{"records": [${record}]}`, 'application/json')).toEqual([400, code]);
+    expect((await manager.get('/v1/roles', { [name]: 1 }).expect(400)).body.code).toBe('field_unknown');
   });
 
   it.each([
