@@ -3,13 +3,15 @@ import { STATUS_CODES } from 'node:http';
 import { problemsOf, SHARED_PROBLEMS, type Operation } from './api-document.problems';
 
 type Responses = Operation['responses'];
+type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
+type Schema = Schemas[string];
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** The contract with what holds for all of it, and so stands at no single route. */
 export function completed(document: OpenAPIObject): OpenAPIObject {
   for (const path of Object.values(document.paths)) {
-    for (const method of METHODS) if (path[method]) complete(path[method]);
+    for (const method of METHODS) if (path[method]) complete(path[method], document.components?.schemas ?? {});
   }
   document.components!.responses = Object.fromEntries(
     Object.entries(SHARED_PROBLEMS).map(([name, { status, description }]) => [
@@ -34,11 +36,14 @@ function wholeNumbers(value: unknown): unknown {
 }
 
 /** Adds what holds for every operation: a summary, and the problems that it may answer. */
-function complete(operation: Operation): void {
+function complete(operation: Operation, schemas: Schemas): void {
   const { description = operation.summary ?? '' } = operation;
   operation.description = description.replace(/\n(?!\n)/g, ' ');
   operation.summary = operation.description.split(/(?<=[.:]) /)[0]?.replace(/[.:]$/, '') ?? '';
   operation.security ??= [];
+  if (operation.requestBody && !('$ref' in operation.requestBody)) {
+    operation.requestBody.required = needsFields(operation.requestBody.content['application/json']?.schema, schemas);
+  }
   operation.operationId = OPERATION_IDS[operation.operationId ?? ''] ?? operation.operationId;
   const responses: Responses = operation.responses;
   for (const [status, general] of Object.entries(problemsOf(operation))) {
@@ -54,6 +59,12 @@ function complete(operation: Operation): void {
       response.description = status === '204' ? 'Done; there is nothing to answer.' : 'Done.';
     }
   }
+}
+
+/** Whether a body must have fields; one that need not may be left out. */
+function needsFields(schema: Schema | undefined, schemas: Schemas): boolean {
+  if (schema && '$ref' in schema) return needsFields(schemas[schema.$ref.split('/').at(-1)!], schemas);
+  return schema?.oneOf !== undefined || Number(schema?.required?.length) > 0;
 }
 
 /** Where a controller's name would make a poor method name in a generated client. */

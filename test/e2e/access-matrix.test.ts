@@ -79,6 +79,30 @@ describe('the access matrix', () => {
     expect(NAMES.filter((name) => !succeeded.has(name))).toEqual([]);
   });
 
+  it('finds nothing of another account by what a body or a query names', async () => {
+    const { manager } = other;
+    const { reference } = await account.newOrder();
+    const { id: roleId } = await account.newRole();
+    const { id: keyId } = await account.newKey(['orders']);
+    const own = {
+      user: `/v1/users/${(await other.newUser()).id}`,
+      template: `/v1/email-templates/${(await other.newTemplate()).id}`,
+      subscription: `/v1/subscriptions/${(await other.newSubscription()).reference}`,
+    };
+    await Promise.all(
+      [
+        manager.patch(own.user, { roleIds: [roleId], version: 1 }),
+        manager.post(`${own.template}/preview`, { orderReference: reference }),
+        manager.post(`${own.template}/test`, { orderReference: reference, recipient: 'editor@test.example' }),
+        manager.post(`${own.subscription}/upgrade`, { productCode: account.upgradeCode }),
+        manager.get('/v1/reports/users-activity', { userId: keyId }),
+      ].map(async (attempt) => {
+        const { status, text } = await attempt;
+        expect([status, text.includes(WORD)]).toEqual([404, false]);
+      }),
+    );
+  });
+
   it('leaves a record of each denied attempt, and none of another account', async () => {
     const [own, foreign] = await Promise.all([account, other].map(({ manager }) => manager.walk({ limit: 1000 })));
     expect(own!.filter((row) => JSON.stringify(row).includes(OTHER_WORD))).toEqual([]);

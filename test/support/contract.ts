@@ -12,7 +12,8 @@ interface Schema {
   readonly enum?: readonly unknown[];
 }
 
-interface Parameter {
+/** A parameter of an operation. */
+export interface Parameter {
   readonly name: string;
   readonly in: string;
   readonly schema: Schema;
@@ -23,9 +24,16 @@ interface Content {
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
+/** The part of an answer that tells what it may hold; or where that stands, for answers that operations share. */
+export interface DeclaredAnswer {
+  readonly $ref?: string;
+  readonly content?: Readonly<Record<string, { readonly schema: Schema }>>;
+}
+
 interface Described {
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: { readonly 'application/json': Content } };
+  readonly requestBody?: { readonly required?: boolean; readonly content: { readonly 'application/json': Content } };
+  readonly responses: Readonly<Record<string, DeclaredAnswer>>;
 }
 
 /** An operation of the committed contract. */

@@ -15,6 +15,7 @@ const DAY = 24 * 60 * 60_000;
  */
 export class TestAccount {
   private made = 0;
+  private activityCode: string | undefined;
 
   private constructor(
     readonly service: Service,
@@ -25,13 +26,17 @@ export class TestAccount {
     /** A product that subscriptions to the other one can be upgraded to. */
     readonly upgradeCode: string,
     private readonly product: Awaited<ReturnType<typeof offer>>,
+    /** E-mail of a user who does nothing but log in. */
+    readonly visitor: string,
   ) {}
 
   static async open(service: Service, word: string): Promise<TestAccount> {
     const manager = await service.newManager(`manager@${word}.example`, 'Europe/Bucharest', `Manager of ${word}`);
     const product = await offer(service, manager, { name: `${word} basic` });
     const upgrade = await offer(service, manager, { name: `${word} pro`, price: 5000 }, product);
-    return new TestAccount(service, word, manager, product.code, upgrade.code, product);
+    const visitor = `visitor@${word}.example`;
+    await service.newUser(manager, visitor, `Visitor of ${word}`);
+    return new TestAccount(service, word, manager, product.code, upgrade.code, product, visitor);
   }
 
   /** A text of this account that it has not used before. */
@@ -108,10 +113,11 @@ export class TestAccount {
     return template;
   }
 
-  async newActivityType(): Promise<string> {
-    const code = `custom.test.type_${++this.made}`;
-    const request = { code, label: this.newName('Activity'), group: `Group of ${this.word}` };
+  /** Code of an activity type of the account; always the same, because an account has a limited number of them. */
+  async ownActivityType(): Promise<string> {
+    if (this.activityCode !== undefined) return this.activityCode;
+    const request = { code: 'custom.test.type', label: this.newName('Activity'), group: `Group of ${this.word}` };
     await this.manager.post('/v1/activity-types', request).expect(201);
-    return code;
+    return (this.activityCode = request.code);
   }
 }

@@ -35,7 +35,7 @@ const on =
 const role = async (account: TestAccount) => `/v1/roles/${(await account.newRole()).id}`;
 const user = async (account: TestAccount) => `/v1/users/${(await account.newUser()).id}`;
 const key = async (account: TestAccount) => `/v1/api-keys/${(await account.newKey(['orders'])).id}`;
-const activityType = async (account: TestAccount) => `/v1/activity-types/${await account.newActivityType()}`;
+const activityType = async (account: TestAccount) => `/v1/activity-types/${await account.ownActivityType()}`;
 const template = async (account: TestAccount) => `/v1/email-templates/${(await account.newTemplate()).id}`;
 const deletedTemplate = async (account: TestAccount) =>
   `/v1/email-templates/${(await account.newDeletedTemplate()).id}`;
@@ -87,9 +87,9 @@ export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
   'GET /v1/api-keys/{id}': on(key),
   'DELETE /v1/api-keys/{id}': on(key),
 
-  'POST /v1/auth/login': ({ word }) => ({
+  'POST /v1/auth/login': ({ visitor }) => ({
     path: '/v1/auth/login',
-    body: { email: `manager@${word}.example`, password: PASSWORD },
+    body: { email: visitor, password: PASSWORD },
   }),
   'POST /v1/auth/logout': () => ({ path: '/v1/auth/logout' }),
   'GET /v1/auth/me': get('/v1/auth/me'),

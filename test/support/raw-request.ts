@@ -1,0 +1,42 @@
+import { Agent, request as send, type OutgoingHttpHeaders } from 'node:http';
+import type { ReceivedAnswer } from './contract-answers';
+
+/** A request to the letter. */
+export interface RawRequest {
+  readonly method: string;
+  /** Path and query as they stand in the first line. */
+  readonly target: string;
+  readonly headers: OutgoingHttpHeaders;
+  readonly body?: string | Buffer;
+}
+
+/** Sends requests exactly as they are told, over connections that stay open. */
+export class RawClient {
+  private readonly agent = new Agent({ keepAlive: true });
+  private readonly host: URL;
+
+  constructor(url: string) {
+    this.host = new URL(url);
+  }
+
+  send({ method, target, headers, body }: RawRequest): Promise<ReceivedAnswer> {
+    const { hostname, port } = this.host;
+    return new Promise((resolve, reject) => {
+      const request = send({ hostname, port, agent: this.agent, method, path: target, headers }, (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const contentType = response.headers['content-type'] ?? '';
+          resolve({ status: response.statusCode!, contentType, body: Buffer.concat(chunks) });
+        });
+      });
+      request.on('error', reject);
+      request.end(body);
+    });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
