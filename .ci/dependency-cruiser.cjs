@@ -1,6 +1,6 @@
 /** The floors of the house, from the ground up: imports go down only. */
 const FLOORS = [
-  ['config', 'common'],
+  ['config', 'common', 'lib'],
   ['context', 'database', 'http'],
   ['audit'],
   ['access'],

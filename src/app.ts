@@ -14,7 +14,7 @@ import { AppModule } from './app.module';
 import { RequestGuard } from './auth/request.guard';
 import { DEFAULT_BODY_LIMIT } from './common/body-limit.decorator';
 import { prepareProblem, REQUEST_MALFORMED } from './common/problem.filter';
-import { redactText } from './common/redact';
+import { redactText } from './lib/secrets/redact';
 import { IdSource } from './common/time-ordered-id';
 import type { Config } from './config/config';
 import { RequestContext, type Origin } from './context/request-context';

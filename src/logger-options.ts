@@ -1,7 +1,7 @@
 import { type Params } from 'nestjs-pino';
 import type { IncomingMessage } from 'node:http';
 import type { DestinationStream } from 'pino';
-import { redactText } from './common/redact';
+import { redactText } from './lib/secrets/redact';
 import type { Config } from './config/config';
 
 /** One JSON line an answer, with the request's id; no header, body or query, which could hold a secret. */

@@ -10,7 +10,7 @@ import { Activity } from './activity.entity';
 import { isBuiltIn, type ActivityCode } from './activity-code';
 import { catalogueEntry, type Outcome } from './activity-type';
 import { fitted } from '../common/fitted';
-import { redact } from '../common/redact';
+import { redact } from '../lib/secrets/redact';
 
 /** An action and how it ended. */
 export interface RecordedAction {

@@ -1,4 +1,4 @@
-import { redactText } from './redact';
+import { redactText } from '../lib/secrets/redact';
 
 /** More UTF-16 units than any secret has, however it is spelled. */
 const LONGEST_SECRET = 1000;

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import { tooLargeMessage } from './body-limit.decorator';
 import { Problem } from './problem';
-import { redactText } from './redact';
+import { redactText } from '../lib/secrets/redact';
 import type { ProblemDetails } from './problem.dto';
 
 /** A request that can't be read: its body is not JSON, or its address has characters that no address has. */

@@ -1,6 +1,6 @@
 import type { FieldPath } from './field-path';
 import type { FieldProblem } from './problem';
-import { redactText } from './redact';
+import { redactText } from '../lib/secrets/redact';
 
 /** Control characters but for tab and line ends; and halves of characters, which no database can keep. */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThanOrEqual, type FindOptionsWhere } from 'typeorm';
-import { redactText } from '../common/redact';
+import { redactText } from '../lib/secrets/redact';
 import { UnitOfWork } from '../database/unit-of-work';
 import { OutgoingMail, type MailStatus } from './outgoing-mail.entity';
 

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { redact } from '../../src/common/redact';
+import { redact } from '../../src/lib/secrets/redact';
 import type { IncomingActivity } from '../../src/ingest/activities.dto';
 import { contentOf, fingerprintOf } from '../../src/ingest/record-content';
 

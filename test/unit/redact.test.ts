@@ -1,4 +1,4 @@
-import { redact, redactText } from '../../src/common/redact';
+import { redact, redactText } from '../../src/lib/secrets/redact';
 
 const TOKEN = 'uas_5tQ0xq8Wq2Vx9c1mB4n7Zk3Jr6Yp0Ls5Dg8Hf2Ta1Ue';
 
@@ -7,6 +7,17 @@ describe('a text without its secrets', () => {
     ['a token', `sent ${TOKEN} by mistake`, 'sent [masked] by mistake'],
     ['a key', 'key uak_5tQ0xq8Wq2Vx9c1mB4n7Zk3Jr6', 'key [masked]'],
     ['a header', 'Authorization: Bearer abc.def-ghi_jkl=', 'Authorization: Bearer [masked]'],
+    ['a token behind other letters', `token${TOKEN}`, 'token[masked]'],
+    ['a token behind an underscore', `my_${TOKEN}`, 'my_[masked]'],
+    ['a token with an encoded underscore', TOKEN.replace('_', '%5F'), '[masked]'],
+    ['a token with an underscore encoded twice', TOKEN.replace('_', '%255f'), '[masked]'],
+    [
+      'a token in full width',
+      TOKEN.replace(/./g, (letter) => String.fromCodePoint(letter.charCodeAt(0) + 0xfee0)),
+      '[masked]',
+    ],
+    ['a token with invisible characters', [...TOKEN].join('\u200b'), '[masked]'],
+    ['a header with a token and more', `Bearer ${TOKEN}.more1`, 'Bearer [masked]'],
     ['a header in lower case', 'authorization: basic dXNlcjpwYXNz', 'authorization: basic [masked]'],
     ['a card number', '4111111111111111', '[masked] 1111'],
     ['a card number with spaces', 'card 4111 1111 1111 1111, please', 'card [masked] 1111, please'],
@@ -55,6 +66,9 @@ describe('a text without its secrets', () => {
     '01KAM9W3M8Q6XK2T1N9B7C5D4E',
     'Maria Manager <manager@one.example>',
     'the bearer of bad news',
+    'Bearer instruments',
+    'Basic subscription, one year',
+    'basic authentication',
     'uas_short',
     // Their digits pass the check of card numbers.
     'c0abb04f-6e35-4608-8287-247c1b292547',

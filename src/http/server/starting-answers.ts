@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { Problem } from '../../common/problem';
 import { problemDetails } from '../../common/problem.filter';
-import { redactText } from '../../common/redact';
+import { redactText } from '../../lib/secrets/redact';
 import { IdSource } from '../../common/time-ordered-id';
 
 const NOT_READY = Problem.unavailable('not_ready', 'The service is starting; try again later.');

@@ -1,0 +1,128 @@
+import { isCardNumber, LONGEST, SHORTEST } from './card-check';
+import type { DigitGroups } from './digit-groups';
+import type { Separator, Separators } from './separators';
+
+/** So many numbers of four digits in a row are a list, unless each four of them are a card number. */
+const SHORTEST_LIST = 6;
+/** So many single digits may be a card number, its code, and a digit before it; more are a list, unless they are card numbers. */
+const MOST_DIGITS = 24;
+
+/**
+ * Card numbers whose groups have more between them than one space or hyphen: dots, slashes, line breaks, ` - `. Such separators
+ * also stand in dates, phone numbers and lists, so they count only between groups as they are on cards: 4-4-4-4, then up to
+ * three digits more; 4-4-4 and up to three digits more; 4-6-5; 4-6-4; 4-3-3-3; single digits.
+ */
+export class GroupedCards {
+  /** The run of groups of four digits with the same separator that was looked at last. */
+  private run = { first: 0, end: 0, holdsCards: false };
+  /** The run of single digits with the same separator that was looked at last. */
+  private digits = { first: 0, last: 0, cardLength: 0 };
+
+  constructor(
+    private readonly groups: DigitGroups,
+    private readonly separators: Separators,
+  ) {}
+
+  /** The last group of the card number that begins with a group, or -1. */
+  last(first: number): number {
+    const length = this.groups.length(first);
+    return length === 4 ? this.lastOfShape(first) : length === 1 ? this.lastOfDigits(first) : -1;
+  }
+
+  private lastOfShape(first: number): number {
+    const [second, third, fourth, fifth] = [1, 2, 3, 4].map((place) => this.length(first + place));
+    const isShort = (length = 0) => length >= 1 && length <= 3;
+    if (second === 4 && third === 4) {
+      if (fourth === 4) {
+        if (isShort(fifth) && this.isCard(first, first + 4)) return first + 4;
+        return this.isCard(first, first + 3) && !this.isList(first) ? first + 3 : -1;
+      }
+      return isShort(fourth) && this.isCard(first, first + 3) ? first + 3 : -1;
+    }
+    if (second === 6) return (third === 5 || third === 4) && this.isCard(first, first + 2) ? first + 2 : -1;
+    return second === 3 && third === 3 && fourth === 3 && this.isCard(first, first + 3) ? first + 3 : -1;
+  }
+
+  /** Whether groups are a card number with separators that belong together. */
+  private isCard(first: number, last: number): boolean {
+    if (!isCardNumber(this.groups, first, this.groups.length(first, last))) return false;
+    const [one, two, three] = [first, first + 1, first + 2].map((group) => this.separator(group));
+    for (let group = first; group < last; group++) {
+      const separator = this.separator(group);
+      if (!one || separator?.signs !== one.signs) return false;
+    }
+    // `6123 4567 / 9123 4567` are two numbers, and so they are in two lines.
+    return last - first < 3 || one?.all !== three?.all || one?.all === two?.all;
+  }
+
+  /** Whether four groups of four digits are numbers of their own in a list. */
+  private isList(first: number): boolean {
+    const values = [0, 1, 2, 3].map((place) => this.groups.value(first + place));
+    const isAscending = values.every((value, place) => place === 0 || value > values[place - 1]!);
+    if (isAscending && values[3]! - values[0]! < 1000) return true;
+    if (values.every((value) => value >= 1000 && value % 10 === 0)) return true;
+    if (first >= this.run.end) this.run = this.runAround(first);
+    const { run } = this;
+    return run.end - run.first >= SHORTEST_LIST && (!run.holdsCards || (first - run.first) % 4 !== 0);
+  }
+
+  /** The groups of four digits before and after a group, and that group, with the same separator between each two. */
+  private runAround(group: number) {
+    const separator = this.separator(group);
+    const isNext = (next: number) => this.length(next) === 4 && this.separator(next - 1)?.all === separator?.all;
+    let [first, end] = [group, group + 1];
+    while (isNext(end)) end++;
+    while (first > 0 && isNext(first) && this.length(first - 1) === 4) first--;
+    let holdsCards = true;
+    for (let card = first; card + 3 < end && holdsCards; card += 4) holdsCards = isCardNumber(this.groups, card, 16);
+    return { first, end, holdsCards };
+  }
+
+  private lastOfDigits(first: number): number {
+    if (first >= this.digits.last) this.digits = this.digitsFrom(first);
+    const { digits } = this;
+    const count = digits.last - digits.first + 1;
+    if (digits.cardLength > 0 && (first - digits.first) % digits.cardLength === 0) return first + digits.cardLength - 1;
+    if (count <= MOST_DIGITS) {
+      for (let length = Math.min(digits.last - first + 1, LONGEST); length >= SHORTEST; length--) {
+        if (isCardNumber(this.groups, first, length)) return first + length - 1;
+      }
+    }
+    return this.lastOfMixedDigits(first);
+  }
+
+  /** Single digits with the same separator between each two; if they are several card numbers and nothing else, how long each is. */
+  private digitsFrom(first: number) {
+    const separator = this.separator(first);
+    let last = first;
+    while (separator && this.length(last + 1) === 1 && this.separator(last)?.all === separator.all) last++;
+    const count = last - first + 1;
+    const lengths = count > MOST_DIGITS ? [19, 18, 17, 16, 15, 14, 13] : [];
+    const areCards = (length: number) => {
+      if (count % length !== 0) return false;
+      for (let card = first; card <= last; card += length) if (!isCardNumber(this.groups, card, length)) return false;
+      return true;
+    };
+    return { first, last, cardLength: lengths.find(areCards) ?? 0 };
+  }
+
+  /** Single digits with any separators between them, if nothing but a card number's follow one another. */
+  private lastOfMixedDigits(first: number): number {
+    const isFirst = first === 0 || this.length(first - 1) !== 1 || !this.separator(first - 1);
+    if (!isFirst) return -1;
+    let last = first;
+    while (last - first < LONGEST && this.length(last + 1) === 1 && this.separator(last)) last++;
+    const count = last - first + 1;
+    return count >= SHORTEST && count <= LONGEST && isCardNumber(this.groups, first, count) ? last : -1;
+  }
+
+  private length(group: number): number {
+    return group < this.groups.count ? this.groups.length(group) : 0;
+  }
+
+  /** What stands between a group and the next one. */
+  private separator(group: number): Separator | undefined {
+    if (group + 1 >= this.groups.count) return undefined;
+    return this.separators.between(this.groups.end(group), this.groups.start(group + 1));
+  }
+}

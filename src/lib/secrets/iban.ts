@@ -1,0 +1,48 @@
+import type { Range } from './ranges';
+
+/** How long the numbers of bank accounts are in each country (SWIFT's IBAN registry). */
+const LENGTHS = new Map(
+  (
+    'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 DZ26 EE20 EG29 ES24 ' +
+    'FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IR26 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 ' +
+    'LI21 LT20 LU20 LV21 LY25 MA28 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 MZ25 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 ' +
+    'RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30'
+  )
+    .split(' ')
+    .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
+);
+const BEGIN = /(?<![a-z\d])[a-z]{2}\d{2}(?=[ \u00a0-]?[a-z\d])/gi;
+const SEPARATOR = /[ \u00a0-]/;
+
+/** Where the numbers of bank accounts (IBAN) are in a text: those of a country's length whose check digits are right. */
+export function ibansIn(text: string): Range[] {
+  const found: Range[] = [];
+  for (const { index: start } of text.matchAll(BEGIN)) {
+    const length = LENGTHS.get(text.slice(start, start + 2).toUpperCase());
+    const end = length === undefined ? -1 : endOfCharacters(text, start, length);
+    if (end > 0 && !/[a-z\d]/i.test(text.charAt(end)) && hasRightCheck(text, start, end)) found.push({ start, end });
+  }
+  return found;
+}
+
+/** Where so many letters and digits end, with a separator between each two at most; -1 where there are fewer. */
+function endOfCharacters(text: string, start: number, count: number): number {
+  let place = start;
+  for (let seen = 0; seen < count; seen++) {
+    if (seen > 0 && SEPARATOR.test(text.charAt(place))) place++;
+    if (!/[a-z\d]/i.test(text.charAt(place))) return -1;
+    place++;
+  }
+  return place;
+}
+
+/** ISO 7064, MOD 97-10: with its first four characters at the end, and two digits for each letter, it leaves 1. */
+function hasRightCheck(text: string, start: number, end: number): boolean {
+  const characters = text.slice(start, end).replace(/[^a-z\d]/gi, '');
+  let rest = 0;
+  for (const character of characters.slice(4) + characters.slice(0, 4)) {
+    const value = parseInt(character, 36);
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  }
+  return rest === 1;
+}
