@@ -20,6 +20,7 @@ import type { Config } from './config/config';
 import { RequestContext, type Origin } from './context/request-context';
 import { ClientErrors } from './http/server/client-errors';
 import { createBoundedServer } from './http/server/connections';
+import { rememberRoute } from './http/server/logged-address';
 import { readBodies } from './http/server/request-body';
 import { checkHeaders } from './http/server/request-headers';
 import { endWithBody } from './http/server/unread-body';
@@ -127,6 +128,7 @@ function receive(app: NestFastifyApplication, server: FastifyInstance): void {
   const context = app.get(RequestContext);
   server.addHook('onRoute', closeByDefault);
   server.addHook('onRequest', (request, reply, done) => {
+    rememberRoute(request);
     void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
     context.run(originOf(request), done);
   });

@@ -1,10 +1,11 @@
 import { type Params } from 'nestjs-pino';
 import type { IncomingMessage } from 'node:http';
 import type { DestinationStream } from 'pino';
-import { redactText } from './lib/secrets/redact';
 import type { Config } from './config/config';
+import { redactText } from './lib/secrets/redact';
+import { loggedAddress } from './http/server/logged-address';
 
-/** One JSON line an answer, with the request's id; no header, body or query, which could hold a secret. */
+/** One JSON line for each response, with the request's id; no header, body or query, which could hold a secret. */
 export function loggerOptions({ LOG_LEVEL }: Config, stream: DestinationStream = process.stdout): Params {
   return {
     forRoutes: ['{*path}'],
@@ -17,15 +18,30 @@ export function loggerOptions({ LOG_LEVEL }: Config, stream: DestinationStream =
       quietReqLogger: true,
       quietResLogger: true,
       customAttributeKeys: { reqId: 'requestId' },
-      customProps: ({ method, url }, response) => ({
-        method,
-        path: redactText(url?.split('?')[0] ?? ''),
+      customProps: (request, response) => ({
+        method: request.method,
+        ...loggedAddress(request),
         status: response.statusCode,
       }),
+      // Whatever else is logged passes here.
+      hooks: {
+        logMethod(message, write) {
+          write.apply(this, message.map(withoutSecrets) as typeof message);
+        },
+      },
+      formatters: {
+        log: (fields) =>
+          Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, withoutSecrets(value)])),
+      },
       customSuccessMessage: () => 'answered',
       customErrorMessage: () => 'answered with an error',
     },
   };
+}
+
+/** Errors have a serializer of their own. */
+function withoutSecrets(value: unknown): unknown {
+  return typeof value === 'string' ? redactText(value) : value;
 }
 
 /** An error as pino writes it; one of a database also tells its statement, and the values in it. */

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import { tooLargeMessage } from './body-limit.decorator';
 import { Problem } from './problem';
-import { redactText } from '../lib/secrets/redact';
+import { encodedPath } from './request-path';
 import type { ProblemDetails } from './problem.dto';
 
 /** A request that can't be read: its body is not JSON, or its address has characters that no address has. */
@@ -81,7 +81,7 @@ export function prepareProblem(problem: Problem, request: FastifyRequest, reply:
     .status(problem.status)
     .headers(problem.headers)
     .header('content-type', 'application/problem+json; charset=utf-8');
-  return JSON.stringify(problemDetails(problem, redactText(request.url.split('?')[0]!), request.id));
+  return JSON.stringify(problemDetails(problem, encodedPath(request.url), request.id));
 }
 
 /** @param instance the path of the request, without secrets */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import { Problem } from '../../common/problem';
 import { problemDetails } from '../../common/problem.filter';
-import { redactText } from '../../lib/secrets/redact';
+import { encodedPath } from '../../common/request-path';
 import { IdSource } from '../../common/time-ordered-id';
 
 const NOT_READY = Problem.unavailable('not_ready', 'The service is starting; try again later.');
@@ -30,7 +30,7 @@ export function answerWhileStarting(server: Server): () => void {
 function refuse(response: ServerResponse, path: string, requestId: string): void {
   const { status, headers } = NOT_READY;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-  send(response, status, 'application/problem+json', problemDetails(NOT_READY, redactText(path), requestId));
+  send(response, status, 'application/problem+json', problemDetails(NOT_READY, encodedPath(path), requestId));
 }
 
 function send(response: ServerResponse, status: number, type: string, body: object): void {
