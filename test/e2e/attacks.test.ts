@@ -121,21 +121,32 @@ describe('whoever means ill', () => {
     let weak: Person;
     beforeAll(async () => (weak = await service.newUser(manager, 'weak@one.example', 'Weak', ['manage_user_access'])));
 
-    it('can not take from everybody what then nobody could give back', async () => {
+    it('cannot empty a role that holds more, nor disable a user who does', async () => {
       const [managers] = (await manager.get('/v1/roles')).body.data;
       const stripped = { privileges: ['manage_user_access'], version: managers.version };
-      const { body } = await weak.patch(`/v1/roles/${managers.id}`, stripped).expect(409);
-      expect(body.code).toBe('privilege_would_be_lost');
+      const { body } = await weak.patch(`/v1/roles/${managers.id}`, stripped).expect(403);
+      expect(body.code).toBe('privilege_not_held');
       const { version } = (await manager.get(`/v1/users/${manager.user.id}`)).body;
-      await weak.patch(`/v1/users/${manager.user.id}`, { status: 'disabled', version }).expect(409);
+      const disabled = await weak.patch(`/v1/users/${manager.user.id}`, { status: 'disabled', version }).expect(403);
+      expect(disabled.body.code).toBe('privilege_not_held');
     });
 
-    it('can not hand a stronger user over to another e-mail, nor bring one back', async () => {
+    it('cannot be the only ones left to manage access where a privilege would be lost with a change', async () => {
+      const [managers] = (await manager.get('/v1/roles')).body.data;
+      const privileges = managers.privileges.filter((privilege: string) => privilege !== 'orders');
+      const { body } = await manager
+        .patch(`/v1/roles/${managers.id}`, { privileges, version: managers.version })
+        .expect(409);
+      expect(body.code).toBe('privilege_would_be_lost');
+    });
+
+    it('cannot hand a stronger user over to another e-mail, nor disable one or bring one back', async () => {
       const strong = await service.newUser(manager, 'strong@one.example', 'Strong', ['users_activity']);
       const path = `/v1/users/${strong.user.id}`;
       const { body } = await weak.patch(path, { email: 'mine@one.example', version: 1 }).expect(403);
       expect(body.code).toBe('privilege_not_held');
-      await weak.patch(path, { status: 'disabled', version: 1 }).expect(200);
+      await weak.patch(path, { status: 'disabled', version: 1 }).expect(403);
+      await manager.patch(path, { status: 'disabled', version: 1 }).expect(200);
       await weak.patch(path, { status: 'active', version: 2 }).expect(403);
       await manager.patch(path, { status: 'active', version: 2 }).expect(200);
     });
