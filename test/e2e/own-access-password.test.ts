@@ -93,7 +93,6 @@ describe('changing the own password', () => {
     [{ ...CHANGE, currentPassword: '' }, ['currentPassword length_out_of_range']],
     [{ ...CHANGE, currentPassword: { like: '%' } }, ['currentPassword not_a_text']],
     [{ ...CHANGE, userId: 'x' }, ['userId field_unknown']],
-    [[], ['currentPassword required', 'newPassword required']],
   ])('is refused when the body is %j', async (request, problems) => {
     const { body } = await john.post(PATH, request).expect(400);
     const fields = body.errors.map(({ field, code }: { field: string; code: string }) => `${field} ${code}`);

@@ -99,7 +99,7 @@ const MANAGER_LOGIN = { email: MANAGER.email, password: MANAGER.password };
 async function latencies(url: string, end: Promise<unknown>): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const times: number[] = [];
-  let isOver = false;
+  let isOver = false as boolean;
   const over = end.finally(() => (isOver = true));
   while (!isOver) {
     const start = performance.now();
