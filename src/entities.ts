@@ -1,14 +1,13 @@
 import { Account } from './access/accounts/account.entity';
 import { Role, RolePrivilege } from './access/roles/role.entity';
 import { User, UserRole } from './access/users/user.entity';
-import { Activity } from './audit/activity.entity';
+import { Activity, UnclaimedAttempt } from './audit/activity.entity';
 import { CustomActivityType } from './audit/custom-activity-type.entity';
 import { ApiKey } from './auth/api-keys/api-key.entity';
 import { Invitation } from './auth/invitations/invitation.entity';
 import { KnownAddress } from './auth/login/known-address.entity';
 import { LoginAttempt } from './auth/login/login-attempt.entity';
 import { LoginRefusal, LoginRefusalCount } from './auth/login/login-refusal.entity';
-import { UnknownLogin } from './auth/login/unknown-login.entity';
 import { Session } from './auth/session.entity';
 import { Product, ProductUpgrade } from './control-panel/catalog/product.entity';
 import {
@@ -38,10 +37,10 @@ export const ENTITIES = [
   KnownAddress,
   LoginRefusal,
   LoginRefusalCount,
-  UnknownLogin,
   ApiKey,
   Invitation,
   Activity,
+  UnclaimedAttempt,
   CustomActivityType,
   Product,
   ProductUpgrade,

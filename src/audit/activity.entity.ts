@@ -3,14 +3,8 @@ import { minorUnits } from '../database/minor-units';
 import type { ActivityCode } from './activity-code';
 import type { Outcome } from './activity-type';
 
-/**
- * One action of one user: the record that everything here is about. Never changed once written. Its table is stored in
- * report order, because the time-ordered id is part of its key; the indexes carry what reports filter by.
- */
-@Entity('activities')
-@Index('activities_by_user', ['accountId', 'userId', 'id', 'activity', 'outcome'])
-@Index('activities_by_activity', ['accountId', 'activity', 'outcome', 'id'])
-export class Activity {
+/** The columns of a record. */
+abstract class ActivityColumns {
   @PrimaryColumn({ name: 'account_id', type: 'varchar', length: 26 })
   accountId: string;
 
@@ -74,3 +68,22 @@ export class Activity {
   @Column({ name: 'details', type: 'simple-json', nullable: true })
   details: object | null;
 }
+
+/**
+ * One action of one user: the record that everything here is about. Never changed once written. Its table is stored in
+ * report order, because the time-ordered id is part of its key; the indexes carry what reports filter by.
+ */
+@Entity('activities')
+@Index('activities_by_user', ['accountId', 'userId', 'id', 'activity', 'outcome'])
+@Index('activities_by_activity', ['accountId', 'activity', 'outcome', 'id'])
+export class Activity extends ActivityColumns {}
+
+/**
+ * A failed attempt of nobody, such as a login with an e-mail that no user has. No account sees it, and it is deleted a day
+ * later. Its table has the columns and the indexes of the activities, so that writing it takes the same time: the answer to
+ * a login must not tell which e-mails exist.
+ */
+@Entity('unclaimed_attempts')
+@Index('unclaimed_attempts_by_user', ['accountId', 'userId', 'id', 'activity', 'outcome'])
+@Index('unclaimed_attempts_by_activity', ['accountId', 'activity', 'outcome', 'id'])
+export class UnclaimedAttempt extends ActivityColumns {}

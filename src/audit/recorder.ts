@@ -6,9 +6,9 @@ import { RequestContext, type Actor, type Origin } from '../context/request-cont
 import { isDuplicate } from '../database/dialect';
 import { UnitOfWork } from '../database/unit-of-work';
 import type { ActivityFields } from './activity-fields';
-import { Activity } from './activity.entity';
+import { Activity, UnclaimedAttempt } from './activity.entity';
 import { isBuiltIn, type ActivityCode } from './activity-code';
-import { catalogueEntry, type Outcome } from './activity-type';
+import { catalogueEntry, type ActivityType, type Outcome } from './activity-type';
 import { fitted } from '../common/fitted';
 import { redact } from '../lib/secrets/redact';
 
@@ -32,6 +32,9 @@ export interface PastAction extends RecordedAction {
 
 const ROWS_AT_ONCE = 200;
 
+/** Who attempts what nobody is known to attempt; as long as the ids of an account and of a user. */
+export const NOBODY = '0'.repeat(26);
+
 /** Writes activities, in the unit of work of what they record. The last boundary: nothing secret gets past it. */
 @Injectable()
 export class Recorder {
@@ -46,6 +49,18 @@ export class Recorder {
   async record(action: RecordedAction): Promise<void> {
     const { actor, origin } = this.context;
     await this.recordPast([{ ...action, actor, occurredAt: this.clock.now(), ...(origin && { origin }) }]);
+  }
+
+  /**
+   * Writes a failed attempt of nobody down, where no account sees it. It does the same work as `record` does, so that the
+   * time of the answer does not tell whether there is a user.
+   */
+  async recordUnclaimed(type: ActivityType, { code }: Problem): Promise<void> {
+    const actor = { accountId: NOBODY, userId: NOBODY, userName: 'Nobody' };
+    const { origin } = this.context;
+    const attempt = { type, outcome: 'failure', fields: { details: { error: code } } } as const;
+    const row = this.row({ ...attempt, actor, occurredAt: this.clock.now(), ...(origin && { origin }) });
+    await this.unitOfWork.run(() => this.insert([row], UnclaimedAttempt));
   }
 
   /**
@@ -67,8 +82,8 @@ export class Recorder {
   }
 
   /** Without reading back what was written: a record is never changed, and nobody asks. */
-  private async insert(rows: Activity[]): Promise<void> {
-    const insert = this.unitOfWork.manager.createQueryBuilder().insert().into(Activity).values(rows);
+  private async insert(rows: Activity[], into: typeof Activity | typeof UnclaimedAttempt = Activity): Promise<void> {
+    const insert = this.unitOfWork.manager.createQueryBuilder().insert().into(into).values(rows);
     await insert.updateEntity(false).callListeners(false).execute();
   }
 

@@ -23,6 +23,9 @@ export interface Member {
 /** Sessions, and whose they are. */
 @Injectable()
 export class SessionsRepository {
+  /** Some user's, read once. */
+  private anyUserId: string | undefined;
+
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Opens a session and answers its token, which is not stored. */
@@ -77,13 +80,36 @@ export class SessionsRepository {
     await this.unitOfWork.manager.delete(Session, { userId, expiresAt: LessThan(now) });
   }
 
-  findMemberById(userId: string): Promise<Member | undefined> {
-    return this.findMember({ id: userId });
+  async findMemberById(id: string): Promise<Member | undefined> {
+    const { manager } = this.unitOfWork;
+    const found = await manager
+      .createQueryBuilder(User, 'user')
+      .addSelect('user.passwordHash')
+      .innerJoinAndMapOne('user.account', Account, 'account', 'account.id = user.accountId')
+      .where({ id })
+      .getOne();
+    if (!found) return undefined;
+    const { account, ...user } = found as User & { account: Account };
+    const ticks = await manager
+      .createQueryBuilder(RolePrivilege, 'tick')
+      .select('DISTINCT tick.privilege', 'privilege')
+      .innerJoin(UserRole, 'userRole', 'userRole.roleId = tick.roleId')
+      .where('userRole.userId = :id', { id })
+      .getRawMany<{ privilege: Privilege }>();
+    return { user, account, privileges: ticks.map(({ privilege }) => privilege) };
   }
 
-  /** With the hash of the password. */
-  findMemberByEmail(email: string): Promise<Member | undefined> {
-    return this.findMember({ email });
+  /**
+   * With the hash of the password. For an e-mail that nobody has it reads another user, whom it forgets again: the time of a
+   * login must not tell which e-mails exist.
+   */
+  async findMemberByEmail(email: string): Promise<Member | undefined> {
+    const { manager } = this.unitOfWork;
+    const users = manager.createQueryBuilder(User, 'user').select('user.id', 'id');
+    const found = await users.where({ email }).getRawOne<{ id: string }>();
+    this.anyUserId ??= (await users.where('1 = 1').limit(1).getRawOne<{ id: string }>())?.id;
+    const member = await this.findMemberById(found?.id ?? this.anyUserId ?? '');
+    return found && member;
   }
 
   /** The sessions that the authentication takes: not expired, nor opened before their user was disabled. */
@@ -93,24 +119,5 @@ export class SessionsRepository {
       .innerJoin(User, 'user', 'user.id = session.userId')
       .where('session.userId = :userId AND session.expiresAt > :now', { userId, now })
       .andWhere('(user.disabledAt IS NULL OR session.createdAt > user.disabledAt)');
-  }
-
-  /** Runs the same statements when there is no such user: the time of a login must not tell which e-mails exist. */
-  private async findMember(where: { id: string } | { email: string }): Promise<Member | undefined> {
-    const { manager } = this.unitOfWork;
-    const found = await manager
-      .createQueryBuilder(User, 'user')
-      .addSelect('user.passwordHash')
-      .innerJoinAndMapOne('user.account', Account, 'account', 'account.id = user.accountId')
-      .where(where)
-      .getOne();
-    const ticks = await manager
-      .createQueryBuilder(RolePrivilege, 'tick')
-      .innerJoin(UserRole, 'userRole', 'userRole.roleId = tick.roleId')
-      .where('userRole.userId = :userId', { userId: found?.id ?? '' })
-      .getMany();
-    if (!found) return undefined;
-    const { account, ...user } = found as User & { account: Account };
-    return { user, account, privileges: [...new Set(ticks.map(({ privilege }) => privilege))] };
   }
 }

@@ -5,7 +5,7 @@ import {
   ForgottenAddressesJob,
   LateRefusalCountsJob,
   OldLoginAttemptsJob,
-  OldUnknownLoginsJob,
+  UnclaimedAttemptsJob,
 } from '../auth/login/login-pruning.jobs';
 import { LoginRefusalsJob } from '../auth/login/login-refusals.job';
 import { ExpiredSessionsJob } from '../auth/sessions/expired-sessions.job';
@@ -48,7 +48,7 @@ export async function runJobs(config: Config): Promise<void> {
       sessions: await job(ExpiredSessionsJob).prune(),
       invitations: await job(ExpiredInvitationsJob).prune(),
       loginAttempts: await job(OldLoginAttemptsJob).prune(),
-      unknownLogins: await job(OldUnknownLoginsJob).prune(),
+      unclaimedAttempts: await job(UnclaimedAttemptsJob).prune(),
       loginAddresses: await job(ForgottenAddressesJob).prune(),
       refusalCounts: await job(LateRefusalCountsJob).prune(),
     };

@@ -3,7 +3,7 @@ import {
   ForgottenAddressesJob,
   LateRefusalCountsJob,
   OldLoginAttemptsJob,
-  OldUnknownLoginsJob,
+  UnclaimedAttemptsJob,
 } from '../../src/auth/login/login-pruning.jobs';
 import { LoginRefusalsJob } from '../../src/auth/login/login-refusals.job';
 import type { Person } from '../support/person';
@@ -186,11 +186,11 @@ describe('the limits of failed logins', () => {
 
   it('keep no rows that do not count any more', async () => {
     const rows = async () => {
-      const tables = ['login_attempts', 'known_login_addresses', 'unknown_logins', 'login_refusal_counts'];
+      const tables = ['login_attempts', 'known_login_addresses', 'unclaimed_attempts', 'login_refusal_counts'];
       const counts = tables.map((table) => service.writeSource.query(`SELECT COUNT(*) AS number FROM ${table}`));
       return (await Promise.all(counts)).map(([{ number }]) => Number(number));
     };
-    const types = [ForgottenAddressesJob, LateRefusalCountsJob, OldLoginAttemptsJob, OldUnknownLoginsJob];
+    const types = [ForgottenAddressesJob, LateRefusalCountsJob, OldLoginAttemptsJob, UnclaimedAttemptsJob];
     const prune = async () => {
       let pruned = 0;
       for (const type of types) pruned += await service.app.get<{ prune(): Promise<number> }>(type).prune();

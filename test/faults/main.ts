@@ -1,5 +1,6 @@
 import * as badWeather from './bad-weather';
 import * as cluster from './cluster';
+import * as loginTiming from './login-timing';
 import type { Program } from './program';
 import * as worstBodies from './worst-bodies';
 
@@ -7,6 +8,7 @@ import * as worstBodies from './worst-bodies';
 const PROGRAMS: readonly Program[] = [
   { name: 'bad-weather', ...badWeather },
   { name: 'cluster', ...cluster },
+  { name: 'login-timing', ...loginTiming },
   { name: 'worst-bodies', ...worstBodies },
 ];
 

@@ -5,7 +5,7 @@ import { Person } from '../support/person';
 import { orderOf, stockShop } from '../support/shop';
 
 const CLI = resolve('dist/cli.js');
-const EMAIL = 'manager@faults.example';
+export const EMAIL = 'manager@faults.example';
 const USER_PASSWORD = 'a password for faults';
 /** A user has a bounded number of sessions, so logins are spread over several. */
 const USERS = 12;

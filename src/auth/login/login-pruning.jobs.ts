@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan, type FindOptionsWhere } from 'typeorm';
+import { UnclaimedAttempt } from '../../audit/activity.entity';
+import { NOBODY } from '../../audit/recorder';
 import { Clock } from '../../common/clock';
 import { lowestIdAt } from '../../common/time-ordered-id';
 import { Config } from '../../config/config';
@@ -10,7 +12,6 @@ import { KNOWN_FOR_MS } from './known-addresses';
 import { LoginAttempt } from './login-attempt.entity';
 import { LoginLimits } from './login-limits';
 import { LoginRefusalCount } from './login-refusal.entity';
-import { UnknownLogin } from './unknown-login.entity';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -45,13 +46,13 @@ export class ForgottenAddressesJob extends PruningJob<KnownAddress> {
 
 /** Deletes failed logins with e-mails that nobody has, a day later. */
 @Injectable()
-export class OldUnknownLoginsJob extends PruningJob<UnknownLogin> {
+export class UnclaimedAttemptsJob extends PruningJob<UnclaimedAttempt> {
   constructor(unitOfWork: UnitOfWork, clock: Clock, config: Config) {
-    super(unitOfWork, clock, config, UnknownLogin);
+    super(unitOfWork, clock, config, UnclaimedAttempt);
   }
 
-  protected outdatedAt(now: Date): FindOptionsWhere<UnknownLogin> {
-    return { id: before(now, DAY) };
+  protected outdatedAt(now: Date): FindOptionsWhere<UnclaimedAttempt> {
+    return { accountId: NOBODY, id: before(now, DAY) };
   }
 }
 

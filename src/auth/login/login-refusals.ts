@@ -14,7 +14,6 @@ import { UnitOfWork } from '../../database/unit-of-work';
 import { canonicalEmail } from './attempt-keys';
 import type { LoginRefusal, LoginRefusalCount } from './login-refusal.entity';
 import { LoginRefusalsRepository } from './login-refusals.repository';
-import { UnknownLogins } from './unknown-logins';
 
 /** Milliseconds from the first refusal of an e-mail to the record with the number of those after it. */
 const WINDOW_MS = 15 * 60_000;
@@ -27,7 +26,6 @@ export class LoginRefusals {
 
   constructor(
     private readonly refusals: LoginRefusalsRepository,
-    private readonly unknownLogins: UnknownLogins,
     private readonly recorder: Recorder,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
@@ -55,7 +53,7 @@ export class LoginRefusals {
       return false;
     });
     if (!isFirst) return CountedRefusal.of(problem);
-    if (!this.context.knownActor) await this.unknownLogins.note();
+    if (!this.context.knownActor) await this.recorder.recordUnclaimed(activity, problem);
     return problem;
   }
 

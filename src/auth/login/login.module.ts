@@ -9,13 +9,12 @@ import {
   ForgottenAddressesJob,
   LateRefusalCountsJob,
   OldLoginAttemptsJob,
-  OldUnknownLoginsJob,
+  UnclaimedAttemptsJob,
 } from './login-pruning.jobs';
 import { LoginRefusals } from './login-refusals';
 import { LoginRefusalsJob } from './login-refusals.job';
 import { LoginRefusalsRepository } from './login-refusals.repository';
 import { LoginService } from './login.service';
-import { UnknownLogins } from './unknown-logins';
 
 /** Who may log in, and how often passwords may be guessed. */
 @Module({
@@ -32,9 +31,8 @@ import { UnknownLogins } from './unknown-logins';
     LoginRefusalsRepository,
     LoginService,
     OldLoginAttemptsJob,
-    OldUnknownLoginsJob,
+    UnclaimedAttemptsJob,
     SessionsRepository,
-    UnknownLogins,
   ],
   exports: [KnownAddresses, LoginAttempts, LoginService],
 })

@@ -3,13 +3,13 @@ import { ClsService } from 'nestjs-cls';
 import { Passwords } from '../../access/users/password';
 import { UsersRepository } from '../../access/users/users.repository';
 import { ActivityType } from '../../audit/activity-type';
+import { Recorder } from '../../audit/recorder';
 import { Problem } from '../../common/problem';
 import { RequestContext } from '../../context/request-context';
 import { actorOf } from '../actor';
 import type { Credentials } from '../auth.dto';
 import { LoginAttempts } from './login-attempts';
 import { SessionsRepository, type Member } from '../sessions.repository';
-import { UnknownLogins } from './unknown-logins';
 
 /** Who logs in, or why they can't. */
 type Verdict = { readonly member: Member } | { readonly refusal: Problem };
@@ -24,7 +24,7 @@ export class LoginService {
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
     private readonly attempts: LoginAttempts,
-    private readonly unknownLogins: UnknownLogins,
+    private readonly recorder: Recorder,
     private readonly context: RequestContext,
     private readonly cls: ClsService,
   ) {}
@@ -63,8 +63,9 @@ export class LoginService {
     const matches = await this.passwords.matches(password, member?.user.passwordHash);
     if (member && matches && member.user.status === 'active') return { member };
     await this.attempts.fail();
-    if (!member) await this.unknownLogins.note();
-    return { refusal: invalidCredentials() };
+    const problem = invalidCredentials();
+    if (!member) await this.recorder.recordUnclaimed(ActivityType.UserLogin, problem);
+    return { refusal: problem };
   }
 }
 

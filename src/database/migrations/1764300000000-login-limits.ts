@@ -61,14 +61,11 @@ export class LoginLimits1764300000000 implements MigrationInterface {
         address,
       ],
     });
-    await createTable(queryRunner, {
-      name: 'unknown_logins',
-      columns: [key, address, text('user_agent', 512, optional), text('request_id', 64, optional)],
-    });
+    await this.createUnclaimedAttempts(queryRunner);
   }
 
   async down(queryRunner: QueryRunner): Promise<void> {
-    const tables = ['unknown_logins', 'login_refusal_counts', 'login_refusals', 'known_login_addresses'];
+    const tables = ['unclaimed_attempts', 'login_refusal_counts', 'login_refusals', 'known_login_addresses'];
     for (const table of [...tables, 'login_attempts']) await queryRunner.dropTable(table);
     await createTable(queryRunner, {
       name: 'login_attempts',
@@ -76,6 +73,38 @@ export class LoginLimits1764300000000 implements MigrationInterface {
       indices: [
         { name: 'login_attempts_by_key', columnNames: ['attempt_key', 'tried_at'] },
         { name: 'login_attempts_by_time', columnNames: ['tried_at'] },
+      ],
+    });
+  }
+
+  /** As the activities are now, because writing to both has to take the same time. */
+  private async createUnclaimedAttempts(queryRunner: QueryRunner): Promise<void> {
+    await createTable(queryRunner, {
+      name: 'unclaimed_attempts',
+      columns: [
+        id('account_id', { isPrimary: true }),
+        key,
+        instant('occurred_at'),
+        id('user_id', optional),
+        text('user_name', 200),
+        text('activity', 64),
+        text('outcome', 8),
+        text('subscription_reference', 64, optional),
+        text('order_reference', 64, optional),
+        { name: 'amount', type: 'bigint', isNullable: true },
+        text('currency', 3, optional),
+        integer('billing_cycles', optional),
+        text('comment', 2000, optional),
+        text('page', 200, optional),
+        address,
+        text('user_agent', 512, optional),
+        text('request_id', 64, optional),
+        text('sent_by', 200, optional),
+        { name: 'details', type: 'text', isNullable: true },
+      ],
+      indices: [
+        { name: 'unclaimed_attempts_by_user', columnNames: ['account_id', 'user_id', 'id', 'activity', 'outcome'] },
+        { name: 'unclaimed_attempts_by_activity', columnNames: ['account_id', 'activity', 'outcome', 'id'] },
       ],
     });
   }
