@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ClsService } from 'nestjs-cls';
 import type { ActivityFields, FieldsOf } from './activity-fields';
 import type { ActivityType } from './activity-type';
+import { changes } from './changes';
 
 /** What the action itself says of what it did. */
 export interface Description {
@@ -20,6 +21,15 @@ export class CurrentActivity {
   describe<Type extends ActivityType>(type: Type, fields: FieldsOf<Type>): void {
     const holder = this.holder;
     if (holder) holder.description = { type, fields: { ...holder.description?.fields, ...fields } };
+  }
+
+  /** Adds to the details which fields the action changed, from what to what. Call it after `describe`. */
+  describeChanges<State extends object>(before: State, after: State): void {
+    const holder = this.holder;
+    if (!holder?.description) return;
+    const { type, fields } = holder.description;
+    const details = { ...fields.details, changes: changes(before, after) };
+    holder.description = { type, fields: { ...fields, details } };
   }
 
   /** Begins an action. Call it outside of the unit of work, so that what is said survives a rollback. */

@@ -4,6 +4,7 @@ import { CurrentActivity } from '../../audit/current-activity';
 import { Clock } from '../../common/clock';
 import { readAmount } from '../../common/money';
 import { Problem } from '../../common/problem';
+import { UnitOfWork } from '../../database/unit-of-work';
 import type { Subscription } from './subscription.entity';
 import type {
   CancelSubscription,
@@ -13,7 +14,7 @@ import type {
   StopRenewal,
   SubscriptionAction,
 } from './subscription-actions.dto';
-import { SubscriptionChanges, type AboutSubscription } from './subscription-changes';
+import { recordFieldsOf, SubscriptionChanges } from './subscription-changes';
 import { assertActive, assertCanBeEnabled, assertNotExpired, assertRenewalDiffers } from './subscription-rules';
 import type { SubscriptionView } from './subscriptions.dto';
 
@@ -21,106 +22,111 @@ const DAY = 24 * 60 * 60_000;
 /** Days from now beyond which nothing is extended: about a hundred years. */
 const FURTHEST_END = 36_525;
 
-/** The activities whose records need nothing but the subscription. */
-type PlainActivity =
-  | typeof ActivityType.SubscriptionCanceled
-  | typeof ActivityType.SubscriptionEnabled
-  | typeof ActivityType.SubscriptionExtended
-  | typeof ActivityType.RecurringBillingStopped
-  | typeof ActivityType.AutomaticBillingEnabled
-  | typeof ActivityType.CreditCardChanged;
-
-/** What a representative may do to a subscription; an upgrade, which takes money, aside. */
+/** What a support representative may do to a subscription, except for an upgrade, which charges the card. */
 @Injectable()
 export class SubscriptionActionsService {
   constructor(
-    private readonly changes: SubscriptionChanges,
+    private readonly subscriptions: SubscriptionChanges,
+    private readonly unitOfWork: UnitOfWork,
     private readonly activity: CurrentActivity,
     private readonly clock: Clock,
   ) {}
 
+  /** Cancels an active subscription. */
   cancel(reference: string, { reason, comment }: CancelSubscription): Promise<SubscriptionView> {
-    return this.make(ActivityType.SubscriptionCanceled, reference, comment, { reason }, (subscription) => {
+    return this.unitOfWork.run(async () => {
+      const subscription = await this.subscriptions.lock(reference);
+      const record = { ...recordFieldsOf(subscription, comment), details: { reason } };
+      this.activity.describe(ActivityType.SubscriptionCanceled, record);
       assertActive(subscription);
-      return { status: 'canceled' };
+      return this.subscriptions.save(subscription, { status: 'canceled' });
     });
   }
 
+  /** Enables a canceled subscription whose end has not come yet. */
   enable(reference: string, { comment }: SubscriptionAction): Promise<SubscriptionView> {
-    return this.make(ActivityType.SubscriptionEnabled, reference, comment, {}, (subscription) => {
+    return this.unitOfWork.run(async () => {
+      const subscription = await this.subscriptions.lock(reference);
+      this.activity.describe(ActivityType.SubscriptionEnabled, recordFieldsOf(subscription, comment));
       assertCanBeEnabled(subscription, this.clock.now());
-      return { status: 'active' };
+      return this.subscriptions.save(subscription, { status: 'active' });
     });
   }
 
+  /** Moves the end of an active subscription by some days. */
   extend(reference: string, { days, comment }: ExtendSubscription): Promise<SubscriptionView> {
-    return this.make(ActivityType.SubscriptionExtended, reference, comment, { days }, (subscription) => {
+    return this.unitOfWork.run(async () => {
+      const subscription = await this.subscriptions.lock(reference);
+      const record = { ...recordFieldsOf(subscription, comment), details: { days } };
+      this.activity.describe(ActivityType.SubscriptionExtended, record);
       assertActive(subscription);
       const endsAt = new Date(subscription.endsAt.getTime() + days * DAY);
-      if (endsAt.getTime() <= this.clock.now().getTime() + FURTHEST_END * DAY) return { endsAt };
-      const message = 'The subscription would end in more than a hundred years.';
-      throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'end_too_late', 'days', message);
+      assertNotTooLate(endsAt, this.clock.now());
+      return this.subscriptions.save(subscription, { endsAt });
     });
   }
 
+  /** Stops the recurring billing of an active subscription. */
   stopRenewal(reference: string, { reason, comment }: StopRenewal): Promise<SubscriptionView> {
-    return this.make(ActivityType.RecurringBillingStopped, reference, comment, { reason }, (subscription) => {
+    return this.unitOfWork.run(async () => {
+      const subscription = await this.subscriptions.lock(reference);
+      const record = { ...recordFieldsOf(subscription, comment), details: { reason } };
+      this.activity.describe(ActivityType.RecurringBillingStopped, record);
       assertActive(subscription);
       assertRenewalDiffers(subscription, 'stopped');
-      return { renewal: 'stopped' };
+      return this.subscriptions.save(subscription, { renewal: 'stopped' });
     });
   }
 
+  /** Enables the automatic billing of an active subscription again. */
   enableRenewal(reference: string, { comment }: SubscriptionAction): Promise<SubscriptionView> {
-    return this.make(ActivityType.AutomaticBillingEnabled, reference, comment, {}, (subscription) => {
+    return this.unitOfWork.run(async () => {
+      const subscription = await this.subscriptions.lock(reference);
+      this.activity.describe(ActivityType.AutomaticBillingEnabled, recordFieldsOf(subscription, comment));
       assertActive(subscription);
       assertRenewalDiffers(subscription, 'automatic');
-      return { renewal: 'automatic' };
+      return this.subscriptions.save(subscription, { renewal: 'automatic' });
     });
   }
 
+  /** Sets the price of the next renewals of an active subscription. */
   setRenewalPrice(reference: string, request: SetRenewalPrice): Promise<SubscriptionView> {
-    const { currency, billingCycles, comment } = request;
-    const type = ActivityType.SubscriptionPriceChanged;
-    return this.changes.make(type, reference, comment, (subscription, about) => {
+    return this.unitOfWork.run(async () => {
+      const { currency, billingCycles, comment } = request;
+      const subscription = await this.subscriptions.lock(reference);
       const amount = readAmount('price', request.price, currency);
-      const record = { ...about, amount, currency, billingCycles };
-      this.activity.describe(type, record);
+      const record = { ...recordFieldsOf(subscription, comment), amount, currency, billingCycles };
+      this.activity.describe(ActivityType.SubscriptionPriceChanged, record);
       assertActive(subscription);
       assertSameCurrency(subscription, currency);
-      return { changed: { renewalPrice: amount, renewalCycles: billingCycles }, record };
+      return this.subscriptions.save(subscription, { renewalPrice: amount, renewalCycles: billingCycles });
     });
   }
 
+  /** Changes the card that pays the renewals of a subscription that has not expired. */
   changePaymentMethod(reference: string, { comment, ...card }: ChangePaymentMethod): Promise<SubscriptionView> {
-    return this.make(ActivityType.CreditCardChanged, reference, comment, {}, (subscription) => {
+    return this.unitOfWork.run(async () => {
+      const subscription = await this.subscriptions.lock(reference);
+      this.activity.describe(ActivityType.CreditCardChanged, recordFieldsOf(subscription, comment));
       assertNotExpired(subscription);
-      this.assertGood(card);
-      return { card };
+      assertGoodCard(card, this.clock.now());
+      return this.subscriptions.save(subscription, { card });
     });
   }
+}
 
-  /** Makes a change that its record needs no amount for; `asked` is what the request asked for, for the details. */
-  private make(
-    type: PlainActivity,
-    reference: string,
-    comment: string | null | undefined,
-    asked: Readonly<Record<string, unknown>>,
-    decide: (subscription: Subscription) => Partial<Subscription>,
-  ): Promise<SubscriptionView> {
-    return this.changes.make(type, reference, comment, (subscription, about: AboutSubscription) => {
-      const record = { ...about, details: asked };
-      this.activity.describe(type, record);
-      return { changed: decide(subscription), record };
-    });
-  }
+/** Refuses an end of a subscription that lies too far ahead. */
+function assertNotTooLate(endsAt: Date, now: Date): void {
+  if (endsAt.getTime() <= now.getTime() + FURTHEST_END * DAY) return;
+  const message = 'The subscription would end in more than a hundred years.';
+  throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'end_too_late', 'days', message);
+}
 
-  /** A card is good until the end of its month, in UTC. */
-  private assertGood({ expires }: { readonly expires: string }): void {
-    if (expires >= this.clock.now().toISOString().slice(0, 7)) return;
-    const message = `The card was good until ${expires} only.`;
-    throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'card_expired', 'expires', message);
-  }
+/** Refuses an expired card. A card is good until the end of its month, in UTC. */
+function assertGoodCard({ expires }: { readonly expires: string }, now: Date): void {
+  if (expires >= now.toISOString().slice(0, 7)) return;
+  const message = `The card was good until ${expires} only.`;
+  throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'card_expired', 'expires', message);
 }
 
 function assertSameCurrency({ currency }: Subscription, wanted: string): void {

@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ActivityFields, FieldsOf } from '../../audit/activity-fields';
-import type { ActivityType } from '../../audit/activity-type';
-import { changes } from '../../audit/changes';
+import type { ActivityFields } from '../../audit/activity-fields';
 import { CurrentActivity } from '../../audit/current-activity';
 import { RequestContext } from '../../context/request-context';
 import type { Subscription } from './subscription.entity';
@@ -9,17 +7,15 @@ import { SubscriptionViews } from './subscription-views';
 import type { SubscriptionView } from './subscriptions.dto';
 import { SubscriptionsRepository } from './subscriptions.repository';
 
-/** What every record about a subscription says. */
-export type AboutSubscription = Pick<ActivityFields, 'subscriptionReference' | 'orderReference'> &
-  Partial<Pick<ActivityFields, 'comment'>>;
-
-/** What an action decided: the columns to change, and what its record says of it. */
-export interface Decision<Type extends ActivityType> {
-  readonly changed: Partial<Subscription>;
-  readonly record: FieldsOf<Type>;
+/** The fields of every record about a subscription. */
+export function recordFieldsOf(
+  { reference, orderReference }: Subscription,
+  comment: string | null | undefined,
+): Pick<ActivityFields, 'subscriptionReference' | 'orderReference'> & Partial<Pick<ActivityFields, 'comment'>> {
+  return { subscriptionReference: reference, orderReference, ...(comment && { comment }) };
 }
 
-/** Changes one subscription at a time per row, and tells the record what changed from what to what. */
+/** Locks a subscription of the actor's account, and saves what an action changes in it. */
 @Injectable()
 export class SubscriptionChanges {
   constructor(
@@ -29,27 +25,16 @@ export class SubscriptionChanges {
     private readonly activity: CurrentActivity,
   ) {}
 
-  /**
-   * Locks the subscription, lets the action decide, and writes what it decided. The action throws where the state does
-   * not allow it; what it describes before that stays in the record of the failure.
-   */
-  async make<Type extends ActivityType>(
-    type: Type,
-    reference: string,
-    comment: string | null | undefined,
-    decide: (subscription: Subscription, about: AboutSubscription) => Promise<Decision<Type>> | Decision<Type>,
-  ): Promise<SubscriptionView> {
-    const before = await this.subscriptions.getForUpdate(this.context.actor.accountId, reference);
-    const about = {
-      subscriptionReference: reference,
-      orderReference: before.orderReference,
-      ...(comment && { comment }),
-    };
-    const { changed, record } = await decide(before, about);
-    await this.subscriptions.update(before.id, changed);
-    const [was, is] = await this.views.of([before, { ...before, ...changed }]);
-    const details = { ...record.details, changes: changes(was!, is!) };
-    this.activity.describe(type, { ...record, details });
-    return is!;
+  /** Reads a subscription and locks it until the transaction ends. */
+  lock(reference: string): Promise<Subscription> {
+    return this.subscriptions.getForUpdate(this.context.actor.accountId, reference);
+  }
+
+  /** Saves the changed columns, and adds the changes to the record of the running action. */
+  async save(subscription: Subscription, changed: Partial<Subscription>): Promise<SubscriptionView> {
+    await this.subscriptions.update(subscription.id, changed);
+    const [before, after] = await this.views.of([subscription, { ...subscription, ...changed }]);
+    this.activity.describeChanges(before!, after!);
+    return after!;
   }
 }

@@ -5,13 +5,14 @@ import { Clock } from '../../common/clock';
 import { sha256 } from '../../common/fingerprint';
 import { Problem } from '../../common/problem';
 import { RequestContext } from '../../context/request-context';
+import { UnitOfWork } from '../../database/unit-of-work';
 import type { Product } from '../catalog/product.entity';
 import { ProductsRepository } from '../catalog/products.repository';
 import { PaymentGateway } from '../payments/payment-gateway';
 import { proratedDifference } from './billing-cycle';
 import type { Subscription } from './subscription.entity';
 import type { UpgradeSubscription } from './subscription-actions.dto';
-import { SubscriptionChanges } from './subscription-changes';
+import { recordFieldsOf, SubscriptionChanges } from './subscription-changes';
 import { assertActive } from './subscription-rules';
 import type { SubscriptionView } from './subscriptions.dto';
 
@@ -19,9 +20,10 @@ import type { SubscriptionView } from './subscriptions.dto';
 @Injectable()
 export class SubscriptionUpgradeService {
   constructor(
-    private readonly changes: SubscriptionChanges,
+    private readonly subscriptions: SubscriptionChanges,
     private readonly products: ProductsRepository,
     private readonly gateway: PaymentGateway,
+    private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
     private readonly clock: Clock,
@@ -32,17 +34,17 @@ export class SubscriptionUpgradeService {
    * price that was set for the next renewals was one of the old product, and is dropped.
    */
   upgrade(reference: string, { productCode, comment }: UpgradeSubscription): Promise<SubscriptionView> {
-    const type = ActivityType.SubscriptionUpgraded;
-    return this.changes.make(type, reference, comment, async (subscription, about) => {
+    return this.unitOfWork.run(async () => {
+      const subscription = await this.subscriptions.lock(reference);
       assertActive(subscription);
-      const product = await this.findUpgrade(subscription, productCode);
-      const { id: productId, billingCycleMonths } = product;
-      const price = product.price * subscription.quantity;
+      const { id: productId, billingCycleMonths, price: unitPrice } = await this.findUpgrade(subscription, productCode);
+      const price = unitPrice * subscription.quantity;
       const amount = proratedDifference(subscription, { price, billingCycleMonths }, this.clock.now());
-      const record = { ...about, amount, currency: subscription.currency };
-      this.activity.describe(type, record);
+      const record = { ...recordFieldsOf(subscription, comment), amount, currency: subscription.currency };
+      this.activity.describe(ActivityType.SubscriptionUpgraded, record);
       await this.charge(subscription, productId, amount);
-      return { changed: { productId, price, billingCycleMonths, renewalPrice: null, renewalCycles: null }, record };
+      const changed = { productId, price, billingCycleMonths, renewalPrice: null, renewalCycles: null };
+      return this.subscriptions.save(subscription, changed);
     });
   }
 
