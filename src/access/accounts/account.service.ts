@@ -23,22 +23,24 @@ export class AccountService {
     return accountView(await this.find());
   }
 
-  async update({ name, timeZone, retentionDays, version }: UpdateAccount): Promise<AccountView> {
-    await this.bounds.lock();
-    const account = await this.find();
-    assertUnchanged('account', account.version, version);
-    const before = { name: account.name, timeZone: account.timeZone, retentionDays: account.retentionDays };
-    const after = {
-      name: name ?? before.name,
-      timeZone: timeZone ?? before.timeZone,
-      retentionDays: retentionDays ?? before.retentionDays,
-    };
-    const changed = changes(before, after);
-    this.activity.describe(ActivityType.AccountUpdated, { comment: after.name, details: { changes: changed } });
-    if (Object.keys(changed).length === 0) return accountView(account);
-    const next = { ...after, version: version + 1 };
-    await this.unitOfWork.manager.update(Account, { id: account.id }, next);
-    return accountView({ ...account, ...next });
+  update({ name, timeZone, retentionDays, version }: UpdateAccount): Promise<AccountView> {
+    return this.unitOfWork.run(async () => {
+      await this.bounds.lock();
+      const account = await this.find();
+      assertUnchanged('account', account.version, version);
+      const before = { name: account.name, timeZone: account.timeZone, retentionDays: account.retentionDays };
+      const after = {
+        name: name ?? before.name,
+        timeZone: timeZone ?? before.timeZone,
+        retentionDays: retentionDays ?? before.retentionDays,
+      };
+      const changed = changes(before, after);
+      this.activity.describe(ActivityType.AccountUpdated, { comment: after.name, details: { changes: changed } });
+      if (Object.keys(changed).length === 0) return accountView(account);
+      const next = { ...after, version: version + 1 };
+      await this.unitOfWork.manager.update(Account, { id: account.id }, next);
+      return accountView({ ...account, ...next });
+    });
   }
 
   private find(): Promise<Account> {

@@ -10,6 +10,7 @@ import { IdSource } from '../../common/time-ordered-id';
 import { ZonedClock } from '../../common/zoned-time';
 import { RequestContext } from '../../context/request-context';
 import { isDuplicate } from '../../database/dialect';
+import { UnitOfWork } from '../../database/unit-of-work';
 import { AccessBounds, assertUnchanged } from '../rules/access-bounds';
 import type { CreateRole, RolePage, RoleView, UpdateRole } from './roles.dto';
 import { inCatalogueOrder, RolesRepository, type RoleWithPrivileges } from './roles.repository';
@@ -20,6 +21,7 @@ export class RolesService {
   constructor(
     private readonly roles: RolesRepository,
     private readonly bounds: AccessBounds,
+    private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
     private readonly clock: Clock,
@@ -35,45 +37,60 @@ export class RolesService {
     return this.view(await this.find(id));
   }
 
-  async create({ name, privileges }: CreateRole): Promise<RoleView> {
-    this.activity.describe(ActivityType.RoleCreated, { comment: name, details: { privileges } });
-    this.bounds.assertMayGive(privileges, 'privileges');
-    const now = this.clock.now();
-    const role = { id: this.ids.next(now), accountId: this.context.actor.accountId, name, version: 1, createdAt: now };
-    await uniqueName(name, this.roles.insert(role, privileges));
-    return this.view({ ...role, privileges: inCatalogueOrder(privileges) });
+  create({ name, privileges }: CreateRole): Promise<RoleView> {
+    return this.unitOfWork.run(async () => {
+      this.activity.describe(ActivityType.RoleCreated, { comment: name, details: { privileges } });
+      this.bounds.assertMayGive(privileges, 'privileges');
+      const now = this.clock.now();
+      const role = {
+        id: this.ids.next(now),
+        accountId: this.context.actor.accountId,
+        name,
+        version: 1,
+        createdAt: now,
+      };
+      await uniqueName(name, this.roles.insert(role, privileges));
+      return this.view({ ...role, privileges: inCatalogueOrder(privileges) });
+    });
   }
 
-  async update(id: string, { name, privileges, version }: UpdateRole): Promise<RoleView> {
-    await this.bounds.lock();
-    const givable = await this.bounds.givable();
-    const role = await this.find(id);
-    const before = { name: role.name, privileges: role.privileges };
-    const after = { name: name ?? role.name, privileges: inCatalogueOrder(privileges ?? role.privileges) };
-    const changed = changes(before, after);
-    this.activity.describe(ActivityType.RoleUpdated, { comment: role.name, details: { roleId: id, changes: changed } });
-    assertUnchanged('role', role.version, version);
-    this.bounds.assertMayGive(
-      after.privileges.filter((privilege) => !before.privileges.includes(privilege)),
-      'privileges',
-    );
-    const [field] = Object.keys(changed);
-    if (field === undefined) return this.view(role);
-    this.bounds.assertMayChange(role.privileges, field);
-    const next = { name: after.name, version: version + 1 };
-    await uniqueName(next.name, this.roles.update(id, next, after.privileges));
-    await this.bounds.assertNothingLost(givable);
-    return this.view({ ...role, ...after, ...next });
+  update(id: string, { name, privileges, version }: UpdateRole): Promise<RoleView> {
+    return this.unitOfWork.run(async () => {
+      await this.bounds.lock();
+      const givable = await this.bounds.givable();
+      const role = await this.find(id);
+      const before = { name: role.name, privileges: role.privileges };
+      const after = { name: name ?? role.name, privileges: inCatalogueOrder(privileges ?? role.privileges) };
+      const changed = changes(before, after);
+      this.activity.describe(ActivityType.RoleUpdated, {
+        comment: role.name,
+        details: { roleId: id, changes: changed },
+      });
+      assertUnchanged('role', role.version, version);
+      this.bounds.assertMayGive(
+        after.privileges.filter((privilege) => !before.privileges.includes(privilege)),
+        'privileges',
+      );
+      const [field] = Object.keys(changed);
+      if (field === undefined) return this.view(role);
+      this.bounds.assertMayChange(role.privileges, field);
+      const next = { name: after.name, version: version + 1 };
+      await uniqueName(next.name, this.roles.update(id, next, after.privileges));
+      await this.bounds.assertNothingLost(givable);
+      return this.view({ ...role, ...after, ...next });
+    });
   }
 
-  async delete(id: string): Promise<void> {
-    await this.bounds.lock();
-    const { name, privileges } = await this.find(id);
-    this.activity.describe(ActivityType.RoleDeleted, { comment: name, details: { roleId: id, privileges } });
-    this.bounds.assertMayChange(privileges, 'id');
-    const users = await this.roles.countUsers(id);
-    if (users > 0) throw Problem.conflict('role_in_use', `${users} user(s) have this role: take it from them first.`);
-    await this.roles.delete(id);
+  delete(id: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      await this.bounds.lock();
+      const { name, privileges } = await this.find(id);
+      this.activity.describe(ActivityType.RoleDeleted, { comment: name, details: { roleId: id, privileges } });
+      this.bounds.assertMayChange(privileges, 'id');
+      const users = await this.roles.countUsers(id);
+      if (users > 0) throw Problem.conflict('role_in_use', `${users} user(s) have this role: take it from them first.`);
+      await this.roles.delete(id);
+    });
   }
 
   private async find(id: string): Promise<RoleWithPrivileges> {

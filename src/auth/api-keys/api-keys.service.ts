@@ -12,6 +12,7 @@ import { Problem } from '../../common/problem';
 import { IdSource } from '../../common/time-ordered-id';
 import { ZonedClock } from '../../common/zoned-time';
 import { RequestContext } from '../../context/request-context';
+import { UnitOfWork } from '../../database/unit-of-work';
 import { loggedIn } from '../actor';
 import { SESSION_ENDED } from '../session-authentication';
 import { SessionsRepository } from '../sessions.repository';
@@ -32,6 +33,7 @@ export class ApiKeysService {
     private readonly users: UsersRepository,
     private readonly sessions: SessionsRepository,
     private readonly bounds: AccessBounds,
+    private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
     private readonly clock: Clock,
@@ -47,42 +49,46 @@ export class ApiKeysService {
     return this.view(await this.find(id));
   }
 
-  async create({ name, ...request }: CreateApiKey): Promise<CreatedApiKey> {
-    const privileges = inCatalogueOrder(request.privileges);
-    this.activity.describe(ActivityType.ApiKeyCreated, { comment: name, details: { privileges } });
-    const networks = readNetworks(request.networks ?? []);
-    this.bounds.assertMayGive(privileges, 'privileges');
-    await this.bounds.lock();
-    const maker = await this.findMaker();
-    const createdAt = this.clock.now();
-    const expiresAt = readExpiry(request.expiresAt, createdAt);
-    await this.assertNameFree(name, createdAt);
-    const { token, prefix } = newApiKeyToken();
-    const key: ApiKey = {
-      id: this.ids.next(createdAt),
-      accountId: maker.accountId,
-      name,
-      tokenHash: sha256(token),
-      prefix,
-      makerId: maker.id,
-      privileges,
-      networks,
-      createdAt,
-      expiresAt,
-      lastUsedAt: null,
-      revokedAt: null,
-    };
-    await this.keys.insert(key);
-    this.activity.describe(ActivityType.ApiKeyCreated, recordedApiKey(key));
-    return { ...this.view({ ...key, maker }), token };
+  create({ name, ...request }: CreateApiKey): Promise<CreatedApiKey> {
+    return this.unitOfWork.run(async () => {
+      const privileges = inCatalogueOrder(request.privileges);
+      this.activity.describe(ActivityType.ApiKeyCreated, { comment: name, details: { privileges } });
+      const networks = readNetworks(request.networks ?? []);
+      this.bounds.assertMayGive(privileges, 'privileges');
+      await this.bounds.lock();
+      const maker = await this.findMaker();
+      const createdAt = this.clock.now();
+      const expiresAt = readExpiry(request.expiresAt, createdAt);
+      await this.assertNameFree(name, createdAt);
+      const { token, prefix } = newApiKeyToken();
+      const key: ApiKey = {
+        id: this.ids.next(createdAt),
+        accountId: maker.accountId,
+        name,
+        tokenHash: sha256(token),
+        prefix,
+        makerId: maker.id,
+        privileges,
+        networks,
+        createdAt,
+        expiresAt,
+        lastUsedAt: null,
+        revokedAt: null,
+      };
+      await this.keys.insert(key);
+      this.activity.describe(ActivityType.ApiKeyCreated, recordedApiKey(key));
+      return { ...this.view({ ...key, maker }), token };
+    });
   }
 
-  async revoke(id: string): Promise<void> {
-    await this.bounds.lock();
-    const key = await this.find(id);
-    this.activity.describe(ActivityType.ApiKeyRevoked, recordedApiKey(key));
-    if (key.revokedAt) throw Problem.conflict('api_key_revoked', 'This API key was revoked already.');
-    await this.keys.revoke(id, this.clock.now());
+  revoke(id: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      await this.bounds.lock();
+      const key = await this.find(id);
+      this.activity.describe(ActivityType.ApiKeyRevoked, recordedApiKey(key));
+      if (key.revokedAt) throw Problem.conflict('api_key_revoked', 'This API key was revoked already.');
+      await this.keys.revoke(id, this.clock.now());
+    });
   }
 
   private async find(id: string): Promise<ApiKeyWithMaker> {

@@ -7,6 +7,7 @@ import { pageById } from '../../common/paging';
 import { Problem } from '../../common/problem';
 import { ZonedClock } from '../../common/zoned-time';
 import { RequestContext } from '../../context/request-context';
+import { UnitOfWork } from '../../database/unit-of-work';
 import { loggedIn } from '../actor';
 import type { Session } from '../session.entity';
 import { SessionsRepository } from '../sessions.repository';
@@ -17,6 +18,7 @@ import type { OwnSession, OwnSessionPage } from './own-sessions.dto';
 export class OwnSessionsService {
   constructor(
     private readonly sessions: SessionsRepository,
+    private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
     private readonly clock: Clock,
@@ -29,19 +31,23 @@ export class OwnSessionsService {
     return pageById(query, ['sessions', userId], read, this.view);
   }
 
-  async end(id: string): Promise<void> {
-    const session = await this.sessions.findOpen(loggedIn(this.context.actor).userId, this.clock.now(), id);
-    if (!session) throw sessionNotFound();
-    const comment = `${session.ipAddress ?? 'unknown address'}, ${session.userAgent ?? 'unknown browser'}`;
-    this.activity.describe(ActivityType.SessionEnded, { comment, details: { sessionId: id } });
-    if (!(await this.sessions.end(session.tokenHash))) throw sessionNotFound();
+  end(id: string): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      const session = await this.sessions.findOpen(loggedIn(this.context.actor).userId, this.clock.now(), id);
+      if (!session) throw sessionNotFound();
+      const comment = `${session.ipAddress ?? 'unknown address'}, ${session.userAgent ?? 'unknown browser'}`;
+      this.activity.describe(ActivityType.SessionEnded, { comment, details: { sessionId: id } });
+      if (!(await this.sessions.end(session.tokenHash))) throw sessionNotFound();
+    });
   }
 
-  async endOthers(): Promise<void> {
-    const { userId, sessionId } = loggedIn(this.context.actor);
-    await this.sessions.endExpired(userId, this.clock.now());
-    const ended = await this.sessions.endAll(userId, sessionId);
-    this.activity.describe(ActivityType.SessionEnded, { comment: `All others (${ended})`, details: { ended } });
+  endOthers(): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      const { userId, sessionId } = loggedIn(this.context.actor);
+      await this.sessions.endExpired(userId, this.clock.now());
+      const ended = await this.sessions.endAll(userId, sessionId);
+      this.activity.describe(ActivityType.SessionEnded, { comment: `All others (${ended})`, details: { ended } });
+    });
   }
 
   private readonly view = ({ id, createdAt, expiresAt, ipAddress, userAgent, tokenHash }: Session): OwnSession => {

@@ -10,6 +10,7 @@ import { IdSource } from '../../common/time-ordered-id';
 import { ZonedClock } from '../../common/zoned-time';
 import { RequestContext } from '../../context/request-context';
 import { isDuplicate } from '../../database/dialect';
+import { UnitOfWork } from '../../database/unit-of-work';
 import type { Product } from './product.entity';
 import type { CreateProduct, ProductPage, ProductView } from './products.dto';
 import { ProductsRepository } from './products.repository';
@@ -19,6 +20,7 @@ import { ProductsRepository } from './products.repository';
 export class ProductsService {
   constructor(
     private readonly products: ProductsRepository,
+    private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
     private readonly clock: Clock,
@@ -33,32 +35,34 @@ export class ProductsService {
     return { ...page, data: page.data.map((product) => this.view(product, codes.get(product.id) ?? [])) };
   }
 
-  async create({ upgradeOf = [], nonRefundableFee = '0', ...request }: CreateProduct): Promise<ProductView> {
-    const { code, name, currency, billingCycleMonths } = request;
-    this.activity.describe(ActivityType.ProductCreated, { comment: `${code}: ${name}` });
-    const price = readAmount('price', request.price, currency);
-    const fee = readAmount('nonRefundableFee', nonRefundableFee, currency);
-    if (fee > price) {
-      const message = 'A refund can not keep back more than the price.';
-      throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'fee_exceeds_price', 'nonRefundableFee', message);
-    }
-    const { accountId } = this.context.actor;
-    const upgraded = await this.findUpgraded(accountId, upgradeOf, currency);
-    const createdAt = this.clock.now();
-    const id = this.ids.next(createdAt);
-    const product = {
-      id,
-      accountId,
-      code,
-      name,
-      price,
-      currency,
-      billingCycleMonths,
-      nonRefundableFee: fee,
-      createdAt,
-    };
-    await uniqueCode(code, this.products.insert(product, upgraded));
-    return this.view(product, upgradeOf);
+  create({ upgradeOf = [], nonRefundableFee = '0', ...request }: CreateProduct): Promise<ProductView> {
+    return this.unitOfWork.run(async () => {
+      const { code, name, currency, billingCycleMonths } = request;
+      this.activity.describe(ActivityType.ProductCreated, { comment: `${code}: ${name}` });
+      const price = readAmount('price', request.price, currency);
+      const fee = readAmount('nonRefundableFee', nonRefundableFee, currency);
+      if (fee > price) {
+        const message = 'A refund can not keep back more than the price.';
+        throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'fee_exceeds_price', 'nonRefundableFee', message);
+      }
+      const { accountId } = this.context.actor;
+      const upgraded = await this.findUpgraded(accountId, upgradeOf, currency);
+      const createdAt = this.clock.now();
+      const id = this.ids.next(createdAt);
+      const product = {
+        id,
+        accountId,
+        code,
+        name,
+        price,
+        currency,
+        billingCycleMonths,
+        nonRefundableFee: fee,
+        createdAt,
+      };
+      await uniqueCode(code, this.products.insert(product, upgraded));
+      return this.view(product, upgradeOf);
+    });
   }
 
   private async findUpgraded(accountId: string, codes: readonly string[], currency: string): Promise<Product[]> {

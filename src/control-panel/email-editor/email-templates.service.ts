@@ -5,6 +5,7 @@ import { Clock } from '../../common/clock';
 import { pageById } from '../../common/paging';
 import { IdSource } from '../../common/time-ordered-id';
 import { RequestContext } from '../../context/request-context';
+import { UnitOfWork } from '../../database/unit-of-work';
 import { assertUnchanged } from '../../access/rules/access-bounds';
 import { ActiveEmailTemplates } from './active-email-templates';
 import { assertNotDeleted } from './email-template-deletion';
@@ -32,6 +33,7 @@ export class EmailTemplatesService {
   constructor(
     private readonly templates: EmailTemplatesRepository,
     private readonly active: ActiveEmailTemplates,
+    private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
     private readonly clock: Clock,
@@ -63,37 +65,41 @@ export class EmailTemplatesService {
     const id = this.ids.next(now);
     const common = { id, accountId, kind, language, name, version: 1 };
     const template = { ...common, createdAt: now, updatedAt: now, deletedAt: null };
-    await this.templates.insert(template, { templateId: id, version: 1, content, madeBy, madeAt: now });
-    const details = { ...recordedTemplate(template), version: 1, content: recordedContent(content) };
-    this.activity.describe(ActivityType.EmailTemplateCreated, { comment: name, details });
-    return this.view(template, content);
+    return this.unitOfWork.run(async () => {
+      await this.templates.insert(template, { templateId: id, version: 1, content, madeBy, madeAt: now });
+      const details = { ...recordedTemplate(template), version: 1, content: recordedContent(content) };
+      this.activity.describe(ActivityType.EmailTemplateCreated, { comment: name, details });
+      return this.view(template, content);
+    });
   }
 
   /** Every edit is a version of its own; one that changes nothing is none. */
-  async update(id: string, { version, name, ...parts }: UpdateEmailTemplate): Promise<EmailTemplateView> {
-    const { accountId, userName: madeBy } = this.context.actor;
-    const template = await this.templates.getForUpdate(accountId, id);
-    const { content } = await this.templates.version(id, template.version);
-    const describe = (details: object) => {
-      const about = { ...recordedTemplate(template), ...details };
-      this.activity.describe(ActivityType.EmailTemplateUpdated, { comment: template.name, details: about });
-    };
-    describe({ version });
-    assertNotDeleted(template);
-    assertUnchanged('template', template.version, version);
-    const before = { ...content, name: template.name };
-    const next = { ...content, ...checkedContent(template.kind, different(parts, content)) };
-    const after = { ...next, name: name ?? template.name };
-    const changed = recordedChanges(before, after);
-    const madeAt = this.clock.now();
-    if (Object.keys(changed).length === 0) {
-      describe({ version, changes: changed });
-      return this.view(template, content);
-    }
-    const edited = { ...template, name: after.name, version: version + 1, updatedAt: madeAt };
-    await this.templates.addVersion(edited, { templateId: id, version: version + 1, content: next, madeBy, madeAt });
-    describe({ version: version + 1, changes: changed });
-    return this.view(edited, next);
+  update(id: string, { version, name, ...parts }: UpdateEmailTemplate): Promise<EmailTemplateView> {
+    return this.unitOfWork.run(async () => {
+      const { accountId, userName: madeBy } = this.context.actor;
+      const template = await this.templates.getForUpdate(accountId, id);
+      const { content } = await this.templates.version(id, template.version);
+      const describe = (details: object) => {
+        const about = { ...recordedTemplate(template), ...details };
+        this.activity.describe(ActivityType.EmailTemplateUpdated, { comment: template.name, details: about });
+      };
+      describe({ version });
+      assertNotDeleted(template);
+      assertUnchanged('template', template.version, version);
+      const before = { ...content, name: template.name };
+      const next = { ...content, ...checkedContent(template.kind, different(parts, content)) };
+      const after = { ...next, name: name ?? template.name };
+      const changed = recordedChanges(before, after);
+      const madeAt = this.clock.now();
+      if (Object.keys(changed).length === 0) {
+        describe({ version, changes: changed });
+        return this.view(template, content);
+      }
+      const edited = { ...template, name: after.name, version: version + 1, updatedAt: madeAt };
+      await this.templates.addVersion(edited, { templateId: id, version: version + 1, content: next, madeBy, madeAt });
+      describe({ version: version + 1, changes: changed });
+      return this.view(edited, next);
+    });
   }
 
   private async view(template: EmailTemplate, content: EmailContent): Promise<EmailTemplateView> {

@@ -4,6 +4,7 @@ import { ActivityType } from '../../audit/activity-type';
 import { CurrentActivity } from '../../audit/current-activity';
 import { Problem } from '../../common/problem';
 import { RequestContext } from '../../context/request-context';
+import { UnitOfWork } from '../../database/unit-of-work';
 import { Outbox } from '../../mail/outbox';
 import { assertNotDeleted } from './email-template-deletion';
 import { sampleValues } from './email-placeholders';
@@ -29,6 +30,7 @@ export class EmailTrialsService {
     private readonly templates: EmailTemplatesRepository,
     private readonly values: RealValues,
     private readonly outbox: Outbox,
+    private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
   ) {}
@@ -43,16 +45,18 @@ export class EmailTrialsService {
   }
 
   /** Queues a mail as shoppers would get it, but without attachments, for somebody else. */
-  async sendTest(id: string, { recipient, ...request }: SendTestEmail): Promise<QueuedTestEmail> {
-    const type = ActivityType.EmailTemplateTestSent;
-    const { accountId } = this.context.actor;
-    const template = await this.templates.get(accountId, id);
-    this.describe(type, template, request, { recipient });
-    assertNotDeleted(template);
-    const content = await this.content(template, request);
-    const mailId = await this.outbox.queue({ accountId, recipient, ...content, attachments: [] });
-    this.describe(type, template, request, { recipient, mailId });
-    return { mailId, recipient };
+  sendTest(id: string, { recipient, ...request }: SendTestEmail): Promise<QueuedTestEmail> {
+    return this.unitOfWork.run(async () => {
+      const type = ActivityType.EmailTemplateTestSent;
+      const { accountId } = this.context.actor;
+      const template = await this.templates.get(accountId, id);
+      this.describe(type, template, request, { recipient });
+      assertNotDeleted(template);
+      const content = await this.content(template, request);
+      const mailId = await this.outbox.queue({ accountId, recipient, ...content, attachments: [] });
+      this.describe(type, template, request, { recipient, mailId });
+      return { mailId, recipient };
+    });
   }
 
   private describe(type: Trial, template: EmailTemplate, request: PreviewEmailTemplate, more: object = {}): void {

@@ -8,6 +8,7 @@ import { pageById } from '../../common/paging';
 import { Problem } from '../../common/problem';
 import { IdSource } from '../../common/time-ordered-id';
 import { RequestContext } from '../../context/request-context';
+import { UnitOfWork } from '../../database/unit-of-work';
 import { refundValues } from '../email-editor/order-values';
 import { ShopperMails } from '../email-editor/shopper-mails';
 import { IdempotencyKeys } from '../idempotency/idempotency-keys';
@@ -33,6 +34,7 @@ export class RefundsService {
     private readonly refunds: RefundsRepository,
     private readonly mails: ShopperMails,
     private readonly idempotency: IdempotencyKeys,
+    private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
     private readonly clock: Clock,
@@ -47,55 +49,59 @@ export class RefundsService {
   }
 
   /** Takes its part of the order at once, and tells the shopper; the money goes back when it is processed. */
-  async request(reference: string, request: RequestRefund): Promise<RefundView> {
-    const { accountId, timeZone } = this.context.actor;
-    const order = await this.orders.getForUpdate(accountId, reference);
-    const takeOf = asked(request, order.currency);
-    assertFinished(order);
-    const lines = await this.orders.lines(order.id);
-    const take = takeOf(new OrderRest(order, lines, await this.refunds.taken(order.id)));
-    const requestedAt = this.clock.now();
-    const id = this.ids.next(requestedAt);
-    const refund: RefundWithLines = {
-      id,
-      orderId: order.id,
-      status: 'requested',
-      requestedAmount: take.requestedAmount,
-      fee: take.fee,
-      reason: request.reason,
-      comment: request.comment ?? null,
-      requestedAt,
-      processAt: new Date(requestedAt.getTime() + PROCESSING_DELAY),
-      lines: take.lines.map((line) => ({ refundId: id, ...line })),
-    };
-    await this.refunds.insert(refund);
-    await this.orders.update(order.id, { refunded: order.refunded + take.requestedAmount });
-    const view = refundView(refund, order, timeZone);
-    const confirmation = await this.mails.send('refund_confirmation', order, (seller) =>
-      refundValues(refund, order, lines, seller),
-    );
-    const { details, ...fields } = recorded(refund, order, lines, view);
-    this.activity.describe(ActivityType.RefundRequested, {
-      ...fields,
-      details: { ...details, ...(confirmation && { confirmation }) },
+  request(reference: string, request: RequestRefund): Promise<RefundView> {
+    return this.unitOfWork.run(async () => {
+      const { accountId, timeZone } = this.context.actor;
+      const order = await this.orders.getForUpdate(accountId, reference);
+      const takeOf = asked(request, order.currency);
+      assertFinished(order);
+      const lines = await this.orders.lines(order.id);
+      const take = takeOf(new OrderRest(order, lines, await this.refunds.taken(order.id)));
+      const requestedAt = this.clock.now();
+      const id = this.ids.next(requestedAt);
+      const refund: RefundWithLines = {
+        id,
+        orderId: order.id,
+        status: 'requested',
+        requestedAmount: take.requestedAmount,
+        fee: take.fee,
+        reason: request.reason,
+        comment: request.comment ?? null,
+        requestedAt,
+        processAt: new Date(requestedAt.getTime() + PROCESSING_DELAY),
+        lines: take.lines.map((line) => ({ refundId: id, ...line })),
+      };
+      await this.refunds.insert(refund);
+      await this.orders.update(order.id, { refunded: order.refunded + take.requestedAmount });
+      const view = refundView(refund, order, timeZone);
+      const confirmation = await this.mails.send('refund_confirmation', order, (seller) =>
+        refundValues(refund, order, lines, seller),
+      );
+      const { details, ...fields } = recorded(refund, order, lines, view);
+      this.activity.describe(ActivityType.RefundRequested, {
+        ...fields,
+        details: { ...details, ...(confirmation && { confirmation }) },
+      });
+      await this.idempotency.remember(view);
+      return view;
     });
-    await this.idempotency.remember(view);
-    return view;
   }
 
   /** Gives the refund's part back to the order, unless it has been processed. */
-  async cancel(reference: string, { refundId }: CancelRefund): Promise<RefundView> {
-    const { accountId, timeZone } = this.context.actor;
-    const order = await this.orders.getForUpdate(accountId, reference);
-    const refund = await this.refunds.getForUpdate(order.id, refundId ?? (await this.onlyRequested(order.id)));
-    if (!refund) throw Problem.notFound('refund_not_found', 'refundId', 'The order has no refund with this id.');
-    if (refund.status !== 'requested') throw ended(refund.status);
-    await this.refunds.setStatus(refund.id, 'canceled');
-    await this.orders.update(order.id, { refunded: order.refunded - refund.requestedAmount });
-    const view = refundView({ ...refund, status: 'canceled' }, order, timeZone);
-    const lines = await this.orders.lines(order.id);
-    this.activity.describe(ActivityType.RefundCanceled, recorded(refund, order, lines, view));
-    return view;
+  cancel(reference: string, { refundId }: CancelRefund): Promise<RefundView> {
+    return this.unitOfWork.run(async () => {
+      const { accountId, timeZone } = this.context.actor;
+      const order = await this.orders.getForUpdate(accountId, reference);
+      const refund = await this.refunds.getForUpdate(order.id, refundId ?? (await this.onlyRequested(order.id)));
+      if (!refund) throw Problem.notFound('refund_not_found', 'refundId', 'The order has no refund with this id.');
+      if (refund.status !== 'requested') throw ended(refund.status);
+      await this.refunds.setStatus(refund.id, 'canceled');
+      await this.orders.update(order.id, { refunded: order.refunded - refund.requestedAmount });
+      const view = refundView({ ...refund, status: 'canceled' }, order, timeZone);
+      const lines = await this.orders.lines(order.id);
+      this.activity.describe(ActivityType.RefundCanceled, recorded(refund, order, lines, view));
+      return view;
+    });
   }
 
   /** The refund that is meant where none is named; where none is requested, the newest one, whose status says why. */

@@ -9,6 +9,7 @@ import type { CustomActivityType } from '../../audit/custom-activity-type.entity
 import { Clock } from '../../common/clock';
 import { Problem } from '../../common/problem';
 import { RequestContext } from '../../context/request-context';
+import { UnitOfWork } from '../../database/unit-of-work';
 import type {
   ActivityTypeCatalogue,
   ActivityTypeView,
@@ -25,6 +26,7 @@ export class ActivityTypesService {
   constructor(
     private readonly catalogue: ActivityCatalogue,
     private readonly bounds: AccessBounds,
+    private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
     private readonly clock: Clock,
@@ -35,38 +37,42 @@ export class ActivityTypesService {
     return { data: [...ACTIVITY_TYPES.map(builtInView), ...own.map(ownView)] };
   }
 
-  async create({ code, label, group }: CreateActivityType): Promise<ActivityTypeView> {
-    this.activity.describe(ActivityType.ActivityTypeCreated, { comment: label, details: { code, group } });
-    const { accountId } = this.context.actor;
-    await this.bounds.lock();
-    const catalogue = await this.catalogue.of(accountId);
-    if (catalogue.has(code)) throw taken(code);
-    assertOwnLabel(label);
-    if (catalogue.own.length >= MOST) {
-      throw Problem.conflict(
-        'activity_types_full',
-        `The account has ${MOST} kinds of activity of its own, the most it may.`,
-      );
-    }
-    const type = { accountId, code, label, group, createdAt: this.clock.now() };
-    await this.catalogue.insert(type);
-    return ownView(type);
+  create({ code, label, group }: CreateActivityType): Promise<ActivityTypeView> {
+    return this.unitOfWork.run(async () => {
+      this.activity.describe(ActivityType.ActivityTypeCreated, { comment: label, details: { code, group } });
+      const { accountId } = this.context.actor;
+      await this.bounds.lock();
+      const catalogue = await this.catalogue.of(accountId);
+      if (catalogue.has(code)) throw taken(code);
+      assertOwnLabel(label);
+      if (catalogue.own.length >= MOST) {
+        throw Problem.conflict(
+          'activity_types_full',
+          `The account has ${MOST} kinds of activity of its own, the most it may.`,
+        );
+      }
+      const type = { accountId, code, label, group, createdAt: this.clock.now() };
+      await this.catalogue.insert(type);
+      return ownView(type);
+    });
   }
 
-  async update(code: string, request: UpdateActivityType): Promise<ActivityTypeView> {
-    await this.bounds.lock();
-    const type = await this.find(code);
-    const before = { label: type.label, group: type.group };
-    const after = { label: request.label ?? before.label, group: request.group ?? before.group };
-    const changed = changes(before, after);
-    this.activity.describe(ActivityType.ActivityTypeUpdated, {
-      comment: after.label,
-      details: { code, changes: changed },
+  update(code: string, request: UpdateActivityType): Promise<ActivityTypeView> {
+    return this.unitOfWork.run(async () => {
+      await this.bounds.lock();
+      const type = await this.find(code);
+      const before = { label: type.label, group: type.group };
+      const after = { label: request.label ?? before.label, group: request.group ?? before.group };
+      const changed = changes(before, after);
+      this.activity.describe(ActivityType.ActivityTypeUpdated, {
+        comment: after.label,
+        details: { code, changes: changed },
+      });
+      assertOwnLabel(after.label);
+      const next = { ...type, ...after };
+      if (Object.keys(changed).length > 0) await this.catalogue.update(next);
+      return ownView(next);
     });
-    assertOwnLabel(after.label);
-    const next = { ...type, ...after };
-    if (Object.keys(changed).length > 0) await this.catalogue.update(next);
-    return ownView(next);
   }
 
   private async find(code: string): Promise<CustomActivityType> {
