@@ -11,7 +11,6 @@ import { AccessBounds } from './rules/access-bounds';
 import { PrivilegeGuard } from './rules/privilege.guard';
 import { RouteRules } from './rules/route-rules';
 import { FullAccess } from './users/full-access';
-import { NewPassword } from './users/new-password';
 import { Passwords } from './users/password';
 import { UsersController } from './users/users.controller';
 import { UsersRepository } from './users/users.repository';
@@ -26,7 +25,6 @@ import { UsersService } from './users/users.service';
     AccountService,
     AccountSetup,
     FullAccess,
-    NewPassword,
     Passwords,
     PrivilegeGuard,
     RolesRepository,
@@ -35,6 +33,6 @@ import { UsersService } from './users/users.service';
     UsersRepository,
     UsersService,
   ],
-  exports: [AccessBounds, AccountSetup, NewPassword, Passwords, PrivilegeGuard, RolesRepository, UsersRepository],
+  exports: [AccessBounds, AccountSetup, Passwords, PrivilegeGuard, RolesRepository, UsersRepository],
 })
 export class AccessModule {}

@@ -30,7 +30,7 @@ export class AttemptRecorder {
     if (!this.context.knownActor || UNRECORDED.some((type) => error instanceof type)) return;
     const described = this.current.description;
     const { details, ...fields } = { ...route.attempted(attempt), ...described?.fields };
-    await this.unitOfWork.run(() =>
+    await this.unitOfWork.commitSeparately(() =>
       this.recorder.record({
         type: described?.type ?? route.typeOf(attempt),
         outcome: statusOf(error) === HttpStatus.FORBIDDEN ? 'denied' : 'failure',

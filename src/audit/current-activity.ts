@@ -4,7 +4,7 @@ import type { ActivityFields, FieldsOf } from './activity-fields';
 import type { ActivityType } from './activity-type';
 import { changes } from './changes';
 
-/** What the action itself says of what it did. */
+/** What an action says about itself. */
 export interface Description {
   readonly type: ActivityType;
   readonly fields: Partial<ActivityFields>;
@@ -12,12 +12,15 @@ export interface Description {
 
 const DESCRIPTION = Symbol('description of the activity');
 
-/** Where a feature tells the record of the running action what it did: from what to what, for how much. */
+/** Collects the details of the audit record that belongs to the current request. */
 @Injectable()
 export class CurrentActivity {
   constructor(private readonly cls: ClsService) {}
 
-  /** Describes the running action; said again, the later fields win. The type may make the route's type more precise. */
+  /**
+   * Describes the running action. A field that was described before is replaced. The type may be more precise than the
+   * route's.
+   */
   describe<Type extends ActivityType>(type: Type, fields: FieldsOf<Type>): void {
     const holder = this.holder;
     if (holder) holder.description = { type, fields: { ...holder.description?.fields, ...fields } };
@@ -32,21 +35,30 @@ export class CurrentActivity {
     holder.description = { type, fields: { ...fields, details } };
   }
 
-  /** Begins an action. Call it outside of the unit of work, so that what is said survives a rollback. */
+  /** Begins an action. Call it outside of the transaction, so that the description survives a rollback. */
   begin(): void {
     if (this.cls.isActive()) this.cls.set(DESCRIPTION, {});
   }
 
-  /** Forgets what was said, before the same action is tried again. */
-  reset(): void {
-    if (this.holder) delete this.holder.description;
+  /**
+   * Returns a function to call before each attempt of a transaction. The first call notes what has been described so far;
+   * each later call returns to that, because the attempt before it was rolled back.
+   */
+  savepoint(): () => void {
+    let saved: { readonly description: Description | undefined } | undefined;
+    return () => {
+      const holder = this.holder;
+      if (!holder) return;
+      saved ??= { description: holder.description };
+      holder.description = saved.description;
+    };
   }
 
   get description(): Description | undefined {
     return this.holder?.description;
   }
 
-  private get holder(): { description?: Description } | undefined {
+  private get holder(): { description?: Description | undefined } | undefined {
     return this.cls.isActive() ? this.cls.get(DESCRIPTION) : undefined;
   }
 }

@@ -60,7 +60,7 @@ export class Recorder {
     const { origin } = this.context;
     const attempt = { type, outcome: 'failure', fields: { details: { error: code } } } as const;
     const row = this.row({ ...attempt, actor, occurredAt: this.clock.now(), ...(origin && { origin }) });
-    await this.unitOfWork.run(() => this.insert([row], UnclaimedAttempt));
+    await this.unitOfWork.commitSeparately(() => this.insert([row], UnclaimedAttempt));
   }
 
   /**

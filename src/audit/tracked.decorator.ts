@@ -15,20 +15,24 @@ export interface TrackedRoute {
   readonly typeOf: (attempt: Attempt) => ActivityType;
   /** What the request alone tells; it is in the record also when the action fails or is denied. */
   readonly attempted: (attempt: Attempt) => Partial<ActivityFields>;
+  /** Whether the route changes nothing although its method says so, such as a POST that shows a preview. */
+  readonly readsOnly?: boolean;
 }
 
 /**
- * Records every request to the route as an activity of this type, together with what it changes.
+ * Records every request to the route as an activity of this type. A route that writes must make its changes in
+ * `unitOfWork.run`, which commits the record together with them.
  * @param type the type, or how the request decides it
  * @param attempted what the request alone tells, such as the reference of the order in question
  */
 export function Tracked(
   type: ActivityType | ((attempt: Attempt) => ActivityType),
   attempted: TrackedRoute['attempted'] = () => ({}),
+  { readsOnly = false }: Pick<TrackedRoute, 'readsOnly'> = {},
 ): MethodDecorator {
   const typeOf = typeof type === 'function' ? type : () => type;
   return applyDecorators(
-    SetMetadata(TRACKED, { typeOf, attempted } satisfies TrackedRoute),
+    SetMetadata(TRACKED, { typeOf, attempted, readsOnly } satisfies TrackedRoute),
     ...(typeof type === 'string' ? [ApiExtension('x-activity', type)] : []),
   );
 }

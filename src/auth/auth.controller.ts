@@ -1,11 +1,10 @@
-import { Body, Controller, Get, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Identified, OwnAccess, Public } from '../access/rules/access-rule.decorator';
 import { ActivityType } from '../audit/activity-type';
 import { Tracked } from '../audit/tracked.decorator';
 import { Credentials, CurrentUser, OpenedSession } from './auth.dto';
 import { AuthService } from './auth.service';
-import { CredentialsGuard } from './login/credentials.guard';
 
 /** Logging in and out. */
 @ApiTags('Authentication')
@@ -20,7 +19,6 @@ export class AuthController {
   @Post('login')
   @HttpCode(HttpStatus.OK)
   @Public()
-  @UseGuards(CredentialsGuard)
   @Tracked(ActivityType.UserLogin)
   login(@Body() credentials: Credentials): Promise<OpenedSession> {
     return this.auth.login(credentials);

@@ -8,6 +8,7 @@ import { IdSource } from '../common/time-ordered-id';
 import { ZonedClock } from '../common/zoned-time';
 import { Config } from '../config/config';
 import { RequestContext } from '../context/request-context';
+import { UnitOfWork } from '../database/unit-of-work';
 import { ApiKeyIdentity } from './api-keys/api-key-identity';
 import type { Credentials, CurrentUser, OpenedSession } from './auth.dto';
 import { KnownAddresses } from './login/known-addresses';
@@ -28,6 +29,7 @@ export class AuthService {
     private readonly known: KnownAddresses,
     private readonly sessions: SessionsRepository,
     private readonly apiKey: ApiKeyIdentity,
+    private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
     private readonly clock: Clock,
@@ -35,30 +37,28 @@ export class AuthService {
     private readonly config: Config,
   ) {}
 
-  async login({ email }: Credentials): Promise<OpenedSession> {
-    const member = await this.logins.verifiedMember();
-    const now = this.clock.now();
-    const expiresAt = new Date(now.getTime() + this.config.SESSION_HOURS * HOUR);
-    await this.sessions.endExpired(member.user.id, now);
-    await this.attempts.succeed(email);
-    await this.known.remember(member.user.id, now);
-    const { ipAddress = null, userAgent = null } = this.context.origin ?? {};
-    const token = await this.sessions.open({
-      id: this.ids.next(now),
-      userId: member.user.id,
-      createdAt: now,
-      expiresAt,
-      ipAddress,
-      userAgent: fitted(userAgent, 512),
+  async login(credentials: Credentials): Promise<OpenedSession> {
+    const { member, attemptId } = await this.logins.verify(credentials);
+    const { user, account } = member;
+    return this.unitOfWork.run(async () => {
+      await this.logins.lock(member);
+      const now = this.clock.now();
+      const expiresAt = new Date(now.getTime() + this.config.SESSION_HOURS * HOUR);
+      await this.sessions.endExpired(user.id, now);
+      await this.attempts.succeed(attemptId, credentials.email);
+      await this.known.remember(user.id, now);
+      const token = await this.openSession(user.id, now, expiresAt);
+      await this.endSurplus(user.id);
+      const zoned = new ZonedClock(account.timeZone);
+      return { token, expiresAt: zoned.rfc3339(expiresAt.getTime()), user: currentUser(member) };
     });
-    await this.endSurplus(member.user.id);
-    const zoned = new ZonedClock(member.account.timeZone);
-    return { token, expiresAt: zoned.rfc3339(expiresAt.getTime()), user: currentUser(member) };
   }
 
-  async logout(): Promise<void> {
-    const { sessionId } = this.context.actor;
-    if (sessionId !== undefined) await this.sessions.end(sessionId);
+  logout(): Promise<void> {
+    return this.unitOfWork.run(async () => {
+      const { sessionId } = this.context.actor;
+      if (sessionId !== undefined) await this.sessions.end(sessionId);
+    });
   }
 
   async me(): Promise<CurrentUser> {
@@ -67,6 +67,12 @@ export class AuthService {
     const member = await this.sessions.findMemberById(userId ?? '');
     if (!member) throw new Error('The signed-in user is gone, but users are never deleted.');
     return currentUser(member);
+  }
+
+  private openSession(userId: string, createdAt: Date, expiresAt: Date): Promise<string> {
+    const { ipAddress = null, userAgent = null } = this.context.origin ?? {};
+    const id = this.ids.next(createdAt);
+    return this.sessions.open({ id, userId, createdAt, expiresAt, ipAddress, userAgent: fitted(userAgent, 512) });
   }
 
   /** Ends the sessions for which there is no room any more; the record of the login names them. */

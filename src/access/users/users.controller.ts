@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ActivityType } from '../../audit/activity-type';
 import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracked.decorator';
@@ -7,7 +7,6 @@ import { ApiForbidden, ApiNotFound } from '../../common/api-refusals.decorator';
 import { PageQuery } from '../../common/page.dto';
 import { Privilege } from '../privileges/privilege';
 import { PeopleOnly, RequirePrivilege } from '../rules/access-rule.decorator';
-import { NewUserGuard } from './new-user.guard';
 import { CreateUser, QueuedInvitation, UpdateUser, UserPage, UserParams, UserView } from './users.dto';
 import { UsersService } from './users.service';
 
@@ -42,7 +41,6 @@ export class UsersController {
    */
   @Post()
   @PeopleOnly()
-  @UseGuards(NewUserGuard)
   @Tracked(ActivityType.UserCreated)
   @ApiForbidden('privilege_not_held')
   @ApiNotFound('role_not_found')

@@ -10,10 +10,11 @@ import { IdSource } from '../../common/time-ordered-id';
 import { ZonedClock } from '../../common/zoned-time';
 import { RequestContext } from '../../context/request-context';
 import { isDuplicate } from '../../database/dialect';
+import { UnitOfWork } from '../../database/unit-of-work';
 import { RolesRepository, type RoleWithPrivileges } from '../roles/roles.repository';
 import { AccessBounds, assertUnchanged } from '../rules/access-bounds';
 import { Invitations } from './invitations';
-import { NewPassword } from './new-password';
+import { Passwords, randomPassword } from './password';
 import type { CreateUser, QueuedInvitation, UpdateUser, UserPage, UserView } from './users.dto';
 import { UsersRepository, type UserWithRoles } from './users.repository';
 
@@ -23,9 +24,10 @@ export class UsersService {
   constructor(
     private readonly users: UsersRepository,
     private readonly roles: RolesRepository,
-    private readonly newPassword: NewPassword,
+    private readonly passwords: Passwords,
     private readonly invitations: Invitations,
     private readonly bounds: AccessBounds,
+    private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
     private readonly clock: Clock,
@@ -41,6 +43,7 @@ export class UsersService {
     return this.view(await this.find(id));
   }
 
+  /** Hashes the password before the transaction starts, because that takes tens of milliseconds. */
   async create({ email, name, password, roleIds }: CreateUser): Promise<UserView> {
     const sorted = [...roleIds].sort();
     const isInvited = password == null;
@@ -48,66 +51,74 @@ export class UsersService {
       comment: `${name} <${email}>`,
       details: { email, roleIds: sorted, ...(isInvited && { invited: true }) },
     });
-    await this.bounds.lock();
-    this.assertMayGive(await this.findRoles(roleIds));
-    const now = this.clock.now();
-    const { accountId } = this.context.actor;
-    const identity = {
-      id: this.ids.next(now),
-      accountId,
-      email,
-      name,
-      status: 'active' as const,
-      passwordIssuedAt: isInvited ? null : now,
-      disabledAt: null,
-      version: 1,
-      createdAt: now,
-    };
-    await uniqueEmail(email, this.users.insert({ ...identity, passwordHash: this.newPassword.hash }, sorted));
-    if (isInvited) await this.invitations.invite(identity);
-    return this.view({ ...identity, roleIds: sorted });
-  }
-
-  async update(id: string, request: UpdateUser): Promise<UserView> {
-    await this.bounds.lock();
-    const givable = await this.bounds.givable();
-    const user = await this.find(id);
-    const before = { email: user.email, name: user.name, status: user.status, roleIds: user.roleIds };
-    const after = {
-      email: request.email ?? before.email,
-      name: request.name ?? before.name,
-      status: request.status ?? before.status,
-      roleIds: [...(request.roleIds ?? before.roleIds)].sort(),
-    };
-    const changed = changes(before, after);
-    const isDisabling = before.status === 'active' && after.status === 'disabled';
-    this.activity.describe(isDisabling ? ActivityType.UserDisabled : ActivityType.UserUpdated, {
-      comment: `${user.name} <${user.email}>`,
-      details: { userId: id, changes: changed },
+    // A user who is invited gets a password that nobody knows, until the invitation is accepted.
+    const passwordHash = await this.passwords.hash(password ?? randomPassword());
+    return this.unitOfWork.run(async () => {
+      await this.bounds.lock();
+      this.assertMayGive(await this.findRoles(roleIds));
+      const now = this.clock.now();
+      const { accountId } = this.context.actor;
+      const identity = {
+        id: this.ids.next(now),
+        accountId,
+        email,
+        name,
+        status: 'active' as const,
+        passwordIssuedAt: isInvited ? null : now,
+        disabledAt: null,
+        version: 1,
+        createdAt: now,
+      };
+      await uniqueEmail(email, this.users.insert({ ...identity, passwordHash }, sorted));
+      if (isInvited) await this.invitations.invite(identity);
+      return this.view({ ...identity, roleIds: sorted });
     });
-    assertUnchanged('user', user.version, request.version);
-    const roles = await this.findRoles(after.roleIds);
-    this.assertMayGive(roles.filter((role) => !before.roleIds.includes(role.id)));
-    await this.assertMayChange(user, Object.keys(changed));
-    if (Object.keys(changed).length === 0) return this.view(user);
-    const disabledAt = isDisabling ? this.clock.now() : user.disabledAt;
-    const { roleIds, ...identity } = { ...after, disabledAt, version: request.version + 1 };
-    await uniqueEmail(after.email, this.users.update(id, identity, roleIds));
-    await this.bounds.assertNothingLost(givable);
-    return this.view({ ...user, ...identity, roleIds });
   }
 
-  async invite(id: string): Promise<QueuedInvitation> {
-    await this.bounds.lock();
-    const user = await this.find(id);
-    const comment = `${user.name} <${user.email}>`;
-    this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id } });
-    // Whoever gets the link gets all that the user may do.
-    this.assertMayGive(await this.findRoles(user.roleIds), 'id');
-    if (user.status === 'disabled') throw userDisabled();
-    const { expiresAt, mailId } = await this.invitations.invite(user);
-    this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id, mailId } });
-    return { expiresAt: new ZonedClock(this.context.actor.timeZone).rfc3339(expiresAt.getTime()), mailId };
+  update(id: string, request: UpdateUser): Promise<UserView> {
+    return this.unitOfWork.run(async () => {
+      await this.bounds.lock();
+      const givable = await this.bounds.givable();
+      const user = await this.find(id);
+      const before = { email: user.email, name: user.name, status: user.status, roleIds: user.roleIds };
+      const after = {
+        email: request.email ?? before.email,
+        name: request.name ?? before.name,
+        status: request.status ?? before.status,
+        roleIds: [...(request.roleIds ?? before.roleIds)].sort(),
+      };
+      const changed = changes(before, after);
+      const isDisabling = before.status === 'active' && after.status === 'disabled';
+      this.activity.describe(isDisabling ? ActivityType.UserDisabled : ActivityType.UserUpdated, {
+        comment: `${user.name} <${user.email}>`,
+        details: { userId: id, changes: changed },
+      });
+      assertUnchanged('user', user.version, request.version);
+      const roles = await this.findRoles(after.roleIds);
+      this.assertMayGive(roles.filter((role) => !before.roleIds.includes(role.id)));
+      await this.assertMayChange(user, Object.keys(changed));
+      if (Object.keys(changed).length === 0) return this.view(user);
+      const disabledAt = isDisabling ? this.clock.now() : user.disabledAt;
+      const { roleIds, ...identity } = { ...after, disabledAt, version: request.version + 1 };
+      await uniqueEmail(after.email, this.users.update(id, identity, roleIds));
+      await this.bounds.assertNothingLost(givable);
+      return this.view({ ...user, ...identity, roleIds });
+    });
+  }
+
+  invite(id: string): Promise<QueuedInvitation> {
+    return this.unitOfWork.run(async () => {
+      await this.bounds.lock();
+      const user = await this.find(id);
+      const comment = `${user.name} <${user.email}>`;
+      this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id } });
+      // Whoever gets the link gets all that the user may do.
+      this.assertMayGive(await this.findRoles(user.roleIds), 'id');
+      if (user.status === 'disabled') throw userDisabled();
+      const { expiresAt, mailId } = await this.invitations.invite(user);
+      this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id, mailId } });
+      return { expiresAt: new ZonedClock(this.context.actor.timeZone).rfc3339(expiresAt.getTime()), mailId };
+    });
   }
 
   private async find(id: string): Promise<UserWithRoles> {

@@ -1,6 +1,5 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
-import { ClsService } from 'nestjs-cls';
-import { NewPassword } from '../../access/users/new-password';
+import { Passwords } from '../../access/users/password';
 import type { User } from '../../access/users/user.entity';
 import { UsersRepository } from '../../access/users/users.repository';
 import { ActivityType } from '../../audit/activity-type';
@@ -8,55 +7,61 @@ import { CurrentActivity } from '../../audit/current-activity';
 import { Clock } from '../../common/clock';
 import { Problem } from '../../common/problem';
 import { RequestContext } from '../../context/request-context';
+import { UnitOfWork } from '../../database/unit-of-work';
 import { actorOf } from '../actor';
+import { LoginAttempts } from '../login/login-attempts';
 import { PasswordChoice } from '../passwords/password-choice';
 import { SessionsRepository } from '../sessions.repository';
 import type { AcceptInvitation } from './accept-invitation.dto';
 import type { Invitation } from './invitation.entity';
 import { InvitationsRepository } from './invitations.repository';
 
-const INVITATION = Symbol('invitation that is accepted');
-
-/** Lets whoever has the link of an invitation choose the user's password, once. */
+/** Lets the recipient of an invitation's link choose the user's password, once. */
 @Injectable()
 export class InvitationAcceptance {
   constructor(
     private readonly invitations: InvitationsRepository,
     private readonly sessions: SessionsRepository,
     private readonly users: UsersRepository,
-    private readonly newPassword: NewPassword,
+    private readonly passwords: Passwords,
     private readonly choice: PasswordChoice,
+    private readonly attempts: LoginAttempts,
+    private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
     private readonly clock: Clock,
-    private readonly cls: ClsService,
   ) {}
 
-  /** Looks the invitation up and hashes the password, and keeps both for this request: no transaction should be open meanwhile. */
-  async check({ token, password }: AcceptInvitation): Promise<void> {
-    const invitation = await this.invitations.find(token);
-    const member = invitation && (await this.sessions.findMemberById(invitation.userId));
-    if (!member) return;
-    this.context.identify(actorOf(member));
-    if (!this.isGood(invitation, member.user)) return;
-    await this.newPassword.prepare(password);
-    this.cls.set(INVITATION, invitation);
+  /**
+   * Uses an invitation. The password is hashed before the transaction starts, because that takes tens of milliseconds; so
+   * the invitation is checked before it too, and once more in the transaction.
+   */
+  async accept({ token, password }: AcceptInvitation): Promise<void> {
+    const invitation = await this.findUsable(token);
+    const passwordHash = await this.passwords.hash(password);
+    return this.unitOfWork.run(async () => {
+      const user = await this.users.lock(invitation.userId);
+      const details = { userId: user.id, invitation: true };
+      this.activity.describe(ActivityType.PasswordChanged, { details });
+      const isFirst = this.isUsable(invitation, user) && (await this.invitations.use(invitation.tokenHash));
+      if (!isFirst) throw invitationInvalid();
+      await this.choice.make(user.id, passwordHash);
+      await this.attempts.forgive(user.email);
+    });
   }
 
-  /** Uses the invitation that was checked in this request. */
-  async accept(): Promise<void> {
-    const invitation = this.cls.get<Invitation | undefined>(INVITATION);
-    if (!invitation) throw invitationInvalid();
-    const user = await this.users.lock(invitation.userId);
-    const details = { userId: user.id, invitation: true };
-    this.activity.describe(ActivityType.PasswordChanged, { details });
-    const isFirst = this.isGood(invitation, user) && (await this.invitations.use(invitation.tokenHash));
-    if (!isFirst) throw invitationInvalid();
-    await this.choice.make(user);
+  /** Finds the invitation of a token. From here on the request is its user's, also when the invitation is refused. */
+  private async findUsable(token: string): Promise<Invitation> {
+    const invitation = await this.invitations.find(token);
+    const member = invitation && (await this.sessions.findMemberById(invitation.userId));
+    if (!member) throw invitationInvalid();
+    this.context.identify(actorOf(member));
+    if (!this.isUsable(invitation, member.user)) throw invitationInvalid();
+    return invitation;
   }
 
   /** Whether it still stands for what it was sent for; as sessions do, it ends when the user is disabled. */
-  private isGood({ email, createdAt, expiresAt }: Invitation, user: User): boolean {
+  private isUsable({ email, createdAt, expiresAt }: Invitation, user: User): boolean {
     const wasDisabledSince = user.disabledAt !== null && createdAt <= user.disabledAt;
     return expiresAt > this.clock.now() && email === user.email && user.status === 'active' && !wasDisabledSince;
   }

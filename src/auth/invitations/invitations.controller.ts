@@ -1,11 +1,10 @@
-import { Body, Controller, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import { Public } from '../../access/rules/access-rule.decorator';
 import { ActivityType } from '../../audit/activity-type';
 import { Tracked } from '../../audit/tracked.decorator';
 import { AcceptInvitation } from './accept-invitation.dto';
 import { InvitationAcceptance } from './invitation-acceptance';
-import { InvitationGuard } from './invitation.guard';
 
 /** Invitations that users got by mail. */
 @ApiTags('Authentication')
@@ -20,13 +19,12 @@ export class InvitationsController {
    */
   @Post()
   @HttpCode(HttpStatus.NO_CONTENT)
-  @UseGuards(InvitationGuard)
   @Tracked(ActivityType.PasswordChanged)
   @ApiUnprocessableEntityResponse({
     description:
       'The token is not that of an open invitation: `invitation_invalid`; or the password looks like a card number or a token: `card_number_refused`.',
   })
-  accept(@Body() _request: AcceptInvitation): Promise<void> {
-    return this.acceptance.accept();
+  accept(@Body() request: AcceptInvitation): Promise<void> {
+    return this.acceptance.accept(request);
   }
 }

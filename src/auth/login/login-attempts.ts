@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ClsService } from 'nestjs-cls';
 import { setTimeout } from 'node:timers/promises';
 import type { ActivityType } from '../../audit/activity-type';
 import { Clock } from '../../common/clock';
-import type { Problem } from '../../common/problem';
 import { IdSource } from '../../common/time-ordered-id';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
@@ -13,10 +11,12 @@ import { LoginLimits, type ReachedLimit } from './login-limits';
 import { LoginRefusals } from './login-refusals';
 import { tooManyAttempts } from './too-many-attempts';
 
-const ATTEMPT = Symbol('attempt whose password is checked');
 /** How often, and how many milliseconds apart, an attempt looks for room while others are being checked. */
 const TRIES = 50;
 const PAUSE_MS = 100;
+
+/** The id of an attempt that was counted, or the limits that refuse it. */
+type CountedAttempt = { readonly id: string } | { readonly reached: readonly ReachedLimit[] };
 
 /** Limits how often passwords can be guessed, over all processes; for e-mails that nobody has too, so that it tells nothing. */
 @Injectable()
@@ -29,35 +29,40 @@ export class LoginAttempts {
     private readonly context: RequestContext,
     private readonly clock: Clock,
     private readonly ids: IdSource,
-    private readonly cls: ClsService,
   ) {}
 
   /**
-   * Counts an attempt before its password is checked. Returns undefined when the password may be checked; otherwise the
-   * problem to refuse the attempt with, which does not count then.
+   * Counts an attempt before its password is checked, and returns the id of the attempt.
    * @param activity what is attempted
    * @param userId the user who has the e-mail, if there is one
+   * @throws Problem when a limit refuses the attempt, which does not count then
    */
-  async begin(activity: ActivityType, email: string, userId = ''): Promise<Problem | undefined> {
-    const reached = await this.waitForRoom(attemptKeys(email, this.context.origin?.ipAddress), userId);
-    if (reached.length === 0) return undefined;
-    return this.refusals.note(activity, email, tooManyAttempts(reached, this.limits.all));
+  async begin(activity: ActivityType, email: string, userId = ''): Promise<string> {
+    const counted = await this.waitForRoom(attemptKeys(email, this.context.origin?.ipAddress), userId);
+    if ('id' in counted) return counted.id;
+    throw await this.refusals.note(activity, email, tooManyAttempts(counted.reached, this.limits.all));
   }
 
-  /** Notes that the password of this request's attempt was wrong. */
-  async fail(): Promise<void> {
-    const id = this.cls.get<string | undefined>(ATTEMPT);
-    if (id !== undefined) await this.unitOfWork.run(() => this.attempts.setFailed(id, this.clock.now()));
+  /** Notes that the password of an attempt was wrong. */
+  async fail(id: string): Promise<void> {
+    await this.unitOfWork.commitSeparately(() => this.attempts.setFailed(id, this.clock.now()));
   }
 
   /**
-   * Notes that this request's attempt succeeded, in the unit of work of what it opened. It counts for nothing, and the
-   * failures before it no longer count against its e-mail from its address. They still count for the address alone and for
-   * the e-mail alone: otherwise one login of an attacker's own, or of the user, would give the attacker all guesses again.
+   * Deletes an attempt that succeeded, in the transaction of what it opened, and forgives the failures before it. Call it
+   * in an open transaction.
    */
-  async succeed(email: string): Promise<void> {
-    const id = this.cls.get<string | undefined>(ATTEMPT);
-    if (id !== undefined) await this.attempts.delete(id);
+  async succeed(id: string, email: string): Promise<void> {
+    await this.attempts.delete(id);
+    await this.forgive(email);
+  }
+
+  /**
+   * No longer counts the failures of an e-mail from the address of this request. They still count for the address alone
+   * and for the e-mail alone: otherwise one login of an attacker's own, or of the user, would give the attacker all guesses
+   * again. Call it in an open transaction.
+   */
+  async forgive(email: string): Promise<void> {
     await this.attempts.clearPair(attemptKeys(email, this.context.origin?.ipAddress).pairKey);
   }
 
@@ -65,11 +70,11 @@ export class LoginAttempts {
    * Counts an attempt, or returns the limits that refuse it. When only attempts that are being checked stand in the way, it
    * waits for their verdicts, because logins that succeed count for nothing.
    */
-  private async waitForRoom(keys: AttemptKeys, userId: string): Promise<ReachedLimit[]> {
+  private async waitForRoom(keys: AttemptKeys, userId: string): Promise<CountedAttempt> {
     for (let tries = 1; ; tries++) {
-      const reached = await this.count(keys, userId);
-      const mayPassSoon = reached.length > 0 && reached.every(({ isMomentary }) => isMomentary);
-      if (!mayPassSoon || tries === TRIES) return reached;
+      const counted = await this.count(keys, userId);
+      const mayPassSoon = 'reached' in counted && counted.reached.every(({ isMomentary }) => isMomentary);
+      if (!mayPassSoon || tries === TRIES) return counted;
       await setTimeout(PAUSE_MS * (0.5 + Math.random()));
     }
   }
@@ -78,15 +83,15 @@ export class LoginAttempts {
    * Checks, counts the attempt, and checks again, now together with those that were counted at the same time. Of any number
    * at once each sees all that were counted before its second check, so no more than the limit pass.
    */
-  private async count(keys: AttemptKeys, userId: string): Promise<ReachedLimit[]> {
+  private async count(keys: AttemptKeys, userId: string): Promise<CountedAttempt> {
     const now = this.clock.now();
     const before = await this.limits.reached({ keys, userId, now, ownId: '' });
-    if (before.length > 0) return before;
+    if (before.length > 0) return { reached: before };
     const id = this.ids.next(now);
-    await this.unitOfWork.run(() => this.attempts.insert({ id, ...keys, failedAt: null }));
+    await this.unitOfWork.commitSeparately(() => this.attempts.insert({ id, ...keys, failedAt: null }));
     const after = await this.limits.reached({ keys, userId, now, ownId: id });
-    if (after.length > 0) await this.unitOfWork.run(() => this.attempts.delete(id));
-    else this.cls.set(ATTEMPT, id);
-    return after;
+    if (after.length === 0) return { id };
+    await this.unitOfWork.commitSeparately(() => this.attempts.delete(id));
+    return { reached: after };
   }
 }

@@ -45,7 +45,7 @@ export class LoginRefusals {
     const last = await this.refusals.find(key);
     if (last && last.endsAt <= now) await this.close(last);
     const window = this.newWindow(key, activity, now);
-    const isFirst = await this.unitOfWork.run(async () => {
+    const isFirst = await this.unitOfWork.commitSeparately(async () => {
       const { id } = await this.refusals.open(window);
       if (id === window.id) return true;
       const { ipAddress } = window;
@@ -59,7 +59,7 @@ export class LoginRefusals {
 
   /** Closes a window and records how many attempts it refused; false when another process did, or there is nothing to add to the first record. */
   async close(window: LoginRefusal): Promise<boolean> {
-    return this.unitOfWork.run(async () => {
+    return this.unitOfWork.commitSeparately(async () => {
       if (!(await this.refusals.close(window))) return false;
       const counts = await this.refusals.takeCounts(window.id);
       if (counts.length === 0 || window.accountId === null) return false;

@@ -1,5 +1,4 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
-import { ClsService } from 'nestjs-cls';
 import { Passwords } from '../../access/users/password';
 import { UsersRepository } from '../../access/users/users.repository';
 import { ActivityType } from '../../audit/activity-type';
@@ -11,12 +10,13 @@ import type { Credentials } from '../auth.dto';
 import { LoginAttempts } from './login-attempts';
 import { SessionsRepository, type Member } from '../sessions.repository';
 
-/** Who logs in, or why they can't. */
-type Verdict = { readonly member: Member } | { readonly refusal: Problem };
+/** A member whose credentials were right, and the attempt to log in that found it out. */
+export interface VerifiedLogin {
+  readonly member: Member;
+  readonly attemptId: string;
+}
 
-const VERDICT = Symbol('verdict on the credentials');
-
-/** Decides whether credentials are good. */
+/** Verifies the credentials of logins. */
 @Injectable()
 export class LoginService {
   constructor(
@@ -26,46 +26,33 @@ export class LoginService {
     private readonly attempts: LoginAttempts,
     private readonly recorder: Recorder,
     private readonly context: RequestContext,
-    private readonly cls: ClsService,
   ) {}
 
   /**
-   * Checks the credentials and keeps the verdict for this request. Apart from `verifiedMember`, because a password takes
-   * tens of milliseconds to check, and no transaction should be open for that long.
+   * Verifies credentials. Call it before the transaction of the login starts, because a password takes tens of milliseconds
+   * to verify. It does the same work whether a user has the e-mail or not, so that the time of the response tells nothing.
+   * Nothing is logged, because people type passwords into the field of the e-mail; the log line of the request has its id.
+   * @throws Problem when the credentials are wrong or a limit of failed logins is reached
    */
-  async check({ email, password }: Credentials): Promise<void> {
+  async verify({ email, password }: Credentials): Promise<VerifiedLogin> {
     const member = await this.sessions.findMemberByEmail(email.toLowerCase());
     if (member) this.context.identify(actorOf(member));
-    this.cls.set(VERDICT, await this.verdict(member, email, password));
-  }
-
-  /**
-   * The member whose credentials were checked in this request; in the unit of work of the login, where nobody can change
-   * the password or disable the user any more.
-   */
-  async verifiedMember(): Promise<Member> {
-    const verdict = this.cls.get<Verdict | undefined>(VERDICT);
-    if (!verdict) throw new Error('No credentials were checked in this request.');
-    if ('refusal' in verdict) throw verdict.refusal;
-    const { member } = verdict;
-    const now = await this.users.lock(member.user.id);
-    if (now.passwordHash !== member.user.passwordHash || now.status !== 'active') throw invalidCredentials();
-    return member;
-  }
-
-  /**
-   * Does the same work for an e-mail that nobody has as for one that a user has, so that the time of the answer tells
-   * nothing. Nothing is logged: people type passwords into the field of the e-mail. The request's log line has its id.
-   */
-  private async verdict(member: Member | undefined, email: string, password: string): Promise<Verdict> {
-    const refusal = await this.attempts.begin(ActivityType.UserLogin, email, member?.user.id);
-    if (refusal) return { refusal };
+    const attemptId = await this.attempts.begin(ActivityType.UserLogin, email, member?.user.id);
     const matches = await this.passwords.matches(password, member?.user.passwordHash);
-    if (member && matches && member.user.status === 'active') return { member };
-    await this.attempts.fail();
+    if (member && matches && member.user.status === 'active') return { member, attemptId };
+    await this.attempts.fail(attemptId);
     const problem = invalidCredentials();
     if (!member) await this.recorder.recordUnclaimed(ActivityType.UserLogin, problem);
-    return { refusal: problem };
+    throw problem;
+  }
+
+  /**
+   * Locks a user whose credentials were verified, until the transaction ends.
+   * @throws Problem when the password was changed or the user was disabled in the meantime
+   */
+  async lock({ user }: Member): Promise<void> {
+    const { passwordHash, status } = await this.users.lock(user.id);
+    if (passwordHash !== user.passwordHash || status !== 'active') throw invalidCredentials();
   }
 }
 

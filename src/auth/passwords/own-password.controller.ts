@@ -1,9 +1,8 @@
-import { Body, Controller, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import { OwnAccess } from '../../access/rules/access-rule.decorator';
 import { ActivityType } from '../../audit/activity-type';
 import { Tracked } from '../../audit/tracked.decorator';
-import { ChangePasswordGuard } from './change-password.guard';
 import { ChangePassword } from './own-password.dto';
 import { OwnPasswordService } from './own-password.service';
 
@@ -21,7 +20,6 @@ export class OwnPasswordController {
    */
   @Post()
   @HttpCode(HttpStatus.NO_CONTENT)
-  @UseGuards(ChangePasswordGuard)
   @Tracked(ActivityType.PasswordChanged)
   @ApiUnprocessableEntityResponse({
     description:

@@ -1,12 +1,11 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
-import { ClsService } from 'nestjs-cls';
-import { NewPassword } from '../../access/users/new-password';
 import { Passwords } from '../../access/users/password';
 import { UsersRepository } from '../../access/users/users.repository';
 import { ActivityType } from '../../audit/activity-type';
 import { CurrentActivity } from '../../audit/current-activity';
 import { Problem } from '../../common/problem';
 import { RequestContext } from '../../context/request-context';
+import { UnitOfWork } from '../../database/unit-of-work';
 import { loggedIn } from '../actor';
 import { ApiKeyRevocation } from '../api-keys/api-key-revocation';
 import { LoginAttempts } from '../login/login-attempts';
@@ -14,10 +13,11 @@ import { SessionsRepository } from '../sessions.repository';
 import type { ChangePassword } from './own-password.dto';
 import { PasswordChoice } from './password-choice';
 
-/** That the current password was right, and of which hash; or why it may not be changed. */
-type Verdict = { readonly currentHash: string } | { readonly refusal: Problem };
-
-const VERDICT = Symbol('verdict on the change of the password');
+/** A current password that was right: its hash, and the attempt that found it out. */
+interface VerifiedPassword {
+  readonly passwordHash: string;
+  readonly attemptId: string;
+}
 
 /** Lets users change their password. */
 @Injectable()
@@ -26,50 +26,46 @@ export class OwnPasswordService {
     private readonly sessions: SessionsRepository,
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
-    private readonly newPassword: NewPassword,
     private readonly attempts: LoginAttempts,
     private readonly choice: PasswordChoice,
     private readonly apiKeys: ApiKeyRevocation,
+    private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
-    private readonly cls: ClsService,
   ) {}
 
-  /** Checks and hashes what `change` needs, and keeps it for this request: no transaction should be open meanwhile. */
-  async check(request: ChangePassword): Promise<void> {
-    this.cls.set(VERDICT, await this.verdict(request));
-  }
-
-  /** Makes the change that was checked in this request. API keys are kept unless the request says otherwise. */
-  async change({ revokeApiKeys = false }: ChangePassword): Promise<void> {
+  /**
+   * Changes the password of the signed-in user, who keeps the session of this request. API keys go on working unless the
+   * request revokes them. Both passwords are hashed before the transaction starts, because each takes tens of milliseconds.
+   */
+  async change({ currentPassword, newPassword, revokeApiKeys = false }: ChangePassword): Promise<void> {
     const { userId, sessionId } = loggedIn(this.context.actor);
     this.activity.describe(ActivityType.PasswordChanged, { details: { userId, revokeApiKeys } });
-    const verdict = this.cls.get<Verdict | undefined>(VERDICT);
-    if (!verdict) throw new Error('No change of the password was checked in this request.');
-    if ('refusal' in verdict) throw verdict.refusal;
-    if (revokeApiKeys) await this.apiKeys.lock();
-    const user = await this.users.lock(userId);
-    // Another request changed it since: of two at once, only one gave the password that was current.
-    if (user.passwordHash !== verdict.currentHash) throw passwordWrong();
-    await this.choice.make(user, sessionId);
-    if (!revokeApiKeys) return;
-    const revokedApiKeys = await this.apiKeys.revokeAllOf(userId);
-    this.activity.describe(ActivityType.PasswordChanged, { details: { userId, revokeApiKeys, revokedApiKeys } });
+    if (newPassword === currentPassword) throw passwordUnchanged();
+    const verified = await this.verify(userId, currentPassword);
+    const newHash = await this.passwords.hash(newPassword);
+    return this.unitOfWork.run(async () => {
+      if (revokeApiKeys) await this.apiKeys.lock();
+      const user = await this.users.lock(userId);
+      // Of two requests at once only the first gave the password that is current: the second must not win.
+      if (user.passwordHash !== verified.passwordHash) throw passwordWrong();
+      await this.choice.make(userId, newHash, sessionId);
+      await this.attempts.succeed(verified.attemptId, user.email);
+      if (!revokeApiKeys) return;
+      const revokedApiKeys = await this.apiKeys.revokeAllOf(userId);
+      this.activity.describe(ActivityType.PasswordChanged, { details: { userId, revokeApiKeys, revokedApiKeys } });
+    });
   }
 
-  private async verdict({ currentPassword, newPassword }: ChangePassword): Promise<Verdict> {
-    if (newPassword === currentPassword) return { refusal: passwordUnchanged() };
-    const member = await this.sessions.findMemberById(loggedIn(this.context.actor).userId);
+  /** Verifies the current password. Wrong ones count as failed logins do. */
+  private async verify(userId: string, currentPassword: string): Promise<VerifiedPassword> {
+    const member = await this.sessions.findMemberById(userId);
     if (!member) throw new Error('The signed-in user is gone, but users are never deleted.');
-    const { id, email, passwordHash } = member.user;
-    const refusal = await this.attempts.begin(ActivityType.PasswordChanged, email, id);
-    if (refusal) return { refusal };
-    if (!(await this.passwords.matches(currentPassword, passwordHash))) {
-      await this.attempts.fail();
-      return { refusal: passwordWrong() };
-    }
-    await this.newPassword.prepare(newPassword);
-    return { currentHash: passwordHash };
+    const { email, passwordHash } = member.user;
+    const attemptId = await this.attempts.begin(ActivityType.PasswordChanged, email, userId);
+    if (await this.passwords.matches(currentPassword, passwordHash)) return { passwordHash, attemptId };
+    await this.attempts.fail(attemptId);
+    throw passwordWrong();
   }
 }
 

@@ -1,30 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import { NewPassword } from '../../access/users/new-password';
-import type { User } from '../../access/users/user.entity';
 import { UsersRepository } from '../../access/users/users.repository';
 import { InvitationsRepository } from '../invitations/invitations.repository';
-import { LoginAttempts } from '../login/login-attempts';
 import { SessionsRepository } from '../sessions.repository';
 
-/** Sets a user's new password, and ends what the old one had opened. */
+/** Sets a user's new password, and ends what was opened with the old one. */
 @Injectable()
 export class PasswordChoice {
   constructor(
     private readonly users: UsersRepository,
-    private readonly newPassword: NewPassword,
     private readonly sessions: SessionsRepository,
     private readonly invitations: InvitationsRepository,
-    private readonly attempts: LoginAttempts,
   ) {}
 
   /**
-   * Gives a user, whom the unit of work has locked, the password that the request brought. The user's sessions end, except
-   * for the one named, and so do the invitations. API keys go on working: a change of the password revokes them on request.
+   * Sets the password of a user whom the open transaction has locked. The user's sessions end, except for the one to keep,
+   * and so do the user's invitations. API keys go on working.
    */
-  async make({ id, email }: User, keptSession?: string): Promise<void> {
-    await this.users.setPassword(id, this.newPassword.hash);
-    await this.sessions.endAll(id, keptSession);
-    await this.invitations.voidAll(id);
-    await this.attempts.succeed(email);
+  async make(userId: string, passwordHash: string, keptSession?: string): Promise<void> {
+    await this.users.setPassword(userId, passwordHash);
+    await this.sessions.endAll(userId, keptSession);
+    await this.invitations.voidAll(userId);
   }
 }

@@ -117,7 +117,7 @@ export class EmailTemplatesController {
    */
   @Post(':id/preview')
   @HttpCode(HttpStatus.OK)
-  @Tracked(ActivityType.EmailTemplatePreviewed, attemptedTemplate)
+  @Tracked(ActivityType.EmailTemplatePreviewed, attemptedTemplate, { readsOnly: true })
   @UseInterceptors(PreviewHeadersInterceptor)
   @ApiConflict('refund_not_requested')
   @ApiExtraModels(EmailPreview)

@@ -65,7 +65,7 @@ export class IdempotencyKeys {
   async release(): Promise<void> {
     const claim = this.cls.get<Claim | undefined>(CLAIM);
     if (!claim) return;
-    await this.unitOfWork.run(async () => {
+    await this.unitOfWork.commitSeparately(async () => {
       await this.unitOfWork.manager.delete(IdempotencyKey, running(claim));
     });
   }
@@ -73,7 +73,7 @@ export class IdempotencyKeys {
   /** Returns whether the key was new. */
   private async insert(row: IdempotencyKey): Promise<boolean> {
     try {
-      await this.unitOfWork.run(() => this.unitOfWork.manager.insert(IdempotencyKey, row));
+      await this.unitOfWork.commitSeparately(() => this.unitOfWork.manager.insert(IdempotencyKey, row));
       return true;
     } catch (error) {
       if (isDuplicate(error)) return false;
@@ -89,7 +89,7 @@ export class IdempotencyKeys {
   private async takeOver(first: IdempotencyKey, { bodyHash, response, createdAt }: IdempotencyKey): Promise<boolean> {
     const { accountId, keyHash } = first;
     const claim = { accountId, keyHash, createdAt: first.createdAt };
-    const { affected } = await this.unitOfWork.run(() =>
+    const { affected } = await this.unitOfWork.commitSeparately(() =>
       this.unitOfWork.manager.update(IdempotencyKey, first.response ? claim : running(claim), {
         bodyHash,
         response,
