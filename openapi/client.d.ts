@@ -4639,7 +4639,7 @@ export interface operations {
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. The token is not that of an open invitation: `invitation_invalid`; or the password looks like a card number or a token: `card_number_refused`. */
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. The token is not that of an open invitation: `invitation_invalid`. The password may look like anything. */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4973,7 +4973,7 @@ export interface operations {
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. The current password is another: `password_wrong`; or the new one is the same: `password_unchanged`; or it looks like a card number or a token: `card_number_refused`. */
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. The current password is another: `password_wrong`; or the new one is the same: `password_unchanged`. Passwords may look like anything. */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -58,7 +58,7 @@ function withoutValues(logged: LoggedError | string): LoggedError | string {
   if (typeof logged === 'string') return redactText(logged);
   const { parameters: _values, sql: _withValues, message, stack, driverError, ...error } = logged;
   return {
-    ...error,
+    ...Object.fromEntries(Object.entries(error).map(([name, value]) => [name, withoutSecrets(value)])),
     ...(message !== undefined && { message: redactText(message) }),
     ...(stack !== undefined && { stack: redactText(stack) }),
     ...(driverError && { driverError: withoutValues(driverError) }),

@@ -22,7 +22,7 @@ export class InvitationsController {
   @Tracked(ActivityType.PasswordChanged)
   @ApiUnprocessableEntityResponse({
     description:
-      'The token is not that of an open invitation: `invitation_invalid`; or the password looks like a card number or a token: `card_number_refused`.',
+      'The token is not that of an open invitation: `invitation_invalid`. The password may look like anything.',
   })
   accept(@Body() request: AcceptInvitation): Promise<void> {
     return this.acceptance.accept(request);

@@ -23,7 +23,7 @@ export class OwnPasswordController {
   @Tracked(ActivityType.PasswordChanged)
   @ApiUnprocessableEntityResponse({
     description:
-      'The current password is another: `password_wrong`; or the new one is the same: `password_unchanged`; or it looks like a card number or a token: `card_number_refused`.',
+      'The current password is another: `password_wrong`; or the new one is the same: `password_unchanged`. Passwords may look like anything.',
   })
   change(@Body() request: ChangePassword): Promise<void> {
     return this.passwords.change(request);
