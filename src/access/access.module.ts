@@ -2,18 +2,18 @@ import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { AccountController } from './accounts/account.controller';
 import { AccountService } from './accounts/account.service';
-import { AccountSetup } from './accounts/account-setup';
-import { PrivilegesController } from './privileges/privileges.controller';
+import { AccountSetup } from './setup/account-setup';
+import { PrivilegesController } from './roles/privileges.controller';
 import { RolesController } from './roles/roles.controller';
-import { RolesRepository } from './roles/roles.repository';
+import { RolesRepository } from './members/roles.repository';
 import { RolesService } from './roles/roles.service';
-import { AccessBounds } from './rules/access-bounds';
-import { PrivilegeGuard } from './rules/privilege.guard';
-import { RouteRules } from './rules/route-rules';
-import { FullAccess } from './users/full-access';
-import { Passwords } from './users/password';
+import { AccessBounds } from './members/access-bounds';
+import { PrivilegeGuard } from './guard/privilege.guard';
+import { RouteRules } from './guard/route-rules';
+import { FullAccess } from './setup/full-access';
+import { Passwords } from './members/password';
 import { UsersController } from './users/users.controller';
-import { UsersRepository } from './users/users.repository';
+import { UsersRepository } from './members/users.repository';
 import { UsersService } from './users/users.service';
 
 /** "Manage user access": accounts, users, roles and privileges, and the rules about them. */

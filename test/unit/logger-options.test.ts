@@ -1,5 +1,5 @@
 import { Config } from '../../src/config/config';
-import { loggerOptions } from '../../src/logger-options';
+import { loggerOptions } from '../../src/http/server/logger-options';
 
 describe('a logged error', () => {
   const { pinoHttp } = loggerOptions(new Config());

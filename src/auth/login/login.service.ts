@@ -1,14 +1,14 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
-import { Passwords } from '../../access/users/password';
-import { UsersRepository } from '../../access/users/users.repository';
-import { ActivityType } from '../../audit/activity-type';
-import { Recorder } from '../../audit/recorder';
-import { Problem } from '../../common/problem';
+import { Passwords } from '../../access/members/password';
+import { UsersRepository } from '../../access/members/users.repository';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { Recorder } from '../../audit/recording/recorder';
+import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
-import { actorOf } from '../actor';
-import type { Credentials } from '../auth.dto';
+import { actorOf } from '../sessions/actor';
+import type { Credentials } from './auth.dto';
 import { LoginAttempts } from './login-attempts';
-import { SessionsRepository, type Member } from '../sessions.repository';
+import { SessionsRepository, type Member } from '../sessions/sessions.repository';
 
 /** A member whose credentials were right, and the attempt to log in that found it out. */
 export interface VerifiedLogin {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { UsersRepository } from '../../access/users/users.repository';
+import { UsersRepository } from '../../access/members/users.repository';
 import { InvitationsRepository } from '../invitations/invitations.repository';
-import { SessionsRepository } from '../sessions.repository';
+import { SessionsRepository } from '../sessions/sessions.repository';
 
 /** Sets a user's new password, and ends what was opened with the old one. */
 @Injectable()

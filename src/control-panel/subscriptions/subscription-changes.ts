@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { ActivityFields } from '../../audit/activity-fields';
-import { CurrentActivity } from '../../audit/current-activity';
+import type { ActivityFields } from '../../audit/catalogue/activity-fields';
+import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import type { Subscription } from './subscription.entity';
 import { SubscriptionViews } from './subscription-views';

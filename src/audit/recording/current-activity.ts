@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import { ClsService } from 'nestjs-cls';
+import type { ActivityFields, FieldsOf } from '../catalogue/activity-fields';
+import type { ActivityType } from '../catalogue/activity-type';
+import { changes } from './changes';
+
+/** What an action says about itself. */
+export interface Description {
+  readonly type: ActivityType;
+  readonly fields: Partial<ActivityFields>;
+}
+
+const DESCRIPTION = Symbol('description of the activity');
+
+/** Collects the details of the audit record that belongs to the current request. */
+@Injectable()
+export class CurrentActivity {
+  constructor(private readonly cls: ClsService) {}
+
+  /**
+   * Describes the running action. A field that was described before is replaced. The type may be more precise than the
+   * route's.
+   */
+  describe<Type extends ActivityType>(type: Type, fields: FieldsOf<Type>): void {
+    const holder = this.holder;
+    if (holder) holder.description = { type, fields: { ...holder.description?.fields, ...fields } };
+  }
+
+  /** Adds to the details which fields the action changed, from what to what. Call it after `describe`. */
+  describeChanges<State extends object>(before: State, after: State): void {
+    const holder = this.holder;
+    if (!holder?.description) return;
+    const { type, fields } = holder.description;
+    const details = { ...fields.details, changes: changes(before, after) };
+    holder.description = { type, fields: { ...fields, details } };
+  }
+
+  /** Begins an action. Call it outside of the transaction, so that the description survives a rollback. */
+  begin(): void {
+    if (this.cls.isActive()) this.cls.set(DESCRIPTION, {});
+  }
+
+  /**
+   * Returns a function to call before each attempt of a transaction. The first call notes what has been described so far;
+   * each later call returns to that, because the attempt before it was rolled back.
+   */
+  savepoint(): () => void {
+    let saved: { readonly description: Description | undefined } | undefined;
+    return () => {
+      const holder = this.holder;
+      if (!holder) return;
+      saved ??= { description: holder.description };
+      holder.description = saved.description;
+    };
+  }
+
+  get description(): Description | undefined {
+    return this.holder?.description;
+  }
+
+  private get holder(): { description?: Description | undefined } | undefined {
+    return this.cls.isActive() ? this.cls.get(DESCRIPTION) : undefined;
+  }
+}

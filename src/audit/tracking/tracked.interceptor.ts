@@ -1,0 +1,64 @@
+import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { AttemptRecorder } from './attempt-recorder';
+import { CurrentActivity } from '../recording/current-activity';
+import { Recorder } from '../recording/recorder';
+import { TRACKED, type TrackedRoute } from './tracked.decorator';
+
+/**
+ * Records every tracked request before its response leaves. The record of a write is the last statement of the transaction
+ * that the service opens, so both commit or neither does. A read opens no transaction; its record is written after it.
+ */
+@Injectable()
+export class TrackedInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly current: CurrentActivity,
+    private readonly recorder: Recorder,
+    private readonly attempts: AttemptRecorder,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const route = this.reflector.get<TrackedRoute | undefined>(TRACKED, context.getHandler());
+    if (!route) return next.handle();
+    return from(this.capture(route, context.switchToHttp().getRequest(), next));
+  }
+
+  private async capture(route: TrackedRoute, request: FastifyRequest, next: CallHandler): Promise<unknown> {
+    this.current.begin();
+    const recordSuccess = () => this.recordSuccess(route, request);
+    const action = this.unitOfWork.beginAction({
+      beforeAttempt: this.current.savepoint(),
+      beforeCommit: recordSuccess,
+    });
+    try {
+      const answer: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
+      if (action.hasCommitted) return answer;
+      assertReads(route, request);
+      await this.unitOfWork.commitSeparately(recordSuccess);
+      return answer;
+    } catch (error) {
+      // What has committed has its record already, which says that it succeeded.
+      if (!action.hasCommitted) await this.attempts.record(route, request, error);
+      throw error;
+    }
+  }
+
+  private async recordSuccess(route: TrackedRoute, request: FastifyRequest): Promise<void> {
+    const { type, fields } = this.current.description ?? { type: route.typeOf(request), fields: {} };
+    await this.recorder.record({ type, outcome: 'success', fields: { ...route.attempted(request), ...fields } });
+  }
+}
+
+/** Refuses a write that has committed nothing: what it changed could not be rolled back together with its record. */
+function assertReads({ readsOnly = false }: TrackedRoute, { method, routeOptions }: FastifyRequest): void {
+  if (readsOnly || method === 'GET' || method === 'HEAD') return;
+  throw new Error(
+    `${method} ${routeOptions.url} is tracked as a write, but it has committed no transaction. Make its changes in ` +
+      '`unitOfWork.run`, or declare it with `@Tracked(…, { readsOnly: true })`.',
+  );
+}
