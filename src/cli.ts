@@ -6,7 +6,7 @@ import { grantAccess } from './commands/grant-access';
 import { migrate } from './commands/migrate';
 import { runJobs } from './commands/run-jobs';
 import { loadConfig } from './config/config';
-import { exitMessage } from './exit-message';
+import { exitMessage } from './commands/exit-message';
 
 /** What is done from the command line: migrations, accounts, the demo. */
 async function main(): Promise<void> {

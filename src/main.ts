@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { loadConfig } from './config/config';
-import { exitMessage } from './exit-message';
-import { serve } from './serve';
+import { exitMessage } from './commands/exit-message';
+import { serve } from './commands/serve';
 
 /** Starts the server. */
 async function main(): Promise<void> {

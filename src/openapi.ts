@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createDocument } from './api-document';
+import { createDocument } from './http/contract/api-document';
 import { createApp } from './app';
 import { Config } from './config/config';
 

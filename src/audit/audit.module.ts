@@ -1,10 +1,10 @@
 import { Global, Module } from '@nestjs/common';
-import { Clock } from '../common/clock';
-import { IdSource } from '../common/time-ordered-id';
-import { ActivityCatalogue } from './activity-catalogue';
-import { AttemptRecorder } from './attempt-recorder';
-import { CurrentActivity } from './current-activity';
-import { Recorder } from './recorder';
+import { Clock } from '../lib/time/clock';
+import { IdSource } from '../lib/time-ordered-id';
+import { ActivityCatalogue } from './catalogue/activity-catalogue';
+import { AttemptRecorder } from './tracking/attempt-recorder';
+import { CurrentActivity } from './recording/current-activity';
+import { Recorder } from './recording/recorder';
 
 /** What features need to be tracked. */
 @Global()

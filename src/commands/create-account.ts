@@ -1,9 +1,9 @@
 import { isEmail } from 'class-validator';
-import { AccountSetup } from '../access/accounts/account-setup';
-import { randomPassword } from '../access/users/password';
+import { AccountSetup } from '../access/setup/account-setup';
+import { randomPassword } from '../access/members/password';
 import { createApp } from '../app';
-import { SINGLE_LINE } from '../common/dto-fields';
-import { isTimeZone } from '../common/zoned-time';
+import { SINGLE_LINE } from '../http/validation/dto-fields';
+import { isTimeZone } from '../lib/time/zoned-time';
 import type { Config } from '../config/config';
 import { isDuplicate } from '../database/dialect';
 import { CommandError } from './command-error';

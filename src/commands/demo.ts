@@ -1,10 +1,10 @@
-import { randomPassword } from '../access/users/password';
+import { randomPassword } from '../access/members/password';
 import type { Config } from '../config/config';
 import { assertNothingElse } from './assert-nothing-else';
 import { DEMO_ACCOUNTS } from '../demo/demo-accounts';
 import { DemoData } from '../demo/demo-data';
 import { DemoModule } from '../demo/demo.module';
-import { serve } from '../serve';
+import { serve } from './serve';
 import { runMigrations } from './migrate';
 
 /** Starts the service with demo data, and says where it is and who may log in. */

@@ -1,4 +1,4 @@
-import { FullAccess } from '../access/users/full-access';
+import { FullAccess } from '../access/setup/full-access';
 import { createApp } from '../app';
 import type { Config } from '../config/config';
 import { CommandError } from './command-error';

@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { Config } from '../config/config';
-import { connect } from '../database/connect';
-import { writeSourceOptions, type Entities } from '../database/data-sources';
+import { connect } from '../database/sources/connect';
+import { writeSourceOptions, type Entities } from '../database/sources/data-sources';
 
 /** Opens the database for a command, after DATABASE_WAIT_SECONDS at most; says on the standard error that it waits. */
 export async function openDatabase(config: Config, entities: Entities): Promise<DataSource> {

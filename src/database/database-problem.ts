@@ -1,4 +1,4 @@
-import { Problem } from '../common/problem';
+import { Problem } from '../http/problems/problem';
 import { isContended, isUnavailable } from './dialect';
 
 /** The problem that an error of the database is to a client; undefined for an error that no later try would mend. */

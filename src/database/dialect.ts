@@ -1,4 +1,4 @@
-import { Problem } from '../common/problem';
+import { Problem } from '../http/problems/problem';
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, QueryRunner, SelectQueryBuilder } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';

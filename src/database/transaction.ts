@@ -1,5 +1,5 @@
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
-import { Problem } from '../common/problem';
+import { Problem } from '../http/problems/problem';
 import { dialectOf, driverCode } from './dialect';
 
 /** Runs work in a transaction of its own, and leaves no part of it on the connection, whatever goes wrong. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ActivityCatalogue } from '../audit/activity-catalogue';
+import { ActivityCatalogue } from '../audit/catalogue/activity-catalogue';
 import { DEMO_ACCOUNT } from './demo-accounts';
 
 /** The kinds of activity that the demo account registered itself; the examples of the contract name them. */

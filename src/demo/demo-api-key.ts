@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ApiKey } from '../auth/api-keys/api-key.entity';
 import { newApiKeyToken } from '../auth/api-keys/api-key-token';
-import { sha256 } from '../common/fingerprint';
+import { sha256 } from '../lib/sha256';
 import { UnitOfWork } from '../database/unit-of-work';
 import { DEMO_ACCOUNT, demoId } from './demo-accounts';
 

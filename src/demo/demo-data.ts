@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Account, DEFAULT_RETENTION_DAYS } from '../access/accounts/account.entity';
-import { RolesRepository } from '../access/roles/roles.repository';
-import { Passwords } from '../access/users/password';
-import { User } from '../access/users/user.entity';
-import { UsersRepository } from '../access/users/users.repository';
-import { Recorder } from '../audit/recorder';
-import { Clock } from '../common/clock';
+import { RolesRepository } from '../access/members/roles.repository';
+import { Passwords } from '../access/members/password';
+import { User } from '../access/members/user.entity';
+import { UsersRepository } from '../access/members/users.repository';
+import { Recorder } from '../audit/recording/recorder';
+import { Clock } from '../lib/time/clock';
 import { UnitOfWork } from '../database/unit-of-work';
 import { DEMO_ACCOUNT, DEMO_ACCOUNTS, type DemoAccount } from './demo-accounts';
 import { DemoApiKey } from './demo-api-key';

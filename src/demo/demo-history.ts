@@ -1,6 +1,6 @@
-import { ActivityType, type Outcome } from '../audit/activity-type';
-import type { ActivityFields } from '../audit/activity-fields';
-import type { PastAction } from '../audit/recorder';
+import { ActivityType, type Outcome } from '../audit/catalogue/activity-type';
+import type { ActivityFields } from '../audit/catalogue/activity-fields';
+import type { PastAction } from '../audit/recording/recorder';
 import { Dice } from './dice';
 import { DEMO_ACCOUNT, type DemoAccount } from './demo-accounts';
 import { SCENES, type Scene } from './demo-scenes';

@@ -1,5 +1,5 @@
-import type { ActivityFields } from '../audit/activity-fields';
-import { ActivityType } from '../audit/activity-type';
+import type { ActivityFields } from '../audit/catalogue/activity-fields';
+import { ActivityType } from '../audit/catalogue/activity-type';
 import type { Dice } from './dice';
 import type { Shop } from './shop';
 

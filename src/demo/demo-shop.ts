@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths } from '../common/calendar';
+import { addMonths } from '../lib/time/calendar';
 import { UnitOfWork } from '../database/unit-of-work';
 import { Product, ProductUpgrade } from '../control-panel/catalog/product.entity';
-import { Invoice } from '../control-panel/invoices/invoice.entity';
-import { Counter } from '../control-panel/orders/counter.entity';
-import { Order, OrderLine } from '../control-panel/orders/order.entity';
+import { Invoice } from '../control-panel/sales/invoice.entity';
+import { Counter } from '../control-panel/sales/counter.entity';
+import { Order, OrderLine } from '../control-panel/sales/order.entity';
 import { LedgerEntry } from '../control-panel/payments/ledger-entry.entity';
 import { Subscription } from '../control-panel/subscriptions/subscription.entity';
 import { DEMO_ACCOUNT, demoId } from './demo-accounts';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { EmailKind } from '../control-panel/email-editor/email-kind';
+import type { EmailKind } from '../control-panel/shopper-mails/email-kind';
 import {
   ActiveEmailTemplate,
   EmailTemplate,
   EmailTemplateVersion,
   type EmailContent,
-} from '../control-panel/email-editor/email-template.entity';
+} from '../control-panel/shopper-mails/email-template.entity';
 import { UnitOfWork } from '../database/unit-of-work';
 import { DEMO_ACCOUNT, demoId } from './demo-accounts';
 

@@ -1,7 +1,7 @@
 import { Interval } from '@nestjs/schedule';
 import type { FindOptionsWhere, ObjectLiteral } from 'typeorm';
-import type { Clock } from '../common/clock';
-import { ScheduledJob } from '../common/scheduled-job';
+import type { Clock } from '../lib/time/clock';
+import { ScheduledJob } from './scheduled-job';
 import type { Config } from '../config/config';
 import { forUpdateOfUnlocked } from '../database/dialect';
 import type { UnitOfWork } from '../database/unit-of-work';

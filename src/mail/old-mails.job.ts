@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThan, type FindOptionsWhere } from 'typeorm';
-import { Clock } from '../common/clock';
+import { Clock } from '../lib/time/clock';
 import { Config } from '../config/config';
 import { UnitOfWork } from '../database/unit-of-work';
 import { PruningJob } from '../jobs/pruning-job';

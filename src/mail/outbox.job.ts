@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Clock } from '../common/clock';
-import { ScheduledJob } from '../common/scheduled-job';
-import { IdSource } from '../common/time-ordered-id';
+import { Clock } from '../lib/time/clock';
+import { ScheduledJob } from '../jobs/scheduled-job';
+import { IdSource } from '../lib/time-ordered-id';
 import { Config } from '../config/config';
 import { MailTransport } from './mail-transport';
 import type { OutgoingMail } from './outgoing-mail.entity';

@@ -2,9 +2,9 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { Public } from '../access/rules/access-rule.decorator';
-import { Problem } from '../common/problem';
-import { READ_SOURCE } from '../database/data-sources';
+import { Public } from '../access/guard/access-rule.decorator';
+import { Problem } from '../http/problems/problem';
+import { READ_SOURCE } from '../database/sources/data-sources';
 import { Health } from './health.dto';
 import { Readiness } from './readiness';
 

@@ -1,6 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { Public } from '../access/rules/access-rule.decorator';
+import { Public } from '../access/guard/access-rule.decorator';
 import { Metrics } from './metrics';
 
 /** For Prometheus. */

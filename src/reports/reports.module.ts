@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
 import { ApiKeysModule } from '../auth/api-keys/api-keys.module';
-import { ActivityTypesController } from './center/activity-types.controller';
-import { ActivityTypesService } from './center/activity-types.service';
-import { ReportsController } from './center/reports.controller';
-import { ReportsService } from './center/reports.service';
+import { ActivityTypesController } from '../activity-types/activity-types.controller';
+import { ActivityTypesService } from '../activity-types/activity-types.service';
+import { ReportsController } from './reports.controller';
+import { ReportsService } from './reports.service';
 import { ActivityFilterResolver } from './users-activity/activity-filter.resolver';
 import { ActivityReader } from './users-activity/activity.reader';
 import { StretchReader } from './users-activity/stretch.reader';

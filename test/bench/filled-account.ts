@@ -1,10 +1,10 @@
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { AccountSetup } from '../../src/access/accounts/account-setup';
+import { AccountSetup } from '../../src/access/setup/account-setup';
 import { createApp } from '../../src/app';
-import { ACTIVITY_TYPES } from '../../src/audit/activity-type';
+import { ACTIVITY_TYPES } from '../../src/audit/catalogue/activity-type';
 import { runMigrations } from '../../src/commands/migrate';
-import { lowestIdAt } from '../../src/common/time-ordered-id';
+import { lowestIdAt } from '../../src/lib/time-ordered-id';
 import type { Config } from '../../src/config/config';
 import { Dice } from '../../src/demo/dice';
 

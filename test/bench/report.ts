@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createApp } from '../../src/app';
-import { ACTIVITY_TYPES } from '../../src/audit/activity-type';
+import { ACTIVITY_TYPES } from '../../src/audit/catalogue/activity-type';
 import { loadConfig } from '../../src/config/config';
 import { filledAccount, MANAGER, type FilledAccount } from './filled-account';
 

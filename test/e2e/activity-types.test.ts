@@ -1,4 +1,4 @@
-import { ActivityType } from '../../src/audit/activity-type';
+import { ActivityType } from '../../src/audit/catalogue/activity-type';
 import { csvLines } from '../support/csv';
 import { ingest, recordOf } from '../support/ingestion';
 import type { Person } from '../support/person';

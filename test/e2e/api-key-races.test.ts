@@ -1,5 +1,5 @@
-import { AccessBounds } from '../../src/access/rules/access-bounds';
-import { User } from '../../src/access/users/user.entity';
+import { AccessBounds } from '../../src/access/members/access-bounds';
+import { User } from '../../src/access/members/user.entity';
 import { UnitOfWork } from '../../src/database/unit-of-work';
 import { makeKey } from '../support/api-keys';
 import type { Person } from '../support/person';

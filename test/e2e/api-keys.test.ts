@@ -1,7 +1,7 @@
-import { Activity } from '../../src/audit/activity.entity';
+import { Activity } from '../../src/audit/recording/activity.entity';
 import { ApiKey } from '../../src/auth/api-keys/api-key.entity';
-import type { Page } from '../../src/common/page.dto';
-import { sha256 } from '../../src/common/fingerprint';
+import type { Page } from '../../src/http/paging/page.dto';
+import { sha256 } from '../../src/lib/sha256';
 import { makeKey } from '../support/api-keys';
 import type { Person, Query, Row } from '../support/person';
 import { Service } from '../support/service';

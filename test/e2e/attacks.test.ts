@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { connect } from 'node:net';
 import { once } from 'node:events';
-import { ActivityType } from '../../src/audit/activity-type';
+import { ActivityType } from '../../src/audit/catalogue/activity-type';
 import { type Person, REPORT } from '../support/person';
 import { recordFor } from '../support/records';
 import { PASSWORD, Service } from '../support/service';

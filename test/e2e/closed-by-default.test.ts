@@ -1,6 +1,6 @@
 import { Controller, Get, Module, Post } from '@nestjs/common';
-import { PeopleOnly, Public } from '../../src/access/rules/access-rule.decorator';
-import { Untracked } from '../../src/audit/tracked.decorator';
+import { PeopleOnly, Public } from '../../src/access/guard/access-rule.decorator';
+import { Untracked } from '../../src/audit/tracking/tracked.decorator';
 import { Service } from '../support/service';
 
 @Controller('open')

@@ -1,7 +1,7 @@
 import { assertNothingElse } from '../../src/commands/assert-nothing-else';
 import { createAccount } from '../../src/commands/create-account';
 import { Config, loadConfig } from '../../src/config/config';
-import { ACTIVITY_TYPES } from '../../src/audit/activity-type';
+import { ACTIVITY_TYPES } from '../../src/audit/catalogue/activity-type';
 import { DemoData } from '../../src/demo/demo-data';
 import { DemoModule } from '../../src/demo/demo.module';
 import { Service } from '../support/service';

@@ -1,4 +1,4 @@
-import { Activity } from '../../src/audit/activity.entity';
+import { Activity } from '../../src/audit/recording/activity.entity';
 import { OutboxJob } from '../../src/mail/outbox.job';
 import { OutgoingMail } from '../../src/mail/outgoing-mail.entity';
 import { Editor, lastRecord, TEMPLATES } from '../support/email-templates';

@@ -1,5 +1,5 @@
-import { Activity } from '../../src/audit/activity.entity';
-import { Order } from '../../src/control-panel/orders/order.entity';
+import { Activity } from '../../src/audit/recording/activity.entity';
+import { Order } from '../../src/control-panel/sales/order.entity';
 import { Editor, lastRecord, TEMPLATES, type Template } from '../support/email-templates';
 import type { Person } from '../support/person';
 import { Service } from '../support/service';

@@ -1,4 +1,4 @@
-import { ActiveEmailTemplate } from '../../src/control-panel/email-editor/email-template.entity';
+import { ActiveEmailTemplate } from '../../src/control-panel/shopper-mails/email-template.entity';
 import { Editor, TEMPLATES, type Template } from '../support/email-templates';
 import type { Person } from '../support/person';
 import { Service } from '../support/service';

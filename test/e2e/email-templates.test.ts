@@ -1,5 +1,5 @@
 import type { Response } from 'supertest';
-import { Activity } from '../../src/audit/activity.entity';
+import { Activity } from '../../src/audit/recording/activity.entity';
 import { csvLines } from '../support/csv';
 import { Editor, INVOICE_TEMPLATE, lastRecord, TEMPLATES } from '../support/email-templates';
 import type { Person, Query } from '../support/person';

@@ -1,5 +1,5 @@
 import { PRIVILEGES } from '../../src/access/privileges/privilege';
-import { FullAccess } from '../../src/access/users/full-access';
+import { FullAccess } from '../../src/access/setup/full-access';
 import { Config } from '../../src/config/config';
 import { runCommand } from '../support/command';
 import type { Person } from '../support/person';

@@ -1,6 +1,6 @@
 import { PaymentGateway } from '../../src/control-panel/payments/payment-gateway';
-import { IdempotencyKeys } from '../../src/control-panel/idempotency/idempotency-keys';
-import { OldIdempotencyKeysJob } from '../../src/control-panel/idempotency/old-idempotency-keys.job';
+import { IdempotencyKeys } from '../../src/idempotency/idempotency-keys';
+import { OldIdempotencyKeysJob } from '../../src/idempotency/old-idempotency-keys.job';
 import { onServer } from '../support/database';
 import type { Person } from '../support/person';
 import { Service } from '../support/service';

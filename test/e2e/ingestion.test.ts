@@ -1,4 +1,4 @@
-import { momentOf } from '../../src/common/time-ordered-id';
+import { momentOf } from '../../src/lib/time-ordered-id';
 import { batchOf, ingest, ingestedRows, minutesAgo, recordOf, type Sent } from '../support/ingestion';
 import { Person } from '../support/person';
 import { PASSWORD, Service } from '../support/service';

@@ -1,5 +1,5 @@
-import { User } from '../../src/access/users/user.entity';
-import { Clock } from '../../src/common/clock';
+import { User } from '../../src/access/members/user.entity';
+import { Clock } from '../../src/lib/time/clock';
 import { OutboxJob } from '../../src/mail/outbox.job';
 import { InvitingService, tokenIn } from '../support/invitations';
 import type { Person, Row } from '../support/person';

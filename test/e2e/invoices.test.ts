@@ -1,6 +1,6 @@
-import { Invoice } from '../../src/control-panel/invoices/invoice.entity';
+import { Invoice } from '../../src/control-panel/sales/invoice.entity';
 import { InvoicesService } from '../../src/control-panel/invoices/invoices.service';
-import type { Order } from '../../src/control-panel/orders/order.entity';
+import type { Order } from '../../src/control-panel/sales/order.entity';
 import { UnitOfWork } from '../../src/database/unit-of-work';
 import { bareOrder, invoicedOrder } from '../support/invoiced-orders';
 import { pdfTexts } from '../support/pdf-text';

@@ -1,4 +1,4 @@
-import { sha256 } from '../../src/common/fingerprint';
+import { sha256 } from '../../src/lib/sha256';
 import { PASSWORD, Service } from '../support/service';
 
 describe('the log of failed logins', () => {

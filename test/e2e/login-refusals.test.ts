@@ -1,4 +1,4 @@
-import { Activity } from '../../src/audit/activity.entity';
+import { Activity } from '../../src/audit/recording/activity.entity';
 import { LoginRefusalsJob } from '../../src/auth/login/login-refusals.job';
 import { Config } from '../../src/config/config';
 import { runCommand } from '../support/command';

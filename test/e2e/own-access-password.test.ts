@@ -1,4 +1,4 @@
-import { Passwords } from '../../src/access/users/password';
+import { Passwords } from '../../src/access/members/password';
 import type { Person } from '../support/person';
 import { PASSWORD, Service } from '../support/service';
 

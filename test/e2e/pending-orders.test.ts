@@ -1,8 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app';
-import { Clock } from '../../src/common/clock';
+import { Clock } from '../../src/lib/time/clock';
 import { Config } from '../../src/config/config';
-import { Invoice } from '../../src/control-panel/invoices/invoice.entity';
+import { Invoice } from '../../src/control-panel/sales/invoice.entity';
 import { LedgerEntry } from '../../src/control-panel/payments/ledger-entry.entity';
 import { PaymentCallbacks } from '../../src/control-panel/payments/payment-callbacks';
 import { PendingChargesJob } from '../../src/control-panel/payments/pending-charges.job';

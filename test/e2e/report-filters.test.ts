@@ -1,4 +1,4 @@
-import { ActivityType, OUTCOMES } from '../../src/audit/activity-type';
+import { ActivityType, OUTCOMES } from '../../src/audit/catalogue/activity-type';
 import { Dice } from '../../src/demo/dice';
 import type { Person, Query, Row } from '../support/person';
 import { recordFor, type Told } from '../support/records';

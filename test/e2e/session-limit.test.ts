@@ -1,4 +1,4 @@
-import { Activity } from '../../src/audit/activity.entity';
+import { Activity } from '../../src/audit/recording/activity.entity';
 import { Person } from '../support/person';
 import { PASSWORD, Service } from '../support/service';
 

@@ -1,5 +1,5 @@
 import contract from '../../openapi/openapi.json';
-import { SINGLE_LINE } from '../../src/common/dto-fields';
+import { SINGLE_LINE } from '../../src/http/validation/dto-fields';
 import { exampleAddress, exampleBody, OPERATIONS, withEachText, type Operation } from '../support/contract';
 import { recordOf } from '../support/ingestion';
 import { type Person } from '../support/person';

@@ -1,6 +1,6 @@
 import { Controller, Get, Module, StreamableFile } from '@nestjs/common';
 import { PassThrough } from 'node:stream';
-import { Public } from '../../src/access/rules/access-rule.decorator';
+import { Public } from '../../src/access/guard/access-rule.decorator';
 import type { Person } from '../support/person';
 import { RawConnection, type RawAnswer } from '../support/raw-connection';
 import { Service } from '../support/service';

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { DataSource } from 'typeorm';
 import { loadConfig } from '../../src/config/config';
-import { writeSourceOptions } from '../../src/database/data-sources';
+import { writeSourceOptions } from '../../src/database/sources/data-sources';
 import type { Journal } from './journal';
 import type { MariaDbServer } from './mariadb-server';
 import type { RunningService } from './running-service';

@@ -2,7 +2,7 @@ import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { loadConfig } from '../../src/config/config';
-import { writeSourceOptions } from '../../src/database/data-sources';
+import { writeSourceOptions } from '../../src/database/sources/data-sources';
 import { Person } from '../support/person';
 import { anyAddress, anyEmail, measure, type Attack, type Emails, type Times } from './login-probes';
 import { MariaDbServer } from './mariadb-server';

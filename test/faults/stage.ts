@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DataSource } from 'typeorm';
 import { loadConfig } from '../../src/config/config';
-import { writeSourceOptions } from '../../src/database/data-sources';
+import { writeSourceOptions } from '../../src/database/sources/data-sources';
 import { MailServer } from '../support/mail-server';
 import { findEffects, type Findings } from './findings';
 import { Journal } from './journal';

@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import { AccountSetup } from '../../src/access/accounts/account-setup';
+import { AccountSetup } from '../../src/access/setup/account-setup';
 import { createApp } from '../../src/app';
 import { runMigrations } from '../../src/commands/migrate';
 import { loadConfig } from '../../src/config/config';

@@ -1,7 +1,7 @@
 import { PRIVILEGES } from '../../src/access/privileges/privilege';
 import { ApiKey } from '../../src/auth/api-keys/api-key.entity';
-import { Session } from '../../src/auth/session.entity';
-import { sha256 } from '../../src/common/fingerprint';
+import { Session } from '../../src/auth/sessions/session.entity';
+import { sha256 } from '../../src/lib/sha256';
 import { Person } from './person';
 import { FIRST_PASSWORD, PASSWORD } from './service';
 import type { TestAccount } from './test-account';

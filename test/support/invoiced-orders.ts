@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import { Product } from '../../src/control-panel/catalog/product.entity';
 import { InvoicesService } from '../../src/control-panel/invoices/invoices.service';
-import { Order, OrderLine } from '../../src/control-panel/orders/order.entity';
+import { Order, OrderLine } from '../../src/control-panel/sales/order.entity';
 import { UnitOfWork } from '../../src/database/unit-of-work';
 import type { Person } from './person';
 import type { Service } from './service';

@@ -1,4 +1,4 @@
-import { Recorder, type PastAction } from '../../src/audit/recorder';
+import { Recorder, type PastAction } from '../../src/audit/recording/recorder';
 import type { Person } from './person';
 import type { Service } from './service';
 

@@ -3,12 +3,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { AddressInfo } from 'node:net';
 import type { DataSource } from 'typeorm';
-import { AccountSetup } from '../../src/access/accounts/account-setup';
+import { AccountSetup } from '../../src/access/setup/account-setup';
 import { createApp, type AppOptions } from '../../src/app';
-import { Clock } from '../../src/common/clock';
+import { Clock } from '../../src/lib/time/clock';
 import { runMigrations } from '../../src/commands/migrate';
 import { loadConfig } from '../../src/config/config';
-import { READ_SOURCE } from '../../src/database/data-sources';
+import { READ_SOURCE } from '../../src/database/sources/data-sources';
 import { freshDatabase, type TestDatabase } from './database';
 import { Person } from './person';
 

@@ -1,7 +1,7 @@
 import { Product, ProductUpgrade } from '../../src/control-panel/catalog/product.entity';
 import { LedgerEntry } from '../../src/control-panel/payments/ledger-entry.entity';
 import { Subscription } from '../../src/control-panel/subscriptions/subscription.entity';
-import { IdSource } from '../../src/common/time-ordered-id';
+import { IdSource } from '../../src/lib/time-ordered-id';
 import type { Person } from './person';
 import type { Service } from './service';
 

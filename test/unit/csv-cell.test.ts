@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { defusedCell } from '../../src/common/csv-cell';
+import { defusedCell } from '../../src/lib/csv-cell';
 
 describe('a text cell', () => {
   it.each([

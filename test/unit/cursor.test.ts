@@ -1,4 +1,4 @@
-import { readCursor, writeCursor } from '../../src/common/cursor';
+import { readCursor, writeCursor } from '../../src/http/paging/cursor';
 
 const FILTER = { accountId: 'one', activities: ['refund.requested'], interval: 'last_30_days' };
 const CURSOR = {

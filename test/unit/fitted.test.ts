@@ -1,4 +1,4 @@
-import { fitted } from '../../src/common/fitted';
+import { fitted } from '../../src/lib/secrets/fitted';
 
 describe('a text that is fitted into a column', () => {
   it.each([

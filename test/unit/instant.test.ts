@@ -1,4 +1,4 @@
-import { instantOf } from '../../src/common/instant';
+import { instantOf } from '../../src/lib/time/instant';
 
 describe('an RFC 3339 time with its offset', () => {
   it.each([

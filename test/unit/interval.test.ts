@@ -1,4 +1,4 @@
-import { customInterval, INTERVAL_PRESETS, presetInterval, type Interval } from '../../src/common/interval';
+import { customInterval, INTERVAL_PRESETS, presetInterval, type Interval } from '../../src/lib/time/interval';
 
 const BUCHAREST = 'Europe/Bucharest';
 const NOW = new Date('2026-06-10T08:46:01.000Z');

@@ -1,4 +1,4 @@
-import { canonicalLanguage, languageRange } from '../../src/common/language';
+import { canonicalLanguage, languageRange } from '../../src/lib/language';
 
 describe('a language', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { safeHtml, stillSafeHtml } from '../../src/control-panel/email-editor/mail-html';
+import { safeHtml, stillSafeHtml } from '../../src/control-panel/shopper-mails/mail-html';
 import { checkedContent } from '../../src/control-panel/email-editor/template-check';
 
 const part = (source: string) => ({ source, placeholders: [], textLength: 0 });

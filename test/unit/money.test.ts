@@ -1,4 +1,4 @@
-import { formatAmount, minorOf, minorUnits, readAmount } from '../../src/common/money';
+import { formatAmount, minorOf, minorUnits, readAmount } from '../../src/lib/money';
 
 describe('an amount in minor units', () => {
   it.each([

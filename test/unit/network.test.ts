@@ -1,4 +1,4 @@
-import { canonicalNetwork, isWithin } from '../../src/auth/api-keys/network';
+import { canonicalNetwork, isWithin } from '../../src/lib/network';
 
 describe('a network in CIDR notation', () => {
   it.each([

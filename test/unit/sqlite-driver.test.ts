@@ -1,4 +1,4 @@
-import { sqlitePackage } from '../../src/database/sqlite-driver';
+import { sqlitePackage } from '../../src/database/sources/sqlite-driver';
 
 describe('the package of the SQLite driver', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { readPart } from '../../src/control-panel/email-editor/template-part';
+import { readPart } from '../../src/control-panel/shopper-mails/template-part';
 
 const KNOWN = ['name', 'total'];
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeTime } from 'ulid';
-import { IdSource, keyedId, lowestIdAt, momentOf, TIME_ORDERED_ID } from '../../src/common/time-ordered-id';
+import { IdSource, keyedId, lowestIdAt, momentOf, TIME_ORDERED_ID } from '../../src/lib/time-ordered-id';
 
 const MOMENT = new Date('2026-03-29T01:00:00.123Z');
 const later = (ms: number) => new Date(MOMENT.getTime() + ms);

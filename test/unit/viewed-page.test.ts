@@ -1,4 +1,4 @@
-import { viewedPage, withViewedPages } from '../../src/control-panel/pages/viewed-page';
+import { viewedPage, withViewedPages } from '../../src/control-panel/page-views/viewed-page';
 
 describe('the address of a page that was viewed', () => {
   it.each([

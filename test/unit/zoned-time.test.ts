@@ -1,4 +1,4 @@
-import { instantsOf, isTimeZone, offsetAt, startOfLocalDay, ZonedClock } from '../../src/common/zoned-time';
+import { instantsOf, isTimeZone, offsetAt, startOfLocalDay, ZonedClock } from '../../src/lib/time/zoned-time';
 import { changesOfClocks, numbersBetween, setProcessZone, shownBy } from '../support/zones';
 
 const MINUTE = 60_000;

@@ -1,10 +1,10 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ActivityType } from '../../audit/activity-type';
-import { Tracked, TracksPage } from '../../audit/tracked.decorator';
-import { ApiConflict } from '../../common/api-conflict.decorator';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
+import { ApiConflict } from '../../http/contract/api-conflict.decorator';
 import { Privilege } from '../privileges/privilege';
-import { RequirePrivilege } from '../rules/access-rule.decorator';
+import { RequirePrivilege } from '../guard/access-rule.decorator';
 import { AccountView, UpdateAccount } from './account.dto';
 import { AccountService } from './account.service';
 

@@ -1,5 +1,5 @@
 import { IsInt, IsString, Max, Min } from 'class-validator';
-import { Characters, IsTimeZone, Omittable, SingleLine, Trimmed } from '../../common/dto-fields';
+import { Characters, IsTimeZone, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 
 /** The account of the signed-in user. */
 export class AccountView {

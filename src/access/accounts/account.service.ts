@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ActivityType } from '../../audit/activity-type';
-import { changes } from '../../audit/changes';
-import { CurrentActivity } from '../../audit/current-activity';
-import { ZonedClock } from '../../common/zoned-time';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { changes } from '../../audit/recording/changes';
+import { CurrentActivity } from '../../audit/recording/current-activity';
+import { ZonedClock } from '../../lib/time/zoned-time';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { AccessBounds, assertUnchanged } from '../rules/access-bounds';
+import { AccessBounds, assertUnchanged } from '../members/access-bounds';
 import type { AccountView, UpdateAccount } from './account.dto';
 import { Account } from './account.entity';
 

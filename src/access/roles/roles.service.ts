@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { ActivityType } from '../../audit/activity-type';
-import { changes } from '../../audit/changes';
-import { CurrentActivity } from '../../audit/current-activity';
-import { Clock } from '../../common/clock';
-import { pageById } from '../../common/paging';
-import type { PageQuery } from '../../common/page.dto';
-import { Problem } from '../../common/problem';
-import { IdSource } from '../../common/time-ordered-id';
-import { ZonedClock } from '../../common/zoned-time';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { changes } from '../../audit/recording/changes';
+import { CurrentActivity } from '../../audit/recording/current-activity';
+import { Clock } from '../../lib/time/clock';
+import { pageById } from '../../http/paging/paging';
+import type { PageQuery } from '../../http/paging/page.dto';
+import { Problem } from '../../http/problems/problem';
+import { IdSource } from '../../lib/time-ordered-id';
+import { ZonedClock } from '../../lib/time/zoned-time';
 import { RequestContext } from '../../context/request-context';
 import { isDuplicate } from '../../database/dialect';
-import { AccessBounds, assertUnchanged } from '../rules/access-bounds';
+import { AccessBounds, assertUnchanged } from '../members/access-bounds';
 import type { CreateRole, RolePage, RoleView, UpdateRole } from './roles.dto';
-import { inCatalogueOrder, RolesRepository, type RoleWithPrivileges } from './roles.repository';
+import { inCatalogueOrder, RolesRepository, type RoleWithPrivileges } from '../members/roles.repository';
 
 /** The roles of the account. */
 @Injectable()

@@ -1,4 +1,4 @@
-import type { User } from './user.entity';
+import type { User } from '../members/user.entity';
 
 /** An invitation that is on its way. */
 export interface Invited {

@@ -1,7 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { validBody } from '../../common/valid-body';
-import { NewPassword } from './new-password';
-import { randomPassword } from './password';
+import { validBody } from '../../http/validation/valid-body';
+import { NewPassword } from '../members/new-password';
+import { randomPassword } from '../members/password';
 import { CreateUser } from './users.dto';
 
 /** Has the first password of a user hashed; whoever is invited instead gets one that nobody knows. Lets everybody through. */

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ActivityType } from '../../audit/activity-type';
-import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracked.decorator';
-import { ApiConflict } from '../../common/api-conflict.decorator';
-import { ApiForbidden, ApiNotFound } from '../../common/api-refusals.decorator';
-import { PageQuery } from '../../common/page.dto';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracking/tracked.decorator';
+import { ApiConflict } from '../../http/contract/api-conflict.decorator';
+import { ApiForbidden, ApiNotFound } from '../../http/contract/api-refusals.decorator';
+import { PageQuery } from '../../http/paging/page.dto';
 import { Privilege } from '../privileges/privilege';
-import { PeopleOnly, RequirePrivilege } from '../rules/access-rule.decorator';
+import { PeopleOnly, RequirePrivilege } from '../guard/access-rule.decorator';
 import { NewUserGuard } from './new-user.guard';
 import { CreateUser, QueuedInvitation, UpdateUser, UserPage, UserParams, UserView } from './users.dto';
 import { UsersService } from './users.service';

@@ -1,9 +1,9 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsIn, IsInt, IsString, Min } from 'class-validator';
-import { Characters, IsId, LowerCased, Omittable, SingleLine, Trimmed } from '../../common/dto-fields';
-import { TakesSecret } from '../../common/takes-secret.decorator';
-import type { Page } from '../../common/page.dto';
-import { USER_STATUSES, type UserStatus } from './user.entity';
+import { Characters, IsId, LowerCased, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
+import { TakesSecret } from '../../http/validation/takes-secret.decorator';
+import type { Page } from '../../http/paging/page.dto';
+import { USER_STATUSES, type UserStatus } from '../members/user.entity';
 
 /** Path of a user. */
 export class UserParams {

@@ -1,14 +1,14 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
-import { Clock } from '../../common/clock';
-import { Problem } from '../../common/problem';
+import { Clock } from '../../lib/time/clock';
+import { Problem } from '../../http/problems/problem';
 import { RequestContext, type Actor } from '../../context/request-context';
-import { apiKeyActor } from '../actor';
-import { SessionsRepository } from '../sessions.repository';
-import { unauthorized } from '../unauthorized';
+import { apiKeyActor } from '../sessions/actor';
+import { SessionsRepository } from '../sessions/sessions.repository';
+import { unauthorized } from '../../http/problems/unauthorized';
 import { apiKeyStatus, type ApiKeyStatus } from './api-key-status';
 import { ApiKeyUses } from './api-key-uses';
 import { ApiKeysRepository } from './api-keys.repository';
-import { isWithin } from './network';
+import { isWithin } from '../../lib/network';
 
 /** Who acts with the token of an API key. */
 @Injectable()

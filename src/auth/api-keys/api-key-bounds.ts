@@ -1,7 +1,7 @@
-import { addMonths } from '../../common/calendar';
-import { instantOf } from '../../common/instant';
-import { Problem } from '../../common/problem';
-import { canonicalNetwork } from './network';
+import { addMonths } from '../../lib/time/calendar';
+import { instantOf } from '../../lib/time/instant';
+import { Problem } from '../../http/problems/problem';
+import { canonicalNetwork } from '../../lib/network';
 
 const MAX_MONTHS = 120;
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Account } from '../../access/accounts/account.entity';
 import type { Privilege } from '../../access/privileges/privilege';
-import { inCatalogueOrder } from '../../access/roles/roles.repository';
+import { inCatalogueOrder } from '../../access/members/roles.repository';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
-import type { CurrentUser } from '../auth.dto';
+import type { CurrentUser } from '../login/auth.dto';
 
 /** The API key that a request was signed in with, as it is shown to itself. */
 @Injectable()

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { AccessBounds } from '../../access/rules/access-bounds';
-import { ActivityType } from '../../audit/activity-type';
-import { Recorder } from '../../audit/recorder';
-import { Clock } from '../../common/clock';
+import { AccessBounds } from '../../access/members/access-bounds';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { Recorder } from '../../audit/recording/recorder';
+import { Clock } from '../../lib/time/clock';
 import { recordedApiKey } from './api-key-record';
 import { apiKeyStatus } from './api-key-status';
 import { ApiKeysRepository } from './api-keys.repository';

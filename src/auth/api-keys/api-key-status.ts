@@ -1,4 +1,4 @@
-import type { User } from '../../access/users/user.entity';
+import type { User } from '../../access/members/user.entity';
 import type { ApiKey } from './api-key.entity';
 
 export const API_KEY_STATUSES = ['active', 'expired', 'revoked', 'maker_disabled'] as const;

@@ -1,12 +1,12 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Privilege } from '../../access/privileges/privilege';
-import { PeopleOnly, RequirePrivilege } from '../../access/rules/access-rule.decorator';
-import { ActivityType } from '../../audit/activity-type';
-import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracked.decorator';
-import { ApiConflict } from '../../common/api-conflict.decorator';
-import { ApiForbidden } from '../../common/api-refusals.decorator';
-import { PageQuery } from '../../common/page.dto';
+import { PeopleOnly, RequirePrivilege } from '../../access/guard/access-rule.decorator';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracking/tracked.decorator';
+import { ApiConflict } from '../../http/contract/api-conflict.decorator';
+import { ApiForbidden } from '../../http/contract/api-refusals.decorator';
+import { PageQuery } from '../../http/paging/page.dto';
 import { ApiKeyPage, ApiKeyParams, ApiKeyView, CreateApiKey, CreatedApiKey } from './api-keys.dto';
 import { ApiKeysService } from './api-keys.service';
 

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../../access/access.module';
-import { SessionsRepository } from '../sessions.repository';
+import { SessionsRepository } from '../sessions/sessions.repository';
 import { ApiKeyAuthentication } from './api-key-authentication';
 import { ApiKeyIdentity } from './api-key-identity';
 import { ApiKeyRevocation } from './api-key-revocation';

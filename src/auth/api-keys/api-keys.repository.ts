@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, LessThanOrEqual, type FindOptionsWhere } from 'typeorm';
-import { User } from '../../access/users/user.entity';
-import { sha256 } from '../../common/fingerprint';
+import { User } from '../../access/members/user.entity';
+import { sha256 } from '../../lib/sha256';
 import { forUpdateOfUnlocked } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { ApiKey } from './api-key.entity';

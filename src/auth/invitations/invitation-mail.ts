@@ -1,6 +1,6 @@
 import type { Account } from '../../access/accounts/account.entity';
-import type { User } from '../../access/users/user.entity';
-import { ZonedClock } from '../../common/zoned-time';
+import type { User } from '../../access/members/user.entity';
+import { ZonedClock } from '../../lib/time/zoned-time';
 import type { Mail } from '../../mail/outbox';
 
 interface SentInvitation {

@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { User } from '../../access/users/user.entity';
+import { User } from '../../access/members/user.entity';
 
 /** A link in a mail with which a user chooses a password; it works once, and not for ever. */
 @Entity('invitations')

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Account } from '../../access/accounts/account.entity';
 import { Invitations, type Invited } from '../../access/users/invitations';
-import type { User } from '../../access/users/user.entity';
-import { Clock } from '../../common/clock';
+import type { User } from '../../access/members/user.entity';
+import { Clock } from '../../lib/time/clock';
 import { Config } from '../../config/config';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
-import { sha256 } from '../../common/fingerprint';
+import { sha256 } from '../../lib/sha256';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Invitation } from './invitation.entity';
 

@@ -1,4 +1,4 @@
-import { sha256 } from '../../common/fingerprint';
+import { sha256 } from '../../lib/sha256';
 import { clientNetwork } from './client-network';
 import type { CountedBy } from './login-attempts.repository';
 

@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { canonicalNetwork } from '../api-keys/network';
+import { canonicalNetwork } from '../../lib/network';
 
 /** Where an address is not known, so that attempts from there are counted together. */
 const UNKNOWN = 'unknown';

@@ -1,6 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { validBody } from '../../common/valid-body';
-import { Credentials } from '../auth.dto';
+import { validBody } from '../../http/validation/valid-body';
+import { Credentials } from './auth.dto';
 import { LoginService } from './login.service';
 
 /** Checks the credentials before the transaction starts. It lets every request through: a refusal must be recorded first. */

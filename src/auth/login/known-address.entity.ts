@@ -1,5 +1,5 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { User } from '../../access/users/user.entity';
+import { User } from '../../access/members/user.entity';
 
 /** A network that a user has logged in from. Deleted when it was not used for 30 days. */
 @Entity('known_login_addresses')

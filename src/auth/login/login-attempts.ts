@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { ClsService } from 'nestjs-cls';
 import { setTimeout } from 'node:timers/promises';
-import type { ActivityType } from '../../audit/activity-type';
-import { Clock } from '../../common/clock';
-import type { Problem } from '../../common/problem';
-import { IdSource } from '../../common/time-ordered-id';
+import type { ActivityType } from '../../audit/catalogue/activity-type';
+import { Clock } from '../../lib/time/clock';
+import type { Problem } from '../../http/problems/problem';
+import { IdSource } from '../../lib/time-ordered-id';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { attemptKeys, type AttemptKeys } from './attempt-keys';

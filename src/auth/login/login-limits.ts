@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { lowestIdAt, momentOf } from '../../common/time-ordered-id';
+import { lowestIdAt, momentOf } from '../../lib/time-ordered-id';
 import { Config } from '../../config/config';
 import type { AttemptKeys } from './attempt-keys';
 import { KnownAddresses } from './known-addresses';

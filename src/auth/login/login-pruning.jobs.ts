@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan, type FindOptionsWhere } from 'typeorm';
-import { UnclaimedAttempt } from '../../audit/activity.entity';
-import { NOBODY } from '../../audit/recorder';
-import { Clock } from '../../common/clock';
-import { lowestIdAt } from '../../common/time-ordered-id';
+import { UnclaimedAttempt } from '../../audit/recording/activity.entity';
+import { NOBODY } from '../../audit/recording/recorder';
+import { Clock } from '../../lib/time/clock';
+import { lowestIdAt } from '../../lib/time-ordered-id';
 import { Config } from '../../config/config';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { PruningJob } from '../../jobs/pruning-job';

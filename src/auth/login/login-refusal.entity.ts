@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { ActivityType } from '../../audit/activity-type';
+import type { ActivityType } from '../../audit/catalogue/activity-type';
 
 /**
  * A quarter of an hour in which attempts with an e-mail are refused because there were too many. The first refusal is

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../../access/access.module';
-import { SessionsRepository } from '../sessions.repository';
+import { SessionsRepository } from '../sessions/sessions.repository';
 import { KnownAddresses } from './known-addresses';
 import { LoginAttempts } from './login-attempts';
 import { LoginAttemptsRepository } from './login-attempts.repository';

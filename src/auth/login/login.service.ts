@@ -1,15 +1,15 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { ClsService } from 'nestjs-cls';
-import { Passwords } from '../../access/users/password';
-import { UsersRepository } from '../../access/users/users.repository';
-import { ActivityType } from '../../audit/activity-type';
-import { Recorder } from '../../audit/recorder';
-import { Problem } from '../../common/problem';
+import { Passwords } from '../../access/members/password';
+import { UsersRepository } from '../../access/members/users.repository';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { Recorder } from '../../audit/recording/recorder';
+import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
-import { actorOf } from '../actor';
-import type { Credentials } from '../auth.dto';
+import { actorOf } from '../sessions/actor';
+import type { Credentials } from './auth.dto';
 import { LoginAttempts } from './login-attempts';
-import { SessionsRepository, type Member } from '../sessions.repository';
+import { SessionsRepository, type Member } from '../sessions/sessions.repository';
 
 /** Who logs in, or why they can't. */
 type Verdict = { readonly member: Member } | { readonly refusal: Problem };

@@ -1,5 +1,5 @@
 import { HttpStatus } from '@nestjs/common';
-import { Problem } from '../../common/problem';
+import { Problem } from '../../http/problems/problem';
 import type { LoginLimit, ReachedLimit } from './login-limits';
 
 /**

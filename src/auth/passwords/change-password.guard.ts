@@ -1,5 +1,5 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { validBody } from '../../common/valid-body';
+import { validBody } from '../../http/validation/valid-body';
 import { ChangePassword } from './own-password.dto';
 import { OwnPasswordService } from './own-password.service';
 

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
 import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
-import { OwnAccess } from '../../access/rules/access-rule.decorator';
-import { ActivityType } from '../../audit/activity-type';
-import { Tracked } from '../../audit/tracked.decorator';
+import { OwnAccess } from '../../access/guard/access-rule.decorator';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { Tracked } from '../../audit/tracking/tracked.decorator';
 import { ChangePasswordGuard } from './change-password.guard';
 import { ChangePassword } from './own-password.dto';
 import { OwnPasswordService } from './own-password.service';

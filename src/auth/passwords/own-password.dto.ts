@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsBoolean, IsString } from 'class-validator';
-import { Characters, Omittable } from '../../common/dto-fields';
-import { TakesSecret } from '../../common/takes-secret.decorator';
+import { Characters, Omittable } from '../../http/validation/dto-fields';
+import { TakesSecret } from '../../http/validation/takes-secret.decorator';
 
 /** A new password in place of the current one. */
 export class ChangePassword {

@@ -1,16 +1,16 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { ClsService } from 'nestjs-cls';
-import { NewPassword } from '../../access/users/new-password';
-import { Passwords } from '../../access/users/password';
-import { UsersRepository } from '../../access/users/users.repository';
-import { ActivityType } from '../../audit/activity-type';
-import { CurrentActivity } from '../../audit/current-activity';
-import { Problem } from '../../common/problem';
+import { NewPassword } from '../../access/members/new-password';
+import { Passwords } from '../../access/members/password';
+import { UsersRepository } from '../../access/members/users.repository';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { CurrentActivity } from '../../audit/recording/current-activity';
+import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
-import { loggedIn } from '../actor';
+import { loggedIn } from '../sessions/actor';
 import { ApiKeyRevocation } from '../api-keys/api-key-revocation';
 import { LoginAttempts } from '../login/login-attempts';
-import { SessionsRepository } from '../sessions.repository';
+import { SessionsRepository } from '../sessions/sessions.repository';
 import type { ChangePassword } from './own-password.dto';
 import { PasswordChoice } from './password-choice';
 

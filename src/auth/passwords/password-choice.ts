@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { NewPassword } from '../../access/users/new-password';
-import type { User } from '../../access/users/user.entity';
-import { UsersRepository } from '../../access/users/users.repository';
+import { NewPassword } from '../../access/members/new-password';
+import type { User } from '../../access/members/user.entity';
+import { UsersRepository } from '../../access/members/users.repository';
 import { InvitationsRepository } from '../invitations/invitations.repository';
 import { LoginAttempts } from '../login/login-attempts';
-import { SessionsRepository } from '../sessions.repository';
+import { SessionsRepository } from '../sessions/sessions.repository';
 
 /** Sets a user's new password, and ends what the old one had opened. */
 @Injectable()

@@ -1,9 +1,9 @@
 import { Controller, Delete, Get, HttpCode, HttpStatus, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { OwnAccess } from '../../access/rules/access-rule.decorator';
-import { ActivityType } from '../../audit/activity-type';
-import { attemptedParameter, Tracked, TracksPage } from '../../audit/tracked.decorator';
-import { PageQuery } from '../../common/page.dto';
+import { OwnAccess } from '../../access/guard/access-rule.decorator';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { attemptedParameter, Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
+import { PageQuery } from '../../http/paging/page.dto';
 import { OwnSessionPage, OwnSessionParams } from './own-sessions.dto';
 import { OwnSessionsService } from './own-sessions.service';
 

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsId } from '../../common/dto-fields';
-import type { Page } from '../../common/page.dto';
+import { IsId } from '../../http/validation/dto-fields';
+import type { Page } from '../../http/paging/page.dto';
 
 /** Path of one of your sessions. */
 export class OwnSessionParams {

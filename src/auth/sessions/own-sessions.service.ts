@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { ActivityType } from '../../audit/activity-type';
-import { CurrentActivity } from '../../audit/current-activity';
-import { Clock } from '../../common/clock';
-import type { PageQuery } from '../../common/page.dto';
-import { pageById } from '../../common/paging';
-import { Problem } from '../../common/problem';
-import { ZonedClock } from '../../common/zoned-time';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { CurrentActivity } from '../../audit/recording/current-activity';
+import { Clock } from '../../lib/time/clock';
+import type { PageQuery } from '../../http/paging/page.dto';
+import { pageById } from '../../http/paging/paging';
+import { Problem } from '../../http/problems/problem';
+import { ZonedClock } from '../../lib/time/zoned-time';
 import { RequestContext } from '../../context/request-context';
-import { loggedIn } from '../actor';
-import type { Session } from '../session.entity';
-import { SessionsRepository } from '../sessions.repository';
+import { loggedIn } from './actor';
+import type { Session } from './session.entity';
+import { SessionsRepository } from './sessions.repository';
 import type { OwnSession, OwnSessionPage } from './own-sessions.dto';
 
 /** Shows users where they are logged in, and ends what they don't recognise. */

@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Privilege } from '../../access/privileges/privilege';
-import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
-import { ActivityType } from '../../audit/activity-type';
-import { Tracked, TracksPage } from '../../audit/tracked.decorator';
-import { ApiConflict } from '../../common/api-conflict.decorator';
-import { ApiNotFound } from '../../common/api-refusals.decorator';
-import { PageQuery } from '../../common/page.dto';
+import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
+import { ApiConflict } from '../../http/contract/api-conflict.decorator';
+import { ApiNotFound } from '../../http/contract/api-refusals.decorator';
+import { PageQuery } from '../../http/paging/page.dto';
 import { CreateProduct, ProductPage, ProductView } from './products.dto';
 import { ProductsService } from './products.service';
 

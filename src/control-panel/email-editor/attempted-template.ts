@@ -1,6 +1,6 @@
-import type { ActivityFields } from '../../audit/activity-fields';
-import { attemptedParameter, type Attempt } from '../../audit/tracked.decorator';
-import { EMAIL_KINDS } from './email-kind';
+import type { ActivityFields } from '../../audit/catalogue/activity-fields';
+import { attemptedParameter, type Attempt } from '../../audit/tracking/tracked.decorator';
+import { EMAIL_KINDS } from '../shopper-mails/email-kind';
 
 /** What a failed or denied attempt says of the template in its path, and of the order that it was to be shown with. */
 export function attemptedTemplate(attempt: Attempt): Partial<ActivityFields> {

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { MailModule } from '../../mail/mail.module';
 import { InvoicesModule } from '../invoices/invoices.module';
-import { OrdersDataModule } from '../orders/orders-data.module';
+import { OrdersDataModule } from '../sales/sales.module';
 import { RefundsModule } from '../refunds/refunds.module';
 import { EmailTemplateHistoryService } from './email-template-history.service';
 import { EmailTemplateStatesService } from './email-template-states.service';
@@ -10,7 +10,7 @@ import { EmailTemplatesRepository } from './email-templates.repository';
 import { EmailTemplatesService } from './email-templates.service';
 import { EmailTrialsService } from './email-trials.service';
 import { RealValues } from './real-values';
-import { ShopperMailsModule } from './shopper-mails.module';
+import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
 
 /** The Email Editor: templates of the mails that shoppers get. */
 @Module({

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EMAIL_KINDS, type EmailKind } from './email-kind';
+import { EMAIL_KINDS, type EmailKind } from '../shopper-mails/email-kind';
 
 /** What a template may have a mail's own words for. */
 export class EmailPlaceholderView {

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsInt, Matches, Min } from 'class-validator';
-import { Characters, IsId, LowerCased, Omittable } from '../../common/dto-fields';
+import { Characters, IsId, LowerCased, Omittable } from '../../http/validation/dto-fields';
 
 /** Path of a template. */
 export class EmailTemplateParams {

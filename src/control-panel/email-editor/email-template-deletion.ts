@@ -1,5 +1,5 @@
-import { Problem } from '../../common/problem';
-import type { EmailTemplate } from './email-template.entity';
+import { Problem } from '../../http/problems/problem';
+import type { EmailTemplate } from '../shopper-mails/email-template.entity';
 
 /** Nothing happens to a deleted template but that it is looked at, or restored. */
 export function assertNotDeleted({ deletedAt }: EmailTemplate): void {

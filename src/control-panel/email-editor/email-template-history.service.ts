@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { cursorInvalid, readCursor, writeCursor } from '../../common/cursor';
+import { cursorInvalid, readCursor, writeCursor } from '../../http/paging/cursor';
 import { RequestContext } from '../../context/request-context';
-import { ActiveEmailTemplates } from './active-email-templates';
+import { ActiveEmailTemplates } from '../shopper-mails/active-email-templates';
 import type { EmailTemplateVersionPage, EmailTemplateVersionsQuery } from './email-template-versions.dto';
 import { versionView } from './email-template.view';
 import { EmailTemplatesRepository } from './email-templates.repository';

@@ -1,7 +1,7 @@
-import { changes } from '../../audit/changes';
-import { sha256 } from '../../common/fingerprint';
-import { ZonedClock } from '../../common/zoned-time';
-import type { EmailContent, EmailTemplate, EmailTemplateVersion } from './email-template.entity';
+import { changes } from '../../audit/recording/changes';
+import { sha256 } from '../../lib/sha256';
+import { ZonedClock } from '../../lib/time/zoned-time';
+import type { EmailContent, EmailTemplate, EmailTemplateVersion } from '../shopper-mails/email-template.entity';
 import type { EmailTemplateVersionView } from './email-template-versions.dto';
 import type { EmailTemplateSummary, EmailTemplateView } from './email-templates.dto';
 

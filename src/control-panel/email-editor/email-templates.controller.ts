@@ -13,14 +13,14 @@ import {
 } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { Privilege } from '../../access/privileges/privilege';
-import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
-import { ActivityType } from '../../audit/activity-type';
-import { Tracked, TracksPage } from '../../audit/tracked.decorator';
-import { ApiConflict } from '../../common/api-conflict.decorator';
+import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
+import { ApiConflict } from '../../http/contract/api-conflict.decorator';
 import { attemptedCreation, attemptedTemplate } from './attempted-template';
-import { EMAIL_KINDS } from './email-kind';
+import { EMAIL_KINDS } from '../shopper-mails/email-kind';
 import { EmailKindCatalogue } from './email-kinds.dto';
-import { placeholdersOf } from './email-placeholders';
+import { placeholdersOf } from '../shopper-mails/email-placeholders';
 import {
   ActivateEmailTemplate,
   DeleteEmailTemplateParams,

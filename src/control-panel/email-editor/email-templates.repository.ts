@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, LessThan, MoreThan, Not } from 'typeorm';
-import { Problem } from '../../common/problem';
+import { Problem } from '../../http/problems/problem';
 import { forUpdate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
-import type { EmailKind } from './email-kind';
-import { EmailTemplate, EmailTemplateVersion } from './email-template.entity';
+import type { EmailKind } from '../shopper-mails/email-kind';
+import { EmailTemplate, EmailTemplateVersion } from '../shopper-mails/email-template.entity';
 
 /** What a list of templates is narrowed to. */
 export interface EmailTemplateFilter {

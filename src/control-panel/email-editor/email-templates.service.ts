@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { ActivityType } from '../../audit/activity-type';
-import { CurrentActivity } from '../../audit/current-activity';
-import { Clock } from '../../common/clock';
-import { pageById } from '../../common/paging';
-import { IdSource } from '../../common/time-ordered-id';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { CurrentActivity } from '../../audit/recording/current-activity';
+import { Clock } from '../../lib/time/clock';
+import { pageById } from '../../http/paging/paging';
+import { IdSource } from '../../lib/time-ordered-id';
 import { RequestContext } from '../../context/request-context';
-import { assertUnchanged } from '../../access/rules/access-bounds';
-import { ActiveEmailTemplates } from './active-email-templates';
+import { assertUnchanged } from '../../access/members/access-bounds';
+import { ActiveEmailTemplates } from '../shopper-mails/active-email-templates';
 import { assertNotDeleted } from './email-template-deletion';
-import type { EmailContent, EmailTemplate } from './email-template.entity';
+import type { EmailContent, EmailTemplate } from '../shopper-mails/email-template.entity';
 import {
   recordedChanges,
   recordedContent,

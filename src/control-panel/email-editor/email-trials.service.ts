@@ -1,12 +1,12 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { Privilege } from '../../access/privileges/privilege';
-import { ActivityType } from '../../audit/activity-type';
-import { CurrentActivity } from '../../audit/current-activity';
-import { Problem } from '../../common/problem';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { CurrentActivity } from '../../audit/recording/current-activity';
+import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
 import { Outbox } from '../../mail/outbox';
 import { assertNotDeleted } from './email-template-deletion';
-import { sampleValues } from './email-placeholders';
+import { sampleValues } from '../shopper-mails/email-placeholders';
 import type {
   EmailPreview,
   PreviewEmailTemplate,
@@ -14,11 +14,11 @@ import type {
   QueuedTestEmail,
   SendTestEmail,
 } from './email-template-actions.dto';
-import type { EmailContent, EmailTemplate } from './email-template.entity';
+import type { EmailContent, EmailTemplate } from '../shopper-mails/email-template.entity';
 import { recordedTemplate } from './email-template.view';
 import { EmailTemplatesRepository } from './email-templates.repository';
 import { RealValues } from './real-values';
-import { rendered } from './template-rendering';
+import { rendered } from '../shopper-mails/template-rendering';
 
 type Trial = typeof ActivityType.EmailTemplatePreviewed | typeof ActivityType.EmailTemplateTestSent;
 

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '../../common/problem';
-import { InvoicesRepository } from '../invoices/invoices.repository';
-import { OrdersRepository } from '../orders/orders.repository';
-import { RefundsRepository } from '../refunds/refunds.repository';
-import type { EmailKind } from './email-kind';
-import { invoiceValues, orderValues, refundValues } from './order-values';
-import { ShopperMails } from './shopper-mails';
+import { Problem } from '../../http/problems/problem';
+import { InvoicesRepository } from '../sales/invoices.repository';
+import { OrdersRepository } from '../sales/orders.repository';
+import { RefundsRepository } from '../sales/refunds.repository';
+import type { EmailKind } from '../shopper-mails/email-kind';
+import { invoiceValues, orderValues, refundValues } from '../shopper-mails/order-values';
+import { ShopperMails } from '../shopper-mails/shopper-mails';
 
 /** What placeholders stand for in the mail of a kind about an order. */
 @Injectable()

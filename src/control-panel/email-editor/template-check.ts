@@ -1,10 +1,10 @@
 import { HttpStatus } from '@nestjs/common';
-import { Problem, type FieldProblem } from '../../common/problem';
-import type { EmailKind } from './email-kind';
-import { placeholdersOf } from './email-placeholders';
-import type { EmailContent } from './email-template.entity';
-import { safeHtml } from './mail-html';
-import { readPart, type TemplateFault, type TemplatePart } from './template-part';
+import { Problem, type FieldProblem } from '../../http/problems/problem';
+import type { EmailKind } from '../shopper-mails/email-kind';
+import { placeholdersOf } from '../shopper-mails/email-placeholders';
+import type { EmailContent } from '../shopper-mails/email-template.entity';
+import { safeHtml } from '../shopper-mails/mail-html';
+import { readPart, type TemplateFault, type TemplatePart } from '../shopper-mails/template-part';
 
 type PartName = keyof EmailContent;
 

@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
-import { fixedAmount } from '../../common/money';
-import { ZonedClock } from '../../common/zoned-time';
-import type { InvoiceDocument } from './invoice-document';
+import { fixedAmount } from '../../lib/money';
+import { ZonedClock } from '../../lib/time/zoned-time';
+import type { InvoiceDocument } from '../sales/invoice-document';
 import { invoiceFonts, type PdfFont } from './invoice-fonts';
 
 type Pdf = PDFKit.PDFDocument;

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Privilege } from '../../access/privileges/privilege';
-import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
-import { ActivityType } from '../../audit/activity-type';
-import { Tracked, TracksPage } from '../../audit/tracked.decorator';
-import { attemptedOrder } from '../orders/attempted-order';
-import { OrderParams } from '../orders/order-params.dto';
+import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
+import { attemptedOrder } from '../sales/attempted-order';
+import { OrderParams } from '../sales/order-params.dto';
 import { InvoiceView, QueuedInvoice, SendInvoice } from './invoices.dto';
 import { InvoicesService } from './invoices.service';
 

@@ -1,5 +1,5 @@
 import { IsEmail, IsString } from 'class-validator';
-import { Characters, IsLanguage, LowerCased, Omittable, Trimmed } from '../../common/dto-fields';
+import { Characters, IsLanguage, LowerCased, Omittable, Trimmed } from '../../http/validation/dto-fields';
 
 /** One product on an invoice. */
 export class InvoiceLineView {

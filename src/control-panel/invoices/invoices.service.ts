@@ -1,24 +1,24 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
-import { ActivityType } from '../../audit/activity-type';
-import { CurrentActivity } from '../../audit/current-activity';
-import { Clock } from '../../common/clock';
-import { formatAmount } from '../../common/money';
-import { IdSource } from '../../common/time-ordered-id';
-import { ZonedClock } from '../../common/zoned-time';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { CurrentActivity } from '../../audit/recording/current-activity';
+import { Clock } from '../../lib/time/clock';
+import { formatAmount } from '../../lib/money';
+import { IdSource } from '../../lib/time-ordered-id';
+import { ZonedClock } from '../../lib/time/zoned-time';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Outbox } from '../../mail/outbox';
-import { invoiceValues } from '../email-editor/order-values';
-import { ShopperMails } from '../email-editor/shopper-mails';
-import { Counters } from '../orders/counters';
-import type { Order } from '../orders/order.entity';
-import { OrdersRepository } from '../orders/orders.repository';
-import type { Invoice } from './invoice.entity';
-import type { InvoiceDocument } from './invoice-document';
+import { invoiceValues } from '../shopper-mails/order-values';
+import { ShopperMails } from '../shopper-mails/shopper-mails';
+import { Counters } from '../sales/counters';
+import type { Order } from '../sales/order.entity';
+import { OrdersRepository } from '../sales/orders.repository';
+import type { Invoice } from '../sales/invoice.entity';
+import type { InvoiceDocument } from '../sales/invoice-document';
 import { invoiceMail } from './invoice-mail';
 import { invoicePdf } from './invoice-pdf';
 import type { InvoiceView, QueuedInvoice, SendInvoice } from './invoices.dto';
-import { InvoicesRepository } from './invoices.repository';
+import { InvoicesRepository } from '../sales/invoices.repository';
 
 /** The invoices of the account's orders. */
 @Injectable()

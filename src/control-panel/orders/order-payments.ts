@@ -1,7 +1,7 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
-import { Problem } from '../../common/problem';
+import { Problem } from '../../http/problems/problem';
 import { PaymentGateway } from '../payments/payment-gateway';
-import type { Order } from './order.entity';
+import type { Order } from '../sales/order.entity';
 
 /** First part of the keys of orders' payments; the order's reference follows. */
 export const ORDER_PAYMENT = 'order';

@@ -1,7 +1,7 @@
-import { formatAmount } from '../../common/money';
-import { ZonedClock } from '../../common/zoned-time';
+import { formatAmount } from '../../lib/money';
+import { ZonedClock } from '../../lib/time/zoned-time';
 import { cardView } from '../payments/payment-method.dto';
-import type { Order, OrderLine } from './order.entity';
+import type { Order, OrderLine } from '../sales/order.entity';
 import type { OrderSummary, OrderView } from './orders.dto';
 
 /** An order as lists show it, with its times in the zone. */

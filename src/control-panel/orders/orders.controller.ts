@@ -1,12 +1,12 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Privilege } from '../../access/privileges/privilege';
-import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
-import { ActivityType } from '../../audit/activity-type';
-import { attemptedComment, Tracked, TracksPage } from '../../audit/tracked.decorator';
-import { ApiNotFound } from '../../common/api-refusals.decorator';
-import { Idempotent } from '../idempotency/idempotent.decorator';
-import { OrderParams } from './order-params.dto';
+import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { attemptedComment, Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
+import { ApiNotFound } from '../../http/contract/api-refusals.decorator';
+import { Idempotent } from '../../idempotency/idempotent.decorator';
+import { OrderParams } from '../sales/order-params.dto';
 import { OrderPage, OrdersQuery, OrderView, PlaceOrder } from './orders.dto';
 import { OrdersService } from './orders.service';
 

@@ -23,10 +23,10 @@ import {
   Omittable,
   SingleLine,
   Trimmed,
-} from '../../common/dto-fields';
-import { PageQuery, type Page } from '../../common/page.dto';
+} from '../../http/validation/dto-fields';
+import { PageQuery, type Page } from '../../http/paging/page.dto';
 import { CardView, PaymentMethod } from '../payments/payment-method.dto';
-import { ORDER_STATUSES, type OrderStatus } from './order.entity';
+import { ORDER_STATUSES, type OrderStatus } from '../sales/order.entity';
 
 /** Whoever buys. */
 export class Shopper {

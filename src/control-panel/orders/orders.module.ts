@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module';
-import { ShopperMailsModule } from '../email-editor/shopper-mails.module';
-import { IdempotencyModule } from '../idempotency/idempotency.module';
+import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
+import { IdempotencyModule } from '../../idempotency/idempotency.module';
 import { InvoicesModule } from '../invoices/invoices.module';
 import { PaymentsModule } from '../payments/payments.module';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module';
@@ -11,7 +11,7 @@ import { OrderFulfilment } from './order-fulfilment';
 import { OrderPayments } from './order-payments';
 import { OrderSettlement } from './order-settlement';
 import { OrdersController } from './orders.controller';
-import { OrdersDataModule } from './orders-data.module';
+import { OrdersDataModule } from '../sales/sales.module';
 import { OrdersService } from './orders.service';
 import { SubscriptionDraft } from './subscription-draft';
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../common/clock';
-import { IdSource } from '../../common/time-ordered-id';
+import { Clock } from '../../lib/time/clock';
+import { IdSource } from '../../lib/time-ordered-id';
 import { insertIgnoring } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { LedgerEntry, type Movement } from './ledger-entry.entity';

@@ -1,7 +1,7 @@
 import { HttpStatus } from '@nestjs/common';
-import { formatAmount } from '../../common/money';
-import { Problem } from '../../common/problem';
-import type { Order, OrderLine } from '../orders/order.entity';
+import { formatAmount } from '../../lib/money';
+import { Problem } from '../../http/problems/problem';
+import type { Order, OrderLine } from '../sales/order.entity';
 import type { RefundedLine } from './refunds.dto';
 
 /** What an order's requested and processed refunds take already; canceled ones take nothing. */

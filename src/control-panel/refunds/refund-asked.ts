@@ -1,5 +1,5 @@
-import { readAmount } from '../../common/money';
-import { Problem } from '../../common/problem';
+import { readAmount } from '../../lib/money';
+import { Problem } from '../../http/problems/problem';
 import type { OrderRest, Take } from './order-rest';
 import type { RequestRefund } from './refunds.dto';
 

@@ -1,14 +1,14 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
 import { ApiBody, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import { Privilege } from '../../access/privileges/privilege';
-import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
-import { ActivityType } from '../../audit/activity-type';
-import { Tracked, TracksPage } from '../../audit/tracked.decorator';
-import { ApiConflict } from '../../common/api-conflict.decorator';
-import { PageQuery } from '../../common/page.dto';
-import { Idempotent } from '../idempotency/idempotent.decorator';
-import { attemptedOrder } from '../orders/attempted-order';
-import { OrderParams } from '../orders/order-params.dto';
+import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
+import { ApiConflict } from '../../http/contract/api-conflict.decorator';
+import { PageQuery } from '../../http/paging/page.dto';
+import { Idempotent } from '../../idempotency/idempotent.decorator';
+import { attemptedOrder } from '../sales/attempted-order';
+import { OrderParams } from '../sales/order-params.dto';
 import { CancelRefund, RefundPage, RefundView, RequestRefund } from './refunds.dto';
 import { RefundsService } from './refunds.service';
 

@@ -13,9 +13,9 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { Characters, IsAmount, IsId, Omittable } from '../../common/dto-fields';
-import type { Page } from '../../common/page.dto';
-import { REFUND_STATUSES, type RefundStatus } from './refund.entity';
+import { Characters, IsAmount, IsId, Omittable } from '../../http/validation/dto-fields';
+import type { Page } from '../../http/paging/page.dto';
+import { REFUND_STATUSES, type RefundStatus } from '../sales/refund.entity';
 
 /** Why money goes back. */
 export const REFUND_REASONS = [

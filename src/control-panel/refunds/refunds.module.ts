@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
-import { ShopperMailsModule } from '../email-editor/shopper-mails.module';
-import { IdempotencyModule } from '../idempotency/idempotency.module';
-import { OrdersDataModule } from '../orders/orders-data.module';
+import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
+import { IdempotencyModule } from '../../idempotency/idempotency.module';
+import { OrdersDataModule } from '../sales/sales.module';
 import { PaymentsModule } from '../payments/payments.module';
 import { RefundsController } from './refunds.controller';
 import { RefundsJob } from './refunds.job';
-import { RefundsRepository } from './refunds.repository';
+import { RefundsRepository } from '../sales/refunds.repository';
 import { RefundsService } from './refunds.service';
 
 /** Refunds of orders, and the job that pays them back. */

@@ -1,23 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import type { ActivityFields } from '../../audit/activity-fields';
-import { ActivityType } from '../../audit/activity-type';
-import { CurrentActivity } from '../../audit/current-activity';
-import { Clock } from '../../common/clock';
-import type { PageQuery } from '../../common/page.dto';
-import { pageById } from '../../common/paging';
-import { Problem } from '../../common/problem';
-import { IdSource } from '../../common/time-ordered-id';
+import type { ActivityFields } from '../../audit/catalogue/activity-fields';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { CurrentActivity } from '../../audit/recording/current-activity';
+import { Clock } from '../../lib/time/clock';
+import type { PageQuery } from '../../http/paging/page.dto';
+import { pageById } from '../../http/paging/paging';
+import { Problem } from '../../http/problems/problem';
+import { IdSource } from '../../lib/time-ordered-id';
 import { RequestContext } from '../../context/request-context';
-import { refundValues } from '../email-editor/order-values';
-import { ShopperMails } from '../email-editor/shopper-mails';
-import { IdempotencyKeys } from '../idempotency/idempotency-keys';
-import type { Order, OrderLine } from '../orders/order.entity';
-import { OrdersRepository } from '../orders/orders.repository';
+import { refundValues } from '../shopper-mails/order-values';
+import { ShopperMails } from '../shopper-mails/shopper-mails';
+import { IdempotencyKeys } from '../../idempotency/idempotency-keys';
+import type { Order, OrderLine } from '../sales/order.entity';
+import { OrdersRepository } from '../sales/orders.repository';
 import { OrderRest } from './order-rest';
 import { asked } from './refund-asked';
 import { amountBack, refundView } from './refund.view';
 import type { CancelRefund, RefundPage, RefundView, RequestRefund } from './refunds.dto';
-import { RefundsRepository, type RefundWithLines } from './refunds.repository';
+import { RefundsRepository, type RefundWithLines } from '../sales/refunds.repository';
 
 /** How long a requested refund waits before it is processed, in milliseconds: the time in which it may be canceled. */
 export const PROCESSING_DELAY = 30 * 60_000;

@@ -1,4 +1,4 @@
-import { addMonths } from '../../common/calendar';
+import { addMonths } from '../../lib/time/calendar';
 import type { Subscription } from './subscription.entity';
 
 type Cycle = Pick<Subscription, 'cycleStartedAt' | 'endsAt' | 'billingCycleMonths'>;

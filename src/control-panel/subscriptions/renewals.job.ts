@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Clock } from '../../common/clock';
-import { ScheduledJob } from '../../common/scheduled-job';
+import { Clock } from '../../lib/time/clock';
+import { ScheduledJob } from '../../jobs/scheduled-job';
 import { Config } from '../../config/config';
 import { RenewalsService, type RenewalCount } from './renewals.service';
 

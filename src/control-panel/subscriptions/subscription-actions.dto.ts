@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
-import { Characters, IsAmount, IsCurrency, Omittable } from '../../common/dto-fields';
+import { Characters, IsAmount, IsCurrency, Omittable } from '../../http/validation/dto-fields';
 import { PaymentMethod } from '../payments/payment-method.dto';
 
 /** Why a subscription is canceled. */

@@ -1,9 +1,9 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
-import { ActivityType } from '../../audit/activity-type';
-import { CurrentActivity } from '../../audit/current-activity';
-import { Clock } from '../../common/clock';
-import { readAmount } from '../../common/money';
-import { Problem } from '../../common/problem';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { CurrentActivity } from '../../audit/recording/current-activity';
+import { Clock } from '../../lib/time/clock';
+import { readAmount } from '../../lib/money';
+import { Problem } from '../../http/problems/problem';
 import type { Subscription } from './subscription.entity';
 import type {
   CancelSubscription,

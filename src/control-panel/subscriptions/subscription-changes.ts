@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { ActivityFields, FieldsOf } from '../../audit/activity-fields';
-import type { ActivityType } from '../../audit/activity-type';
-import { changes } from '../../audit/changes';
-import { CurrentActivity } from '../../audit/current-activity';
+import type { ActivityFields, FieldsOf } from '../../audit/catalogue/activity-fields';
+import type { ActivityType } from '../../audit/catalogue/activity-type';
+import { changes } from '../../audit/recording/changes';
+import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import type { Subscription } from './subscription.entity';
 import { SubscriptionViews } from './subscription-views';

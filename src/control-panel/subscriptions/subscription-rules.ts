@@ -1,4 +1,4 @@
-import { Problem } from '../../common/problem';
+import { Problem } from '../../http/problems/problem';
 import type { Renewal, Subscription } from './subscription.entity';
 
 /** Refuses what only an active subscription allows; the code names the state that it is in. */

@@ -1,9 +1,9 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
-import { ActivityType } from '../../audit/activity-type';
-import { CurrentActivity } from '../../audit/current-activity';
-import { Clock } from '../../common/clock';
-import { sha256 } from '../../common/fingerprint';
-import { Problem } from '../../common/problem';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { CurrentActivity } from '../../audit/recording/current-activity';
+import { Clock } from '../../lib/time/clock';
+import { sha256 } from '../../lib/sha256';
+import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
 import type { Product } from '../catalog/product.entity';
 import { ProductsRepository } from '../catalog/products.repository';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { formatAmount } from '../../common/money';
-import { ZonedClock } from '../../common/zoned-time';
+import { formatAmount } from '../../lib/money';
+import { ZonedClock } from '../../lib/time/zoned-time';
 import { RequestContext } from '../../context/request-context';
 import type { Product } from '../catalog/product.entity';
 import { ProductsRepository } from '../catalog/products.repository';

@@ -1,10 +1,16 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
 import { Privilege } from '../../access/privileges/privilege';
-import { RequirePrivilege } from '../../access/rules/access-rule.decorator';
-import { ActivityType } from '../../audit/activity-type';
-import { attemptedComment, attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracked.decorator';
-import { ApiConflict } from '../../common/api-conflict.decorator';
+import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import {
+  attemptedComment,
+  attemptedParameter,
+  Tracked,
+  TracksPage,
+  type Attempt,
+} from '../../audit/tracking/tracked.decorator';
+import { ApiConflict } from '../../http/contract/api-conflict.decorator';
 import {
   CancelSubscription,
   ChangePaymentMethod,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
-import { Problem } from '../../common/problem';
+import { Problem } from '../../http/problems/problem';
 import { forUpdate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Subscription, type SubscriptionStatus } from './subscription.entity';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { pageById } from '../../common/paging';
+import { pageById } from '../../http/paging/paging';
 import { RequestContext } from '../../context/request-context';
 import { SubscriptionViews } from './subscription-views';
 import type { SubscriptionPage, SubscriptionsQuery, SubscriptionView } from './subscriptions.dto';

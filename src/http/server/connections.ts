@@ -1,8 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { HttpStatus } from '@nestjs/common';
-import { Problem } from '../../common/problem';
-import { IdSource } from '../../common/time-ordered-id';
+import { Problem } from '../problems/problem';
+import { IdSource } from '../../lib/time-ordered-id';
 import type { Config } from '../../config/config';
 import { answerBare } from './bare-answer';
 import { postponeContinue } from './receive-body';

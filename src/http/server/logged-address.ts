@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
-import { decodedPath } from '../../common/request-path';
+import { decodedPath } from '../problems/request-path';
 import { redactText } from '../../lib/secrets/redact';
 
 /** What a line of the log says about the address of a request: its route and the parameters in the path, or the path itself. */

@@ -1,7 +1,7 @@
 import { HttpStatus } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from '../../common/problem';
-import { REQUEST_MALFORMED } from '../../common/problem.filter';
+import { Problem } from '../problems/problem';
+import { REQUEST_MALFORMED } from '../problems/problem.filter';
 import { findExcess, maxValues } from './body-bounds';
 import { announcesBody, receiveBody } from './receive-body';
 

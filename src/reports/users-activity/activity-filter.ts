@@ -1,7 +1,7 @@
-import type { ActivityCode } from '../../audit/activity-code';
-import type { Outcome } from '../../audit/activity-type';
-import type { Interval } from '../../common/interval';
-import type { TimeZone } from '../../common/zoned-time';
+import type { ActivityCode } from '../../audit/catalogue/activity-code';
+import type { Outcome } from '../../audit/catalogue/activity-type';
+import type { Interval } from '../../lib/time/interval';
+import type { TimeZone } from '../../lib/time/zoned-time';
 import type { SortOrder } from './users-activity.query.dto';
 
 /** Which activities of which account a report shows; an empty list filters nothing. JSON and CSV take the same. */

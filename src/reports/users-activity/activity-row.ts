@@ -1,9 +1,9 @@
-import type { AccountCatalogue } from '../../audit/activity-catalogue';
-import type { Outcome } from '../../audit/activity-type';
-import { defusedCell } from '../../common/csv-cell';
-import { formatAmount } from '../../common/money';
-import { momentOf } from '../../common/time-ordered-id';
-import type { ZonedClock } from '../../common/zoned-time';
+import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
+import type { Outcome } from '../../audit/catalogue/activity-type';
+import { defusedCell } from '../../lib/csv-cell';
+import { formatAmount } from '../../lib/money';
+import { momentOf } from '../../lib/time-ordered-id';
+import type { ZonedClock } from '../../lib/time/zoned-time';
 import type { ReportedActivity } from './activity.reader';
 import type { ActivityRow } from './users-activity.dto';
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
-import { Activity } from '../../audit/activity.entity';
-import type { AccountCatalogue } from '../../audit/activity-catalogue';
-import { lowestIdAt } from '../../common/time-ordered-id';
-import { READ_SOURCE } from '../../database/data-sources';
+import { Activity } from '../../audit/recording/activity.entity';
+import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
+import { lowestIdAt } from '../../lib/time-ordered-id';
+import { READ_SOURCE } from '../../database/sources/data-sources';
 import type { ActivityFilter } from './activity-filter';
 import { stretchesOf } from './index-stretch';
 import { StretchReader, type IdBounds } from './stretch.reader';

@@ -1,8 +1,8 @@
 import { StreamableFile } from '@nestjs/common';
 import { format } from 'fast-csv';
 import { pipeline, Readable } from 'node:stream';
-import type { AccountCatalogue } from '../../audit/activity-catalogue';
-import { ZonedClock } from '../../common/zoned-time';
+import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
+import { ZonedClock } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './activity-filter';
 import { CSV_HEADINGS, csvRow } from './activity-row';
 import type { ReportedActivity } from './activity.reader';

@@ -1,5 +1,5 @@
-import type { AccountCatalogue } from '../../audit/activity-catalogue';
-import { ZonedClock } from '../../common/zoned-time';
+import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
+import { ZonedClock } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './activity-filter';
 
 /** A filter in words, for the record of a report that was built or exported. */

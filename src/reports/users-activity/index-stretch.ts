@@ -1,4 +1,4 @@
-import type { Outcome } from '../../audit/activity-type';
+import type { Outcome } from '../../audit/catalogue/activity-type';
 import type { ActivityFilter } from './activity-filter';
 
 /** The database joins no more than so many stretches in one statement (SQLite's bound is 500). */

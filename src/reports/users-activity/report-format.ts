@@ -1,7 +1,7 @@
 import { createParamDecorator, HttpStatus, type ExecutionContext } from '@nestjs/common';
 import accepts from 'accepts';
 import type { FastifyRequest } from 'fastify';
-import { Problem } from '../../common/problem';
+import { Problem } from '../../http/problems/problem';
 
 export type ReportFormat = 'json' | 'csv';
 

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { ACTIVITY_CODE_SCHEMA, type ActivityCode } from '../../audit/activity-code';
-import { OUTCOMES, type Outcome } from '../../audit/activity-type';
-import type { Page } from '../../common/page.dto';
+import { ACTIVITY_CODE_SCHEMA, type ActivityCode } from '../../audit/catalogue/activity-code';
+import { OUTCOMES, type Outcome } from '../../audit/catalogue/activity-type';
+import type { Page } from '../../http/paging/page.dto';
 
 /** Who did it. */
 export class ActivityUser {

@@ -1,11 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsString } from 'class-validator';
-import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../../audit/activity-code';
-import { OUTCOMES, type Outcome } from '../../audit/activity-type';
-import { Characters, IsId, IsTimeZone, Omittable, Repeatable } from '../../common/dto-fields';
-import { INTERVAL_PRESETS, type IntervalPreset } from '../../common/interval';
-import { PageQuery } from '../../common/page.dto';
+import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../../audit/catalogue/activity-code';
+import { OUTCOMES, type Outcome } from '../../audit/catalogue/activity-type';
+import { Characters, IsId, IsTimeZone, Omittable, Repeatable } from '../../http/validation/dto-fields';
+import { INTERVAL_PRESETS, type IntervalPreset } from '../../lib/time/interval';
+import { PageQuery } from '../../http/paging/page.dto';
 
 export const SORT_ORDERS = ['desc', 'asc'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];

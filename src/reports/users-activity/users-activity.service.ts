@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { ActivityCatalogue, type AccountCatalogue } from '../../audit/activity-catalogue';
-import { ActivityType } from '../../audit/activity-type';
-import { CurrentActivity } from '../../audit/current-activity';
+import { ActivityCatalogue, type AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
-import { cursorInvalid, readCursor, writeCursor, type Cursor } from '../../common/cursor';
-import { Problem } from '../../common/problem';
-import { ZonedClock } from '../../common/zoned-time';
+import { cursorInvalid, readCursor, writeCursor, type Cursor } from '../../http/paging/cursor';
+import { Problem } from '../../http/problems/problem';
+import { ZonedClock } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './activity-filter';
 import { ActivityFilterResolver } from './activity-filter.resolver';
 import { jsonRow } from './activity-row';

@@ -1,0 +1,70 @@
+import { HttpStatus, Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { AttemptRecorder } from '../../audit/tracking/attempt-recorder';
+import type { TrackedRoute } from '../../audit/tracking/tracked.decorator';
+import { PUBLIC_BODY_LIMIT } from '../../http/server/body-limit.decorator';
+import { Problem } from '../../http/problems/problem';
+import { RequestContext, type Actor } from '../../context/request-context';
+import { readBody } from '../../http/server/request-body';
+import { privilegeLabel, type Privilege } from '../privileges/privilege';
+import type { AccessRule } from './access-rule.decorator';
+import type { RouteAccess } from './route-access';
+
+/** Lets in whoever a route's rule allows, and records whoever it does not. */
+@Injectable()
+export class PrivilegeGuard {
+  constructor(
+    private readonly context: RequestContext,
+    private readonly attempts: AttemptRecorder,
+  ) {}
+
+  /**
+   * Refuses the request unless the rule allows its actor. Of a refused request only a small body is read, for what the record of
+   * the attempt tells; the record does without a body that is large, late or malformed.
+   * @throws Problem 403, once the attempt is recorded
+   */
+  async assertAllowed({ rule, isForPeople, tracked }: RouteAccess, request: FastifyRequest): Promise<void> {
+    if (rule === 'public') return;
+    const { actor } = this.context;
+    const refusal = isForPeople && actor.sessionId === undefined ? sessionRequired() : refusalOf(actor, rule);
+    if (!refusal) return;
+    if (request.routeOptions.config.takesBody === true) {
+      request.body = await readBody(request, PUBLIC_BODY_LIMIT).catch(() => undefined);
+    }
+    await this.attempts.record(tracked ?? untrackedRoute, request, refusal);
+    throw refusal;
+  }
+}
+
+/** A denied attempt is recorded also where a granted one is not. */
+const untrackedRoute: TrackedRoute = {
+  typeOf: () => ActivityType.PageAccessed,
+  attempted: (request) => ({ page: (request as FastifyRequest).routeOptions.url ?? '' }),
+};
+/** Why the rule keeps the actor out, if it does. */
+function refusalOf(actor: Actor, rule: Exclude<AccessRule, 'public'>): Problem | undefined {
+  if (rule === 'identified') return undefined;
+  if (rule === 'own access') return actor.sessionId === undefined ? sessionRequired() : undefined;
+  if (actor.mustChangePassword) return passwordChangeRequired();
+  if (rule === 'signed in' || rule.some((privilege) => actor.privileges.has(privilege))) return undefined;
+  return privilegeMissing(rule);
+}
+
+/** The problem of an API key where only a person who logged in may be. */
+function sessionRequired(): Problem {
+  return new Problem(HttpStatus.FORBIDDEN, 'session_required', 'An API key can not do this: log in as a user.');
+}
+
+function passwordChangeRequired(): Problem {
+  return new Problem(
+    HttpStatus.FORBIDDEN,
+    'password_change_required',
+    'Somebody else chose this password: change it first, with POST /v1/auth/password.',
+  );
+}
+
+function privilegeMissing(privileges: readonly Privilege[]): Problem {
+  const labels = privileges.map((privilege) => `"${privilegeLabel(privilege)}"`).join(' or ');
+  return new Problem(HttpStatus.FORBIDDEN, 'privilege_missing', `This needs the privilege ${labels}.`);
+}

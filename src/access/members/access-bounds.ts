@@ -1,0 +1,101 @@
+import { HttpStatus, Injectable } from '@nestjs/common';
+import { Problem } from '../../http/problems/problem';
+import { RequestContext } from '../../context/request-context';
+import { lockRow } from '../../database/dialect';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { Account } from '../accounts/account.entity';
+import { Privilege, privilegeLabel } from '../privileges/privilege';
+import { RolePrivilege } from './role.entity';
+import { User, UserRole } from './user.entity';
+
+/** What no change of users and roles may break. */
+@Injectable()
+export class AccessBounds {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly context: RequestContext,
+  ) {}
+
+  /**
+   * Locks the access of an account until the transaction ends, so that each change sees what the one before left.
+   * @param accountId the account of the request's actor, if it is left out
+   */
+  async lock(accountId = this.context.actor.accountId): Promise<void> {
+    await lockRow(this.unitOfWork.manager, Account, accountId);
+  }
+
+  /**
+   * Refuses to give out privileges that the actor does not hold.
+   * @param field what the request calls the user, the role or the list that would get them
+   */
+  assertMayGive(privileges: Iterable<Privilege>, field: string): void {
+    this.assertHeld(privileges, field, "You can't give out what you don't hold yourself");
+  }
+
+  /**
+   * Refuses to change a user or a role that has privileges which the actor does not hold: the actor could take them away, but
+   * not give them back.
+   * @param field what the request changes, or `id` where it is about the whole
+   */
+  assertMayChange(privileges: Iterable<Privilege>, field: string): void {
+    this.assertHeld(privileges, field, "You can't change who or what holds privileges that you don't hold yourself");
+  }
+
+  private assertHeld(privileges: Iterable<Privilege>, field: string, refusal: string): void {
+    const held = this.context.actor.privileges;
+    const lacking = [...new Set(privileges)].filter((privilege) => !held.has(privilege)).map(privilegeLabel);
+    if (lacking.length === 0) return;
+    const message = `${refusal}: ${lacking.join(', ')}.`;
+    throw Problem.ofField(HttpStatus.FORBIDDEN, 'privilege_not_held', field, message);
+  }
+
+  /**
+   * What whoever can manage access could give out before a change; to be asked after `lock`, and handed to
+   * `assertNothingLost` after the change.
+   */
+  async givable(): Promise<ReadonlySet<Privilege>> {
+    const { manager } = this.unitOfWork;
+    const managers = manager
+      .createQueryBuilder(UserRole, 'managing')
+      .select('managing.userId')
+      .innerJoin(RolePrivilege, 'manages', 'manages.roleId = managing.roleId AND manages.privilege = :manages');
+    const ticks = await manager
+      .createQueryBuilder(RolePrivilege, 'tick')
+      .innerJoin(UserRole, 'userRole', 'userRole.roleId = tick.roleId')
+      .innerJoin(User, 'user', 'user.id = userRole.userId')
+      .where('user.accountId = :accountId AND user.status = :status', {
+        accountId: this.context.actor.accountId,
+        status: 'active',
+      })
+      .andWhere(`user.id IN (${managers.getQuery()})`, { manages: Privilege.ManageUserAccess })
+      .getMany();
+    return new Set(ticks.map(({ privilege }) => privilege));
+  }
+
+  /**
+   * Somebody must always be able to manage access, and to give out every privilege that could be given out before:
+   * otherwise it would be lost for good. To be called after a change, which it undoes by failing.
+   */
+  async assertNothingLost(before: ReadonlySet<Privilege>): Promise<void> {
+    const after = await this.givable();
+    if (!after.has(Privilege.ManageUserAccess)) {
+      throw Problem.conflict(
+        'last_access_manager',
+        'Nobody could manage access any more: give another active user a role with "Manage user access" first.',
+      );
+    }
+    const lost = [...before].filter((privilege) => !after.has(privilege)).map(privilegeLabel);
+    if (lost.length === 0) return;
+    throw Problem.conflict(
+      'privilege_would_be_lost',
+      `Nobody who manages access would hold these any more, so nobody could give them out: ${lost.join(', ')}.`,
+    );
+  }
+}
+
+/** A change is made to what its maker saw; if somebody changed it since, it is refused rather than lost. */
+export function assertUnchanged(what: 'role' | 'user' | 'account' | 'template', current: number, seen: number): void {
+  if (current === seen) return;
+  const message = `Somebody changed this ${what} since you read it: its version is ${current}. Read it again, then repeat your change.`;
+  throw Problem.conflict('version_outdated', message, [{ field: 'version', code: 'version_outdated', message }]);
+}

@@ -1,0 +1,70 @@
+import { Injectable } from '@nestjs/common';
+import { In, MoreThan } from 'typeorm';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { PRIVILEGES, type Privilege } from '../privileges/privilege';
+import { UserRole } from './user.entity';
+import { Role, RolePrivilege } from './role.entity';
+
+/** A role with its privileges, in the order of the catalogue. */
+export type RoleWithPrivileges = Role & { readonly privileges: Privilege[] };
+
+/** Roles and their privileges. */
+@Injectable()
+export class RolesRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** The roles of the account in the order of their ids: all, or so many after an id. */
+  async list(accountId: string, after?: string, take?: number): Promise<RoleWithPrivileges[]> {
+    const where = { accountId, ...(after !== undefined && { id: MoreThan(after) }) };
+    const page = { order: { id: 'ASC' }, ...(take !== undefined && { take }) } as const;
+    return this.withPrivileges(await this.unitOfWork.manager.find(Role, { where, ...page }));
+  }
+
+  /** Those of the ids that are roles of the account. */
+  async findAll(accountId: string, ids: readonly string[]): Promise<RoleWithPrivileges[]> {
+    if (ids.length === 0) return [];
+    return this.withPrivileges(await this.unitOfWork.manager.findBy(Role, { accountId, id: In([...ids]) }));
+  }
+
+  async insert(role: Role, privileges: readonly Privilege[]): Promise<void> {
+    await this.unitOfWork.manager.insert(Role, role);
+    await this.insertPrivileges(role.id, privileges);
+  }
+
+  async update(id: string, changed: Pick<Role, 'name' | 'version'>, privileges: readonly Privilege[]): Promise<void> {
+    await this.unitOfWork.manager.update(Role, { id }, changed);
+    await this.unitOfWork.manager.delete(RolePrivilege, { roleId: id });
+    await this.insertPrivileges(id, privileges);
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.unitOfWork.manager.delete(RolePrivilege, { roleId: id });
+    await this.unitOfWork.manager.delete(Role, { id });
+  }
+
+  countUsers(id: string): Promise<number> {
+    return this.unitOfWork.manager.countBy(UserRole, { roleId: id });
+  }
+
+  private async insertPrivileges(roleId: string, privileges: readonly Privilege[]): Promise<void> {
+    if (privileges.length === 0) return;
+    await this.unitOfWork.manager.insert(
+      RolePrivilege,
+      privileges.map((privilege) => ({ roleId, privilege })),
+    );
+  }
+
+  private async withPrivileges(roles: Role[]): Promise<RoleWithPrivileges[]> {
+    const ticks = await this.unitOfWork.manager.findBy(RolePrivilege, { roleId: In(roles.map(({ id }) => id)) });
+    return roles.map((role) => {
+      const held = new Set(ticks.filter(({ roleId }) => roleId === role.id).map(({ privilege }) => privilege));
+      return { ...role, privileges: inCatalogueOrder(held) };
+    });
+  }
+}
+
+/** The privileges in the order of the catalogue, so that equal sets are equal lists. */
+export function inCatalogueOrder(privileges: Iterable<Privilege>): Privilege[] {
+  const held = new Set(privileges);
+  return PRIVILEGES.filter((privilege) => held.has(privilege));
+}

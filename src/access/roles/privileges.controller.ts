@@ -1,0 +1,17 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { SignedIn } from '../guard/access-rule.decorator';
+import { PRIVILEGE_CATALOGUE } from '../privileges/privilege';
+import type { PrivilegeCatalogue } from './privileges.dto';
+
+/** What roles may allow. */
+@ApiTags('Manage user access')
+@Controller('privileges')
+@SignedIn()
+export class PrivilegesController {
+  /** Lists the privileges by section. Every role is a set of these. */
+  @Get()
+  list(): PrivilegeCatalogue {
+    return structuredClone({ data: PRIVILEGE_CATALOGUE }) as PrivilegeCatalogue;
+  }
+}

@@ -1,0 +1,123 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { IsString, Matches } from 'class-validator';
+import {
+  ACTIVITY_CODE_SCHEMA,
+  CUSTOM_ACTIVITY_CODE,
+  LONGEST_ACTIVITY_CODE,
+  type ActivityCode,
+  type CustomActivityCode,
+} from '../audit/catalogue/activity-code';
+import { ACTIVITY_COLUMNS, type ActivityColumn } from '../audit/catalogue/activity-type';
+import { Characters, Omittable, SingleLine, Trimmed } from '../http/validation/dto-fields';
+
+/** A kind of activity. */
+export class ActivityTypeView {
+  /**
+   * Stable code, to filter by; that of a kind which the account registered itself begins with `custom.`.
+   * @example "refund.canceled"
+   */
+  @ApiProperty(ACTIVITY_CODE_SCHEMA)
+  code: ActivityCode;
+
+  /**
+   * What the report calls it.
+   * @example "Cancel order refund"
+   */
+  label: string;
+
+  /**
+   * The group that it is shown in.
+   * @example "Orders"
+   */
+  group: string;
+
+  /**
+   * The columns that a successful activity of this kind always fills; it may fill others too.
+   * @example ["orderReference", "amount", "currency"]
+   */
+  @ApiProperty({ enum: ACTIVITY_COLUMNS, enumName: 'ActivityColumn', isArray: true })
+  columns: ActivityColumn[];
+
+  /**
+   * Whether the account registered it itself.
+   * @example false
+   */
+  custom: boolean;
+}
+
+/** Every kind of activity that the account has. */
+export class ActivityTypeCatalogue {
+  /** The built-in kinds, group by group; then the account's own, by code. */
+  data: ActivityTypeView[];
+}
+
+/** Path of a kind of activity. */
+export class ActivityTypeParams {
+  /**
+   * Its code.
+   * @example "custom.crm.note_added"
+   */
+  @IsString()
+  @Characters(1, LONGEST_ACTIVITY_CODE)
+  code: string;
+}
+
+/** A kind of activity to be registered. */
+export class CreateActivityType {
+  /**
+   * Its code, for good: `custom.`, then parts of small letters, digits and `_` with dots between them; at most 64 characters.
+   * @example "custom.crm.call_logged"
+   */
+  @IsString()
+  @Matches(CUSTOM_ACTIVITY_CODE, {
+    message: 'code must be custom., then parts of a-z, 0-9 and _ with dots between them',
+  })
+  @Characters(1, LONGEST_ACTIVITY_CODE)
+  @ApiProperty({ type: String, pattern: CUSTOM_ACTIVITY_CODE.source })
+  code: CustomActivityCode;
+
+  /**
+   * What the report calls it, 1 to 100 characters.
+   * @example "CRM: log call"
+   */
+  @Trimmed()
+  @IsString()
+  @Characters(1, 100)
+  @SingleLine()
+  label: string;
+
+  /**
+   * The group that it is shown in, 1 to 100 characters.
+   * @example "CRM"
+   */
+  @Trimmed()
+  @IsString()
+  @Characters(1, 100)
+  @SingleLine()
+  group: string;
+}
+
+/** A change of a kind of activity; what is left out stays as it is. */
+export class UpdateActivityType {
+  /**
+   * What the report calls it, in old rows too; 1 to 100 characters.
+   * @example "CRM: add note"
+   */
+  @Omittable()
+  @Trimmed()
+  @IsString()
+  @Characters(1, 100)
+  @SingleLine()
+  label?: string;
+
+  /**
+   * The group that it is shown in, 1 to 100 characters.
+   * @example "CRM"
+   */
+  @Omittable()
+  @Trimmed()
+  @IsString()
+  @Characters(1, 100)
+  @SingleLine()
+  group?: string;
+}

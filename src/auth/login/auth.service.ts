@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common';
+import { inCatalogueOrder } from '../../access/members/roles.repository';
+import { ActivityType } from '../../audit/catalogue/activity-type';
+import { CurrentActivity } from '../../audit/recording/current-activity';
+import { Clock } from '../../lib/time/clock';
+import { fitted } from '../../lib/secrets/fitted';
+import { IdSource } from '../../lib/time-ordered-id';
+import { ZonedClock } from '../../lib/time/zoned-time';
+import { Config } from '../../config/config';
+import { RequestContext } from '../../context/request-context';
+import { ApiKeyIdentity } from '../api-keys/api-key-identity';
+import type { Credentials, CurrentUser, OpenedSession } from './auth.dto';
+import { KnownAddresses } from './known-addresses';
+import { LoginAttempts } from './login-attempts';
+import { LoginService } from './login.service';
+import { SessionsRepository, type Member } from '../sessions/sessions.repository';
+
+const HOUR = 60 * 60_000;
+/** Sessions that a user has open at the same time, at most: a program that logs in for every call must not fill the table. */
+export const MAX_OPEN_SESSIONS = 50;
+
+/** Opens and ends sessions. */
+@Injectable()
+export class AuthService {
+  constructor(
+    private readonly logins: LoginService,
+    private readonly attempts: LoginAttempts,
+    private readonly known: KnownAddresses,
+    private readonly sessions: SessionsRepository,
+    private readonly apiKey: ApiKeyIdentity,
+    private readonly context: RequestContext,
+    private readonly activity: CurrentActivity,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+    private readonly config: Config,
+  ) {}
+
+  async login({ email }: Credentials): Promise<OpenedSession> {
+    const member = await this.logins.verifiedMember();
+    const now = this.clock.now();
+    const expiresAt = new Date(now.getTime() + this.config.SESSION_HOURS * HOUR);
+    await this.sessions.endExpired(member.user.id, now);
+    await this.attempts.succeed(email);
+    await this.known.remember(member.user.id, now);
+    const { ipAddress = null, userAgent = null } = this.context.origin ?? {};
+    const token = await this.sessions.open({
+      id: this.ids.next(now),
+      userId: member.user.id,
+      createdAt: now,
+      expiresAt,
+      ipAddress,
+      userAgent: fitted(userAgent, 512),
+    });
+    await this.endSurplus(member.user.id);
+    const zoned = new ZonedClock(member.account.timeZone);
+    return { token, expiresAt: zoned.rfc3339(expiresAt.getTime()), user: currentUser(member) };
+  }
+
+  async logout(): Promise<void> {
+    const { sessionId } = this.context.actor;
+    if (sessionId !== undefined) await this.sessions.end(sessionId);
+  }
+
+  async me(): Promise<CurrentUser> {
+    const { userId, sessionId } = this.context.actor;
+    if (sessionId === undefined) return this.apiKey.current();
+    const member = await this.sessions.findMemberById(userId ?? '');
+    if (!member) throw new Error('The signed-in user is gone, but users are never deleted.');
+    return currentUser(member);
+  }
+
+  /** Ends the sessions for which there is no room any more; the record of the login names them. */
+  private async endSurplus(userId: string): Promise<void> {
+    const endedSessions = await this.sessions.endOldest(userId, MAX_OPEN_SESSIONS);
+    if (endedSessions.length > 0) this.activity.describe(ActivityType.UserLogin, { details: { endedSessions } });
+  }
+}
+
+function currentUser({ user, account, privileges }: Member): CurrentUser {
+  return {
+    id: user.id,
+    email: user.email,
+    name: user.name,
+    mustChangePassword: user.passwordIssuedAt !== null,
+    privileges: inCatalogueOrder(privileges),
+    account: { id: account.id, name: account.name, timeZone: account.timeZone },
+  };
+}

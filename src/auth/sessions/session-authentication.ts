@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../lib/time/clock';
+import type { Actor } from '../../context/request-context';
+import { actorOf } from './actor';
+import { SessionsRepository } from './sessions.repository';
+import { unauthorized } from '../../http/problems/unauthorized';
+
+/** Who acts with the token of a session. */
+@Injectable()
+export class SessionAuthentication {
+  constructor(
+    private readonly sessions: SessionsRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async actorOf(token: string): Promise<Actor> {
+    const session = await this.sessions.find(token);
+    if (!session) throw unauthorized('token_invalid', SESSION_ENDED);
+    if (session.expiresAt <= this.clock.now())
+      throw unauthorized('token_expired', 'The session has expired: log in again.');
+    const member = await this.sessions.findMemberById(session.userId);
+    if (member?.user.status !== 'active') throw unauthorized('user_disabled', 'The user of this session is disabled.');
+    if (member.user.disabledAt && session.createdAt <= member.user.disabledAt)
+      throw unauthorized('token_invalid', SESSION_ENDED);
+    return actorOf(member, session.tokenHash);
+  }
+}
+
+export const SESSION_ENDED = 'This token is not known: it was never given out, or its session has ended.';

@@ -1,0 +1,17 @@
+import { CommandError } from './command-error';
+import { Problem } from '../http/problems/problem';
+import { ConfigError } from '../config/config';
+import { DatabaseConnectionError } from '../database/sources/connect';
+import { SchemaOutdatedError } from '../database/sources/database.module';
+import { driverCode, isUnavailable } from '../database/dialect';
+import { ListenError } from '../http/server/listen';
+
+/** Errors whose message tells the operator what to do. */
+const EXPLAINED = [CommandError, ConfigError, DatabaseConnectionError, ListenError, Problem, SchemaOutdatedError];
+
+/** What a process prints when an error ends it: one line for what its operator can mend, or else the error with its stack. */
+export function exitMessage(error: unknown): unknown {
+  if (EXPLAINED.some((type) => error instanceof type)) return (error as Error).message;
+  if (isUnavailable(error)) return `The database stopped answering (${driverCode(error)}).`;
+  return error;
+}

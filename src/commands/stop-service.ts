@@ -1,0 +1,48 @@
+import { Logger } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { setTimeout } from 'node:timers/promises';
+import { Config } from '../config/config';
+import type { OpenConnections } from '../http/server/open-connections';
+import { Readiness } from '../operations/readiness';
+
+/** Milliseconds for closing the databases once everything under way was cut off. */
+const LAST_MOMENTS = 1000;
+
+/**
+ * Stops the service and ends the process. Turns unready, goes on serving for DRAIN_SECONDS, closes the port, and gives
+ * requests and jobs under way SHUTDOWN_SECONDS to end. Then it resets the connections that are left; a transaction
+ * that has not committed by then is rolled back by the database.
+ */
+export async function stopService(
+  app: NestFastifyApplication,
+  connections: OpenConnections,
+  cause: string,
+): Promise<void> {
+  const { DRAIN_SECONDS, SHUTDOWN_SECONDS } = app.get(Config);
+  const logger = new Logger('stop');
+  logger.log(
+    `${cause}: stopping. The port closes in ${DRAIN_SECONDS} s, the process ends ${SHUTDOWN_SECONDS} s later.`,
+  );
+  app.get(Readiness).isStopping = true;
+  connections.drain();
+  await setTimeout(DRAIN_SECONDS * 1000);
+  connections.close();
+  logger.log(`The port is closed; ${connections.requestsUnderWay} requests are under way.`);
+  try {
+    const closing = app.close();
+    if (!(await endsWithin(SHUTDOWN_SECONDS * 1000, closing))) {
+      logger.warn(`SHUTDOWN_SECONDS are over: cutting off ${connections.requestsUnderWay} requests under way.`);
+      connections.cut();
+      await endsWithin(LAST_MOMENTS, closing);
+    }
+    logger.log('Stopped.');
+    process.exit(0);
+  } catch (error) {
+    logger.error(error);
+    process.exit(1);
+  }
+}
+
+function endsWithin(milliseconds: number, work: Promise<void>): Promise<boolean> {
+  return Promise.race([work.then(() => true), setTimeout(milliseconds, false)]);
+}

@@ -1,8 +1,0 @@
-import type { ActivityFields } from '../../audit/activity-fields';
-import { attemptedComment, attemptedParameter, type Attempt } from '../../audit/tracked.decorator';
-
-/** What a failed or denied attempt says of the order in its path, and why it was made. */
-export function attemptedOrder(attempt: Attempt): Partial<ActivityFields> {
-  const orderReference = attemptedParameter(attempt, 'reference');
-  return { ...(orderReference !== undefined && { orderReference }), ...attemptedComment(attempt) };
-}

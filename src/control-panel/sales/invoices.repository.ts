@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { Account } from '../../access/accounts/account.entity';
+import { Problem } from '../../http/problems/problem';
+import { UnitOfWork } from '../../database/unit-of-work';
+import type { Order } from './order.entity';
+import { Invoice } from './invoice.entity';
+
+/** Invoices. */
+@Injectable()
+export class InvoicesRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async insert(invoice: Invoice): Promise<void> {
+    await this.unitOfWork.manager.insert(Invoice, invoice);
+  }
+
+  /** The account that an invoice is from, as it is now. */
+  seller(accountId: string): Promise<Account> {
+    return this.unitOfWork.manager.findOneByOrFail(Account, { id: accountId });
+  }
+
+  /** The invoice of an order; null unless the order is finished. */
+  findOfOrder(orderId: string): Promise<Invoice | null> {
+    return this.unitOfWork.manager.findOneBy(Invoice, { orderId });
+  }
+
+  /**
+   * The invoice of an order; 404 unless the order is finished.
+   * @param field what the request calls the order's reference
+   */
+  async ofOrder({ id, status }: Order, field = 'reference'): Promise<Invoice> {
+    const invoice = await this.findOfOrder(id);
+    if (invoice) return invoice;
+    const message = `Only a finished order has an invoice; this one is ${status}.`;
+    throw Problem.notFound('invoice_not_found', field, message);
+  }
+}

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import { LessThan } from 'typeorm';
+import { Problem } from '../../http/problems/problem';
+import { forUpdate } from '../../database/dialect';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { Order, OrderLine, type OrderStatus } from './order.entity';
+
+/** What a list of orders may be narrowed to. */
+export interface OrderFilter {
+  readonly accountId: string;
+  readonly reference?: string;
+  readonly shopperEmail?: string;
+  readonly status?: OrderStatus;
+}
+
+/** Orders and their lines. */
+@Injectable()
+export class OrdersRepository {
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /** Newest first. */
+  list(filter: OrderFilter, after: string | undefined, take: number): Promise<Order[]> {
+    const where = { ...filter, ...(after !== undefined && { id: LessThan(after) }) };
+    return this.unitOfWork.manager.find(Order, { where, order: { id: 'DESC' }, take });
+  }
+
+  /**
+   * The order; 404 where the account has none of this reference.
+   * @param field what the request calls the reference
+   */
+  async get(accountId: string, reference: string, field = 'reference'): Promise<Order> {
+    return found(await this.unitOfWork.manager.findOneBy(Order, { accountId, reference }), field);
+  }
+
+  /** The order, locked until the transaction ends: whoever changes it next waits. */
+  async getForUpdate(accountId: string, reference: string): Promise<Order> {
+    const { manager } = this.unitOfWork;
+    return found(
+      await forUpdate(manager, manager.createQueryBuilder(Order, 'o').where({ accountId, reference })).getOne(),
+    );
+  }
+
+  lines(orderId: string): Promise<OrderLine[]> {
+    return this.unitOfWork.manager.find(OrderLine, { where: { orderId }, order: { position: 'ASC' } });
+  }
+
+  async insert(order: Order, lines: OrderLine[]): Promise<void> {
+    await this.unitOfWork.manager.insert(Order, order);
+    await this.unitOfWork.manager.insert(OrderLine, lines);
+  }
+
+  /** Notes which subscriptions the lines of an order began. */
+  async nameSubscriptions(lines: readonly OrderLine[]): Promise<void> {
+    for (const { id, subscriptionReference } of lines) {
+      if (subscriptionReference === null) continue;
+      await this.unitOfWork.manager.update(OrderLine, { id }, { subscriptionReference });
+    }
+  }
+
+  async update(id: string, changed: Partial<Pick<Order, 'refunded' | 'status'>>): Promise<void> {
+    await this.unitOfWork.manager.update(Order, { id }, changed);
+  }
+}
+
+function found(order: Order | null, field = 'reference'): Order {
+  if (order) return order;
+  throw Problem.notFound('order_not_found', field, 'There is no order with this reference.');
+}

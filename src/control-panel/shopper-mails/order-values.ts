@@ -1,0 +1,58 @@
+import type { Account } from '../../access/accounts/account.entity';
+import { fixedAmount } from '../../lib/money';
+import { ZonedClock } from '../../lib/time/zoned-time';
+import type { InvoiceDocument } from '../sales/invoice-document';
+import type { Order, OrderLine } from '../sales/order.entity';
+import type { Refund } from '../sales/refund.entity';
+import type { EmailValues } from './email-placeholders';
+
+type Seller = Pick<Account, 'name' | 'timeZone'>;
+
+/** What the placeholders of an order's confirmation, and of its cancellation, stand for. */
+export function orderValues(
+  order: Order,
+  lines: readonly OrderLine[],
+  { name, timeZone }: Seller,
+): EmailValues<'order_confirmation'> {
+  return {
+    sellerName: name,
+    shopperName: order.shopperName,
+    shopperEmail: order.shopperEmail,
+    orderReference: order.reference,
+    orderDate: day(order.placedAt, timeZone),
+    total: fixedAmount(order.total, order.currency),
+    currency: order.currency,
+    products: lines.map(({ quantity, productName }) => `${quantity} × ${productName}`).join('; '),
+  };
+}
+
+/** What they stand for in the mail of an invoice. */
+export function invoiceValues(
+  { invoice, order, lines }: InvoiceDocument,
+  { timeZone }: Seller,
+): EmailValues<'invoice'> {
+  return {
+    ...orderValues(order, lines, { name: invoice.sellerName, timeZone }),
+    invoiceNumber: String(invoice.number),
+    invoiceDate: day(invoice.issuedAt, invoice.timeZone),
+  };
+}
+
+/** What they stand for in a refund's confirmation. */
+export function refundValues(
+  { requestedAmount, fee, requestedAt }: Pick<Refund, 'requestedAmount' | 'fee' | 'requestedAt'>,
+  order: Order,
+  lines: readonly OrderLine[],
+  seller: Seller,
+): EmailValues<'refund_confirmation'> {
+  return {
+    ...orderValues(order, lines, seller),
+    refundAmount: fixedAmount(requestedAmount - fee, order.currency),
+    refundFee: fixedAmount(fee, order.currency),
+    refundDate: day(requestedAt, seller.timeZone),
+  };
+}
+
+function day(moment: Date, timeZone: string): string {
+  return new ZonedClock(timeZone).day(moment.getTime());
+}

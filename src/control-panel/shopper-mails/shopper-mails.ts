@@ -1,0 +1,73 @@
+import { Injectable } from '@nestjs/common';
+import { Account } from '../../access/accounts/account.entity';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { Outbox } from '../../mail/outbox';
+import type { Order } from '../sales/order.entity';
+import { ActiveEmailTemplates } from './active-email-templates';
+import type { EmailKind } from './email-kind';
+import type { EmailValues } from './email-placeholders';
+import type { EmailContent } from './email-template.entity';
+import { rendered } from './template-rendering';
+
+/** The template that a mail was made with, as records tell it. */
+export interface UsedTemplate {
+  readonly templateId: string;
+  readonly version: number;
+  readonly language: string;
+}
+
+/** What a mail says, and by which template. */
+export interface ShopperWording {
+  readonly content: EmailContent;
+  readonly template: UsedTemplate;
+}
+
+/** A mail to a shopper that was queued. */
+export interface QueuedShopperMail {
+  readonly mailId: string;
+  readonly template: UsedTemplate;
+}
+
+/** What the merchant's templates say to shoppers. */
+@Injectable()
+export class ShopperMails {
+  constructor(
+    private readonly active: ActiveEmailTemplates,
+    private readonly outbox: Outbox,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * What a mail says by the active template that is best for the language; undefined where none is active.
+   * @param valuesOf what its placeholders stand for
+   */
+  async wording<Kind extends EmailKind>(
+    kind: Kind,
+    accountId: string,
+    wanted: string | null,
+    valuesOf: (seller: Account) => EmailValues<Kind>,
+  ): Promise<ShopperWording | undefined> {
+    const best = await this.active.best(accountId, kind, wanted);
+    if (!best) return undefined;
+    const { templateId, version, language, content } = best;
+    const words = rendered(kind, content, valuesOf(await this.seller(accountId)));
+    return { content: words, template: { templateId, version, language } };
+  }
+
+  /** Queues a mail to the shopper of an order, in the open unit of work; none where no template of it is active. */
+  async send<Kind extends EmailKind>(
+    kind: Kind,
+    { accountId, shopperEmail: recipient, shopperLanguage }: Order,
+    valuesOf: (seller: Account) => EmailValues<Kind>,
+  ): Promise<QueuedShopperMail | undefined> {
+    const wording = await this.wording(kind, accountId, shopperLanguage, valuesOf);
+    if (!wording) return undefined;
+    const { content, template } = wording;
+    return { mailId: await this.outbox.queue({ accountId, recipient, ...content, attachments: [] }), template };
+  }
+
+  /** The account that mails are from, as it is now. */
+  seller(accountId: string): Promise<Account> {
+    return this.unitOfWork.manager.findOneByOrFail(Account, { id: accountId });
+  }
+}

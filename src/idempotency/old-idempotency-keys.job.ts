@@ -1,0 +1,19 @@
+import { Injectable } from '@nestjs/common';
+import { LessThan, type FindOptionsWhere } from 'typeorm';
+import { Clock } from '../lib/time/clock';
+import { Config } from '../config/config';
+import { UnitOfWork } from '../database/unit-of-work';
+import { PruningJob } from '../jobs/pruning-job';
+import { IdempotencyKey, keptSince } from './idempotency-key.entity';
+
+/** Deletes idempotency keys that are no longer remembered. */
+@Injectable()
+export class OldIdempotencyKeysJob extends PruningJob<IdempotencyKey> {
+  constructor(unitOfWork: UnitOfWork, clock: Clock, config: Config) {
+    super(unitOfWork, clock, config, IdempotencyKey);
+  }
+
+  protected outdatedAt(now: Date): FindOptionsWhere<IdempotencyKey> {
+    return { createdAt: LessThan(keptSince(now)) };
+  }
+}
