@@ -1,0 +1,14 @@
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Config } from '../config/config';
+
+/** What a command asks of the service besides its settings. */
+export interface CommandAppOptions {
+  /** Password of the demo's users, for the example of a login in the contract that is served. */
+  readonly demoPassword?: string;
+  /** Modules beside the service's own, such as the demo's. */
+  readonly imports?: readonly Type[];
+}
+
+/** Makes the service. The entry points hand it to what they start, because commands stand below the service as a whole. */
+export type CreateApp = (config: Config, options?: CommandAppOptions) => Promise<NestFastifyApplication>;
