@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { AccountController } from './accounts/account.controller';
+import { AccountsRepository } from './accounts/accounts.repository';
 import { AccountService } from './accounts/account.service';
 import { AccountSetup } from './setup/account-setup';
 import { PrivilegesController } from './roles/privileges.controller';
@@ -25,6 +26,7 @@ import { UsersService } from './users/users.service';
     AccessBounds,
     AccountService,
     AccountSetup,
+    AccountsRepository,
     FullAccess,
     NewPassword,
     Passwords,
@@ -35,6 +37,15 @@ import { UsersService } from './users/users.service';
     UsersRepository,
     UsersService,
   ],
-  exports: [AccessBounds, AccountSetup, NewPassword, Passwords, PrivilegeGuard, RolesRepository, UsersRepository],
+  exports: [
+    AccessBounds,
+    AccountSetup,
+    AccountsRepository,
+    NewPassword,
+    Passwords,
+    PrivilegeGuard,
+    RolesRepository,
+    UsersRepository,
+  ],
 })
 export class AccessModule {}

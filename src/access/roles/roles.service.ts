@@ -10,7 +10,8 @@ import { IdSource } from '../../lib/time-ordered-id';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import { RequestContext } from '../../context/request-context';
 import { isDuplicate } from '../../database/dialect';
-import { AccessBounds, assertUnchanged } from '../members/access-bounds';
+import { AccessBounds } from '../members/access-bounds';
+import { assertUnchanged } from '../../http/problems/assert-unchanged';
 import type { CreateRole, RolePage, RoleView, UpdateRole } from './roles.dto';
 import { inCatalogueOrder, RolesRepository, type RoleWithPrivileges } from '../members/roles.repository';
 

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../../access/access.module';
 import { MailModule } from '../../mail/mail.module';
 import { SalesModule } from '../sales/sales.module';
 import { EmailTemplateHistoryService } from './email-template-history.service';
@@ -12,7 +13,7 @@ import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
 
 /** The Email Editor: templates of the mails that shoppers get. */
 @Module({
-  imports: [MailModule, SalesModule, ShopperMailsModule],
+  imports: [AccessModule, MailModule, SalesModule, ShopperMailsModule],
   controllers: [EmailTemplatesController],
   providers: [
     EmailTemplateHistoryService,

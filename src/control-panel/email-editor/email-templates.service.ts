@@ -5,7 +5,7 @@ import { Clock } from '../../lib/time/clock';
 import { pageById } from '../../http/paging/paging';
 import { IdSource } from '../../lib/time-ordered-id';
 import { RequestContext } from '../../context/request-context';
-import { assertUnchanged } from '../../access/members/access-bounds';
+import { assertUnchanged } from '../../http/problems/assert-unchanged';
 import { ActiveEmailTemplates } from '../shopper-mails/active-email-templates';
 import { assertNotDeleted } from './email-template-deletion';
 import type { EmailContent, EmailTemplate } from '../shopper-mails/email-template.entity';

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../../access/access.module';
 import { MailModule } from '../../mail/mail.module';
 import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
 import { SalesModule } from '../sales/sales.module';
@@ -7,7 +8,7 @@ import { InvoicesService } from './invoices.service';
 
 /** Invoices: issued with each order, shown, and sent to shoppers. */
 @Module({
-  imports: [MailModule, SalesModule, ShopperMailsModule],
+  imports: [AccessModule, MailModule, SalesModule, ShopperMailsModule],
   controllers: [InvoicesController],
   providers: [InvoicesService],
   exports: [InvoicesService],
