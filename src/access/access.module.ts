@@ -14,6 +14,7 @@ import { RouteRules } from './guard/route-rules';
 import { FullAccess } from './setup/full-access';
 import { NewPassword } from './members/new-password';
 import { Passwords } from './members/password';
+import { MembersRepository } from './members/members.repository';
 import { UsersController } from './users/users.controller';
 import { UsersRepository } from './members/users.repository';
 import { UsersService } from './users/users.service';
@@ -28,6 +29,7 @@ import { UsersService } from './users/users.service';
     AccountSetup,
     AccountsRepository,
     FullAccess,
+    MembersRepository,
     NewPassword,
     Passwords,
     PrivilegeGuard,
@@ -41,6 +43,7 @@ import { UsersService } from './users/users.service';
     AccessBounds,
     AccountSetup,
     AccountsRepository,
+    MembersRepository,
     NewPassword,
     Passwords,
     PrivilegeGuard,

@@ -3,7 +3,7 @@ import { AccountsRepository } from '../../access/accounts/accounts.repository';
 import type { Privilege } from '../../access/privileges/privilege';
 import { inCatalogueOrder } from '../../access/members/roles.repository';
 import { RequestContext } from '../../context/request-context';
-import type { CurrentUser } from '../login/auth.dto';
+import type { CurrentUser } from '../sessions/current-user.dto';
 
 /** The API key that a request was signed in with, as it is shown to itself. */
 @Injectable()
@@ -17,7 +17,7 @@ export class ApiKeyIdentity {
     const { accountId, userId, userName, privileges } = this.context.actor;
     const { id, name, timeZone } = await this.accounts.get(accountId);
     return {
-      id: userId!,
+      id: userId,
       email: null,
       name: userName,
       mustChangePassword: false,

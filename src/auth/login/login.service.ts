@@ -1,15 +1,15 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { ClsService } from 'nestjs-cls';
+import { MembersRepository, type Member } from '../../access/members/members.repository';
 import { Passwords } from '../../access/members/password';
 import { UsersRepository } from '../../access/members/users.repository';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Recorder } from '../../audit/recording/recorder';
 import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
-import { actorOf } from '../sessions/actor';
+import { userActor } from '../sessions/actor';
 import type { Credentials } from './auth.dto';
 import { LoginAttempts } from './login-attempts';
-import { SessionsRepository, type Member } from '../sessions/sessions.repository';
 
 /** Who logs in, or why they can't. */
 type Verdict = { readonly member: Member } | { readonly refusal: Problem };
@@ -20,7 +20,7 @@ const VERDICT = Symbol('verdict on the credentials');
 @Injectable()
 export class LoginService {
   constructor(
-    private readonly sessions: SessionsRepository,
+    private readonly members: MembersRepository,
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
     private readonly attempts: LoginAttempts,
@@ -34,8 +34,8 @@ export class LoginService {
    * tens of milliseconds to check, and no transaction should be open for that long.
    */
   async check({ email, password }: Credentials): Promise<void> {
-    const member = await this.sessions.findMemberByEmail(email.toLowerCase());
-    if (member) this.context.identify(actorOf(member));
+    const member = await this.members.findByEmail(email.toLowerCase());
+    if (member) this.context.identify(userActor(member));
     this.cls.set(VERDICT, await this.verdict(member, email, password));
   }
 

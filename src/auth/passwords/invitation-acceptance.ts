@@ -1,5 +1,6 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { ClsService } from 'nestjs-cls';
+import { MembersRepository } from '../../access/members/members.repository';
 import { NewPassword } from '../../access/members/new-password';
 import type { User } from '../../access/members/user.entity';
 import { UsersRepository } from '../../access/members/users.repository';
@@ -8,9 +9,8 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { Clock } from '../../lib/time/clock';
 import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
-import { actorOf } from '../sessions/actor';
+import { userActor } from '../sessions/actor';
 import { PasswordChoice } from '../passwords/password-choice';
-import { SessionsRepository } from '../sessions/sessions.repository';
 import type { AcceptInvitation } from './accept-invitation.dto';
 import type { Invitation } from '../invitations/invitation.entity';
 import { InvitationsRepository } from '../invitations/invitations.repository';
@@ -22,7 +22,7 @@ const INVITATION = Symbol('invitation that is accepted');
 export class InvitationAcceptance {
   constructor(
     private readonly invitations: InvitationsRepository,
-    private readonly sessions: SessionsRepository,
+    private readonly members: MembersRepository,
     private readonly users: UsersRepository,
     private readonly newPassword: NewPassword,
     private readonly choice: PasswordChoice,
@@ -35,9 +35,9 @@ export class InvitationAcceptance {
   /** Looks the invitation up and hashes the password, and keeps both for this request: no transaction should be open meanwhile. */
   async check({ token, password }: AcceptInvitation): Promise<void> {
     const invitation = await this.invitations.find(token);
-    const member = invitation && (await this.sessions.findMemberById(invitation.userId));
+    const member = invitation && (await this.members.findById(invitation.userId));
     if (!member) return;
-    this.context.identify(actorOf(member));
+    this.context.identify(userActor(member));
     if (!this.isGood(invitation, member.user)) return;
     await this.newPassword.prepare(password);
     this.cls.set(INVITATION, invitation);

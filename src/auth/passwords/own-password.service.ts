@@ -1,5 +1,6 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { ClsService } from 'nestjs-cls';
+import { MembersRepository } from '../../access/members/members.repository';
 import { NewPassword } from '../../access/members/new-password';
 import { Passwords } from '../../access/members/password';
 import { UsersRepository } from '../../access/members/users.repository';
@@ -10,7 +11,6 @@ import { RequestContext } from '../../context/request-context';
 import { loggedIn } from '../sessions/actor';
 import { ApiKeyRevocation } from '../api-keys/api-key-revocation';
 import { LoginAttempts } from '../login/login-attempts';
-import { SessionsRepository } from '../sessions/sessions.repository';
 import type { ChangePassword } from './own-password.dto';
 import { PasswordChoice } from './password-choice';
 
@@ -23,7 +23,7 @@ const VERDICT = Symbol('verdict on the change of the password');
 @Injectable()
 export class OwnPasswordService {
   constructor(
-    private readonly sessions: SessionsRepository,
+    private readonly members: MembersRepository,
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
     private readonly newPassword: NewPassword,
@@ -59,7 +59,7 @@ export class OwnPasswordService {
 
   private async verdict({ currentPassword, newPassword }: ChangePassword): Promise<Verdict> {
     if (newPassword === currentPassword) return { refusal: passwordUnchanged() };
-    const member = await this.sessions.findMemberById(loggedIn(this.context.actor).userId);
+    const member = await this.members.findById(loggedIn(this.context.actor).userId);
     if (!member) throw new Error('The signed-in user is gone, but users are never deleted.');
     const { id, email, passwordHash } = member.user;
     const refusal = await this.attempts.begin(ActivityType.PasswordChanged, email, id);
