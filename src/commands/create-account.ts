@@ -6,8 +6,7 @@ import { isTimeZone } from '../lib/time/zoned-time';
 import type { Config } from '../config/config';
 import { isDuplicate } from '../database/dialect';
 import { CommandError } from './command-error';
-import { COMMAND_SETTINGS } from './command-settings';
-import type { CreateApp } from './create-app';
+import { COMMAND_SETTINGS, type CreateApp } from './create-app';
 
 /** What the command line says of a new account. */
 interface AccountOptions {

@@ -12,3 +12,10 @@ export interface CommandAppOptions {
 
 /** Makes the service. The entry points hand it to what they start, because commands stand below the service as a whole. */
 export type CreateApp = (config: Config, options?: CommandAppOptions) => Promise<NestFastifyApplication>;
+
+/** Settings of a command that uses the service without serving: quiet, without jobs, and failing at once when the database is away. */
+export const COMMAND_SETTINGS = {
+  LOG_LEVEL: 'error',
+  SCHEDULE_JOBS: false,
+  DATABASE_WAIT_SECONDS: 0,
+} as const satisfies Partial<Config>;

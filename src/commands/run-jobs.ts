@@ -17,8 +17,7 @@ import { RenewalsJob } from '../control-panel/subscriptions/renewals.job';
 import { OldMailsJob } from '../mail/old-mails.job';
 import { OutboxJob } from '../mail/outbox.job';
 import { onStopSignal } from './stop-signals';
-import { COMMAND_SETTINGS } from './command-settings';
-import type { CreateApp } from './create-app';
+import { COMMAND_SETTINGS, type CreateApp } from './create-app';
 
 /** Runs every job once and prints what each did, for operators who schedule jobs themselves. Several may run at the same time. */
 export async function runJobs(createApp: CreateApp, config: Config): Promise<void> {
