@@ -77,7 +77,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
   return app;
 }
 
-/** The contract of the service. A property is an activity type or one of the account's own, so its list has to be named here. */
+/** Makes the contract. The built-in activity types are named here, because every property takes an account's own types too. */
 export function createContract(app: NestFastifyApplication): OpenAPIObject {
   return createDocument(app, { ActivityType: ACTIVITY_TYPES });
 }

@@ -10,7 +10,7 @@ export interface CommandAppOptions {
   readonly imports?: readonly Type[];
 }
 
-/** Makes the service. The entry points hand it to what they start, because commands stand below the service as a whole. */
+/** Makes the service. The entry points pass it to the commands, which must not import the root of src/. */
 export type CreateApp = (config: Config, options?: CommandAppOptions) => Promise<NestFastifyApplication>;
 
 /** Settings of a command that uses the service without serving: quiet, without jobs, and failing at once when the database is away. */

@@ -20,7 +20,7 @@ export function serveDocument(app: NestFastifyApplication, create: () => OpenAPI
 
 /**
  * The contract, as the code says it.
- * @param enums named lists of texts that are no property's alone, so that no class brings them
+ * @param enums lists of values, by their names, that no DTO brings because no property is limited to them
  */
 export function createDocument(
   app: NestFastifyApplication,
