@@ -1,11 +1,11 @@
 /** The floors of the house, from the ground up: imports go down only. */
 const FLOORS = [
-  ['config', 'common', 'lib'],
+  ['config', 'lib'],
   ['context', 'database', 'http'],
   ['audit'],
   ['access'],
-  ['auth', 'mail', 'jobs'],
-  ['control-panel', 'ingest', 'reports', 'operations'],
+  ['auth', 'idempotency', 'jobs', 'mail'],
+  ['activity-types', 'control-panel', 'feed', 'ingestion', 'operations', 'reports'],
 ];
 /** What stands on the roof, and may import everything. */
 const ROOF = '^src/(?:[^/]+\\.ts$|commands/|demo/)';
@@ -28,10 +28,30 @@ const acrossFeatures = FLOORS.at(-1).map((name) => ({
   to: { path: folders(FLOORS.at(-1).filter((other) => other !== name)) },
 }));
 
+/** The packages of pure functions that lib/ may use; it knows neither Nest, HTTP, the database nor class-validator. */
+const PURE_PACKAGES = ['date-fns', 'date-fns-tz', 'ulid'];
+
 module.exports = {
   forbidden: [
     ...goesUp,
     ...acrossFeatures,
+    {
+      name: 'lib-is-not-pure',
+      comment: 'lib/ is functions of their arguments: it imports itself, Node.js and a few packages of pure functions.',
+      severity: 'error',
+      from: { path: '^src/lib/' },
+      to: {
+        pathNot: ['^src/lib/', `^node_modules/(?:${PURE_PACKAGES.join('|')})/`],
+        dependencyTypesNot: ['core'],
+      },
+    },
+    {
+      name: 'not-in-a-room',
+      comment: 'At the root stand the entry points, the app and its list of entities.',
+      severity: 'error',
+      from: {},
+      to: { path: '^src/[^/]+$', pathNot: '^src/(?:main|cli|openapi|app|app\\.module|entities)\\.ts$' },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$' }, to: {} },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },

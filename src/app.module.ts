@@ -4,6 +4,7 @@ import { ScheduleModule } from '@nestjs/schedule';
 import { LoggerModule } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import { AccessModule } from './access/access.module';
+import { ActivityTypesModule } from './activity-types/activity-types.module';
 import { AuditModule } from './audit/audit.module';
 import { TrackedInterceptor } from './audit/tracking/tracked.interceptor';
 import { AuthModule } from './auth/auth.module';
@@ -20,7 +21,7 @@ import { ContextModule } from './context/context.module';
 import { databaseProblem } from './database/database-problem';
 import { DatabaseModule } from './database/sources/database.module';
 import { ENTITIES } from './entities';
-import { IngestModule } from './ingestion/ingestion.module';
+import { IngestionModule } from './ingestion/ingestion.module';
 import { loggerOptions } from './http/server/logger-options';
 import { OperationsModule } from './operations/operations.module';
 import { ReportsModule } from './reports/reports.module';
@@ -42,8 +43,9 @@ export class AppModule {
         AuthModule,
         ControlPanelModule,
         IdempotencyModule,
-        IngestModule,
+        IngestionModule,
         ReportsModule,
+        ActivityTypesModule,
         OperationsModule,
         ...more,
       ],

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { IncomingMessage, RequestListener } from 'node:http';
@@ -9,7 +10,8 @@ import { Logger } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import { OPEN_ACCESS } from './access/guard/route-access';
 import { RouteRules } from './access/guard/route-rules';
-import { isDocumentRoute, serveDocument } from './http/contract/api-document';
+import { ACTIVITY_TYPES } from './audit/catalogue/activity-type';
+import { createDocument, isDocumentRoute, serveDocument } from './http/contract/api-document';
 import { AppModule } from './app.module';
 import { RequestGuard } from './auth/guard/request.guard';
 import { DEFAULT_BODY_LIMIT } from './http/server/body-limit.decorator';
@@ -71,8 +73,13 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     receive(app, adapter.getInstance());
   }
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
-  serveDocument(app, options.demoPassword);
+  serveDocument(app, () => createContract(app), options.demoPassword);
   return app;
+}
+
+/** Makes the contract. The built-in activity types are named here, because every property takes an account's own types too. */
+export function createContract(app: NestFastifyApplication): OpenAPIObject {
+  return createDocument(app, { ActivityType: ACTIVITY_TYPES });
 }
 
 /** Answers an address that Fastify can't read, and so has no route, nor hooks. */

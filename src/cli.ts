@@ -1,11 +1,13 @@
 import 'reflect-metadata';
 import { Command } from 'commander';
+import { createApp } from './app';
 import { createAccount } from './commands/create-account';
 import { demo } from './commands/demo';
 import { grantAccess } from './commands/grant-access';
 import { migrate } from './commands/migrate';
 import { runJobs } from './commands/run-jobs';
 import { loadConfig } from './config/config';
+import { ENTITIES } from './entities';
 import { exitMessage } from './commands/exit-message';
 
 /** What is done from the command line: migrations, accounts, the demo. */
@@ -24,25 +26,25 @@ async function main(): Promise<void> {
     .requiredOption('--time-zone <zone>', 'IANA time zone of its reports, such as Europe/Bucharest')
     .requiredOption('--email <email>', 'what the manager logs in with')
     .requiredOption('--manager-name <name>', "the manager's name")
-    .action((options: Parameters<typeof createAccount>[1]) => createAccount(loadConfig(), options));
+    .action((options: Parameters<typeof createAccount>[2]) => createAccount(createApp, loadConfig(), options));
 
   program
     .command('grant-access')
     .description('give a user every privilege: the way out when nobody in an account can give access any more')
     .requiredOption('--email <email>', 'what the user logs in with')
-    .action((options: Parameters<typeof grantAccess>[1]) => grantAccess(loadConfig(), options));
+    .action((options: Parameters<typeof grantAccess>[2]) => grantAccess(createApp, loadConfig(), options));
 
   program
     .command('run-jobs')
     .description(
       'do once what is due: renewals, refunds, mails, numbers of refused logins; for a scheduler other than the service itself',
     )
-    .action(() => runJobs(loadConfig()));
+    .action(() => runJobs(createApp, loadConfig()));
 
   program
     .command('demo')
     .description('start the service with demo data, on a database that holds nothing else')
-    .action(() => demo(loadConfig()));
+    .action(() => demo(createApp, loadConfig(), ENTITIES));
 
   await program.parseAsync();
 }

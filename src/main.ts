@@ -1,11 +1,12 @@
 import 'reflect-metadata';
+import { createApp } from './app';
 import { loadConfig } from './config/config';
 import { exitMessage } from './commands/exit-message';
 import { serve } from './commands/serve';
 
 /** Starts the server. */
 async function main(): Promise<void> {
-  await serve(loadConfig());
+  await serve(createApp, loadConfig());
 }
 
 main().catch((error: unknown) => {

@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createDocument } from './http/contract/api-document';
-import { createApp } from './app';
+import { createApp, createContract } from './app';
 import { Config } from './config/config';
 
 const FILE = join(__dirname, '../openapi/openapi.json');
@@ -10,7 +9,7 @@ const FILE = join(__dirname, '../openapi/openapi.json');
 /** Writes the contract, or checks that the committed one is what the code says. Needs no database. */
 async function main(mode: string | undefined): Promise<void> {
   const app = await createApp(new Config(), { preview: true });
-  const contract = `${JSON.stringify(sorted(createDocument(app)), null, 2)}\n`;
+  const contract = `${JSON.stringify(sorted(createContract(app)), null, 2)}\n`;
   if (mode === 'write') return writeFile(FILE, contract);
   if (mode !== 'check') throw new Error('Say write or check.');
   const committed = await readFile(FILE, 'utf8').catch(() => '');

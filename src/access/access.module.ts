@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { AccountController } from './accounts/account.controller';
+import { AccountsRepository } from './accounts/accounts.repository';
 import { AccountService } from './accounts/account.service';
 import { AccountSetup } from './setup/account-setup';
 import { PrivilegesController } from './roles/privileges.controller';
@@ -12,6 +13,7 @@ import { PrivilegeGuard } from './guard/privilege.guard';
 import { RouteRules } from './guard/route-rules';
 import { FullAccess } from './setup/full-access';
 import { Passwords } from './members/password';
+import { MembersRepository } from './members/members.repository';
 import { UsersController } from './users/users.controller';
 import { UsersRepository } from './members/users.repository';
 import { UsersService } from './users/users.service';
@@ -24,7 +26,9 @@ import { UsersService } from './users/users.service';
     AccessBounds,
     AccountService,
     AccountSetup,
+    AccountsRepository,
     FullAccess,
+    MembersRepository,
     Passwords,
     PrivilegeGuard,
     RolesRepository,
@@ -33,6 +37,15 @@ import { UsersService } from './users/users.service';
     UsersRepository,
     UsersService,
   ],
-  exports: [AccessBounds, AccountSetup, Passwords, PrivilegeGuard, RolesRepository, UsersRepository],
+  exports: [
+    AccessBounds,
+    AccountSetup,
+    AccountsRepository,
+    MembersRepository,
+    Passwords,
+    PrivilegeGuard,
+    RolesRepository,
+    UsersRepository,
+  ],
 })
 export class AccessModule {}

@@ -11,27 +11,13 @@ import { OwnPasswordController } from './passwords/own-password.controller';
 import { OwnPasswordService } from './passwords/own-password.service';
 import { PasswordChoice } from './passwords/password-choice';
 import { RequestGuard } from './guard/request.guard';
-import { SessionAuthentication } from './sessions/session-authentication';
-import { ExpiredSessionsJob } from './sessions/expired-sessions.job';
-import { OwnSessionsController } from './sessions/own-sessions.controller';
-import { OwnSessionsService } from './sessions/own-sessions.service';
-import { SessionsRepository } from './sessions/sessions.repository';
+import { SessionsModule } from './sessions/sessions.module';
 
 /** Login, logout, and what users see and change of their own access. */
 @Module({
-  imports: [AccessModule, ApiKeysModule, InvitationsModule, LoginModule],
-  controllers: [AuthController, InvitationsController, OwnPasswordController, OwnSessionsController],
-  providers: [
-    AuthService,
-    ExpiredSessionsJob,
-    InvitationAcceptance,
-    OwnPasswordService,
-    OwnSessionsService,
-    PasswordChoice,
-    RequestGuard,
-    SessionAuthentication,
-    SessionsRepository,
-  ],
-  exports: [ApiKeysModule, RequestGuard, SessionAuthentication, SessionsRepository],
+  imports: [AccessModule, ApiKeysModule, InvitationsModule, LoginModule, SessionsModule],
+  controllers: [AuthController, InvitationsController, OwnPasswordController],
+  providers: [AuthService, InvitationAcceptance, OwnPasswordService, PasswordChoice, RequestGuard],
+  exports: [ApiKeysModule, RequestGuard, SessionsModule],
 })
 export class AuthModule {}

@@ -1,14 +1,17 @@
 import { CommandError } from './command-error';
 import type { Config } from '../config/config';
 import { tableNames } from '../database/dialect';
-import { ENTITIES } from '../entities';
+import type { Entities } from '../database/sources/data-sources';
 import { Account } from '../access/accounts/account.entity';
 import { DEMO_ACCOUNTS } from '../demo/demo-accounts';
 import { openDatabase } from './open-database';
 
-/** The demo must not touch a database that holds anything but itself; checked before its first write. */
-export async function assertNothingElse(config: Config): Promise<void> {
-  const source = await openDatabase(config, ENTITIES);
+/**
+ * The demo must not touch a database that holds anything but itself; checked before its first write.
+ * @param entities those of the service
+ */
+export async function assertNothingElse(config: Config, entities: Entities): Promise<void> {
+  const source = await openDatabase(config, entities);
   try {
     const tables = await tableNames(source);
     const own = new Set(['migrations', ...source.entityMetadatas.map(({ tableName }) => tableName)]);

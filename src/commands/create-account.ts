@@ -1,13 +1,12 @@
 import { isEmail } from 'class-validator';
 import { AccountSetup } from '../access/setup/account-setup';
 import { randomPassword } from '../access/members/password';
-import { createApp } from '../app';
 import { SINGLE_LINE } from '../http/validation/dto-fields';
 import { isTimeZone } from '../lib/time/zoned-time';
 import type { Config } from '../config/config';
 import { isDuplicate } from '../database/dialect';
 import { CommandError } from './command-error';
-import { COMMAND_SETTINGS } from './command-settings';
+import { COMMAND_SETTINGS, type CreateApp } from './create-app';
 
 /** What the command line says of a new account. */
 interface AccountOptions {
@@ -18,7 +17,7 @@ interface AccountOptions {
 }
 
 /** Makes an account with its first manager. The password is made here and shown this once; only its hash is stored. */
-export async function createAccount(config: Config, options: AccountOptions): Promise<void> {
+export async function createAccount(createApp: CreateApp, config: Config, options: AccountOptions): Promise<void> {
   const { name, timeZone, managerName } = options;
   const email = options.email.trim().toLowerCase();
   if (!isTimeZone(timeZone)) throw new CommandError(`--time-zone must be an IANA time zone such as Europe/Bucharest.`);

@@ -4,17 +4,19 @@ import { assertNothingElse } from './assert-nothing-else';
 import { DEMO_ACCOUNTS } from '../demo/demo-accounts';
 import { DemoData } from '../demo/demo-data';
 import { DemoModule } from '../demo/demo.module';
+import type { Entities } from '../database/sources/data-sources';
+import type { CreateApp } from './create-app';
 import { serve } from './serve';
 import { runMigrations } from './migrate';
 
 /** Starts the service with demo data, and says where it is and who may log in. */
-export async function demo(config: Config): Promise<void> {
-  await assertNothingElse(config);
+export async function demo(createApp: CreateApp, config: Config, entities: Entities): Promise<void> {
+  await assertNothingElse(config, entities);
   await runMigrations(config);
   const password = config.DEMO_PASSWORD ?? randomPassword();
   // Quiet unless asked: what it prints below is what matters.
   const quiet = { LOG_LEVEL: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL } as const;
-  const url = await serve(Object.assign(config, quiet), {
+  const url = await serve(createApp, Object.assign(config, quiet), {
     imports: [DemoModule],
     demoPassword: password,
     prepare: (app) => app.get(DemoData).prepare(password),

@@ -1,11 +1,14 @@
 import { FullAccess } from '../access/setup/full-access';
-import { createApp } from '../app';
 import type { Config } from '../config/config';
 import { CommandError } from './command-error';
-import { COMMAND_SETTINGS } from './command-settings';
+import { COMMAND_SETTINGS, type CreateApp } from './create-app';
 
 /** Gives the user with an e-mail every privilege of their account, and activates them. */
-export async function grantAccess(config: Config, options: { readonly email: string }): Promise<void> {
+export async function grantAccess(
+  createApp: CreateApp,
+  config: Config,
+  options: { readonly email: string },
+): Promise<void> {
   const email = options.email.trim().toLowerCase();
   const app = await createApp(Object.assign(config, COMMAND_SETTINGS));
   try {

@@ -1,5 +1,4 @@
 import type { Type } from '@nestjs/common';
-import { createApp } from '../app';
 import { ExpiredInvitationsJob } from '../auth/invitations/expired-invitations.job';
 import {
   ForgottenAddressesJob,
@@ -18,10 +17,10 @@ import { RenewalsJob } from '../control-panel/subscriptions/renewals.job';
 import { OldMailsJob } from '../mail/old-mails.job';
 import { OutboxJob } from '../mail/outbox.job';
 import { onStopSignal } from './stop-signals';
-import { COMMAND_SETTINGS } from './command-settings';
+import { COMMAND_SETTINGS, type CreateApp } from './create-app';
 
 /** Runs every job once and prints what each did, for operators who schedule jobs themselves. Several may run at the same time. */
-export async function runJobs(config: Config): Promise<void> {
+export async function runJobs(createApp: CreateApp, config: Config): Promise<void> {
   const app = await createApp(Object.assign(config, COMMAND_SETTINGS));
   try {
     await app.init();

@@ -1,21 +1,25 @@
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApp, type AppOptions } from '../app';
 import type { Config } from '../config/config';
 import { OpenConnections } from '../http/server/open-connections';
 import { listen } from '../http/server/listen';
 import { answerWhileStarting } from '../http/server/starting-answers';
+import type { CommandAppOptions, CreateApp } from './create-app';
 import { stopService } from './stop-service';
 import { onStopSignal } from './stop-signals';
 
 /** What the demo asks for besides the service. */
-export interface ServeOptions extends AppOptions {
+export interface ServeOptions extends CommandAppOptions {
   /** Runs when the databases are connected, before the first request is served. */
   readonly prepare?: (app: NestFastifyApplication) => Promise<void>;
 }
 
 /** Starts the server, and returns its URL: it listens at once, serves when its databases are connected, stops at a signal. */
-export async function serve(config: Config, { prepare, ...options }: ServeOptions = {}): Promise<string> {
+export async function serve(
+  createApp: CreateApp,
+  config: Config,
+  { prepare, ...options }: ServeOptions = {},
+): Promise<string> {
   let stop = (_cause: string): unknown => process.exit(0);
   onStopSignal((signal) => stop(signal));
   const app = await createApp(config, options);

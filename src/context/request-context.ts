@@ -1,20 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ClsService } from 'nestjs-cls';
-
-/** Who acts: a signed-in user, a program with an API key, or a system that acts by itself. */
-export interface Actor {
-  readonly accountId: string;
-  /** Of an API key the key's own id; null for what acts without being a user, such as the command line. */
-  readonly userId: string | null;
-  readonly userName: string;
-  /** The account's IANA time zone. */
-  readonly timeZone: string;
-  readonly privileges: ReadonlySet<string>;
-  /** The session of a user who logged in; a program with an API key has none. */
-  readonly sessionId?: string;
-  /** Whether somebody else gave the user the password, so that nothing is open but changing it. */
-  readonly mustChangePassword?: boolean;
-}
+import type { Actor } from './actor';
 
 /** Where a request comes from. */
 export interface Origin {

@@ -3,7 +3,7 @@ import { CatalogModule } from './catalog/catalog.module';
 import { EmailEditorModule } from './email-editor/email-editor.module';
 import { InvoicesModule } from './invoices/invoices.module';
 import { OrdersModule } from './orders/orders.module';
-import { PagesModule } from './page-views/page-views.module';
+import { PageViewsModule } from './page-views/page-views.module';
 import { RefundsModule } from './refunds/refunds.module';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module';
 
@@ -15,7 +15,7 @@ import { SubscriptionsModule } from './subscriptions/subscriptions.module';
     SubscriptionsModule,
     RefundsModule,
     InvoicesModule,
-    PagesModule,
+    PageViewsModule,
     EmailEditorModule,
   ],
 })

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Account, DEFAULT_RETENTION_DAYS } from '../access/accounts/account.entity';
+import { DEFAULT_RETENTION_DAYS } from '../access/accounts/account.entity';
+import { AccountsRepository } from '../access/accounts/accounts.repository';
 import { RolesRepository } from '../access/members/roles.repository';
 import { Passwords } from '../access/members/password';
 import { User } from '../access/members/user.entity';
@@ -19,6 +20,7 @@ import { demoHistory } from './demo-history';
 export class DemoData {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: AccountsRepository,
     private readonly roles: RolesRepository,
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
@@ -35,7 +37,7 @@ export class DemoData {
     const passwordHash = await this.passwords.hash(password);
     await this.unitOfWork.run(async () => {
       for (const account of DEMO_ACCOUNTS) {
-        if (await this.unitOfWork.manager.existsBy(Account, { id: account.id })) {
+        if (await this.accounts.exists(account.id)) {
           for (const { id } of account.users) await this.unitOfWork.manager.update(User, { id }, { passwordHash });
         } else {
           await this.make(account, passwordHash);
@@ -55,7 +57,7 @@ export class DemoData {
     passwordHash: string,
   ): Promise<void> {
     const row = { version: 1, createdAt: this.clock.now() };
-    await this.unitOfWork.manager.insert(Account, {
+    await this.accounts.insert({
       id: accountId,
       name,
       timeZone,

@@ -35,7 +35,7 @@ export class IdempotencyKeys {
    */
   async claim(key: string, bodyHash: string): Promise<{ readonly answer: unknown } | undefined> {
     const { accountId, userId } = this.context.actor;
-    const row = { accountId, keyHash: sha256(`${userId ?? ''}:${key}`) };
+    const row = { accountId, keyHash: sha256(`${userId}:${key}`) };
     const claim = { ...row, createdAt: this.clock.now() };
     const wanted = { ...claim, bodyHash, response: null };
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {

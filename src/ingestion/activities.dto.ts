@@ -7,13 +7,13 @@ import {
   Characters,
   IsCurrency,
   IsId,
+  IsInstant,
   IsSignedAmount,
   LowerCased,
   Omittable,
   SingleLine,
   Trimmed,
 } from '../http/validation/dto-fields';
-import { IsInstant } from '../lib/time/instant';
 
 /** Most records of one batch. */
 export const MAX_RECORDS = 1000;

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Account } from '../access/accounts/account.entity';
+import { AccountsRepository } from '../access/accounts/accounts.repository';
 import { UsersRepository } from '../access/members/users.repository';
 import { ActivityCatalogue } from '../audit/catalogue/activity-catalogue';
 import type { PastAction } from '../audit/recording/recorder';
@@ -8,8 +8,8 @@ import { Clock } from '../lib/time/clock';
 import type { Faults } from '../http/validation/faults';
 import { instantOf } from '../lib/time/instant';
 import { keyedId } from '../lib/time-ordered-id';
-import { RequestContext, type Actor } from '../context/request-context';
-import { UnitOfWork } from '../database/unit-of-work';
+import type { Actor } from '../context/actor';
+import { RequestContext } from '../context/request-context';
 import { IncomingActivity, MAX_RECORDS } from './activities.dto';
 import { columnsOf, contentOf, fingerprintOf } from './record-content';
 import { checkRecord, type Acceptance } from './record-rules';
@@ -25,7 +25,7 @@ export interface ReadyRecord {
 @Injectable()
 export class IncomingRecords {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: AccountsRepository,
     private readonly users: UsersRepository,
     private readonly catalogue: ActivityCatalogue,
     private readonly context: RequestContext,
@@ -50,7 +50,7 @@ export class IncomingRecords {
     const meant = items.filter((_, place) => !faults.touch(`${fieldOf(place)}/user`)).map(({ user }) => user);
     const ids = new Set(meant.flatMap((user) => ('id' in user ? user.id : [])));
     const emails = new Set(meant.flatMap((user) => ('email' in user ? user.email : [])));
-    const { retentionDays } = await this.unitOfWork.manager.findOneByOrFail(Account, { id: accountId });
+    const { retentionDays } = await this.accounts.get(accountId);
     return {
       retentionDays,
       catalogue: await this.catalogue.of(accountId),

@@ -10,4 +10,4 @@ import { IngestionService } from './ingestion.service';
   controllers: [ActivitiesController],
   providers: [IncomingRecords, IngestionService],
 })
-export class IngestModule {}
+export class IngestionModule {}

@@ -4,7 +4,8 @@ import { ACTIVITY_UNKNOWN, isBuiltIn } from '../audit/catalogue/activity-code';
 import { catalogueEntry } from '../audit/catalogue/activity-type';
 import type { Faults } from '../http/validation/faults';
 import { instantOf } from '../lib/time/instant';
-import { amountRule, minorOf } from '../lib/money';
+import { amountRule } from '../http/validation/read-amount';
+import { minorOf } from '../lib/money';
 import type { IncomingActivity } from './activities.dto';
 
 /** What an account takes. */

@@ -1,5 +1,3 @@
-import { Problem } from '../http/problems/problem';
-
 /** Digits after the decimal point of a currency: 2 for USD, 0 for JPY, 3 for KWD (ISO 4217, as Intl knows it). */
 export function minorUnits(currency: string): number {
   let digits = digitsOf.get(currency);
@@ -41,16 +39,4 @@ export function minorOf(text: string, currency: string): number | undefined {
   const minor = Number(whole + decimals.padEnd(digits, '0'));
   if (minor > MAX_MINOR) return undefined;
   return sign === '-' && minor > 0 ? -minor : minor;
-}
-
-/** An amount of a request in minor units; one that is negative, that its currency can't have, or that is absurdly large, is a 400. */
-export function readAmount(field: string, text: string, currency: string): number {
-  const minor = text.startsWith('-') ? undefined : minorOf(text, currency);
-  if (minor === undefined) throw Problem.badRequest('amount_invalid', field, amountRule(field, currency));
-  return minor;
-}
-
-/** What an amount may be, for a person. */
-export function amountRule(field: string, currency: string): string {
-  return `${field} must be an amount of ${currency} such as ${formatAmount(1990, currency)}, at most ${formatAmount(MAX_MINOR, currency)}.`;
 }

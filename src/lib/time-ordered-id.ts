@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { randomInt } from 'node:crypto';
 import { decodeTime, encodeTime, incrementBase32, TIME_LEN, TIME_MAX } from 'ulid';
 import { sha256 } from './sha256';
@@ -30,7 +29,6 @@ export function keyedId(at: Date, key: string): string {
 }
 
 /** Makes ids that sort by their moment and, within a millisecond of one process, by the order of their making. */
-@Injectable()
 export class IdSource {
   private lastMoment = -1;
   private lastRandom = '';

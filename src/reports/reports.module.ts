@@ -1,8 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
 import { ApiKeysModule } from '../auth/api-keys/api-keys.module';
-import { ActivityTypesController } from '../activity-types/activity-types.controller';
-import { ActivityTypesService } from '../activity-types/activity-types.service';
 import { ReportsController } from './reports.controller';
 import { ReportsService } from './reports.service';
 import { ActivityFilterResolver } from './users-activity/activity-filter.resolver';
@@ -14,14 +12,7 @@ import { UsersActivityService } from './users-activity/users-activity.service';
 /** The Reports center and its reports. */
 @Module({
   imports: [AccessModule, ApiKeysModule],
-  controllers: [ActivityTypesController, ReportsController, UsersActivityController],
-  providers: [
-    ActivityTypesService,
-    ActivityFilterResolver,
-    ActivityReader,
-    ReportsService,
-    StretchReader,
-    UsersActivityService,
-  ],
+  controllers: [ReportsController, UsersActivityController],
+  providers: [ActivityFilterResolver, ActivityReader, ReportsService, StretchReader, UsersActivityService],
 })
 export class ReportsModule {}

@@ -1,9 +1,11 @@
+import { createApp } from '../../src/app';
 import { assertNothingElse } from '../../src/commands/assert-nothing-else';
 import { createAccount } from '../../src/commands/create-account';
 import { Config, loadConfig } from '../../src/config/config';
 import { ACTIVITY_TYPES } from '../../src/audit/catalogue/activity-type';
 import { DemoData } from '../../src/demo/demo-data';
 import { DemoModule } from '../../src/demo/demo.module';
+import { ENTITIES } from '../../src/entities';
 import { Service } from '../support/service';
 
 const SEED_ROW = '2014-06-10 11:46:01,John Doe,Cancel order refund,ABCD123,1234567,50,USD,1,Customer request\r\n';
@@ -56,12 +58,14 @@ describe('the demo', () => {
 
   it('leaves a database alone that holds anything else', async () => {
     const config = service.app.get(Config);
-    await expect(assertNothingElse(config)).resolves.toBeUndefined();
+    await expect(assertNothingElse(config, ENTITIES)).resolves.toBeUndefined();
     await service.writeSource.query('CREATE TABLE strangers (id int)');
-    await expect(assertNothingElse(config)).rejects.toThrow('It holds the table strangers');
+    await expect(assertNothingElse(config, ENTITIES)).rejects.toThrow('It holds the table strangers');
     await service.writeSource.query('DROP TABLE strangers');
     await service.newManager('manager@real.example');
-    await expect(assertNothingElse(config)).rejects.toThrow('It holds the account Merchant of manager@real.example');
+    await expect(assertNothingElse(config, ENTITIES)).rejects.toThrow(
+      'It holds the account Merchant of manager@real.example',
+    );
   });
 });
 
@@ -81,7 +85,7 @@ describe('the command that makes an account', () => {
 
   it('shows the first manager’s password once, and stores only its hash', async () => {
     const said = jest.spyOn(console, 'log').mockImplementation();
-    await createAccount(config(), options);
+    await createAccount(createApp, config(), options);
     const password = /\n\n {2}(\S{20})\n/.exec(String(said.mock.calls[0]?.[0]))?.[1] ?? '';
     const manager = await service.login('first@new.example', password);
     expect(manager.user).toMatchObject({
@@ -106,6 +110,6 @@ describe('the command that makes an account', () => {
     ['an empty name', { name: ' ' }, '--name'],
     ['a name of two lines', { managerName: 'Fay\nFirst' }, '--manager-name'],
   ])('refuses %s', async (_, change, message) => {
-    await expect(createAccount(config(), { ...options, ...change })).rejects.toThrow(message);
+    await expect(createAccount(createApp, config(), { ...options, ...change })).rejects.toThrow(message);
   });
 });

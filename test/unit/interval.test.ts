@@ -1,4 +1,5 @@
-import { customInterval, INTERVAL_PRESETS, presetInterval, type Interval } from '../../src/lib/time/interval';
+import { readInterval } from '../../src/http/validation/read-interval';
+import { INTERVAL_PRESETS, presetInterval, type Interval } from '../../src/lib/time/interval';
 
 const BUCHAREST = 'Europe/Bucharest';
 const NOW = new Date('2026-06-10T08:46:01.000Z');
@@ -115,15 +116,15 @@ describe('an interval of the request', () => {
       '2026-10-25T01:30:00.000Z',
     ],
   ])('is read from %s', (_, from, to, first, end) => {
-    expect(iso(customInterval(from, to, NOW, BUCHAREST))).toEqual([first, end]);
+    expect(iso(readInterval(from, to, NOW, BUCHAREST))).toEqual([first, end]);
   });
 
   it('begins with the first record without from, and ends now without to', () => {
-    expect(iso(customInterval(undefined, '2026-06-01', NOW, BUCHAREST))).toEqual([
+    expect(iso(readInterval(undefined, '2026-06-01', NOW, BUCHAREST))).toEqual([
       '1970-01-01T00:00:00.000Z',
       '2026-06-01T21:00:00.000Z',
     ]);
-    expect(iso(customInterval('2026-06-01', undefined, NOW, BUCHAREST))).toEqual([
+    expect(iso(readInterval('2026-06-01', undefined, NOW, BUCHAREST))).toEqual([
       '2026-05-31T21:00:00.000Z',
       NOW.toISOString(),
     ]);
@@ -159,8 +160,8 @@ describe('an interval of the request', () => {
     ['1780304400', 'date_invalid'],
     ['', 'date_invalid'],
   ])('is not read from %s', (text, code) => {
-    expect(() => customInterval(text, undefined, NOW, BUCHAREST)).toThrow(refusal(code, 'from'));
-    expect(() => customInterval(undefined, text, NOW, BUCHAREST)).toThrow(refusal(code, 'to'));
+    expect(() => readInterval(text, undefined, NOW, BUCHAREST)).toThrow(refusal(code, 'from'));
+    expect(() => readInterval(undefined, text, NOW, BUCHAREST)).toThrow(refusal(code, 'to'));
   });
 
   it.each([
@@ -171,6 +172,6 @@ describe('an interval of the request', () => {
     ['1960-01-02', '1960-01-01'],
     ['9999-12-31', '9999-12-30'],
   ])('does not run backwards: from %s to %s', (from, to) => {
-    expect(() => customInterval(from, to, NOW, BUCHAREST)).toThrow(refusal('interval_reversed', 'from'));
+    expect(() => readInterval(from, to, NOW, BUCHAREST)).toThrow(refusal('interval_reversed', 'from'));
   });
 });

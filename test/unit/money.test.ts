@@ -1,4 +1,5 @@
-import { formatAmount, minorOf, minorUnits, readAmount } from '../../src/lib/money';
+import { readAmount } from '../../src/http/validation/read-amount';
+import { formatAmount, minorOf, minorUnits } from '../../src/lib/money';
 
 describe('an amount in minor units', () => {
   it.each([

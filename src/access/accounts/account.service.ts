@@ -5,18 +5,19 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { AccessBounds, assertUnchanged } from '../members/access-bounds';
+import { assertUnchanged } from '../../http/problems/assert-unchanged';
 import type { AccountView, UpdateAccount } from './account.dto';
-import { Account } from './account.entity';
+import type { Account } from './account.entity';
+import { AccountsRepository } from './accounts.repository';
 
 /** The account of whoever asks. */
 @Injectable()
 export class AccountService {
   constructor(
+    private readonly accounts: AccountsRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
-    private readonly bounds: AccessBounds,
   ) {}
 
   async get(): Promise<AccountView> {
@@ -25,7 +26,7 @@ export class AccountService {
 
   update({ name, timeZone, retentionDays, version }: UpdateAccount): Promise<AccountView> {
     return this.unitOfWork.run(async () => {
-      await this.bounds.lock();
+      await this.accounts.lock(this.context.actor.accountId);
       const account = await this.find();
       assertUnchanged('account', account.version, version);
       const before = { name: account.name, timeZone: account.timeZone, retentionDays: account.retentionDays };
@@ -38,13 +39,13 @@ export class AccountService {
       this.activity.describe(ActivityType.AccountUpdated, { comment: after.name, details: { changes: changed } });
       if (Object.keys(changed).length === 0) return accountView(account);
       const next = { ...after, version: version + 1 };
-      await this.unitOfWork.manager.update(Account, { id: account.id }, next);
+      await this.accounts.update(account.id, next);
       return accountView({ ...account, ...next });
     });
   }
 
   private find(): Promise<Account> {
-    return this.unitOfWork.manager.findOneByOrFail(Account, { id: this.context.actor.accountId });
+    return this.accounts.get(this.context.actor.accountId);
   }
 }
 

@@ -5,7 +5,8 @@ import { AttemptRecorder } from '../../audit/tracking/attempt-recorder';
 import type { TrackedRoute } from '../../audit/tracking/tracked.decorator';
 import { PUBLIC_BODY_LIMIT } from '../../http/server/body-limit.decorator';
 import { Problem } from '../../http/problems/problem';
-import { RequestContext, type Actor } from '../../context/request-context';
+import type { Actor } from '../../context/actor';
+import { RequestContext } from '../../context/request-context';
 import { readBody } from '../../http/server/request-body';
 import { privilegeLabel, type Privilege } from '../privileges/privilege';
 import type { AccessRule } from './access-rule.decorator';
@@ -27,7 +28,7 @@ export class PrivilegeGuard {
   async assertAllowed({ rule, isForPeople, tracked }: RouteAccess, request: FastifyRequest): Promise<void> {
     if (rule === 'public') return;
     const { actor } = this.context;
-    const refusal = isForPeople && actor.sessionId === undefined ? sessionRequired() : refusalOf(actor, rule);
+    const refusal = isForPeople && actor.kind === 'apiKey' ? sessionRequired() : refusalOf(actor, rule);
     if (!refusal) return;
     if (request.routeOptions.config.takesBody === true) {
       request.body = await readBody(request, PUBLIC_BODY_LIMIT).catch(() => undefined);
@@ -45,8 +46,8 @@ const untrackedRoute: TrackedRoute = {
 /** Why the rule keeps the actor out, if it does. */
 function refusalOf(actor: Actor, rule: Exclude<AccessRule, 'public'>): Problem | undefined {
   if (rule === 'identified') return undefined;
-  if (rule === 'own access') return actor.sessionId === undefined ? sessionRequired() : undefined;
-  if (actor.mustChangePassword) return passwordChangeRequired();
+  if (rule === 'own access') return actor.kind === 'apiKey' ? sessionRequired() : undefined;
+  if (actor.kind === 'user' && actor.mustChangePassword) return passwordChangeRequired();
   if (rule === 'signed in' || rule.some((privilege) => actor.privileges.has(privilege))) return undefined;
   return privilegeMissing(rule);
 }

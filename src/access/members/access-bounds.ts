@@ -1,9 +1,8 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
-import { lockRow } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { Account } from '../accounts/account.entity';
+import { AccountsRepository } from '../accounts/accounts.repository';
 import { Privilege, privilegeLabel } from '../privileges/privilege';
 import { RolePrivilege } from './role.entity';
 import { User, UserRole } from './user.entity';
@@ -13,6 +12,7 @@ import { User, UserRole } from './user.entity';
 export class AccessBounds {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: AccountsRepository,
     private readonly context: RequestContext,
   ) {}
 
@@ -21,7 +21,7 @@ export class AccessBounds {
    * @param accountId the account of the request's actor, if it is left out
    */
   async lock(accountId = this.context.actor.accountId): Promise<void> {
-    await lockRow(this.unitOfWork.manager, Account, accountId);
+    await this.accounts.lock(accountId);
   }
 
   /**
@@ -91,11 +91,4 @@ export class AccessBounds {
       `Nobody who manages access would hold these any more, so nobody could give them out: ${lost.join(', ')}.`,
     );
   }
-}
-
-/** A change is made to what its maker saw; if somebody changed it since, it is refused rather than lost. */
-export function assertUnchanged(what: 'role' | 'user' | 'account' | 'template', current: number, seen: number): void {
-  if (current === seen) return;
-  const message = `Somebody changed this ${what} since you read it: its version is ${current}. Read it again, then repeat your change.`;
-  throw Problem.conflict('version_outdated', message, [{ field: 'version', code: 'version_outdated', message }]);
 }

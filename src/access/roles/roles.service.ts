@@ -11,7 +11,8 @@ import { ZonedClock } from '../../lib/time/zoned-time';
 import { RequestContext } from '../../context/request-context';
 import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { AccessBounds, assertUnchanged } from '../members/access-bounds';
+import { assertUnchanged } from '../../http/problems/assert-unchanged';
+import { AccessBounds } from '../members/access-bounds';
 import type { CreateRole, RolePage, RoleView, UpdateRole } from './roles.dto';
 import { inCatalogueOrder, RolesRepository, type RoleWithPrivileges } from '../members/roles.repository';
 

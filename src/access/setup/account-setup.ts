@@ -8,7 +8,8 @@ import { PRIVILEGES } from '../privileges/privilege';
 import { RolesRepository } from '../members/roles.repository';
 import { Passwords } from '../members/password';
 import { UsersRepository } from '../members/users.repository';
-import { Account, DEFAULT_RETENTION_DAYS } from '../accounts/account.entity';
+import { DEFAULT_RETENTION_DAYS } from '../accounts/account.entity';
+import { AccountsRepository } from '../accounts/accounts.repository';
 
 /** A new account and its first manager. */
 export interface NewAccount {
@@ -22,6 +23,7 @@ export interface NewAccount {
 export class AccountSetup {
   constructor(
     private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: AccountsRepository,
     private readonly roles: RolesRepository,
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
@@ -37,7 +39,7 @@ export class AccountSetup {
       const createdAt = this.clock.now();
       const [accountId, roleId, managerId] = [1, 2, 3].map(() => this.ids.next(createdAt)) as [string, string, string];
       const row = { version: 1, createdAt };
-      await this.unitOfWork.manager.insert(Account, {
+      await this.accounts.insert({
         id: accountId,
         name,
         timeZone,

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../lib/time/clock';
 import { Problem } from '../../http/problems/problem';
 import { IdSource } from '../../lib/time-ordered-id';
-import { RequestContext, type Actor, type Origin } from '../../context/request-context';
+import type { RecordedActor } from '../../context/actor';
+import { RequestContext, type Origin } from '../../context/request-context';
 import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { ActivityFields } from '../catalogue/activity-fields';
@@ -23,7 +24,7 @@ export interface RecordedAction {
 export interface PastAction extends RecordedAction {
   /** For what is known elsewhere by a key (`keyedId`); its moment is `occurredAt`. Without one it gets an id of its own. */
   readonly id?: string;
-  readonly actor: Pick<Actor, 'accountId' | 'userId' | 'userName'>;
+  readonly actor: RecordedActor;
   readonly occurredAt: Date;
   readonly origin?: Partial<Origin>;
   /** Name of whoever says so, where the service did not see it itself. */

@@ -1,9 +1,10 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
+import { MembersRepository } from '../../access/members/members.repository';
 import { Clock } from '../../lib/time/clock';
 import { Problem } from '../../http/problems/problem';
-import { RequestContext, type Actor } from '../../context/request-context';
-import { apiKeyActor } from '../sessions/actor';
-import { SessionsRepository } from '../sessions/sessions.repository';
+import type { Actor } from '../../context/actor';
+import { RequestContext } from '../../context/request-context';
+import { apiKeyActor } from './api-key-actor';
 import { unauthorized } from '../../http/problems/unauthorized';
 import { apiKeyStatus, type ApiKeyStatus } from './api-key-status';
 import { ApiKeyUses } from './api-key-uses';
@@ -15,7 +16,7 @@ import { isWithin } from '../../lib/network';
 export class ApiKeyAuthentication {
   constructor(
     private readonly keys: ApiKeysRepository,
-    private readonly members: SessionsRepository,
+    private readonly members: MembersRepository,
     private readonly uses: ApiKeyUses,
     private readonly context: RequestContext,
     private readonly clock: Clock,
@@ -23,7 +24,7 @@ export class ApiKeyAuthentication {
 
   async actorOf(token: string): Promise<Actor> {
     const key = await this.keys.findByToken(token);
-    const maker = key && (await this.members.findMemberById(key.makerId));
+    const maker = key && (await this.members.findById(key.makerId));
     if (!maker) throw unauthorized('token_invalid', 'This API key is not known: it was never given out.');
     const now = this.clock.now();
     const status = apiKeyStatus(key, maker.user, now);

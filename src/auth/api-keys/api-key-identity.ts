@@ -1,24 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import { Account } from '../../access/accounts/account.entity';
+import { AccountsRepository } from '../../access/accounts/accounts.repository';
 import type { Privilege } from '../../access/privileges/privilege';
 import { inCatalogueOrder } from '../../access/members/roles.repository';
 import { RequestContext } from '../../context/request-context';
-import { UnitOfWork } from '../../database/unit-of-work';
-import type { CurrentUser } from '../login/auth.dto';
+import type { CurrentUser } from '../sessions/current-user.dto';
 
 /** The API key that a request was signed in with, as it is shown to itself. */
 @Injectable()
 export class ApiKeyIdentity {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: AccountsRepository,
     private readonly context: RequestContext,
   ) {}
 
   async current(): Promise<CurrentUser> {
     const { accountId, userId, userName, privileges } = this.context.actor;
-    const { id, name, timeZone } = await this.unitOfWork.manager.findOneByOrFail(Account, { id: accountId });
+    const { id, name, timeZone } = await this.accounts.get(accountId);
     return {
-      id: userId!,
+      id: userId,
       email: null,
       name: userName,
       mustChangePassword: false,

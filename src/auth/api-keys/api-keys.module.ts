@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../../access/access.module';
-import { SessionsRepository } from '../sessions/sessions.repository';
+import { SessionsModule } from '../sessions/sessions.module';
 import { ApiKeyAuthentication } from './api-key-authentication';
 import { ApiKeyIdentity } from './api-key-identity';
 import { ApiKeyRevocation } from './api-key-revocation';
@@ -11,17 +11,9 @@ import { ApiKeysService } from './api-keys.service';
 
 /** What programs sign in with. */
 @Module({
-  imports: [AccessModule],
+  imports: [AccessModule, SessionsModule],
   controllers: [ApiKeysController],
-  providers: [
-    ApiKeyAuthentication,
-    ApiKeyIdentity,
-    ApiKeyRevocation,
-    ApiKeyUses,
-    ApiKeysRepository,
-    ApiKeysService,
-    SessionsRepository,
-  ],
+  providers: [ApiKeyAuthentication, ApiKeyIdentity, ApiKeyRevocation, ApiKeyUses, ApiKeysRepository, ApiKeysService],
   exports: [ApiKeyAuthentication, ApiKeyIdentity, ApiKeyRevocation, ApiKeysRepository],
 })
 export class ApiKeysModule {}

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { PrivilegeGuard } from '../../access/guard/privilege.guard';
-import { RequestContext, type Actor } from '../../context/request-context';
+import type { Actor } from '../../context/actor';
+import { RequestContext } from '../../context/request-context';
 import { ApiKeyAuthentication } from '../api-keys/api-key-authentication';
 import { API_KEY_TOKEN } from '../api-keys/api-key-token';
 import { SessionAuthentication } from '../sessions/session-authentication';

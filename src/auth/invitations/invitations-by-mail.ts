@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Account } from '../../access/accounts/account.entity';
+import { AccountsRepository } from '../../access/accounts/accounts.repository';
 import { Invitations, type Invited } from '../../access/users/invitations';
 import type { User } from '../../access/members/user.entity';
 import { Clock } from '../../lib/time/clock';
 import { Config } from '../../config/config';
 import { RequestContext } from '../../context/request-context';
-import { UnitOfWork } from '../../database/unit-of-work';
 import { Outbox } from '../../mail/outbox';
 import { invitationMail } from './invitation-mail';
 import { InvitationsRepository } from './invitations.repository';
@@ -18,7 +17,7 @@ export class InvitationsByMail extends Invitations {
   constructor(
     private readonly invitations: InvitationsRepository,
     private readonly outbox: Outbox,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: AccountsRepository,
     private readonly context: RequestContext,
     private readonly clock: Clock,
     private readonly config: Config,
@@ -32,7 +31,7 @@ export class InvitationsByMail extends Invitations {
     const token = await this.invitations.open({ userId: user.id, email: user.email, createdAt, expiresAt });
     // As a fragment the token stays in the browser: no server on the way has it in its log.
     const link = this.config.controlPanelPage(`accept-invitation#token=${token}`);
-    const account = await this.unitOfWork.manager.findOneByOrFail(Account, { id: user.accountId });
+    const account = await this.accounts.get(user.accountId);
     const inviter = this.context.actor.userName;
     return { expiresAt, mailId: await this.outbox.queue(invitationMail({ user, account, inviter, link, expiresAt })) };
   }

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { Invitations } from '../../access/users/invitations';
+import { AccessModule } from '../../access/access.module';
 import { MailModule } from '../../mail/mail.module';
 import { ExpiredInvitationsJob } from './expired-invitations.job';
 import { InvitationsByMail } from './invitations-by-mail';
@@ -8,7 +9,7 @@ import { InvitationsRepository } from './invitations.repository';
 /** Sending invitations: for all, because users are made on a floor that knows neither mails nor logins. */
 @Global()
 @Module({
-  imports: [MailModule],
+  imports: [AccessModule, MailModule],
   providers: [ExpiredInvitationsJob, { provide: Invitations, useClass: InvitationsByMail }, InvitationsRepository],
   exports: [Invitations, InvitationsRepository],
 })

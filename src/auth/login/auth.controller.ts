@@ -3,7 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { Identified, OwnAccess, Public } from '../../access/guard/access-rule.decorator';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked } from '../../audit/tracking/tracked.decorator';
-import { Credentials, CurrentUser, OpenedSession } from './auth.dto';
+import { CurrentUser } from '../sessions/current-user.dto';
+import { Credentials, OpenedSession } from './auth.dto';
 import { AuthService } from './auth.service';
 
 /** Logging in and out. */

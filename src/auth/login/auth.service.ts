@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MembersRepository, type Member } from '../../access/members/members.repository';
 import { inCatalogueOrder } from '../../access/members/roles.repository';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
@@ -10,11 +11,13 @@ import { Config } from '../../config/config';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { ApiKeyIdentity } from '../api-keys/api-key-identity';
-import type { Credentials, CurrentUser, OpenedSession } from './auth.dto';
+import type { Credentials, OpenedSession } from './auth.dto';
 import { KnownAddresses } from './known-addresses';
 import { LoginAttempts } from './login-attempts';
 import { LoginService } from './login.service';
-import { SessionsRepository, type Member } from '../sessions/sessions.repository';
+import { loggedIn } from '../sessions/actor';
+import type { CurrentUser } from '../sessions/current-user.dto';
+import { SessionsRepository } from '../sessions/sessions.repository';
 
 const HOUR = 60 * 60_000;
 /** Sessions that a user has open at the same time, at most: a program that logs in for every call must not fill the table. */
@@ -27,6 +30,7 @@ export class AuthService {
     private readonly logins: LoginService,
     private readonly attempts: LoginAttempts,
     private readonly known: KnownAddresses,
+    private readonly members: MembersRepository,
     private readonly sessions: SessionsRepository,
     private readonly apiKey: ApiKeyIdentity,
     private readonly unitOfWork: UnitOfWork,
@@ -56,15 +60,14 @@ export class AuthService {
 
   logout(): Promise<void> {
     return this.unitOfWork.run(async () => {
-      const { sessionId } = this.context.actor;
-      if (sessionId !== undefined) await this.sessions.end(sessionId);
+      await this.sessions.end(loggedIn(this.context.actor).sessionId);
     });
   }
 
   async me(): Promise<CurrentUser> {
-    const { userId, sessionId } = this.context.actor;
-    if (sessionId === undefined) return this.apiKey.current();
-    const member = await this.sessions.findMemberById(userId ?? '');
+    const { actor } = this.context;
+    if (actor.kind === 'apiKey') return this.apiKey.current();
+    const member = await this.members.findById(actor.userId);
     if (!member) throw new Error('The signed-in user is gone, but users are never deleted.');
     return currentUser(member);
   }

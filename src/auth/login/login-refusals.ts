@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Account } from '../../access/accounts/account.entity';
+import { AccountsRepository } from '../../access/accounts/accounts.repository';
 import type { ActivityType } from '../../audit/catalogue/activity-type';
 import { CountedRefusal } from '../../audit/recording/counted-refusal';
 import { Recorder } from '../../audit/recording/recorder';
@@ -26,6 +26,7 @@ export class LoginRefusals {
 
   constructor(
     private readonly refusals: LoginRefusalsRepository,
+    private readonly accounts: AccountsRepository,
     private readonly recorder: Recorder,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
@@ -84,7 +85,7 @@ export class LoginRefusals {
 
   /** Records the number when it is known: an earlier time would put it where walks through the report have passed. */
   private async record(window: LoginRefusal, accountId: string, counts: readonly LoginRefusalCount[]): Promise<void> {
-    const { timeZone } = await this.unitOfWork.manager.findOneByOrFail(Account, { id: accountId });
+    const { timeZone } = await this.accounts.get(accountId);
     const refused = counts.reduce((sum, count) => sum + count.refused, 1);
     const [from, to] = [momentOf(window.id), Math.max(...counts.map(({ lastAt }) => lastAt.getTime()))];
     const zone = new ZonedClock(timeZone);

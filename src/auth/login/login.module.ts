@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../../access/access.module';
-import { SessionsRepository } from '../sessions/sessions.repository';
 import { KnownAddresses } from './known-addresses';
 import { LoginAttempts } from './login-attempts';
 import { LoginAttemptsRepository } from './login-attempts.repository';
@@ -32,7 +31,6 @@ import { LoginService } from './login.service';
     LoginService,
     OldLoginAttemptsJob,
     UnclaimedAttemptsJob,
-    SessionsRepository,
   ],
   exports: [KnownAddresses, LoginAttempts, LoginService],
 })

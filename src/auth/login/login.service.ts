@@ -1,14 +1,14 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
+import { MembersRepository, type Member } from '../../access/members/members.repository';
 import { Passwords } from '../../access/members/password';
 import { UsersRepository } from '../../access/members/users.repository';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Recorder } from '../../audit/recording/recorder';
 import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
-import { actorOf } from '../sessions/actor';
+import { userActor } from '../sessions/actor';
 import type { Credentials } from './auth.dto';
 import { LoginAttempts } from './login-attempts';
-import { SessionsRepository, type Member } from '../sessions/sessions.repository';
 
 /** A member whose credentials were right, and the attempt to log in that found it out. */
 export interface VerifiedLogin {
@@ -20,7 +20,7 @@ export interface VerifiedLogin {
 @Injectable()
 export class LoginService {
   constructor(
-    private readonly sessions: SessionsRepository,
+    private readonly members: MembersRepository,
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
     private readonly attempts: LoginAttempts,
@@ -35,8 +35,8 @@ export class LoginService {
    * @throws Problem when the credentials are wrong or a limit of failed logins is reached
    */
   async verify({ email, password }: Credentials): Promise<VerifiedLogin> {
-    const member = await this.sessions.findMemberByEmail(email.toLowerCase());
-    if (member) this.context.identify(actorOf(member));
+    const member = await this.members.findByEmail(email.toLowerCase());
+    if (member) this.context.identify(userActor(member));
     const attemptId = await this.attempts.begin(ActivityType.UserLogin, email, member?.user.id);
     const matches = await this.passwords.matches(password, member?.user.passwordHash);
     if (member && matches && member.user.status === 'active') return { member, attemptId };

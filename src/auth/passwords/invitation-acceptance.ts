@@ -1,4 +1,5 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
+import { MembersRepository } from '../../access/members/members.repository';
 import { Passwords } from '../../access/members/password';
 import type { User } from '../../access/members/user.entity';
 import { UsersRepository } from '../../access/members/users.repository';
@@ -8,10 +9,9 @@ import { Clock } from '../../lib/time/clock';
 import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { actorOf } from '../sessions/actor';
+import { userActor } from '../sessions/actor';
 import { LoginAttempts } from '../login/login-attempts';
 import { PasswordChoice } from '../passwords/password-choice';
-import { SessionsRepository } from '../sessions/sessions.repository';
 import type { AcceptInvitation } from './accept-invitation.dto';
 import type { Invitation } from '../invitations/invitation.entity';
 import { InvitationsRepository } from '../invitations/invitations.repository';
@@ -21,7 +21,7 @@ import { InvitationsRepository } from '../invitations/invitations.repository';
 export class InvitationAcceptance {
   constructor(
     private readonly invitations: InvitationsRepository,
-    private readonly sessions: SessionsRepository,
+    private readonly members: MembersRepository,
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
     private readonly choice: PasswordChoice,
@@ -53,9 +53,9 @@ export class InvitationAcceptance {
   /** Finds the invitation of a token. From here on the request is its user's, also when the invitation is refused. */
   private async findUsable(token: string): Promise<Invitation> {
     const invitation = await this.invitations.find(token);
-    const member = invitation && (await this.sessions.findMemberById(invitation.userId));
+    const member = invitation && (await this.members.findById(invitation.userId));
     if (!member) throw invitationInvalid();
-    this.context.identify(actorOf(member));
+    this.context.identify(userActor(member));
     if (!this.isUsable(invitation, member.user)) throw invitationInvalid();
     return invitation;
   }

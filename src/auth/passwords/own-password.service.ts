@@ -1,4 +1,5 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
+import { MembersRepository } from '../../access/members/members.repository';
 import { Passwords } from '../../access/members/password';
 import { UsersRepository } from '../../access/members/users.repository';
 import { ActivityType } from '../../audit/catalogue/activity-type';
@@ -9,7 +10,6 @@ import { UnitOfWork } from '../../database/unit-of-work';
 import { loggedIn } from '../sessions/actor';
 import { ApiKeyRevocation } from '../api-keys/api-key-revocation';
 import { LoginAttempts } from '../login/login-attempts';
-import { SessionsRepository } from '../sessions/sessions.repository';
 import type { ChangePassword } from './own-password.dto';
 import { PasswordChoice } from './password-choice';
 
@@ -23,7 +23,7 @@ interface VerifiedPassword {
 @Injectable()
 export class OwnPasswordService {
   constructor(
-    private readonly sessions: SessionsRepository,
+    private readonly members: MembersRepository,
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
     private readonly attempts: LoginAttempts,
@@ -59,7 +59,7 @@ export class OwnPasswordService {
 
   /** Verifies the current password. Wrong ones count as failed logins do. */
   private async verify(userId: string, currentPassword: string): Promise<VerifiedPassword> {
-    const member = await this.sessions.findMemberById(userId);
+    const member = await this.members.findById(userId);
     if (!member) throw new Error('The signed-in user is gone, but users are never deleted.');
     const { email, passwordHash } = member.user;
     const attemptId = await this.attempts.begin(ActivityType.PasswordChanged, email, userId);

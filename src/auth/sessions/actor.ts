@@ -1,10 +1,10 @@
-import type { Actor } from '../../context/request-context';
-import type { ApiKey } from '../api-keys/api-key.entity';
-import type { Member } from './sessions.repository';
+import type { Member } from '../../access/members/members.repository';
+import type { Actor, UserActor } from '../../context/actor';
 
 /** A user as whoever acts in a request. */
-export function actorOf({ user, account, privileges }: Member, sessionId?: string): Actor {
+export function userActor({ user, account, privileges }: Member, sessionId?: string): UserActor {
   return {
+    kind: 'user',
     accountId: account.id,
     userId: user.id,
     userName: user.name,
@@ -15,19 +15,9 @@ export function actorOf({ user, account, privileges }: Member, sessionId?: strin
   };
 }
 
-/** An API key as whoever acts in a request: as a user of its own, who may do no more than its maker still may. */
-export function apiKeyActor(key: ApiKey, { account, privileges }: Member): Actor {
-  return {
-    accountId: account.id,
-    userId: key.id,
-    userName: `API key: ${key.name}`,
-    timeZone: account.timeZone,
-    privileges: new Set(key.privileges.filter((privilege) => privileges.includes(privilege))),
-  };
-}
-
 /** The person who acts, on routes that only one who logged in reaches. */
-export function loggedIn({ userId, sessionId }: Actor): { readonly userId: string; readonly sessionId: string } {
-  if (userId === null || sessionId === undefined) throw new Error('Nobody who logged in acts in this request.');
-  return { userId, sessionId };
+export function loggedIn(actor: Actor): { readonly userId: string; readonly sessionId: string } {
+  const sessionId = actor.kind === 'user' ? actor.sessionId : undefined;
+  if (sessionId === undefined) throw new Error('Nobody who logged in acts in this request.');
+  return { userId: actor.userId, sessionId };
 }

@@ -37,7 +37,7 @@ export class OwnSessionsService {
       if (!session) throw sessionNotFound();
       const comment = `${session.ipAddress ?? 'unknown address'}, ${session.userAgent ?? 'unknown browser'}`;
       this.activity.describe(ActivityType.SessionEnded, { comment, details: { sessionId: id } });
-      if (!(await this.sessions.end(session.tokenHash))) throw sessionNotFound();
+      if (!(await this.sessions.end(id))) throw sessionNotFound();
     });
   }
 
@@ -50,11 +50,11 @@ export class OwnSessionsService {
     });
   }
 
-  private readonly view = ({ id, createdAt, expiresAt, ipAddress, userAgent, tokenHash }: Session): OwnSession => {
-    const { timeZone, sessionId } = this.context.actor;
-    const clock = new ZonedClock(timeZone);
+  private readonly view = ({ id, createdAt, expiresAt, ipAddress, userAgent }: Session): OwnSession => {
+    const { actor } = this.context;
+    const clock = new ZonedClock(actor.timeZone);
     const times = { createdAt: clock.rfc3339(createdAt.getTime()), expiresAt: clock.rfc3339(expiresAt.getTime()) };
-    return { id, ...times, ipAddress, userAgent, isCurrent: tokenHash === sessionId };
+    return { id, ...times, ipAddress, userAgent, isCurrent: id === loggedIn(actor).sessionId };
   };
 }
 

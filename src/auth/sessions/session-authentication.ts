@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { MembersRepository } from '../../access/members/members.repository';
 import { Clock } from '../../lib/time/clock';
-import type { Actor } from '../../context/request-context';
-import { actorOf } from './actor';
+import type { Actor } from '../../context/actor';
+import { userActor } from './actor';
 import { SessionsRepository } from './sessions.repository';
 import { unauthorized } from '../../http/problems/unauthorized';
 
@@ -10,6 +11,7 @@ import { unauthorized } from '../../http/problems/unauthorized';
 export class SessionAuthentication {
   constructor(
     private readonly sessions: SessionsRepository,
+    private readonly members: MembersRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -18,11 +20,11 @@ export class SessionAuthentication {
     if (!session) throw unauthorized('token_invalid', SESSION_ENDED);
     if (session.expiresAt <= this.clock.now())
       throw unauthorized('token_expired', 'The session has expired: log in again.');
-    const member = await this.sessions.findMemberById(session.userId);
+    const member = await this.members.findById(session.userId);
     if (member?.user.status !== 'active') throw unauthorized('user_disabled', 'The user of this session is disabled.');
     if (member.user.disabledAt && session.createdAt <= member.user.disabledAt)
       throw unauthorized('token_invalid', SESSION_ENDED);
-    return actorOf(member, session.tokenHash);
+    return userActor(member, session.id);
   }
 }
 

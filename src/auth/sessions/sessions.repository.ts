@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { In, LessThan, Not, type SelectQueryBuilder } from 'typeorm';
-import { Account } from '../../access/accounts/account.entity';
-import type { Privilege } from '../../access/privileges/privilege';
-import { RolePrivilege } from '../../access/members/role.entity';
-import { User, UserRole } from '../../access/members/user.entity';
+import { User } from '../../access/members/user.entity';
 import { sha256 } from '../../lib/sha256';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Session } from './session.entity';
@@ -13,19 +10,9 @@ import { Session } from './session.entity';
 const SESSION_TOKEN_PREFIX = 'uas_';
 export const SESSION_TOKEN = new RegExp(`^${SESSION_TOKEN_PREFIX}[A-Za-z0-9_-]{43}$`);
 
-/** A user of an account, and what all its roles together allow. */
-export interface Member {
-  readonly user: User;
-  readonly account: Account;
-  readonly privileges: readonly Privilege[];
-}
-
-/** Sessions, and whose they are. */
+/** Sessions by their tokens and by their users. */
 @Injectable()
 export class SessionsRepository {
-  /** Some user's, read once. */
-  private anyUserId: string | undefined;
-
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Opens a session and answers its token, which is not stored. */
@@ -40,8 +27,8 @@ export class SessionsRepository {
   }
 
   /** Whether a session has not been ended; it may have expired. */
-  exists(tokenHash: string): Promise<boolean> {
-    return this.unitOfWork.manager.existsBy(Session, { tokenHash });
+  exists(id: string): Promise<boolean> {
+    return this.unitOfWork.manager.existsBy(Session, { id });
   }
 
   /** Open sessions of a user, newest first. */
@@ -55,14 +42,14 @@ export class SessionsRepository {
   }
 
   /** Whether there was such a session to end. */
-  async end(tokenHash: string): Promise<boolean> {
-    const { affected } = await this.unitOfWork.manager.delete(Session, { tokenHash });
+  async end(id: string): Promise<boolean> {
+    const { affected } = await this.unitOfWork.manager.delete(Session, { id });
     return affected === 1;
   }
 
   /** Ends all sessions of a user, but for one to keep, and answers how many. */
-  async endAll(userId: string, keptTokenHash = ''): Promise<number> {
-    const others = { userId, tokenHash: Not(keptTokenHash) };
+  async endAll(userId: string, keptId = ''): Promise<number> {
+    const others = { userId, id: Not(keptId) };
     const { affected } = await this.unitOfWork.manager.delete(Session, others);
     return affected ?? 0;
   }
@@ -78,38 +65,6 @@ export class SessionsRepository {
 
   async endExpired(userId: string, now: Date): Promise<void> {
     await this.unitOfWork.manager.delete(Session, { userId, expiresAt: LessThan(now) });
-  }
-
-  async findMemberById(id: string): Promise<Member | undefined> {
-    const { manager } = this.unitOfWork;
-    const found = await manager
-      .createQueryBuilder(User, 'user')
-      .addSelect('user.passwordHash')
-      .innerJoinAndMapOne('user.account', Account, 'account', 'account.id = user.accountId')
-      .where({ id })
-      .getOne();
-    if (!found) return undefined;
-    const { account, ...user } = found as User & { account: Account };
-    const ticks = await manager
-      .createQueryBuilder(RolePrivilege, 'tick')
-      .select('DISTINCT tick.privilege', 'privilege')
-      .innerJoin(UserRole, 'userRole', 'userRole.roleId = tick.roleId')
-      .where('userRole.userId = :id', { id })
-      .getRawMany<{ privilege: Privilege }>();
-    return { user, account, privileges: ticks.map(({ privilege }) => privilege) };
-  }
-
-  /**
-   * With the hash of the password. For an e-mail that nobody has it reads another user, whom it forgets again: the time of a
-   * login must not tell which e-mails exist.
-   */
-  async findMemberByEmail(email: string): Promise<Member | undefined> {
-    const { manager } = this.unitOfWork;
-    const users = manager.createQueryBuilder(User, 'user').select('user.id', 'id');
-    const found = await users.where({ email }).getRawOne<{ id: string }>();
-    this.anyUserId ??= (await users.where('1 = 1').limit(1).getRawOne<{ id: string }>())?.id;
-    const member = await this.findMemberById(found?.id ?? this.anyUserId ?? '');
-    return found && member;
   }
 
   /** The sessions that the authentication takes: not expired, nor opened before their user was disabled. */

@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../../access/access.module';
 import { MailModule } from '../../mail/mail.module';
-import { InvoicesModule } from '../invoices/invoices.module';
-import { OrdersDataModule } from '../sales/sales.module';
-import { RefundsModule } from '../refunds/refunds.module';
+import { SalesModule } from '../sales/sales.module';
 import { EmailTemplateHistoryService } from './email-template-history.service';
 import { EmailTemplateStatesService } from './email-template-states.service';
 import { EmailTemplatesController } from './email-templates.controller';
@@ -14,7 +13,7 @@ import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
 
 /** The Email Editor: templates of the mails that shoppers get. */
 @Module({
-  imports: [InvoicesModule, MailModule, OrdersDataModule, RefundsModule, ShopperMailsModule],
+  imports: [AccessModule, MailModule, SalesModule, ShopperMailsModule],
   controllers: [EmailTemplatesController],
   providers: [
     EmailTemplateHistoryService,

@@ -6,7 +6,7 @@ import { pageById } from '../../http/paging/paging';
 import { IdSource } from '../../lib/time-ordered-id';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { assertUnchanged } from '../../access/members/access-bounds';
+import { assertUnchanged } from '../../http/problems/assert-unchanged';
 import { ActiveEmailTemplates } from '../shopper-mails/active-email-templates';
 import { assertNotDeleted } from './email-template-deletion';
 import type { EmailContent, EmailTemplate } from '../shopper-mails/email-template.entity';

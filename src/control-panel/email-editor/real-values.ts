@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { AccountsRepository } from '../../access/accounts/accounts.repository';
 import { Problem } from '../../http/problems/problem';
 import { InvoicesRepository } from '../sales/invoices.repository';
 import { OrdersRepository } from '../sales/orders.repository';
 import { RefundsRepository } from '../sales/refunds.repository';
 import type { EmailKind } from '../shopper-mails/email-kind';
 import { invoiceValues, orderValues, refundValues } from '../shopper-mails/order-values';
-import { ShopperMails } from '../shopper-mails/shopper-mails';
 
 /** What placeholders stand for in the mail of a kind about an order. */
 @Injectable()
@@ -14,14 +14,14 @@ export class RealValues {
     private readonly orders: OrdersRepository,
     private readonly invoices: InvoicesRepository,
     private readonly refunds: RefundsRepository,
-    private readonly mails: ShopperMails,
+    private readonly accounts: AccountsRepository,
   ) {}
 
   /** A refund's confirmation is about the newest refund of the order, in whatever status. */
   async of(kind: EmailKind, accountId: string, reference: string): Promise<Readonly<Record<string, string>>> {
     const order = await this.orders.get(accountId, reference, 'orderReference');
     const lines = await this.orders.lines(order.id);
-    const seller = await this.mails.seller(accountId);
+    const seller = await this.accounts.get(accountId);
     switch (kind) {
       case 'invoice':
         return invoiceValues({ invoice: await this.invoices.ofOrder(order, 'orderReference'), order, lines }, seller);

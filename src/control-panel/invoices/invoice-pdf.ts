@@ -2,7 +2,7 @@ import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
 import { fixedAmount } from '../../lib/money';
 import { ZonedClock } from '../../lib/time/zoned-time';
-import type { InvoiceDocument } from '../sales/invoice-document';
+import type { InvoiceDocument } from '../sales/invoice.entity';
 import { invoiceFonts, type PdfFont } from './invoice-fonts';
 
 type Pdf = PDFKit.PDFDocument;

@@ -1,16 +1,16 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../../access/access.module';
 import { MailModule } from '../../mail/mail.module';
 import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
-import { OrdersDataModule } from '../sales/sales.module';
+import { SalesModule } from '../sales/sales.module';
 import { InvoicesController } from './invoices.controller';
-import { InvoicesRepository } from '../sales/invoices.repository';
 import { InvoicesService } from './invoices.service';
 
 /** Invoices: issued with each order, shown, and sent to shoppers. */
 @Module({
-  imports: [MailModule, OrdersDataModule, ShopperMailsModule],
+  imports: [AccessModule, MailModule, SalesModule, ShopperMailsModule],
   controllers: [InvoicesController],
-  providers: [InvoicesRepository, InvoicesService],
-  exports: [InvoicesRepository, InvoicesService],
+  providers: [InvoicesService],
+  exports: [InvoicesService],
 })
 export class InvoicesModule {}

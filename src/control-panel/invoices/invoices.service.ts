@@ -1,4 +1,5 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
+import { AccountsRepository } from '../../access/accounts/accounts.repository';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { Clock } from '../../lib/time/clock';
@@ -13,8 +14,7 @@ import { ShopperMails } from '../shopper-mails/shopper-mails';
 import { Counters } from '../sales/counters';
 import type { Order } from '../sales/order.entity';
 import { OrdersRepository } from '../sales/orders.repository';
-import type { Invoice } from '../sales/invoice.entity';
-import type { InvoiceDocument } from '../sales/invoice-document';
+import type { Invoice, InvoiceDocument } from '../sales/invoice.entity';
 import { invoiceMail } from './invoice-mail';
 import { invoicePdf } from './invoice-pdf';
 import type { InvoiceView, QueuedInvoice, SendInvoice } from './invoices.dto';
@@ -26,6 +26,7 @@ export class InvoicesService {
   constructor(
     private readonly invoices: InvoicesRepository,
     private readonly orders: OrdersRepository,
+    private readonly accounts: AccountsRepository,
     private readonly counters: Counters,
     private readonly outbox: Outbox,
     private readonly mails: ShopperMails,
@@ -39,7 +40,7 @@ export class InvoicesService {
   /** Bills an order, in the unit of work that places it: if that rolls back, the number is given out again. */
   issue({ id: orderId, accountId, total, currency }: Order): Promise<Invoice> {
     return this.unitOfWork.run(async () => {
-      const seller = await this.invoices.seller(accountId);
+      const seller = await this.accounts.get(accountId);
       const number = await this.counters.next(accountId, 'invoice');
       const issuedAt = this.clock.now();
       const id = this.ids.next(issuedAt);

@@ -11,7 +11,7 @@ import { OrderFulfilment } from './order-fulfilment';
 import { OrderPayments } from './order-payments';
 import { OrderSettlement } from './order-settlement';
 import { OrdersController } from './orders.controller';
-import { OrdersDataModule } from '../sales/sales.module';
+import { SalesModule } from '../sales/sales.module';
 import { OrdersService } from './orders.service';
 import { SubscriptionDraft } from './subscription-draft';
 
@@ -21,8 +21,8 @@ import { SubscriptionDraft } from './subscription-draft';
     CatalogModule,
     IdempotencyModule,
     InvoicesModule,
-    OrdersDataModule,
     PaymentsModule,
+    SalesModule,
     ShopperMailsModule,
     SubscriptionsModule,
   ],

@@ -1,7 +1,6 @@
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, ValidateBy, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
-import { Characters, hasCharacters, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
-import { IsInstant } from '../../lib/time/instant';
+import { Characters, IsInstant, Omittable, SingleLine, Trimmed, hasCharacters } from '../../http/validation/dto-fields';
 
 /** The bound is not the contract's: it is of what is left when the query is dropped, and may be sent with more. */
 function NamesPage(): PropertyDecorator {

@@ -5,4 +5,4 @@ import { PageViewsService } from './page-views.service';
 
 /** What users look at in frontends of the Control Panel. */
 @Module({ imports: [IdempotencyModule], controllers: [PageViewsController], providers: [PageViewsService] })
-export class PagesModule {}
+export class PageViewsModule {}

@@ -2,15 +2,8 @@ import { HttpStatus } from '@nestjs/common';
 import { formatAmount } from '../../lib/money';
 import { Problem } from '../../http/problems/problem';
 import type { Order, OrderLine } from '../sales/order.entity';
+import type { Taken } from '../sales/refunds.repository';
 import type { RefundedLine } from './refunds.dto';
-
-/** What an order's requested and processed refunds take already; canceled ones take nothing. */
-export interface Taken {
-  /** Fees that they keep back, in minor units. */
-  readonly fee: number;
-  /** Pieces by position of their line. */
-  readonly quantities: ReadonlyMap<number, number>;
-}
 
 /** What a refund takes of an order, in minor units; its lines are empty where it is not of certain pieces. */
 export interface Take {

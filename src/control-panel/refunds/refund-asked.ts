@@ -1,4 +1,4 @@
-import { readAmount } from '../../lib/money';
+import { readAmount } from '../../http/validation/read-amount';
 import { Problem } from '../../http/problems/problem';
 import type { OrderRest, Take } from './order-rest';
 import type { RequestRefund } from './refunds.dto';

@@ -1,18 +1,16 @@
 import { Module } from '@nestjs/common';
 import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
 import { IdempotencyModule } from '../../idempotency/idempotency.module';
-import { OrdersDataModule } from '../sales/sales.module';
+import { SalesModule } from '../sales/sales.module';
 import { PaymentsModule } from '../payments/payments.module';
 import { RefundsController } from './refunds.controller';
 import { RefundsJob } from './refunds.job';
-import { RefundsRepository } from '../sales/refunds.repository';
 import { RefundsService } from './refunds.service';
 
 /** Refunds of orders, and the job that pays them back. */
 @Module({
-  imports: [IdempotencyModule, OrdersDataModule, PaymentsModule, ShopperMailsModule],
+  imports: [IdempotencyModule, SalesModule, PaymentsModule, ShopperMailsModule],
   controllers: [RefundsController],
-  providers: [RefundsJob, RefundsRepository, RefundsService],
-  exports: [RefundsRepository],
+  providers: [RefundsJob, RefundsService],
 })
 export class RefundsModule {}

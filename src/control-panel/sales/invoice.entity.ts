@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Account } from '../../access/accounts/account.entity';
 import { minorUnits } from '../../database/minor-units';
-import { Order } from './order.entity';
+import { Order, type OrderLine } from './order.entity';
 
 /** The bill of an order. Never changed once issued. */
 @Entity('invoices')
@@ -40,4 +40,11 @@ export class Invoice {
 
   @Column({ name: 'issued_at', type: 'datetime' })
   issuedAt: Date;
+}
+
+/** All that stands on an invoice. Nothing of it ever changes, so it looks the same each time. */
+export interface InvoiceDocument {
+  readonly invoice: Invoice;
+  readonly order: Order;
+  readonly lines: readonly OrderLine[];
 }

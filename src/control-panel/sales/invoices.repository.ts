@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { Account } from '../../access/accounts/account.entity';
 import { Problem } from '../../http/problems/problem';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { Order } from './order.entity';
@@ -12,11 +11,6 @@ export class InvoicesRepository {
 
   async insert(invoice: Invoice): Promise<void> {
     await this.unitOfWork.manager.insert(Invoice, invoice);
-  }
-
-  /** The account that an invoice is from, as it is now. */
-  seller(accountId: string): Promise<Account> {
-    return this.unitOfWork.manager.findOneByOrFail(Account, { id: accountId });
   }
 
   /** The invoice of an order; null unless the order is finished. */

@@ -3,11 +3,18 @@ import { In, LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
 import { forUpdate, forUpdateOfUnlocked } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Order } from './order.entity';
-import type { Taken } from '../refunds/order-rest';
 import { Refund, RefundLine, type RefundStatus } from './refund.entity';
 
 /** A refund with the pieces that it takes back. */
 export type RefundWithLines = Refund & { readonly lines: RefundLine[] };
+
+/** What an order's requested and processed refunds take already; canceled ones take nothing. */
+export interface Taken {
+  /** Fees that they keep back, in minor units. */
+  readonly fee: number;
+  /** Pieces by position of their line. */
+  readonly quantities: ReadonlyMap<number, number>;
+}
 
 const TAKING: RefundStatus[] = ['requested', 'processed'];
 

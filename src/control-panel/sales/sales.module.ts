@@ -1,7 +1,12 @@
 import { Module } from '@nestjs/common';
 import { Counters } from './counters';
+import { InvoicesRepository } from './invoices.repository';
 import { OrdersRepository } from './orders.repository';
+import { RefundsRepository } from './refunds.repository';
 
-/** The orders for other features, without what may be done to them. */
-@Module({ providers: [Counters, OrdersRepository], exports: [Counters, OrdersRepository] })
-export class OrdersDataModule {}
+/** Orders, invoices and refunds as they are stored, for the features that do something with them. */
+@Module({
+  providers: [Counters, InvoicesRepository, OrdersRepository, RefundsRepository],
+  exports: [Counters, InvoicesRepository, OrdersRepository, RefundsRepository],
+})
+export class SalesModule {}

@@ -1,7 +1,7 @@
 import type { Account } from '../../access/accounts/account.entity';
 import { fixedAmount } from '../../lib/money';
 import { ZonedClock } from '../../lib/time/zoned-time';
-import type { InvoiceDocument } from '../sales/invoice-document';
+import type { InvoiceDocument } from '../sales/invoice.entity';
 import type { Order, OrderLine } from '../sales/order.entity';
 import type { Refund } from '../sales/refund.entity';
 import type { EmailValues } from './email-placeholders';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Account } from '../../access/accounts/account.entity';
-import { UnitOfWork } from '../../database/unit-of-work';
+import type { Account } from '../../access/accounts/account.entity';
+import { AccountsRepository } from '../../access/accounts/accounts.repository';
 import { Outbox } from '../../mail/outbox';
 import type { Order } from '../sales/order.entity';
 import { ActiveEmailTemplates } from './active-email-templates';
@@ -34,7 +34,7 @@ export class ShopperMails {
   constructor(
     private readonly active: ActiveEmailTemplates,
     private readonly outbox: Outbox,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly accounts: AccountsRepository,
   ) {}
 
   /**
@@ -50,7 +50,7 @@ export class ShopperMails {
     const best = await this.active.best(accountId, kind, wanted);
     if (!best) return undefined;
     const { templateId, version, language, content } = best;
-    const words = rendered(kind, content, valuesOf(await this.seller(accountId)));
+    const words = rendered(kind, content, valuesOf(await this.accounts.get(accountId)));
     return { content: words, template: { templateId, version, language } };
   }
 
@@ -64,10 +64,5 @@ export class ShopperMails {
     if (!wording) return undefined;
     const { content, template } = wording;
     return { mailId: await this.outbox.queue({ accountId, recipient, ...content, attachments: [] }), template };
-  }
-
-  /** The account that mails are from, as it is now. */
-  seller(accountId: string): Promise<Account> {
-    return this.unitOfWork.manager.findOneByOrFail(Account, { id: accountId });
   }
 }

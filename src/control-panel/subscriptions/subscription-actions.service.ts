@@ -2,7 +2,7 @@ import { HttpStatus, Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { Clock } from '../../lib/time/clock';
-import { readAmount } from '../../lib/money';
+import { readAmount } from '../../http/validation/read-amount';
 import { Problem } from '../../http/problems/problem';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { Subscription } from './subscription.entity';

@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { DEFAULT_BODY_LIMIT, PUBLIC_BODY_LIMIT, tooLargeMessage } from '../server/body-limit.decorator';
+import { tooLargeMessage } from '../problems/body-too-large';
+import { DEFAULT_BODY_LIMIT, PUBLIC_BODY_LIMIT } from '../server/body-limit.decorator';
 
 /** An operation of the contract, with what the decorators of its route say beside. */
 export type Operation = NonNullable<OpenAPIObject['paths'][string]['get']> & {

@@ -1,6 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { ACTIVITY_TYPES } from '../../audit/catalogue/activity-type';
 import { completed } from './api-document.completion';
 import { ProblemDetails } from '../problems/problem.dto';
 
@@ -10,8 +9,8 @@ export function isDocumentRoute(url: string): boolean {
 }
 
 /** Serves the contract at /openapi.json, and Swagger UI at /docs. `demoPassword` goes into the example of a login. */
-export function serveDocument(app: NestFastifyApplication, demoPassword?: string): void {
-  SwaggerModule.setup('docs', app, () => withDemoPassword(createDocument(app), demoPassword), {
+export function serveDocument(app: NestFastifyApplication, create: () => OpenAPIObject, demoPassword?: string): void {
+  SwaggerModule.setup('docs', app, () => withDemoPassword(create(), demoPassword), {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
     customSiteTitle: 'User activity reports',
@@ -19,8 +18,14 @@ export function serveDocument(app: NestFastifyApplication, demoPassword?: string
   });
 }
 
-/** The contract, as the code says it. */
-export function createDocument(app: NestFastifyApplication): OpenAPIObject {
+/**
+ * The contract, as the code says it.
+ * @param enums lists of values, by their names, that no DTO brings because no property is limited to them
+ */
+export function createDocument(
+  app: NestFastifyApplication,
+  enums: Readonly<Record<string, readonly string[]>>,
+): OpenAPIObject {
   const settings = new DocumentBuilder()
     .setTitle('User activity reports')
     .setDescription(DESCRIPTION)
@@ -42,8 +47,8 @@ export function createDocument(app: NestFastifyApplication): OpenAPIObject {
     extraModels: [ProblemDetails],
     operationIdFactory: (controller, method) => `${lowerFirst(controller.replace(/Controller$/, ''))}.${method}`,
   });
-  // A code is this or one of the account's own, so no property is of this alone, and no class brings it.
-  document.components!.schemas!.ActivityType = { type: 'string', enum: [...ACTIVITY_TYPES] };
+  for (const [name, values] of Object.entries(enums))
+    document.components!.schemas![name] = { type: 'string', enum: [...values] };
   return completed(document);
 }
 

@@ -1,7 +1,7 @@
 import { Catch, HttpException, HttpStatus, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
-import { tooLargeMessage } from '../server/body-limit.decorator';
+import { bodyTooLarge } from './body-too-large';
 import { Problem } from './problem';
 import { encodedPath } from './request-path';
 import type { ProblemDetails } from './problem.dto';
@@ -63,11 +63,6 @@ export class ProblemFilter implements ExceptionFilter {
       'Something went wrong here; the log has it under this request id.',
     );
   }
-}
-
-/** @param limit bytes */
-export function bodyTooLarge(limit: number): Problem {
-  return new Problem(HttpStatus.PAYLOAD_TOO_LARGE, 'body_too_large', tooLargeMessage(limit));
 }
 
 /** Answers with a problem. */

@@ -1,8 +1,7 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiPayloadTooLargeResponse } from '@nestjs/swagger';
-
-const KIB = 1024;
-export const MIB = 1024 * KIB;
+import { KIB, MIB } from '../../lib/bytes';
+import { tooLargeMessage } from '../problems/body-too-large';
 
 /** Bytes of a body, on routes that anybody may call: enough for the longest e-mail, password and token, however they are escaped. */
 export const PUBLIC_BODY_LIMIT = 16 * KIB;
@@ -17,10 +16,4 @@ export function BodyLimit(bytes: number): MethodDecorator {
     SetMetadata(BODY_LIMIT, bytes),
     ApiPayloadTooLargeResponse({ description: tooLargeMessage(bytes) }),
   );
-}
-
-/** What is wrong with a body that exceeds the limit. */
-export function tooLargeMessage(bytes: number): string {
-  const limit = bytes < MIB ? `${bytes / KIB} KiB` : `${bytes / MIB} MiB`;
-  return `The body is larger than ${limit}, the most that is taken here.`;
 }

@@ -2,7 +2,8 @@ import { HttpStatus } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { Problem } from '../problems/problem';
-import { bodyTooLarge, REQUEST_MALFORMED } from '../problems/problem.filter';
+import { bodyTooLarge } from '../problems/body-too-large';
+import { REQUEST_MALFORMED } from '../problems/problem.filter';
 
 /** The problem of a request that took too long to arrive. */
 export const REQUEST_TIMEOUT = new Problem(

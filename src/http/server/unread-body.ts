@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
-import { MIB } from './body-limit.decorator';
+import { MIB } from '../../lib/bytes';
 import { announcesBody, wasStopped } from './receive-body';
 
 /** Bounds of what is taken in and thrown away behind an early response; the times are those of nginx's lingering_close. */

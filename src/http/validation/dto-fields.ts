@@ -3,6 +3,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { Matches, ValidateBy, ValidateIf, buildMessage, type ValidationOptions } from 'class-validator';
 import { canonicalLanguage } from '../../lib/language';
+import { instantOf } from '../../lib/time/instant';
 import { TIME_ORDERED_ID } from '../../lib/time-ordered-id';
 import { isTimeZone } from '../../lib/time/zoned-time';
 
@@ -31,6 +32,13 @@ export function IsTimeZone(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && isTimeZone(value);
   const defaultMessage = () => '$property must be an IANA time zone such as Europe/Bucharest';
   return ValidateBy({ name: 'timeZoneUnknown', validator: { validate, defaultMessage } });
+}
+
+/** An RFC 3339 time that names its offset; `instantOf` reads it. */
+export function IsInstant(): PropertyDecorator {
+  const validate = (value: unknown) => typeof value === 'string' && instantOf(value) !== undefined;
+  const defaultMessage = () => '$property must be an RFC 3339 time with its offset, such as 2026-03-29T14:30:00+03:00';
+  return ValidateBy({ name: 'dateInvalid', validator: { validate, defaultMessage } });
 }
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));

@@ -1,7 +1,4 @@
-import { Injectable } from '@nestjs/common';
-
 /** The time of day, so that tests can set it. */
-@Injectable()
 export class Clock {
   now(): Date {
     return new Date();

@@ -1,5 +1,3 @@
-import { ValidateBy } from 'class-validator';
-
 const INSTANT = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 
 /** The instant that an RFC 3339 time with an offset names, cut to the millisecond; undefined for what names none. */
@@ -13,11 +11,4 @@ export function instantOf(text: string): Date | undefined {
   if (Number(hours) > 23 || Number(minutes) > 59) return undefined;
   const offset = (Number(hours) * 60 + Number(minutes)) * 60_000;
   return new Date(moment.getTime() - (sign === '-' ? -offset : offset));
-}
-
-/** An RFC 3339 time that names its offset; `instantOf` reads it. */
-export function IsInstant(): PropertyDecorator {
-  const validate = (value: unknown) => typeof value === 'string' && instantOf(value) !== undefined;
-  const defaultMessage = () => '$property must be an RFC 3339 time with its offset, such as 2026-03-29T14:30:00+03:00';
-  return ValidateBy({ name: 'dateInvalid', validator: { validate, defaultMessage } });
 }

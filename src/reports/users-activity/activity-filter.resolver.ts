@@ -4,7 +4,8 @@ import { ACTIVITY_UNKNOWN, type ActivityCode } from '../../audit/catalogue/activ
 import { UsersRepository } from '../../access/members/users.repository';
 import { ApiKeysRepository } from '../../auth/api-keys/api-keys.repository';
 import { Clock } from '../../lib/time/clock';
-import { customInterval, presetInterval, type Interval } from '../../lib/time/interval';
+import { readInterval } from '../../http/validation/read-interval';
+import { presetInterval, type Interval } from '../../lib/time/interval';
 import { Problem } from '../../http/problems/problem';
 import type { TimeZone } from '../../lib/time/zoned-time';
 import { RequestContext } from '../../context/request-context';
@@ -45,9 +46,7 @@ export class ActivityFilterResolver {
     if (interval !== undefined && isCustom) {
       throw Problem.badRequest('interval_ambiguous', 'interval', 'Give either interval, or from and to; not both.');
     }
-    return isCustom
-      ? customInterval(from, to, now, timeZone)
-      : presetInterval(interval ?? 'last_30_days', now, timeZone);
+    return isCustom ? readInterval(from, to, now, timeZone) : presetInterval(interval ?? 'last_30_days', now, timeZone);
   }
 
   private async assertUsersKnown(accountId: string, userIds: readonly string[]): Promise<void> {

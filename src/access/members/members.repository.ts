@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { Account } from '../accounts/account.entity';
+import type { Privilege } from '../privileges/privilege';
+import { RolePrivilege } from './role.entity';
+import { User, UserRole } from './user.entity';
+
+/** A user of an account, and what all its roles together allow. */
+export interface Member {
+  readonly user: User;
+  readonly account: Account;
+  readonly privileges: readonly Privilege[];
+}
+
+/** Users with what decides about what they may do. */
+@Injectable()
+export class MembersRepository {
+  /** Some user's, read once. */
+  private anyUserId: string | undefined;
+
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  async findById(id: string): Promise<Member | undefined> {
+    const { manager } = this.unitOfWork;
+    const found = await manager
+      .createQueryBuilder(User, 'user')
+      .addSelect('user.passwordHash')
+      .innerJoinAndMapOne('user.account', Account, 'account', 'account.id = user.accountId')
+      .where({ id })
+      .getOne();
+    if (!found) return undefined;
+    const { account, ...user } = found as User & { account: Account };
+    const ticks = await manager
+      .createQueryBuilder(RolePrivilege, 'tick')
+      .select('DISTINCT tick.privilege', 'privilege')
+      .innerJoin(UserRole, 'userRole', 'userRole.roleId = tick.roleId')
+      .where('userRole.userId = :id', { id })
+      .getRawMany<{ privilege: Privilege }>();
+    return { user, account, privileges: ticks.map(({ privilege }) => privilege) };
+  }
+
+  /**
+   * With the hash of the password. For an e-mail that nobody has it reads another user, whom it forgets again: the time of a
+   * login must not tell which e-mails exist.
+   */
+  async findByEmail(email: string): Promise<Member | undefined> {
+    const { manager } = this.unitOfWork;
+    const users = manager.createQueryBuilder(User, 'user').select('user.id', 'id');
+    const found = await users.where({ email }).getRawOne<{ id: string }>();
+    this.anyUserId ??= (await users.where('1 = 1').limit(1).getRawOne<{ id: string }>())?.id;
+    const member = await this.findById(found?.id ?? this.anyUserId ?? '');
+    return found && member;
+  }
+}

@@ -1,0 +1,13 @@
+import { HttpStatus } from '@nestjs/common';
+import { binarySize } from '../../lib/bytes';
+import { Problem } from './problem';
+
+/** @param limit bytes */
+export function bodyTooLarge(limit: number): Problem {
+  return new Problem(HttpStatus.PAYLOAD_TOO_LARGE, 'body_too_large', tooLargeMessage(limit));
+}
+
+/** What is wrong with a body that exceeds the limit, in bytes. */
+export function tooLargeMessage(limit: number): string {
+  return `The body is larger than ${binarySize(limit)}, the most that is taken here.`;
+}
