@@ -3,12 +3,12 @@ import { Command } from 'commander';
 import { createApp } from './app';
 import { createAccount } from './commands/create-account';
 import { demo } from './commands/demo';
+import { exitMessage } from './commands/exit-message';
 import { grantAccess } from './commands/grant-access';
 import { migrate } from './commands/migrate';
 import { runJobs } from './commands/run-jobs';
 import { loadConfig } from './config/config';
 import { ENTITIES } from './entities';
-import { exitMessage } from './commands/exit-message';
 
 /** What is done from the command line: migrations, accounts, the demo. */
 async function main(): Promise<void> {

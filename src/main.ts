@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { createApp } from './app';
-import { loadConfig } from './config/config';
 import { exitMessage } from './commands/exit-message';
 import { serve } from './commands/serve';
+import { loadConfig } from './config/config';
 
 /** Starts the server. */
 async function main(): Promise<void> {

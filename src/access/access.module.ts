@@ -1,21 +1,21 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
 import { AccountController } from './accounts/account.controller';
-import { AccountsRepository } from './accounts/accounts.repository';
 import { AccountService } from './accounts/account.service';
-import { AccountSetup } from './setup/account-setup';
-import { PrivilegesController } from './roles/privileges.controller';
-import { RolesController } from './roles/roles.controller';
-import { RolesRepository } from './members/roles.repository';
-import { RolesService } from './roles/roles.service';
-import { AccessBounds } from './members/access-bounds';
+import { AccountsRepository } from './accounts/accounts.repository';
 import { PrivilegeGuard } from './guard/privilege.guard';
 import { RouteRules } from './guard/route-rules';
-import { FullAccess } from './setup/full-access';
-import { Passwords } from './members/password';
+import { AccessBounds } from './members/access-bounds';
 import { MembersRepository } from './members/members.repository';
-import { UsersController } from './users/users.controller';
+import { Passwords } from './members/password';
+import { RolesRepository } from './members/roles.repository';
 import { UsersRepository } from './members/users.repository';
+import { PrivilegesController } from './roles/privileges.controller';
+import { RolesController } from './roles/roles.controller';
+import { RolesService } from './roles/roles.service';
+import { AccountSetup } from './setup/account-setup';
+import { FullAccess } from './setup/full-access';
+import { UsersController } from './users/users.controller';
 import { UsersService } from './users/users.service';
 
 /** "Manage user access": accounts, users, roles and privileges, and the rules about them. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Patch, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Privilege } from '../access/privileges/privilege';
 import { RequirePrivilege, SignedIn } from '../access/guard/access-rule.decorator';
+import { Privilege } from '../access/privileges/privilege';
 import { ActivityType } from '../audit/catalogue/activity-type';
 import { attemptedParameter, Tracked, type Attempt } from '../audit/tracking/tracked.decorator';
 import { ApiConflict } from '../http/contract/api-conflict.decorator';

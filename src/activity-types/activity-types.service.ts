@@ -3,13 +3,13 @@ import { AccessBounds } from '../access/members/access-bounds';
 import { ActivityCatalogue } from '../audit/catalogue/activity-catalogue';
 import { isBuiltIn } from '../audit/catalogue/activity-code';
 import { ACTIVITY_TYPES, ActivityType, catalogueEntry } from '../audit/catalogue/activity-type';
+import type { CustomActivityType } from '../audit/catalogue/custom-activity-type.entity';
 import { changes } from '../audit/recording/changes';
 import { CurrentActivity } from '../audit/recording/current-activity';
-import type { CustomActivityType } from '../audit/catalogue/custom-activity-type.entity';
-import { Clock } from '../lib/time/clock';
-import { Problem } from '../http/problems/problem';
 import { RequestContext } from '../context/request-context';
 import { UnitOfWork } from '../database/unit-of-work';
+import { Problem } from '../http/problems/problem';
+import { Clock } from '../lib/time/clock';
 import type {
   ActivityTypeCatalogue,
   ActivityTypeView,

@@ -1,10 +1,10 @@
 import { Global, Module } from '@nestjs/common';
-import { Clock } from '../lib/time/clock';
 import { IdSource } from '../lib/time-ordered-id';
+import { Clock } from '../lib/time/clock';
 import { ActivityCatalogue } from './catalogue/activity-catalogue';
-import { AttemptRecorder } from './tracking/attempt-recorder';
 import { CurrentActivity } from './recording/current-activity';
 import { Recorder } from './recording/recorder';
+import { AttemptRecorder } from './tracking/attempt-recorder';
 
 /** What features need to be tracked. */
 @Global()

@@ -1,16 +1,16 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
 import { ApiKeysModule } from './api-keys/api-keys.module';
+import { RequestGuard } from './guard/request.guard';
+import { InvitationsModule } from './invitations/invitations.module';
 import { AuthController } from './login/auth.controller';
 import { AuthService } from './login/auth.service';
+import { LoginModule } from './login/login.module';
 import { InvitationAcceptance } from './passwords/invitation-acceptance';
 import { InvitationsController } from './passwords/invitations.controller';
-import { InvitationsModule } from './invitations/invitations.module';
-import { LoginModule } from './login/login.module';
 import { OwnPasswordController } from './passwords/own-password.controller';
 import { OwnPasswordService } from './passwords/own-password.service';
 import { PasswordChoice } from './passwords/password-choice';
-import { RequestGuard } from './guard/request.guard';
 import { SessionsModule } from './sessions/sessions.module';
 
 /** Login, logout, and what users see and change of their own access. */

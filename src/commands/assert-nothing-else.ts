@@ -1,9 +1,9 @@
-import { CommandError } from './command-error';
+import { Account } from '../access/accounts/account.entity';
 import type { Config } from '../config/config';
 import { tableNames } from '../database/dialect';
 import type { Entities } from '../database/sources/data-sources';
-import { Account } from '../access/accounts/account.entity';
 import { DEMO_ACCOUNTS } from '../demo/demo-accounts';
+import { CommandError } from './command-error';
 import { openDatabase } from './open-database';
 
 /**

@@ -1,10 +1,10 @@
 import { isEmail } from 'class-validator';
-import { AccountSetup } from '../access/setup/account-setup';
 import { randomPassword } from '../access/members/password';
-import { SINGLE_LINE } from '../http/validation/dto-fields';
-import { isTimeZone } from '../lib/time/zoned-time';
+import { AccountSetup } from '../access/setup/account-setup';
 import type { Config } from '../config/config';
 import { isDuplicate } from '../database/dialect';
+import { SINGLE_LINE } from '../http/validation/dto-fields';
+import { isTimeZone } from '../lib/time/zoned-time';
 import { CommandError } from './command-error';
 import { COMMAND_SETTINGS, type CreateApp } from './create-app';
 

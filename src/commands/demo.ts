@@ -1,13 +1,13 @@
 import { randomPassword } from '../access/members/password';
 import type { Config } from '../config/config';
-import { assertNothingElse } from './assert-nothing-else';
+import type { Entities } from '../database/sources/data-sources';
 import { DEMO_ACCOUNTS } from '../demo/demo-accounts';
 import { DemoData } from '../demo/demo-data';
 import { DemoModule } from '../demo/demo.module';
-import type { Entities } from '../database/sources/data-sources';
+import { assertNothingElse } from './assert-nothing-else';
 import type { CreateApp } from './create-app';
-import { serve } from './serve';
 import { runMigrations } from './migrate';
+import { serve } from './serve';
 
 /** Starts the service with demo data, and says where it is and who may log in. */
 export async function demo(createApp: CreateApp, config: Config, entities: Entities): Promise<void> {

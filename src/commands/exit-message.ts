@@ -1,10 +1,10 @@
-import { CommandError } from './command-error';
-import { Problem } from '../http/problems/problem';
 import { ConfigError } from '../config/config';
+import { driverCode, isUnavailable } from '../database/dialect';
 import { DatabaseConnectionError } from '../database/sources/connect';
 import { SchemaOutdatedError } from '../database/sources/database.module';
-import { driverCode, isUnavailable } from '../database/dialect';
+import { Problem } from '../http/problems/problem';
 import { ListenError } from '../http/server/listen';
+import { CommandError } from './command-error';
 
 /** Errors whose message tells the operator what to do. */
 const EXPLAINED = [CommandError, ConfigError, DatabaseConnectionError, ListenError, Problem, SchemaOutdatedError];

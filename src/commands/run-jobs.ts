@@ -8,16 +8,16 @@ import {
 } from '../auth/login/login-pruning.jobs';
 import { LoginRefusalsJob } from '../auth/login/login-refusals.job';
 import { ExpiredSessionsJob } from '../auth/sessions/expired-sessions.job';
-import type { ScheduledJob } from '../jobs/scheduled-job';
 import type { Config } from '../config/config';
-import { OldIdempotencyKeysJob } from '../idempotency/old-idempotency-keys.job';
 import { PendingChargesJob } from '../control-panel/payments/pending-charges.job';
 import { RefundsJob } from '../control-panel/refunds/refunds.job';
 import { RenewalsJob } from '../control-panel/subscriptions/renewals.job';
+import { OldIdempotencyKeysJob } from '../idempotency/old-idempotency-keys.job';
+import type { ScheduledJob } from '../jobs/scheduled-job';
 import { OldMailsJob } from '../mail/old-mails.job';
 import { OutboxJob } from '../mail/outbox.job';
-import { onStopSignal } from './stop-signals';
 import { COMMAND_SETTINGS, type CreateApp } from './create-app';
+import { onStopSignal } from './stop-signals';
 
 /** Runs every job once and prints what each did, for operators who schedule jobs themselves. Several may run at the same time. */
 export async function runJobs(createApp: CreateApp, config: Config): Promise<void> {

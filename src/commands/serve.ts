@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Config } from '../config/config';
-import { OpenConnections } from '../http/server/open-connections';
 import { listen } from '../http/server/listen';
+import { OpenConnections } from '../http/server/open-connections';
 import { answerWhileStarting } from '../http/server/starting-answers';
 import type { CommandAppOptions, CreateApp } from './create-app';
 import { stopService } from './stop-service';

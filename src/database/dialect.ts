@@ -1,8 +1,8 @@
-import { Problem } from '../http/problems/problem';
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, QueryRunner, SelectQueryBuilder } from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel';
+import { Problem } from '../http/problems/problem';
 
 /** Everything in which the embedded database and the MySQL family differ. The rest of the code knows no dialect. */
 interface Dialect {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ApiKey } from '../auth/api-keys/api-key.entity';
 import { newApiKeyToken } from '../auth/api-keys/api-key-token';
-import { sha256 } from '../lib/sha256';
+import { ApiKey } from '../auth/api-keys/api-key.entity';
 import { UnitOfWork } from '../database/unit-of-work';
+import { sha256 } from '../lib/sha256';
 import { DEMO_ACCOUNT, demoId } from './demo-accounts';
 
 /** The API key that the contract's examples name. Nobody knows its token. */

@@ -1,19 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_RETENTION_DAYS } from '../access/accounts/account.entity';
 import { AccountsRepository } from '../access/accounts/accounts.repository';
-import { RolesRepository } from '../access/members/roles.repository';
 import { Passwords } from '../access/members/password';
+import { RolesRepository } from '../access/members/roles.repository';
 import { User } from '../access/members/user.entity';
 import { UsersRepository } from '../access/members/users.repository';
 import { Recorder } from '../audit/recording/recorder';
-import { Clock } from '../lib/time/clock';
 import { UnitOfWork } from '../database/unit-of-work';
+import { Clock } from '../lib/time/clock';
 import { DEMO_ACCOUNT, DEMO_ACCOUNTS, type DemoAccount } from './demo-accounts';
-import { DemoApiKey } from './demo-api-key';
 import { DemoActivityTypes } from './demo-activity-types';
+import { DemoApiKey } from './demo-api-key';
+import { demoHistory } from './demo-history';
 import { DemoShop } from './demo-shop';
 import { DemoTemplates } from './demo-templates';
-import { demoHistory } from './demo-history';
 
 /** The demo's accounts, users and history. */
 @Injectable()

@@ -1,9 +1,9 @@
-import { ActivityType, type Outcome } from '../audit/catalogue/activity-type';
 import type { ActivityFields } from '../audit/catalogue/activity-fields';
+import { ActivityType, type Outcome } from '../audit/catalogue/activity-type';
 import type { PastAction } from '../audit/recording/recorder';
-import { Dice } from './dice';
 import { DEMO_ACCOUNT, type DemoAccount } from './demo-accounts';
 import { SCENES, type Scene } from './demo-scenes';
+import { Dice } from './dice';
 import { Shop } from './shop';
 
 const DAY = 24 * 60 * 60_000;

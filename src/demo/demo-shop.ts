@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths } from '../lib/time/calendar';
-import { UnitOfWork } from '../database/unit-of-work';
 import { Product, ProductUpgrade } from '../control-panel/catalog/product.entity';
-import { Invoice } from '../control-panel/sales/invoice.entity';
-import { Counter } from '../control-panel/sales/counter.entity';
-import { Order, OrderLine } from '../control-panel/sales/order.entity';
 import { LedgerEntry } from '../control-panel/payments/ledger-entry.entity';
+import { Counter } from '../control-panel/sales/counter.entity';
+import { Invoice } from '../control-panel/sales/invoice.entity';
+import { Order, OrderLine } from '../control-panel/sales/order.entity';
 import { Subscription } from '../control-panel/subscriptions/subscription.entity';
+import { UnitOfWork } from '../database/unit-of-work';
+import { addMonths } from '../lib/time/calendar';
 import { DEMO_ACCOUNT, demoId } from './demo-accounts';
 
 const CURRENCY = 'USD';

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
-import { DemoApiKey } from './demo-api-key';
 import { DemoActivityTypes } from './demo-activity-types';
+import { DemoApiKey } from './demo-api-key';
 import { DemoData } from './demo-data';
 import { DemoShop } from './demo-shop';
 import { DemoTemplates } from './demo-templates';

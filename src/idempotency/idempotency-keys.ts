@@ -1,12 +1,12 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { ClsService } from 'nestjs-cls';
 import { IsNull } from 'typeorm';
-import { Clock } from '../lib/time/clock';
-import { sha256 } from '../lib/sha256';
-import { Problem } from '../http/problems/problem';
 import { RequestContext } from '../context/request-context';
 import { isDuplicate } from '../database/dialect';
 import { UnitOfWork } from '../database/unit-of-work';
+import { Problem } from '../http/problems/problem';
+import { sha256 } from '../lib/sha256';
+import { Clock } from '../lib/time/clock';
 import { IdempotencyKey, keptSince } from './idempotency-key.entity';
 
 /** After so many milliseconds, a request that never answered counts as dead with its process, and its key may be used again. */

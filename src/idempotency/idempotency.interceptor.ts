@@ -4,10 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { AttemptRecorder } from '../audit/tracking/attempt-recorder';
 import { TRACKED, type TrackedRoute } from '../audit/tracking/tracked.decorator';
-import { sha256 } from '../lib/sha256';
 import { Problem } from '../http/problems/problem';
-import { IDEMPOTENT } from './idempotent.decorator';
+import { sha256 } from '../lib/sha256';
 import { IdempotencyKeys } from './idempotency-keys';
+import { IDEMPOTENT } from './idempotent.decorator';
 
 /** Answers a repeated request as the first one was answered. Runs around the record: what is not done again is not recorded again. */
 @Injectable()

@@ -1,11 +1,11 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { ApiBody, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
-import { Privilege } from '../access/privileges/privilege';
 import { RequirePrivilege } from '../access/guard/access-rule.decorator';
+import { Privilege } from '../access/privileges/privilege';
 import { Untracked } from '../audit/tracking/tracked.decorator';
 import { ApiConflict } from '../http/contract/api-conflict.decorator';
-import { BatchBody } from '../http/validation/batch-body';
 import { BodyLimit } from '../http/server/body-limit.decorator';
+import { BatchBody } from '../http/validation/batch-body';
 import { MIB } from '../lib/bytes';
 import { ActivityBatch, IngestionResult } from './activities.dto';
 import { EXAMPLE_BATCH } from './example-batch';

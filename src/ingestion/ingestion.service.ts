@@ -3,10 +3,10 @@ import { setTimeout } from 'node:timers/promises';
 import { In } from 'typeorm';
 import { Activity } from '../audit/recording/activity.entity';
 import { AlreadyRecorded, Recorder } from '../audit/recording/recorder';
-import type { BatchBody } from '../http/validation/batch-body';
-import { Problem } from '../http/problems/problem';
 import { RequestContext } from '../context/request-context';
 import { UnitOfWork } from '../database/unit-of-work';
+import { Problem } from '../http/problems/problem';
+import type { BatchBody } from '../http/validation/batch-body';
 import type { IngestionResult } from './activities.dto';
 import { IncomingRecords, type ReadyRecord } from './incoming-records';
 

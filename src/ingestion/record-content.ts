@@ -1,7 +1,7 @@
 import type { ActivityFields } from '../audit/catalogue/activity-fields';
+import { minorOf } from '../lib/money';
 import { sha256 } from '../lib/sha256';
 import { instantOf } from '../lib/time/instant';
-import { minorOf } from '../lib/money';
 import type { IncomingActivity } from './activities.dto';
 
 /** The columns of a valid record, in this order, without those that it lacks. */

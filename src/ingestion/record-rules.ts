@@ -3,9 +3,9 @@ import type { AccountCatalogue } from '../audit/catalogue/activity-catalogue';
 import { ACTIVITY_UNKNOWN, isBuiltIn } from '../audit/catalogue/activity-code';
 import { catalogueEntry } from '../audit/catalogue/activity-type';
 import type { Faults } from '../http/validation/faults';
-import { instantOf } from '../lib/time/instant';
 import { amountRule } from '../http/validation/read-amount';
 import { minorOf } from '../lib/money';
+import { instantOf } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
 
 /** What an account takes. */

@@ -1,10 +1,10 @@
 import { Interval } from '@nestjs/schedule';
 import type { FindOptionsWhere, ObjectLiteral } from 'typeorm';
-import type { Clock } from '../lib/time/clock';
-import { ScheduledJob } from './scheduled-job';
 import type { Config } from '../config/config';
 import { forUpdateOfUnlocked } from '../database/dialect';
 import type { UnitOfWork } from '../database/unit-of-work';
+import type { Clock } from '../lib/time/clock';
+import { ScheduledJob } from './scheduled-job';
 
 const EVERY_TEN_MINUTES = 10 * 60_000;
 /** Rows of one transaction: few enough that other writers of the embedded database wait some tens of milliseconds at most. */

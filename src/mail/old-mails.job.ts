@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThan, type FindOptionsWhere } from 'typeorm';
-import { Clock } from '../lib/time/clock';
 import { Config } from '../config/config';
 import { UnitOfWork } from '../database/unit-of-work';
 import { PruningJob } from '../jobs/pruning-job';
+import { Clock } from '../lib/time/clock';
 import { OutgoingMail } from './outgoing-mail.entity';
 
 const DAY = 24 * 60 * 60_000;

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Clock } from '../lib/time/clock';
+import { Config } from '../config/config';
 import { ScheduledJob } from '../jobs/scheduled-job';
 import { IdSource } from '../lib/time-ordered-id';
-import { Config } from '../config/config';
+import { Clock } from '../lib/time/clock';
 import { MailTransport } from './mail-transport';
 import type { OutgoingMail } from './outgoing-mail.entity';
 import { OutgoingMailsRepository, type Claim } from './outgoing-mails.repository';

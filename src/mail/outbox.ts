@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../lib/time/clock';
 import { IdSource } from '../lib/time-ordered-id';
+import { Clock } from '../lib/time/clock';
 import type { OutgoingMail } from './outgoing-mail.entity';
 import { OutgoingMailsRepository } from './outgoing-mails.repository';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThanOrEqual, type FindOptionsWhere } from 'typeorm';
-import { redactText } from '../lib/secrets/redact';
 import { UnitOfWork } from '../database/unit-of-work';
+import { redactText } from '../lib/secrets/redact';
 import { OutgoingMail, type MailStatus } from './outgoing-mail.entity';
 
 /** Who claims mails, and until when nobody else does. */

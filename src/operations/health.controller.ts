@@ -3,8 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Public } from '../access/guard/access-rule.decorator';
-import { Problem } from '../http/problems/problem';
 import { READ_SOURCE } from '../database/sources/data-sources';
+import { Problem } from '../http/problems/problem';
 import { Health } from './health.dto';
 import { Readiness } from './readiness';
 

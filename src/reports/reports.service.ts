@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Privilege } from '../access/privileges/privilege';
 import { RequestContext } from '../context/request-context';
-import { CSV_HEADINGS } from './users-activity/activity-row';
 import type { ReportDescription, ReportsCenter } from './reports.dto';
+import { CSV_HEADINGS } from './users-activity/activity-row';
 
 /** Every report, and the privilege that it needs. */
 const REPORTS: readonly (ReportDescription & { readonly privilege: Privilege })[] = [

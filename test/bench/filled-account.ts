@@ -4,9 +4,9 @@ import { AccountSetup } from '../../src/access/setup/account-setup';
 import { createApp } from '../../src/app';
 import { ACTIVITY_TYPES } from '../../src/audit/catalogue/activity-type';
 import { runMigrations } from '../../src/commands/migrate';
-import { lowestIdAt } from '../../src/lib/time-ordered-id';
 import type { Config } from '../../src/config/config';
 import { Dice } from '../../src/demo/dice';
+import { lowestIdAt } from '../../src/lib/time-ordered-id';
 
 const DAY = 24 * 60 * 60_000;
 const ROWS_AT_ONCE = 500;

@@ -1,6 +1,6 @@
 import request from 'supertest';
-import type { Person } from '../support/person';
 import { exampleBody, OPERATIONS, withEachText } from '../support/contract';
+import type { Person } from '../support/person';
 import { Service } from '../support/service';
 
 /** Numbers of the card brands' own test cards, as people write them. */

@@ -1,8 +1,8 @@
 import { createApp } from '../../src/app';
+import { ACTIVITY_TYPES } from '../../src/audit/catalogue/activity-type';
 import { assertNothingElse } from '../../src/commands/assert-nothing-else';
 import { createAccount } from '../../src/commands/create-account';
 import { Config, loadConfig } from '../../src/config/config';
-import { ACTIVITY_TYPES } from '../../src/audit/catalogue/activity-type';
 import { DemoData } from '../../src/demo/demo-data';
 import { DemoModule } from '../../src/demo/demo.module';
 import { ENTITIES } from '../../src/entities';

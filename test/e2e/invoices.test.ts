@@ -1,5 +1,5 @@
-import { Invoice } from '../../src/control-panel/sales/invoice.entity';
 import { InvoicesService } from '../../src/control-panel/invoices/invoices.service';
+import { Invoice } from '../../src/control-panel/sales/invoice.entity';
 import type { Order } from '../../src/control-panel/sales/order.entity';
 import { UnitOfWork } from '../../src/database/unit-of-work';
 import { bareOrder, invoicedOrder } from '../support/invoiced-orders';

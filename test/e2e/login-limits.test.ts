@@ -1,4 +1,3 @@
-import { Config } from '../../src/config/config';
 import {
   ForgottenAddressesJob,
   LateRefusalCountsJob,
@@ -6,9 +5,10 @@ import {
   UnclaimedAttemptsJob,
 } from '../../src/auth/login/login-pruning.jobs';
 import { LoginRefusalsJob } from '../../src/auth/login/login-refusals.job';
-import type { Person } from '../support/person';
-import { addressOf, Logins, MINUTE, SECOND } from '../support/logins';
+import { Config } from '../../src/config/config';
 import { onServer } from '../support/database';
+import { addressOf, Logins, MINUTE, SECOND } from '../support/logins';
+import type { Person } from '../support/person';
 import { PASSWORD, Service } from '../support/service';
 
 const START = Date.parse('2026-01-15T10:00:00.000Z');

@@ -2,10 +2,10 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import PostalMime from 'postal-mime';
-import { Clock } from '../../src/lib/time/clock';
-import { IdSource } from '../../src/lib/time-ordered-id';
 import { Config } from '../../src/config/config';
 import type { Order } from '../../src/control-panel/sales/order.entity';
+import { IdSource } from '../../src/lib/time-ordered-id';
+import { Clock } from '../../src/lib/time/clock';
 import { MailTransport } from '../../src/mail/mail-transport';
 import { OutboxJob } from '../../src/mail/outbox.job';
 import { OutgoingMail } from '../../src/mail/outgoing-mail.entity';

@@ -1,5 +1,5 @@
-import { Activity } from '../../src/audit/recording/activity.entity';
 import { AccessBounds } from '../../src/access/members/access-bounds';
+import { Activity } from '../../src/audit/recording/activity.entity';
 import { makeKey } from '../support/api-keys';
 import type { Person } from '../support/person';
 import { PASSWORD, Service } from '../support/service';

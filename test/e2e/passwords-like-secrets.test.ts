@@ -1,5 +1,5 @@
-import type { Person } from '../support/person';
 import { ACCEPT, InvitingService } from '../support/invitations';
+import type { Person } from '../support/person';
 import { type Service } from '../support/service';
 
 /** Passwords that look like what is refused in every other field. */

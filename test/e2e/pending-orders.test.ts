@@ -1,12 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app';
-import { Clock } from '../../src/lib/time/clock';
 import { Config } from '../../src/config/config';
-import { Invoice } from '../../src/control-panel/sales/invoice.entity';
 import { LedgerEntry } from '../../src/control-panel/payments/ledger-entry.entity';
 import { PaymentCallbacks } from '../../src/control-panel/payments/payment-callbacks';
 import { PendingChargesJob } from '../../src/control-panel/payments/pending-charges.job';
+import { Invoice } from '../../src/control-panel/sales/invoice.entity';
 import { Subscription } from '../../src/control-panel/subscriptions/subscription.entity';
+import { Clock } from '../../src/lib/time/clock';
 import { OutboxJob } from '../../src/mail/outbox.job';
 import { OutgoingMail } from '../../src/mail/outgoing-mail.entity';
 import { runCommand } from '../support/command';

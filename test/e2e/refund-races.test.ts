@@ -1,10 +1,10 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../src/app';
-import { Clock } from '../../src/lib/time/clock';
 import { Config } from '../../src/config/config';
 import { PaymentGateway, type Payment } from '../../src/control-panel/payments/payment-gateway';
 import { RefundsJob } from '../../src/control-panel/refunds/refunds.job';
 import { RefundsRepository } from '../../src/control-panel/sales/refunds.repository';
+import { Clock } from '../../src/lib/time/clock';
 import { onServer } from '../support/database';
 import { CARD_TOKEN, insertOrder, type ToldLine } from '../support/inserted-orders';
 import type { Person } from '../support/person';

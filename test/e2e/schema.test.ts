@@ -1,18 +1,18 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Account } from '../../src/access/accounts/account.entity';
 import { User } from '../../src/access/members/user.entity';
+import { createApp } from '../../src/app';
 import { Session } from '../../src/auth/sessions/session.entity';
-import { TIME_ORDERED_ID } from '../../src/lib/time-ordered-id';
-import { IdempotencyKey } from '../../src/idempotency/idempotency-key.entity';
-import { Order } from '../../src/control-panel/sales/order.entity';
-import { LedgerEntry } from '../../src/control-panel/payments/ledger-entry.entity';
 import { loadConfig } from '../../src/config/config';
-import { writeSourceOptions } from '../../src/database/sources/data-sources';
+import { LedgerEntry } from '../../src/control-panel/payments/ledger-entry.entity';
+import { Order } from '../../src/control-panel/sales/order.entity';
 import { EditorKeysIngestion1764200000000 } from '../../src/database/migrations/1764200000000-editor-keys-ingestion';
 import { Pruning1764330000000 } from '../../src/database/migrations/1764330000000-pruning';
 import { PendingCharges1764330000001 } from '../../src/database/migrations/1764330000001-pending-charges';
+import { writeSourceOptions } from '../../src/database/sources/data-sources';
 import { ENTITIES } from '../../src/entities';
-import { createApp } from '../../src/app';
+import { IdempotencyKey } from '../../src/idempotency/idempotency-key.entity';
+import { TIME_ORDERED_ID } from '../../src/lib/time-ordered-id';
 import { freshDatabase, type TestDatabase } from '../support/database';
 
 describe('the schema', () => {

@@ -3,10 +3,10 @@ import { setTimeout } from 'node:timers/promises';
 import { disableEachOther } from './access-race';
 import { makeDue, orderWork, unfinishedWork } from './due-work';
 import { GaleraCluster } from './galera-cluster';
+import type { Journal } from './journal';
 import { until } from './network';
 import { printOutcome, printSummary } from './print';
 import { makeFolder, recoveryAfter, removeFolder, Stage } from './stage';
-import type { Journal } from './journal';
 
 export const summary = 'three services over three Galera nodes, of which two are killed and brought back';
 

@@ -1,6 +1,6 @@
-import { IdSource } from '../../src/lib/time-ordered-id';
 import { Product } from '../../src/control-panel/catalog/product.entity';
 import { Order, OrderLine } from '../../src/control-panel/sales/order.entity';
+import { IdSource } from '../../src/lib/time-ordered-id';
 import type { Person } from './person';
 import type { Service } from './service';
 

@@ -5,10 +5,10 @@ import type { AddressInfo } from 'node:net';
 import type { DataSource } from 'typeorm';
 import { AccountSetup } from '../../src/access/setup/account-setup';
 import { createApp, type AppOptions } from '../../src/app';
-import { Clock } from '../../src/lib/time/clock';
 import { runMigrations } from '../../src/commands/migrate';
 import { loadConfig } from '../../src/config/config';
 import { READ_SOURCE } from '../../src/database/sources/data-sources';
+import { Clock } from '../../src/lib/time/clock';
 import { freshDatabase, type TestDatabase } from './database';
 import { Person } from './person';
 

@@ -1,5 +1,5 @@
-import { safeHtml, stillSafeHtml } from '../../src/control-panel/shopper-mails/mail-html';
 import { checkedContent } from '../../src/control-panel/email-editor/template-check';
+import { safeHtml, stillSafeHtml } from '../../src/control-panel/shopper-mails/mail-html';
 
 const part = (source: string) => ({ source, placeholders: [], textLength: 0 });
 

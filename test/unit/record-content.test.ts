@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { redact } from '../../src/lib/secrets/redact';
 import type { IncomingActivity } from '../../src/ingestion/activities.dto';
 import { contentOf, fingerprintOf } from '../../src/ingestion/record-content';
+import { redact } from '../../src/lib/secrets/redact';
 
 const RECORD: IncomingActivity = {
   key: 'crm-17',

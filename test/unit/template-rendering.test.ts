@@ -1,6 +1,6 @@
+import { checkedContent } from '../../src/control-panel/email-editor/template-check';
 import { EMAIL_KINDS } from '../../src/control-panel/shopper-mails/email-kind';
 import { placeholdersOf } from '../../src/control-panel/shopper-mails/email-placeholders';
-import { checkedContent } from '../../src/control-panel/email-editor/template-check';
 import { rendered } from '../../src/control-panel/shopper-mails/template-rendering';
 
 const contentOf = (words: string, html = words) => checkedContent('invoice', { subject: words, html, text: words });

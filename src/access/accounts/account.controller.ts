@@ -3,8 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { ApiConflict } from '../../http/contract/api-conflict.decorator';
-import { Privilege } from '../privileges/privilege';
 import { RequirePrivilege } from '../guard/access-rule.decorator';
+import { Privilege } from '../privileges/privilege';
 import { AccountView, UpdateAccount } from './account.dto';
 import { AccountService } from './account.service';
 

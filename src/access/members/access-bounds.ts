@@ -1,7 +1,7 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
-import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { Problem } from '../../http/problems/problem';
 import { AccountsRepository } from '../accounts/accounts.repository';
 import { Privilege, privilegeLabel } from '../privileges/privilege';
 import { RolePrivilege } from './role.entity';

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { PRIVILEGES, type Privilege } from '../privileges/privilege';
-import { UserRole } from './user.entity';
 import { Role, RolePrivilege } from './role.entity';
+import { UserRole } from './user.entity';
 
 /** A role with its privileges, in the order of the catalogue. */
 export type RoleWithPrivileges = Role & { readonly privileges: Privilege[] };

@@ -5,8 +5,8 @@ import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../aud
 import { ApiConflict } from '../../http/contract/api-conflict.decorator';
 import { ApiForbidden } from '../../http/contract/api-refusals.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
-import { Privilege } from '../privileges/privilege';
 import { PeopleOnly, RequirePrivilege } from '../guard/access-rule.decorator';
+import { Privilege } from '../privileges/privilege';
 import { CreateRole, RolePage, RoleParams, RoleView, UpdateRole } from './roles.dto';
 import { RolesService } from './roles.service';
 

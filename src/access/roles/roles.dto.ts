@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayUnique, IsArray, IsIn, IsInt, IsString, Min } from 'class-validator';
-import { Characters, IsId, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 import type { Page } from '../../http/paging/page.dto';
+import { Characters, IsId, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 import { PRIVILEGES, type Privilege } from '../privileges/privilege';
 
 /** Codes of privileges. */

@@ -2,19 +2,19 @@ import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { changes } from '../../audit/recording/changes';
 import { CurrentActivity } from '../../audit/recording/current-activity';
-import { Clock } from '../../lib/time/clock';
-import { pageById } from '../../http/paging/paging';
-import type { PageQuery } from '../../http/paging/page.dto';
-import { Problem } from '../../http/problems/problem';
-import { IdSource } from '../../lib/time-ordered-id';
-import { ZonedClock } from '../../lib/time/zoned-time';
 import { RequestContext } from '../../context/request-context';
 import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
+import type { PageQuery } from '../../http/paging/page.dto';
+import { pageById } from '../../http/paging/paging';
 import { assertUnchanged } from '../../http/problems/assert-unchanged';
+import { Problem } from '../../http/problems/problem';
+import { IdSource } from '../../lib/time-ordered-id';
+import { Clock } from '../../lib/time/clock';
+import { ZonedClock } from '../../lib/time/zoned-time';
 import { AccessBounds } from '../members/access-bounds';
-import type { CreateRole, RolePage, RoleView, UpdateRole } from './roles.dto';
 import { inCatalogueOrder, RolesRepository, type RoleWithPrivileges } from '../members/roles.repository';
+import type { CreateRole, RolePage, RoleView, UpdateRole } from './roles.dto';
 
 /** The roles of the account. */
 @Injectable()

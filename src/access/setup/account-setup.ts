@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Recorder } from '../../audit/recording/recorder';
-import { Clock } from '../../lib/time/clock';
-import { IdSource } from '../../lib/time-ordered-id';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { PRIVILEGES } from '../privileges/privilege';
-import { RolesRepository } from '../members/roles.repository';
-import { Passwords } from '../members/password';
-import { UsersRepository } from '../members/users.repository';
+import { IdSource } from '../../lib/time-ordered-id';
+import { Clock } from '../../lib/time/clock';
 import { DEFAULT_RETENTION_DAYS } from '../accounts/account.entity';
 import { AccountsRepository } from '../accounts/accounts.repository';
+import { Passwords } from '../members/password';
+import { RolesRepository } from '../members/roles.repository';
+import { UsersRepository } from '../members/users.repository';
+import { PRIVILEGES } from '../privileges/privilege';
 
 /** A new account and its first manager. */
 export interface NewAccount {

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { changes } from '../../audit/recording/changes';
 import { Recorder, type PastAction } from '../../audit/recording/recorder';
-import { Clock } from '../../lib/time/clock';
-import { IdSource } from '../../lib/time-ordered-id';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { PRIVILEGES } from '../privileges/privilege';
-import { RolesRepository, type RoleWithPrivileges } from '../members/roles.repository';
+import { IdSource } from '../../lib/time-ordered-id';
+import { Clock } from '../../lib/time/clock';
 import { AccessBounds } from '../members/access-bounds';
+import { RolesRepository, type RoleWithPrivileges } from '../members/roles.repository';
 import type { User } from '../members/user.entity';
 import { UsersRepository } from '../members/users.repository';
+import { PRIVILEGES } from '../privileges/privilege';
 
 /** What became of a user who was to have full access. */
 export interface FullAccessGrant {

@@ -5,8 +5,8 @@ import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../aud
 import { ApiConflict } from '../../http/contract/api-conflict.decorator';
 import { ApiForbidden, ApiNotFound } from '../../http/contract/api-refusals.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
-import { Privilege } from '../privileges/privilege';
 import { PeopleOnly, RequirePrivilege } from '../guard/access-rule.decorator';
+import { Privilege } from '../privileges/privilege';
 import { CreateUser, QueuedInvitation, UpdateUser, UserPage, UserParams, UserView } from './users.dto';
 import { UsersService } from './users.service';
 

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsIn, IsInt, IsString, Min } from 'class-validator';
+import type { Page } from '../../http/paging/page.dto';
 import { Characters, IsId, LowerCased, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 import { TakesSecret } from '../../http/validation/takes-secret.decorator';
-import type { Page } from '../../http/paging/page.dto';
 import { USER_STATUSES, type UserStatus } from '../members/user.entity';
 
 /** Path of a user. */

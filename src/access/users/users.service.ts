@@ -2,22 +2,22 @@ import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { changes } from '../../audit/recording/changes';
 import { CurrentActivity } from '../../audit/recording/current-activity';
-import { Clock } from '../../lib/time/clock';
-import { pageById } from '../../http/paging/paging';
-import type { PageQuery } from '../../http/paging/page.dto';
-import { Problem } from '../../http/problems/problem';
-import { IdSource } from '../../lib/time-ordered-id';
-import { ZonedClock } from '../../lib/time/zoned-time';
 import { RequestContext } from '../../context/request-context';
 import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { RolesRepository, type RoleWithPrivileges } from '../members/roles.repository';
-import { AccessBounds } from '../members/access-bounds';
+import type { PageQuery } from '../../http/paging/page.dto';
+import { pageById } from '../../http/paging/paging';
 import { assertUnchanged } from '../../http/problems/assert-unchanged';
-import { Invitations } from './invitations';
+import { Problem } from '../../http/problems/problem';
+import { IdSource } from '../../lib/time-ordered-id';
+import { Clock } from '../../lib/time/clock';
+import { ZonedClock } from '../../lib/time/zoned-time';
+import { AccessBounds } from '../members/access-bounds';
 import { Passwords, randomPassword } from '../members/password';
-import type { CreateUser, QueuedInvitation, UpdateUser, UserPage, UserView } from './users.dto';
+import { RolesRepository, type RoleWithPrivileges } from '../members/roles.repository';
 import { UsersRepository, type UserWithRoles } from '../members/users.repository';
+import { Invitations } from './invitations';
+import type { CreateUser, QueuedInvitation, UpdateUser, UserPage, UserView } from './users.dto';
 
 /** The users of the account. */
 @Injectable()

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../lib/time/clock';
-import { Problem } from '../../http/problems/problem';
-import { IdSource } from '../../lib/time-ordered-id';
 import type { RecordedActor } from '../../context/actor';
 import { RequestContext, type Origin } from '../../context/request-context';
 import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
-import type { ActivityFields } from '../catalogue/activity-fields';
-import { Activity, UnclaimedAttempt } from './activity.entity';
-import { isBuiltIn, type ActivityCode } from '../catalogue/activity-code';
-import { catalogueEntry, type ActivityType, type Outcome } from '../catalogue/activity-type';
+import { Problem } from '../../http/problems/problem';
 import { fitted } from '../../lib/secrets/fitted';
 import { redact } from '../../lib/secrets/redact';
+import { IdSource } from '../../lib/time-ordered-id';
+import { Clock } from '../../lib/time/clock';
+import { isBuiltIn, type ActivityCode } from '../catalogue/activity-code';
+import type { ActivityFields } from '../catalogue/activity-fields';
+import { catalogueEntry, type ActivityType, type Outcome } from '../catalogue/activity-type';
+import { Activity, UnclaimedAttempt } from './activity.entity';
 
 /** An action and how it ended. */
 export interface RecordedAction {

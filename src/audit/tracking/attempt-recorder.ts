@@ -1,8 +1,8 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
-import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
 import { OutcomeUnknown } from '../../database/transaction';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { Problem } from '../../http/problems/problem';
 import { CountedRefusal } from '../recording/counted-refusal';
 import { CurrentActivity } from '../recording/current-activity';
 import { Recorder, RecordingFailed } from '../recording/recorder';

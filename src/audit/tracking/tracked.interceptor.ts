@@ -3,9 +3,9 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { AttemptRecorder } from './attempt-recorder';
 import { CurrentActivity } from '../recording/current-activity';
 import { Recorder } from '../recording/recorder';
+import { AttemptRecorder } from './attempt-recorder';
 import { TRACKED, type TrackedRoute } from './tracked.decorator';
 
 /**

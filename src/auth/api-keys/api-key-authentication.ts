@@ -1,15 +1,15 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { MembersRepository } from '../../access/members/members.repository';
-import { Clock } from '../../lib/time/clock';
-import { Problem } from '../../http/problems/problem';
 import type { Actor } from '../../context/actor';
 import { RequestContext } from '../../context/request-context';
-import { apiKeyActor } from './api-key-actor';
+import { Problem } from '../../http/problems/problem';
 import { unauthorized } from '../../http/problems/unauthorized';
+import { isWithin } from '../../lib/network';
+import { Clock } from '../../lib/time/clock';
+import { apiKeyActor } from './api-key-actor';
 import { apiKeyStatus, type ApiKeyStatus } from './api-key-status';
 import { ApiKeyUses } from './api-key-uses';
 import { ApiKeysRepository } from './api-keys.repository';
-import { isWithin } from '../../lib/network';
 
 /** Who acts with the token of an API key. */
 @Injectable()

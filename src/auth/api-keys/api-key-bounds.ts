@@ -1,7 +1,7 @@
-import { addMonths } from '../../lib/time/calendar';
-import { instantOf } from '../../lib/time/instant';
 import { Problem } from '../../http/problems/problem';
 import { canonicalNetwork } from '../../lib/network';
+import { addMonths } from '../../lib/time/calendar';
+import { instantOf } from '../../lib/time/instant';
 
 const MAX_MONTHS = 120;
 

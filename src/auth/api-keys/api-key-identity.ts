@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountsRepository } from '../../access/accounts/accounts.repository';
-import type { Privilege } from '../../access/privileges/privilege';
 import { inCatalogueOrder } from '../../access/members/roles.repository';
+import type { Privilege } from '../../access/privileges/privilege';
 import { RequestContext } from '../../context/request-context';
 import type { CurrentUser } from '../sessions/current-user.dto';
 

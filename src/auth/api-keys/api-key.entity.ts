@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Account } from '../../access/accounts/account.entity';
-import type { Privilege } from '../../access/privileges/privilege';
 import { User } from '../../access/members/user.entity';
+import type { Privilege } from '../../access/privileges/privilege';
 
 /** Keeps a list of words in one column, with blanks between them. */
 const list = {

@@ -2,8 +2,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsString, MaxLength } from 'class-validator';
 import { PRIVILEGES, type Privilege } from '../../access/privileges/privilege';
 import { IsPrivileges } from '../../access/roles/roles.dto';
-import { Characters, IsId, IsInstant, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 import type { Page } from '../../http/paging/page.dto';
+import { Characters, IsId, IsInstant, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 import { API_KEY_STATUSES, type ApiKeyStatus } from './api-key-status';
 
 /** Path of an API key. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull, LessThan, LessThanOrEqual, type FindOptionsWhere } from 'typeorm';
 import { User } from '../../access/members/user.entity';
-import { sha256 } from '../../lib/sha256';
 import { forUpdateOfUnlocked } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { sha256 } from '../../lib/sha256';
 import { ApiKey } from './api-key.entity';
 
 /** A key, and the user who made it. */

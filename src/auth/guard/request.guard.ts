@@ -3,11 +3,11 @@ import type { FastifyRequest } from 'fastify';
 import { PrivilegeGuard } from '../../access/guard/privilege.guard';
 import type { Actor } from '../../context/actor';
 import { RequestContext } from '../../context/request-context';
+import { unauthorized } from '../../http/problems/unauthorized';
 import { ApiKeyAuthentication } from '../api-keys/api-key-authentication';
 import { API_KEY_TOKEN } from '../api-keys/api-key-token';
 import { SessionAuthentication } from '../sessions/session-authentication';
 import { SESSION_TOKEN } from '../sessions/sessions.repository';
-import { unauthorized } from '../../http/problems/unauthorized';
 
 /**
  * Finds out who acts in a request, and whether they may, before its body is read. It asks the database each time, so that what was

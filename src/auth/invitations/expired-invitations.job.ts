@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan, type FindOptionsWhere } from 'typeorm';
-import { Clock } from '../../lib/time/clock';
 import { Config } from '../../config/config';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { PruningJob } from '../../jobs/pruning-job';
+import { Clock } from '../../lib/time/clock';
 import { Invitation } from './invitation.entity';
 
 /** For so long after its end, in milliseconds, an attempt to use an invitation's link is still recorded as its user's. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { AccountsRepository } from '../../access/accounts/accounts.repository';
-import { Invitations, type Invited } from '../../access/users/invitations';
 import type { User } from '../../access/members/user.entity';
-import { Clock } from '../../lib/time/clock';
+import { Invitations, type Invited } from '../../access/users/invitations';
 import { Config } from '../../config/config';
 import { RequestContext } from '../../context/request-context';
+import { Clock } from '../../lib/time/clock';
 import { Outbox } from '../../mail/outbox';
 import { invitationMail } from './invitation-mail';
 import { InvitationsRepository } from './invitations.repository';

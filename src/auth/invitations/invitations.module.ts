@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { Invitations } from '../../access/users/invitations';
 import { AccessModule } from '../../access/access.module';
+import { Invitations } from '../../access/users/invitations';
 import { MailModule } from '../../mail/mail.module';
 import { ExpiredInvitationsJob } from './expired-invitations.job';
 import { InvitationsByMail } from './invitations-by-mail';

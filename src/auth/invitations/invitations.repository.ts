@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
-import { sha256 } from '../../lib/sha256';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { sha256 } from '../../lib/sha256';
 import { Invitation } from './invitation.entity';
 
 /** How the token of a link begins, so that a leaked one can be recognised. */

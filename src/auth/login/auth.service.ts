@@ -3,21 +3,21 @@ import { MembersRepository, type Member } from '../../access/members/members.rep
 import { inCatalogueOrder } from '../../access/members/roles.repository';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
-import { Clock } from '../../lib/time/clock';
-import { fitted } from '../../lib/secrets/fitted';
-import { IdSource } from '../../lib/time-ordered-id';
-import { ZonedClock } from '../../lib/time/zoned-time';
 import { Config } from '../../config/config';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { fitted } from '../../lib/secrets/fitted';
+import { IdSource } from '../../lib/time-ordered-id';
+import { Clock } from '../../lib/time/clock';
+import { ZonedClock } from '../../lib/time/zoned-time';
 import { ApiKeyIdentity } from '../api-keys/api-key-identity';
+import { loggedIn } from '../sessions/actor';
+import type { CurrentUser } from '../sessions/current-user.dto';
+import { SessionsRepository } from '../sessions/sessions.repository';
 import type { Credentials, OpenedSession } from './auth.dto';
 import { KnownAddresses } from './known-addresses';
 import { LoginAttempts } from './login-attempts';
 import { LoginService } from './login.service';
-import { loggedIn } from '../sessions/actor';
-import type { CurrentUser } from '../sessions/current-user.dto';
-import { SessionsRepository } from '../sessions/sessions.repository';
 
 const HOUR = 60 * 60_000;
 /** Sessions that a user has open at the same time, at most: a program that logs in for every call must not fill the table. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
 import type { ActivityType } from '../../audit/catalogue/activity-type';
-import { Clock } from '../../lib/time/clock';
-import { IdSource } from '../../lib/time-ordered-id';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { IdSource } from '../../lib/time-ordered-id';
+import { Clock } from '../../lib/time/clock';
 import { attemptKeys, type AttemptKeys } from './attempt-keys';
 import { LoginAttemptsRepository } from './login-attempts.repository';
 import { LoginLimits, type ReachedLimit } from './login-limits';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { lowestIdAt, momentOf } from '../../lib/time-ordered-id';
 import { Config } from '../../config/config';
+import { lowestIdAt, momentOf } from '../../lib/time-ordered-id';
 import type { AttemptKeys } from './attempt-keys';
 import { KnownAddresses } from './known-addresses';
 import { LoginAttemptsRepository, type Counted, type CountedBy } from './login-attempts.repository';

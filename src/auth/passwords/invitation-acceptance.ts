@@ -5,16 +5,16 @@ import type { User } from '../../access/members/user.entity';
 import { UsersRepository } from '../../access/members/users.repository';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
-import { Clock } from '../../lib/time/clock';
-import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { userActor } from '../sessions/actor';
-import { LoginAttempts } from '../login/login-attempts';
-import { PasswordChoice } from '../passwords/password-choice';
-import type { AcceptInvitation } from './accept-invitation.dto';
+import { Problem } from '../../http/problems/problem';
+import { Clock } from '../../lib/time/clock';
 import type { Invitation } from '../invitations/invitation.entity';
 import { InvitationsRepository } from '../invitations/invitations.repository';
+import { LoginAttempts } from '../login/login-attempts';
+import { PasswordChoice } from '../passwords/password-choice';
+import { userActor } from '../sessions/actor';
+import type { AcceptInvitation } from './accept-invitation.dto';
 
 /** Lets the recipient of an invitation's link choose the user's password, once. */
 @Injectable()

@@ -4,12 +4,12 @@ import { Passwords } from '../../access/members/password';
 import { UsersRepository } from '../../access/members/users.repository';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
-import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { loggedIn } from '../sessions/actor';
+import { Problem } from '../../http/problems/problem';
 import { ApiKeyRevocation } from '../api-keys/api-key-revocation';
 import { LoginAttempts } from '../login/login-attempts';
+import { loggedIn } from '../sessions/actor';
 import type { ChangePassword } from './own-password.dto';
 import { PasswordChoice } from './password-choice';
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan, type FindOptionsWhere } from 'typeorm';
-import { Clock } from '../../lib/time/clock';
 import { Config } from '../../config/config';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { PruningJob } from '../../jobs/pruning-job';
+import { Clock } from '../../lib/time/clock';
 import { Session } from './session.entity';
 
 /** For so long after its end, in milliseconds, a session's token is answered with `token_expired` instead of `token_invalid`. */

@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsId } from '../../http/validation/dto-fields';
 import type { Page } from '../../http/paging/page.dto';
+import { IsId } from '../../http/validation/dto-fields';
 
 /** Path of one of your sessions. */
 export class OwnSessionParams {

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
-import { Clock } from '../../lib/time/clock';
+import { RequestContext } from '../../context/request-context';
+import { UnitOfWork } from '../../database/unit-of-work';
 import type { PageQuery } from '../../http/paging/page.dto';
 import { pageById } from '../../http/paging/paging';
 import { Problem } from '../../http/problems/problem';
+import { Clock } from '../../lib/time/clock';
 import { ZonedClock } from '../../lib/time/zoned-time';
-import { RequestContext } from '../../context/request-context';
-import { UnitOfWork } from '../../database/unit-of-work';
 import { loggedIn } from './actor';
+import type { OwnSession, OwnSessionPage } from './own-sessions.dto';
 import type { Session } from './session.entity';
 import { SessionsRepository } from './sessions.repository';
-import type { OwnSession, OwnSessionPage } from './own-sessions.dto';
 
 /** Shows users where they are logged in, and ends what they don't recognise. */
 @Injectable()

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { MembersRepository } from '../../access/members/members.repository';
-import { Clock } from '../../lib/time/clock';
 import type { Actor } from '../../context/actor';
+import { unauthorized } from '../../http/problems/unauthorized';
+import { Clock } from '../../lib/time/clock';
 import { userActor } from './actor';
 import { SessionsRepository } from './sessions.repository';
-import { unauthorized } from '../../http/problems/unauthorized';
 
 /** Who acts with the token of a session. */
 @Injectable()

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { In, LessThan, Not, type SelectQueryBuilder } from 'typeorm';
 import { User } from '../../access/members/user.entity';
-import { sha256 } from '../../lib/sha256';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { sha256 } from '../../lib/sha256';
 import { Session } from './session.entity';
 
 /** How a session's token begins, so that a leaked one can be recognised. */

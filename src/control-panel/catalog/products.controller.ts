@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Privilege } from '../../access/privileges/privilege';
 import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
+import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { ApiConflict } from '../../http/contract/api-conflict.decorator';

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsString, Matches, Max, Min } from 'class-validator';
-import { Characters, IsAmount, IsCurrency, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 import type { Page } from '../../http/paging/page.dto';
+import { Characters, IsAmount, IsCurrency, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 
 const PRODUCT_CODE = /^[A-Za-z0-9._-]{1,64}$/;
 

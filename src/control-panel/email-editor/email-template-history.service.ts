@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { cursorInvalid, readCursor, writeCursor } from '../../http/paging/cursor';
 import { RequestContext } from '../../context/request-context';
+import { cursorInvalid, readCursor, writeCursor } from '../../http/paging/cursor';
 import { ActiveEmailTemplates } from '../shopper-mails/active-email-templates';
 import type { EmailTemplateVersionPage, EmailTemplateVersionsQuery } from './email-template-versions.dto';
 import { versionView } from './email-template.view';

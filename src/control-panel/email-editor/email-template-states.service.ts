@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
-import { Clock } from '../../lib/time/clock';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { Clock } from '../../lib/time/clock';
 import { ActiveEmailTemplates } from '../shopper-mails/active-email-templates';
-import { assertDeleted, assertNotDeleted } from './email-template-deletion';
-import type { ActivateEmailTemplate } from './email-template-actions.dto';
 import type { ActiveEmailTemplate, EmailTemplate } from '../shopper-mails/email-template.entity';
+import type { ActivateEmailTemplate } from './email-template-actions.dto';
+import { assertDeleted, assertNotDeleted } from './email-template-deletion';
 import { recordedTemplate, templateView } from './email-template.view';
 import type { EmailTemplateView } from './email-templates.dto';
 import { EmailTemplatesRepository } from './email-templates.repository';

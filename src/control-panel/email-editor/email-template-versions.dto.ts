@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsString, Max, Min } from 'class-validator';
-import { Omittable, Characters } from '../../http/validation/dto-fields';
 import type { Page } from '../../http/paging/page.dto';
+import { Omittable, Characters } from '../../http/validation/dto-fields';
 
 /** What a template said at one time. */
 export class EmailTemplateVersionView {

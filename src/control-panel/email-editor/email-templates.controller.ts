@@ -12,15 +12,15 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
-import { Privilege } from '../../access/privileges/privilege';
 import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
+import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { ApiConflict } from '../../http/contract/api-conflict.decorator';
-import { attemptedCreation, attemptedTemplate } from './attempted-template';
 import { EMAIL_KINDS } from '../shopper-mails/email-kind';
-import { EmailKindCatalogue } from './email-kinds.dto';
 import { placeholdersOf } from '../shopper-mails/email-placeholders';
+import { attemptedCreation, attemptedTemplate } from './attempted-template';
+import { EmailKindCatalogue } from './email-kinds.dto';
 import {
   ActivateEmailTemplate,
   DeleteEmailTemplateParams,

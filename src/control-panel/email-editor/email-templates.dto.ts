@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsString, Min } from 'class-validator';
-import { Characters, IsLanguage, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 import { PageQuery, type Page } from '../../http/paging/page.dto';
+import { Characters, IsLanguage, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 import { EMAIL_KINDS, type EmailKind } from '../shopper-mails/email-kind';
 
 /** `active` while mails go out with one of its versions. */

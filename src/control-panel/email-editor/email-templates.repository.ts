@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, LessThan, MoreThan, Not } from 'typeorm';
-import { Problem } from '../../http/problems/problem';
 import { forUpdate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { Problem } from '../../http/problems/problem';
 import type { EmailKind } from '../shopper-mails/email-kind';
 import { EmailTemplate, EmailTemplateVersion } from '../shopper-mails/email-template.entity';
 

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
-import { Clock } from '../../lib/time/clock';
-import { pageById } from '../../http/paging/paging';
-import { IdSource } from '../../lib/time-ordered-id';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { pageById } from '../../http/paging/paging';
 import { assertUnchanged } from '../../http/problems/assert-unchanged';
+import { IdSource } from '../../lib/time-ordered-id';
+import { Clock } from '../../lib/time/clock';
 import { ActiveEmailTemplates } from '../shopper-mails/active-email-templates';
-import { assertNotDeleted } from './email-template-deletion';
 import type { EmailContent, EmailTemplate } from '../shopper-mails/email-template.entity';
+import { assertNotDeleted } from './email-template-deletion';
 import {
   recordedChanges,
   recordedContent,

@@ -2,12 +2,13 @@ import { HttpStatus, Injectable } from '@nestjs/common';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
-import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { Problem } from '../../http/problems/problem';
 import { Outbox } from '../../mail/outbox';
-import { assertNotDeleted } from './email-template-deletion';
 import { sampleValues } from '../shopper-mails/email-placeholders';
+import type { EmailContent, EmailTemplate } from '../shopper-mails/email-template.entity';
+import { rendered } from '../shopper-mails/template-rendering';
 import type {
   EmailPreview,
   PreviewEmailTemplate,
@@ -15,11 +16,10 @@ import type {
   QueuedTestEmail,
   SendTestEmail,
 } from './email-template-actions.dto';
-import type { EmailContent, EmailTemplate } from '../shopper-mails/email-template.entity';
+import { assertNotDeleted } from './email-template-deletion';
 import { recordedTemplate } from './email-template.view';
 import { EmailTemplatesRepository } from './email-templates.repository';
 import { RealValues } from './real-values';
-import { rendered } from '../shopper-mails/template-rendering';
 
 type Trial = typeof ActivityType.EmailTemplatePreviewed | typeof ActivityType.EmailTemplateTestSent;
 

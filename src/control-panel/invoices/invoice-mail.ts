@@ -1,7 +1,7 @@
 import { fixedAmount } from '../../lib/money';
 import type { Mail } from '../../mail/outbox';
-import type { EmailContent } from '../shopper-mails/email-template.entity';
 import type { InvoiceDocument } from '../sales/invoice.entity';
+import type { EmailContent } from '../shopper-mails/email-template.entity';
 
 /**
  * The mail that an invoice goes out with.

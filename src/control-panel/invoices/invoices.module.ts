@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../../access/access.module';
 import { MailModule } from '../../mail/mail.module';
-import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
 import { SalesModule } from '../sales/sales.module';
+import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
 import { InvoicesController } from './invoices.controller';
 import { InvoicesService } from './invoices.service';
 

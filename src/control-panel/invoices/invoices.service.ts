@@ -2,23 +2,23 @@ import { Injectable, StreamableFile } from '@nestjs/common';
 import { AccountsRepository } from '../../access/accounts/accounts.repository';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
-import { Clock } from '../../lib/time/clock';
-import { formatAmount } from '../../lib/money';
-import { IdSource } from '../../lib/time-ordered-id';
-import { ZonedClock } from '../../lib/time/zoned-time';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { formatAmount } from '../../lib/money';
+import { IdSource } from '../../lib/time-ordered-id';
+import { Clock } from '../../lib/time/clock';
+import { ZonedClock } from '../../lib/time/zoned-time';
 import { Outbox } from '../../mail/outbox';
-import { invoiceValues } from '../shopper-mails/order-values';
-import { ShopperMails } from '../shopper-mails/shopper-mails';
 import { Counters } from '../sales/counters';
+import type { Invoice, InvoiceDocument } from '../sales/invoice.entity';
+import { InvoicesRepository } from '../sales/invoices.repository';
 import type { Order } from '../sales/order.entity';
 import { OrdersRepository } from '../sales/orders.repository';
-import type { Invoice, InvoiceDocument } from '../sales/invoice.entity';
+import { invoiceValues } from '../shopper-mails/order-values';
+import { ShopperMails } from '../shopper-mails/shopper-mails';
 import { invoiceMail } from './invoice-mail';
 import { invoicePdf } from './invoice-pdf';
 import type { InvoiceView, QueuedInvoice, SendInvoice } from './invoices.dto';
-import { InvoicesRepository } from '../sales/invoices.repository';
 
 /** The invoices of the account's orders. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
-import { MAX_MINOR } from '../../lib/money';
 import { Problem } from '../../http/problems/problem';
+import { MAX_MINOR } from '../../lib/money';
 import type { Product } from '../catalog/product.entity';
 import { ProductsRepository } from '../catalog/products.repository';
 import type { PlaceOrder } from './orders.dto';

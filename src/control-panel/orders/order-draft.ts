@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Counters } from '../sales/counters';
-import type { BasketItem } from './order-basket';
 import type { Order, OrderLine } from '../sales/order.entity';
+import type { BasketItem } from './order-basket';
 import type { PlaceOrder } from './orders.dto';
 
 /** The first order of an account has this reference and one. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { InvoicesService } from '../invoices/invoices.service';
+import type { Order } from '../sales/order.entity';
 import { orderValues } from '../shopper-mails/order-values';
 import { ShopperMails, type QueuedShopperMail } from '../shopper-mails/shopper-mails';
-import { InvoicesService } from '../invoices/invoices.service';
 import type { Subscription } from '../subscriptions/subscription.entity';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
-import type { Order } from '../sales/order.entity';
 import type { DraftedSubscriptions } from './subscription-draft';
 
 /** What came of a paid order. */

@@ -1,13 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../../lib/time/clock';
 import { ProductsRepository } from '../catalog/products.repository';
-import { orderValues } from '../shopper-mails/order-values';
-import { ShopperMails } from '../shopper-mails/shopper-mails';
 import { PaymentCallbacks, type Settlement } from '../payments/payment-callbacks';
 import type { Order } from '../sales/order.entity';
+import { OrdersRepository } from '../sales/orders.repository';
+import { orderValues } from '../shopper-mails/order-values';
+import { ShopperMails } from '../shopper-mails/shopper-mails';
 import { OrderFulfilment } from './order-fulfilment';
 import { ORDER_PAYMENT } from './order-payments';
-import { OrdersRepository } from '../sales/orders.repository';
 import { SubscriptionDraft } from './subscription-draft';
 
 /**

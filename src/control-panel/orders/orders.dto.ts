@@ -15,6 +15,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { PageQuery, type Page } from '../../http/paging/page.dto';
 import {
   Characters,
   IsCurrency,
@@ -24,7 +25,6 @@ import {
   SingleLine,
   Trimmed,
 } from '../../http/validation/dto-fields';
-import { PageQuery, type Page } from '../../http/paging/page.dto';
 import { CardView, PaymentMethod } from '../payments/payment-method.dto';
 import { ORDER_STATUSES, type OrderStatus } from '../sales/order.entity';
 

@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
-import { CatalogModule } from '../catalog/catalog.module';
-import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
 import { IdempotencyModule } from '../../idempotency/idempotency.module';
+import { CatalogModule } from '../catalog/catalog.module';
 import { InvoicesModule } from '../invoices/invoices.module';
 import { PaymentsModule } from '../payments/payments.module';
+import { SalesModule } from '../sales/sales.module';
+import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module';
 import { OrderBasket } from './order-basket';
 import { OrderDraft } from './order-draft';
@@ -11,7 +12,6 @@ import { OrderFulfilment } from './order-fulfilment';
 import { OrderPayments } from './order-payments';
 import { OrderSettlement } from './order-settlement';
 import { OrdersController } from './orders.controller';
-import { SalesModule } from '../sales/sales.module';
 import { OrdersService } from './orders.service';
 import { SubscriptionDraft } from './subscription-draft';
 

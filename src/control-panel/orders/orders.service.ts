@@ -2,20 +2,20 @@ import { Injectable } from '@nestjs/common';
 import type { FieldsOf } from '../../audit/catalogue/activity-fields';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
-import { Clock } from '../../lib/time/clock';
-import { pageById } from '../../http/paging/paging';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { pageById } from '../../http/paging/paging';
 import { IdempotencyKeys } from '../../idempotency/idempotency-keys';
+import { Clock } from '../../lib/time/clock';
 import { InvoicesRepository } from '../sales/invoices.repository';
 import type { Order } from '../sales/order.entity';
-import { orderSummary, orderView } from './order.view';
+import { OrdersRepository } from '../sales/orders.repository';
 import { OrderBasket, type BasketItem } from './order-basket';
 import { OrderDraft, type DraftedOrder } from './order-draft';
 import { OrderFulfilment, type Fulfilled } from './order-fulfilment';
 import { OrderPayments } from './order-payments';
+import { orderSummary, orderView } from './order.view';
 import type { OrderPage, OrdersQuery, OrderView, PlaceOrder } from './orders.dto';
-import { OrdersRepository } from '../sales/orders.repository';
 import { SubscriptionDraft } from './subscription-draft';
 
 /** Orders on behalf of shoppers. */

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { addMonths } from '../../lib/time/calendar';
 import { IdSource } from '../../lib/time-ordered-id';
+import { addMonths } from '../../lib/time/calendar';
 import type { Product } from '../catalog/product.entity';
-import type { Subscription } from '../subscriptions/subscription.entity';
-import { newSubscriptionReference } from '../subscriptions/subscription-reference';
 import type { Order, OrderLine } from '../sales/order.entity';
+import { newSubscriptionReference } from '../subscriptions/subscription-reference';
+import type { Subscription } from '../subscriptions/subscription.entity';
 
 /** The subscriptions that a paid order begins, and its lines, which name them. */
 export interface DraftedSubscriptions {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Recorder, type PastAction } from '../../audit/recording/recorder';
-import { Clock } from '../../lib/time/clock';
-import { instantOf } from '../../lib/time/instant';
-import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { Problem } from '../../http/problems/problem';
 import { IdempotencyKeys } from '../../idempotency/idempotency-keys';
+import { Clock } from '../../lib/time/clock';
+import { instantOf } from '../../lib/time/instant';
 import type { PageView, PageViewBatch, RecordedPageViews } from './page-views.dto';
 
 const DAY = 24 * 60 * 60_000;

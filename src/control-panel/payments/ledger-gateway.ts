@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../lib/time/clock';
-import { IdSource } from '../../lib/time-ordered-id';
 import { insertIgnoring } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { IdSource } from '../../lib/time-ordered-id';
+import { Clock } from '../../lib/time/clock';
 import { LedgerEntry, type Movement } from './ledger-entry.entity';
 import type { Settlement } from './payment-callbacks';
 import { PaymentGateway, type ChargeResult, type Payment } from './payment-gateway';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Clock } from '../../lib/time/clock';
-import { ScheduledJob } from '../../jobs/scheduled-job';
 import { Config } from '../../config/config';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { ScheduledJob } from '../../jobs/scheduled-job';
+import { Clock } from '../../lib/time/clock';
 import { LedgerGateway } from './ledger-gateway';
 import { PaymentCallbacks, type Settlement } from './payment-callbacks';
 import { PendingChargesRepository } from './pending-charges.repository';

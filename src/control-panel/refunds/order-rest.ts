@@ -1,6 +1,6 @@
 import { HttpStatus } from '@nestjs/common';
-import { formatAmount } from '../../lib/money';
 import { Problem } from '../../http/problems/problem';
+import { formatAmount } from '../../lib/money';
 import type { Order, OrderLine } from '../sales/order.entity';
 import type { Taken } from '../sales/refunds.repository';
 import type { RefundedLine } from './refunds.dto';

@@ -1,5 +1,5 @@
-import { readAmount } from '../../http/validation/read-amount';
 import { Problem } from '../../http/problems/problem';
+import { readAmount } from '../../http/validation/read-amount';
 import type { OrderRest, Take } from './order-rest';
 import type { RequestRefund } from './refunds.dto';
 

@@ -1,8 +1,8 @@
 import { formatAmount } from '../../lib/money';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import type { Order } from '../sales/order.entity';
-import type { RefundReason, RefundView } from './refunds.dto';
 import type { RefundWithLines } from '../sales/refunds.repository';
+import type { RefundReason, RefundView } from './refunds.dto';
 
 /** What goes back to the shopper, in minor units. */
 export function amountBack({ requestedAmount, fee }: { requestedAmount: number; fee: number }): number {

@@ -13,8 +13,8 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import { Characters, IsAmount, IsId, Omittable } from '../../http/validation/dto-fields';
 import type { Page } from '../../http/paging/page.dto';
+import { Characters, IsAmount, IsId, Omittable } from '../../http/validation/dto-fields';
 import { REFUND_STATUSES, type RefundStatus } from '../sales/refund.entity';
 
 /** Why money goes back. */

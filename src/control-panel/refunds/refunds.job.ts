@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Clock } from '../../lib/time/clock';
-import { ScheduledJob } from '../../jobs/scheduled-job';
 import { Config } from '../../config/config';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { ScheduledJob } from '../../jobs/scheduled-job';
+import { Clock } from '../../lib/time/clock';
 import { PaymentGateway } from '../payments/payment-gateway';
-import { amountBack } from './refund.view';
 import { RefundsRepository } from '../sales/refunds.repository';
+import { amountBack } from './refund.view';
 
 /** Milliseconds between two looks for refunds that are due. */
 const EVERY = 10_000;

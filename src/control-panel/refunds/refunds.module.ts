@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
-import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
 import { IdempotencyModule } from '../../idempotency/idempotency.module';
-import { SalesModule } from '../sales/sales.module';
 import { PaymentsModule } from '../payments/payments.module';
+import { SalesModule } from '../sales/sales.module';
+import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
 import { RefundsController } from './refunds.controller';
 import { RefundsJob } from './refunds.job';
 import { RefundsService } from './refunds.service';

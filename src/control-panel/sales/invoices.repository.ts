@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Problem } from '../../http/problems/problem';
 import { UnitOfWork } from '../../database/unit-of-work';
-import type { Order } from './order.entity';
+import { Problem } from '../../http/problems/problem';
 import { Invoice } from './invoice.entity';
+import type { Order } from './order.entity';
 
 /** Invoices. */
 @Injectable()

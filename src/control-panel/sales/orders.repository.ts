@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { LessThan } from 'typeorm';
-import { Problem } from '../../http/problems/problem';
 import { forUpdate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { Problem } from '../../http/problems/problem';
 import { Order, OrderLine, type OrderStatus } from './order.entity';
 
 /** What a list of orders may be narrowed to. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { languageRange } from '../../lib/language';
 import { forUpdate, insertIgnoring } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { languageRange } from '../../lib/language';
 import type { EmailKind } from './email-kind';
 import { ActiveEmailTemplate, EmailTemplateVersion } from './email-template.entity';
 

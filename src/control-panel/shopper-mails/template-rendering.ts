@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
-import type { EmailContent } from './email-template.entity';
 import type { EmailKind } from './email-kind';
 import { placeholdersOf } from './email-placeholders';
+import type { EmailContent } from './email-template.entity';
 import { stillSafeHtml, withValuesInLinks } from './mail-html';
 
 /** An engine of our own, without a single helper. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { Clock } from '../../lib/time/clock';
-import { ScheduledJob } from '../../jobs/scheduled-job';
 import { Config } from '../../config/config';
+import { ScheduledJob } from '../../jobs/scheduled-job';
+import { Clock } from '../../lib/time/clock';
 import { RenewalsService, type RenewalCount } from './renewals.service';
 
 const EVERY_MINUTE = 60_000;

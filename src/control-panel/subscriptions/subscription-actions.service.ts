@@ -1,11 +1,10 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
-import { Clock } from '../../lib/time/clock';
-import { readAmount } from '../../http/validation/read-amount';
-import { Problem } from '../../http/problems/problem';
 import { UnitOfWork } from '../../database/unit-of-work';
-import type { Subscription } from './subscription.entity';
+import { Problem } from '../../http/problems/problem';
+import { readAmount } from '../../http/validation/read-amount';
+import { Clock } from '../../lib/time/clock';
 import type {
   CancelSubscription,
   ChangePaymentMethod,
@@ -16,6 +15,7 @@ import type {
 } from './subscription-actions.dto';
 import { recordFieldsOf, SubscriptionChanges } from './subscription-changes';
 import { assertActive, assertCanBeEnabled, assertNotExpired, assertRenewalDiffers } from './subscription-rules';
+import type { Subscription } from './subscription.entity';
 import type { SubscriptionView } from './subscriptions.dto';
 
 const DAY = 24 * 60 * 60_000;

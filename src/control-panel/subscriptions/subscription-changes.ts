@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { ActivityFields } from '../../audit/catalogue/activity-fields';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
-import type { Subscription } from './subscription.entity';
 import { SubscriptionViews } from './subscription-views';
+import type { Subscription } from './subscription.entity';
 import type { SubscriptionView } from './subscriptions.dto';
 import { SubscriptionsRepository } from './subscriptions.repository';
 

@@ -1,19 +1,19 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
-import { Clock } from '../../lib/time/clock';
-import { sha256 } from '../../lib/sha256';
-import { Problem } from '../../http/problems/problem';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { Problem } from '../../http/problems/problem';
+import { sha256 } from '../../lib/sha256';
+import { Clock } from '../../lib/time/clock';
 import type { Product } from '../catalog/product.entity';
 import { ProductsRepository } from '../catalog/products.repository';
 import { PaymentGateway } from '../payments/payment-gateway';
 import { proratedDifference } from './billing-cycle';
-import type { Subscription } from './subscription.entity';
 import type { UpgradeSubscription } from './subscription-actions.dto';
 import { recordFieldsOf, SubscriptionChanges } from './subscription-changes';
 import { assertActive } from './subscription-rules';
+import type { Subscription } from './subscription.entity';
 import type { SubscriptionView } from './subscriptions.dto';
 
 /** Upgrades of subscriptions to other products. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { RequestContext } from '../../context/request-context';
 import { formatAmount } from '../../lib/money';
 import { ZonedClock } from '../../lib/time/zoned-time';
-import { RequestContext } from '../../context/request-context';
 import type { Product } from '../catalog/product.entity';
 import { ProductsRepository } from '../catalog/products.repository';
 import { cardView } from '../payments/payment-method.dto';

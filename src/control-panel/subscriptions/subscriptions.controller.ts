@@ -1,9 +1,15 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
-import { Privilege } from '../../access/privileges/privilege';
 import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
+import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import { attemptedComment, attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracking/tracked.decorator';
+import {
+  attemptedComment,
+  attemptedParameter,
+  Tracked,
+  TracksPage,
+  type Attempt,
+} from '../../audit/tracking/tracked.decorator';
 import { ApiConflict } from '../../http/contract/api-conflict.decorator';
 import {
   CancelSubscription,

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsIn, Matches } from 'class-validator';
-import { Characters, LowerCased, Omittable } from '../../http/validation/dto-fields';
 import { PageQuery, type Page } from '../../http/paging/page.dto';
+import { Characters, LowerCased, Omittable } from '../../http/validation/dto-fields';
 import { CardView } from '../payments/payment-method.dto';
 import {
   EXPIRY_REASONS,

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { pageById } from '../../http/paging/paging';
 import { RequestContext } from '../../context/request-context';
+import { pageById } from '../../http/paging/paging';
 import { SubscriptionViews } from './subscription-views';
 import type { SubscriptionPage, SubscriptionsQuery, SubscriptionView } from './subscriptions.dto';
 import { SubscriptionsRepository } from './subscriptions.repository';

@@ -4,9 +4,9 @@ import { InjectDataSource, TypeOrmModule } from '@nestjs/typeorm';
 import { ClsModule } from 'nestjs-cls';
 import type { DataSource } from 'typeorm';
 import { Config } from '../../config/config';
+import { UnitOfWork } from '../unit-of-work';
 import { connect } from './connect';
 import { READ_SOURCE, readSourceOptions, writeSourceOptions, type Entities } from './data-sources';
-import { UnitOfWork } from '../unit-of-work';
 import { dataSourcesProvider, UnitOfWorkAdapter } from './unit-of-work.adapter';
 
 /** Both data sources and the unit of work. */

@@ -1,9 +1,9 @@
 import type { TransactionalAdapter } from '@nestjs-cls/transactional';
 import { getDataSourceToken } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { READ_SOURCE } from './data-sources';
 import { dialectOf } from '../dialect';
 import { inTransaction } from '../transaction';
+import { READ_SOURCE } from './data-sources';
 
 /** Both data sources of the service. */
 export interface DataSources {

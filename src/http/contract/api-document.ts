@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { completed } from './api-document.completion';
 import { ProblemDetails } from '../problems/problem.dto';
+import { completed } from './api-document.completion';
 
 /** Whether a route serves the contract or Swagger UI, whose routes are none of Nest's. */
 export function isDocumentRoute(url: string): boolean {

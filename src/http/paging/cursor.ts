@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Problem } from '../problems/problem';
 import { TIME_ORDERED_ID } from '../../lib/time-ordered-id';
+import { Problem } from '../problems/problem';
 
 /** Where a walk through a list stands. It belongs to the filter that it was made for. */
 export interface Cursor {

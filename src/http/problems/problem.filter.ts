@@ -3,8 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { STATUS_CODES } from 'node:http';
 import { bodyTooLarge } from './body-too-large';
 import { Problem } from './problem';
-import { encodedPath } from './request-path';
 import type { ProblemDetails } from './problem.dto';
+import { encodedPath } from './request-path';
 
 /** A request that can't be read: its body is not JSON, or its address has characters that no address has. */
 export const REQUEST_MALFORMED = new Problem(

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { problemDetails } from '../problems/problem.filter';
 import type { Problem } from '../problems/problem';
+import { problemDetails } from '../problems/problem.filter';
 
 /** Time for the client to read the answer and to close its end, before the connection is cut. */
 const LINGER_MILLISECONDS = 1000;

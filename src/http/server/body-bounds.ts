@@ -1,5 +1,5 @@
-import { BODY_TOO_DEEP, BODY_TOO_WIDE } from '../problems/problem.filter';
 import type { Problem } from '../problems/problem';
+import { BODY_TOO_DEEP, BODY_TOO_WIDE } from '../problems/problem.filter';
 
 /** Nesting of lists and objects. No request here needs half of it. */
 const MAX_DEPTH = 20;

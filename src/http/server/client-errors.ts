@@ -1,9 +1,9 @@
 import { type HttpStatus, Logger } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { IdSource } from '../../lib/time-ordered-id';
 import { Problem } from '../problems/problem';
 import { REQUEST_MALFORMED } from '../problems/problem.filter';
-import { IdSource } from '../../lib/time-ordered-id';
 import { answerBare } from './bare-answer';
 import { REQUEST_TIMEOUT, stopReading } from './receive-body';
 

@@ -1,9 +1,9 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { HttpStatus } from '@nestjs/common';
-import { Problem } from '../problems/problem';
-import { IdSource } from '../../lib/time-ordered-id';
 import type { Config } from '../../config/config';
+import { IdSource } from '../../lib/time-ordered-id';
+import { Problem } from '../problems/problem';
 import { answerBare } from './bare-answer';
 import { postponeContinue } from './receive-body';
 

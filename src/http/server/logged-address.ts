@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { IncomingMessage } from 'node:http';
-import { decodedPath } from '../problems/request-path';
 import { redactText } from '../../lib/secrets/redact';
+import { decodedPath } from '../problems/request-path';
 
 /** What a line of the log says about the address of a request: its route and the parameters in the path, or the path itself. */
 type LoggedAddress =

@@ -1,8 +1,8 @@
 import { HttpStatus } from '@nestjs/common';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { Problem } from '../problems/problem';
 import { bodyTooLarge } from '../problems/body-too-large';
+import { Problem } from '../problems/problem';
 import { REQUEST_MALFORMED } from '../problems/problem.filter';
 
 /** The problem of a request that took too long to arrive. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import { IdSource } from '../../lib/time-ordered-id';
 import { Problem } from '../problems/problem';
 import { problemDetails } from '../problems/problem.filter';
 import { encodedPath } from '../problems/request-path';
-import { IdSource } from '../../lib/time-ordered-id';
 
 const NOT_READY = Problem.unavailable('not_ready', 'The service is starting; try again later.');
 

@@ -1,10 +1,10 @@
 import { HttpStatus, type Type } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { Problem, type FieldProblem } from '../problems/problem';
 import { Faults } from './faults';
 import { jsonPointer } from './field-path';
 import { FIELD_RULES, fieldProblems } from './field-problems';
-import { Problem, type FieldProblem } from '../problems/problem';
 import { longTextFaults, textFaults } from './text-faults';
 
 /**

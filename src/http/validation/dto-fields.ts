@@ -3,8 +3,8 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { Matches, ValidateBy, ValidateIf, buildMessage, type ValidationOptions } from 'class-validator';
 import { canonicalLanguage } from '../../lib/language';
-import { instantOf } from '../../lib/time/instant';
 import { TIME_ORDERED_ID } from '../../lib/time-ordered-id';
+import { instantOf } from '../../lib/time/instant';
 import { isTimeZone } from '../../lib/time/zoned-time';
 
 /** Takes white space off both ends of a text. */

@@ -1,6 +1,6 @@
 import type { ValidationError, ValidatorOptions } from 'class-validator';
-import type { FieldPath } from './field-path';
 import type { FieldProblem } from '../problems/problem';
+import type { FieldPath } from './field-path';
 
 /** What is checked against a DTO has its fields and no others. */
 export const FIELD_RULES = {

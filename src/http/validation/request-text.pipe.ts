@@ -1,7 +1,7 @@
 import { Injectable, HttpStatus, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
+import { Problem, type FieldProblem } from '../problems/problem';
 import { BatchBody } from './batch-body';
 import { dottedPath } from './field-path';
-import { Problem, type FieldProblem } from '../problems/problem';
 import { takesSecret } from './takes-secret.decorator';
 import { CARD_NUMBER_REFUSED, longTextFaults, textFaults } from './text-faults';
 

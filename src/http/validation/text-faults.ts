@@ -1,6 +1,6 @@
-import type { FieldPath } from './field-path';
-import type { FieldProblem } from '../problems/problem';
 import { redactText } from '../../lib/secrets/redact';
+import type { FieldProblem } from '../problems/problem';
+import type { FieldPath } from './field-path';
 
 /** Control characters but for tab and line ends; and halves of characters, which no database can keep. */
 // eslint-disable-next-line no-control-regex -- control characters are what it looks for

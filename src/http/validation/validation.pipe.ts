@@ -1,8 +1,8 @@
 import { HttpStatus, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
+import { Problem, type FieldProblem } from '../problems/problem';
 import { BatchBody } from './batch-body';
 import { dottedPath } from './field-path';
 import { FIELD_RULES, fieldProblems } from './field-problems';
-import { Problem, type FieldProblem } from '../problems/problem';
 
 /** Leaves a batch to whoever reads it, and takes only an object for a body: of a list it would check every item. */
 class RequestValidation extends ValidationPipe {

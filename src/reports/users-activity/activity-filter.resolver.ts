@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { UsersRepository } from '../../access/members/users.repository';
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
 import { ACTIVITY_UNKNOWN, type ActivityCode } from '../../audit/catalogue/activity-code';
-import { UsersRepository } from '../../access/members/users.repository';
 import { ApiKeysRepository } from '../../auth/api-keys/api-keys.repository';
-import { Clock } from '../../lib/time/clock';
-import { readInterval } from '../../http/validation/read-interval';
-import { presetInterval, type Interval } from '../../lib/time/interval';
-import { Problem } from '../../http/problems/problem';
-import type { TimeZone } from '../../lib/time/zoned-time';
 import { RequestContext } from '../../context/request-context';
+import { Problem } from '../../http/problems/problem';
+import { readInterval } from '../../http/validation/read-interval';
+import { Clock } from '../../lib/time/clock';
+import { presetInterval, type Interval } from '../../lib/time/interval';
+import type { TimeZone } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './activity-filter';
 import type { UsersActivityQuery } from './users-activity.query.dto';
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
-import { Activity } from '../../audit/recording/activity.entity';
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
-import { lowestIdAt } from '../../lib/time-ordered-id';
+import { Activity } from '../../audit/recording/activity.entity';
 import { READ_SOURCE } from '../../database/sources/data-sources';
+import { lowestIdAt } from '../../lib/time-ordered-id';
 import type { ActivityFilter } from './activity-filter';
 import { stretchesOf } from './index-stretch';
 import { StretchReader, type IdBounds } from './stretch.reader';

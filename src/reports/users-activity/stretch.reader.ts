@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
-import { lowestIdAt } from '../../lib/time-ordered-id';
-import { READ_SOURCE } from '../../database/sources/data-sources';
 import { indexHint } from '../../database/dialect';
+import { READ_SOURCE } from '../../database/sources/data-sources';
+import { lowestIdAt } from '../../lib/time-ordered-id';
 import type { ActivityFilter } from './activity-filter';
 import type { IndexStretch } from './index-stretch';
 

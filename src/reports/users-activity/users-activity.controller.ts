@@ -1,8 +1,8 @@
 import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
 import { ApiExtraModels, ApiNotAcceptableResponse, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
-import { Privilege } from '../../access/privileges/privilege';
 import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
+import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, type Attempt } from '../../audit/tracking/tracked.decorator';
 import { ApiNotFound } from '../../http/contract/api-refusals.decorator';

@@ -3,9 +3,9 @@ import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsString } from 'class-validator';
 import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../../audit/catalogue/activity-code';
 import { OUTCOMES, type Outcome } from '../../audit/catalogue/activity-type';
+import { PageQuery } from '../../http/paging/page.dto';
 import { Characters, IsId, IsTimeZone, Omittable, Repeatable } from '../../http/validation/dto-fields';
 import { INTERVAL_PRESETS, type IntervalPreset } from '../../lib/time/interval';
-import { PageQuery } from '../../http/paging/page.dto';
 
 export const SORT_ORDERS = ['desc', 'asc'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];
