@@ -1617,7 +1617,7 @@ export interface components {
         };
         CreateUser: {
             /**
-             * Format: email
+             * Format: idn-email
              * @description What the user logs in with; of no other user of this service.
              * @example new.colleague@demo.example
              */
@@ -2225,7 +2225,7 @@ export interface components {
         };
         NamedUser: {
             /**
-             * Format: email
+             * Format: idn-email
              * @description The e-mail; if a user of the account has it, the record is that user's.
              * @example nadia@night-shift.example
              */
@@ -2925,7 +2925,7 @@ export interface components {
              */
             language?: string;
             /**
-             * Format: email
+             * Format: idn-email
              * @description E-mail address to send it to; without it, the shopper's.
              * @example accounting@shopper.example
              */
@@ -2938,7 +2938,7 @@ export interface components {
              */
             orderReference?: string;
             /**
-             * Format: email
+             * Format: idn-email
              * @description E-mail address to send it to.
              * @example editor@demo.example
              */
@@ -2979,7 +2979,7 @@ export interface components {
              */
             country: string;
             /**
-             * Format: email
+             * Format: idn-email
              * @description Where mails to the shopper go.
              * @example sara@shopper.example
              */
@@ -3236,7 +3236,7 @@ export interface components {
         };
         UpdateUser: {
             /**
-             * Format: email
+             * Format: idn-email
              * @description What the user logs in with; of no other user of this service.
              * @example auditor@demo.example
              */

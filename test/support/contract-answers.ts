@@ -13,6 +13,8 @@ export interface ReceivedAnswer {
 const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false });
 addFormats(ajv);
 ajv.addFormat('currency', /^[A-Z]{3}$/);
+// Of RFC 6531, which ajv-formats does not know: what is not ASCII may stand on both sides.
+ajv.addFormat('idn-email', /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/);
 ajv.addSchema(withoutOtherFields(contract), 'contract');
 
 /** What an answer has that the contract does not say of its operation; nothing, if all is well. */

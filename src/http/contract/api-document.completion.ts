@@ -20,19 +20,23 @@ export function completed(document: OpenAPIObject): OpenAPIObject {
     ]),
   );
   if (document.info.license) delete document.info.license.url;
-  return wholeNumbers(document) as OpenAPIObject;
+  return withPreciseTypes(document) as OpenAPIObject;
 }
 
-/** Every number of the contract is a whole one; amounts are texts. */
-function wholeNumbers(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(wholeNumbers);
+/**
+ * Makes types precise where annotations cannot: every number is a whole one, because amounts are strings, and an e-mail
+ * address may be in any script (RFC 6531).
+ */
+function withPreciseTypes(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withPreciseTypes);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      key,
-      key === 'type' && inner === 'number' ? 'integer' : wholeNumbers(inner),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, preciseType(key, inner)]));
+}
+
+function preciseType(key: string, inner: unknown): unknown {
+  if (key === 'type' && inner === 'number') return 'integer';
+  if (key === 'format' && inner === 'email') return 'idn-email';
+  return withPreciseTypes(inner);
 }
 
 /** Adds what holds for every operation: a summary, and the problems that it may answer. */
