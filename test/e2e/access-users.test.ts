@@ -93,6 +93,11 @@ describe('users', () => {
     }
   });
 
+  it('log in with an e-mail in any script', async () => {
+    await newUser('Ünï@CÖDÉ.example');
+    await service.login('ünï@cödé.example');
+  });
+
   it('are refused a role that is not there, by its place in the list', async () => {
     const request = { email: 'lost@one.example', name: 'Lost', password: PASSWORD, roleIds: [roleId, NO_ONE] };
     const made = await manager.post('/v1/users', request).expect(404);
