@@ -7,7 +7,8 @@ import { ApiForbidden } from '../../http/contract/api-refusals.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
 import { PeopleOnly, RequirePrivilege } from '../guard/access-rule.decorator';
 import { Privilege } from '../privileges/privilege';
-import { CreateRole, RolePage, RoleParams, RoleView, UpdateRole } from './roles.dto';
+import { RolePage, RoleView } from './role.view';
+import { CreateRole, RoleParams, UpdateRole } from './roles.dto';
 import { RolesService } from './roles.service';
 
 /** What a failed or denied attempt says of the role that it was about. */

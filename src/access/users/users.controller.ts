@@ -7,7 +7,8 @@ import { ApiForbidden, ApiNotFound } from '../../http/contract/api-refusals.deco
 import { PageQuery } from '../../http/paging/page.dto';
 import { PeopleOnly, RequirePrivilege } from '../guard/access-rule.decorator';
 import { Privilege } from '../privileges/privilege';
-import { CreateUser, QueuedInvitation, UpdateUser, UserPage, UserParams, UserView } from './users.dto';
+import { QueuedInvitation, UserPage, UserView } from './user.view';
+import { CreateUser, UpdateUser, UserParams } from './users.dto';
 import { UsersService } from './users.service';
 
 /** What a failed or denied attempt says of the user that it was about. */
