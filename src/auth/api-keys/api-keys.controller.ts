@@ -7,7 +7,8 @@ import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../aud
 import { ApiConflict } from '../../http/contract/api-conflict.decorator';
 import { ApiForbidden } from '../../http/contract/api-refusals.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
-import { ApiKeyPage, ApiKeyParams, ApiKeyView, CreateApiKey, CreatedApiKey } from './api-keys.dto';
+import { ApiKeyPage, ApiKeyView, CreatedApiKey } from './api-key.view';
+import { ApiKeyParams, CreateApiKey } from './api-keys.dto';
 import { ApiKeysService } from './api-keys.service';
 
 /** What a failed or denied attempt says of the key that it was about. */
