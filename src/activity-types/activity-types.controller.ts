@@ -5,13 +5,8 @@ import { Privilege } from '../access/privileges/privilege';
 import { ActivityType } from '../audit/catalogue/activity-type';
 import { attemptedParameter, Tracked, type Attempt } from '../audit/tracking/tracked.decorator';
 import { ApiConflict } from '../http/contract/api-conflict.decorator';
-import {
-  ActivityTypeCatalogue,
-  ActivityTypeParams,
-  ActivityTypeView,
-  CreateActivityType,
-  UpdateActivityType,
-} from './activity-types.dto';
+import { ActivityTypeCatalogue, ActivityTypeView } from './activity-type.view';
+import { ActivityTypeParams, CreateActivityType, UpdateActivityType } from './activity-types.dto';
 import { ActivityTypesService } from './activity-types.service';
 
 /** What a failed or denied attempt says of the kind of activity that it was about. */
