@@ -4,8 +4,8 @@ import { pipeline, Readable } from 'node:stream';
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './activity-filter';
-import { CSV_HEADINGS, csvRow } from './activity-row';
 import type { ReportedActivity } from './activity.reader';
+import { CSV_HEADINGS, csvRow } from './csv-row';
 
 /** A report as a CSV file that is written while it is sent. */
 export class CsvExport extends StreamableFile {
