@@ -10,7 +10,7 @@ import { ActivityTypeParams, CreateActivityType, UpdateActivityType } from './ac
 import { ActivityTypesService } from './activity-types.service';
 
 /** What a failed or denied attempt says of the kind of activity that it was about. */
-const attemptedType = (attempt: Attempt) => ({ details: { code: attemptedParameter(attempt, 'code') } });
+const describeTypeAttempt = (attempt: Attempt) => ({ details: { code: attemptedParameter(attempt, 'code') } });
 
 /** The kinds of activity. */
 @ApiTags('Reports')
@@ -40,7 +40,7 @@ export class ActivityTypesController {
   /** Changes what the report calls a kind of activity of the account's own, in rows that are there already too. */
   @Patch(':code')
   @RequirePrivilege(Privilege.AccountSettings)
-  @Tracked(ActivityType.ActivityTypeUpdated, attemptedType)
+  @Tracked(ActivityType.ActivityTypeUpdated, describeTypeAttempt)
   @ApiConflict('activity_type_built_in', 'activity_label_built_in')
   update(@Param() { code }: ActivityTypeParams, @Body() request: UpdateActivityType): Promise<ActivityTypeView> {
     return this.types.update(code, request);

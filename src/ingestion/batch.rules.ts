@@ -7,7 +7,7 @@ import { contentOf } from './record-content';
 /** The JSON pointer of a record of the batch. */
 export const fieldOf = (place: number) => `/records/${place}`;
 
-/** One key is one record: what says the same again is a duplicate, what says something else a mistake. */
+/** Refuses records of one batch that share a key but differ. Equal records with one key are duplicates, which is fine. */
 export function assertKeysDiffer(items: readonly IncomingActivity[], faults: Faults): void {
   const contents = new Map<string, string>();
   items.forEach((record, place) => {
@@ -25,7 +25,7 @@ export function assertKeysDiffer(items: readonly IncomingActivity[], faults: Fau
   });
 }
 
-/** A key and its time mean one record for good: whoever sends something else with both made a mistake. */
+/** Refuses records that differ from one that was recorded before with the same key and time. */
 export function assertKeysNotReused(records: readonly ReadyRecord[], fingerprints: ReadonlyMap<string, unknown>): void {
   const errors = records.flatMap(({ action, fingerprint }, place) => {
     if (!fingerprints.has(action.id) || fingerprints.get(action.id) === fingerprint) return [];

@@ -40,7 +40,7 @@ export function readyRecord(
       actor: { accountId, userId: known?.id ?? null, userName: 'id' in user ? known!.name : user.name },
       origin: { requestId, ipAddress: ipAddress ?? null, userAgent: userAgent ?? null },
       type: activity,
-      // Whoever may send records may name anybody as their user, so the report tells who said so.
+      // A sender can name anybody as the user of a record, so the report shows the sender too.
       sentBy: sender,
       outcome: record.outcome ?? 'success',
       fields: { ...columnsOf(record), details },

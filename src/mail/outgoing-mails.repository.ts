@@ -48,7 +48,7 @@ export class OutgoingMailsRepository {
     await this.unitOfWork.run(() => this.unitOfWork.manager.update(OutgoingMail, { id }, sent));
   }
 
-  /** Says when a mail is tried next, or that it is not; unless its lease ran out and somebody else tries it by now. */
+  /** Sets when a mail is sent again, or gives it up; unless its lease ran out and another process has claimed it by now. */
   async updateNextTry({ id, tries, text }: OutgoingMail, nextTryAt: Date, status: MailStatus): Promise<void> {
     const next = { nextTryAt, status, claimedBy: null, ...(status === 'failed' && { text: redactText(text) }) };
     await this.unitOfWork.run(() =>

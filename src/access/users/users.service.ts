@@ -113,7 +113,7 @@ export class UsersService {
       const user = await this.load(id);
       const comment = `${user.name} <${user.email}>`;
       this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id } });
-      // Whoever gets the link gets all that the user may do.
+      // The recipient of the link gets all privileges of the user.
       this.assertMayGive(await this.loadRoles(user.roleIds), 'id');
       if (user.status === 'disabled') throw userDisabled();
       const invited = await this.invitations.invite(user);
@@ -130,7 +130,7 @@ export class UsersService {
     return this.roles.getAll(this.context.actor.accountId, ids);
   }
 
-  /** A name is anyone's to change. A new e-mail is not: whoever reads its mails can get in as the user. */
+  /** Anyone may change a name, but not an e-mail: the reader of its mails can log in as the user. */
   private async assertMayChange({ roleIds }: UserWithRoles, changed: readonly string[]): Promise<void> {
     const field = ['status', 'roleIds', 'email'].find((guarded) => changed.includes(guarded));
     if (field === undefined) return;

@@ -4,7 +4,7 @@ import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Recorder } from '../../audit/recording/recorder';
 import { Clock } from '../../lib/time/clock';
 import { apiKeyStatus } from './api-key.rules';
-import { recordedApiKey } from './api-key.view';
+import { describeApiKey } from './api-key.view';
 import { ApiKeysRepository } from './api-keys.repository';
 
 /** Revokes all the API keys of a user at once. */
@@ -32,7 +32,7 @@ export class ApiKeyRevocation {
     const working = unrevoked.filter((key) => apiKeyStatus(key, key.maker, now) === 'active');
     for (const key of working) {
       await this.keys.updateRevokedAt(key.id, now);
-      const fields = recordedApiKey(key);
+      const fields = describeApiKey(key);
       await this.recorder.record({ type: ActivityType.ApiKeyRevoked, outcome: 'success', fields });
     }
     return working.map(({ id }) => id);

@@ -130,8 +130,8 @@ export function apiKeyView({ maker, ...key }: ApiKeyWithMaker, now: Date, timeZo
   };
 }
 
-/** Shows a key in the record of what was done to it: everything but its token. */
-export function recordedApiKey({ id, name, prefix, privileges, networks, expiresAt }: ApiKey) {
+/** The fields of a record about a key: everything but its token. */
+export function describeApiKey({ id, name, prefix, privileges, networks, expiresAt }: ApiKey) {
   const details = { apiKeyId: id, prefix, privileges, networks, expiresAt: expiresAt?.toISOString() ?? null };
   return { comment: name, details };
 }

@@ -19,7 +19,7 @@ import { SessionsRepository } from '../sessions/sessions.repository';
 import { newApiKeyToken } from './api-key-token';
 import type { ApiKey } from './api-key.entity';
 import { apiKeyStatus, readExpiry, readNetworks } from './api-key.rules';
-import { apiKeyView, recordedApiKey, type ApiKeyPage, type ApiKeyView, type CreatedApiKey } from './api-key.view';
+import { apiKeyView, describeApiKey, type ApiKeyPage, type ApiKeyView, type CreatedApiKey } from './api-key.view';
 import type { CreateApiKey } from './api-keys.dto';
 import { ApiKeysRepository } from './api-keys.repository';
 
@@ -77,7 +77,7 @@ export class ApiKeysService {
         revokedAt: null,
       };
       await this.keys.insert(key);
-      this.activity.describe(ActivityType.ApiKeyCreated, recordedApiKey(key));
+      this.activity.describe(ActivityType.ApiKeyCreated, describeApiKey(key));
       return { ...apiKeyView({ ...key, maker }, createdAt, this.context.actor.timeZone), token };
     });
   }
@@ -86,7 +86,7 @@ export class ApiKeysService {
     return this.unitOfWork.run(async () => {
       await this.bounds.lock();
       const key = await this.keys.get(this.context.actor.accountId, id);
-      this.activity.describe(ActivityType.ApiKeyRevoked, recordedApiKey(key));
+      this.activity.describe(ActivityType.ApiKeyRevoked, describeApiKey(key));
       if (key.revokedAt) throw Problem.conflict('api_key_revoked', 'This API key was revoked already.');
       await this.keys.updateRevokedAt(id, this.clock.now());
     });

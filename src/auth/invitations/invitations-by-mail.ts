@@ -11,7 +11,7 @@ import { InvitationsRepository } from './invitations.repository';
 
 const HOUR = 60 * 60_000;
 
-/** Invites users in the name of whoever acts. */
+/** Invites users in the name of the signed-in user. */
 @Injectable()
 export class InvitationsByMail extends Invitations {
   constructor(

@@ -24,7 +24,7 @@ export interface Counted {
 export class LoginAttemptsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** The id of the n-th newest of the counted attempts; undefined when there are fewer. Sees what any process has committed. */
+  /** Finds the id of the n-th newest of the counted attempts; undefined when there are fewer. Sees what any process has committed. */
   async findNthNewest(n: number, { by, key, after, except, failedBefore }: Counted): Promise<string | undefined> {
     const { manager } = this.unitOfWork;
     const attempts = manager

@@ -39,7 +39,7 @@ export function csvExport(
     includeEndRowDelimiter: true,
     writeBOM: bom,
   });
-  // The error reaches whoever reads the lines; this callback only says that it is not forgotten.
+  // The reader of the lines gets the error; `pipeline` takes a callback all the same.
   pipeline(Readable.from(csvRows(batches, filter.timeZone, catalogue)), lines, () => undefined);
   return new CsvExport(lines, filter.timeZone, fileName(filter));
 }
