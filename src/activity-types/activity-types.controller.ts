@@ -5,17 +5,12 @@ import { Privilege } from '../access/privileges/privilege';
 import { ActivityType } from '../audit/catalogue/activity-type';
 import { attemptedParameter, Tracked, type Attempt } from '../audit/tracking/tracked.decorator';
 import { ApiConflict } from '../http/contract/api-conflict.decorator';
-import {
-  ActivityTypeCatalogue,
-  ActivityTypeParams,
-  ActivityTypeView,
-  CreateActivityType,
-  UpdateActivityType,
-} from './activity-types.dto';
+import { ActivityTypeCatalogue, ActivityTypeView } from './activity-type.view';
+import { ActivityTypeParams, CreateActivityType, UpdateActivityType } from './activity-types.dto';
 import { ActivityTypesService } from './activity-types.service';
 
 /** What a failed or denied attempt says of the kind of activity that it was about. */
-const attemptedType = (attempt: Attempt) => ({ details: { code: attemptedParameter(attempt, 'code') } });
+const describeTypeAttempt = (attempt: Attempt) => ({ details: { code: attemptedParameter(attempt, 'code') } });
 
 /** The kinds of activity. */
 @ApiTags('Reports')
@@ -45,7 +40,7 @@ export class ActivityTypesController {
   /** Changes what the report calls a kind of activity of the account's own, in rows that are there already too. */
   @Patch(':code')
   @RequirePrivilege(Privilege.AccountSettings)
-  @Tracked(ActivityType.ActivityTypeUpdated, attemptedType)
+  @Tracked(ActivityType.ActivityTypeUpdated, describeTypeAttempt)
   @ApiConflict('activity_type_built_in', 'activity_label_built_in')
   update(@Param() { code }: ActivityTypeParams, @Body() request: UpdateActivityType): Promise<ActivityTypeView> {
     return this.types.update(code, request);

@@ -1,55 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Matches } from 'class-validator';
-import {
-  ACTIVITY_CODE_SCHEMA,
-  CUSTOM_ACTIVITY_CODE,
-  LONGEST_ACTIVITY_CODE,
-  type ActivityCode,
-  type CustomActivityCode,
-} from '../audit/catalogue/activity-code';
-import { ACTIVITY_COLUMNS, type ActivityColumn } from '../audit/catalogue/activity-type';
+import { CUSTOM_ACTIVITY_CODE, LONGEST_ACTIVITY_CODE, type CustomActivityCode } from '../audit/catalogue/activity-code';
 import { Characters, Omittable, SingleLine, Trimmed } from '../http/validation/dto-fields';
-
-/** A kind of activity. */
-export class ActivityTypeView {
-  /**
-   * Stable code, to filter by; that of a kind which the account registered itself begins with `custom.`.
-   * @example "refund.canceled"
-   */
-  @ApiProperty(ACTIVITY_CODE_SCHEMA)
-  code: ActivityCode;
-
-  /**
-   * What the report calls it.
-   * @example "Cancel order refund"
-   */
-  label: string;
-
-  /**
-   * The group that it is shown in.
-   * @example "Orders"
-   */
-  group: string;
-
-  /**
-   * The columns that a successful activity of this kind always fills; it may fill others too.
-   * @example ["orderReference", "amount", "currency"]
-   */
-  @ApiProperty({ enum: ACTIVITY_COLUMNS, enumName: 'ActivityColumn', isArray: true })
-  columns: ActivityColumn[];
-
-  /**
-   * Whether the account registered it itself.
-   * @example false
-   */
-  custom: boolean;
-}
-
-/** Every kind of activity that the account has. */
-export class ActivityTypeCatalogue {
-  /** The built-in kinds, group by group; then the account's own, by code. */
-  data: ActivityTypeView[];
-}
 
 /** Path of a kind of activity. */
 export class ActivityTypeParams {

@@ -2,7 +2,7 @@ import { isEmail } from 'class-validator';
 import { randomPassword } from '../access/members/password';
 import { AccountSetup } from '../access/setup/account-setup';
 import type { Config } from '../config/config';
-import { isDuplicate } from '../database/dialect';
+import { Problem } from '../http/problems/problem';
 import { SINGLE_LINE } from '../http/validation/dto-fields';
 import { isTimeZone } from '../lib/time/zoned-time';
 import { CommandError } from './command-error';
@@ -39,7 +39,7 @@ export async function createAccount(createApp: CreateApp, config: Config, option
       `Account ${accountId} is made. Its manager logs in with ${email} and this password, shown this once:\n\n  ${password}\n`,
     );
   } catch (error) {
-    if (isDuplicate(error))
+    if (error instanceof Problem && error.code === 'email_taken')
       throw new CommandError(`There is a user with the e-mail ${email} already; nothing was made.`);
     throw error;
   } finally {

@@ -1,13 +1,12 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { ClsService } from 'nestjs-cls';
-import { IsNull } from 'typeorm';
 import { RequestContext } from '../context/request-context';
-import { isDuplicate } from '../database/dialect';
 import { UnitOfWork } from '../database/unit-of-work';
 import { Problem } from '../http/problems/problem';
 import { sha256 } from '../lib/sha256';
 import { Clock } from '../lib/time/clock';
-import { IdempotencyKey, keptSince } from './idempotency-key.entity';
+import { keptSince, type IdempotencyKey } from './idempotency-key.entity';
+import { IdempotencyKeysRepository, type Claim } from './idempotency-keys.repository';
 
 /** After so many milliseconds, a request that never answered counts as dead with its process, and its key may be used again. */
 const ABANDONED_AFTER = 60_000;
@@ -15,14 +14,11 @@ const ABANDONED_AFTER = 60_000;
 const ATTEMPTS = 3;
 const CLAIM = Symbol('claimed idempotency key');
 
-type Key = Pick<IdempotencyKey, 'accountId' | 'keyHash'>;
-/** The row of a key as one request claimed it; once another request has taken it over, it has another time. */
-type Claim = Key & Pick<IdempotencyKey, 'createdAt'>;
-
 /** The keys with which clients make their requests safe to repeat. */
 @Injectable()
 export class IdempotencyKeys {
   constructor(
+    private readonly keys: IdempotencyKeysRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly clock: Clock,
@@ -39,10 +35,12 @@ export class IdempotencyKeys {
     const claim = { ...row, createdAt: this.clock.now() };
     const wanted = { ...claim, bodyHash, response: null };
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-      const first = (await this.insert(wanted)) ? undefined : await this.find(row);
-      if (first === null) continue;
-      if (first && !mayBeTakenOver(first, wanted)) return { answer: answerOf(first, bodyHash) };
-      if (first && !(await this.takeOver(first, wanted))) continue;
+      if (!(await this.keys.insert(wanted))) {
+        const first = await this.keys.find(row);
+        if (!first) continue;
+        if (!mayBeTakenOver(first, wanted)) return { answer: answerOf(first, bodyHash) };
+        if (!(await this.takeOver(first, wanted))) continue;
+      }
       this.cls.set(CLAIM, claim);
       return undefined;
     }
@@ -57,52 +55,20 @@ export class IdempotencyKeys {
     const claim = this.cls.get<Claim | undefined>(CLAIM);
     if (!claim) return;
     const response = { json: JSON.stringify(answer) };
-    const { affected } = await this.unitOfWork.manager.update(IdempotencyKey, running(claim), { response });
-    if (affected !== 1) throw inUse();
+    if (!(await this.keys.updateResponse(claim, response))) throw inUse();
   }
 
   /** Gives the key of a request that failed back: it did nothing, so it may be tried again. */
   async release(): Promise<void> {
     const claim = this.cls.get<Claim | undefined>(CLAIM);
     if (!claim) return;
-    await this.unitOfWork.commitSeparately(async () => {
-      await this.unitOfWork.manager.delete(IdempotencyKey, running(claim));
-    });
-  }
-
-  /** Returns whether the key was new. */
-  private async insert(row: IdempotencyKey): Promise<boolean> {
-    try {
-      await this.unitOfWork.commitSeparately(() => this.unitOfWork.manager.insert(IdempotencyKey, row));
-      return true;
-    } catch (error) {
-      if (isDuplicate(error)) return false;
-      throw error;
-    }
-  }
-
-  private find(key: Key): Promise<IdempotencyKey | null> {
-    return this.unitOfWork.manager.findOneBy(IdempotencyKey, key);
+    await this.unitOfWork.commitSeparately(() => this.keys.deleteRunning(claim));
   }
 
   /** Returns whether this request has the key now; of several that try it, only one does. */
-  private async takeOver(first: IdempotencyKey, { bodyHash, response, createdAt }: IdempotencyKey): Promise<boolean> {
-    const { accountId, keyHash } = first;
-    const claim = { accountId, keyHash, createdAt: first.createdAt };
-    const { affected } = await this.unitOfWork.commitSeparately(() =>
-      this.unitOfWork.manager.update(IdempotencyKey, first.response ? claim : running(claim), {
-        bodyHash,
-        response,
-        createdAt,
-      }),
-    );
-    return affected === 1;
+  private takeOver(first: IdempotencyKey, wanted: IdempotencyKey): Promise<boolean> {
+    return this.unitOfWork.commitSeparately(() => this.keys.replace(first, wanted));
   }
-}
-
-/** Matches the row of a claim whose request has not answered yet. */
-function running(claim: Claim) {
-  return { ...claim, response: IsNull() };
 }
 
 /** Whether a key is too old to be remembered, or its first request has died without an answer. */

@@ -1,7 +1,8 @@
 import { Module } from '@nestjs/common';
 import { IdempotencyKeys } from './idempotency-keys';
+import { IdempotencyKeysRepository } from './idempotency-keys.repository';
 import { OldIdempotencyKeysJob } from './old-idempotency-keys.job';
 
 /** Requests that are safe to repeat. */
-@Module({ providers: [IdempotencyKeys, OldIdempotencyKeysJob], exports: [IdempotencyKeys] })
+@Module({ providers: [IdempotencyKeys, IdempotencyKeysRepository, OldIdempotencyKeysJob], exports: [IdempotencyKeys] })
 export class IdempotencyModule {}

@@ -7,8 +7,9 @@ import { ApiConflict } from '../http/contract/api-conflict.decorator';
 import { BodyLimit } from '../http/server/body-limit.decorator';
 import { BatchBody } from '../http/validation/batch-body';
 import { MIB } from '../lib/bytes';
-import { ActivityBatch, IngestionResult } from './activities.dto';
+import { ActivityBatch } from './activities.dto';
 import { EXAMPLE_BATCH } from './example-batch';
+import { IngestionResult } from './ingestion-result.view';
 import { IngestionService } from './ingestion.service';
 
 /** Activities of other systems. */

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
-import { In } from 'typeorm';
-import { Activity } from '../audit/recording/activity.entity';
 import { AlreadyRecorded, Recorder } from '../audit/recording/recorder';
 import { RequestContext } from '../context/request-context';
 import { UnitOfWork } from '../database/unit-of-work';
 import { Problem } from '../http/problems/problem';
 import type { BatchBody } from '../http/validation/batch-body';
-import type { IngestionResult } from './activities.dto';
-import { IncomingRecords, type ReadyRecord } from './incoming-records';
+import { assertKeysNotReused } from './batch.rules';
+import { IncomingRecords } from './incoming-records';
+import { ingestionResult, type IngestionResult } from './ingestion-result.view';
+import type { ReadyRecord } from './ready-record';
+import { RecordedActivitiesRepository } from './recorded-activities.repository';
 
 const ATTEMPTS = 10;
 
@@ -17,6 +18,7 @@ const ATTEMPTS = 10;
 export class IngestionService {
   constructor(
     private readonly incoming: IncomingRecords,
+    private readonly recorded: RecordedActivitiesRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly recorder: Recorder,
     private readonly context: RequestContext,
@@ -24,11 +26,10 @@ export class IngestionService {
 
   async ingest(body: BatchBody): Promise<IngestionResult> {
     const records = await this.incoming.read(body);
-    const recorded = await this.record(records);
-    return resultOf(records, recorded);
+    return ingestionResult(records, await this.record(records));
   }
 
-  /** Records what is not there yet, and answers the ids of that. If another client is faster, it looks again. */
+  /** Records what is not there yet, and returns the ids of that. If another client is faster, it looks again. */
   private async record(records: readonly ReadyRecord[]): Promise<Set<string>> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
@@ -45,8 +46,9 @@ export class IngestionService {
   }
 
   private async recordMissing(records: readonly ReadyRecord[]): Promise<Set<string>> {
-    const fingerprints = await this.recordedAlready(records);
-    assertSame(records, fingerprints);
+    const ids = records.map(({ action }) => action.id);
+    const fingerprints = await this.recorded.findFingerprints(this.context.actor.accountId, ids);
+    assertKeysNotReused(records, fingerprints);
     const missing = new Map(records.map(({ action }) => [action.id, action]));
     for (const id of fingerprints.keys()) missing.delete(id);
     // In the order of the table, so that two clients with the same records never wait for each other.
@@ -54,39 +56,4 @@ export class IngestionService {
     await this.recorder.recordPast(actions);
     return new Set(missing.keys());
   }
-
-  /** The fingerprints of the records that are there, by id; undefined for one that no client sent. */
-  private async recordedAlready(records: readonly ReadyRecord[]): Promise<Map<string, unknown>> {
-    const rows = await this.unitOfWork.manager.find(Activity, {
-      select: { id: true, details: true },
-      where: { accountId: this.context.actor.accountId, id: In(records.map(({ action }) => action.id)) },
-    });
-    return new Map(rows.map(({ id, details }) => [id, (details as { fingerprint?: unknown } | null)?.fingerprint]));
-  }
-}
-
-/** A key and its time mean one record for good: whoever sends something else with both made a mistake. */
-function assertSame(records: readonly ReadyRecord[], fingerprints: ReadonlyMap<string, unknown>): void {
-  const errors = records.flatMap(({ action, fingerprint }, place) => {
-    if (!fingerprints.has(action.id) || fingerprints.get(action.id) === fingerprint) return [];
-    const field = `/records/${place}/key`;
-    return { field, code: 'key_reused', message: `${field} and its time are of a record that says something else.` };
-  });
-  if (errors.length === 0) return;
-  const detail = `${errors.length} record(s) are there already with the same key and time, but say something else; nothing was recorded.`;
-  throw Problem.conflict('key_reused', detail, errors);
-}
-
-/** Of a record that the batch has twice, the first is the new one. */
-function resultOf(records: readonly ReadyRecord[], recorded: ReadonlySet<string>): IngestionResult {
-  const fresh = new Set(recorded);
-  return {
-    recorded: recorded.size,
-    duplicates: records.length - recorded.size,
-    records: records.map(({ key, action: { id } }) => ({
-      key,
-      id,
-      status: fresh.delete(id) ? 'recorded' : 'duplicate',
-    })),
-  };
 }

@@ -101,7 +101,7 @@ export class OutboxJob extends ScheduledJob {
   }
 
   private async markSent(mail: OutgoingMail): Promise<void> {
-    await this.mails.markSent(mail);
+    await this.mails.updateSent(mail);
     this.unmarked.delete(mail.id);
   }
 
@@ -112,7 +112,7 @@ export class OutboxJob extends ScheduledJob {
     const what = `Mail ${mail.id} could not be sent, try ${mail.tries} of ${MAX_TRIES}: ${why}`;
     if (isLast) this.logger.error(`${what}. It is given up.`);
     else this.logger.warn(what);
-    await this.mails.postpone(mail, after(this.clock.now(), wait), isLast ? 'failed' : 'waiting');
+    await this.mails.updateNextTry(mail, after(this.clock.now(), wait), isLast ? 'failed' : 'waiting');
   }
 }
 

@@ -18,7 +18,7 @@ export class Outbox {
     private readonly ids: IdSource,
   ) {}
 
-  /** Queues a mail in the open unit of work: it goes out if that commits, and not at all if it doesn't. Answers its id. */
+  /** Queues a mail in the open transaction, so that it is sent only if that commits. Returns the id of the mail. */
   async queue({ html, ...mail }: Mail): Promise<string> {
     const now = this.clock.now();
     const id = this.ids.next(now);

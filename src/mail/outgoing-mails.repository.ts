@@ -42,14 +42,14 @@ export class OutgoingMailsRepository {
     return this.claim({ claimedBy: claimer.owner }, claimer, take);
   }
 
-  /** What has gone out, or is given up, keeps no link that lets its reader in. */
-  async markSent({ id, text }: OutgoingMail): Promise<void> {
+  /** Marks a mail as sent. What has gone out, or is given up, keeps no link that lets its reader in. */
+  async updateSent({ id, text }: OutgoingMail): Promise<void> {
     const sent = { status: 'sent' as const, text: redactText(text), claimedBy: null };
     await this.unitOfWork.run(() => this.unitOfWork.manager.update(OutgoingMail, { id }, sent));
   }
 
-  /** Says when a mail is tried next, or that it is not; unless its lease ran out and somebody else tries it by now. */
-  async postpone({ id, tries, text }: OutgoingMail, nextTryAt: Date, status: MailStatus): Promise<void> {
+  /** Sets when a mail is sent again, or gives it up; unless its lease ran out and another process has claimed it by now. */
+  async updateNextTry({ id, tries, text }: OutgoingMail, nextTryAt: Date, status: MailStatus): Promise<void> {
     const next = { nextTryAt, status, claimedBy: null, ...(status === 'failed' && { text: redactText(text) }) };
     await this.unitOfWork.run(() =>
       this.unitOfWork.manager.update(OutgoingMail, { id, tries, status: 'waiting' }, next),

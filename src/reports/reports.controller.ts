@@ -2,7 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { SignedIn } from '../access/guard/access-rule.decorator';
 import { TracksPage } from '../audit/tracking/tracked.decorator';
-import { ReportsCenter } from './reports.dto';
+import { ReportsCenter } from './reports-center.view';
 import { ReportsService } from './reports.service';
 
 /** The Reports center. */

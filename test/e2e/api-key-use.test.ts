@@ -226,7 +226,7 @@ describe('an API key in use', () => {
 
     it('to the minute', async () => {
       const { id, use } = await keyAtStart();
-      const noteUse = jest.spyOn(service.app.get(ApiKeysRepository), 'noteUse');
+      const noteUse = jest.spyOn(service.app.get(ApiKeysRepository), 'updateLastUsedAt');
       expect((await viewOf(id)).lastUsedAt).toBeNull();
       expect(await use(1000)).toBe('2026-01-15T12:00:01.000+02:00');
       expect(await use(60_999)).toBe('2026-01-15T12:00:01.000+02:00');
@@ -238,7 +238,7 @@ describe('an API key in use', () => {
       const { id } = await keyAtStart();
       const keys = service.app.get(ApiKeysRepository);
       const note = (latest: number, usedAt: number) =>
-        service.app.get(UnitOfWork).run(() => keys.noteUse(id, at(latest), at(usedAt)));
+        service.app.get(UnitOfWork).run(() => keys.updateLastUsedAt(id, at(latest), at(usedAt)));
       const lastUsedAt = async () =>
         (await service.writeSource.manager.findOneByOrFail(ApiKey, { id })).lastUsedAt?.getTime();
       await note(0, 60_000);
@@ -251,7 +251,7 @@ describe('an API key in use', () => {
 
     it('is of no matter to a request when it can not be written', async () => {
       const { use } = await keyAtStart();
-      const noteUse = jest.spyOn(service.app.get(ApiKeysRepository), 'noteUse');
+      const noteUse = jest.spyOn(service.app.get(ApiKeysRepository), 'updateLastUsedAt');
       const busy = Object.assign(new Error('database is locked'), { code: onServer ? 'ECONNRESET' : 'SQLITE_BUSY' });
       noteUse.mockRejectedValue(busy);
       expect(await use(1000)).toBeNull();

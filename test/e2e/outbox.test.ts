@@ -178,7 +178,7 @@ describe('sending an invoice', () => {
   it('goes out again, recognisably, after a runner that dies between sending and marking', async () => {
     setMinute(0);
     await send().expect(202);
-    jest.spyOn(service.app.get(OutgoingMailsRepository), 'markSent').mockRejectedValueOnce(new Error('away'));
+    jest.spyOn(service.app.get(OutgoingMailsRepository), 'updateSent').mockRejectedValueOnce(new Error('away'));
     expect(await otherRunner().deliverDue()).toEqual({ sent: 0, failed: 1 });
     setMinute(9);
     expect(await deliver()).toEqual({ sent: 0, failed: 0 });
@@ -225,7 +225,7 @@ describe('a runner whose database goes away', () => {
 
   it('while it marks a mail as sent marks it later, and does not send it again', async () => {
     const { body } = await send();
-    jest.spyOn(stored(), 'markSent').mockRejectedValueOnce(new Error('away'));
+    jest.spyOn(stored(), 'updateSent').mockRejectedValueOnce(new Error('away'));
     await outbox().deliverDue();
     expect(await statusOf(body.mailId)).toBe('waiting');
     expect(await outbox().deliverDue()).toEqual({ sent: 0, failed: 0 });

@@ -5,8 +5,9 @@ import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { ApiConflict } from '../../http/contract/api-conflict.decorator';
 import { RequirePrivilege } from '../guard/access-rule.decorator';
 import { Privilege } from '../privileges/privilege';
-import { AccountView, UpdateAccount } from './account.dto';
+import { UpdateAccount } from './account.dto';
 import { AccountService } from './account.service';
+import { AccountView } from './account.view';
 
 /** The merchant's account. */
 @ApiTags('Account')

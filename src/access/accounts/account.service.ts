@@ -5,12 +5,12 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { assertUnchanged } from '../../http/problems/assert-unchanged';
-import { ZonedClock } from '../../lib/time/zoned-time';
-import type { AccountView, UpdateAccount } from './account.dto';
+import type { UpdateAccount } from './account.dto';
 import type { Account } from './account.entity';
+import { accountView, type AccountView } from './account.view';
 import { AccountsRepository } from './accounts.repository';
 
-/** The account of whoever asks. */
+/** The account of the signed-in user. */
 @Injectable()
 export class AccountService {
   constructor(
@@ -21,13 +21,13 @@ export class AccountService {
   ) {}
 
   async get(): Promise<AccountView> {
-    return accountView(await this.find());
+    return accountView(await this.load());
   }
 
   update({ name, timeZone, retentionDays, version }: UpdateAccount): Promise<AccountView> {
     return this.unitOfWork.run(async () => {
       await this.accounts.lock(this.context.actor.accountId);
-      const account = await this.find();
+      const account = await this.load();
       assertUnchanged('account', account.version, version);
       const before = { name: account.name, timeZone: account.timeZone, retentionDays: account.retentionDays };
       const after = {
@@ -44,12 +44,7 @@ export class AccountService {
     });
   }
 
-  private find(): Promise<Account> {
+  private load(): Promise<Account> {
     return this.accounts.get(this.context.actor.accountId);
   }
-}
-
-function accountView({ id, name, timeZone, retentionDays, version, createdAt }: Account): AccountView {
-  const clock = new ZonedClock(timeZone);
-  return { id, name, timeZone, retentionDays, version, createdAt: clock.rfc3339(createdAt.getTime()) };
 }

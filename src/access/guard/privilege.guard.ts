@@ -12,7 +12,7 @@ import { privilegeLabel, type Privilege } from '../privileges/privilege';
 import type { AccessRule } from './access-rule.decorator';
 import type { RouteAccess } from './route-access';
 
-/** Lets in whoever a route's rule allows, and records whoever it does not. */
+/** Lets in the actors whom a route's rule allows, and records the attempts of all others. */
 @Injectable()
 export class PrivilegeGuard {
   constructor(

@@ -1,18 +1,16 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { RequestContext } from '../../context/request-context';
-import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { AccountsRepository } from '../accounts/accounts.repository';
 import { Privilege, privilegeLabel } from '../privileges/privilege';
-import { RolePrivilege } from './role.entity';
-import { User, UserRole } from './user.entity';
+import { MembersRepository } from './members.repository';
 
 /** What no change of users and roles may break. */
 @Injectable()
 export class AccessBounds {
   constructor(
-    private readonly unitOfWork: UnitOfWork,
     private readonly accounts: AccountsRepository,
+    private readonly members: MembersRepository,
     private readonly context: RequestContext,
   ) {}
 
@@ -50,26 +48,11 @@ export class AccessBounds {
   }
 
   /**
-   * What whoever can manage access could give out before a change; to be asked after `lock`, and handed to
+   * Returns what the users who can manage access could give out before a change. Call it after `lock`, and hand the result to
    * `assertNothingLost` after the change.
    */
-  async givable(): Promise<ReadonlySet<Privilege>> {
-    const { manager } = this.unitOfWork;
-    const managers = manager
-      .createQueryBuilder(UserRole, 'managing')
-      .select('managing.userId')
-      .innerJoin(RolePrivilege, 'manages', 'manages.roleId = managing.roleId AND manages.privilege = :manages');
-    const ticks = await manager
-      .createQueryBuilder(RolePrivilege, 'tick')
-      .innerJoin(UserRole, 'userRole', 'userRole.roleId = tick.roleId')
-      .innerJoin(User, 'user', 'user.id = userRole.userId')
-      .where('user.accountId = :accountId AND user.status = :status', {
-        accountId: this.context.actor.accountId,
-        status: 'active',
-      })
-      .andWhere(`user.id IN (${managers.getQuery()})`, { manages: Privilege.ManageUserAccess })
-      .getMany();
-    return new Set(ticks.map(({ privilege }) => privilege));
+  givable(): Promise<ReadonlySet<Privilege>> {
+    return this.members.findGivable(this.context.actor.accountId);
   }
 
   /**

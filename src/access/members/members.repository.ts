@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Account } from '../accounts/account.entity';
-import type { Privilege } from '../privileges/privilege';
+import { Privilege } from '../privileges/privilege';
 import { RolePrivilege } from './role.entity';
 import { User, UserRole } from './user.entity';
 
@@ -39,6 +39,13 @@ export class MembersRepository {
     return { user, account, privileges: ticks.map(({ privilege }) => privilege) };
   }
 
+  /** The user who is signed in, whom there always is, because users are never deleted. */
+  async get(id: string): Promise<Member> {
+    const member = await this.findById(id);
+    if (!member) throw new Error('The signed-in user is gone, but users are never deleted.');
+    return member;
+  }
+
   /**
    * With the hash of the password. For an e-mail that nobody has it reads another user, whom it forgets again: the time of a
    * login must not tell which e-mails exist.
@@ -50,5 +57,25 @@ export class MembersRepository {
     this.anyUserId ??= (await users.where('1 = 1').limit(1).getRawOne<{ id: string }>())?.id;
     const member = await this.findById(found?.id ?? this.anyUserId ?? '');
     return found && member;
+  }
+
+  /** The privileges that the account's active users who can manage access hold, and so can give out. */
+  async findGivable(accountId: string): Promise<ReadonlySet<Privilege>> {
+    const { manager } = this.unitOfWork;
+    const managers = manager
+      .createQueryBuilder(UserRole, 'managing')
+      .select('managing.userId')
+      .innerJoin(RolePrivilege, 'manages', 'manages.roleId = managing.roleId AND manages.privilege = :manages');
+    const ticks = await manager
+      .createQueryBuilder(RolePrivilege, 'tick')
+      .innerJoin(UserRole, 'userRole', 'userRole.roleId = tick.roleId')
+      .innerJoin(User, 'user', 'user.id = userRole.userId')
+      .where('user.accountId = :accountId AND user.status = :status', {
+        accountId,
+        status: 'active',
+      })
+      .andWhere(`user.id IN (${managers.getQuery()})`, { manages: Privilege.ManageUserAccess })
+      .getMany();
+    return new Set(ticks.map(({ privilege }) => privilege));
   }
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
+import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { Problem } from '../../http/problems/problem';
 import { PRIVILEGES, type Privilege } from '../privileges/privilege';
 import { Role, RolePrivilege } from './role.entity';
 import { UserRole } from './user.entity';
@@ -26,13 +28,30 @@ export class RolesRepository {
     return this.withPrivileges(await this.unitOfWork.manager.findBy(Role, { accountId, id: In([...ids]) }));
   }
 
+  /** @throws Problem 404 when the account has no role with this id */
+  async get(accountId: string, id: string): Promise<RoleWithPrivileges> {
+    const [role] = await this.findAll(accountId, [id]);
+    if (!role) throw roleNotFound('id');
+    return role;
+  }
+
+  /** @throws Problem 404 that names the first of the ids which no role of the account has */
+  async getAll(accountId: string, ids: readonly string[]): Promise<RoleWithPrivileges[]> {
+    const roles = await this.findAll(accountId, ids);
+    const missing = ids.findIndex((id) => !roles.some((role) => role.id === id));
+    if (missing >= 0) throw roleNotFound(`roleIds[${missing}]`);
+    return roles;
+  }
+
+  /** @throws Problem 409 when another role of the account has the name */
   async insert(role: Role, privileges: readonly Privilege[]): Promise<void> {
-    await this.unitOfWork.manager.insert(Role, role);
+    await assertNameFree(role.name, this.unitOfWork.manager.insert(Role, role));
     await this.insertPrivileges(role.id, privileges);
   }
 
+  /** @throws Problem 409 when another role of the account has the name */
   async update(id: string, changed: Pick<Role, 'name' | 'version'>, privileges: readonly Privilege[]): Promise<void> {
-    await this.unitOfWork.manager.update(Role, { id }, changed);
+    await assertNameFree(changed.name, this.unitOfWork.manager.update(Role, { id }, changed));
     await this.unitOfWork.manager.delete(RolePrivilege, { roleId: id });
     await this.insertPrivileges(id, privileges);
   }
@@ -67,4 +86,18 @@ export class RolesRepository {
 export function inCatalogueOrder(privileges: Iterable<Privilege>): Privilege[] {
   const held = new Set(privileges);
   return PRIVILEGES.filter((privilege) => held.has(privilege));
+}
+
+function roleNotFound(field: string): Problem {
+  return Problem.notFound('role_not_found', field, 'There is no role with this id.');
+}
+
+async function assertNameFree(name: string, write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const message = `There is a role named "${name}" already.`;
+    throw Problem.conflict('role_name_taken', message, [{ field: 'name', code: 'role_name_taken', message }]);
+  }
 }

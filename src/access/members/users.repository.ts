@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
-import { lockRow } from '../../database/dialect';
+import { isDuplicate, lockRow } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { Problem } from '../../http/problems/problem';
 import { User, UserRole } from './user.entity';
 
 /** A user as it is shown: without its password's hash, with its roles. */
@@ -23,6 +24,13 @@ export class UsersRepository {
     return this.withRoles(await this.unitOfWork.manager.findBy(User, { accountId, id: In([...ids]) }));
   }
 
+  /** @throws Problem 404 when the account has no user with this id */
+  async get(accountId: string, id: string): Promise<UserWithRoles> {
+    const [user] = await this.findAll(accountId, [id]);
+    if (!user) throw Problem.notFound('user_not_found', 'id', 'There is no user with this id.');
+    return user;
+  }
+
   /** The account's users who have one of the ids, or one of the e-mails. */
   findByIdOrEmail(accountId: string, ids: readonly string[], emails: readonly string[]): Promise<User[]> {
     const having = [{ id: In([...ids]) }, { email: In([...emails]) }];
@@ -33,7 +41,7 @@ export class UsersRepository {
   }
 
   /** The account of the user with this e-mail, which no other user of any account has. */
-  async accountOf(email: string): Promise<string | undefined> {
+  async findAccountId(email: string): Promise<string | undefined> {
     return (await this.unitOfWork.manager.findOneBy(User, { email }))?.accountId;
   }
 
@@ -42,22 +50,24 @@ export class UsersRepository {
     return user;
   }
 
+  /** @throws Problem 409 when another user of any account has the e-mail */
   async insert(user: User, roleIds: readonly string[]): Promise<void> {
-    await this.unitOfWork.manager.insert(User, user);
+    await assertEmailFree(user.email, this.unitOfWork.manager.insert(User, user));
     await this.insertRoles(user.id, roleIds);
   }
 
+  /** @throws Problem 409 when another user of any account has the e-mail */
   async update(
     id: string,
     changed: Pick<User, 'email' | 'name' | 'status' | 'version' | 'disabledAt'>,
     roleIds: readonly string[],
   ): Promise<void> {
-    await this.unitOfWork.manager.update(User, { id }, changed);
+    await assertEmailFree(changed.email, this.unitOfWork.manager.update(User, { id }, changed));
     await this.unitOfWork.manager.delete(UserRole, { userId: id });
     await this.insertRoles(id, roleIds);
   }
 
-  /** A user with the hash of its password; nobody else changes them until the unit of work ends. */
+  /** Locks a user until the transaction ends, and returns it with the hash of its password. */
   async lock(id: string): Promise<User> {
     const { manager } = this.unitOfWork;
     await lockRow(manager, User, id);
@@ -65,8 +75,8 @@ export class UsersRepository {
     return users.getOneOrFail();
   }
 
-  /** Gives a user a password of its own choice. */
-  async setPassword(id: string, passwordHash: string): Promise<void> {
+  /** Sets the password that a user chose. */
+  async updatePassword(id: string, passwordHash: string): Promise<void> {
     await this.unitOfWork.manager.update(User, { id }, { passwordHash, passwordIssuedAt: null });
   }
 
@@ -84,5 +94,15 @@ export class UsersRepository {
       ...user,
       roleIds: held.flatMap(({ userId, roleId }) => (userId === user.id ? roleId : [])).sort(),
     }));
+  }
+}
+
+async function assertEmailFree(email: string, write: Promise<unknown>): Promise<void> {
+  try {
+    await write;
+  } catch (error) {
+    if (!isDuplicate(error)) throw error;
+    const message = `There is a user with the e-mail ${email} already.`;
+    throw Problem.conflict('email_taken', message, [{ field: 'email', code: 'email_taken', message }]);
   }
 }

@@ -1,8 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { SignedIn } from '../guard/access-rule.decorator';
-import { PRIVILEGE_CATALOGUE } from '../privileges/privilege';
-import type { PrivilegeCatalogue } from './privileges.dto';
+import { privilegeCatalogue, type PrivilegeCatalogue } from './privileges.view';
 
 /** What roles may allow. */
 @ApiTags('Manage user access')
@@ -12,6 +11,6 @@ export class PrivilegesController {
   /** Lists the privileges by section. Every role is a set of these. */
   @Get()
   list(): PrivilegeCatalogue {
-    return structuredClone({ data: PRIVILEGE_CATALOGUE }) as PrivilegeCatalogue;
+    return privilegeCatalogue();
   }
 }

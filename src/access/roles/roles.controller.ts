@@ -7,11 +7,12 @@ import { ApiForbidden } from '../../http/contract/api-refusals.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
 import { PeopleOnly, RequirePrivilege } from '../guard/access-rule.decorator';
 import { Privilege } from '../privileges/privilege';
-import { CreateRole, RolePage, RoleParams, RoleView, UpdateRole } from './roles.dto';
+import { RolePage, RoleView } from './role.view';
+import { CreateRole, RoleParams, UpdateRole } from './roles.dto';
 import { RolesService } from './roles.service';
 
 /** What a failed or denied attempt says of the role that it was about. */
-const attemptedRole = (attempt: Attempt) => ({ details: { roleId: attemptedParameter(attempt, 'id') } });
+const describeRoleAttempt = (attempt: Attempt) => ({ details: { roleId: attemptedParameter(attempt, 'id') } });
 
 /** Roles: named sets of privileges, given to users. */
 @ApiTags('Manage user access')
@@ -50,7 +51,7 @@ export class RolesController {
    */
   @Patch(':id')
   @PeopleOnly()
-  @Tracked(ActivityType.RoleUpdated, attemptedRole)
+  @Tracked(ActivityType.RoleUpdated, describeRoleAttempt)
   @ApiForbidden('privilege_not_held')
   @ApiConflict('version_outdated', 'role_name_taken', 'last_access_manager', 'privilege_would_be_lost')
   update(@Param() { id }: RoleParams, @Body() request: UpdateRole): Promise<RoleView> {
@@ -61,7 +62,7 @@ export class RolesController {
   @Delete(':id')
   @PeopleOnly()
   @HttpCode(HttpStatus.NO_CONTENT)
-  @Tracked(ActivityType.RoleDeleted, attemptedRole)
+  @Tracked(ActivityType.RoleDeleted, describeRoleAttempt)
   @ApiForbidden('privilege_not_held')
   @ApiConflict('role_in_use')
   delete(@Param() { id }: RoleParams): Promise<void> {

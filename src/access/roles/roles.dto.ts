@@ -1,6 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayUnique, IsArray, IsIn, IsInt, IsString, Min } from 'class-validator';
-import type { Page } from '../../http/paging/page.dto';
 import { Characters, IsId, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 import { PRIVILEGES, type Privilege } from '../privileges/privilege';
 
@@ -20,50 +19,6 @@ export class RoleParams {
    */
   @IsId()
   id: string;
-}
-
-/** A role: a named set of privileges. */
-export class RoleView {
-  /**
-   * The role's id.
-   * @example "01J000000000000000000R0E02"
-   */
-  id: string;
-
-  /**
-   * Its name, of one role only in the account.
-   * @example "Auditors"
-   */
-  name: string;
-
-  /**
-   * What it allows, in the order of the catalogue.
-   * @example ["users_activity"]
-   */
-  @ApiProperty({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true })
-  privileges: Privilege[];
-
-  /**
-   * Counts the changes; a change names the version that it is made to.
-   * @example 1
-   */
-  version: number;
-
-  /**
-   * When it was made, RFC 3339 in the account's zone.
-   * @example "2026-01-15T09:30:00.000+02:00"
-   */
-  createdAt: string;
-}
-
-/** One page of roles. */
-export class RolePage implements Page<RoleView> {
-  /** The roles, oldest first. */
-  data: RoleView[];
-
-  /** Cursor of the next page; null on the last one. */
-  @ApiProperty({ type: String, nullable: true, example: null })
-  nextCursor: string | null;
 }
 
 /** A role to be made. */

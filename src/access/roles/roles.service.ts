@@ -3,7 +3,6 @@ import { ActivityType } from '../../audit/catalogue/activity-type';
 import { changes } from '../../audit/recording/changes';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
-import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { PageQuery } from '../../http/paging/page.dto';
 import { pageById } from '../../http/paging/paging';
@@ -11,10 +10,10 @@ import { assertUnchanged } from '../../http/problems/assert-unchanged';
 import { Problem } from '../../http/problems/problem';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
-import { ZonedClock } from '../../lib/time/zoned-time';
 import { AccessBounds } from '../members/access-bounds';
 import { inCatalogueOrder, RolesRepository, type RoleWithPrivileges } from '../members/roles.repository';
-import type { CreateRole, RolePage, RoleView, UpdateRole } from './roles.dto';
+import { roleView, type RolePage, type RoleView } from './role.view';
+import type { CreateRole, UpdateRole } from './roles.dto';
 
 /** The roles of the account. */
 @Injectable()
@@ -30,12 +29,13 @@ export class RolesService {
   ) {}
 
   list(query: PageQuery): Promise<RolePage> {
-    const { accountId } = this.context.actor;
-    return pageById(query, ['roles', accountId], (after, take) => this.roles.list(accountId, after, take), this.view);
+    const { accountId, timeZone } = this.context.actor;
+    const read = (after: string | undefined, take: number) => this.roles.list(accountId, after, take);
+    return pageById(query, ['roles', accountId], read, (role) => roleView(role, timeZone));
   }
 
   async get(id: string): Promise<RoleView> {
-    return this.view(await this.find(id));
+    return roleView(await this.load(id), this.context.actor.timeZone);
   }
 
   create({ name, privileges }: CreateRole): Promise<RoleView> {
@@ -50,8 +50,8 @@ export class RolesService {
         version: 1,
         createdAt: now,
       };
-      await uniqueName(name, this.roles.insert(role, privileges));
-      return this.view({ ...role, privileges: inCatalogueOrder(privileges) });
+      await this.roles.insert(role, privileges);
+      return roleView({ ...role, privileges: inCatalogueOrder(privileges) }, this.context.actor.timeZone);
     });
   }
 
@@ -59,7 +59,7 @@ export class RolesService {
     return this.unitOfWork.run(async () => {
       await this.bounds.lock();
       const givable = await this.bounds.givable();
-      const role = await this.find(id);
+      const role = await this.load(id);
       const before = { name: role.name, privileges: role.privileges };
       const after = { name: name ?? role.name, privileges: inCatalogueOrder(privileges ?? role.privileges) };
       const changed = changes(before, after);
@@ -73,19 +73,19 @@ export class RolesService {
         'privileges',
       );
       const [field] = Object.keys(changed);
-      if (field === undefined) return this.view(role);
+      if (field === undefined) return roleView(role, this.context.actor.timeZone);
       this.bounds.assertMayChange(role.privileges, field);
       const next = { name: after.name, version: version + 1 };
-      await uniqueName(next.name, this.roles.update(id, next, after.privileges));
+      await this.roles.update(id, next, after.privileges);
       await this.bounds.assertNothingLost(givable);
-      return this.view({ ...role, ...after, ...next });
+      return roleView({ ...role, ...after, ...next }, this.context.actor.timeZone);
     });
   }
 
   delete(id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       await this.bounds.lock();
-      const { name, privileges } = await this.find(id);
+      const { name, privileges } = await this.load(id);
       this.activity.describe(ActivityType.RoleDeleted, { comment: name, details: { roleId: id, privileges } });
       this.bounds.assertMayChange(privileges, 'id');
       const users = await this.roles.countUsers(id);
@@ -94,24 +94,7 @@ export class RolesService {
     });
   }
 
-  private async find(id: string): Promise<RoleWithPrivileges> {
-    const [role] = await this.roles.findAll(this.context.actor.accountId, [id]);
-    if (!role) throw Problem.notFound('role_not_found', 'id', 'There is no role with this id.');
-    return role;
-  }
-
-  private readonly view = ({ id, name, privileges, version, createdAt }: RoleWithPrivileges): RoleView => {
-    const clock = new ZonedClock(this.context.actor.timeZone);
-    return { id, name, privileges, version, createdAt: clock.rfc3339(createdAt.getTime()) };
-  };
-}
-
-async function uniqueName(name: string, write: Promise<void>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    const message = `There is a role named "${name}" already.`;
-    throw Problem.conflict('role_name_taken', message, [{ field: 'name', code: 'role_name_taken', message }]);
+  private load(id: string): Promise<RoleWithPrivileges> {
+    return this.roles.get(this.context.actor.accountId, id);
   }
 }

@@ -18,7 +18,7 @@ export interface NewAccount {
   readonly manager: { readonly email: string; readonly name: string; readonly password: string };
 }
 
-/** Makes accounts, which no request can: there is nobody yet who could be asked for a privilege. */
+/** Creates accounts. No request can do that, because an account that does not exist has no user with a privilege. */
 @Injectable()
 export class AccountSetup {
   constructor(

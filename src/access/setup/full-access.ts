@@ -45,7 +45,7 @@ export class FullAccess {
    */
   async grant(email: string): Promise<FullAccessGrant | undefined> {
     return this.unitOfWork.run(async () => {
-      const accountId = await this.users.accountOf(email);
+      const accountId = await this.users.findAccountId(email);
       if (accountId === undefined) return undefined;
       await this.bounds.lock(accountId);
       const user = await this.users.findByEmail(accountId, email);

@@ -7,11 +7,12 @@ import { ApiForbidden, ApiNotFound } from '../../http/contract/api-refusals.deco
 import { PageQuery } from '../../http/paging/page.dto';
 import { PeopleOnly, RequirePrivilege } from '../guard/access-rule.decorator';
 import { Privilege } from '../privileges/privilege';
-import { CreateUser, QueuedInvitation, UpdateUser, UserPage, UserParams, UserView } from './users.dto';
+import { QueuedInvitation, UserPage, UserView } from './user.view';
+import { CreateUser, UpdateUser, UserParams } from './users.dto';
 import { UsersService } from './users.service';
 
 /** What a failed or denied attempt says of the user that it was about. */
-const attemptedUser = (attempt: Attempt) => ({ details: { userId: attemptedParameter(attempt, 'id') } });
+const describeUserAttempt = (attempt: Attempt) => ({ details: { userId: attemptedParameter(attempt, 'id') } });
 
 /** The users of the account, and the roles that they have. */
 @ApiTags('Manage user access')
@@ -55,7 +56,7 @@ export class UsersController {
    */
   @Patch(':id')
   @PeopleOnly()
-  @Tracked(ActivityType.UserUpdated, attemptedUser)
+  @Tracked(ActivityType.UserUpdated, describeUserAttempt)
   @ApiForbidden('privilege_not_held')
   @ApiConflict('version_outdated', 'email_taken', 'last_access_manager', 'privilege_would_be_lost')
   update(@Param() { id }: UserParams, @Body() request: UpdateUser): Promise<UserView> {
@@ -70,7 +71,7 @@ export class UsersController {
   @Post(':id/invitation')
   @PeopleOnly()
   @HttpCode(HttpStatus.ACCEPTED)
-  @Tracked(ActivityType.UserInvited, attemptedUser)
+  @Tracked(ActivityType.UserInvited, describeUserAttempt)
   @ApiForbidden('privilege_not_held')
   @ApiConflict('user_disabled')
   invite(@Param() { id }: UserParams): Promise<QueuedInvitation> {

@@ -3,7 +3,6 @@ import { ActivityType } from '../../audit/catalogue/activity-type';
 import { changes } from '../../audit/recording/changes';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
-import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { PageQuery } from '../../http/paging/page.dto';
 import { pageById } from '../../http/paging/paging';
@@ -11,13 +10,13 @@ import { assertUnchanged } from '../../http/problems/assert-unchanged';
 import { Problem } from '../../http/problems/problem';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
-import { ZonedClock } from '../../lib/time/zoned-time';
 import { AccessBounds } from '../members/access-bounds';
 import { Passwords, randomPassword } from '../members/password';
 import { RolesRepository, type RoleWithPrivileges } from '../members/roles.repository';
 import { UsersRepository, type UserWithRoles } from '../members/users.repository';
 import { Invitations } from './invitations';
-import type { CreateUser, QueuedInvitation, UpdateUser, UserPage, UserView } from './users.dto';
+import { queuedInvitationView, userView, type QueuedInvitation, type UserPage, type UserView } from './user.view';
+import type { CreateUser, UpdateUser } from './users.dto';
 
 /** The users of the account. */
 @Injectable()
@@ -36,12 +35,13 @@ export class UsersService {
   ) {}
 
   list(query: PageQuery): Promise<UserPage> {
-    const { accountId } = this.context.actor;
-    return pageById(query, ['users', accountId], (after, take) => this.users.list(accountId, after, take), this.view);
+    const { accountId, timeZone } = this.context.actor;
+    const read = (after: string | undefined, take: number) => this.users.list(accountId, after, take);
+    return pageById(query, ['users', accountId], read, (user) => userView(user, timeZone));
   }
 
   async get(id: string): Promise<UserView> {
-    return this.view(await this.find(id));
+    return userView(await this.load(id), this.context.actor.timeZone);
   }
 
   /** Hashes the password before the transaction starts, because that takes tens of milliseconds. */
@@ -56,7 +56,7 @@ export class UsersService {
     const passwordHash = await this.passwords.hash(password ?? randomPassword());
     return this.unitOfWork.run(async () => {
       await this.bounds.lock();
-      this.assertMayGive(await this.findRoles(roleIds));
+      this.assertMayGive(await this.loadRoles(roleIds));
       const now = this.clock.now();
       const { accountId } = this.context.actor;
       const identity = {
@@ -70,9 +70,9 @@ export class UsersService {
         version: 1,
         createdAt: now,
       };
-      await uniqueEmail(email, this.users.insert({ ...identity, passwordHash }, sorted));
+      await this.users.insert({ ...identity, passwordHash }, sorted);
       if (isInvited) await this.invitations.invite(identity);
-      return this.view({ ...identity, roleIds: sorted });
+      return userView({ ...identity, roleIds: sorted }, this.context.actor.timeZone);
     });
   }
 
@@ -80,7 +80,7 @@ export class UsersService {
     return this.unitOfWork.run(async () => {
       await this.bounds.lock();
       const givable = await this.bounds.givable();
-      const user = await this.find(id);
+      const user = await this.load(id);
       const before = { email: user.email, name: user.name, status: user.status, roleIds: user.roleIds };
       const after = {
         email: request.email ?? before.email,
@@ -95,51 +95,46 @@ export class UsersService {
         details: { userId: id, changes: changed },
       });
       assertUnchanged('user', user.version, request.version);
-      const roles = await this.findRoles(after.roleIds);
+      const roles = await this.loadRoles(after.roleIds);
       this.assertMayGive(roles.filter((role) => !before.roleIds.includes(role.id)));
       await this.assertMayChange(user, Object.keys(changed));
-      if (Object.keys(changed).length === 0) return this.view(user);
+      if (Object.keys(changed).length === 0) return userView(user, this.context.actor.timeZone);
       const disabledAt = isDisabling ? this.clock.now() : user.disabledAt;
       const { roleIds, ...identity } = { ...after, disabledAt, version: request.version + 1 };
-      await uniqueEmail(after.email, this.users.update(id, identity, roleIds));
+      await this.users.update(id, identity, roleIds);
       await this.bounds.assertNothingLost(givable);
-      return this.view({ ...user, ...identity, roleIds });
+      return userView({ ...user, ...identity, roleIds }, this.context.actor.timeZone);
     });
   }
 
   invite(id: string): Promise<QueuedInvitation> {
     return this.unitOfWork.run(async () => {
       await this.bounds.lock();
-      const user = await this.find(id);
+      const user = await this.load(id);
       const comment = `${user.name} <${user.email}>`;
       this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id } });
-      // Whoever gets the link gets all that the user may do.
-      this.assertMayGive(await this.findRoles(user.roleIds), 'id');
+      // The recipient of the link gets all privileges of the user.
+      this.assertMayGive(await this.loadRoles(user.roleIds), 'id');
       if (user.status === 'disabled') throw userDisabled();
-      const { expiresAt, mailId } = await this.invitations.invite(user);
-      this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id, mailId } });
-      return { expiresAt: new ZonedClock(this.context.actor.timeZone).rfc3339(expiresAt.getTime()), mailId };
+      const invited = await this.invitations.invite(user);
+      this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id, mailId: invited.mailId } });
+      return queuedInvitationView(invited, this.context.actor.timeZone);
     });
   }
 
-  private async find(id: string): Promise<UserWithRoles> {
-    const [user] = await this.users.findAll(this.context.actor.accountId, [id]);
-    if (!user) throw Problem.notFound('user_not_found', 'id', 'There is no user with this id.');
-    return user;
+  private load(id: string): Promise<UserWithRoles> {
+    return this.users.get(this.context.actor.accountId, id);
   }
 
-  private async findRoles(ids: readonly string[]): Promise<RoleWithPrivileges[]> {
-    const roles = await this.roles.findAll(this.context.actor.accountId, ids);
-    const missing = ids.findIndex((id) => !roles.some((role) => role.id === id));
-    if (missing >= 0) throw Problem.notFound('role_not_found', `roleIds[${missing}]`, 'There is no role with this id.');
-    return roles;
+  private loadRoles(ids: readonly string[]): Promise<RoleWithPrivileges[]> {
+    return this.roles.getAll(this.context.actor.accountId, ids);
   }
 
-  /** A name is anyone's to change. A new e-mail is not: whoever reads its mails can get in as the user. */
+  /** Anyone may change a name, but not an e-mail: the reader of its mails can log in as the user. */
   private async assertMayChange({ roleIds }: UserWithRoles, changed: readonly string[]): Promise<void> {
     const field = ['status', 'roleIds', 'email'].find((guarded) => changed.includes(guarded));
     if (field === undefined) return;
-    const held = await this.findRoles(roleIds);
+    const held = await this.loadRoles(roleIds);
     this.bounds.assertMayChange(
       held.flatMap(({ privileges }) => privileges),
       field,
@@ -152,23 +147,8 @@ export class UsersService {
       field,
     );
   }
-
-  private readonly view = ({ id, email, name, roleIds, status, version, createdAt }: UserWithRoles): UserView => {
-    const clock = new ZonedClock(this.context.actor.timeZone);
-    return { id, email, name, roleIds, status, version, createdAt: clock.rfc3339(createdAt.getTime()) };
-  };
 }
 
 function userDisabled(): Problem {
   return Problem.conflict('user_disabled', 'This user is disabled: make it active first, then invite it.');
-}
-
-async function uniqueEmail(email: string, write: Promise<void>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    const message = `There is a user with the e-mail ${email} already.`;
-    throw Problem.conflict('email_taken', message, [{ field: 'email', code: 'email_taken', message }]);
-  }
 }

@@ -2,7 +2,7 @@ import type { Member } from '../../access/members/members.repository';
 import type { ApiKeyActor } from '../../context/actor';
 import type { ApiKey } from './api-key.entity';
 
-/** An API key as whoever acts in a request: as a user of its own, who may do no more than its maker still may. */
+/** Makes the actor of a request that is sent with an API key. It has only those privileges that the maker of the key still has. */
 export function apiKeyActor(key: ApiKey, { account, privileges }: Member): ApiKeyActor {
   return {
     kind: 'apiKey',

@@ -7,8 +7,8 @@ import { unauthorized } from '../../http/problems/unauthorized';
 import { isWithin } from '../../lib/network';
 import { Clock } from '../../lib/time/clock';
 import { apiKeyActor } from './api-key-actor';
-import { apiKeyStatus, type ApiKeyStatus } from './api-key-status';
 import { ApiKeyUses } from './api-key-uses';
+import { apiKeyStatus, type ApiKeyStatus } from './api-key.rules';
 import { ApiKeysRepository } from './api-keys.repository';
 
 /** Who acts with the token of an API key. */

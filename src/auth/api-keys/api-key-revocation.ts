@@ -3,8 +3,8 @@ import { AccessBounds } from '../../access/members/access-bounds';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Recorder } from '../../audit/recording/recorder';
 import { Clock } from '../../lib/time/clock';
-import { recordedApiKey } from './api-key-record';
-import { apiKeyStatus } from './api-key-status';
+import { apiKeyStatus } from './api-key.rules';
+import { describeApiKey } from './api-key.view';
 import { ApiKeysRepository } from './api-keys.repository';
 
 /** Revokes all the API keys of a user at once. */
@@ -31,8 +31,8 @@ export class ApiKeyRevocation {
     const unrevoked = await this.keys.findUnrevokedOf(userId);
     const working = unrevoked.filter((key) => apiKeyStatus(key, key.maker, now) === 'active');
     for (const key of working) {
-      await this.keys.revoke(key.id, now);
-      const fields = recordedApiKey(key);
+      await this.keys.updateRevokedAt(key.id, now);
+      const fields = describeApiKey(key);
       await this.recorder.record({ type: ActivityType.ApiKeyRevoked, outcome: 'success', fields });
     }
     return working.map(({ id }) => id);

@@ -21,7 +21,7 @@ export class ApiKeyUses {
     const latest = new Date(now.getTime() - MINUTE);
     if (lastUsedAt && lastUsedAt > latest) return;
     try {
-      await this.unitOfWork.commitSeparately(() => this.keys.noteUse(id, latest, now));
+      await this.unitOfWork.commitSeparately(() => this.keys.updateLastUsedAt(id, latest, now));
     } catch (error) {
       this.logger.warn(error);
     }

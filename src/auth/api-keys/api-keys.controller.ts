@@ -7,11 +7,12 @@ import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../aud
 import { ApiConflict } from '../../http/contract/api-conflict.decorator';
 import { ApiForbidden } from '../../http/contract/api-refusals.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
-import { ApiKeyPage, ApiKeyParams, ApiKeyView, CreateApiKey, CreatedApiKey } from './api-keys.dto';
+import { ApiKeyPage, ApiKeyView, CreatedApiKey } from './api-key.view';
+import { ApiKeyParams, CreateApiKey } from './api-keys.dto';
 import { ApiKeysService } from './api-keys.service';
 
 /** What a failed or denied attempt says of the key that it was about. */
-const attemptedKey = (attempt: Attempt) => ({ details: { apiKeyId: attemptedParameter(attempt, 'id') } });
+const describeKeyAttempt = (attempt: Attempt) => ({ details: { apiKeyId: attemptedParameter(attempt, 'id') } });
 
 /** What programs sign in with, on behalf of the users who make them. */
 @ApiTags('API keys')
@@ -50,7 +51,7 @@ export class ApiKeysController {
   /** Revokes an API key, whoever made it: it is refused from now on, everywhere. */
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
-  @Tracked(ActivityType.ApiKeyRevoked, attemptedKey)
+  @Tracked(ActivityType.ApiKeyRevoked, describeKeyAttempt)
   @ApiConflict('api_key_revoked')
   revoke(@Param() { id }: ApiKeyParams): Promise<void> {
     return this.keys.revoke(id);

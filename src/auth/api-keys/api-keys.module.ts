@@ -2,7 +2,6 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../../access/access.module';
 import { SessionsModule } from '../sessions/sessions.module';
 import { ApiKeyAuthentication } from './api-key-authentication';
-import { ApiKeyIdentity } from './api-key-identity';
 import { ApiKeyRevocation } from './api-key-revocation';
 import { ApiKeyUses } from './api-key-uses';
 import { ApiKeysController } from './api-keys.controller';
@@ -13,7 +12,7 @@ import { ApiKeysService } from './api-keys.service';
 @Module({
   imports: [AccessModule, SessionsModule],
   controllers: [ApiKeysController],
-  providers: [ApiKeyAuthentication, ApiKeyIdentity, ApiKeyRevocation, ApiKeyUses, ApiKeysRepository, ApiKeysService],
-  exports: [ApiKeyAuthentication, ApiKeyIdentity, ApiKeyRevocation, ApiKeysRepository],
+  providers: [ApiKeyAuthentication, ApiKeyRevocation, ApiKeyUses, ApiKeysRepository, ApiKeysService],
+  exports: [ApiKeyAuthentication, ApiKeyRevocation, ApiKeysRepository],
 })
 export class ApiKeysModule {}

@@ -3,6 +3,7 @@ import { In, IsNull, LessThan, LessThanOrEqual, type FindOptionsWhere } from 'ty
 import { User } from '../../access/members/user.entity';
 import { forUpdateOfUnlocked } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { Problem } from '../../http/problems/problem';
 import { sha256 } from '../../lib/sha256';
 import { ApiKey } from './api-key.entity';
 
@@ -14,40 +15,47 @@ export type ApiKeyWithMaker = ApiKey & { readonly maker: Pick<User, 'name' | 'st
 export class ApiKeysRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  findByToken(token: string): Promise<ApiKey | null> {
-    return this.unitOfWork.manager.findOneBy(ApiKey, { tokenHash: sha256(token) });
+  async findByToken(token: string): Promise<ApiKey | undefined> {
+    return (await this.unitOfWork.manager.findOneBy(ApiKey, { tokenHash: sha256(token) })) ?? undefined;
   }
 
   /** Newest first. */
   list(accountId: string, after: string | undefined, take: number): Promise<ApiKeyWithMaker[]> {
-    return this.find({ accountId, ...(after !== undefined && { id: LessThan(after) }) }, take);
+    return this.listWhere({ accountId, ...(after !== undefined && { id: LessThan(after) }) }, take);
   }
 
   /** Those of the ids that are keys of the account. */
   async findAll(accountId: string, ids: readonly string[]): Promise<ApiKeyWithMaker[]> {
-    return ids.length === 0 ? [] : this.find({ accountId, id: In([...ids]) });
+    return ids.length === 0 ? [] : this.listWhere({ accountId, id: In([...ids]) });
+  }
+
+  /** @throws Problem 404 when the account has no key with this id */
+  async get(accountId: string, id: string): Promise<ApiKeyWithMaker> {
+    const [key] = await this.findAll(accountId, [id]);
+    if (!key) throw Problem.notFound('api_key_not_found', 'id', 'There is no API key with this id.');
+    return key;
   }
 
   /** Those of the account's keys with this name that nobody has revoked. */
   findNamed(accountId: string, name: string): Promise<ApiKeyWithMaker[]> {
-    return this.find({ accountId, name, revokedAt: IsNull() });
+    return this.listWhere({ accountId, name, revokedAt: IsNull() });
   }
 
   /** The keys that a user made and nobody has revoked. */
   findUnrevokedOf(makerId: string): Promise<ApiKeyWithMaker[]> {
-    return this.find({ makerId, revokedAt: IsNull() });
+    return this.listWhere({ makerId, revokedAt: IsNull() });
   }
 
   async insert(key: ApiKey): Promise<void> {
     await this.unitOfWork.manager.insert(ApiKey, key);
   }
 
-  async revoke(id: string, revokedAt: Date): Promise<void> {
+  async updateRevokedAt(id: string, revokedAt: Date): Promise<void> {
     await this.unitOfWork.manager.update(ApiKey, { id }, { revokedAt });
   }
 
   /** Notes when a key was used, unless it was after `latest` already. Where another process holds the row, it is noting it. */
-  async noteUse(id: string, latest: Date, usedAt: Date): Promise<void> {
+  async updateLastUsedAt(id: string, latest: Date, usedAt: Date): Promise<void> {
     const { manager } = this.unitOfWork;
     const unnoted = [
       { id, lastUsedAt: IsNull() },
@@ -57,7 +65,7 @@ export class ApiKeysRepository {
     if (await forUpdateOfUnlocked(manager, keys).getOne()) await manager.update(ApiKey, { id }, { lastUsedAt: usedAt });
   }
 
-  private find(where: FindOptionsWhere<ApiKey>, take?: number): Promise<ApiKeyWithMaker[]> {
+  private listWhere(where: FindOptionsWhere<ApiKey>, take?: number): Promise<ApiKeyWithMaker[]> {
     const keys = this.unitOfWork.manager
       .createQueryBuilder(ApiKey, 'apiKey')
       .innerJoinAndMapOne('apiKey.maker', User, 'maker', 'maker.id = apiKey.makerId')

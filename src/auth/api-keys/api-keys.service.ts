@@ -13,17 +13,15 @@ import { unauthorized } from '../../http/problems/unauthorized';
 import { sha256 } from '../../lib/sha256';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
-import { ZonedClock } from '../../lib/time/zoned-time';
 import { loggedIn } from '../sessions/actor';
 import { SESSION_ENDED } from '../sessions/session-authentication';
 import { SessionsRepository } from '../sessions/sessions.repository';
-import { readExpiry, readNetworks } from './api-key-bounds';
-import { recordedApiKey } from './api-key-record';
-import { apiKeyStatus } from './api-key-status';
 import { newApiKeyToken } from './api-key-token';
 import type { ApiKey } from './api-key.entity';
-import type { ApiKeyPage, ApiKeyView, CreateApiKey, CreatedApiKey } from './api-keys.dto';
-import { ApiKeysRepository, type ApiKeyWithMaker } from './api-keys.repository';
+import { apiKeyStatus, readExpiry, readNetworks } from './api-key.rules';
+import { apiKeyView, describeApiKey, type ApiKeyPage, type ApiKeyView, type CreatedApiKey } from './api-key.view';
+import type { CreateApiKey } from './api-keys.dto';
+import { ApiKeysRepository } from './api-keys.repository';
 
 /** The API keys of the account. */
 @Injectable()
@@ -41,12 +39,15 @@ export class ApiKeysService {
   ) {}
 
   list(query: PageQuery): Promise<ApiKeyPage> {
-    const { accountId } = this.context.actor;
-    return pageById(query, ['api-keys', accountId], (after, take) => this.keys.list(accountId, after, take), this.view);
+    const { accountId, timeZone } = this.context.actor;
+    const now = this.clock.now();
+    const read = (after: string | undefined, take: number) => this.keys.list(accountId, after, take);
+    return pageById(query, ['api-keys', accountId], read, (key) => apiKeyView(key, now, timeZone));
   }
 
   async get(id: string): Promise<ApiKeyView> {
-    return this.view(await this.find(id));
+    const { accountId, timeZone } = this.context.actor;
+    return apiKeyView(await this.keys.get(accountId, id), this.clock.now(), timeZone);
   }
 
   create({ name, ...request }: CreateApiKey): Promise<CreatedApiKey> {
@@ -76,25 +77,19 @@ export class ApiKeysService {
         revokedAt: null,
       };
       await this.keys.insert(key);
-      this.activity.describe(ActivityType.ApiKeyCreated, recordedApiKey(key));
-      return { ...this.view({ ...key, maker }), token };
+      this.activity.describe(ActivityType.ApiKeyCreated, describeApiKey(key));
+      return { ...apiKeyView({ ...key, maker }, createdAt, this.context.actor.timeZone), token };
     });
   }
 
   revoke(id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       await this.bounds.lock();
-      const key = await this.find(id);
-      this.activity.describe(ActivityType.ApiKeyRevoked, recordedApiKey(key));
+      const key = await this.keys.get(this.context.actor.accountId, id);
+      this.activity.describe(ActivityType.ApiKeyRevoked, describeApiKey(key));
       if (key.revokedAt) throw Problem.conflict('api_key_revoked', 'This API key was revoked already.');
-      await this.keys.revoke(id, this.clock.now());
+      await this.keys.updateRevokedAt(id, this.clock.now());
     });
-  }
-
-  private async find(id: string): Promise<ApiKeyWithMaker> {
-    const [key] = await this.keys.findAll(this.context.actor.accountId, [id]);
-    if (!key) throw Problem.notFound('api_key_not_found', 'id', 'There is no API key with this id.');
-    return key;
   }
 
   /** The user who makes the key. One who was disabled, or whose session ended, since the request began must not leave a key behind. */
@@ -113,22 +108,4 @@ export class ApiKeysService {
     const message = `There is an API key named "${name}" already that works: choose another name, or revoke that one first.`;
     throw Problem.conflict('api_key_name_taken', message, [{ field: 'name', code: 'api_key_name_taken', message }]);
   }
-
-  private readonly view = ({ maker, ...key }: ApiKeyWithMaker): ApiKeyView => {
-    const clock = new ZonedClock(this.context.actor.timeZone);
-    const shown = (moment: Date | null) => moment && clock.rfc3339(moment.getTime());
-    return {
-      id: key.id,
-      name: key.name,
-      prefix: key.prefix,
-      privileges: [...key.privileges],
-      networks: [...key.networks],
-      maker: { id: key.makerId, name: maker.name },
-      createdAt: clock.rfc3339(key.createdAt.getTime()),
-      expiresAt: shown(key.expiresAt),
-      lastUsedAt: shown(key.lastUsedAt),
-      revokedAt: shown(key.revokedAt),
-      status: apiKeyStatus(key, maker, this.clock.now()),
-    };
-  };
 }

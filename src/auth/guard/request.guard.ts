@@ -10,7 +10,7 @@ import { SessionAuthentication } from '../sessions/session-authentication';
 import { SESSION_TOKEN } from '../sessions/sessions.repository';
 
 /**
- * Finds out who acts in a request, and whether they may, before its body is read. It asks the database each time, so that what was
+ * Finds out who acts in a request, and whether they may, before its body is read. It reads the database each time, so that what was
  * revoked or changed holds from the next request on.
  */
 @Injectable()

@@ -6,7 +6,7 @@ import type { Mail } from '../../mail/outbox';
 interface SentInvitation {
   readonly user: Pick<User, 'accountId' | 'email' | 'name'>;
   readonly account: Pick<Account, 'name' | 'timeZone'>;
-  /** Name of whoever invites. */
+  /** Name of the user who invites. */
   readonly inviter: string;
   readonly link: string;
   readonly expiresAt: Date;

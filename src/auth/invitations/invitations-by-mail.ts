@@ -11,7 +11,7 @@ import { InvitationsRepository } from './invitations.repository';
 
 const HOUR = 60 * 60_000;
 
-/** Invites users in the name of whoever acts. */
+/** Invites users in the name of the signed-in user. */
 @Injectable()
 export class InvitationsByMail extends Invitations {
   constructor(
@@ -28,7 +28,8 @@ export class InvitationsByMail extends Invitations {
   async invite(user: Pick<User, 'id' | 'accountId' | 'email' | 'name'>): Promise<Invited> {
     const createdAt = this.clock.now();
     const expiresAt = new Date(createdAt.getTime() + this.config.INVITATION_HOURS * HOUR);
-    const token = await this.invitations.open({ userId: user.id, email: user.email, createdAt, expiresAt });
+    await this.invitations.deleteAll(user.id);
+    const token = await this.invitations.insert({ userId: user.id, email: user.email, createdAt, expiresAt });
     // As a fragment the token stays in the browser: no server on the way has it in its log.
     const link = this.config.controlPanelPage(`accept-invitation#token=${token}`);
     const account = await this.accounts.get(user.accountId);

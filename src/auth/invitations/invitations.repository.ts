@@ -14,26 +14,25 @@ export const INVITATION_TOKEN = new RegExp(`^${INVITATION_TOKEN_PREFIX}[A-Za-z0-
 export class InvitationsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Makes a user's only invitation and answers its token, which is not stored. */
-  async open(invitation: Omit<Invitation, 'tokenHash'>): Promise<string> {
-    await this.voidAll(invitation.userId);
+  /** Inserts an invitation and returns its new token, which is not stored. */
+  async insert(invitation: Omit<Invitation, 'tokenHash'>): Promise<string> {
     const token = INVITATION_TOKEN_PREFIX + randomBytes(32).toString('base64url');
     await this.unitOfWork.manager.insert(Invitation, { ...invitation, tokenHash: sha256(token) });
     return token;
   }
 
-  find(token: string): Promise<Invitation | null> {
-    return this.unitOfWork.manager.findOneBy(Invitation, { tokenHash: sha256(token) });
+  async findByToken(token: string): Promise<Invitation | undefined> {
+    return (await this.unitOfWork.manager.findOneBy(Invitation, { tokenHash: sha256(token) })) ?? undefined;
   }
 
-  /** Uses an invitation up. Of several who do it at once, only one is told that it was there. */
-  async use(tokenHash: string): Promise<boolean> {
+  /** Returns whether there was such an invitation: of several requests that use it at once, only one gets true. */
+  async delete(tokenHash: string): Promise<boolean> {
     const { affected } = await this.unitOfWork.manager.delete(Invitation, { tokenHash });
     return affected === 1;
   }
 
-  /** Also those that have expired. */
-  async voidAll(userId: string): Promise<void> {
+  /** Deletes all invitations of a user, those that have expired too. */
+  async deleteAll(userId: string): Promise<void> {
     await this.unitOfWork.manager.delete(Invitation, { userId });
   }
 }

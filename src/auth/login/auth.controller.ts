@@ -3,9 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import { Identified, OwnAccess, Public } from '../../access/guard/access-rule.decorator';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked } from '../../audit/tracking/tracked.decorator';
-import { CurrentUser } from '../sessions/current-user.dto';
-import { Credentials, OpenedSession } from './auth.dto';
+import { CurrentUser } from '../sessions/current-user.view';
+import { Credentials } from './auth.dto';
 import { AuthService } from './auth.service';
+import { OpenedSession } from './auth.view';
 
 /** Logging in and out. */
 @ApiTags('Authentication')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { MembersRepository, type Member } from '../../access/members/members.repository';
-import { inCatalogueOrder } from '../../access/members/roles.repository';
+import { AccountsRepository } from '../../access/accounts/accounts.repository';
+import { MembersRepository } from '../../access/members/members.repository';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { Config } from '../../config/config';
@@ -9,13 +9,12 @@ import { UnitOfWork } from '../../database/unit-of-work';
 import { fitted } from '../../lib/secrets/fitted';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
-import { ZonedClock } from '../../lib/time/zoned-time';
-import { ApiKeyIdentity } from '../api-keys/api-key-identity';
 import { loggedIn } from '../sessions/actor';
-import type { CurrentUser } from '../sessions/current-user.dto';
+import { currentApiKeyView, currentUserView, type CurrentUser } from '../sessions/current-user.view';
 import { SessionsRepository } from '../sessions/sessions.repository';
-import type { Credentials, OpenedSession } from './auth.dto';
-import { KnownAddresses } from './known-addresses';
+import type { Credentials } from './auth.dto';
+import { openedSessionView, type OpenedSession } from './auth.view';
+import { KnownAddressesRepository } from './known-addresses.repository';
 import { LoginAttempts } from './login-attempts';
 import { LoginService } from './login.service';
 
@@ -29,10 +28,10 @@ export class AuthService {
   constructor(
     private readonly logins: LoginService,
     private readonly attempts: LoginAttempts,
-    private readonly known: KnownAddresses,
+    private readonly known: KnownAddressesRepository,
     private readonly members: MembersRepository,
     private readonly sessions: SessionsRepository,
-    private readonly apiKey: ApiKeyIdentity,
+    private readonly accounts: AccountsRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
@@ -43,55 +42,41 @@ export class AuthService {
 
   async login(credentials: Credentials): Promise<OpenedSession> {
     const { member, attemptId } = await this.logins.verify(credentials);
-    const { user, account } = member;
+    const { user } = member;
     return this.unitOfWork.run(async () => {
       await this.logins.lock(member);
       const now = this.clock.now();
       const expiresAt = new Date(now.getTime() + this.config.SESSION_HOURS * HOUR);
-      await this.sessions.endExpired(user.id, now);
+      await this.sessions.deleteExpired(user.id, now);
       await this.attempts.succeed(attemptId, credentials.email);
-      await this.known.remember(user.id, now);
+      await this.known.save(user.id, this.context.origin?.ipAddress, now);
       const token = await this.openSession(user.id, now, expiresAt);
       await this.endSurplus(user.id);
-      const zoned = new ZonedClock(account.timeZone);
-      return { token, expiresAt: zoned.rfc3339(expiresAt.getTime()), user: currentUser(member) };
+      return openedSessionView(token, expiresAt, member);
     });
   }
 
   logout(): Promise<void> {
     return this.unitOfWork.run(async () => {
-      await this.sessions.end(loggedIn(this.context.actor).sessionId);
+      await this.sessions.delete(loggedIn(this.context.actor).sessionId);
     });
   }
 
   async me(): Promise<CurrentUser> {
     const { actor } = this.context;
-    if (actor.kind === 'apiKey') return this.apiKey.current();
-    const member = await this.members.findById(actor.userId);
-    if (!member) throw new Error('The signed-in user is gone, but users are never deleted.');
-    return currentUser(member);
+    if (actor.kind === 'apiKey') return currentApiKeyView(actor, await this.accounts.get(actor.accountId));
+    return currentUserView(await this.members.get(actor.userId));
   }
 
   private openSession(userId: string, createdAt: Date, expiresAt: Date): Promise<string> {
     const { ipAddress = null, userAgent = null } = this.context.origin ?? {};
     const id = this.ids.next(createdAt);
-    return this.sessions.open({ id, userId, createdAt, expiresAt, ipAddress, userAgent: fitted(userAgent, 512) });
+    return this.sessions.insert({ id, userId, createdAt, expiresAt, ipAddress, userAgent: fitted(userAgent, 512) });
   }
 
   /** Ends the sessions for which there is no room any more; the record of the login names them. */
   private async endSurplus(userId: string): Promise<void> {
-    const endedSessions = await this.sessions.endOldest(userId, MAX_OPEN_SESSIONS);
+    const endedSessions = await this.sessions.deleteOldest(userId, MAX_OPEN_SESSIONS);
     if (endedSessions.length > 0) this.activity.describe(ActivityType.UserLogin, { details: { endedSessions } });
   }
-}
-
-function currentUser({ user, account, privileges }: Member): CurrentUser {
-  return {
-    id: user.id,
-    email: user.email,
-    name: user.name,
-    mustChangePassword: user.passwordIssuedAt !== null,
-    privileges: inCatalogueOrder(privileges),
-    account: { id: account.id, name: account.name, timeZone: account.timeZone },
-  };
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A login or a change of the password that was tried and has not succeeded. Deleted once it no longer counts. */
+/** An attempt to log in or to change a password that has not succeeded. Deleted once it no longer counts. */
 @Entity('login_attempts')
 @Index('login_attempts_by_pair', ['pairKey', 'id'])
 @Index('login_attempts_by_address', ['addressKey', 'id'])

@@ -24,8 +24,8 @@ export interface Counted {
 export class LoginAttemptsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** The id of the n-th newest of the counted attempts; undefined when there are fewer. Sees what any process has committed. */
-  async nthNewest(n: number, { by, key, after, except, failedBefore }: Counted): Promise<string | undefined> {
+  /** Finds the id of the n-th newest of the counted attempts; undefined when there are fewer. Sees what any process has committed. */
+  async findNthNewest(n: number, { by, key, after, except, failedBefore }: Counted): Promise<string | undefined> {
     const { manager } = this.unitOfWork;
     const attempts = manager
       .createQueryBuilder(LoginAttempt, 'attempt')
@@ -49,7 +49,7 @@ export class LoginAttemptsRepository {
     await this.unitOfWork.manager.delete(LoginAttempt, { id });
   }
 
-  async setFailed(id: string, failedAt: Date): Promise<void> {
+  async updateFailedAt(id: string, failedAt: Date): Promise<void> {
     await this.unitOfWork.manager.update(LoginAttempt, { id }, { failedAt });
   }
 

@@ -45,7 +45,7 @@ export class LoginAttempts {
 
   /** Notes that the password of an attempt was wrong. */
   async fail(id: string): Promise<void> {
-    await this.unitOfWork.commitSeparately(() => this.attempts.setFailed(id, this.clock.now()));
+    await this.unitOfWork.commitSeparately(() => this.attempts.updateFailedAt(id, this.clock.now()));
   }
 
   /**

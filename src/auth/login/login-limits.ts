@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Config } from '../../config/config';
 import { lowestIdAt, momentOf } from '../../lib/time-ordered-id';
 import type { AttemptKeys } from './attempt-keys';
-import { KnownAddresses } from './known-addresses';
+import { KnownAddressesRepository } from './known-addresses.repository';
 import { LoginAttemptsRepository, type Counted, type CountedBy } from './login-attempts.repository';
 
 const SECOND = 1000;
@@ -47,7 +47,7 @@ export class LoginLimits {
 
   constructor(
     private readonly attempts: LoginAttemptsRepository,
-    private readonly known: KnownAddresses,
+    private readonly known: KnownAddressesRepository,
     { LOGIN_FAILURES_PER_ADDRESS }: Config,
   ) {
     this.all = [
@@ -76,7 +76,7 @@ export class LoginLimits {
     const { thenEveryMs } = limit;
     const reached = await this.count(limit, checked);
     if (!reached || reached.isMomentary || thenEveryMs === undefined) return reached;
-    if (await this.known.isKnown(checked.userId, checked.keys.addressKey, checked.now)) return undefined;
+    if (await this.known.exists(checked.userId, checked.keys.addressKey, checked.now)) return undefined;
     const slow = await this.count({ ...limit, failures: 1, windowMs: thenEveryMs }, checked);
     return slow && { ...slow, limit };
   }
@@ -84,9 +84,9 @@ export class LoginLimits {
   private async count(limit: LoginLimit, { keys, now, ownId }: Checked): Promise<ReachedLimit | undefined> {
     const { by, failures, windowMs } = limit;
     const counted: Counted = { by, key: keys[by], after: lowestIdAt(ago(now, windowMs - 1)), except: ownId };
-    if ((await this.attempts.nthNewest(failures, counted)) === undefined) return undefined;
+    if ((await this.attempts.findNthNewest(failures, counted)) === undefined) return undefined;
     const failedBefore = lowestIdAt(ago(now, LONGEST_CHECK));
-    const failure = await this.attempts.nthNewest(failures, { ...counted, failedBefore });
+    const failure = await this.attempts.findNthNewest(failures, { ...counted, failedBefore });
     if (failure === undefined) return { limit, seconds: 1, isMomentary: true };
     const seconds = Math.ceil((momentOf(failure) + windowMs - now.getTime()) / SECOND);
     return { limit, seconds: Math.max(1, seconds), isMomentary: false };

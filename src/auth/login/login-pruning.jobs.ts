@@ -8,7 +8,7 @@ import { PruningJob } from '../../jobs/pruning-job';
 import { lowestIdAt } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
 import { KnownAddress } from './known-address.entity';
-import { KNOWN_FOR_MS } from './known-addresses';
+import { KNOWN_FOR_MS } from './known-addresses.repository';
 import { LoginAttempt } from './login-attempt.entity';
 import { LoginLimits } from './login-limits';
 import { LoginRefusalCount } from './login-refusal.entity';

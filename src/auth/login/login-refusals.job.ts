@@ -40,7 +40,7 @@ export class LoginRefusalsJob extends ScheduledJob {
         try {
           if (await this.refusals.close(window)) recorded++;
         } catch (error) {
-          // It is tried again at the next run, and holds up no other.
+          // The next run closes it. The other windows do not wait for that.
           this.logger.error(error);
           failed.push(window.key);
         }

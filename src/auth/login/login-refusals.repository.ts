@@ -9,8 +9,8 @@ import { LoginRefusal, LoginRefusalCount } from './login-refusal.entity';
 export class LoginRefusalsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  find(key: string): Promise<LoginRefusal | null> {
-    return this.unitOfWork.manager.findOneBy(LoginRefusal, { key });
+  async find(key: string): Promise<LoginRefusal | undefined> {
+    return (await this.unitOfWork.manager.findOneBy(LoginRefusal, { key })) ?? undefined;
   }
 
   /** Windows that have ended by now, at most so many, the oldest first; without those of some keys. */
@@ -22,17 +22,17 @@ export class LoginRefusalsRepository {
   }
 
   /**
-   * Opens a window unless one with its key is open, and returns the one that is open then. That one can not be closed
+   * Inserts a window unless one with its key is open, and returns the one that is open then. That one can not be closed
    * before the transaction ends: on MySQL an insert that meets a row with the same key locks it.
    */
-  async open(window: LoginRefusal): Promise<LoginRefusal> {
+  async insertOrGet(window: LoginRefusal): Promise<LoginRefusal> {
     const { manager } = this.unitOfWork;
     await insertIgnoring(manager, LoginRefusal, window);
     return manager.findOneByOrFail(LoginRefusal, { key: window.key });
   }
 
-  /** Counts one refusal more. The address becomes null once there are several. */
-  async count(one: Omit<LoginRefusalCount, 'refused'>): Promise<void> {
+  /** Counts one more refusal. The address becomes null once there are several. */
+  async increment(one: Omit<LoginRefusalCount, 'refused'>): Promise<void> {
     const { manager } = this.unitOfWork;
     await insertOrChange(manager, LoginRefusalCount, { ...one, refused: 1 }, (inserted) => ({
       refused: 'refused + 1',
@@ -41,14 +41,14 @@ export class LoginRefusalsRepository {
     }));
   }
 
-  /** Closes a window; false when another process has closed it. Whoever counts in it at this moment has ended before. */
-  async close({ key, id }: LoginRefusal): Promise<boolean> {
+  /** Deletes a window; returns false when another process has. A transaction that counts in the window ends before. */
+  async delete({ key, id }: LoginRefusal): Promise<boolean> {
     const { affected } = await this.unitOfWork.manager.delete(LoginRefusal, { key, id });
     return affected === 1;
   }
 
-  /** Takes the counts of a closed window out. */
-  async takeCounts(windowId: string): Promise<LoginRefusalCount[]> {
+  /** Deletes the counts of a closed window, and returns them. */
+  async deleteCounts(windowId: string): Promise<LoginRefusalCount[]> {
     const { manager } = this.unitOfWork;
     const counts = await manager.findBy(LoginRefusalCount, { windowId });
     if (counts.length > 0) await manager.delete(LoginRefusalCount, { windowId });

@@ -47,10 +47,10 @@ export class LoginRefusals {
     if (last && last.endsAt <= now) await this.close(last);
     const window = this.newWindow(key, activity, now);
     const isFirst = await this.unitOfWork.commitSeparately(async () => {
-      const { id } = await this.refusals.open(window);
+      const { id } = await this.refusals.insertOrGet(window);
       if (id === window.id) return true;
       const { ipAddress } = window;
-      await this.refusals.count({ windowId: id, processId: this.processId, lastAt: now, ipAddress });
+      await this.refusals.increment({ windowId: id, processId: this.processId, lastAt: now, ipAddress });
       return false;
     });
     if (!isFirst) return CountedRefusal.of(problem);
@@ -61,8 +61,8 @@ export class LoginRefusals {
   /** Closes a window and records how many attempts it refused; false when another process did, or there is nothing to add to the first record. */
   async close(window: LoginRefusal): Promise<boolean> {
     return this.unitOfWork.commitSeparately(async () => {
-      if (!(await this.refusals.close(window))) return false;
-      const counts = await this.refusals.takeCounts(window.id);
+      if (!(await this.refusals.delete(window))) return false;
+      const counts = await this.refusals.deleteCounts(window.id);
       if (counts.length === 0 || window.accountId === null) return false;
       await this.record(window, window.accountId, counts);
       return true;

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../../access/access.module';
-import { KnownAddresses } from './known-addresses';
+import { KnownAddressesRepository } from './known-addresses.repository';
 import { LoginAttempts } from './login-attempts';
 import { LoginAttemptsRepository } from './login-attempts.repository';
 import { LoginLimits } from './login-limits';
@@ -20,7 +20,7 @@ import { LoginService } from './login.service';
   imports: [AccessModule],
   providers: [
     ForgottenAddressesJob,
-    KnownAddresses,
+    KnownAddressesRepository,
     LateRefusalCountsJob,
     LoginAttempts,
     LoginAttemptsRepository,
@@ -32,6 +32,6 @@ import { LoginService } from './login.service';
     OldLoginAttemptsJob,
     UnclaimedAttemptsJob,
   ],
-  exports: [KnownAddresses, LoginAttempts, LoginService],
+  exports: [KnownAddressesRepository, LoginAttempts, LoginService],
 })
 export class LoginModule {}

@@ -43,7 +43,7 @@ export class InvitationAcceptance {
       const user = await this.users.lock(invitation.userId);
       const details = { userId: user.id, invitation: true };
       this.activity.describe(ActivityType.PasswordChanged, { details });
-      const isFirst = this.isUsable(invitation, user) && (await this.invitations.use(invitation.tokenHash));
+      const isFirst = this.isUsable(invitation, user) && (await this.invitations.delete(invitation.tokenHash));
       if (!isFirst) throw invitationInvalid();
       await this.choice.make(user.id, passwordHash);
       await this.attempts.forgive(user.email);
@@ -52,7 +52,7 @@ export class InvitationAcceptance {
 
   /** Finds the invitation of a token. From here on the request is its user's, also when the invitation is refused. */
   private async findUsable(token: string): Promise<Invitation> {
-    const invitation = await this.invitations.find(token);
+    const invitation = await this.invitations.findByToken(token);
     const member = invitation && (await this.members.findById(invitation.userId));
     if (!member) throw invitationInvalid();
     this.context.identify(userActor(member));

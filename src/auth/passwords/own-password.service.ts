@@ -59,9 +59,7 @@ export class OwnPasswordService {
 
   /** Verifies the current password. Wrong ones count as failed logins do. */
   private async verify(userId: string, currentPassword: string): Promise<VerifiedPassword> {
-    const member = await this.members.findById(userId);
-    if (!member) throw new Error('The signed-in user is gone, but users are never deleted.');
-    const { email, passwordHash } = member.user;
+    const { email, passwordHash } = (await this.members.get(userId)).user;
     const attemptId = await this.attempts.begin(ActivityType.PasswordChanged, email, userId);
     if (await this.passwords.matches(currentPassword, passwordHash)) return { passwordHash, attemptId };
     await this.attempts.fail(attemptId);

@@ -17,8 +17,8 @@ export class PasswordChoice {
    * and so do the user's invitations. API keys go on working.
    */
   async make(userId: string, passwordHash: string, keptSession?: string): Promise<void> {
-    await this.users.setPassword(userId, passwordHash);
-    await this.sessions.endAll(userId, keptSession);
-    await this.invitations.voidAll(userId);
+    await this.users.updatePassword(userId, passwordHash);
+    await this.sessions.deleteAll(userId, keptSession);
+    await this.invitations.deleteAll(userId);
   }
 }

@@ -1,7 +1,7 @@
 import type { Member } from '../../access/members/members.repository';
 import type { Actor, UserActor } from '../../context/actor';
 
-/** A user as whoever acts in a request. */
+/** Makes the actor of a request that a user sends. */
 export function userActor({ user, account, privileges }: Member, sessionId?: string): UserActor {
   return {
     kind: 'user',

@@ -4,7 +4,8 @@ import { OwnAccess } from '../../access/guard/access-rule.decorator';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { attemptedParameter, Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
-import { OwnSessionPage, OwnSessionParams } from './own-sessions.dto';
+import { OwnSessionPage } from './own-session.view';
+import { OwnSessionParams } from './own-sessions.dto';
 import { OwnSessionsService } from './own-sessions.service';
 
 /** One's own sessions. */

@@ -5,13 +5,10 @@ import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { PageQuery } from '../../http/paging/page.dto';
 import { pageById } from '../../http/paging/paging';
-import { Problem } from '../../http/problems/problem';
 import { Clock } from '../../lib/time/clock';
-import { ZonedClock } from '../../lib/time/zoned-time';
 import { loggedIn } from './actor';
-import type { OwnSession, OwnSessionPage } from './own-sessions.dto';
-import type { Session } from './session.entity';
-import { SessionsRepository } from './sessions.repository';
+import { ownSessionView, type OwnSessionPage } from './own-session.view';
+import { sessionNotFound, SessionsRepository } from './sessions.repository';
 
 /** Shows users where they are logged in, and ends what they don't recognise. */
 @Injectable()
@@ -25,40 +22,28 @@ export class OwnSessionsService {
   ) {}
 
   list(query: PageQuery): Promise<OwnSessionPage> {
-    const { userId } = loggedIn(this.context.actor);
+    const { actor } = this.context;
+    const { userId, sessionId } = loggedIn(actor);
     const now = this.clock.now();
     const read = (after: string | undefined, take: number) => this.sessions.listOpen(userId, now, after, take);
-    return pageById(query, ['sessions', userId], read, this.view);
+    return pageById(query, ['sessions', userId], read, (session) => ownSessionView(session, sessionId, actor.timeZone));
   }
 
   end(id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      const session = await this.sessions.findOpen(loggedIn(this.context.actor).userId, this.clock.now(), id);
-      if (!session) throw sessionNotFound();
+      const session = await this.sessions.getOpen(loggedIn(this.context.actor).userId, this.clock.now(), id);
       const comment = `${session.ipAddress ?? 'unknown address'}, ${session.userAgent ?? 'unknown browser'}`;
       this.activity.describe(ActivityType.SessionEnded, { comment, details: { sessionId: id } });
-      if (!(await this.sessions.end(id))) throw sessionNotFound();
+      if (!(await this.sessions.delete(id))) throw sessionNotFound();
     });
   }
 
   endOthers(): Promise<void> {
     return this.unitOfWork.run(async () => {
       const { userId, sessionId } = loggedIn(this.context.actor);
-      await this.sessions.endExpired(userId, this.clock.now());
-      const ended = await this.sessions.endAll(userId, sessionId);
+      await this.sessions.deleteExpired(userId, this.clock.now());
+      const ended = await this.sessions.deleteAll(userId, sessionId);
       this.activity.describe(ActivityType.SessionEnded, { comment: `All others (${ended})`, details: { ended } });
     });
   }
-
-  private readonly view = ({ id, createdAt, expiresAt, ipAddress, userAgent }: Session): OwnSession => {
-    const { actor } = this.context;
-    const clock = new ZonedClock(actor.timeZone);
-    const times = { createdAt: clock.rfc3339(createdAt.getTime()), expiresAt: clock.rfc3339(expiresAt.getTime()) };
-    return { id, ...times, ipAddress, userAgent, isCurrent: id === loggedIn(actor).sessionId };
-  };
-}
-
-/** Also for somebody else's session: whoever asks can't tell the two apart. */
-function sessionNotFound(): Problem {
-  return Problem.notFound('session_not_found', 'id', 'You have no open session with this id.');
 }

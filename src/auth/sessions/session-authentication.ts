@@ -16,7 +16,7 @@ export class SessionAuthentication {
   ) {}
 
   async actorOf(token: string): Promise<Actor> {
-    const session = await this.sessions.find(token);
+    const session = await this.sessions.findByToken(token);
     if (!session) throw unauthorized('token_invalid', SESSION_ENDED);
     if (session.expiresAt <= this.clock.now())
       throw unauthorized('token_expired', 'The session has expired: log in again.');

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { In, LessThan, Not, type SelectQueryBuilder } from 'typeorm';
 import { User } from '../../access/members/user.entity';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { Problem } from '../../http/problems/problem';
 import { sha256 } from '../../lib/sha256';
 import { Session } from './session.entity';
 
@@ -15,15 +16,15 @@ export const SESSION_TOKEN = new RegExp(`^${SESSION_TOKEN_PREFIX}[A-Za-z0-9_-]{4
 export class SessionsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Opens a session and answers its token, which is not stored. */
-  async open(session: Omit<Session, 'tokenHash'>): Promise<string> {
+  /** Inserts a session and returns its new token, which is not stored. */
+  async insert(session: Omit<Session, 'tokenHash'>): Promise<string> {
     const token = SESSION_TOKEN_PREFIX + randomBytes(32).toString('base64url');
     await this.unitOfWork.manager.insert(Session, { ...session, tokenHash: sha256(token) });
     return token;
   }
 
-  find(token: string): Promise<Session | null> {
-    return this.unitOfWork.manager.findOneBy(Session, { tokenHash: sha256(token) });
+  async findByToken(token: string): Promise<Session | undefined> {
+    return (await this.unitOfWork.manager.findOneBy(Session, { tokenHash: sha256(token) })) ?? undefined;
   }
 
   /** Whether a session has not been ended; it may have expired. */
@@ -37,25 +38,28 @@ export class SessionsRepository {
     return (after === undefined ? sessions : sessions.andWhere('session.id < :after', { after })).getMany();
   }
 
-  findOpen(userId: string, now: Date, id: string): Promise<Session | null> {
-    return this.openOf(userId, now).andWhere('session.id = :id', { id }).getOne();
+  /** @throws Problem 404 when the user has no open session with this id */
+  async getOpen(userId: string, now: Date, id: string): Promise<Session> {
+    const session = await this.openOf(userId, now).andWhere('session.id = :id', { id }).getOne();
+    if (!session) throw sessionNotFound();
+    return session;
   }
 
-  /** Whether there was such a session to end. */
-  async end(id: string): Promise<boolean> {
+  /** Returns whether there was such a session. */
+  async delete(id: string): Promise<boolean> {
     const { affected } = await this.unitOfWork.manager.delete(Session, { id });
     return affected === 1;
   }
 
-  /** Ends all sessions of a user, but for one to keep, and answers how many. */
-  async endAll(userId: string, keptId = ''): Promise<number> {
+  /** Deletes all sessions of a user except for one to keep, and returns how many. */
+  async deleteAll(userId: string, keptId = ''): Promise<number> {
     const others = { userId, id: Not(keptId) };
     const { affected } = await this.unitOfWork.manager.delete(Session, others);
     return affected ?? 0;
   }
 
-  /** Ends a user's oldest sessions, so that only the newest ones are left, and returns the ids of those that it ended. */
-  async endOldest(userId: string, kept: number): Promise<string[]> {
+  /** Deletes a user's oldest sessions, so that only the newest ones are left, and returns the ids of the deleted ones. */
+  async deleteOldest(userId: string, kept: number): Promise<string[]> {
     const { manager } = this.unitOfWork;
     const sessions = await manager.find(Session, { where: { userId }, order: { id: 'DESC' }, select: { id: true } });
     const ended = sessions.slice(kept).map(({ id }) => id);
@@ -63,7 +67,7 @@ export class SessionsRepository {
     return ended;
   }
 
-  async endExpired(userId: string, now: Date): Promise<void> {
+  async deleteExpired(userId: string, now: Date): Promise<void> {
     await this.unitOfWork.manager.delete(Session, { userId, expiresAt: LessThan(now) });
   }
 
@@ -75,4 +79,9 @@ export class SessionsRepository {
       .where('session.userId = :userId AND session.expiresAt > :now', { userId, now })
       .andWhere('(user.disabledAt IS NULL OR session.createdAt > user.disabledAt)');
   }
+}
+
+/** The problem of a session that is not there. The same for somebody else's session, so that nobody can tell the two apart. */
+export function sessionNotFound(): Problem {
+  return Problem.notFound('session_not_found', 'id', 'You have no open session with this id.');
 }

@@ -10,7 +10,7 @@ import { Clock } from '../../lib/time/clock';
 import { presetInterval, type Interval } from '../../lib/time/interval';
 import type { TimeZone } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './activity-filter';
-import type { UsersActivityQuery } from './users-activity.query.dto';
+import type { UsersActivityQuery } from './users-activity.dto';
 
 /** Makes the filter of a request: of the signed-in user's account, with its interval as instants. */
 @Injectable()

@@ -4,8 +4,8 @@ import { pipeline, Readable } from 'node:stream';
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './activity-filter';
-import { CSV_HEADINGS, csvRow } from './activity-row';
 import type { ReportedActivity } from './activity.reader';
+import { CSV_HEADINGS, csvRow } from './csv-row';
 
 /** A report as a CSV file that is written while it is sent. */
 export class CsvExport extends StreamableFile {
@@ -39,7 +39,7 @@ export function csvExport(
     includeEndRowDelimiter: true,
     writeBOM: bom,
   });
-  // The error reaches whoever reads the lines; this callback only says that it is not forgotten.
+  // The reader of the lines gets the error; `pipeline` takes a callback all the same.
   pipeline(Readable.from(csvRows(batches, filter.timeZone, catalogue)), lines, () => undefined);
   return new CsvExport(lines, filter.timeZone, fileName(filter));
 }

@@ -9,9 +9,9 @@ import { ApiNotFound } from '../../http/contract/api-refusals.decorator';
 import type { CsvExport } from './csv-export';
 import { AnswerFormat, formatOf, type ReportFormat } from './report-format';
 import { ReportHeadersInterceptor } from './report-headers.interceptor';
-import { UsersActivityPage } from './users-activity.dto';
-import { UsersActivityQuery } from './users-activity.query.dto';
+import { UsersActivityQuery } from './users-activity.dto';
 import { UsersActivityService } from './users-activity.service';
+import { UsersActivityPage } from './users-activity.view';
 
 const reportActivity = (attempt: Attempt) =>
   formatOf(attempt as FastifyRequest) === 'csv' ? ActivityType.ReportExported : ActivityType.ReportBuilt;

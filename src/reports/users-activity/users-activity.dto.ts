@@ -1,182 +1,113 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { ACTIVITY_CODE_SCHEMA, type ActivityCode } from '../../audit/catalogue/activity-code';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsString } from 'class-validator';
+import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../../audit/catalogue/activity-code';
 import { OUTCOMES, type Outcome } from '../../audit/catalogue/activity-type';
-import type { Page } from '../../http/paging/page.dto';
+import { PageQuery } from '../../http/paging/page.dto';
+import { Characters, IsId, IsTimeZone, Omittable, Repeatable } from '../../http/validation/dto-fields';
+import { INTERVAL_PRESETS, type IntervalPreset } from '../../lib/time/interval';
 
-/** Who did it. */
-export class ActivityUser {
+export const SORT_ORDERS = ['desc', 'asc'] as const;
+export type SortOrder = (typeof SORT_ORDERS)[number];
+
+/** Which activities the report shows, and how. Filters of different kinds must all hold; of one kind, any value may. */
+export class UsersActivityQuery extends PageQuery {
   /**
-   * The user's id, or the API key's; null for what no user of this service did, such as the command line.
-   * @example "01J000000000000000000VSER3"
+   * Only what these users did, by id, or what was done with these API keys; repeat it for several, up to 100.
+   * @example ["01J000000000000000000VSER3"]
    */
-  @ApiProperty({ type: String, nullable: true })
-  id: string | null;
+  @Omittable()
+  @Repeatable()
+  @IsArray()
+  @ArrayUnique()
+  @ArrayMaxSize(100)
+  @IsId({ each: true })
+  userId?: string[];
 
   /**
-   * The user's name as it was then.
-   * @example "John Doe"
+   * Only these activities, by code of the activity types, the account's own among them; repeat it for several.
+   * @example ["refund.requested", "refund.canceled"]
    */
-  name: string;
-}
+  @ApiPropertyOptional({ type: 'array', items: ACTIVITY_CODE_SCHEMA })
+  @Omittable()
+  @Repeatable()
+  @IsArray()
+  @ArrayUnique()
+  @IsActivityCode({ each: true })
+  activity?: ActivityCode[];
 
-/** What was done. */
-export class ActivityKind {
   /**
-   * Stable code of the activity type; what the account registered itself begins with `custom.`.
-   * @example "refund.canceled"
+   * Only what ended so; repeat it for several.
+   * @example ["success"]
    */
-  @ApiProperty(ACTIVITY_CODE_SCHEMA)
-  code: ActivityCode;
+  @ApiPropertyOptional({ enum: OUTCOMES, enumName: 'Outcome', isArray: true })
+  @Omittable()
+  @Repeatable()
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(OUTCOMES, { each: true, context: { code: 'outcome_unknown' } })
+  outcome?: Outcome[];
 
   /**
-   * What the report calls it.
-   * @example "Cancel order refund"
+   * A named interval of whole local days; today is in `last_7_days` and `last_30_days`. Not together with `from` or `to`;
+   * without any of the three it is `last_30_days`.
+   * @example "last_30_days"
    */
-  label: string;
-}
+  @ApiPropertyOptional({ enum: INTERVAL_PRESETS, enumName: 'IntervalPreset' })
+  @Omittable()
+  @IsIn(INTERVAL_PRESETS, { context: { code: 'interval_unknown' } })
+  interval?: IntervalPreset;
 
-/** One activity. */
-export class ActivityRow {
   /**
-   * Id of the record: sorts by time, never changes, never comes twice.
-   * @example "00J9B2F5VM8M4X2Q7T1N9B7C5D"
+   * The first moment: an RFC 3339 time, or a day `YYYY-MM-DD` as a whole in the report's time zone. Without it the report
+   * begins with the first record.
    */
-  id: string;
+  @Omittable()
+  @IsString()
+  @Characters(0, 40)
+  from?: string;
 
   /**
-   * When it happened, RFC 3339 in the report's time zone.
-   * @example "2014-06-10T11:46:01.000+03:00"
+   * The moment before which the report ends, as an RFC 3339 time; or the last day `YYYY-MM-DD`, which is in it as a whole.
+   * Without it the report ends now.
    */
-  occurredAt: string;
-
-  /** Who did it. */
-  user: ActivityUser;
-
-  /** What was done. */
-  activity: ActivityKind;
+  @Omittable()
+  @IsString()
+  @Characters(0, 40)
+  to?: string;
 
   /**
-   * How it ended: `success`; `failure`, then nothing was changed; `denied`, for lack of a privilege.
-   * @example "success"
-   */
-  @ApiProperty({ enum: OUTCOMES, enumName: 'Outcome' })
-  outcome: Outcome;
-
-  /**
-   * The subscription that it was done to.
-   * @example "ABCD123"
-   */
-  @ApiProperty({ type: String, nullable: true })
-  subscriptionReference: string | null;
-
-  /**
-   * The order that it was done to.
-   * @example "1234567"
-   */
-  @ApiProperty({ type: String, nullable: true })
-  orderReference: string | null;
-
-  /**
-   * Price or amount as a decimal number; of a refund, what goes back to the shopper.
-   * @example "50"
-   */
-  @ApiProperty({ type: String, nullable: true })
-  amount: string | null;
-
-  /**
-   * Currency of the amount, ISO 4217.
-   * @example "USD"
-   */
-  @ApiProperty({ type: String, nullable: true })
-  currency: string | null;
-
-  /**
-   * How many billing cycles it is for.
-   * @example 1
-   */
-  @ApiProperty({ type: Number, nullable: true })
-  billingCycles: number | null;
-
-  /**
-   * What the user noted, or what the activity was about.
-   * @example "Customer request"
-   */
-  @ApiProperty({ type: String, nullable: true })
-  comment: string | null;
-
-  /**
-   * The page that was shown.
-   * @example null
-   */
-  @ApiProperty({ type: String, nullable: true })
-  page: string | null;
-
-  /**
-   * Where the request came from.
-   * @example "203.0.113.7"
-   */
-  @ApiProperty({ type: String, nullable: true })
-  ipAddress: string | null;
-
-  /**
-   * What the request was made with.
-   * @example "Mozilla/5.0"
-   */
-  @ApiProperty({ type: String, nullable: true })
-  userAgent: string | null;
-
-  /**
-   * The request, as its answer's X-Request-Id header and the log name it; of what another system sent, the one that brought it.
-   * @example "01KAM9W3M8Q6XK2T1N9B7C5D4E"
-   */
-  @ApiProperty({ type: String, nullable: true })
-  requestId: string | null;
-
-  /**
-   * Who sent the record from another system, which this service takes on trust; null for what it saw itself.
-   * @example "API key: crm-sync"
-   */
-  @ApiProperty({ type: String, nullable: true })
-  sentBy: string | null;
-}
-
-/** From when to when. */
-export class ReportInterval {
-  /**
-   * The first moment, RFC 3339 in the report's time zone.
-   * @example "2014-06-01T00:00:00.000+03:00"
-   */
-  from: string;
-
-  /**
-   * The moment before which it ends.
-   * @example "2014-07-01T00:00:00.000+03:00"
-   */
-  to: string;
-}
-
-/** One page of the Users activity report. */
-export class UsersActivityPage implements Page<ActivityRow> {
-  /**
-   * The report.
-   * @example "users-activity"
-   */
-  @ApiProperty({ enum: ['users-activity'] })
-  report: 'users-activity';
-
-  /**
-   * IANA time zone of every time in it.
+   * IANA time zone to read days in and to show times in; without it the account's.
    * @example "Europe/Bucharest"
    */
-  timeZone: string;
+  @Omittable()
+  @IsTimeZone()
+  timeZone?: string;
 
-  /** From when to when it reports. */
-  interval: ReportInterval;
+  /**
+   * `desc` begins with the newest, `asc` with the oldest.
+   * @example "desc"
+   */
+  @ApiPropertyOptional({ enum: SORT_ORDERS, enumName: 'SortOrder' })
+  @Omittable()
+  @IsIn(SORT_ORDERS)
+  order?: SortOrder = 'desc';
 
-  /** The activities. */
-  data: ActivityRow[];
+  /**
+   * What the answer is; stronger than the Accept header.
+   * @example "json"
+   */
+  @ApiPropertyOptional({ enum: ['json', 'csv'] })
+  @Omittable()
+  @IsIn(['json', 'csv'])
+  format?: 'json' | 'csv';
 
-  /** Cursor of the next page; null on the last one. */
-  @ApiProperty({ type: String, nullable: true, example: null })
-  nextCursor: string | null;
+  /**
+   * Whether the CSV begins with a byte order mark, as Excel needs it to read UTF-8.
+   * @example false
+   */
+  @Omittable()
+  @Transform(({ value }: { value: unknown }) => ({ true: true, false: false })[String(value)] ?? value)
+  @IsBoolean()
+  bom?: boolean;
 }

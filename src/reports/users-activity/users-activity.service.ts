@@ -5,16 +5,14 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { cursorInvalid, readCursor, writeCursor, type Cursor } from '../../http/paging/cursor';
 import { Problem } from '../../http/problems/problem';
-import { ZonedClock } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './activity-filter';
 import { ActivityFilterResolver } from './activity-filter.resolver';
-import { jsonRow } from './activity-row';
 import { ActivityReader, type ReportedActivity } from './activity.reader';
 import { csvExport, type CsvExport } from './csv-export';
 import { filterDetails, filterSummary } from './filter-summary';
 import type { ReportFormat } from './report-format';
-import type { UsersActivityPage } from './users-activity.dto';
-import type { UsersActivityQuery } from './users-activity.query.dto';
+import type { UsersActivityQuery } from './users-activity.dto';
+import { usersActivityPage, type UsersActivityPage } from './users-activity.view';
 
 /** The Users activity report: who did what, when, to which order or subscription, for how much. */
 @Injectable()
@@ -46,19 +44,13 @@ export class UsersActivityService {
       comment: filterSummary(filter, catalogue),
       details: { ...filterDetails(filter), isFirstPage: !walk },
     });
-    const upTo = await this.upTo(filter, catalogue, walk);
+    const upTo = await this.findEnd(filter, catalogue, walk);
     const rows =
       upTo === NOTHING ? [] : await this.reader.read(filter, catalogue, limit + 1, { after: walk?.after, upTo });
     const shown = rows.slice(0, limit);
-    const clock = new ZonedClock(filter.timeZone);
     const fixed = { ...filter.interval, ...(upTo !== undefined && { upTo }) };
-    return {
-      report: 'users-activity',
-      timeZone: filter.timeZone,
-      interval: { from: clock.rfc3339(filter.interval.from), to: clock.rfc3339(filter.interval.to) },
-      data: shown.map((activity) => jsonRow(activity, clock, catalogue)),
-      nextCursor: rows.length > limit ? writeCursor({ after: shown.at(-1)!.id, fixed }, belongsTo) : null,
-    };
+    const nextCursor = rows.length > limit ? writeCursor({ after: shown.at(-1)!.id, fixed }, belongsTo) : null;
+    return usersActivityPage(filter, shown, nextCursor, catalogue);
   }
 
   private async export(
@@ -73,11 +65,11 @@ export class UsersActivityService {
     const paging = cursor !== undefined ? 'cursor' : limit !== undefined ? 'limit' : undefined;
     if (paging)
       throw Problem.badRequest('not_with_csv', paging, `The CSV is always the whole report: leave ${paging} out.`);
-    return csvExport(filter, await begun(this.reader.readAll(filter, catalogue)), catalogue, bom ?? false);
+    return csvExport(filter, await readFirstBatch(this.reader.readAll(filter, catalogue)), catalogue, bom ?? false);
   }
 
-  /** Where a walk from the oldest on ends: at what was the newest when it began. The other way there is no need. */
-  private async upTo(
+  /** Finds where a walk from the oldest on ends: at what was the newest when it began. The other way there is no need. */
+  private async findEnd(
     filter: ActivityFilter,
     catalogue: AccountCatalogue,
     walk: Cursor | undefined,
@@ -107,7 +99,7 @@ function fixedInterval({ fixed }: Cursor): ActivityFilter['interval'] {
 }
 
 /** Reads the first batch before the answer begins, so that a database that is away is still a 503. */
-async function begun(batches: AsyncGenerator<ReportedActivity[]>): Promise<AsyncIterable<ReportedActivity[]>> {
+async function readFirstBatch(batches: AsyncGenerator<ReportedActivity[]>): Promise<AsyncIterable<ReportedActivity[]>> {
   const first = await batches.next();
   return (async function* () {
     try {

@@ -1,5 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { Account } from '../../access/accounts/account.entity';
+import type { Member } from '../../access/members/members.repository';
+import { inCatalogueOrder } from '../../access/members/roles.repository';
 import { PRIVILEGES, type Privilege } from '../../access/privileges/privilege';
+import type { ApiKeyActor } from '../../context/actor';
 
 /** The account of a signed-in user. */
 export class OwnAccount {
@@ -58,4 +62,32 @@ export class CurrentUser {
 
   /** The user's account. */
   account: OwnAccount;
+}
+
+/** Shows the user who is signed in. */
+export function currentUserView({ user, account, privileges }: Member): CurrentUser {
+  return {
+    id: user.id,
+    email: user.email,
+    name: user.name,
+    mustChangePassword: user.passwordIssuedAt !== null,
+    privileges: inCatalogueOrder(privileges),
+    account: ownAccount(account),
+  };
+}
+
+/** Shows the API key that a request is signed in with as a user. */
+export function currentApiKeyView({ userId, userName, privileges }: ApiKeyActor, account: Account): CurrentUser {
+  return {
+    id: userId,
+    email: null,
+    name: userName,
+    mustChangePassword: false,
+    privileges: inCatalogueOrder(privileges as ReadonlySet<Privilege>),
+    account: ownAccount(account),
+  };
+}
+
+function ownAccount({ id, name, timeZone }: Account): OwnAccount {
+  return { id, name, timeZone };
 }

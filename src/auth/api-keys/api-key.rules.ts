@@ -1,10 +1,33 @@
+import type { User } from '../../access/members/user.entity';
 import { Problem } from '../../http/problems/problem';
 import { canonicalNetwork } from '../../lib/network';
 import { addMonths } from '../../lib/time/calendar';
 import { instantOf } from '../../lib/time/instant';
+import type { ApiKey } from './api-key.entity';
 
+export const API_KEY_STATUSES = ['active', 'expired', 'revoked', 'maker_disabled'] as const;
+export type ApiKeyStatus = (typeof API_KEY_STATUSES)[number];
+
+/** What an API key's status depends on. */
+export type ApiKeyTimes = Pick<ApiKey, 'createdAt' | 'expiresAt' | 'revokedAt'>;
+
+/**
+ * Whether a key works now, or why not. Like a session, it stays refused once its maker was disabled: who comes back makes
+ * new ones.
+ */
+export function apiKeyStatus(
+  { createdAt, expiresAt, revokedAt }: ApiKeyTimes,
+  { status, disabledAt }: Pick<User, 'status' | 'disabledAt'>,
+  now: Date,
+): ApiKeyStatus {
+  if (revokedAt) return 'revoked';
+  if (expiresAt && expiresAt <= now) return 'expired';
+  if (status !== 'active' || (disabledAt && createdAt <= disabledAt)) return 'maker_disabled';
+  return 'active';
+}
+
+/** Months ahead in which a key that expires must expire. */
 const MAX_MONTHS = 120;
-
 /** The networks of a request as they are kept, each once; the first that is none is a 400 that names it. */
 export function readNetworks(texts: readonly string[]): string[] {
   const networks = texts.map((text, index) => {

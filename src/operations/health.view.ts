@@ -9,3 +9,8 @@ export class Health {
   @ApiProperty({ enum: ['ok'] })
   status: 'ok';
 }
+
+/** Shows that all is well. */
+export function healthView(): Health {
+  return { status: 'ok' };
+}

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { PRIVILEGES, type Privilege } from '../privileges/privilege';
+import { PRIVILEGE_CATALOGUE, PRIVILEGES, type Privilege } from '../privileges/privilege';
 
 /** One privilege that a role may have. */
 export class PrivilegeView {
@@ -39,4 +39,9 @@ export class PrivilegeSection {
 export class PrivilegeCatalogue {
   /** The sections, in the order of the role editor. */
   data: PrivilegeSection[];
+}
+
+/** Shows every privilege. */
+export function privilegeCatalogue(): PrivilegeCatalogue {
+  return structuredClone({ data: PRIVILEGE_CATALOGUE }) as PrivilegeCatalogue;
 }

@@ -1,0 +1,38 @@
+import { Problem } from '../http/problems/problem';
+import type { Faults } from '../http/validation/faults';
+import type { IncomingActivity } from './activities.dto';
+import type { ReadyRecord } from './ready-record';
+import { contentOf } from './record-content';
+
+/** The JSON pointer of a record of the batch. */
+export const fieldOf = (place: number) => `/records/${place}`;
+
+/** Refuses records of one batch that share a key but differ. Equal records with one key are duplicates, which is fine. */
+export function assertKeysDiffer(items: readonly IncomingActivity[], faults: Faults): void {
+  const contents = new Map<string, string>();
+  items.forEach((record, place) => {
+    const field = `${fieldOf(place)}/key`;
+    if (faults.cover(field)) return;
+    const content = faults.touch(fieldOf(place)) ? JSON.stringify(record) : contentOf(record);
+    const first = contents.get(record.key) ?? content;
+    contents.set(record.key, first);
+    if (first === content) return;
+    faults.add({
+      field,
+      code: 'key_repeated',
+      message: `${field} is that of another record of the batch, which says something else.`,
+    });
+  });
+}
+
+/** Refuses records that differ from one that was recorded before with the same key and time. */
+export function assertKeysNotReused(records: readonly ReadyRecord[], fingerprints: ReadonlyMap<string, unknown>): void {
+  const errors = records.flatMap(({ action, fingerprint }, place) => {
+    if (!fingerprints.has(action.id) || fingerprints.get(action.id) === fingerprint) return [];
+    const field = `/records/${place}/key`;
+    return { field, code: 'key_reused', message: `${field} and its time are of a record that says something else.` };
+  });
+  if (errors.length === 0) return;
+  const detail = `${errors.length} record(s) are there already with the same key and time, but say something else; nothing was recorded.`;
+  throw Problem.conflict('key_reused', detail, errors);
+}
