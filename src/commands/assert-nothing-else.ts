@@ -3,7 +3,8 @@ import type { Config } from '../config/config';
 import { tableNames } from '../database/dialect';
 import type { Entities } from '../database/sources/data-sources';
 import { DEMO_ACCOUNTS } from '../demo/demo-accounts';
-import { CommandError } from './command-error';
+
+import { CommandError } from './exit-message';
 import { openDatabase } from './open-database';
 
 /**

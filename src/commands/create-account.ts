@@ -5,8 +5,9 @@ import type { Config } from '../config/config';
 import { Problem } from '../http/problems/problem';
 import { SINGLE_LINE } from '../http/validation/dto-fields';
 import { isTimeZone } from '../lib/time/zoned-time';
-import { CommandError } from './command-error';
+
 import { COMMAND_SETTINGS, type CreateApp } from './create-app';
+import { CommandError } from './exit-message';
 
 /** What the command line says of a new account. */
 interface AccountOptions {

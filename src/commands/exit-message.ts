@@ -4,7 +4,11 @@ import { DatabaseConnectionError } from '../database/sources/connect';
 import { SchemaOutdatedError } from '../database/sources/database.module';
 import { Problem } from '../http/problems/problem';
 import { ListenError } from '../http/server/listen';
-import { CommandError } from './command-error';
+
+/** A command can't be done as it was given; the message says why, and needs no stack. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+}
 
 /** Errors whose message tells the operator what to do. */
 const EXPLAINED = [CommandError, ConfigError, DatabaseConnectionError, ListenError, Problem, SchemaOutdatedError];

@@ -1,7 +1,8 @@
 import { FullAccess } from '../access/setup/full-access';
 import type { Config } from '../config/config';
-import { CommandError } from './command-error';
+
 import { COMMAND_SETTINGS, type CreateApp } from './create-app';
+import { CommandError } from './exit-message';
 
 /** Gives the user with an e-mail every privilege of their account, and activates them. */
 export async function grantAccess(

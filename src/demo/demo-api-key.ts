@@ -1,19 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { newApiKeyToken } from '../auth/api-keys/api-key-token';
-import { ApiKey } from '../auth/api-keys/api-key.entity';
-import { UnitOfWork } from '../database/unit-of-work';
+import { ApiKeysRepository } from '../auth/api-keys/api-keys.repository';
 import { sha256 } from '../lib/sha256';
 import { DEMO_ACCOUNT, demoId } from './demo-accounts';
 
 /** The API key that the contract's examples name. Nobody knows its token. */
 @Injectable()
 export class DemoApiKey {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(private readonly apiKeys: ApiKeysRepository) {}
 
   /** Makes it, in the unit of work that makes the account. */
   async make(createdAt: Date): Promise<void> {
     const { token, prefix } = newApiKeyToken();
-    await this.unitOfWork.manager.insert(ApiKey, {
+    await this.apiKeys.insert({
       id: demoId('KEY01'),
       accountId: DEMO_ACCOUNT.id,
       name: 'nightly-export',

@@ -3,7 +3,6 @@ import { DEFAULT_RETENTION_DAYS } from '../access/accounts/account.entity';
 import { AccountsRepository } from '../access/accounts/accounts.repository';
 import { Passwords } from '../access/members/password';
 import { RolesRepository } from '../access/members/roles.repository';
-import { User } from '../access/members/user.entity';
 import { UsersRepository } from '../access/members/users.repository';
 import { Recorder } from '../audit/recording/recorder';
 import { UnitOfWork } from '../database/unit-of-work';
@@ -38,7 +37,7 @@ export class DemoData {
     await this.unitOfWork.run(async () => {
       for (const account of DEMO_ACCOUNTS) {
         if (await this.accounts.exists(account.id)) {
-          for (const { id } of account.users) await this.unitOfWork.manager.update(User, { id }, { passwordHash });
+          for (const { id } of account.users) await this.users.setPassword(id, passwordHash);
         } else {
           await this.make(account, passwordHash);
           if (account !== DEMO_ACCOUNT) continue;

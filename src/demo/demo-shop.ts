@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { Product, ProductUpgrade } from '../control-panel/catalog/product.entity';
-import { LedgerEntry } from '../control-panel/payments/ledger-entry.entity';
-import { Counter } from '../control-panel/sales/counter.entity';
-import { Invoice } from '../control-panel/sales/invoice.entity';
-import { Order, OrderLine } from '../control-panel/sales/order.entity';
-import { Subscription } from '../control-panel/subscriptions/subscription.entity';
-import { UnitOfWork } from '../database/unit-of-work';
+import { ProductsRepository } from '../control-panel/catalog/products.repository';
+import { LedgerEntriesRepository } from '../control-panel/payments/ledger-entries.repository';
+import { CountersRepository } from '../control-panel/sales/counters.repository';
+import { InvoicesRepository } from '../control-panel/sales/invoices.repository';
+import type { Order, OrderLine } from '../control-panel/sales/order.entity';
+import { OrdersRepository } from '../control-panel/sales/orders.repository';
+import type { Subscription } from '../control-panel/subscriptions/subscription.entity';
+import { SubscriptionsRepository } from '../control-panel/subscriptions/subscriptions.repository';
 import { addMonths } from '../lib/time/calendar';
 import { DEMO_ACCOUNT, demoId } from './demo-accounts';
 
@@ -30,7 +31,14 @@ const [ORDER_REFERENCE, SUBSCRIPTION_REFERENCE] = ['2000001', 'ABCD1234EF'];
 /** A small catalog, and one order with its subscription and invoice: what the contract's examples are about. */
 @Injectable()
 export class DemoShop {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly products: ProductsRepository,
+    private readonly counters: CountersRepository,
+    private readonly orders: OrdersRepository,
+    private readonly invoices: InvoicesRepository,
+    private readonly subscriptions: SubscriptionsRepository,
+    private readonly payments: LedgerEntriesRepository,
+  ) {}
 
   /** Makes it all, in the unit of work that makes the account. */
   async make(now: Date): Promise<void> {
@@ -40,30 +48,21 @@ export class DemoShop {
 
   private async stock(createdAt: Date): Promise<void> {
     const row = { accountId: DEMO_ACCOUNT.id, currency: CURRENCY, nonRefundableFee: 0, createdAt };
-    await this.unitOfWork.manager.insert(
-      Product,
-      CATALOG.map((product) => ({ ...product, ...row })),
-    );
-    const upgrades = [1, 2].map((place) => ({
-      fromProductId: CATALOG[place - 1]!.id,
-      toProductId: CATALOG[place]!.id,
-    }));
-    await this.unitOfWork.manager.insert(ProductUpgrade, upgrades);
+    const [monthly, yearly, pro, disk] = CATALOG;
+    await this.products.insert({ ...monthly, ...row }, []);
+    await this.products.insert({ ...yearly, ...row }, [monthly]);
+    await this.products.insert({ ...pro, ...row }, [yearly]);
+    await this.products.insert({ ...disk, ...row }, []);
   }
 
   private async sell(
     { id: productId, code, name, price, billingCycleMonths }: (typeof CATALOG)[1],
     now: Date,
   ): Promise<void> {
-    const { manager } = this.unitOfWork;
     const { id: accountId, name: sellerName, timeZone } = DEMO_ACCOUNT;
     const [orderId, money] = [demoId('0RDER'), { currency: CURRENCY, total: price }];
     const common = { accountId, ...SHOPPER, card: CARD };
-    await manager.insert(Counter, [
-      { accountId, name: 'order', value: 1 },
-      { accountId, name: 'invoice', value: 1 },
-    ]);
-    await manager.insert(Order, {
+    const order: Order = {
       ...common,
       ...money,
       id: orderId,
@@ -74,8 +73,8 @@ export class DemoShop {
       refunded: 0,
       comment: 'Ordered by phone',
       placedAt: now,
-    });
-    await manager.insert(OrderLine, {
+    };
+    const line: OrderLine = {
       id: demoId('0RDE1'),
       orderId,
       position: 1,
@@ -87,8 +86,8 @@ export class DemoShop {
       amount: price,
       nonRefundableFee: 0,
       subscriptionReference: SUBSCRIPTION_REFERENCE,
-    });
-    await manager.insert(Subscription, {
+    };
+    const subscription: Subscription = {
       ...common,
       id: demoId('SVBS1'),
       reference: SUBSCRIPTION_REFERENCE,
@@ -100,12 +99,13 @@ export class DemoShop {
       price,
       currency: CURRENCY,
       billingCycleMonths,
+      renewalPrice: null,
+      renewalCycles: null,
       cycleStartedAt: now,
       endsAt: addMonths(now, billingCycleMonths),
       createdAt: now,
-    });
+    };
     const invoice = { id: demoId('1NV01'), accountId, number: 1, orderId, sellerName, timeZone, issuedAt: now };
-    await manager.insert(Invoice, { ...invoice, ...money });
     const key = `order:${ORDER_REFERENCE}`;
     const charge = {
       id: demoId('CHRG1'),
@@ -115,6 +115,11 @@ export class DemoShop {
       cardToken: CARD.token,
       movedAt: now,
     };
-    await manager.insert(LedgerEntry, { ...charge, amount: price, currency: CURRENCY });
+    await this.counters.next(accountId, 'order');
+    await this.orders.insert(order, [line]);
+    await this.subscriptions.insert([subscription]);
+    await this.counters.next(accountId, 'invoice');
+    await this.invoices.insert({ ...invoice, ...money });
+    await this.payments.insert({ ...charge, amount: price, currency: CURRENCY });
   }
 }

@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import type { EmailKind } from '../control-panel/shopper-mails/email-kind';
-import {
-  ActiveEmailTemplate,
-  EmailTemplate,
-  EmailTemplateVersion,
-  type EmailContent,
-} from '../control-panel/shopper-mails/email-template.entity';
-import { UnitOfWork } from '../database/unit-of-work';
+
+import { ActiveEmailTemplatesRepository } from '../control-panel/shopper-mails/active-email-templates.repository';
+import type { EmailContent, EmailKind, EmailTemplate } from '../control-panel/shopper-mails/email-template.entity';
+import { EmailTemplatesRepository } from '../control-panel/shopper-mails/email-templates.repository';
 import { DEMO_ACCOUNT, demoId } from './demo-accounts';
 
 const LANGUAGE = 'en';
@@ -34,7 +30,10 @@ const REFUND: EmailContent = {
 /** The templates that the contract's examples are about: an active one, a deleted one and a draft. */
 @Injectable()
 export class DemoTemplates {
-  constructor(private readonly unitOfWork: UnitOfWork) {}
+  constructor(
+    private readonly templates: EmailTemplatesRepository,
+    private readonly active: ActiveEmailTemplatesRepository,
+  ) {}
 
   /** Makes them, in the unit of work that makes the account. */
   async make(now: Date): Promise<void> {
@@ -42,8 +41,7 @@ export class DemoTemplates {
     await this.insert('TEMP2', 'Old order confirmation', 'order_confirmation', ORDER, now, now);
     await this.insert('TEMP3', 'Refund confirmation', 'refund_confirmation', REFUND, now);
     const { accountId, kind, language, id: templateId, version } = active;
-    const row = { accountId, kind, language, templateId, version, activatedAt: now };
-    await this.unitOfWork.manager.insert(ActiveEmailTemplate, row);
+    await this.active.upsert({ accountId, kind, language, templateId, version, activatedAt: now });
   }
 
   private async insert(
@@ -65,9 +63,8 @@ export class DemoTemplates {
       updatedAt: now,
       deletedAt,
     };
-    await this.unitOfWork.manager.insert(EmailTemplate, template);
     const version = { templateId: template.id, version: 1, content, madeBy: 'Maria Manager', madeAt: now };
-    await this.unitOfWork.manager.insert(EmailTemplateVersion, version);
+    await this.templates.insert(template, version);
     return template;
   }
 }

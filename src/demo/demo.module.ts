@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
+import { ApiKeysModule } from '../auth/api-keys/api-keys.module';
+import { CatalogModule } from '../control-panel/catalog/catalog.module';
+import { PaymentsModule } from '../control-panel/payments/payments.module';
+import { SalesModule } from '../control-panel/sales/sales.module';
+import { ShopperMailsModule } from '../control-panel/shopper-mails/shopper-mails.module';
+import { SubscriptionsModule } from '../control-panel/subscriptions/subscriptions.module';
 import { DemoActivityTypes } from './demo-activity-types';
 import { DemoApiKey } from './demo-api-key';
 import { DemoData } from './demo-data';
@@ -7,5 +13,16 @@ import { DemoShop } from './demo-shop';
 import { DemoTemplates } from './demo-templates';
 
 /** The demo's data; no part of the service itself. */
-@Module({ imports: [AccessModule], providers: [DemoActivityTypes, DemoApiKey, DemoData, DemoShop, DemoTemplates] })
+@Module({
+  imports: [
+    AccessModule,
+    ApiKeysModule,
+    CatalogModule,
+    PaymentsModule,
+    SalesModule,
+    ShopperMailsModule,
+    SubscriptionsModule,
+  ],
+  providers: [DemoActivityTypes, DemoApiKey, DemoData, DemoShop, DemoTemplates],
+})
 export class DemoModule {}

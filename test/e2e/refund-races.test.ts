@@ -149,10 +149,10 @@ describe('refunds at the same time', () => {
     const other = second!.runDue();
     const atRefund = gate();
     const repository = service.app.get(RefundsRepository);
-    const getForUpdate = repository.getForUpdate.bind(repository);
-    jest.spyOn(repository, 'getForUpdate').mockImplementation((...refund) => {
+    const lock = repository.lock.bind(repository);
+    jest.spyOn(repository, 'lock').mockImplementation((...refund) => {
       atRefund.open();
-      return getForUpdate(...refund);
+      return lock(...refund);
     });
     const canceled = manager.post(`/v1/orders/${reference}/refund/cancel`).then(({ body }) => body.code as string);
     // The embedded database makes everybody else wait.

@@ -1,4 +1,4 @@
-import { checkedContent } from '../../src/control-panel/email-editor/template-check';
+import { checkContent } from '../../src/control-panel/email-editor/email-content.rules';
 import { safeHtml, stillSafeHtml } from '../../src/control-panel/shopper-mails/mail-html';
 
 const part = (source: string) => ({ source, placeholders: [], textLength: 0 });
@@ -123,7 +123,7 @@ describe('the HTML of a mail', () => {
     ['a placeholder in an attribute that comes twice', '<p title="{{total}}" title="{{currency}}">', 'html_unsafe'],
     ['a placeholder in a doctype', '<!doctype {{total}}>x', 'html_unsafe'],
   ])('must not have %s', (_, html, code) => {
-    expect(() => checkedContent('invoice', { html })).toThrow(
+    expect(() => checkContent('invoice', { html })).toThrow(
       expect.objectContaining({ code, errors: [expect.objectContaining({ field: 'html', code })] }),
     );
   });

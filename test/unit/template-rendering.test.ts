@@ -1,11 +1,12 @@
-import { checkedContent } from '../../src/control-panel/email-editor/template-check';
-import { EMAIL_KINDS } from '../../src/control-panel/shopper-mails/email-kind';
-import { placeholdersOf } from '../../src/control-panel/shopper-mails/email-placeholders';
-import { rendered } from '../../src/control-panel/shopper-mails/template-rendering';
+import { checkContent } from '../../src/control-panel/email-editor/email-content.rules';
 
-const contentOf = (words: string, html = words) => checkedContent('invoice', { subject: words, html, text: words });
+import { placeholdersOf } from '../../src/control-panel/shopper-mails/email-placeholders';
+import { EMAIL_KINDS } from '../../src/control-panel/shopper-mails/email-template.entity';
+import { renderTemplate } from '../../src/control-panel/shopper-mails/template-rendering';
+
+const contentOf = (words: string, html = words) => checkContent('invoice', { subject: words, html, text: words });
 const named = (shopperName: string, words = '{{shopperName}}', html = words) =>
-  rendered('invoice', contentOf(words, html), { shopperName });
+  renderTemplate('invoice', contentOf(words, html), { shopperName });
 
 describe('a mail', () => {
   it.each([
@@ -37,7 +38,7 @@ describe('a mail', () => {
   it('writes addresses in e-mail links as people do', () => {
     const content = contentOf('x', '<a href="mailto:{{shopperEmail}}?subject={{orderReference}}">x</a>');
     const values = { shopperEmail: 'a+b@c.example', orderReference: '1&bcc=x' };
-    expect(rendered('invoice', content, values).html).toBe(
+    expect(renderTemplate('invoice', content, values).html).toBe(
       '<a href="mailto:a%2Bb@c.example?subject=1%26bcc%3Dx">x</a>',
     );
   });
@@ -56,13 +57,17 @@ describe('a mail', () => {
   });
 
   it('leaves a placeholder empty that has no value', () => {
-    expect(rendered('invoice', contentOf('<{{total}}>'), {})).toEqual({ subject: '<>', html: '&lt;&gt;', text: '<>' });
+    expect(renderTemplate('invoice', contentOf('<{{total}}>'), {})).toEqual({
+      subject: '<>',
+      html: '&lt;&gt;',
+      text: '<>',
+    });
   });
 
   it('is made harmless even where its template is not', () => {
     const html = '<p onclick="x"><script>x</script><a href="{{shopperName}}">{{{shopperName}}}</a></p>';
     const content = { subject: '', text: '', html };
-    expect(rendered('invoice', content, { shopperName: 'javascript:<script>y</script>' }).html).not.toMatch(
+    expect(renderTemplate('invoice', content, { shopperName: 'javascript:<script>y</script>' }).html).not.toMatch(
       /<script|onclick|href="javascript:/,
     );
   });
@@ -75,13 +80,13 @@ describe('a mail', () => {
     let subject = '';
     for (const placeholder of all.filter((name) => name !== '{{products}}')) {
       try {
-        ({ subject } = checkedContent(kind, { subject: subject + placeholder }));
+        ({ subject } = checkContent(kind, { subject: subject + placeholder }));
       } catch {
         break;
       }
     }
-    const { text } = checkedContent(kind, { text: '{{products}}'.repeat(16) });
-    const mail = rendered(kind, { subject, text, html: '' }, longest);
+    const { text } = checkContent(kind, { text: '{{products}}'.repeat(16) });
+    const mail = renderTemplate(kind, { subject, text, html: '' }, longest);
     expect(subject.length).toBeGreaterThan(20);
     expect(mail.subject.length).toBeLessThanOrEqual(500);
     expect(mail.text).toHaveLength(16_000);

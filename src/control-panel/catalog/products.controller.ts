@@ -7,7 +7,8 @@ import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { ApiConflict } from '../../http/contract/api-conflict.decorator';
 import { ApiNotFound } from '../../http/contract/api-refusals.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
-import { CreateProduct, ProductPage, ProductView } from './products.dto';
+import { ProductPage, ProductView } from './product.view';
+import { CreateProduct } from './products.dto';
 import { ProductsService } from './products.service';
 
 /** What the merchant sells. */

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
+import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { Problem } from '../../http/problems/problem';
 import { Product, ProductUpgrade } from './product.entity';
 
 /** Products, and which is an upgrade of which. */
@@ -19,12 +21,15 @@ export class ProductsRepository {
     return this.unitOfWork.manager.findBy(Product, { accountId, code: In([...codes]) });
   }
 
-  findById(id: string): Promise<Product> {
+  /** A product that another row refers to, so there is none to miss. */
+  get(id: string): Promise<Product> {
     return this.unitOfWork.manager.findOneByOrFail(Product, { id });
   }
 
-  findByIds(ids: readonly string[]): Promise<Product[]> {
-    return this.unitOfWork.manager.findBy(Product, { id: In([...ids]) });
+  /** Products by their id. */
+  async findByIds(ids: readonly string[]): Promise<Map<string, Product>> {
+    const products = await this.unitOfWork.manager.findBy(Product, { id: In([...new Set(ids)]) });
+    return new Map(products.map((product) => [product.id, product]));
   }
 
   /** Whether a subscription to the one may be upgraded to the other. */
@@ -32,17 +37,30 @@ export class ProductsRepository {
     return this.unitOfWork.manager.existsBy(ProductUpgrade, { fromProductId, toProductId });
   }
 
-  /** The upgrades to these products. */
-  upgradesTo(productIds: readonly string[]): Promise<ProductUpgrade[]> {
+  /** Which products these are upgrades of. */
+  findUpgradesTo(productIds: readonly string[]): Promise<ProductUpgrade[]> {
     return this.unitOfWork.manager.findBy(ProductUpgrade, { toProductId: In([...productIds]) });
   }
 
-  async insert(product: Product, upgradeOf: readonly Product[]): Promise<void> {
-    await this.unitOfWork.manager.insert(Product, product);
+  /**
+   * Adds a product; 409 where the account has another one with its code.
+   * @param upgradeOf the products whose subscriptions may be upgraded to it
+   */
+  async insert(product: Product, upgradeOf: readonly Pick<Product, 'id'>[]): Promise<void> {
+    try {
+      await this.unitOfWork.manager.insert(Product, product);
+    } catch (error) {
+      throw isDuplicate(error) ? productCodeTaken(product.code) : error;
+    }
     if (upgradeOf.length === 0) return;
     await this.unitOfWork.manager.insert(
       ProductUpgrade,
       upgradeOf.map((from) => ({ fromProductId: from.id, toProductId: product.id })),
     );
   }
+}
+
+function productCodeTaken(code: string): Problem {
+  const message = `There is a product with the code ${code} already.`;
+  return Problem.conflict('product_code_taken', message, [{ field: 'code', code: 'product_code_taken', message }]);
 }

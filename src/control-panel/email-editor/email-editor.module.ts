@@ -6,7 +6,6 @@ import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
 import { EmailTemplateHistoryService } from './email-template-history.service';
 import { EmailTemplateStatesService } from './email-template-states.service';
 import { EmailTemplatesController } from './email-templates.controller';
-import { EmailTemplatesRepository } from './email-templates.repository';
 import { EmailTemplatesService } from './email-templates.service';
 import { EmailTrialsService } from './email-trials.service';
 import { RealValues } from './real-values';
@@ -18,7 +17,6 @@ import { RealValues } from './real-values';
   providers: [
     EmailTemplateHistoryService,
     EmailTemplateStatesService,
-    EmailTemplatesRepository,
     EmailTemplatesService,
     EmailTrialsService,
     RealValues,

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsInt, Matches, Min } from 'class-validator';
 import { Characters, IsId, LowerCased, Omittable } from '../../http/validation/dto-fields';
 
@@ -77,38 +77,4 @@ export class PreviewQuery {
   @Omittable()
   @IsIn(PREVIEW_FORMATS)
   format?: PreviewFormat;
-}
-
-/** A mail as shoppers would get it. */
-export class EmailPreview {
-  /**
-   * Its subject.
-   * @example "Invoice 1 from Demo Merchant"
-   */
-  subject: string;
-
-  /** The mail as a page. */
-  @ApiProperty({ example: '<p>Dear Sara Shopper,</p>' })
-  html: string;
-
-  /**
-   * The mail as a text.
-   * @example "Dear Sara Shopper,"
-   */
-  text: string;
-}
-
-/** A test mail that is on its way. */
-export class QueuedTestEmail {
-  /**
-   * Id of the mail, which its Message-ID begins with.
-   * @example "01J0000000000000000000MA11"
-   */
-  mailId: string;
-
-  /**
-   * E-mail address that it goes to.
-   * @example "editor@demo.example"
-   */
-  recipient: string;
 }

@@ -4,20 +4,22 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Clock } from '../../lib/time/clock';
-import { ActiveEmailTemplates } from '../shopper-mails/active-email-templates';
-import type { ActiveEmailTemplate, EmailTemplate } from '../shopper-mails/email-template.entity';
+import { ActiveEmailTemplatesRepository } from '../shopper-mails/active-email-templates.repository';
+import type { ActiveEmailTemplate } from '../shopper-mails/email-template.entity';
 import type { ActivateEmailTemplate } from './email-template-actions.dto';
-import { assertDeleted, assertNotDeleted } from './email-template-deletion';
-import { recordedTemplate, templateView } from './email-template.view';
-import type { EmailTemplateView } from './email-templates.dto';
-import { EmailTemplatesRepository } from './email-templates.repository';
+import { templateDetails } from './email-template-record';
+import { assertDeleted, assertNotDeleted } from './email-template.rules';
+import { emailTemplateView, type EmailTemplateView } from './email-template.view';
+
+import { ZonedClock } from '../../lib/time/zoned-time';
+import { EmailTemplatesRepository } from '../shopper-mails/email-templates.repository';
 
 /** Which templates mails go out with, and which are deleted. */
 @Injectable()
 export class EmailTemplateStatesService {
   constructor(
     private readonly templates: EmailTemplatesRepository,
-    private readonly active: ActiveEmailTemplates,
+    private readonly active: ActiveEmailTemplatesRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
@@ -27,19 +29,20 @@ export class EmailTemplateStatesService {
   /** From here on mails of its kind and language go out with this version, and with no other. */
   activate(id: string, request: ActivateEmailTemplate): Promise<EmailTemplateView> {
     return this.unitOfWork.run(async () => {
-      const { accountId } = this.context.actor;
-      const template = await this.templates.getForUpdate(accountId, id);
+      const { accountId, timeZone } = this.context.actor;
+      const template = await this.templates.lock(accountId, id);
       const version = request.version ?? template.version;
       const { kind, language, name: comment } = template;
-      const details = { ...recordedTemplate(template), version };
+      const details = { ...templateDetails(template), version };
       this.activity.describe(ActivityType.EmailTemplateActivated, { comment, details });
       assertNotDeleted(template);
-      await this.templates.version(id, version);
+      await this.templates.getVersion(id, version);
       const next = { accountId, kind, language, templateId: id, version, activatedAt: this.clock.now() };
-      const before = await this.active.activate(next);
-      const changes = { active: { from: recordedActive(before), to: recordedActive(next) } };
+      const before = await this.active.upsert(next);
+      const changes = { active: { from: describeActive(before), to: describeActive(next) } };
       this.activity.describe(ActivityType.EmailTemplateActivated, { comment, details: { ...details, changes } });
-      return this.view(template, version);
+      const { content } = await this.templates.getVersion(id, template.version);
+      return emailTemplateView(template, content, version, new ZonedClock(timeZone));
     });
   }
 
@@ -47,15 +50,15 @@ export class EmailTemplateStatesService {
   delete(id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       const { accountId } = this.context.actor;
-      const template = await this.templates.getForUpdate(accountId, id);
+      const template = await this.templates.lock(accountId, id);
       const { kind, language, version, name: comment } = template;
-      const details = { ...recordedTemplate(template), version };
+      const details = { ...templateDetails(template), version };
       this.activity.describe(ActivityType.EmailTemplateDeleted, { comment, details });
       assertNotDeleted(template);
-      const activeVersion = await this.active.deactivate(id);
-      await this.templates.setDeleted(id, this.clock.now());
+      const activeVersion = await this.active.delete(id);
+      await this.templates.update(id, { deletedAt: this.clock.now() });
       if (activeVersion === undefined) return;
-      const fallback = recordedActive(await this.active.best(accountId, kind, language));
+      const fallback = describeActive(await this.active.findBest(accountId, kind, language));
       const builtIn = kind === 'invoice' ? 'built-in wording' : 'no mail';
       const changes = { activeVersion: { from: activeVersion, to: null }, mails: { to: fallback ?? builtIn } };
       this.activity.describe(ActivityType.EmailTemplateDeleted, { comment, details: { ...details, changes } });
@@ -65,23 +68,20 @@ export class EmailTemplateStatesService {
   /** Brings a deleted template back, as a draft. */
   restore(id: string): Promise<EmailTemplateView> {
     return this.unitOfWork.run(async () => {
-      const template = await this.templates.getForUpdate(this.context.actor.accountId, id);
+      const { accountId, timeZone } = this.context.actor;
+      const template = await this.templates.lock(accountId, id);
       const { version, name: comment } = template;
-      const details = { ...recordedTemplate(template), version };
+      const details = { ...templateDetails(template), version };
       this.activity.describe(ActivityType.EmailTemplateRestored, { comment, details });
       assertDeleted(template);
-      await this.templates.setDeleted(id, null);
-      return this.view({ ...template, deletedAt: null }, undefined);
+      await this.templates.update(id, { deletedAt: null });
+      const { content } = await this.templates.getVersion(id, version);
+      return emailTemplateView({ ...template, deletedAt: null }, content, undefined, new ZonedClock(timeZone));
     });
-  }
-
-  private async view(template: EmailTemplate, activeVersion: number | undefined): Promise<EmailTemplateView> {
-    const { content } = await this.templates.version(template.id, template.version);
-    return templateView(template, content, activeVersion, this.context.actor.timeZone);
   }
 }
 
 /** Which version mails go out with, as a record tells it. */
-function recordedActive(active: ActiveEmailTemplate | undefined) {
+function describeActive(active: ActiveEmailTemplate | undefined) {
   return active ? { templateId: active.templateId, version: active.version, language: active.language } : null;
 }

@@ -1,59 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsString, Max, Min } from 'class-validator';
-import type { Page } from '../../http/paging/page.dto';
-import { Omittable, Characters } from '../../http/validation/dto-fields';
-
-/** What a template said at one time. */
-export class EmailTemplateVersionView {
-  /**
-   * Its number, from 1 on.
-   * @example 1
-   */
-  version: number;
-
-  /**
-   * The mail's subject.
-   * @example "Your invoice"
-   */
-  subject: string;
-
-  /** The mail as a page. */
-  @ApiProperty({ example: '<p>Dear {{shopperName}},</p>' })
-  html: string;
-
-  /** The mail as a text. */
-  @ApiProperty({ example: 'Dear {{shopperName}},' })
-  text: string;
-
-  /**
-   * Whether mails go out with it.
-   * @example true
-   */
-  active: boolean;
-
-  /**
-   * Name of whoever made it, as it was then.
-   * @example "Maria Manager"
-   */
-  madeBy: string;
-
-  /**
-   * When it was made, RFC 3339 in the account's zone.
-   * @example "2026-01-15T09:30:00.000+02:00"
-   */
-  madeAt: string;
-}
-
-/** One page of a template's history. */
-export class EmailTemplateVersionPage implements Page<EmailTemplateVersionView> {
-  /** The versions, newest first. */
-  data: EmailTemplateVersionView[];
-
-  /** Cursor of the next page; null on the last one. */
-  @ApiProperty({ type: String, nullable: true, example: null })
-  nextCursor: string | null;
-}
+import { Characters, Omittable } from '../../http/validation/dto-fields';
 
 /** How much of a history is asked for, and from where on. */
 export class EmailTemplateVersionsQuery {

@@ -1,18 +1,114 @@
-import { changes } from '../../audit/recording/changes';
-import { sha256 } from '../../lib/sha256';
-import { ZonedClock } from '../../lib/time/zoned-time';
-import type { EmailContent, EmailTemplate, EmailTemplateVersion } from '../shopper-mails/email-template.entity';
-import type { EmailTemplateVersionView } from './email-template-versions.dto';
-import type { EmailTemplateSummary, EmailTemplateView } from './email-templates.dto';
+import { ApiProperty, OmitType } from '@nestjs/swagger';
+import type { Page } from '../../http/paging/page.dto';
+import type { ZonedClock } from '../../lib/time/zoned-time';
+import {
+  EMAIL_KINDS,
+  type EmailContent,
+  type EmailKind,
+  type EmailTemplate,
+} from '../shopper-mails/email-template.entity';
+import { EXAMPLE_CONTENT } from './email-templates.dto';
 
-/** A template as lists show it, with its times in the zone. */
-export function templateSummary(
+/** `active` while mails go out with one of its versions. */
+export const EMAIL_TEMPLATE_STATUSES = ['draft', 'active'] as const;
+export type EmailTemplateStatus = (typeof EMAIL_TEMPLATE_STATUSES)[number];
+
+/** A template of a mail that shoppers get. */
+export class EmailTemplateView {
+  /**
+   * The template's id.
+   * @example "01J000000000000000000TEMP1"
+   */
+  id: string;
+
+  /**
+   * What its editors call it.
+   * @example "Invoice"
+   */
+  name: string;
+
+  /**
+   * Which mail it is of.
+   * @example "invoice"
+   */
+  @ApiProperty({ enum: EMAIL_KINDS, enumName: 'EmailKind' })
+  kind: EmailKind;
+
+  /**
+   * The language that it is in, BCP 47.
+   * @example "en"
+   */
+  language: string;
+
+  /** The mail's subject, as its newest version has it. */
+  @ApiProperty({ example: EXAMPLE_CONTENT.subject })
+  subject: string;
+
+  /** The mail as a page, as its newest version has it. */
+  @ApiProperty({ example: EXAMPLE_CONTENT.html })
+  html: string;
+
+  /** The mail as a text, as its newest version has it; for programs that show no pages. */
+  @ApiProperty({ example: EXAMPLE_CONTENT.text })
+  text: string;
+
+  /**
+   * Number of its newest version; a change names the version that it is made to.
+   * @example 1
+   */
+  version: number;
+
+  /**
+   * The version that mails go out with; null while it is none.
+   * @example 1
+   */
+  @ApiProperty({ type: Number, nullable: true })
+  activeVersion: number | null;
+
+  /**
+   * `active` while mails go out with one of its versions; a newer version of it may be a draft.
+   * @example "active"
+   */
+  @ApiProperty({ enum: EMAIL_TEMPLATE_STATUSES, enumName: 'EmailTemplateStatus' })
+  status: EmailTemplateStatus;
+
+  /**
+   * When it was made, RFC 3339 in the account's zone.
+   * @example "2026-01-15T09:30:00.000+02:00"
+   */
+  createdAt: string;
+
+  /**
+   * When its newest version was made, RFC 3339 in the account's zone.
+   * @example "2026-01-15T09:30:00.000+02:00"
+   */
+  updatedAt: string;
+
+  /** When it was deleted, RFC 3339 in the account's zone; null while it isn't. */
+  @ApiProperty({ type: String, nullable: true, example: null })
+  deletedAt: string | null;
+}
+
+/** A template as lists show it: without what its mails say. */
+export class EmailTemplateSummary extends OmitType(EmailTemplateView, ['html', 'text']) {}
+
+/** One page of templates. */
+export class EmailTemplatePage implements Page<EmailTemplateSummary> {
+  /** The templates, oldest first. */
+  data: EmailTemplateSummary[];
+
+  /** Cursor of the next page; null on the last one. */
+  @ApiProperty({ type: String, nullable: true, example: null })
+  nextCursor: string | null;
+}
+
+/** A template without what its mails say. */
+export function emailTemplateSummary(
   { id, name, kind, language, version, createdAt, updatedAt, deletedAt }: EmailTemplate,
   subject: string,
   activeVersion: number | undefined,
-  timeZone: string,
+  clock: ZonedClock,
 ): EmailTemplateSummary {
-  const clock = new ZonedClock(timeZone);
   return {
     id,
     name,
@@ -28,49 +124,13 @@ export function templateSummary(
   };
 }
 
-/** A template with what its newest version says. */
-export function templateView(
+/** @param content what its newest version says */
+export function emailTemplateView(
   template: EmailTemplate,
-  { subject, html, text }: EmailContent,
+  content: EmailContent,
   activeVersion: number | undefined,
-  timeZone: string,
+  clock: ZonedClock,
 ): EmailTemplateView {
-  return { ...templateSummary(template, subject, activeVersion, timeZone), html, text };
-}
-
-/** A version of a template's history. */
-export function versionView(
-  { version, content, madeBy, madeAt }: EmailTemplateVersion,
-  activeVersion: number | undefined,
-  timeZone: string,
-): EmailTemplateVersionView {
   const { subject, html, text } = content;
-  const at = new ZonedClock(timeZone).rfc3339(madeAt.getTime());
-  return { version, subject, html, text, active: version === activeVersion, madeBy, madeAt: at };
-}
-
-/** Which template a record is about. */
-export function recordedTemplate({ id: templateId, kind, language }: EmailTemplate) {
-  return { templateId, kind, language };
-}
-
-/** What an edit changed, for its record: whole mails stay out of it, the history has them. */
-export function recordedChanges(
-  before: EmailContent & Pick<EmailTemplate, 'name'>,
-  after: EmailContent & Pick<EmailTemplate, 'name'>,
-) {
-  return changes(recorded(before), recorded(after));
-}
-
-function recorded({ name, ...content }: EmailContent & Pick<EmailTemplate, 'name'>) {
-  return { name, ...recordedContent(content) };
-}
-
-/** What a template says, for a record: the subject in full, the rest as its length and its fingerprint. */
-export function recordedContent({ subject, html, text }: EmailContent) {
-  return { subject, html: fingerprint(html), text: fingerprint(text) };
-}
-
-function fingerprint(text: string) {
-  return { length: Array.from(text).length, sha256: sha256(text).slice(0, 16) };
+  return { ...emailTemplateSummary(template, subject, activeVersion, clock), html, text };
 }

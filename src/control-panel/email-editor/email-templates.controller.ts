@@ -17,33 +17,29 @@ import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { ApiConflict } from '../../http/contract/api-conflict.decorator';
-import { EMAIL_KINDS } from '../shopper-mails/email-kind';
-import { placeholdersOf } from '../shopper-mails/email-placeholders';
-import { attemptedCreation, attemptedTemplate } from './attempted-template';
-import { EmailKindCatalogue } from './email-kinds.dto';
+
+import { EMAIL_KINDS } from '../shopper-mails/email-template.entity';
+import { describeCreationAttempt, describeTemplateAttempt } from './describe-template-attempt';
+
+import { EmailKindCatalogue, emailKindView } from './email-kind.view';
 import {
   ActivateEmailTemplate,
   DeleteEmailTemplateParams,
-  EmailPreview,
   EmailTemplateParams,
   PreviewEmailTemplate,
   PreviewQuery,
-  QueuedTestEmail,
   RestoreEmailTemplateParams,
   SendTestEmail,
   type PreviewFormat,
 } from './email-template-actions.dto';
 import { EmailTemplateHistoryService } from './email-template-history.service';
 import { EmailTemplateStatesService } from './email-template-states.service';
-import { EmailTemplateVersionPage, EmailTemplateVersionsQuery } from './email-template-versions.dto';
-import {
-  CreateEmailTemplate,
-  EmailTemplatePage,
-  EmailTemplatesQuery,
-  EmailTemplateView,
-  UpdateEmailTemplate,
-} from './email-templates.dto';
+import { EmailTemplateVersionPage } from './email-template-version.view';
+import { EmailTemplateVersionsQuery } from './email-template-versions.dto';
+import { EmailTemplatePage, EmailTemplateView } from './email-template.view';
+import { CreateEmailTemplate, EmailTemplatesQuery, UpdateEmailTemplate } from './email-templates.dto';
 import { EmailTemplatesService } from './email-templates.service';
+import { EmailPreview, QueuedTestEmail } from './email-trial.view';
 import { EmailTrialsService } from './email-trials.service';
 import { AnswerFormat, PreviewHeadersInterceptor } from './preview-answer';
 
@@ -62,7 +58,7 @@ export class EmailTemplatesController {
   /** Lists the kinds of mail that have templates, and the placeholders that templates of each may have. */
   @Get('kinds')
   kinds(): EmailKindCatalogue {
-    return { data: EMAIL_KINDS.map((kind) => ({ kind, placeholders: [...placeholdersOf(kind)] })) };
+    return { data: EMAIL_KINDS.map(emailKindView) };
   }
 
   /** Lists the account's templates, oldest first. */
@@ -95,7 +91,7 @@ export class EmailTemplatesController {
    * runs, loads or hides something in the HTML a 400 `html_unsafe`. The HTML is stored as the sanitiser writes it.
    */
   @Post()
-  @Tracked(ActivityType.EmailTemplateCreated, attemptedCreation)
+  @Tracked(ActivityType.EmailTemplateCreated, describeCreationAttempt)
   create(@Body() request: CreateEmailTemplate): Promise<EmailTemplateView> {
     return this.templates.create(request);
   }
@@ -105,7 +101,7 @@ export class EmailTemplatesController {
    * nothing makes no version.
    */
   @Patch(':id')
-  @Tracked(ActivityType.EmailTemplateUpdated, attemptedTemplate)
+  @Tracked(ActivityType.EmailTemplateUpdated, describeTemplateAttempt)
   @ApiConflict('version_outdated', 'template_deleted')
   update(@Param() { id }: EmailTemplateParams, @Body() request: UpdateEmailTemplate): Promise<EmailTemplateView> {
     return this.templates.update(id, request);
@@ -117,7 +113,7 @@ export class EmailTemplatesController {
    */
   @Post(':id/preview')
   @HttpCode(HttpStatus.OK)
-  @Tracked(ActivityType.EmailTemplatePreviewed, attemptedTemplate, { readsOnly: true })
+  @Tracked(ActivityType.EmailTemplatePreviewed, describeTemplateAttempt, { readsOnly: true })
   @UseInterceptors(PreviewHeadersInterceptor)
   @ApiConflict('refund_not_requested')
   @ApiExtraModels(EmailPreview)
@@ -143,7 +139,7 @@ export class EmailTemplatesController {
   /** Sends a mail as shoppers would get it, without attachments, to an address of your choice. It goes out soon after. */
   @Post(':id/test')
   @HttpCode(HttpStatus.ACCEPTED)
-  @Tracked(ActivityType.EmailTemplateTestSent, attemptedTemplate)
+  @Tracked(ActivityType.EmailTemplateTestSent, describeTemplateAttempt)
   @ApiConflict('template_deleted', 'refund_not_requested')
   sendTest(@Param() { id }: EmailTemplateParams, @Body() request: SendTestEmail): Promise<QueuedTestEmail> {
     return this.trials.sendTest(id, request);
@@ -155,7 +151,7 @@ export class EmailTemplatesController {
    */
   @Post(':id/activate')
   @HttpCode(HttpStatus.OK)
-  @Tracked(ActivityType.EmailTemplateActivated, attemptedTemplate)
+  @Tracked(ActivityType.EmailTemplateActivated, describeTemplateAttempt)
   @ApiConflict('template_deleted')
   activate(@Param() { id }: EmailTemplateParams, @Body() request: ActivateEmailTemplate): Promise<EmailTemplateView> {
     return this.states.activate(id, request);
@@ -167,7 +163,7 @@ export class EmailTemplatesController {
    */
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
-  @Tracked(ActivityType.EmailTemplateDeleted, attemptedTemplate)
+  @Tracked(ActivityType.EmailTemplateDeleted, describeTemplateAttempt)
   @ApiConflict('template_deleted')
   delete(@Param() { id }: DeleteEmailTemplateParams): Promise<void> {
     return this.states.delete(id);
@@ -176,7 +172,7 @@ export class EmailTemplatesController {
   /** Brings a deleted template back, as a draft with all of its history. */
   @Post(':id/restore')
   @HttpCode(HttpStatus.OK)
-  @Tracked(ActivityType.EmailTemplateRestored, attemptedTemplate)
+  @Tracked(ActivityType.EmailTemplateRestored, describeTemplateAttempt)
   @ApiConflict('template_not_deleted')
   restore(@Param() { id }: RestoreEmailTemplateParams): Promise<EmailTemplateView> {
     return this.states.restore(id);

@@ -1,107 +1,19 @@
-import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsString, Min } from 'class-validator';
-import { PageQuery, type Page } from '../../http/paging/page.dto';
+import { PageQuery } from '../../http/paging/page.dto';
 import { Characters, IsLanguage, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
-import { EMAIL_KINDS, type EmailKind } from '../shopper-mails/email-kind';
 
-/** `active` while mails go out with one of its versions. */
-export const EMAIL_TEMPLATE_STATUSES = ['draft', 'active'] as const;
-export type EmailTemplateStatus = (typeof EMAIL_TEMPLATE_STATUSES)[number];
+import { EMAIL_KINDS, type EmailContent, type EmailKind } from '../shopper-mails/email-template.entity';
 
-const SUBJECT = 'Invoice {{invoiceNumber}} from {{sellerName}}';
-const HTML =
-  '<p>Dear {{shopperName}},</p><p>attached is invoice {{invoiceNumber}} of your order <b>{{orderReference}}</b>.</p>';
-const TEXT = 'Dear {{shopperName}},\n\nattached is invoice {{invoiceNumber}} of your order {{orderReference}}.\n';
-
-/** A template of a mail that shoppers get. */
-export class EmailTemplateView {
-  /**
-   * The template's id.
-   * @example "01J000000000000000000TEMP1"
-   */
-  id: string;
-
-  /**
-   * What its editors call it.
-   * @example "Invoice"
-   */
-  name: string;
-
-  /**
-   * Which mail it is of.
-   * @example "invoice"
-   */
-  @ApiProperty({ enum: EMAIL_KINDS, enumName: 'EmailKind' })
-  kind: EmailKind;
-
-  /**
-   * The language that it is in, BCP 47.
-   * @example "en"
-   */
-  language: string;
-
-  /** The mail's subject, as its newest version has it. */
-  @ApiProperty({ example: SUBJECT })
-  subject: string;
-
-  /** The mail as a page, as its newest version has it. */
-  @ApiProperty({ example: HTML })
-  html: string;
-
-  /** The mail as a text, as its newest version has it; for programs that show no pages. */
-  @ApiProperty({ example: TEXT })
-  text: string;
-
-  /**
-   * Number of its newest version; a change names the version that it is made to.
-   * @example 1
-   */
-  version: number;
-
-  /**
-   * The version that mails go out with; null while it is none.
-   * @example 1
-   */
-  @ApiProperty({ type: Number, nullable: true })
-  activeVersion: number | null;
-
-  /**
-   * `active` while mails go out with one of its versions; a newer version of it may be a draft.
-   * @example "active"
-   */
-  @ApiProperty({ enum: EMAIL_TEMPLATE_STATUSES, enumName: 'EmailTemplateStatus' })
-  status: EmailTemplateStatus;
-
-  /**
-   * When it was made, RFC 3339 in the account's zone.
-   * @example "2026-01-15T09:30:00.000+02:00"
-   */
-  createdAt: string;
-
-  /**
-   * When its newest version was made, RFC 3339 in the account's zone.
-   * @example "2026-01-15T09:30:00.000+02:00"
-   */
-  updatedAt: string;
-
-  /** When it was deleted, RFC 3339 in the account's zone; null while it isn't. */
-  @ApiProperty({ type: String, nullable: true, example: null })
-  deletedAt: string | null;
-}
-
-/** A template as lists show it: without what its mails say. */
-export class EmailTemplateSummary extends OmitType(EmailTemplateView, ['html', 'text']) {}
-
-/** One page of templates. */
-export class EmailTemplatePage implements Page<EmailTemplateSummary> {
-  /** The templates, oldest first. */
-  data: EmailTemplateSummary[];
-
-  /** Cursor of the next page; null on the last one. */
-  @ApiProperty({ type: String, nullable: true, example: null })
-  nextCursor: string | null;
-}
+/** Parts of a template as the contract's examples have them. */
+export const EXAMPLE_CONTENT: EmailContent = {
+  subject: 'Invoice {{invoiceNumber}} from {{sellerName}}',
+  html:
+    '<p>Dear {{shopperName}},</p>' +
+    '<p>attached is invoice {{invoiceNumber}} of your order <b>{{orderReference}}</b>.</p>',
+  text: 'Dear {{shopperName}},\n\nattached is invoice {{invoiceNumber}} of your order {{orderReference}}.\n',
+};
 
 /** Which templates to list. */
 export class EmailTemplatesQuery extends PageQuery {
@@ -154,7 +66,7 @@ export class CreateEmailTemplate {
   language: string;
 
   /** The mail's subject, one line of 1 to 200 characters; with its longest values, at most 500. */
-  @ApiProperty({ example: SUBJECT })
+  @ApiProperty({ example: EXAMPLE_CONTENT.subject })
   @Trimmed()
   @IsString()
   @Characters(1, 200)
@@ -166,13 +78,13 @@ export class CreateEmailTemplate {
    * Placeholders may stand in texts and in attributes, but in links only after the server's name. With its longest values,
    * at most 100000 characters.
    */
-  @ApiProperty({ example: HTML })
+  @ApiProperty({ example: EXAMPLE_CONTENT.html })
   @IsString()
   @Characters(1, 50_000)
   html: string;
 
   /** The mail as a text, 1 to 10000 characters; with its longest values, at most 16000. */
-  @ApiProperty({ example: TEXT })
+  @ApiProperty({ example: EXAMPLE_CONTENT.text })
   @IsString()
   @Characters(1, 10_000)
   text: string;
@@ -192,7 +104,7 @@ export class UpdateEmailTemplate {
   name?: string;
 
   /** The mail's subject, one line of 1 to 200 characters; with its longest values, at most 500. */
-  @ApiPropertyOptional({ example: SUBJECT })
+  @ApiPropertyOptional({ example: EXAMPLE_CONTENT.subject })
   @Omittable()
   @Trimmed()
   @IsString()
@@ -201,14 +113,14 @@ export class UpdateEmailTemplate {
   subject?: string;
 
   /** The mail as a page, 1 to 50000 characters; as when a template is made. */
-  @ApiPropertyOptional({ example: HTML })
+  @ApiPropertyOptional({ example: EXAMPLE_CONTENT.html })
   @Omittable()
   @IsString()
   @Characters(1, 50_000)
   html?: string;
 
   /** The mail as a text, 1 to 10000 characters; with its longest values, at most 16000. */
-  @ApiPropertyOptional({ example: TEXT })
+  @ApiPropertyOptional({ example: EXAMPLE_CONTENT.text })
   @Omittable()
   @IsString()
   @Characters(1, 10_000)

@@ -7,32 +7,27 @@ import { pageById } from '../../http/paging/paging';
 import { assertUnchanged } from '../../http/problems/assert-unchanged';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
-import { ActiveEmailTemplates } from '../shopper-mails/active-email-templates';
+import { ZonedClock } from '../../lib/time/zoned-time';
+import { ActiveEmailTemplatesRepository } from '../shopper-mails/active-email-templates.repository';
 import type { EmailContent, EmailTemplate } from '../shopper-mails/email-template.entity';
-import { assertNotDeleted } from './email-template-deletion';
+import { EmailTemplatesRepository } from '../shopper-mails/email-templates.repository';
+import { checkContent } from './email-content.rules';
+import { describeEdit, summarizeContent, templateDetails } from './email-template-record';
+import { assertNotDeleted } from './email-template.rules';
 import {
-  recordedChanges,
-  recordedContent,
-  recordedTemplate,
-  templateSummary,
-  templateView,
+  emailTemplateSummary,
+  emailTemplateView,
+  type EmailTemplatePage,
+  type EmailTemplateView,
 } from './email-template.view';
-import type {
-  CreateEmailTemplate,
-  EmailTemplatePage,
-  EmailTemplatesQuery,
-  EmailTemplateView,
-  UpdateEmailTemplate,
-} from './email-templates.dto';
-import { EmailTemplatesRepository } from './email-templates.repository';
-import { checkedContent } from './template-check';
+import type { CreateEmailTemplate, EmailTemplatesQuery, UpdateEmailTemplate } from './email-templates.dto';
 
 /** The account's templates of mails, and their edits. */
 @Injectable()
 export class EmailTemplatesService {
   constructor(
     private readonly templates: EmailTemplatesRepository,
-    private readonly active: ActiveEmailTemplates,
+    private readonly active: ActiveEmailTemplatesRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
@@ -45,73 +40,78 @@ export class EmailTemplatesService {
     const filter = { accountId, deleted, ...(kind && { kind }), ...(language !== undefined && { language }) };
     const read = (after: string | undefined, take: number) => this.templates.list(filter, after, take);
     const page = await pageById(query, ['email-templates', filter], read, (template) => template);
-    const subjects = await this.templates.subjects(page.data);
-    const active = await this.active.versionsOf(page.data.map(({ id }) => id));
+    const subjects = await this.templates.findSubjects(page.data);
+    const active = await this.active.findVersions(page.data.map(({ id }) => id));
+    const clock = new ZonedClock(timeZone);
     const summary = (template: EmailTemplate) =>
-      templateSummary(template, subjects.get(template.id)!, active.get(template.id), timeZone);
+      emailTemplateSummary(template, subjects.get(template.id)!, active.get(template.id), clock);
     return { ...page, data: page.data.map(summary) };
   }
 
   async get(id: string): Promise<EmailTemplateView> {
-    const template = await this.templates.get(this.context.actor.accountId, id);
-    const { content } = await this.templates.version(id, template.version);
-    return this.view(template, content);
+    const { accountId, timeZone } = this.context.actor;
+    const template = await this.templates.get(accountId, id);
+    const { content } = await this.templates.getVersion(id, template.version);
+    return emailTemplateView(template, content, await this.active.findVersion(id), new ZonedClock(timeZone));
   }
 
   async create({ name, kind, language, ...parts }: CreateEmailTemplate): Promise<EmailTemplateView> {
-    const { accountId, userName: madeBy } = this.context.actor;
-    const content = checkedContent(kind, { subject: parts.subject, html: parts.html, text: parts.text });
+    const { accountId, timeZone, userName: madeBy } = this.context.actor;
+    const content = checkContent(kind, { subject: parts.subject, html: parts.html, text: parts.text });
     const now = this.clock.now();
     const id = this.ids.next(now);
     const common = { id, accountId, kind, language, name, version: 1 };
     const template = { ...common, createdAt: now, updatedAt: now, deletedAt: null };
     return this.unitOfWork.run(async () => {
       await this.templates.insert(template, { templateId: id, version: 1, content, madeBy, madeAt: now });
-      const details = { ...recordedTemplate(template), version: 1, content: recordedContent(content) };
+      const details = { ...templateDetails(template), version: 1, content: summarizeContent(content) };
       this.activity.describe(ActivityType.EmailTemplateCreated, { comment: name, details });
-      return this.view(template, content);
+      return emailTemplateView(template, content, undefined, new ZonedClock(timeZone));
     });
   }
 
   /** Every edit is a version of its own; one that changes nothing is none. */
   update(id: string, { version, name, ...parts }: UpdateEmailTemplate): Promise<EmailTemplateView> {
     return this.unitOfWork.run(async () => {
-      const { accountId, userName: madeBy } = this.context.actor;
-      const template = await this.templates.getForUpdate(accountId, id);
-      const { content } = await this.templates.version(id, template.version);
+      const { accountId, timeZone, userName: madeBy } = this.context.actor;
+      const template = await this.templates.lock(accountId, id);
+      const { content } = await this.templates.getVersion(id, template.version);
       const describe = (details: object) => {
-        const about = { ...recordedTemplate(template), ...details };
+        const about = { ...templateDetails(template), ...details };
         this.activity.describe(ActivityType.EmailTemplateUpdated, { comment: template.name, details: about });
       };
       describe({ version });
       assertNotDeleted(template);
       assertUnchanged('template', template.version, version);
       const before = { ...content, name: template.name };
-      const next = { ...content, ...checkedContent(template.kind, different(parts, content)) };
+      const next = { ...content, ...checkContent(template.kind, pickDifferent(parts, content)) };
       const after = { ...next, name: name ?? template.name };
-      const changed = recordedChanges(before, after);
+      const changed = describeEdit(before, after);
       const madeAt = this.clock.now();
+      const activeVersion = await this.active.findVersion(id);
+      const clock = new ZonedClock(timeZone);
       if (Object.keys(changed).length === 0) {
         describe({ version, changes: changed });
-        return this.view(template, content);
+        return emailTemplateView(template, content, activeVersion, clock);
       }
       const edited = { ...template, name: after.name, version: version + 1, updatedAt: madeAt };
-      await this.templates.addVersion(edited, { templateId: id, version: version + 1, content: next, madeBy, madeAt });
+      await this.templates.insertVersion(edited, {
+        templateId: id,
+        version: version + 1,
+        content: next,
+        madeBy,
+        madeAt,
+      });
       describe({ version: version + 1, changes: changed });
-      return this.view(edited, next);
+      return emailTemplateView(edited, next, activeVersion, clock);
     });
-  }
-
-  private async view(template: EmailTemplate, content: EmailContent): Promise<EmailTemplateView> {
-    const active = await this.active.versionsOf([template.id]);
-    return templateView(template, content, active.get(template.id), this.context.actor.timeZone);
   }
 }
 
 const PARTS = ['subject', 'html', 'text'] as const;
 
 /** Those parts that are given and not the same as before: what is stored needs no check any more. */
-function different(given: Partial<EmailContent>, before: EmailContent): Partial<EmailContent> {
+function pickDifferent(given: Partial<EmailContent>, before: EmailContent): Partial<EmailContent> {
   const parts = PARTS.map((part) => [part, given[part] ?? before[part]] as const);
   return Object.fromEntries(parts.filter(([part, words]) => words !== before[part]));
 }

@@ -8,17 +8,13 @@ import { Problem } from '../../http/problems/problem';
 import { Outbox } from '../../mail/outbox';
 import { sampleValues } from '../shopper-mails/email-placeholders';
 import type { EmailContent, EmailTemplate } from '../shopper-mails/email-template.entity';
-import { rendered } from '../shopper-mails/template-rendering';
-import type {
-  EmailPreview,
-  PreviewEmailTemplate,
-  PreviewFormat,
-  QueuedTestEmail,
-  SendTestEmail,
-} from './email-template-actions.dto';
-import { assertNotDeleted } from './email-template-deletion';
-import { recordedTemplate } from './email-template.view';
-import { EmailTemplatesRepository } from './email-templates.repository';
+import { renderTemplate } from '../shopper-mails/template-rendering';
+import type { PreviewEmailTemplate, PreviewFormat, SendTestEmail } from './email-template-actions.dto';
+import { assertNotDeleted } from './email-template.rules';
+import type { EmailPreview, QueuedTestEmail } from './email-trial.view';
+
+import { EmailTemplatesRepository } from '../shopper-mails/email-templates.repository';
+import { templateDetails } from './email-template-record';
 import { RealValues } from './real-values';
 
 type Trial = typeof ActivityType.EmailTemplatePreviewed | typeof ActivityType.EmailTemplateTestSent;
@@ -40,8 +36,8 @@ export class EmailTrialsService {
     const type = ActivityType.EmailTemplatePreviewed;
     const template = await this.templates.get(this.context.actor.accountId, id);
     this.describe(type, template, request);
-    const { subject, html, text } = await this.content(template, request);
-    return format === 'html' ? html : { subject, html, text };
+    const mail = await this.render(template, request);
+    return format === 'html' ? mail.html : mail;
   }
 
   /** Queues a mail as shoppers would get it, but without attachments, for somebody else. */
@@ -52,7 +48,7 @@ export class EmailTrialsService {
       const template = await this.templates.get(accountId, id);
       this.describe(type, template, request, { recipient });
       assertNotDeleted(template);
-      const content = await this.content(template, request);
+      const content = await this.render(template, request);
       const mailId = await this.outbox.queue({ accountId, recipient, ...content, attachments: [] });
       this.describe(type, template, request, { recipient, mailId });
       return { mailId, recipient };
@@ -64,18 +60,18 @@ export class EmailTrialsService {
     this.activity.describe(type, {
       comment: template.name,
       ...(orderReference && { orderReference }),
-      details: { ...recordedTemplate(template), version, with: orderReference ? 'order' : 'sample', ...more },
+      details: { ...templateDetails(template), version, with: orderReference ? 'order' : 'sample', ...more },
     });
   }
 
-  private async content(template: EmailTemplate, request: PreviewEmailTemplate): Promise<EmailContent> {
+  private async render(template: EmailTemplate, request: PreviewEmailTemplate): Promise<EmailContent> {
     const { actor } = this.context;
     const { kind } = template;
     const { orderReference } = request;
     if (orderReference && !actor.privileges.has(Privilege.Orders)) throw ordersMissing();
-    const { content } = await this.templates.version(template.id, request.version ?? template.version);
-    const values = orderReference ? await this.values.of(kind, actor.accountId, orderReference) : sampleValues(kind);
-    return rendered(kind, content, values);
+    const { content } = await this.templates.getVersion(template.id, request.version ?? template.version);
+    const values = orderReference ? await this.values.read(kind, actor.accountId, orderReference) : sampleValues(kind);
+    return renderTemplate(kind, content, values);
   }
 }
 

@@ -4,7 +4,8 @@ import { Problem } from '../../http/problems/problem';
 import { InvoicesRepository } from '../sales/invoices.repository';
 import { OrdersRepository } from '../sales/orders.repository';
 import { RefundsRepository } from '../sales/refunds.repository';
-import type { EmailKind } from '../shopper-mails/email-kind';
+
+import type { EmailKind } from '../shopper-mails/email-template.entity';
 import { invoiceValues, orderValues, refundValues } from '../shopper-mails/order-values';
 
 /** What placeholders stand for in the mail of a kind about an order. */
@@ -18,18 +19,21 @@ export class RealValues {
   ) {}
 
   /** A refund's confirmation is about the newest refund of the order, in whatever status. */
-  async of(kind: EmailKind, accountId: string, reference: string): Promise<Readonly<Record<string, string>>> {
+  async read(kind: EmailKind, accountId: string, reference: string): Promise<Readonly<Record<string, string>>> {
     const order = await this.orders.get(accountId, reference, 'orderReference');
-    const lines = await this.orders.lines(order.id);
+    const lines = await this.orders.findLines(order.id);
     const seller = await this.accounts.get(accountId);
     switch (kind) {
       case 'invoice':
-        return invoiceValues({ invoice: await this.invoices.ofOrder(order, 'orderReference'), order, lines }, seller);
+        return invoiceValues(
+          { invoice: await this.invoices.getOfOrder(order, 'orderReference'), order, lines },
+          seller,
+        );
       case 'order_confirmation':
       case 'order_cancellation':
         return orderValues(order, lines, seller);
       case 'refund_confirmation': {
-        const refund = await this.refunds.newest(order.id);
+        const refund = await this.refunds.findNewest(order.id);
         if (refund) return refundValues(refund, order, lines, seller);
         throw Problem.conflict('refund_not_requested', 'No refund of this order has been requested.');
       }

@@ -4,9 +4,10 @@ import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
-import { attemptedOrder } from '../sales/attempted-order';
+import { describeOrderAttempt } from '../sales/describe-order-attempt';
 import { OrderParams } from '../sales/order-params.dto';
-import { InvoiceView, QueuedInvoice, SendInvoice } from './invoices.dto';
+import { InvoiceView, QueuedInvoice } from './invoice.view';
+import { SendInvoice } from './invoices.dto';
 import { InvoicesService } from './invoices.service';
 
 /** The invoices of orders, and sending them to shoppers. */
@@ -40,7 +41,7 @@ export class InvoicesController {
    */
   @Post('invoice/send')
   @HttpCode(HttpStatus.ACCEPTED)
-  @Tracked(ActivityType.InvoiceSent, attemptedOrder)
+  @Tracked(ActivityType.InvoiceSent, describeOrderAttempt)
   send(@Param() { reference }: OrderParams, @Body() request: SendInvoice): Promise<QueuedInvoice> {
     return this.invoices.send(reference, request);
   }

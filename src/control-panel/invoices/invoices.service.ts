@@ -4,12 +4,11 @@ import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { formatAmount } from '../../lib/money';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import { Outbox } from '../../mail/outbox';
-import { Counters } from '../sales/counters';
+import { CountersRepository } from '../sales/counters.repository';
 import type { Invoice, InvoiceDocument } from '../sales/invoice.entity';
 import { InvoicesRepository } from '../sales/invoices.repository';
 import type { Order } from '../sales/order.entity';
@@ -18,7 +17,8 @@ import { invoiceValues } from '../shopper-mails/order-values';
 import { ShopperMails } from '../shopper-mails/shopper-mails';
 import { invoiceMail } from './invoice-mail';
 import { invoicePdf } from './invoice-pdf';
-import type { InvoiceView, QueuedInvoice, SendInvoice } from './invoices.dto';
+import { invoiceView, type InvoiceView, type QueuedInvoice } from './invoice.view';
+import type { SendInvoice } from './invoices.dto';
 
 /** The invoices of the account's orders. */
 @Injectable()
@@ -27,7 +27,7 @@ export class InvoicesService {
     private readonly invoices: InvoicesRepository,
     private readonly orders: OrdersRepository,
     private readonly accounts: AccountsRepository,
-    private readonly counters: Counters,
+    private readonly counters: CountersRepository,
     private readonly outbox: Outbox,
     private readonly mails: ShopperMails,
     private readonly unitOfWork: UnitOfWork,
@@ -53,12 +53,12 @@ export class InvoicesService {
 
   /** The invoice of an order. */
   async get(reference: string): Promise<InvoiceView> {
-    return this.view(await this.document(reference));
+    return invoiceView(await this.getDocument(reference), new ZonedClock(this.context.actor.timeZone));
   }
 
   /** The invoice of an order as a PDF file to keep. */
   async pdf(reference: string): Promise<StreamableFile> {
-    const document = await this.document(reference);
+    const document = await this.getDocument(reference);
     const bytes = await invoicePdf(document);
     const disposition = `attachment; filename="invoice-${document.invoice.number}.pdf"`;
     return new StreamableFile(bytes, { type: 'application/pdf', disposition, length: bytes.length });
@@ -70,7 +70,7 @@ export class InvoicesService {
    */
   async send(reference: string, request: SendInvoice): Promise<QueuedInvoice> {
     const { comment } = request;
-    const document = await this.document(reference);
+    const document = await this.getDocument(reference);
     const { accountId, shopperEmail, shopperLanguage } = document.order;
     const language = request.language ?? shopperLanguage;
     const wording = await this.mails.wording('invoice', accountId, language, (seller) =>
@@ -91,29 +91,8 @@ export class InvoicesService {
     });
   }
 
-  private async document(reference: string): Promise<InvoiceDocument> {
+  private async getDocument(reference: string): Promise<InvoiceDocument> {
     const order = await this.orders.get(this.context.actor.accountId, reference);
-    return { order, invoice: await this.invoices.ofOrder(order), lines: await this.orders.lines(order.id) };
-  }
-
-  private view({ invoice, order, lines }: InvoiceDocument): InvoiceView {
-    const { number, currency, total, issuedAt, sellerName } = invoice;
-    const amount = (minor: number) => formatAmount(minor, currency);
-    return {
-      number,
-      orderReference: order.reference,
-      issuedAt: new ZonedClock(this.context.actor.timeZone).rfc3339(issuedAt.getTime()),
-      seller: sellerName,
-      shopper: { name: order.shopperName, email: order.shopperEmail, country: order.shopperCountry },
-      lines: lines.map(({ productCode, productName, quantity, unitPrice, amount: lineAmount }) => ({
-        productCode,
-        productName,
-        quantity,
-        unitPrice: amount(unitPrice),
-        amount: amount(lineAmount),
-      })),
-      total: amount(total),
-      currency,
-    };
+    return { order, invoice: await this.invoices.getOfOrder(order), lines: await this.orders.findLines(order.id) };
   }
 }

@@ -16,7 +16,7 @@ export interface BasketItem {
 export class OrderBasket {
   constructor(private readonly products: ProductsRepository) {}
 
-  async of(accountId: string, { products, currency }: PlaceOrder): Promise<BasketItem[]> {
+  async read(accountId: string, { products, currency }: PlaceOrder): Promise<BasketItem[]> {
     const codes = [...new Set(products.map(({ productCode }) => productCode))];
     const found = await this.products.findByCodes(accountId, codes);
     const items = products.map(({ productCode, quantity }, index) => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IdSource } from '../../lib/time-ordered-id';
-import { Counters } from '../sales/counters';
+import { CountersRepository } from '../sales/counters.repository';
 import type { Order, OrderLine } from '../sales/order.entity';
 import type { BasketItem } from './order-basket';
 import type { PlaceOrder } from './orders.dto';
@@ -18,7 +18,7 @@ export interface DraftedOrder {
 @Injectable()
 export class OrderDraft {
   constructor(
-    private readonly counters: Counters,
+    private readonly counters: CountersRepository,
     private readonly ids: IdSource,
   ) {}
 

@@ -34,7 +34,7 @@ export class OrderSettlement implements OnModuleInit {
 
   /** An order that is not pending has been settled before, and stays as it is. */
   private async settle(accountId: string, reference: string, settlement: Settlement): Promise<void> {
-    const order = await this.orders.getForUpdate(accountId, reference);
+    const order = await this.orders.lock(accountId, reference);
     if (order.status !== 'pending') return;
     await (settlement === 'captured' ? this.finish(order) : this.cancel(order));
   }
@@ -42,17 +42,17 @@ export class OrderSettlement implements OnModuleInit {
   /** Gives it what an order gets that is paid when it is placed; its subscriptions begin now. */
   private async finish(order: Order): Promise<void> {
     const finished: Order = { ...order, status: 'finished' };
-    const lines = await this.orders.lines(order.id);
+    const lines = await this.orders.findLines(order.id);
     const products = await this.products.findByIds(lines.map(({ productId }) => productId));
-    const drafted = this.drafts.make(finished, lines, products, this.clock.now());
+    const drafted = this.drafts.make(finished, lines, [...products.values()], this.clock.now());
     await this.orders.update(order.id, { status: 'finished' });
-    await this.orders.nameSubscriptions(drafted.lines);
+    await this.orders.updateSubscriptionReferences(drafted.lines);
     await this.fulfilment.fulfil(finished, drafted);
   }
 
   private async cancel(order: Order): Promise<void> {
     await this.orders.update(order.id, { status: 'canceled' });
-    const lines = await this.orders.lines(order.id);
+    const lines = await this.orders.findLines(order.id);
     await this.mails.send('order_cancellation', order, (seller) => orderValues(order, lines, seller));
   }
 }

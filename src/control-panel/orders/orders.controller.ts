@@ -7,7 +7,8 @@ import { attemptedComment, Tracked, TracksPage } from '../../audit/tracking/trac
 import { ApiNotFound } from '../../http/contract/api-refusals.decorator';
 import { Idempotent } from '../../idempotency/idempotent.decorator';
 import { OrderParams } from '../sales/order-params.dto';
-import { OrderPage, OrdersQuery, OrderView, PlaceOrder } from './orders.dto';
+import { OrderPage, OrderView } from './order.view';
+import { OrdersQuery, PlaceOrder } from './orders.dto';
 import { OrdersService } from './orders.service';
 
 /** Orders on behalf of shoppers. */

@@ -7,6 +7,7 @@ import { UnitOfWork } from '../../database/unit-of-work';
 import { pageById } from '../../http/paging/paging';
 import { IdempotencyKeys } from '../../idempotency/idempotency-keys';
 import { Clock } from '../../lib/time/clock';
+import { ZonedClock } from '../../lib/time/zoned-time';
 import { InvoicesRepository } from '../sales/invoices.repository';
 import type { Order } from '../sales/order.entity';
 import { OrdersRepository } from '../sales/orders.repository';
@@ -14,8 +15,8 @@ import { OrderBasket, type BasketItem } from './order-basket';
 import { OrderDraft, type DraftedOrder } from './order-draft';
 import { OrderFulfilment, type Fulfilled } from './order-fulfilment';
 import { OrderPayments } from './order-payments';
-import { orderSummary, orderView } from './order.view';
-import type { OrderPage, OrdersQuery, OrderView, PlaceOrder } from './orders.dto';
+import { orderSummary, orderView, type OrderPage, type OrderView } from './order.view';
+import type { OrdersQuery, PlaceOrder } from './orders.dto';
 import { SubscriptionDraft } from './subscription-draft';
 
 /** Orders on behalf of shoppers. */
@@ -44,14 +45,17 @@ export class OrdersService {
       ...(shopperEmail !== undefined && { shopperEmail }),
       ...(status !== undefined && { status }),
     };
+    const clock = new ZonedClock(timeZone);
     const read = (after: string | undefined, take: number) => this.orders.list(filter, after, take);
-    return pageById(query, ['orders', filter], read, (order) => orderSummary(order, timeZone));
+    return pageById(query, ['orders', filter], read, (order) => orderSummary(order, clock));
   }
 
   async get(reference: string): Promise<OrderView> {
-    const order = await this.orders.get(this.context.actor.accountId, reference);
+    const { accountId, timeZone } = this.context.actor;
+    const order = await this.orders.get(accountId, reference);
     const invoice = await this.issuedInvoices.findOfOrder(order.id);
-    return orderView(order, await this.orders.lines(order.id), invoice?.number ?? null, this.context.actor.timeZone);
+    const lines = await this.orders.findLines(order.id);
+    return orderView(order, lines, invoice?.number ?? null, new ZonedClock(timeZone));
   }
 
   /**
@@ -61,24 +65,25 @@ export class OrdersService {
   place(request: PlaceOrder): Promise<OrderView> {
     return this.unitOfWork.run(async () => {
       const { accountId, timeZone } = this.context.actor;
-      const basket = await this.baskets.of(accountId, request);
+      const basket = await this.baskets.read(accountId, request);
       const now = this.clock.now();
       const drafted = await this.drafts.make(accountId, request, basket, now);
       const isPaid = (await this.payments.charge(drafted.order)) === 'captured';
       const placed = isPaid ? await this.finish(drafted, basket, now) : await this.leavePending(drafted);
       this.activity.describe(ActivityType.OrderPlaced, recordOf(placed));
-      const answer = orderView(placed.order, placed.lines, placed.fulfilled?.invoiceNumber ?? null, timeZone);
-      await this.idempotency.remember(answer);
-      return answer;
+      const invoiceNumber = placed.fulfilled?.invoiceNumber ?? null;
+      const view = orderView(placed.order, placed.lines, invoiceNumber, new ZonedClock(timeZone));
+      await this.idempotency.remember(view);
+      return view;
     });
   }
 
   private async finish(drafted: DraftedOrder, basket: readonly BasketItem[], now: Date): Promise<PlacedOrder> {
     const order: Order = { ...drafted.order, status: 'finished' };
     const products = basket.map(({ product }) => product);
-    const begun = this.subscriptions.make(order, drafted.lines, products, now);
-    await this.orders.insert(order, begun.lines);
-    return { order, lines: begun.lines, fulfilled: await this.fulfilment.fulfil(order, begun) };
+    const started = this.subscriptions.make(order, drafted.lines, products, now);
+    await this.orders.insert(order, started.lines);
+    return { order, lines: started.lines, fulfilled: await this.fulfilment.fulfil(order, started) };
   }
 
   private async leavePending({ order, lines }: DraftedOrder): Promise<PlacedOrder> {

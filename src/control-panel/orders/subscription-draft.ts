@@ -20,14 +20,14 @@ export class SubscriptionDraft {
   /** @param products the products of all lines */
   make(order: Order, lines: readonly OrderLine[], products: readonly Product[], now: Date): DraftedSubscriptions {
     const subscriptions: Subscription[] = [];
-    const begun = lines.map((line) => {
+    const linesWithReferences = lines.map((line) => {
       const months = products.find(({ id }) => id === line.productId)?.billingCycleMonths ?? 0;
       if (months === 0) return line;
       const subscriptionReference = newSubscriptionReference();
       subscriptions.push(this.subscription(order, line, subscriptionReference, months, now));
       return { ...line, subscriptionReference };
     });
-    return { lines: begun, subscriptions };
+    return { lines: linesWithReferences, subscriptions };
   }
 
   private subscription(order: Order, line: OrderLine, reference: string, months: number, now: Date): Subscription {

@@ -4,9 +4,10 @@ import { SignedIn } from '../../access/guard/access-rule.decorator';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Untracked } from '../../audit/tracking/tracked.decorator';
 import { Idempotent } from '../../idempotency/idempotent.decorator';
-import { PageView, PageViewBatch, RecordedPageViews } from './page-views.dto';
+import { PageView, PageViewBatch } from './page-views.dto';
 import { ViewedPages } from './page-views.pipe';
 import { PageViewsService } from './page-views.service';
+import { RecordedPageViews } from './page-views.view';
 
 /** What users look at in frontends of the Control Panel. */
 @ApiTags('Page views')

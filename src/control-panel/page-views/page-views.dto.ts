@@ -1,6 +1,6 @@
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, ValidateBy, ValidateNested } from 'class-validator';
 import { Type } from 'class-transformer';
-import { Characters, IsInstant, Omittable, SingleLine, Trimmed, hasCharacters } from '../../http/validation/dto-fields';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, ValidateBy, ValidateNested } from 'class-validator';
+import { Characters, hasCharacters, IsInstant, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 
 /** The bound is not the contract's: it is of what is left when the query is dropped, and may be sent with more. */
 function NamesPage(): PropertyDecorator {
@@ -56,13 +56,4 @@ export class PageViewBatch {
   @ValidateNested({ each: true })
   @Type(() => PageView)
   views: PageView[];
-}
-
-/** What was recorded. */
-export class RecordedPageViews {
-  /**
-   * How many views.
-   * @example 1
-   */
-  recorded: number;
 }

@@ -5,7 +5,7 @@ import { readingBody } from '../../http/server/reads-body.decorator';
 import { LongTextPipe, RequestTextPipe } from '../../http/validation/request-text.pipe';
 import { requestValidation } from '../../http/validation/validation.pipe';
 import { PageView, PageViewBatch } from './page-views.dto';
-import { withViewedPages } from './viewed-page';
+import { stripPageUrls } from './strip-page-url';
 
 const validation = requestValidation();
 const texts = new RequestTextPipe();
@@ -31,7 +31,7 @@ function kindOf({ page, views }: Partial<Record<string, unknown>>): typeof PageV
 }
 
 const BodyWithViewedPages = createParamDecorator((_: unknown, execution: ExecutionContext) =>
-  withViewedPages(execution.switchToHttp().getRequest<FastifyRequest>().body),
+  stripPageUrls(execution.switchToHttp().getRequest<FastifyRequest>().body),
 );
 
 /**

@@ -7,7 +7,8 @@ import { Problem } from '../../http/problems/problem';
 import { IdempotencyKeys } from '../../idempotency/idempotency-keys';
 import { Clock } from '../../lib/time/clock';
 import { instantOf } from '../../lib/time/instant';
-import type { PageView, PageViewBatch, RecordedPageViews } from './page-views.dto';
+import type { PageView, PageViewBatch } from './page-views.dto';
+import type { RecordedPageViews } from './page-views.view';
 
 const DAY = 24 * 60 * 60_000;
 
@@ -44,7 +45,7 @@ export class PageViewsService {
     return {
       actor,
       ...(origin && { origin }),
-      occurredAt: momentOf(viewedAt, field, now),
+      occurredAt: readViewedAt(viewedAt, field, now),
       type: ActivityType.PageAccessed,
       outcome: 'success',
       fields: { page, ...(title && { comment: title }) },
@@ -52,7 +53,7 @@ export class PageViewsService {
   }
 }
 
-function momentOf(viewedAt: string | undefined, field: string, now: Date): Date {
+function readViewedAt(viewedAt: string | undefined, field: string, now: Date): Date {
   const moment = viewedAt === undefined ? now : instantOf(viewedAt)!;
   if (moment > now) throw Problem.badRequest('time_in_future', field, `${field} is later than now.`);
   if (now.getTime() - moment.getTime() <= DAY) return moment;

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { insertIgnoring } from '../../database/dialect';
-import { UnitOfWork } from '../../database/unit-of-work';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
-import { LedgerEntry, type Movement } from './ledger-entry.entity';
+import { LedgerEntriesRepository } from './ledger-entries.repository';
+import { type Movement } from './ledger-entry.entity';
 import type { Settlement } from './payment-callbacks';
 import { PaymentGateway, type ChargeResult, type Payment } from './payment-gateway';
 import { PendingChargesRepository } from './pending-charges.repository';
@@ -21,7 +20,7 @@ const SETTLED_AFTER = 60_000;
 export class LedgerGateway extends PaymentGateway {
   constructor(
     private readonly pending: PendingChargesRepository,
-    private readonly unitOfWork: UnitOfWork,
+    private readonly entries: LedgerEntriesRepository,
     private readonly clock: Clock,
     private readonly ids: IdSource,
   ) {
@@ -56,8 +55,6 @@ export class LedgerGateway extends PaymentGateway {
   private async book(movement: Movement, { accountId, key, amount, currency, cardToken }: Payment): Promise<void> {
     const movedAt = this.clock.now();
     const id = this.ids.next(movedAt);
-    const entry = { id, accountId, key, movement, amount, currency, cardToken, movedAt };
-    // The same key is the same movement, which is in the books already.
-    await insertIgnoring(this.unitOfWork.manager, LedgerEntry, entry);
+    await this.entries.insert({ id, accountId, key, movement, amount, currency, cardToken, movedAt });
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { LedgerEntriesRepository } from './ledger-entries.repository';
 import { LedgerGateway } from './ledger-gateway';
 import { PaymentCallbacks } from './payment-callbacks';
 import { PaymentGateway } from './payment-gateway';
@@ -8,12 +9,13 @@ import { PendingChargesRepository } from './pending-charges.repository';
 /** How money moves; the built-in gateway keeps books. */
 @Module({
   providers: [
+    LedgerEntriesRepository,
     LedgerGateway,
     PaymentCallbacks,
     { provide: PaymentGateway, useExisting: LedgerGateway },
     PendingChargesJob,
     PendingChargesRepository,
   ],
-  exports: [PaymentCallbacks, PaymentGateway],
+  exports: [LedgerEntriesRepository, PaymentCallbacks, PaymentGateway],
 })
 export class PaymentsModule {}

@@ -43,7 +43,7 @@ export class PendingChargesJob extends ScheduledJob {
     let ids: string[];
     let last = '';
     do {
-      ids = await this.charges.dueIds(now, last, CHARGES_AT_ONCE);
+      ids = await this.charges.findDueIds(now, last, CHARGES_AT_ONCE);
       for (const id of ids) {
         if (this.isStopping) return count;
         const settlement = await this.trySettling(id);
@@ -65,7 +65,7 @@ export class PendingChargesJob extends ScheduledJob {
   }
 
   private async settle(id: string): Promise<Settlement | undefined> {
-    const charge = await this.charges.take(id);
+    const charge = await this.charges.delete(id);
     if (!charge) return undefined;
     const settlement = await this.gateway.settle(charge);
     await this.callbacks.settled(charge, settlement);

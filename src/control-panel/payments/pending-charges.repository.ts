@@ -15,7 +15,7 @@ export class PendingChargesRepository {
   }
 
   /** Returns ids of charges that are due, in the order of their ids, beginning after the given one. */
-  async dueIds(now: Date, after: string, take: number): Promise<string[]> {
+  async findDueIds(now: Date, after: string, take: number): Promise<string[]> {
     const charges = await this.unitOfWork.manager.find(PendingCharge, {
       select: { id: true },
       where: { settleAt: LessThanOrEqual(now), id: MoreThan(after) },
@@ -29,7 +29,7 @@ export class PendingChargesRepository {
    * Removes a charge and returns it; undefined if another process has settled it or is doing so. A transaction that rolls
    * back leaves it pending. On a cluster, of two nodes that remove it at once only one can commit.
    */
-  async take(id: string): Promise<PendingCharge | undefined> {
+  async delete(id: string): Promise<PendingCharge | undefined> {
     const { manager } = this.unitOfWork;
     const pending = manager.createQueryBuilder(PendingCharge, 'charge').where({ id });
     const charge = await forUpdateOfUnlocked(manager, pending).getOne();

@@ -7,9 +7,10 @@ import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { ApiConflict } from '../../http/contract/api-conflict.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
 import { Idempotent } from '../../idempotency/idempotent.decorator';
-import { attemptedOrder } from '../sales/attempted-order';
+import { describeOrderAttempt } from '../sales/describe-order-attempt';
 import { OrderParams } from '../sales/order-params.dto';
-import { CancelRefund, RefundPage, RefundView, RequestRefund } from './refunds.dto';
+import { RefundPage, RefundView } from './refund.view';
+import { CancelRefund, RequestRefund } from './refunds.dto';
 import { RefundsService } from './refunds.service';
 
 /** Bodies that work as they stand. */
@@ -41,7 +42,7 @@ export class RefundsController {
    */
   @Post('refund')
   @Idempotent()
-  @Tracked(ActivityType.RefundRequested, attemptedOrder)
+  @Tracked(ActivityType.RefundRequested, describeOrderAttempt)
   @ApiBody({
     type: RequestRefund,
     examples: { amount: { summary: 'A part', value: A_PART }, all: { summary: 'All that is left', value: ALL } },
@@ -57,7 +58,7 @@ export class RefundsController {
   /** Cancels a requested refund: its part of the order is left to refund again. */
   @Post('refund/cancel')
   @HttpCode(HttpStatus.OK)
-  @Tracked(ActivityType.RefundCanceled, attemptedOrder)
+  @Tracked(ActivityType.RefundCanceled, describeOrderAttempt)
   @ApiBody({ type: CancelRefund, examples: { only: { summary: 'The only open one', value: THE_ONLY_ONE } } })
   @ApiConflict('refund_ambiguous', 'refund_processed', 'refund_canceled', 'refund_not_requested')
   cancel(@Param() { reference }: OrderParams, @Body() request: CancelRefund): Promise<RefundView> {

@@ -6,7 +6,8 @@ import { ScheduledJob } from '../../jobs/scheduled-job';
 import { Clock } from '../../lib/time/clock';
 import { PaymentGateway } from '../payments/payment-gateway';
 import { RefundsRepository } from '../sales/refunds.repository';
-import { amountBack } from './refund.view';
+
+import { amountBack } from './refund.rules';
 
 /** Milliseconds between two looks for refunds that are due. */
 const EVERY = 10_000;
@@ -30,17 +31,17 @@ export class RefundsJob extends ScheduledJob {
     return this.start(() => this.runDue());
   }
 
-  /** Processes every refund that is due by now, and answers how many this run has processed. */
+  /** Processes every refund that is due by now, and returns how many this run has processed. */
   async runDue(): Promise<number> {
     const now = this.clock.now();
     let processed = 0;
     let ids: string[];
     let last = '';
     do {
-      ids = await this.refunds.dueIds(now, last, REFUNDS_AT_ONCE);
+      ids = await this.refunds.findDueIds(now, last, REFUNDS_AT_ONCE);
       for (const id of ids) {
         if (this.isStopping) return processed;
-        if (await this.tried(id, now)) processed++;
+        if (await this.attemptRefund(id, now)) processed++;
       }
       last = ids.at(-1) ?? last;
     } while (ids.length === REFUNDS_AT_ONCE);
@@ -48,7 +49,7 @@ export class RefundsJob extends ScheduledJob {
   }
 
   /** One that can't be paid back now is tried again at the next run, and holds up no other. */
-  private async tried(id: string, now: Date): Promise<boolean> {
+  private async attemptRefund(id: string, now: Date): Promise<boolean> {
     try {
       return await this.unitOfWork.run(() => this.process(id, now));
     } catch (error) {
@@ -58,10 +59,10 @@ export class RefundsJob extends ScheduledJob {
   }
 
   private async process(id: string, now: Date): Promise<boolean> {
-    const claimed = await this.refunds.claim(id, now);
-    if (!claimed) return false;
-    const { refund, order } = claimed;
-    await this.refunds.setStatus(id, 'processed');
+    const locked = await this.refunds.lockDue(id, now);
+    if (!locked) return false;
+    const { refund, order } = locked;
+    await this.refunds.update(id, { status: 'processed' });
     const { accountId, currency, card } = order;
     const amount = amountBack(refund);
     await this.gateway.refund({ accountId, key: `refund:${id}`, amount, currency, cardToken: card.token });

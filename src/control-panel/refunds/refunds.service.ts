@@ -15,10 +15,12 @@ import { OrdersRepository } from '../sales/orders.repository';
 import { RefundsRepository, type RefundWithLines } from '../sales/refunds.repository';
 import { refundValues } from '../shopper-mails/order-values';
 import { ShopperMails } from '../shopper-mails/shopper-mails';
-import { OrderRest } from './order-rest';
-import { asked } from './refund-asked';
-import { amountBack, refundView } from './refund.view';
-import type { CancelRefund, RefundPage, RefundView, RequestRefund } from './refunds.dto';
+import { RefundableRemainder } from './refundable-remainder';
+
+import { ZonedClock } from '../../lib/time/zoned-time';
+import { amountBack, assertFinished, assertRequested, assertUnambiguous, readRequestedPart } from './refund.rules';
+import { refundView, type RefundPage, type RefundView } from './refund.view';
+import type { CancelRefund, RequestRefund } from './refunds.dto';
 
 /** How long a requested refund waits before it is processed, in milliseconds: the time in which it may be canceled. */
 export const PROCESSING_DELAY = 30 * 60_000;
@@ -44,19 +46,20 @@ export class RefundsService {
   async list(reference: string, query: PageQuery): Promise<RefundPage> {
     const { accountId, timeZone } = this.context.actor;
     const order = await this.orders.get(accountId, reference);
+    const clock = new ZonedClock(timeZone);
     const read = (after: string | undefined, take: number) => this.refunds.list(order.id, after, take);
-    return pageById(query, ['refunds', order.id], read, (refund) => refundView(refund, order, timeZone));
+    return pageById(query, ['refunds', order.id], read, (refund) => refundView(refund, order, clock));
   }
 
   /** Takes its part of the order at once, and tells the shopper; the money goes back when it is processed. */
   request(reference: string, request: RequestRefund): Promise<RefundView> {
     return this.unitOfWork.run(async () => {
       const { accountId, timeZone } = this.context.actor;
-      const order = await this.orders.getForUpdate(accountId, reference);
-      const takeOf = asked(request, order.currency);
+      const order = await this.orders.lock(accountId, reference);
+      const takePart = readRequestedPart(request, order.currency);
       assertFinished(order);
-      const lines = await this.orders.lines(order.id);
-      const take = takeOf(new OrderRest(order, lines, await this.refunds.taken(order.id)));
+      const lines = await this.orders.findLines(order.id);
+      const take = takePart(new RefundableRemainder(order, lines, await this.refunds.sumTaken(order.id)));
       const requestedAt = this.clock.now();
       const id = this.ids.next(requestedAt);
       const refund: RefundWithLines = {
@@ -73,11 +76,11 @@ export class RefundsService {
       };
       await this.refunds.insert(refund);
       await this.orders.update(order.id, { refunded: order.refunded + take.requestedAmount });
-      const view = refundView(refund, order, timeZone);
+      const view = refundView(refund, order, new ZonedClock(timeZone));
       const confirmation = await this.mails.send('refund_confirmation', order, (seller) =>
         refundValues(refund, order, lines, seller),
       );
-      const { details, ...fields } = recorded(refund, order, lines, view);
+      const { details, ...fields } = recordOf(refund, order, lines, view);
       this.activity.describe(ActivityType.RefundRequested, {
         ...fields,
         details: { ...details, ...(confirmation && { confirmation }) },
@@ -91,31 +94,30 @@ export class RefundsService {
   cancel(reference: string, { refundId }: CancelRefund): Promise<RefundView> {
     return this.unitOfWork.run(async () => {
       const { accountId, timeZone } = this.context.actor;
-      const order = await this.orders.getForUpdate(accountId, reference);
-      const refund = await this.refunds.getForUpdate(order.id, refundId ?? (await this.onlyRequested(order.id)));
-      if (!refund) throw Problem.notFound('refund_not_found', 'refundId', 'The order has no refund with this id.');
-      if (refund.status !== 'requested') throw ended(refund.status);
-      await this.refunds.setStatus(refund.id, 'canceled');
+      const order = await this.orders.lock(accountId, reference);
+      const refund = await this.refunds.lock(order.id, refundId ?? (await this.findOnlyRequested(order.id)));
+      assertRequested(refund);
+      await this.refunds.update(refund.id, { status: 'canceled' });
       await this.orders.update(order.id, { refunded: order.refunded - refund.requestedAmount });
-      const view = refundView({ ...refund, status: 'canceled' }, order, timeZone);
-      const lines = await this.orders.lines(order.id);
-      this.activity.describe(ActivityType.RefundCanceled, recorded(refund, order, lines, view));
+      const view = refundView({ ...refund, status: 'canceled' }, order, new ZonedClock(timeZone));
+      const lines = await this.orders.findLines(order.id);
+      this.activity.describe(ActivityType.RefundCanceled, recordOf(refund, order, lines, view));
       return view;
     });
   }
 
   /** The refund that is meant where none is named; where none is requested, the newest one, whose status says why. */
-  private async onlyRequested(orderId: string): Promise<string> {
-    const [first, ...more] = await this.refunds.requested(orderId, NAMED);
-    if (first && more.length > 0) throw ambiguous([first, ...more].map(({ id }) => id));
-    const refund = first ?? (await this.refunds.newest(orderId));
+  private async findOnlyRequested(orderId: string): Promise<string> {
+    const requested = await this.refunds.findRequested(orderId, NAMED);
+    assertUnambiguous(requested);
+    const refund = requested[0] ?? (await this.refunds.findNewest(orderId));
     if (!refund) throw Problem.conflict('refund_not_requested', 'No refund of this order has been requested.');
     return refund.id;
   }
 }
 
 /** What the record says; its subscription is that of the lines in question, where they have exactly one. */
-function recorded(
+function recordOf(
   refund: RefundWithLines,
   order: Order,
   lines: readonly OrderLine[],
@@ -132,20 +134,4 @@ function recorded(
     ...(only !== undefined && another === undefined && { subscriptionReference: only, billingCycles: 1 }),
     details: { refundId: refund.id, reason: refund.reason, requestedAmount, fee, lines: view.lines },
   };
-}
-
-function assertFinished({ status }: Order): void {
-  if (status === 'finished') return;
-  throw Problem.conflict('order_not_finished', `Only a finished order can be refunded; this one is ${status}.`);
-}
-
-function ended(status: 'canceled' | 'processed'): Problem {
-  return status === 'canceled'
-    ? Problem.conflict('refund_canceled', 'The refund is canceled already.')
-    : Problem.conflict('refund_processed', 'The refund is processed: the money has gone back.');
-}
-
-function ambiguous(ids: readonly string[]): Problem {
-  const message = `Several refunds of this order are requested; name one of them: ${ids.join(', ')}.`;
-  return Problem.conflict('refund_ambiguous', message, [{ field: 'refundId', code: 'refund_ambiguous', message }]);
 }

@@ -13,16 +13,16 @@ export class InvoicesRepository {
     await this.unitOfWork.manager.insert(Invoice, invoice);
   }
 
-  /** The invoice of an order; null unless the order is finished. */
-  findOfOrder(orderId: string): Promise<Invoice | null> {
-    return this.unitOfWork.manager.findOneBy(Invoice, { orderId });
+  /** The invoice of an order; undefined unless the order is finished. */
+  async findOfOrder(orderId: string): Promise<Invoice | undefined> {
+    return (await this.unitOfWork.manager.findOneBy(Invoice, { orderId })) ?? undefined;
   }
 
   /**
    * The invoice of an order; 404 unless the order is finished.
    * @param field what the request calls the order's reference
    */
-  async ofOrder({ id, status }: Order, field = 'reference'): Promise<Invoice> {
+  async getOfOrder({ id, status }: Order, field = 'reference'): Promise<Invoice> {
     const invoice = await this.findOfOrder(id);
     if (invoice) return invoice;
     const message = `Only a finished order has an invoice; this one is ${status}.`;

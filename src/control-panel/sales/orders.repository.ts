@@ -29,18 +29,19 @@ export class OrdersRepository {
    * @param field what the request calls the reference
    */
   async get(accountId: string, reference: string, field = 'reference'): Promise<Order> {
-    return found(await this.unitOfWork.manager.findOneBy(Order, { accountId, reference }), field);
+    return assertFound(await this.unitOfWork.manager.findOneBy(Order, { accountId, reference }), field);
   }
 
   /** The order, locked until the transaction ends: whoever changes it next waits. */
-  async getForUpdate(accountId: string, reference: string): Promise<Order> {
+  async lock(accountId: string, reference: string): Promise<Order> {
     const { manager } = this.unitOfWork;
-    return found(
+    return assertFound(
       await forUpdate(manager, manager.createQueryBuilder(Order, 'o').where({ accountId, reference })).getOne(),
     );
   }
 
-  lines(orderId: string): Promise<OrderLine[]> {
+  /** In the order of their positions. */
+  findLines(orderId: string): Promise<OrderLine[]> {
     return this.unitOfWork.manager.find(OrderLine, { where: { orderId }, order: { position: 'ASC' } });
   }
 
@@ -50,7 +51,7 @@ export class OrdersRepository {
   }
 
   /** Notes which subscriptions the lines of an order began. */
-  async nameSubscriptions(lines: readonly OrderLine[]): Promise<void> {
+  async updateSubscriptionReferences(lines: readonly OrderLine[]): Promise<void> {
     for (const { id, subscriptionReference } of lines) {
       if (subscriptionReference === null) continue;
       await this.unitOfWork.manager.update(OrderLine, { id }, { subscriptionReference });
@@ -62,7 +63,7 @@ export class OrdersRepository {
   }
 }
 
-function found(order: Order | null, field = 'reference'): Order {
+function assertFound(order: Order | null, field = 'reference'): Order {
   if (order) return order;
   throw Problem.notFound('order_not_found', field, 'There is no order with this reference.');
 }

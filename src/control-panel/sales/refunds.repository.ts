@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
 import { forUpdate, forUpdateOfUnlocked } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { Problem } from '../../http/problems/problem';
 import { Order } from './order.entity';
 import { Refund, RefundLine, type RefundStatus } from './refund.entity';
 
@@ -30,7 +31,7 @@ export class RefundsRepository {
   }
 
   /** What the order's refunds take already. Lock the order first: others may be requesting. */
-  async taken(orderId: string): Promise<Taken> {
+  async sumTaken(orderId: string): Promise<Taken> {
     const { manager } = this.unitOfWork;
     const fee = await manager.sum(Refund, 'fee', { orderId, status: In(TAKING) });
     const pieces = await manager
@@ -46,7 +47,7 @@ export class RefundsRepository {
   }
 
   /** Those that may be canceled, oldest first. */
-  requested(orderId: string, take: number): Promise<Refund[]> {
+  findRequested(orderId: string, take: number): Promise<Refund[]> {
     return this.unitOfWork.manager.find(Refund, {
       where: { orderId, status: 'requested' },
       order: { id: 'ASC' },
@@ -55,15 +56,17 @@ export class RefundsRepository {
   }
 
   /** The order's newest refund, in whatever status. */
-  newest(orderId: string): Promise<Refund | null> {
-    return this.unitOfWork.manager.findOne(Refund, { where: { orderId }, order: { id: 'DESC' } });
+  async findNewest(orderId: string): Promise<Refund | undefined> {
+    return (await this.unitOfWork.manager.findOne(Refund, { where: { orderId }, order: { id: 'DESC' } })) ?? undefined;
   }
 
-  /** One of the order's refunds, locked until the transaction ends: it is not being processed, and won't be. */
-  async getForUpdate(orderId: string, id: string): Promise<RefundWithLines | undefined> {
+  /** Locks one of the order's refunds until the transaction ends, so that no job processes it; 404 where it has none of this id. */
+  async lock(orderId: string, id: string): Promise<RefundWithLines> {
     const { manager } = this.unitOfWork;
     const refund = await forUpdate(manager, manager.createQueryBuilder(Refund, 'r').where({ orderId, id })).getOne();
-    return refund ? (await this.withLines([refund]))[0] : undefined;
+    if (!refund) throw Problem.notFound('refund_not_found', 'refundId', 'The order has no refund with this id.');
+    const [locked] = await this.withLines([refund]);
+    return locked!;
   }
 
   async insert({ lines, ...refund }: RefundWithLines): Promise<void> {
@@ -71,12 +74,12 @@ export class RefundsRepository {
     if (lines.length > 0) await this.unitOfWork.manager.insert(RefundLine, lines);
   }
 
-  async setStatus(id: string, status: RefundStatus): Promise<void> {
-    await this.unitOfWork.manager.update(Refund, { id }, { status });
+  async update(id: string, changed: Pick<Refund, 'status'>): Promise<void> {
+    await this.unitOfWork.manager.update(Refund, { id }, changed);
   }
 
   /** Ids of refunds that are to be processed, in the order of their ids. */
-  async dueIds(now: Date, after: string, take: number): Promise<string[]> {
+  async findDueIds(now: Date, after: string, take: number): Promise<string[]> {
     const where = { ...due(now), id: MoreThan(after) };
     const refunds = await this.unitOfWork.manager.find(Refund, {
       select: { id: true },
@@ -87,8 +90,8 @@ export class RefundsRepository {
     return refunds.map(({ id }) => id);
   }
 
-  /** The refund with its order, locked until the transaction ends, if it is still due and nobody else has it. */
-  async claim(id: string, now: Date): Promise<{ refund: Refund; order: Order } | undefined> {
+  /** Locks a refund and reads its order; undefined if the refund is no longer due or another transaction has it locked. */
+  async lockDue(id: string, now: Date): Promise<{ refund: Refund; order: Order } | undefined> {
     const { manager } = this.unitOfWork;
     const refund = await forUpdateOfUnlocked(
       manager,

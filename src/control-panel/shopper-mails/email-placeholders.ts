@@ -1,4 +1,4 @@
-import type { EmailKind } from './email-kind';
+import type { EmailKind } from './email-template.entity';
 
 /** What a template may have a mail's own words for, written `{{name}}`. */
 export interface EmailPlaceholder {

@@ -1,8 +1,11 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Account } from '../../access/accounts/account.entity';
-import type { EmailKind } from './email-kind';
 
 const RESTRICT = { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' } as const;
+
+/** The mails that shoppers get, by the code of their kind. */
+export const EMAIL_KINDS = ['invoice', 'order_confirmation', 'order_cancellation', 'refund_confirmation'] as const;
+export type EmailKind = (typeof EMAIL_KINDS)[number];
 
 /** What a mail says, with `{{placeholders}}` in each of its parts. */
 export interface EmailContent {

@@ -1,13 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../../access/access.module';
 import { MailModule } from '../../mail/mail.module';
-import { ActiveEmailTemplates } from './active-email-templates';
+import { ActiveEmailTemplatesRepository } from './active-email-templates.repository';
+import { EmailTemplatesRepository } from './email-templates.repository';
 import { ShopperMails } from './shopper-mails';
 
 /** Mails to shoppers, for the features that send them. */
 @Module({
   imports: [AccessModule, MailModule],
-  providers: [ActiveEmailTemplates, ShopperMails],
-  exports: [ActiveEmailTemplates, ShopperMails],
+  providers: [ActiveEmailTemplatesRepository, EmailTemplatesRepository, ShopperMails],
+  exports: [ActiveEmailTemplatesRepository, EmailTemplatesRepository, ShopperMails],
 })
 export class ShopperMailsModule {}

@@ -3,11 +3,11 @@ import type { Account } from '../../access/accounts/account.entity';
 import { AccountsRepository } from '../../access/accounts/accounts.repository';
 import { Outbox } from '../../mail/outbox';
 import type { Order } from '../sales/order.entity';
-import { ActiveEmailTemplates } from './active-email-templates';
-import type { EmailKind } from './email-kind';
+import { ActiveEmailTemplatesRepository } from './active-email-templates.repository';
+
 import type { EmailValues } from './email-placeholders';
-import type { EmailContent } from './email-template.entity';
-import { rendered } from './template-rendering';
+import type { EmailContent, EmailKind } from './email-template.entity';
+import { renderTemplate } from './template-rendering';
 
 /** The template that a mail was made with, as records tell it. */
 export interface UsedTemplate {
@@ -32,7 +32,7 @@ export interface QueuedShopperMail {
 @Injectable()
 export class ShopperMails {
   constructor(
-    private readonly active: ActiveEmailTemplates,
+    private readonly active: ActiveEmailTemplatesRepository,
     private readonly outbox: Outbox,
     private readonly accounts: AccountsRepository,
   ) {}
@@ -47,10 +47,10 @@ export class ShopperMails {
     wanted: string | null,
     valuesOf: (seller: Account) => EmailValues<Kind>,
   ): Promise<ShopperWording | undefined> {
-    const best = await this.active.best(accountId, kind, wanted);
+    const best = await this.active.findBest(accountId, kind, wanted);
     if (!best) return undefined;
     const { templateId, version, language, content } = best;
-    const words = rendered(kind, content, valuesOf(await this.accounts.get(accountId)));
+    const words = renderTemplate(kind, content, valuesOf(await this.accounts.get(accountId)));
     return { content: words, template: { templateId, version, language } };
   }
 

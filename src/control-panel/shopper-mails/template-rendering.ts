@@ -1,7 +1,7 @@
 import Handlebars from 'handlebars';
-import type { EmailKind } from './email-kind';
+
 import { placeholdersOf } from './email-placeholders';
-import type { EmailContent } from './email-template.entity';
+import type { EmailContent, EmailKind } from './email-template.entity';
 import { stillSafeHtml, withValuesInLinks } from './mail-html';
 
 /** An engine of our own, without a single helper. */
@@ -9,27 +9,27 @@ const engine = Handlebars.create();
 for (const helper of Object.keys(engine.helpers)) engine.unregisterHelper(helper);
 
 /** What a mail says: the content of a template with these values in place of its placeholders. */
-export function rendered(
+export function renderTemplate(
   kind: EmailKind,
   content: EmailContent,
   given: Readonly<Record<string, string>>,
 ): EmailContent {
   const values = Object.fromEntries(
-    placeholdersOf(kind).map(({ name, maxLength }) => [name, oneLine(given[name] ?? '', maxLength)]),
+    placeholdersOf(kind).map(({ name, maxLength }) => [name, toOneLine(given[name] ?? '', maxLength)]),
   );
   return {
-    subject: filled(content.subject, values, { noEscape: true }),
-    html: stillSafeHtml(filled(withValuesInLinks(content.html, values), values, { noEscape: false })),
-    text: filled(content.text, values, { noEscape: true }),
+    subject: fill(content.subject, values, { noEscape: true }),
+    html: stillSafeHtml(fill(withValuesInLinks(content.html, values), values, { noEscape: false })),
+    text: fill(content.text, values, { noEscape: true }),
   };
 }
 
-function filled(source: string, values: Readonly<Record<string, string>>, options: { noEscape: boolean }): string {
+function fill(source: string, values: Readonly<Record<string, string>>, options: { noEscape: boolean }): string {
   return engine.compile<Readonly<Record<string, string>>>(source, { ...options, knownHelpersOnly: true })(values);
 }
 
 /** A value can't begin a line of its own: not in a subject, where a header would begin, nor in a text. */
-function oneLine(value: string, maxLength: number): string {
+function toOneLine(value: string, maxLength: number): string {
   const characters = Array.from(value.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' '));
   return characters.length > maxLength ? `${characters.slice(0, maxLength - 1).join('')}…` : characters.join('');
 }

@@ -3,8 +3,8 @@ import { isContended, isUnavailable } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { PaymentGateway } from '../payments/payment-gateway';
 import { nextEnd } from './billing-cycle';
-import { DueSubscriptions } from './due-subscriptions';
 import type { Subscription } from './subscription.entity';
+import { SubscriptionsRepository } from './subscriptions.repository';
 
 /** How many subscriptions were renewed, and how many expired. */
 export interface RenewalCount {
@@ -24,7 +24,7 @@ export class RenewalsService {
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
-    private readonly due: DueSubscriptions,
+    private readonly subscriptions: SubscriptionsRepository,
     private readonly gateway: PaymentGateway,
   ) {}
 
@@ -36,7 +36,7 @@ export class RenewalsService {
     let claimed: string[] = [];
     try {
       return await this.unitOfWork.run(async () => {
-        const batch = await this.due.claim(now, take, except);
+        const batch = await this.subscriptions.lockDue(now, take, except);
         claimed = batch.map(({ id }) => id);
         return { ...(await this.settle(batch)), failed: [] };
       });
@@ -52,7 +52,10 @@ export class RenewalsService {
     const failed: string[] = [];
     for (const id of ids) {
       try {
-        const count = await this.unitOfWork.run(async () => this.settle(await this.due.claimOne(now, id)));
+        const count = await this.unitOfWork.run(async () => {
+          const subscription = await this.subscriptions.lockDueOne(now, id);
+          return this.settle(subscription ? [subscription] : []);
+        });
         renewed += count.renewed;
         expired += count.expired;
       } catch (error) {
@@ -67,7 +70,7 @@ export class RenewalsService {
   private async settle(claimed: readonly Subscription[]): Promise<RenewalCount> {
     const settled: Subscription[] = [];
     for (const subscription of claimed) settled.push({ ...subscription, ...(await this.renewOrExpire(subscription)) });
-    await this.due.save(settled);
+    await this.subscriptions.updateAll(settled);
     const expired = settled.filter(({ status }) => status === 'expired').length;
     return { renewed: settled.length - expired, expired };
   }

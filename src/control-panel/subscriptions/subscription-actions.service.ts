@@ -1,8 +1,7 @@
-import { HttpStatus, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { Problem } from '../../http/problems/problem';
 import { readAmount } from '../../http/validation/read-amount';
 import { Clock } from '../../lib/time/clock';
 import type {
@@ -14,13 +13,19 @@ import type {
   SubscriptionAction,
 } from './subscription-actions.dto';
 import { recordFieldsOf, SubscriptionChanges } from './subscription-changes';
-import { assertActive, assertCanBeEnabled, assertNotExpired, assertRenewalDiffers } from './subscription-rules';
-import type { Subscription } from './subscription.entity';
-import type { SubscriptionView } from './subscriptions.dto';
+import {
+  assertActive,
+  assertCanBeEnabled,
+  assertGoodCard,
+  assertNotExpired,
+  assertNotTooLate,
+  assertRenewalDiffers,
+  assertSameCurrency,
+} from './subscription.rules';
+
+import type { SubscriptionView } from './subscription.view';
 
 const DAY = 24 * 60 * 60_000;
-/** Days from now beyond which nothing is extended: about a hundred years. */
-const FURTHEST_END = 36_525;
 
 /** What a support representative may do to a subscription, except for an upgrade, which charges the card. */
 @Injectable()
@@ -113,24 +118,4 @@ export class SubscriptionActionsService {
       return this.subscriptions.save(subscription, { card });
     });
   }
-}
-
-/** Refuses an end of a subscription that lies too far ahead. */
-function assertNotTooLate(endsAt: Date, now: Date): void {
-  if (endsAt.getTime() <= now.getTime() + FURTHEST_END * DAY) return;
-  const message = 'The subscription would end in more than a hundred years.';
-  throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'end_too_late', 'days', message);
-}
-
-/** Refuses an expired card. A card is good until the end of its month, in UTC. */
-function assertGoodCard({ expires }: { readonly expires: string }, now: Date): void {
-  if (expires >= now.toISOString().slice(0, 7)) return;
-  const message = `The card was good until ${expires} only.`;
-  throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'card_expired', 'expires', message);
-}
-
-function assertSameCurrency({ currency }: Subscription, wanted: string): void {
-  if (currency === wanted) return;
-  const message = `The subscription is paid in ${currency}; its price can not be in ${wanted}.`;
-  throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'currency_mismatch', 'currency', message);
 }

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { ActivityFields } from '../../audit/catalogue/activity-fields';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
-import { SubscriptionViews } from './subscription-views';
 import type { Subscription } from './subscription.entity';
-import type { SubscriptionView } from './subscriptions.dto';
+
+import { ZonedClock } from '../../lib/time/zoned-time';
+import { ProductsRepository } from '../catalog/products.repository';
+import { subscriptionView, type SubscriptionView } from './subscription.view';
 import { SubscriptionsRepository } from './subscriptions.repository';
 
 /** The fields of every record about a subscription. */
@@ -20,21 +22,25 @@ export function recordFieldsOf(
 export class SubscriptionChanges {
   constructor(
     private readonly subscriptions: SubscriptionsRepository,
-    private readonly views: SubscriptionViews,
+    private readonly products: ProductsRepository,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
   ) {}
 
   /** Reads a subscription and locks it until the transaction ends. */
   lock(reference: string): Promise<Subscription> {
-    return this.subscriptions.getForUpdate(this.context.actor.accountId, reference);
+    return this.subscriptions.lock(this.context.actor.accountId, reference);
   }
 
   /** Saves the changed columns, and adds the changes to the record of the running action. */
   async save(subscription: Subscription, changed: Partial<Subscription>): Promise<SubscriptionView> {
     await this.subscriptions.update(subscription.id, changed);
-    const [before, after] = await this.views.of([subscription, { ...subscription, ...changed }]);
-    this.activity.describeChanges(before!, after!);
-    return after!;
+    const next = { ...subscription, ...changed };
+    const products = await this.products.findByIds([subscription.productId, next.productId]);
+    const clock = new ZonedClock(this.context.actor.timeZone);
+    const before = subscriptionView(subscription, products.get(subscription.productId)!, clock);
+    const after = subscriptionView(next, products.get(next.productId)!, clock);
+    this.activity.describeChanges(before, after);
+    return after;
   }
 }

@@ -12,9 +12,10 @@ import { PaymentGateway } from '../payments/payment-gateway';
 import { proratedDifference } from './billing-cycle';
 import type { UpgradeSubscription } from './subscription-actions.dto';
 import { recordFieldsOf, SubscriptionChanges } from './subscription-changes';
-import { assertActive } from './subscription-rules';
 import type { Subscription } from './subscription.entity';
-import type { SubscriptionView } from './subscriptions.dto';
+import { assertActive } from './subscription.rules';
+
+import type { SubscriptionView } from './subscription.view';
 
 /** Upgrades of subscriptions to other products. */
 @Injectable()

@@ -22,11 +22,12 @@ import {
 } from './subscription-actions.dto';
 import { SubscriptionActionsService } from './subscription-actions.service';
 import { SubscriptionUpgradeService } from './subscription-upgrade.service';
-import { SubscriptionPage, SubscriptionParams, SubscriptionsQuery, SubscriptionView } from './subscriptions.dto';
+import { SubscriptionPage, SubscriptionView } from './subscription.view';
+import { SubscriptionParams, SubscriptionsQuery } from './subscriptions.dto';
 import { SubscriptionsService } from './subscriptions.service';
 
 /** What a failed or denied attempt says of the subscription that it was about. */
-const attempted = (attempt: Attempt) => {
+const describeAttempt = (attempt: Attempt) => {
   const subscriptionReference = attemptedParameter(attempt, 'reference');
   return { ...(subscriptionReference !== undefined && { subscriptionReference }), ...attemptedComment(attempt) };
 };
@@ -63,7 +64,7 @@ export class SubscriptionsController {
    */
   @Post(':reference/upgrade')
   @HttpCode(HttpStatus.OK)
-  @Tracked(ActivityType.SubscriptionUpgraded, attempted)
+  @Tracked(ActivityType.SubscriptionUpgraded, describeAttempt)
   @ApiConflict('subscription_canceled', 'subscription_expired')
   @ApiUnprocessableEntityResponse({
     description: 'It can not be upgraded to it: `upgrade_not_allowed`, `currency_mismatch`, `payment_declined`.',
@@ -75,7 +76,7 @@ export class SubscriptionsController {
   /** Cancels an active subscription at once: it no longer renews, and its shopper can no longer use it. */
   @Post(':reference/cancel')
   @HttpCode(HttpStatus.OK)
-  @Tracked(ActivityType.SubscriptionCanceled, attempted)
+  @Tracked(ActivityType.SubscriptionCanceled, describeAttempt)
   @ApiConflict('subscription_canceled', 'subscription_expired')
   cancel(@Param() { reference }: SubscriptionParams, @Body() request: CancelSubscription): Promise<SubscriptionView> {
     return this.actions.cancel(reference, request);
@@ -84,7 +85,7 @@ export class SubscriptionsController {
   /** Enables a canceled subscription again, as long as it is not past its end. Its renewal is as it was. */
   @Post(':reference/enable')
   @HttpCode(HttpStatus.OK)
-  @Tracked(ActivityType.SubscriptionEnabled, attempted)
+  @Tracked(ActivityType.SubscriptionEnabled, describeAttempt)
   @ApiConflict('subscription_active', 'subscription_expired', 'subscription_ended')
   enable(@Param() { reference }: SubscriptionParams, @Body() request: SubscriptionAction): Promise<SubscriptionView> {
     return this.actions.enable(reference, request);
@@ -93,7 +94,7 @@ export class SubscriptionsController {
   /** Lets an active subscription end later, without charge. */
   @Post(':reference/extend')
   @HttpCode(HttpStatus.OK)
-  @Tracked(ActivityType.SubscriptionExtended, attempted)
+  @Tracked(ActivityType.SubscriptionExtended, describeAttempt)
   @ApiConflict('subscription_canceled', 'subscription_expired')
   @ApiUnprocessableEntityResponse({ description: 'It would end in more than a hundred years: `end_too_late`.' })
   extend(@Param() { reference }: SubscriptionParams, @Body() request: ExtendSubscription): Promise<SubscriptionView> {
@@ -103,7 +104,7 @@ export class SubscriptionsController {
   /** Stops the recurring billing of an active subscription: it runs out at its end. */
   @Post(':reference/renewal/stop')
   @HttpCode(HttpStatus.OK)
-  @Tracked(ActivityType.RecurringBillingStopped, attempted)
+  @Tracked(ActivityType.RecurringBillingStopped, describeAttempt)
   @ApiConflict('renewal_stopped', 'subscription_canceled', 'subscription_expired')
   stopRenewal(@Param() { reference }: SubscriptionParams, @Body() request: StopRenewal): Promise<SubscriptionView> {
     return this.actions.stopRenewal(reference, request);
@@ -112,7 +113,7 @@ export class SubscriptionsController {
   /** Enables automatic billing again for an active subscription whose billing was stopped: it renews at its end. */
   @Post(':reference/renewal/enable')
   @HttpCode(HttpStatus.OK)
-  @Tracked(ActivityType.AutomaticBillingEnabled, attempted)
+  @Tracked(ActivityType.AutomaticBillingEnabled, describeAttempt)
   @ApiConflict('renewal_automatic', 'subscription_canceled', 'subscription_expired')
   enableRenewal(
     @Param() { reference }: SubscriptionParams,
@@ -123,7 +124,7 @@ export class SubscriptionsController {
 
   /** Sets what the next renewals of an active subscription cost; after them its own price holds again. */
   @Put(':reference/renewal/price')
-  @Tracked(ActivityType.SubscriptionPriceChanged, attempted)
+  @Tracked(ActivityType.SubscriptionPriceChanged, describeAttempt)
   @ApiConflict('subscription_canceled', 'subscription_expired')
   @ApiUnprocessableEntityResponse({ description: 'It is paid in another currency: `currency_mismatch`.' })
   setRenewalPrice(
@@ -135,7 +136,7 @@ export class SubscriptionsController {
 
   /** Changes the card that pays the renewals of a subscription that has not expired; a canceled one may be enabled later. */
   @Put(':reference/payment-method')
-  @Tracked(ActivityType.CreditCardChanged, attempted)
+  @Tracked(ActivityType.CreditCardChanged, describeAttempt)
   @ApiConflict('subscription_expired')
   @ApiUnprocessableEntityResponse({ description: 'The card is not good any more: `card_expired`.' })
   changePaymentMethod(

@@ -1,13 +1,11 @@
 import { Module } from '@nestjs/common';
 import { CatalogModule } from '../catalog/catalog.module';
 import { PaymentsModule } from '../payments/payments.module';
-import { DueSubscriptions } from './due-subscriptions';
 import { RenewalsJob } from './renewals.job';
 import { RenewalsService } from './renewals.service';
 import { SubscriptionActionsService } from './subscription-actions.service';
 import { SubscriptionChanges } from './subscription-changes';
 import { SubscriptionUpgradeService } from './subscription-upgrade.service';
-import { SubscriptionViews } from './subscription-views';
 import { SubscriptionsController } from './subscriptions.controller';
 import { SubscriptionsRepository } from './subscriptions.repository';
 import { SubscriptionsService } from './subscriptions.service';
@@ -17,13 +15,11 @@ import { SubscriptionsService } from './subscriptions.service';
   imports: [CatalogModule, PaymentsModule],
   controllers: [SubscriptionsController],
   providers: [
-    DueSubscriptions,
     RenewalsJob,
     RenewalsService,
     SubscriptionActionsService,
     SubscriptionChanges,
     SubscriptionUpgradeService,
-    SubscriptionViews,
     SubscriptionsRepository,
     SubscriptionsService,
   ],

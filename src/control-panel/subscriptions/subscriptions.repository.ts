@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
-import { forUpdate } from '../../database/dialect';
+import { LessThan, type SelectQueryBuilder } from 'typeorm';
+import { forUpdate, forUpdateOfUnlocked } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { Subscription, type SubscriptionStatus } from './subscription.entity';
@@ -26,14 +26,14 @@ export class SubscriptionsRepository {
 
   /** The subscription; 404 where the account has none of this reference. */
   async get(accountId: string, reference: string): Promise<Subscription> {
-    return found(await this.unitOfWork.manager.findOneBy(Subscription, { accountId, reference }));
+    return assertFound(await this.unitOfWork.manager.findOneBy(Subscription, { accountId, reference }));
   }
 
   /** The subscription, locked until the transaction ends: whoever changes it next waits. */
-  async getForUpdate(accountId: string, reference: string): Promise<Subscription> {
+  async lock(accountId: string, reference: string): Promise<Subscription> {
     const { manager } = this.unitOfWork;
     const query = manager.createQueryBuilder(Subscription, 'subscription').where({ accountId, reference });
-    return found(await forUpdate(manager, query).getOne());
+    return assertFound(await forUpdate(manager, query).getOne());
   }
 
   async insert(subscriptions: Subscription[]): Promise<void> {
@@ -43,9 +43,35 @@ export class SubscriptionsRepository {
   async update(id: string, changed: Partial<Subscription>): Promise<void> {
     await this.unitOfWork.manager.update(Subscription, { id }, changed);
   }
+
+  /**
+   * Locks those of all accounts that are past their end and still active, the longest due first, until the transaction
+   * ends. Leaves out those that another transaction has locked.
+   */
+  lockDue(now: Date, take: number, except: readonly string[]): Promise<Subscription[]> {
+    const due = this.due(now).orderBy('subscription.endsAt').addOrderBy('subscription.id').limit(take);
+    if (except.length > 0) due.andWhere('subscription.id NOT IN (:...except)', { except });
+    return forUpdateOfUnlocked(this.unitOfWork.manager, due).getMany();
+  }
+
+  /** Locks one of them; undefined if it is no longer due or another transaction has it locked. */
+  async lockDueOne(now: Date, id: string): Promise<Subscription | undefined> {
+    const due = this.due(now).andWhere('subscription.id = :id', { id });
+    return (await forUpdateOfUnlocked(this.unitOfWork.manager, due).getOne()) ?? undefined;
+  }
+
+  /** Writes locked ones back in one statement. */
+  async updateAll(locked: Subscription[]): Promise<void> {
+    if (locked.length > 0) await this.unitOfWork.manager.upsert(Subscription, locked, ['id']);
+  }
+
+  private due(now: Date): SelectQueryBuilder<Subscription> {
+    const query = this.unitOfWork.manager.createQueryBuilder(Subscription, 'subscription');
+    return query.where(`subscription.status = 'active' AND subscription.endsAt <= :now`, { now });
+  }
 }
 
-function found(subscription: Subscription | null): Subscription {
+function assertFound(subscription: Subscription | null): Subscription {
   if (subscription) return subscription;
   throw Problem.notFound('subscription_not_found', 'reference', 'There is no subscription with this reference.');
 }

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { RequestContext } from '../../context/request-context';
 import { pageById } from '../../http/paging/paging';
-import { SubscriptionViews } from './subscription-views';
-import type { SubscriptionPage, SubscriptionsQuery, SubscriptionView } from './subscriptions.dto';
+import { ZonedClock } from '../../lib/time/zoned-time';
+import { ProductsRepository } from '../catalog/products.repository';
+import { subscriptionView, type SubscriptionPage, type SubscriptionView } from './subscription.view';
+import type { SubscriptionsQuery } from './subscriptions.dto';
 import { SubscriptionsRepository } from './subscriptions.repository';
 
 /** The subscriptions of the account's shoppers. */
@@ -10,23 +12,29 @@ import { SubscriptionsRepository } from './subscriptions.repository';
 export class SubscriptionsService {
   constructor(
     private readonly subscriptions: SubscriptionsRepository,
-    private readonly views: SubscriptionViews,
+    private readonly products: ProductsRepository,
     private readonly context: RequestContext,
   ) {}
 
   async list({ reference, shopperEmail, status, ...query }: SubscriptionsQuery): Promise<SubscriptionPage> {
+    const { accountId, timeZone } = this.context.actor;
     const filter = {
-      accountId: this.context.actor.accountId,
+      accountId,
       ...(reference !== undefined && { reference }),
       ...(shopperEmail !== undefined && { shopperEmail }),
       ...(status !== undefined && { status }),
     };
     const read = (after: string | undefined, take: number) => this.subscriptions.list(filter, after, take);
     const page = await pageById(query, ['subscriptions', filter], read, (subscription) => subscription);
-    return { ...page, data: await this.views.of(page.data) };
+    const products = await this.products.findByIds(page.data.map(({ productId }) => productId));
+    const clock = new ZonedClock(timeZone);
+    return { ...page, data: page.data.map((row) => subscriptionView(row, products.get(row.productId)!, clock)) };
   }
 
   async get(reference: string): Promise<SubscriptionView> {
-    return this.views.ofOne(await this.subscriptions.get(this.context.actor.accountId, reference));
+    const { accountId, timeZone } = this.context.actor;
+    const subscription = await this.subscriptions.get(accountId, reference);
+    const product = await this.products.get(subscription.productId);
+    return subscriptionView(subscription, product, new ZonedClock(timeZone));
   }
 }

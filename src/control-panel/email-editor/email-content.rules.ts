@@ -1,8 +1,8 @@
 import { HttpStatus } from '@nestjs/common';
 import { Problem, type FieldProblem } from '../../http/problems/problem';
-import type { EmailKind } from '../shopper-mails/email-kind';
+
 import { placeholdersOf } from '../shopper-mails/email-placeholders';
-import type { EmailContent } from '../shopper-mails/email-template.entity';
+import type { EmailContent, EmailKind } from '../shopper-mails/email-template.entity';
 import { safeHtml } from '../shopper-mails/mail-html';
 import { readPart, type TemplateFault, type TemplatePart } from '../shopper-mails/template-part';
 
@@ -17,19 +17,19 @@ const MAX_RENDERED = { subject: 500, text: 16_000, html: 100_000 } as const;
  * The parts of a template as they are stored. Whatever is wrong with any of them is told at once: 400.
  * @param parts those that are new; the others have been checked before
  */
-export function checkedContent<Parts extends Partial<EmailContent>>(kind: EmailKind, parts: Parts): Parts {
+export function checkContent<Parts extends Partial<EmailContent>>(kind: EmailKind, parts: Parts): Parts {
   const names = (['subject', 'html', 'text'] as const).filter((name) => parts[name] !== undefined);
-  const checked = names.map((name) => [name, checkedPart(kind, name, parts[name]!)] as const);
+  const checked = names.map((name) => [name, checkPart(kind, name, parts[name]!)] as const);
   const faults = checked.flatMap(([name, part]) => (typeof part === 'string' ? [] : fieldProblem(name, part)));
   if (faults.length > 0) throw problemOf(faults);
   return { ...parts, ...Object.fromEntries(checked) };
 }
 
-function checkedPart(kind: EmailKind, name: PartName, source: string): string | TemplateFault {
+function checkPart(kind: EmailKind, name: PartName, source: string): string | TemplateFault {
   const known = placeholdersOf(kind).map((placeholder) => placeholder.name);
   const part = readPart(source, known);
   if ('code' in part) return part;
-  if (name !== 'html') return tooLong(kind, name, part) ?? part.source;
+  if (name !== 'html') return findExcessLength(kind, name, part) ?? part.source;
   const html = safeHtml(part);
   if (typeof html !== 'string') return html;
   // What the sanitiser wrote is a template of its own: character references may have become braces, and tags be gone.
@@ -38,11 +38,11 @@ function checkedPart(kind: EmailKind, name: PartName, source: string): string | 
   if (safe.placeholders.join() !== part.placeholders.join()) {
     return { code: 'html_unsafe', what: 'has placeholders where a mail can not show them' };
   }
-  return tooLong(kind, name, safe) ?? safe.source;
+  return findExcessLength(kind, name, safe) ?? safe.source;
 }
 
 /** Whether a part could become longer than the outbox holds, if each of its values is as long as it can be. */
-function tooLong(kind: EmailKind, name: PartName, part: TemplatePart): TemplateFault | undefined {
+function findExcessLength(kind: EmailKind, name: PartName, part: TemplatePart): TemplateFault | undefined {
   const code = 'length_out_of_range';
   const written = Array.from(part.source).length;
   if (name === 'html' && (written === 0 || written > MAX_HTML)) {

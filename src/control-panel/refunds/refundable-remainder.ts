@@ -16,7 +16,7 @@ export interface Take {
  * What is left of an order to refund. However it is split into refunds, their fees add up to no more than the fees of
  * all lines; and whichever refund takes the rest keeps back whatever fee is left, so that they add up to no less either.
  */
-export class OrderRest {
+export class RefundableRemainder {
   /** In minor units, fees included. */
   readonly amount: number;
   /** What is still to be kept back, in minor units. */

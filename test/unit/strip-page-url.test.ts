@@ -1,4 +1,4 @@
-import { viewedPage, withViewedPages } from '../../src/control-panel/page-views/viewed-page';
+import { stripPageUrl, stripPageUrls } from '../../src/control-panel/page-views/strip-page-url';
 
 describe('the address of a page that was viewed', () => {
   it.each([
@@ -23,14 +23,14 @@ describe('the address of a page that was viewed', () => {
     ['https://panel.example/@john', 'https://panel.example/@john'],
     ['/shoppers/john@shopper.example', '/shoppers/john@shopper.example'],
   ])('%j is recorded as %j', (address, page) => {
-    expect(viewedPage(address)).toBe(page);
+    expect(stripPageUrl(address)).toBe(page);
   });
 
   it('is changed in one view and in each of several, and nothing else is', () => {
     const view = { page: '/a?b', title: 'c?d', views: 'e?f', other: { page: 'g?h' } };
-    expect(withViewedPages(view)).toEqual({ ...view, page: '/a' });
+    expect(stripPageUrls(view)).toEqual({ ...view, page: '/a' });
     const batch = { views: [{ page: '/a?b' }, { page: 7 }, 'c?d', null, ['e?f']], page: 'g?h' };
-    expect(withViewedPages(batch)).toEqual({ views: [{ page: '/a' }, { page: 7 }, 'c?d', null, ['e?f']], page: 'g' });
-    for (const body of [undefined, null, 'a?b', 7, ['a?b']]) expect(withViewedPages(body)).toEqual(body);
+    expect(stripPageUrls(batch)).toEqual({ views: [{ page: '/a' }, { page: 7 }, 'c?d', null, ['e?f']], page: 'g' });
+    for (const body of [undefined, null, 'a?b', 7, ['a?b']]) expect(stripPageUrls(body)).toEqual(body);
   });
 });

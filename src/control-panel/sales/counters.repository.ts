@@ -5,7 +5,7 @@ import { Counter, type CounterName } from './counter.entity';
 
 /** Numbers without a gap: the next one is given out again if the transaction that took it rolls back. */
 @Injectable()
-export class Counters {
+export class CountersRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Takes the next number, from 1 on. Others who want one of the same account wait until this transaction ends. */

@@ -1,5 +1,10 @@
+import { HttpStatus } from '@nestjs/common';
 import { Problem } from '../../http/problems/problem';
 import type { Renewal, Subscription } from './subscription.entity';
+
+const DAY = 24 * 60 * 60_000;
+/** Days from now beyond which nothing is extended: about a hundred years. */
+const FURTHEST_END = 36_525;
 
 /** Refuses what only an active subscription allows; the code names the state that it is in. */
 export function assertActive({ status }: Subscription): void {
@@ -35,4 +40,25 @@ export function assertRenewalDiffers({ renewal }: Subscription, wanted: Renewal)
     renewal
   ];
   throw Problem.conflict(`renewal_${renewal}`, `The subscription is ${is} already.`);
+}
+
+/** Refuses an end of a subscription that lies too far ahead. */
+export function assertNotTooLate(endsAt: Date, now: Date): void {
+  if (endsAt.getTime() <= now.getTime() + FURTHEST_END * DAY) return;
+  const message = 'The subscription would end in more than a hundred years.';
+  throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'end_too_late', 'days', message);
+}
+
+/** Refuses an expired card. A card is good until the end of its month, in UTC. */
+export function assertGoodCard({ expires }: { readonly expires: string }, now: Date): void {
+  if (expires >= now.toISOString().slice(0, 7)) return;
+  const message = `The card was good until ${expires} only.`;
+  throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'card_expired', 'expires', message);
+}
+
+/** Refuses a price in another currency than the subscription's. */
+export function assertSameCurrency({ currency }: Subscription, wanted: string): void {
+  if (currency === wanted) return;
+  const message = `The subscription is paid in ${currency}; its price can not be in ${wanted}.`;
+  throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'currency_mismatch', 'currency', message);
 }

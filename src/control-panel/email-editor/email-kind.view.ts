@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { EMAIL_KINDS, type EmailKind } from '../shopper-mails/email-kind';
+import { placeholdersOf } from '../shopper-mails/email-placeholders';
+import { EMAIL_KINDS, type EmailKind } from '../shopper-mails/email-template.entity';
 
 /** What a template may have a mail's own words for. */
 export class EmailPlaceholderView {
@@ -45,4 +46,8 @@ export class EmailKindView {
 export class EmailKindCatalogue {
   /** The kinds. */
   data: EmailKindView[];
+}
+
+export function emailKindView(kind: EmailKind): EmailKindView {
+  return { kind, placeholders: [...placeholdersOf(kind)] };
 }

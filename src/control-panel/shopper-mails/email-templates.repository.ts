@@ -3,8 +3,8 @@ import { IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import { forUpdate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
-import type { EmailKind } from '../shopper-mails/email-kind';
-import { EmailTemplate, EmailTemplateVersion } from '../shopper-mails/email-template.entity';
+
+import { EmailTemplate, EmailTemplateVersion, type EmailKind } from './email-template.entity';
 
 /** What a list of templates is narrowed to. */
 export interface EmailTemplateFilter {
@@ -31,31 +31,31 @@ export class EmailTemplatesRepository {
 
   /** The template, a deleted one too; 404 where the account has none of this id. */
   async get(accountId: string, id: string): Promise<EmailTemplate> {
-    return found(await this.unitOfWork.manager.findOneBy(EmailTemplate, { accountId, id }));
+    return assertFound(await this.unitOfWork.manager.findOneBy(EmailTemplate, { accountId, id }));
   }
 
   /** The template, locked until the transaction ends: whoever changes, activates or deletes it next waits. */
-  async getForUpdate(accountId: string, id: string): Promise<EmailTemplate> {
+  async lock(accountId: string, id: string): Promise<EmailTemplate> {
     const { manager } = this.unitOfWork;
     const templates = manager.createQueryBuilder(EmailTemplate, 'template').where({ accountId, id });
-    return found(await forUpdate(manager, templates).getOne());
+    return assertFound(await forUpdate(manager, templates).getOne());
   }
 
   /** What the template said in this version; 404 where it has none of this number. */
-  async version(templateId: string, version: number): Promise<EmailTemplateVersion> {
+  async getVersion(templateId: string, version: number): Promise<EmailTemplateVersion> {
     const row = await this.unitOfWork.manager.findOneBy(EmailTemplateVersion, { templateId, version });
     if (row) return row;
     throw Problem.notFound('template_version_not_found', 'version', 'The template has no version of this number.');
   }
 
   /** Newest first, from the one before this number on. */
-  versions(templateId: string, before: number | undefined, take: number): Promise<EmailTemplateVersion[]> {
+  listVersions(templateId: string, before: number | undefined, take: number): Promise<EmailTemplateVersion[]> {
     const where = { templateId, ...(before !== undefined && { version: LessThan(before) }) };
     return this.unitOfWork.manager.find(EmailTemplateVersion, { where, order: { version: 'DESC' }, take });
   }
 
   /** The subject of each template's newest version, by its id. */
-  async subjects(templates: readonly EmailTemplate[]): Promise<Map<string, string>> {
+  async findSubjects(templates: readonly EmailTemplate[]): Promise<Map<string, string>> {
     const subjects = new Map<string, string>();
     for (let start = 0; start < templates.length; start += MAILS_AT_ONCE) {
       const some = templates.slice(start, start + MAILS_AT_ONCE);
@@ -71,17 +71,18 @@ export class EmailTemplatesRepository {
     await this.unitOfWork.manager.insert(EmailTemplateVersion, version);
   }
 
-  async addVersion({ id, name, updatedAt }: EmailTemplate, version: EmailTemplateVersion): Promise<void> {
+  /** Adds the version that an edit makes, and writes what the edit changed in the template. */
+  async insertVersion({ id, name, updatedAt }: EmailTemplate, version: EmailTemplateVersion): Promise<void> {
     await this.unitOfWork.manager.insert(EmailTemplateVersion, version);
     await this.unitOfWork.manager.update(EmailTemplate, { id }, { name, updatedAt, version: version.version });
   }
 
-  async setDeleted(id: string, deletedAt: Date | null): Promise<void> {
-    await this.unitOfWork.manager.update(EmailTemplate, { id }, { deletedAt });
+  async update(id: string, changed: Pick<EmailTemplate, 'deletedAt'>): Promise<void> {
+    await this.unitOfWork.manager.update(EmailTemplate, { id }, changed);
   }
 }
 
-function found(template: EmailTemplate | null): EmailTemplate {
+function assertFound(template: EmailTemplate | null): EmailTemplate {
   if (template) return template;
   throw Problem.notFound('template_not_found', 'id', 'There is no template with this id.');
 }

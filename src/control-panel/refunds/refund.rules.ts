@@ -1,0 +1,48 @@
+import { Problem } from '../../http/problems/problem';
+import { readAmount } from '../../http/validation/read-amount';
+import type { Order } from '../sales/order.entity';
+import type { Refund } from '../sales/refund.entity';
+import type { RefundableRemainder, Take } from './refundable-remainder';
+import type { RequestRefund } from './refunds.dto';
+
+/** What goes back to the shopper, in minor units. */
+export function amountBack({ requestedAmount, fee }: Pick<Refund, 'requestedAmount' | 'fee'>): number {
+  return requestedAmount - fee;
+}
+
+/** Reads which part of an order a request takes back. Throws a 400 at once where no order could give it. */
+export function readRequestedPart(
+  { amount, lines }: RequestRefund,
+  currency: string,
+): (remainder: RefundableRemainder) => Take {
+  if (amount !== undefined && lines !== undefined) {
+    throw Problem.badRequest('amount_or_lines', 'lines', 'Ask for an amount or for lines, not for both.');
+  }
+  if (lines) return (remainder) => remainder.byLines(lines);
+  if (amount === undefined) return (remainder) => remainder.everything();
+  const minor = readAmount('amount', amount, currency);
+  if (minor === 0) throw Problem.badRequest('amount_invalid', 'amount', 'amount must be more than 0.');
+  return (remainder) => remainder.byAmount(minor);
+}
+
+/** Refuses to refund an order that is not finished. */
+export function assertFinished({ status }: Order): void {
+  if (status === 'finished') return;
+  throw Problem.conflict('order_not_finished', `Only a finished order can be refunded; this one is ${status}.`);
+}
+
+/** Refuses to cancel a refund that is canceled or processed already. */
+export function assertRequested({ status }: Refund): void {
+  if (status === 'canceled') throw Problem.conflict('refund_canceled', 'The refund is canceled already.');
+  if (status === 'processed') {
+    throw Problem.conflict('refund_processed', 'The refund is processed: the money has gone back.');
+  }
+}
+
+/** Refuses to choose one of several requested refunds. */
+export function assertUnambiguous(requested: readonly Refund[]): void {
+  if (requested.length < 2) return;
+  const ids = requested.map(({ id }) => id).join(', ');
+  const message = `Several refunds of this order are requested; name one of them: ${ids}.`;
+  throw Problem.conflict('refund_ambiguous', message, [{ field: 'refundId', code: 'refund_ambiguous', message }]);
+}
