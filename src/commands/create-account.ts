@@ -5,7 +5,6 @@ import type { Config } from '../config/config';
 import { Problem } from '../http/problems/problem';
 import { SINGLE_LINE } from '../http/validation/dto-fields';
 import { isTimeZone } from '../lib/time/zoned-time';
-
 import { COMMAND_SETTINGS, type CreateApp } from './create-app';
 import { CommandError } from './exit-message';
 

@@ -37,7 +37,7 @@ export class DemoData {
     await this.unitOfWork.run(async () => {
       for (const account of DEMO_ACCOUNTS) {
         if (await this.accounts.exists(account.id)) {
-          for (const { id } of account.users) await this.users.setPassword(id, passwordHash);
+          for (const { id } of account.users) await this.users.updatePassword(id, passwordHash);
         } else {
           await this.make(account, passwordHash);
           if (account !== DEMO_ACCOUNT) continue;

@@ -40,15 +40,18 @@ describe('an export of 200,000 rows', () => {
     const original = reader.readAll.bind(reader);
     let read = 0;
     const ended = new Promise<void>((resolve) => {
-      jest.spyOn(reader, 'readAll').mockImplementation(async function* (...asked) {
-        try {
-          for await (const batch of original(...asked)) {
-            read += batch.length;
-            yield batch;
+      jest.spyOn(reader, 'readAll').mockImplementation(async (...request) => {
+        const batches = await original(...request);
+        return (async function* () {
+          try {
+            for await (const batch of batches) {
+              read += batch.length;
+              yield batch;
+            }
+          } finally {
+            resolve();
           }
-        } finally {
-          resolve();
-        }
+        })();
       });
     });
     (await beginExport()).destroy();

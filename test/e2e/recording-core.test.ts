@@ -187,10 +187,13 @@ describe('a tracked action', () => {
   it('that exports the report holds no transaction, neither before the first row nor after it', async () => {
     const reader = service.app.get(ActivityReader);
     const readAll = reader.readAll.bind(reader);
-    jest.spyOn(reader, 'readAll').mockImplementationOnce(async function* (...request) {
+    jest.spyOn(reader, 'readAll').mockImplementationOnce(async (...request) => {
       await writeMeanwhile('created before the first row');
-      yield* readAll(...request);
-      await writeMeanwhile('created after the last row');
+      const batches = await readAll(...request);
+      return (async function* () {
+        yield* batches;
+        await writeMeanwhile('created after the last row');
+      })();
     });
     expect(await manager.csv()).toContain('created before the first row');
     expect(await roleNames()).toContain('created after the last row');

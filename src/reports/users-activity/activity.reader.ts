@@ -68,8 +68,25 @@ export class ActivityReader {
     return page.done ? [] : this.readById(filter, page.value);
   }
 
-  /** Reads every activity of the filter, in batches: memory does not grow with the report. */
-  async *readAll(filter: ActivityFilter, catalogue: AccountCatalogue): AsyncGenerator<ReportedActivity[]> {
+  /**
+   * Reads every activity of the filter, in batches, so that memory does not grow with the report. It returns once it has
+   * the first batch: a database that is away can still be answered with a 503.
+   */
+  async readAll(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<AsyncIterable<ReportedActivity[]>> {
+    const batches = this.batches(filter, catalogue);
+    const first = await batches.next();
+    return (async function* () {
+      try {
+        if (first.done) return;
+        yield first.value;
+        yield* batches;
+      } finally {
+        await batches.return(undefined);
+      }
+    })();
+  }
+
+  private async *batches(filter: ActivityFilter, catalogue: AccountCatalogue): AsyncGenerator<ReportedActivity[]> {
     const upTo = filter.order === 'asc' ? await this.newestId(filter, catalogue) : undefined;
     if (filter.order === 'asc' && upTo === undefined) return;
     const stretches = stretchesOf(filter, catalogue.codes);

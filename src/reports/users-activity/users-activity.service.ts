@@ -7,7 +7,7 @@ import { cursorInvalid, readCursor, writeCursor, type Cursor } from '../../http/
 import { Problem } from '../../http/problems/problem';
 import type { ActivityFilter } from './activity-filter';
 import { ActivityFilterResolver } from './activity-filter.resolver';
-import { ActivityReader, type ReportedActivity } from './activity.reader';
+import { ActivityReader } from './activity.reader';
 import { csvExport, type CsvExport } from './csv-export';
 import { filterDetails, filterSummary } from './filter-summary';
 import type { ReportFormat } from './report-format';
@@ -65,7 +65,7 @@ export class UsersActivityService {
     const paging = cursor !== undefined ? 'cursor' : limit !== undefined ? 'limit' : undefined;
     if (paging)
       throw Problem.badRequest('not_with_csv', paging, `The CSV is always the whole report: leave ${paging} out.`);
-    return csvExport(filter, await readFirstBatch(this.reader.readAll(filter, catalogue)), catalogue, bom ?? false);
+    return csvExport(filter, await this.reader.readAll(filter, catalogue), catalogue, bom ?? false);
   }
 
   /** Finds where a walk from the oldest on ends: at what was the newest when it began. The other way there is no need. */
@@ -96,18 +96,4 @@ function fixedInterval({ fixed }: Cursor): ActivityFilter['interval'] {
   const isInterval = typeof from === 'number' && typeof to === 'number' && from >= 0 && to <= END_OF_TIME;
   if (!isInterval) throw cursorInvalid();
   return { from, to };
-}
-
-/** Reads the first batch before the answer begins, so that a database that is away is still a 503. */
-async function readFirstBatch(batches: AsyncGenerator<ReportedActivity[]>): Promise<AsyncIterable<ReportedActivity[]>> {
-  const first = await batches.next();
-  return (async function* () {
-    try {
-      if (first.done) return;
-      yield first.value;
-      yield* batches;
-    } finally {
-      await batches.return(undefined);
-    }
-  })();
 }
