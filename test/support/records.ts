@@ -1,4 +1,5 @@
 import { Recorder, type PastAction } from '../../src/audit/recording/recorder';
+import { UnitOfWork } from '../../src/database/unit-of-work';
 import type { Person } from './person';
 import type { Service } from './service';
 
@@ -16,7 +17,7 @@ export async function recordFor(service: Service, person: Person, activities: re
     fields: { page: 'Dashboard', ...fields },
     ...rest,
   }));
-  await service.app.get(Recorder).recordPast(actions);
+  await service.app.get(UnitOfWork).run(() => service.app.get(Recorder).recordPast(actions));
 }
 
 /** Fills the person's report with so many looks at pages, a hundred a second up to now. */

@@ -65,17 +65,15 @@ export class Recorder {
   }
 
   /**
-   * Records actions that happened already; all of them, or none.
+   * Records actions that happened already, in the open transaction: all of them, or none.
    * @throws AlreadyRecorded when one with the same id is there
    */
   async recordPast(actions: readonly PastAction[]): Promise<void> {
     const rows = actions.map((action) => this.row(action));
     try {
-      await this.unitOfWork.run(async () => {
-        for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-          await this.insert(rows.slice(start, start + ROWS_AT_ONCE));
-        }
-      });
+      for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+        await this.insert(rows.slice(start, start + ROWS_AT_ONCE));
+      }
     } catch (error) {
       if (isDuplicate(error) && actions.some(({ id }) => id !== undefined)) throw new AlreadyRecorded(error);
       throw new RecordingFailed(error);
