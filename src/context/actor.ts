@@ -1,4 +1,4 @@
-/** What records name whoever did something by. */
+/** How records name the actor. */
 export interface RecordedActor {
   readonly accountId: string;
   /** Of an API key the key's own id; null for what acts without being a user, such as the command line. */

@@ -6,7 +6,7 @@ export const ACCESS_RULE = Symbol('access rule');
 export const PEOPLE_ONLY = Symbol('people only');
 
 /**
- * Who may call a route: anybody; whoever has a valid token; a person who looks after their own access; anybody signed in;
+ * Who may call a route: anybody; anyone with a valid token; a person who looks after their own access; anybody signed in;
  * or who holds one of some privileges.
  */
 export type AccessRule = 'public' | 'identified' | 'own access' | 'signed in' | readonly Privilege[];
@@ -18,7 +18,7 @@ export function Public(): ClassOrMethodDecorator {
   return SetMetadata(ACCESS_RULE, 'public' satisfies AccessRule);
 }
 
-/** Whoever has a valid token may call it, also before a password that somebody else chose is changed. */
+/** Lets any valid token call the route, even before the user has replaced a password that somebody else chose. */
 export function Identified(): ClassOrMethodDecorator {
   return applyDecorators(
     SetMetadata(ACCESS_RULE, 'identified' satisfies AccessRule),
@@ -42,7 +42,7 @@ export function SignedIn(): ClassOrMethodDecorator {
   return applyDecorators(SetMetadata(ACCESS_RULE, 'signed in' satisfies AccessRule), ApiBearerAuth());
 }
 
-/** Whoever holds the privilege may call it; of several, one is enough. */
+/** Requires the privilege; of several, one is enough. */
 export function RequirePrivilege(...privileges: [Privilege, ...Privilege[]]): ClassOrMethodDecorator {
   return applyDecorators(
     SetMetadata(ACCESS_RULE, privileges satisfies AccessRule),

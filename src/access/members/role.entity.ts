@@ -24,7 +24,7 @@ export class Role {
   createdAt: Date;
 }
 
-/** That a role has a privilege. */
+/** A privilege that a role grants. */
 @Entity('role_privileges')
 export class RolePrivilege {
   @ForeignKey(() => Role, { onDelete: 'CASCADE', onUpdate: 'RESTRICT' })

@@ -51,7 +51,7 @@ export class User {
   lockCount?: number;
 }
 
-/** That a user has a role. */
+/** A role that a user has. */
 @Entity('user_roles')
 export class UserRole {
   @ForeignKey(() => User, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })

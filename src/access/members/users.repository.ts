@@ -75,7 +75,7 @@ export class UsersRepository {
     return users.getOneOrFail();
   }
 
-  /** Sets the password that a user chose. */
+  /** Sets a user's new password, which the user has chosen. */
   async updatePassword(id: string, passwordHash: string): Promise<void> {
     await this.unitOfWork.manager.update(User, { id }, { passwordHash, passwordIssuedAt: null });
   }

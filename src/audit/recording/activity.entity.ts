@@ -12,7 +12,7 @@ abstract class ActivityColumns {
   @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
   id: string;
 
-  /** For whoever reads the table; reports take the time from the id. */
+  /** For people who query the table; reports take the time from the id. */
   @Column({ name: 'occurred_at', type: 'datetime' })
   occurredAt: Date;
 
@@ -60,7 +60,7 @@ abstract class ActivityColumns {
   @Column({ name: 'request_id', type: 'varchar', length: 64, nullable: true })
   requestId: string | null;
 
-  /** Name of whoever sent it from another system; null for what the service saw itself. */
+  /** Name of the user or API key that sent it from another system; null for what the service recorded itself. */
   @Column({ name: 'sent_by', type: 'varchar', length: 200, nullable: true })
   sentBy: string | null;
 

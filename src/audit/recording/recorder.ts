@@ -27,7 +27,7 @@ export interface PastAction extends RecordedAction {
   readonly actor: RecordedActor;
   readonly occurredAt: Date;
   readonly origin?: Partial<Origin>;
-  /** Name of whoever says so, where the service did not see it itself. */
+  /** Name of the user or API key that sent it, if it comes from another system. */
   readonly sentBy?: string;
 }
 
@@ -137,7 +137,7 @@ export class AlreadyRecorded extends Error {
   }
 }
 
-/** The type promises its columns to whoever reads the report. */
+/** A successful record has every column that its activity type promises. */
 function assertComplete(type: ActivityCode, fields: Partial<ActivityFields>): void {
   if (!isBuiltIn(type)) return;
   const missing = catalogueEntry(type).columns.filter((column) => fields[column] === undefined);

@@ -32,7 +32,7 @@ export class OrdersRepository {
     return assertFound(await this.unitOfWork.manager.findOneBy(Order, { accountId, reference }), field);
   }
 
-  /** The order, locked until the transaction ends: whoever changes it next waits. */
+  /** Locks an order until the transaction ends. */
   async lock(accountId: string, reference: string): Promise<Order> {
     const { manager } = this.unitOfWork;
     return assertFound(

@@ -34,7 +34,7 @@ export class EmailTemplatesRepository {
     return assertFound(await this.unitOfWork.manager.findOneBy(EmailTemplate, { accountId, id }));
   }
 
-  /** The template, locked until the transaction ends: whoever changes, activates or deletes it next waits. */
+  /** Locks a template until the transaction ends. */
   async lock(accountId: string, id: string): Promise<EmailTemplate> {
     const { manager } = this.unitOfWork;
     const templates = manager.createQueryBuilder(EmailTemplate, 'template').where({ accountId, id });

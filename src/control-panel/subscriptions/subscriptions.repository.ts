@@ -29,7 +29,7 @@ export class SubscriptionsRepository {
     return assertFound(await this.unitOfWork.manager.findOneBy(Subscription, { accountId, reference }));
   }
 
-  /** The subscription, locked until the transaction ends: whoever changes it next waits. */
+  /** Locks a subscription until the transaction ends. */
   async lock(accountId: string, reference: string): Promise<Subscription> {
     const { manager } = this.unitOfWork;
     const query = manager.createQueryBuilder(Subscription, 'subscription').where({ accountId, reference });

@@ -48,7 +48,7 @@ export const json = (name: string, options: Partial<TableColumnOptions> = {}): T
   ...options,
 });
 
-/** That a column holds the id of a row of another table. */
+/** A foreign key: the column holds the id of a row of another table. */
 export const references = (
   column: string,
   table: string,
