@@ -9959,7 +9959,7 @@ export interface operations {
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. It can not be upgraded to it: `upgrade_not_allowed`, `currency_mismatch`, `payment_declined`. */
+            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. It cannot be upgraded to it: `upgrade_not_allowed`, `currency_mismatch`, `payment_declined`. */
             422: {
                 headers: {
                     [name: string]: unknown;

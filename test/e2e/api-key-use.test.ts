@@ -249,7 +249,7 @@ describe('an API key in use', () => {
       expect(await lastUsedAt()).toBe(START + 120_000);
     });
 
-    it('is of no matter to a request when it can not be written', async () => {
+    it('is of no matter to a request when it cannot be written', async () => {
       const { use } = await keyAtStart();
       const noteUse = jest.spyOn(service.app.get(ApiKeysRepository), 'updateLastUsedAt');
       const busy = Object.assign(new Error('database is locked'), { code: onServer ? 'ECONNRESET' : 'SQLITE_BUSY' });

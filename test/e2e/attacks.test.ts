@@ -19,7 +19,7 @@ describe('whoever means ill', () => {
   afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
-  describe('can not send what breaks the service:', () => {
+  describe('cannot send what breaks the service:', () => {
     const deep = (open: string, close: string, depth = 100_000) => open.repeat(depth) + close.repeat(depth);
 
     it.each([
@@ -95,7 +95,7 @@ describe('whoever means ill', () => {
     });
   });
 
-  describe('can not guess', () => {
+  describe('cannot guess', () => {
     it('which e-mails are known: after ten failures both must wait, with the same answer', async () => {
       await service.newUser(manager, 'known@one.example', 'Known');
       const fail = (email: string) => service.nobody.post(LOGIN, { email, password: 'not the password' });

@@ -110,7 +110,7 @@ describe('a start that gives up', () => {
     ['main.js', []],
     ['cli.js', ['migrate']],
     ['cli.js', ['run-jobs']],
-  ])('says in one line that a file can not be opened: %s %j', async (file, options) => {
+  ])('says in one line that a file cannot be opened: %s %j', async (file, options) => {
     const exit = await exitOf(`sqlite:${__dirname}`, '600', [file, ...options]);
     expect(exit.code).toBe(1);
     expect(exit.stderr).toMatch(/^The database file .+ can't be opened: EISDIR: [^\n]+\.\n$/);

@@ -88,7 +88,7 @@ describe('a mail to a shopper', () => {
       expect(await lastRecord(manager, 'email_template.test_sent')).toMatchObject({ orderReference: reference });
     });
 
-    it('goes nowhere when it can not be recorded', async () => {
+    it('goes nowhere when it cannot be recorded', async () => {
       const { id } = await editor.makes();
       const rename = (from: string, to: string) => service.writeSource.query(`ALTER TABLE ${from} RENAME TO ${to}`);
       await rename('activities', 'activities_away');

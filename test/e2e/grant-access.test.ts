@@ -110,7 +110,7 @@ describe('npm run grant-access', () => {
     expect([await userOf(manager), await doneBySystem()]).toEqual([before, []]);
   });
 
-  it('changes nothing where it can not be recorded', async () => {
+  it('changes nothing where it cannot be recorded', async () => {
     const carl = await newUser('Carl', []);
     const before = [await userOf(carl), await rolesByName()];
     await service.writeSource.query('ALTER TABLE activities RENAME TO activities_away');

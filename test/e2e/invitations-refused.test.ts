@@ -97,7 +97,7 @@ describe('an invitation that is not good any more', () => {
   it.each(ways)('is refused in the same words: %s', async (_, prepare) => {
     const token = await prepare();
     const { body } = await inviting.accept(token).expect(422);
-    const message = 'This invitation can not be used: it was used, has expired or was replaced. Ask for another one.';
+    const message = 'This invitation cannot be used: it was used, has expired or was replaced. Ask for another one.';
     expect(body).toEqual({
       type: 'urn:problem:invitation_invalid',
       title: 'Unprocessable Entity',

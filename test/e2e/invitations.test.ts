@@ -195,7 +195,7 @@ describe('an invitation', () => {
     }
   });
 
-  it('has its token in no log when the mail can not be queued', async () => {
+  it('has its token in no log when the mail cannot be queued', async () => {
     const rename = (from: string, to: string) =>
       inviting.service.writeSource.query(`ALTER TABLE ${from} RENAME TO ${to}`);
     await rename('outgoing_mails', 'outgoing_mails_away');

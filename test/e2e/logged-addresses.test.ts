@@ -100,7 +100,7 @@ describe('the address of a request', () => {
     }
   });
 
-  it('that can not be decoded is answered and logged without secrets', async () => {
+  it('that cannot be decoded is answered and logged without secrets', async () => {
     for (const target of [
       `/v1/orders/%ZZ${encodeURIComponent(CARD)}`,
       `/v1/orders/%E0%A4%A/${manager.token!.replace('_', '%5F')}`,

@@ -92,7 +92,7 @@ describe('the API keys of a user who changes the own password', () => {
     expect(body).toMatchObject({ code: 'not_a_boolean', errors: [{ field: 'revokeApiKeys' }] });
   });
 
-  it('can not be made in a session that the change has ended since the request began', async () => {
+  it('cannot be made in a session that the change has ended since the request began', async () => {
     const other = await service.login(email);
     const bounds = service.app.get(AccessBounds);
     const lock = bounds.lock.bind(bounds);

@@ -136,7 +136,7 @@ describe('changing the own password', () => {
     expect(await logsIn(CHANGE.newPassword)).toBe(true);
   });
 
-  it('can not guess more by asking all at once', async () => {
+  it('cannot guess more by asking all at once', async () => {
     const guesses = Array.from({ length: 30 }, (_, number) =>
       john.post(PATH, { ...CHANGE, currentPassword: `guess ${number}` }),
     );
@@ -224,7 +224,7 @@ describe('a first password that a manager gave', () => {
     await nora.post('/v1/auth/logout').expect(204);
   });
 
-  it('can not stay, and opens everything once it is changed', async () => {
+  it('cannot stay, and opens everything once it is changed', async () => {
     const keep = { currentPassword: FIRST, newPassword: FIRST };
     expect((await nora.post('/v1/auth/password', keep).expect(422)).body.code).toBe('password_unchanged');
     await nora.get('/v1/reports').expect(403);

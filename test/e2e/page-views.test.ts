@@ -192,7 +192,7 @@ describe('page views', () => {
     expect(await viewed()).toHaveLength(1);
   });
 
-  it('that can not all be recorded are not recorded at all, and nobody is told that they are', async () => {
+  it('that cannot all be recorded are not recorded at all, and nobody is told that they are', async () => {
     await service.writeSource.query('ALTER TABLE activities RENAME TO activities_away');
     try {
       const { body } = await manager.post(VIEWS, { views: [{ page: '/a' }, { page: '/b' }] }).expect(503);

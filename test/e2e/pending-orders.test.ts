@@ -233,7 +233,7 @@ describe('an order whose payment is pending', () => {
     expect(await orderAt(reference)).toMatchObject({ status: 'finished', invoiceNumber: 1 });
   });
 
-  it('stays pending as a whole when it can not be settled, holds up no other one, and is tried again', async () => {
+  it('stays pending as a whole when it cannot be settled, holds up no other one, and is tried again', async () => {
     setTime(NOON);
     const [broken, fine] = [await place(GOOD, 'YEARLY'), await place(GOOD, 'YEARLY')];
     setTime(NOON + MINUTE);

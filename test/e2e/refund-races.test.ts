@@ -133,7 +133,7 @@ describe('refunds at the same time', () => {
     expect(await runners[0]!.runDue()).toBe(0);
   });
 
-  it('are left alone by a runner while another one pays them back, and then can not be canceled', async () => {
+  it('are left alone by a runner while another one pays them back, and then cannot be canceled', async () => {
     const reference = await newOrder();
     await request(reference).expect(201);
     makeDue();
@@ -166,7 +166,7 @@ describe('refunds at the same time', () => {
     expect(paid).toHaveLength(1);
   });
 
-  it('that the gateway can not pay back stay requested, hold up no others, and are tried again', async () => {
+  it('that the gateway cannot pay back stay requested, hold up no others, and are tried again', async () => {
     const [broken, fine] = [await newOrder(), await newOrder()];
     const { id } = (await request(broken).expect(201)).body;
     await request(fine).expect(201);

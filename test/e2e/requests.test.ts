@@ -3,7 +3,7 @@ import { Editor } from '../support/email-templates';
 import type { Person } from '../support/person';
 import { PASSWORD, Service } from '../support/service';
 
-describe('a request that can not be read', () => {
+describe('a request that cannot be read', () => {
   let service: Service;
   let manager: Person;
   /** A request whose body never comes. */

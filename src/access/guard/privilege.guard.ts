@@ -54,7 +54,7 @@ function refusalOf(actor: Actor, rule: Exclude<AccessRule, 'public'>): Problem |
 
 /** The problem of an API key where only a person who logged in may be. */
 function sessionRequired(): Problem {
-  return new Problem(HttpStatus.FORBIDDEN, 'session_required', 'An API key can not do this: log in as a user.');
+  return new Problem(HttpStatus.FORBIDDEN, 'session_required', 'An API key cannot do this: log in as a user.');
 }
 
 function passwordChangeRequired(): Problem {

@@ -22,7 +22,7 @@ export class LoginRefusalsRepository {
   }
 
   /**
-   * Inserts a window unless one with its key is open, and returns the one that is open then. That one can not be closed
+   * Inserts a window unless one with its key is open, and returns the one that is open then. That one cannot be closed
    * before the transaction ends: on MySQL an insert that meets a row with the same key locks it.
    */
   async insertOrGet(window: LoginRefusal): Promise<LoginRefusal> {

@@ -69,6 +69,6 @@ export class InvitationAcceptance {
 
 /** The same whatever the reason: a guess learns nothing. */
 function invitationInvalid(): Problem {
-  const message = 'This invitation can not be used: it was used, has expired or was replaced. Ask for another one.';
+  const message = 'This invitation cannot be used: it was used, has expired or was replaced. Ask for another one.';
   return Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'invitation_invalid', 'token', message);
 }

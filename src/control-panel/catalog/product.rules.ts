@@ -5,7 +5,7 @@ import type { Product } from './product.entity';
 /** Refuses a fee, in minor units, that is higher than the price. */
 export function assertFeeWithinPrice(fee: number, price: number): void {
   if (fee <= price) return;
-  const message = 'A refund can not keep back more than the price.';
+  const message = 'A refund cannot keep back more than the price.';
   throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'fee_exceeds_price', 'nonRefundableFee', message);
 }
 

@@ -36,7 +36,7 @@ function checkPart(kind: EmailKind, name: PartName, source: string): string | Te
   const safe = readPart(html, known);
   if ('code' in safe) return safe;
   if (safe.placeholders.join() !== part.placeholders.join()) {
-    return { code: 'html_unsafe', what: 'has placeholders where a mail can not show them' };
+    return { code: 'html_unsafe', what: 'has placeholders where a mail cannot show them' };
   }
   return findExcessLength(kind, name, safe) ?? safe.source;
 }

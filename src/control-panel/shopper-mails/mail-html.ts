@@ -52,7 +52,7 @@ export function safeHtml({ source }: TemplatePart): string | TemplateFault {
   if (more.length > 0 || CONTROL.test(html)) faults.add('a control character');
   if (faults.size === 0) return html;
   const which = [...faults].slice(0, TOLD).join('; ');
-  return { code: 'html_unsafe', what: `holds what a mail can not have: ${which}` };
+  return { code: 'html_unsafe', what: `holds what a mail cannot have: ${which}` };
 }
 
 /** The HTML of a mail once more as safe as its template: a value must not make it less so. */

@@ -29,7 +29,7 @@ export function assertCanBeEnabled({ status, endsAt }: Subscription, now: Date):
   if (endsAt > now) return;
   throw Problem.conflict(
     'subscription_ended',
-    'The subscription is canceled and past its end: it can not be enabled any more.',
+    'The subscription is canceled and past its end: it cannot be enabled any more.',
   );
 }
 
@@ -59,6 +59,6 @@ export function assertGoodCard({ expires }: { readonly expires: string }, now: D
 /** Refuses a price in another currency than the subscription's. */
 export function assertSameCurrency({ currency }: Subscription, wanted: string): void {
   if (currency === wanted) return;
-  const message = `The subscription is paid in ${currency}; its price can not be in ${wanted}.`;
+  const message = `The subscription is paid in ${currency}; its price cannot be in ${wanted}.`;
   throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'currency_mismatch', 'currency', message);
 }

@@ -67,7 +67,7 @@ export class SubscriptionsController {
   @Tracked(ActivityType.SubscriptionUpgraded, describeAttempt)
   @ApiConflict('subscription_canceled', 'subscription_expired')
   @ApiUnprocessableEntityResponse({
-    description: 'It can not be upgraded to it: `upgrade_not_allowed`, `currency_mismatch`, `payment_declined`.',
+    description: 'It cannot be upgraded to it: `upgrade_not_allowed`, `currency_mismatch`, `payment_declined`.',
   })
   upgrade(@Param() { reference }: SubscriptionParams, @Body() request: UpgradeSubscription): Promise<SubscriptionView> {
     return this.upgrades.upgrade(reference, request);

@@ -26,7 +26,7 @@ const FRAMEWORK_CODES: Partial<Record<number, [code: string, detail: string]>> =
   [HttpStatus.NOT_FOUND]: ['route_not_found', 'There is nothing at this address.'],
   [HttpStatus.SERVICE_UNAVAILABLE]: [
     'not_ready',
-    'The service can not answer now: it is starting or stopping, or its database is away.',
+    'The service cannot answer now: it is starting or stopping, or its database is away.',
   ],
   [HttpStatus.UNSUPPORTED_MEDIA_TYPE]: ['media_type_unsupported', 'Send the body as application/json.'],
 };
