@@ -1,0 +1,113 @@
+import { SMTPServer } from 'smtp-server';
+import { Config } from '../../../src/config/config';
+import { OutboxJob } from '../../../src/mail/outbox.job';
+import type { Person, Row } from '../../support/person';
+import { ServiceProcess } from '../../support/process';
+import { Service } from '../../support/service';
+import { orderOf, stockShop } from '../../support/shop';
+
+const KILLS = 20;
+const ACTIONS = 200;
+
+/** What a killed process had answered: references of orders, ids of mails. */
+interface Answered {
+  readonly orders: string[];
+  readonly mails: string[];
+}
+
+describe('a process killed in the middle of two hundred actions, twenty times', () => {
+  let service: Service;
+  let manager: Person;
+  let base: string;
+  let smtp: SMTPServer;
+  const delivered: string[] = [];
+  const answered: Answered = { orders: [], mails: [] };
+
+  beforeAll(async () => {
+    smtp = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS'],
+      onData: (stream, _session, done) => {
+        let mail = '';
+        stream.on('data', (chunk) => (mail += String(chunk)));
+        stream.on('end', () => {
+          delivered.push(/^Message-ID: <([0-9A-Z]{26})/im.exec(mail)?.[1] ?? 'without an id');
+          done();
+        });
+      },
+    });
+    await new Promise<void>((resolve) =>
+      smtp.listen(0, '127.0.0.1', () => {
+        resolve();
+      }),
+    );
+    const { port } = smtp.server.address() as { port: number };
+    service = await Service.start({ SMTP_URL: `smtp://127.0.0.1:${port}` });
+    manager = await service.newManager('manager@one.example');
+    await stockShop(manager);
+    base = (await manager.post('/v1/orders', orderOf('ONCE')).expect(201)).body.reference;
+    for (let kill = 0; kill < KILLS; kill++) await actAndKill(5 + kill * 9);
+  }, 300_000);
+  afterAll(async () => {
+    await service.stop();
+    await new Promise<void>((resolve) => {
+      smtp.close(resolve);
+    });
+  });
+
+  /** Starts a process, sends it all actions at once, and kills it when so many are answered. */
+  async function actAndKill(afterAnswers: number): Promise<void> {
+    const { DATABASE_URL, SMTP_URL } = service.app.get(Config);
+    const running = await ServiceProcess.start({ DATABASE_URL, SMTP_URL: SMTP_URL!, SCHEDULE_JOBS: 'true' });
+    const headers = { authorization: `Bearer ${manager.token!}`, 'content-type': 'application/json' };
+    let answers = 0;
+    let killed: Promise<void> | undefined;
+    const act = async (isOrder: boolean): Promise<void> => {
+      const path = isOrder ? '/v1/orders' : `/v1/orders/${base}/invoice/send`;
+      const body = JSON.stringify(isOrder ? orderOf('ONCE') : {});
+      const response = await fetch(running.url + path, { method: 'POST', headers, body });
+      const { reference, mailId } = (await response.json()) as { reference: string; mailId: string };
+      if (response.ok) (isOrder ? answered.orders : answered.mails).push(isOrder ? reference : mailId);
+      if (++answers === afterAnswers) killed = running.kill();
+    };
+    await Promise.allSettled(Array.from({ length: ACTIONS }, (_, number) => act(number % 2 === 0)));
+    await (killed ?? running.kill());
+  }
+
+  const recorded = (activity: string): Promise<Row[]> => manager.walk({ activity, outcome: 'success', limit: 1000 });
+  const column = async (sql: string): Promise<string[]> =>
+    (await service.writeSource.query<{ value: string }[]>(sql)).map(({ value }) => value).sort();
+
+  it('has kept every change and every record of what it had answered', async () => {
+    expect(answered.orders.length).toBeGreaterThan(KILLS);
+    expect(answered.mails.length).toBeGreaterThan(KILLS);
+    const orders = new Set(await column('SELECT reference AS value FROM orders'));
+    const mails = new Set(await column('SELECT id AS value FROM outgoing_mails'));
+    const records = new Set((await recorded('order.placed')).map(({ orderReference }) => orderReference));
+    for (const reference of answered.orders) {
+      expect(orders.has(reference)).toBe(true);
+      expect(records.has(reference)).toBe(true);
+    }
+    for (const id of answered.mails) expect(mails.has(id)).toBe(true);
+  });
+
+  it('has left no change without its record, and no record without its change', async () => {
+    const orders = await column('SELECT reference AS value FROM orders');
+    const records = (await recorded('order.placed')).map(({ orderReference }) => String(orderReference)).sort();
+    expect(records).toEqual(orders);
+    const numbers = await column('SELECT number AS value FROM invoices ORDER BY number');
+    expect(numbers.map(Number).sort((a, b) => a - b)).toEqual(orders.map((_, index) => index + 1));
+    const mails = await column('SELECT id AS value FROM outgoing_mails');
+    expect(await recorded('invoice.sent')).toHaveLength(mails.length);
+  });
+
+  it('has lost no mail: the outbox catches up', async () => {
+    const mails = await column('SELECT id AS value FROM outgoing_mails');
+    service.setTime(new Date(Date.now() + 24 * 60 * 60_000));
+    const outbox = service.app.get(OutboxJob);
+    while ((await outbox.deliverDue()).sent > 0);
+    jest.restoreAllMocks();
+    expect(new Set(delivered)).toEqual(new Set(mails));
+    expect(await column(`SELECT status AS value FROM outgoing_mails WHERE status <> 'sent'`)).toEqual([]);
+  }, 120_000);
+});

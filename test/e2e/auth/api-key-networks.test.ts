@@ -1,0 +1,70 @@
+import { makeKey } from '../../support/api-keys';
+import type { Person } from '../../support/person';
+import { Service } from '../../support/service';
+
+const KEYS = '/v1/api-keys';
+
+describe('an API key with networks', () => {
+  let service: Service;
+  let manager: Person;
+  const networks = ['203.0.113.0/24', '2001:db8::/32'];
+
+  beforeAll(async () => {
+    service = await Service.start({ TRUST_PROXY: '1' });
+    manager = await service.newManager('manager@one.example');
+  });
+  afterAll(() => service.stop());
+
+  const viewOf = async (id: string) => (await manager.get(`${KEYS}/${id}`).expect(200)).body;
+  const rowsOf = ({ user }: Person) => manager.report({ userId: user.id });
+  /** What anybody but the manager, who asks, left on the report. */
+  const recorded = async () => (await manager.report()).filter(({ user }) => user.id !== manager.user.id);
+  const from = (program: Person, address: string) =>
+    program.get('/v1/reports/users-activity').set('x-forwarded-for', address);
+
+  it.each(['203.0.113.0', '203.0.113.255', '2001:db8:ffff::1', '::ffff:203.0.113.7', '::ffff:cb00:7107'])(
+    'is let in from %s',
+    async (address) => {
+      const { program } = await makeKey(service, manager, { networks });
+      await from(program, address).expect(200);
+      expect((await rowsOf(program)).map(({ ipAddress }) => ipAddress)).toEqual([address]);
+    },
+  );
+
+  it.each(['203.0.114.0', '198.51.100.1', '2001:db9::1', '::ffff:198.51.100.1', '::1', 'unknown', '203.0.113.7x'])(
+    'is refused from %s, and nothing is recorded',
+    async (address) => {
+      const { id, program, token } = await makeKey(service, manager, { networks });
+      const before = await recorded();
+      const { body, headers } = await from(program, address).expect(403);
+      expect(headers['content-type']).toMatch(/^application\/problem\+json/);
+      expect(body).toMatchObject({
+        status: 403,
+        code: 'network_not_allowed',
+        detail: expect.stringContaining('address') as string,
+        errors: [{ field: 'Authorization', code: 'network_not_allowed' }],
+      });
+      expect(JSON.stringify(body)).not.toContain(token);
+      await program.post('/v1/page-views', { page: '/x' }).set('x-forwarded-for', address).expect(403);
+      expect(await recorded()).toEqual(before);
+      expect((await viewOf(id)).lastUsedAt).toBeNull();
+    },
+  );
+
+  it('believes no more proxies than there are', async () => {
+    const { program } = await makeKey(service, manager, { networks });
+    await from(program, '203.0.113.7, 198.51.100.1').expect(403);
+    await from(program, '198.51.100.1, 203.0.113.7').expect(200);
+  });
+
+  it('says first that it does not work any more', async () => {
+    const { id, program } = await makeKey(service, manager, { networks });
+    await manager.delete(`${KEYS}/${id}`).expect(204);
+    expect((await from(program, '198.51.100.1').expect(401)).body.code).toBe('api_key_revoked');
+  });
+
+  it('is let in from anywhere without any', async () => {
+    const { program } = await makeKey(service, manager);
+    await from(program, '198.51.100.1').expect(200);
+  });
+});

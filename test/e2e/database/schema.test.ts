@@ -1,0 +1,175 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { Account } from '../../../src/access/accounts/account.entity';
+import { User } from '../../../src/access/members/user.entity';
+import { createApp } from '../../../src/app';
+import { Session } from '../../../src/auth/sessions/session.entity';
+import { loadConfig } from '../../../src/config/config';
+import { LedgerEntry } from '../../../src/control-panel/payments/ledger-entry.entity';
+import { Order } from '../../../src/control-panel/sales/order.entity';
+import { EditorKeysIngestion1764200000000 } from '../../../src/database/migrations/1764200000000-editor-keys-ingestion';
+import { Pruning1764330000000 } from '../../../src/database/migrations/1764330000000-pruning';
+import { PendingCharges1764330000001 } from '../../../src/database/migrations/1764330000001-pending-charges';
+import { writeSourceOptions } from '../../../src/database/sources/data-sources';
+import { ENTITIES } from '../../../src/entities';
+import { IdempotencyKey } from '../../../src/idempotency/idempotency-key.entity';
+import { TIME_ORDERED_ID } from '../../../src/lib/time-ordered-id';
+import { freshDatabase, type TestDatabase } from '../../support/database';
+
+describe('the schema', () => {
+  let database: TestDatabase;
+  beforeEach(async () => (database = await freshDatabase()));
+  afterEach(() => database.drop());
+
+  const settings = () => loadConfig({ DATABASE_URL: database.url, LOG_LEVEL: 'silent' });
+  /** TypeORM reads MariaDB's catalogue in another way than MySQL's, so for this it must know which one it is. */
+  const optionsOfServer = async (): Promise<DataSourceOptions> => {
+    const options = writeSourceOptions(settings(), ENTITIES);
+    if (options.type !== 'mysql') return options;
+    const source = await new DataSource(options).initialize();
+    const [{ version }] = await source.query<[{ version: string }]>('SELECT VERSION() AS version');
+    await source.destroy();
+    return version.includes('MariaDB') ? { ...options, type: 'mariadb' } : options;
+  };
+  const inSource = async <Result>(work: (source: DataSource) => Promise<Result>): Promise<Result> => {
+    const source = await new DataSource(await optionsOfServer()).initialize();
+    try {
+      return await work(source);
+    } finally {
+      await source.destroy();
+    }
+  };
+
+  /** Makes the schema as it was before a migration, fills it, and runs the migration and those after it. */
+  const upgrade = async (source: DataSource, migration: new () => object, fill: () => Promise<unknown>) => {
+    const all = [...source.migrations];
+    const first = all.findIndex((candidate) => candidate instanceof migration);
+    source.migrations.splice(first);
+    await source.runMigrations();
+    await fill();
+    source.migrations.splice(0, first, ...all);
+    await source.runMigrations();
+  };
+
+  it('is after the migrations what the entities say: TypeORM would change nothing', async () => {
+    const wanted = await inSource(async (source) => {
+      await source.runMigrations();
+      return (await source.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query);
+    });
+    expect(wanted).toEqual([]);
+  });
+
+  it('goes back to nothing when every migration is undone', async () => {
+    const left = await inSource(async (source) => {
+      for (const _ of await source.runMigrations()) await source.undoLastMigration();
+      const runner = source.createQueryRunner();
+      const tables = await Promise.all(source.entityMetadatas.map(({ tableName }) => runner.hasTable(tableName)));
+      await runner.release();
+      return tables.filter(Boolean);
+    });
+    expect(left).toEqual([]);
+  });
+
+  it('keeps the accounts, users and open sessions of a version before', async () => {
+    const kept = await inSource(async (source) => {
+      await upgrade(source, EditorKeysIngestion1764200000000, async () => {
+        const [at, ids] = ['2026-01-15 09:30:00.000', ['01J000000000000000000ACC01', '01J000000000000000000VSER1']];
+        await source.query('INSERT INTO accounts (id, name, time_zone, version, created_at) VALUES (?, ?, ?, ?, ?)', [
+          ids[0],
+          'Old Merchant',
+          'UTC',
+          1,
+          at,
+        ]);
+        await source.query(
+          'INSERT INTO users (id, account_id, email, name, password_hash, status, version, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+          [ids[1], ids[0], 'old@one.example', 'Olga Old', 'hash', 'active', 1, at],
+        );
+        await source.query('INSERT INTO sessions (token_hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)', [
+          'a'.repeat(64),
+          ids[1],
+          at,
+          at,
+        ]);
+      });
+      const { manager } = source;
+      return [await manager.find(Account), await manager.find(User), await manager.find(Session)] as const;
+    });
+    const createdAt = new Date('2026-01-15T09:30:00.000Z');
+    expect(kept).toEqual([
+      [expect.objectContaining({ name: 'Old Merchant', retentionDays: 3650, createdAt })],
+      [expect.objectContaining({ name: 'Olga Old', passwordIssuedAt: null, createdAt })],
+      [
+        {
+          tokenHash: 'a'.repeat(64),
+          userId: '01J000000000000000000VSER1',
+          createdAt,
+          expiresAt: createdAt,
+          id: expect.stringMatching(TIME_ORDERED_ID),
+          ipAddress: null,
+          userAgent: null,
+        },
+      ],
+    ]);
+  });
+
+  it('keeps what idempotency keys of a version before were answered', async () => {
+    const [accountId, at] = ['01J000000000000000000ACC01', '2026-01-15 09:30:00.000'];
+    const kept = await inSource(async (source) => {
+      await upgrade(source, Pruning1764330000000, async () => {
+        await source.query(
+          'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
+          [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
+        );
+        for (const [keyHash, answer] of [
+          ['a', '{"comment":"\\"Grüße\\" 漢字"}'],
+          ['b', ''],
+        ]) {
+          await source.query(
+            'INSERT INTO idempotency_keys (account_id, key_hash, body_hash, answer, created_at) VALUES (?, ?, ?, ?, ?)',
+            [accountId, keyHash, 'hash', answer, at],
+          );
+        }
+      });
+      return source.manager.find(IdempotencyKey, { order: { keyHash: 'ASC' } });
+    });
+    const row = { accountId, bodyHash: 'hash', createdAt: new Date('2026-01-15T09:30:00.000Z') };
+    expect(kept).toEqual([
+      { ...row, keyHash: 'a', response: { json: '{"comment":"\\"Grüße\\" 漢字"}' } },
+      { ...row, keyHash: 'b', response: null },
+    ]);
+  });
+
+  it('finishes the pending orders of a version before, which have had their invoices all along', async () => {
+    const [orderId, accountId, at] = [
+      '01J000000000000000000ORD01',
+      '01J000000000000000000ACC01',
+      '2026-01-15 09:30:00.000',
+    ];
+    const after = await inSource(async (source) => {
+      await upgrade(source, PendingCharges1764330000001, async () => {
+        await source.query(
+          'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
+          [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
+        );
+        await source.query(
+          `INSERT INTO orders (id, account_id, reference, status, shopper_name, shopper_email, shopper_country, currency, total,
+           refunded, card_token, card_brand, card_last_four, card_expires, placed_at)
+         VALUES (?, ?, '2000001', 'pending', 'Sara', 'sara@shopper.example', 'RO', 'USD', 5990, 0, 'tok_pending', 'visa', '4242',
+           '2031-12', ?)`,
+          [orderId, accountId, at],
+        );
+      });
+      return [await source.manager.find(Order), await source.manager.find(LedgerEntry)] as const;
+    });
+    expect(after).toMatchObject([
+      [{ id: orderId, status: 'finished' }],
+      [{ accountId, key: 'order:2000001', movement: 'charge', amount: 5990, cardToken: 'tok_pending' }],
+    ]);
+  });
+
+  it('keeps the service from starting when it lacks migrations', async () => {
+    const app = await createApp(settings());
+    await expect(app.init()).rejects.toThrow('npm run migrate');
+    await app.close();
+  });
+});

@@ -1,0 +1,62 @@
+import { MoreThan } from 'typeorm';
+import { Config } from '../../../src/config/config';
+import { LedgerEntry } from '../../../src/control-panel/payments/ledger-entry.entity';
+import { RenewalsJob } from '../../../src/control-panel/subscriptions/renewals.job';
+import { Subscription } from '../../../src/control-panel/subscriptions/subscription.entity';
+import { runCommand } from '../../support/command';
+import { onServer } from '../../support/database';
+import { Service } from '../../support/service';
+import { offer, subscribe } from '../../support/subscriptions';
+
+const END = new Date('2026-03-31T00:00:00Z');
+const NEXT_END = new Date('2026-04-30T00:00:00Z');
+const DUE = 10_000;
+
+describe('ten thousand renewals due at once, run by processes of their own', () => {
+  let service: Service;
+  beforeAll(async () => (service = await Service.start()));
+  afterAll(() => service.stop());
+
+  it('are each made once', async () => {
+    const manager = await service.newManager('manager@one.example');
+    const product = await offer(service, manager);
+    const cycleStartedAt = new Date(Date.now() - 31 * 24 * 60 * 60_000);
+    const endsAt = new Date(Date.now() - 60_000);
+    await subscribe(service, product, Array.from({ length: DUE }, () => ({ cycleStartedAt, endsAt }))); // prettier-ignore
+    const { DATABASE_URL } = service.app.get(Config);
+    // Two processes on a server; the embedded database is one process's.
+    const runs = Array.from({ length: onServer ? 2 : 1 }, () => runCommand('run-jobs', { DATABASE_URL }));
+    const counts = (await Promise.all(runs)).map((printed) => JSON.parse(printed) as { renewed: number });
+    expect(counts.reduce((sum, { renewed }) => sum + renewed, 0)).toBe(DUE);
+    expect(counts.every(({ renewed }) => renewed > 0)).toBe(true);
+    const { manager: rows } = service.writeSource;
+    expect(await rows.countBy(LedgerEntry, { movement: 'charge', amount: 3000 })).toBe(DUE);
+    expect(await rows.countBy(Subscription, { status: 'active', endsAt: MoreThan(new Date()) })).toBe(DUE);
+  }, 180_000);
+});
+
+describe('ten thousand renewals due at once', () => {
+  const services: Service[] = [];
+
+  beforeAll(async () => {
+    services.push(await Service.start());
+    const { DATABASE_URL } = services[0]!.app.get(Config);
+    if (onServer) services.push(await Service.start({ DATABASE_URL }));
+    for (const service of services) service.setTime(END);
+    const manager = await services[0]!.newManager('manager@one.example');
+    const product = await offer(services[0]!, manager);
+    await subscribe(services[0]!, product, Array.from({ length: DUE }, () => ({}))); // prettier-ignore
+  }, 60_000);
+  afterAll(() => Promise.all(services.reverse().map((service) => service.stop())));
+
+  it('are each made once by two runners at the same time', async () => {
+    const [first, second = first] = services.map((service) => service.app.get(RenewalsJob));
+    const counts = await Promise.all([first!.runDue(), second!.runDue()]);
+    expect(counts[0].renewed + counts[1].renewed).toBe(DUE);
+    expect(counts.every(({ renewed, expired }) => renewed > 0 && expired === 0)).toBe(true);
+    const { manager } = services[0]!.writeSource;
+    expect(await manager.countBy(Subscription, { status: 'active', cycleStartedAt: END, endsAt: NEXT_END })).toBe(DUE);
+    expect(await manager.countBy(LedgerEntry, { movement: 'charge', amount: 3000 })).toBe(DUE);
+    expect(await manager.count(LedgerEntry)).toBe(DUE);
+  }, 120_000);
+});
