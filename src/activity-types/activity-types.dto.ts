@@ -1,6 +1,10 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Matches } from 'class-validator';
-import { CUSTOM_ACTIVITY_CODE, LONGEST_ACTIVITY_CODE, type CustomActivityCode } from '../audit/catalogue/activity-code';
+import {
+  CUSTOM_ACTIVITY_CODE,
+  MAX_ACTIVITY_CODE_LENGTH,
+  type CustomActivityCode,
+} from '../audit/catalogue/activity-code';
 import { Characters, Omittable, SingleLine, Trimmed } from '../http/validation/dto-fields';
 
 /** Path of a kind of activity. */
@@ -10,7 +14,7 @@ export class ActivityTypeParams {
    * @example "custom.crm.note_added"
    */
   @IsString()
-  @Characters(1, LONGEST_ACTIVITY_CODE)
+  @Characters(1, MAX_ACTIVITY_CODE_LENGTH)
   code: string;
 }
 
@@ -24,7 +28,7 @@ export class CreateActivityType {
   @Matches(CUSTOM_ACTIVITY_CODE, {
     message: 'code must be custom., then parts of a-z, 0-9 and _ with dots between them',
   })
-  @Characters(1, LONGEST_ACTIVITY_CODE)
+  @Characters(1, MAX_ACTIVITY_CODE_LENGTH)
   @ApiProperty({ type: String, pattern: CUSTOM_ACTIVITY_CODE.source })
   code: CustomActivityCode;
 

@@ -1,4 +1,4 @@
-/** What a role may allow, by its code. */
+/** Every privilege that a role can grant, by its code. */
 export const Privilege = {
   Products: 'products',
   ManageUserAccess: 'manage_user_access',
@@ -14,7 +14,7 @@ export const Privilege = {
 } as const;
 export type Privilege = (typeof Privilege)[keyof typeof Privilege];
 
-/** The sections of the role editor, and the privileges to tick in each. */
+/** The sections of the role editor, with the privileges in each. */
 export const PRIVILEGE_CATALOGUE: readonly {
   readonly section: string;
   readonly privileges: readonly { readonly code: Privilege; readonly label: string; readonly description: string }[];
@@ -30,7 +30,7 @@ export const PRIVILEGE_CATALOGUE: readonly {
       {
         code: 'account_settings',
         label: 'Account settings',
-        description: "See and change the account's name, time zone and retention; register its own kinds of activity.",
+        description: "See and change the account's name, time zone and retention; register custom activity types.",
       },
       { code: 'api_keys', label: 'API keys', description: 'Make and revoke API keys.' },
     ],
@@ -72,7 +72,7 @@ export const PRIVILEGES: readonly Privilege[] = PRIVILEGE_CATALOGUE.flatMap(({ p
   privileges.map(({ code }) => code),
 );
 
-/** What a person calls a privilege. */
+/** Returns the name of a privilege for people. */
 export function privilegeLabel(privilege: Privilege): string {
   const labels = PRIVILEGE_CATALOGUE.flatMap(({ privileges }) => privileges);
   return labels.find(({ code }) => code === privilege)!.label;

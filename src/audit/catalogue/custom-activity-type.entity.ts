@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import type { CustomActivityCode } from './activity-code';
 
-/** A kind of activity that an account registered itself, beside the built-in ones. */
+/** An activity type that an account registered in addition to the built-in ones. */
 @Entity('custom_activity_types')
 export class CustomActivityType {
   @ForeignKey('Account', { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
