@@ -56,7 +56,7 @@ const SQLITE: Dialect = {
    * TypeORM still counts the transaction as open, and would make savepoints of all that follow, which nothing commits.
    */
   abandon: async (runner) => {
-    (runner.dataSource.driver as BetterSqlite3Driver).queryRunner = undefined;
+    delete (runner.dataSource.driver as BetterSqlite3Driver).queryRunner;
     const connection = (await runner.connect()) as { readonly inTransaction: boolean; exec(sql: string): void };
     if (connection.inTransaction) connection.exec('ROLLBACK');
   },

@@ -63,9 +63,12 @@ export const references = (
 });
 
 /** Makes a table whose texts compare by their bytes on every database. */
-export async function createTable(queryRunner: QueryRunner, options: TableOptions): Promise<void> {
+export async function createTable(
+  queryRunner: QueryRunner,
+  { columns, ...options }: TableOptions & Required<Pick<TableOptions, 'columns'>>,
+): Promise<void> {
   const { textColumn, instantColumn } = dialectOf(queryRunner.dataSource);
   const specifics: Partial<Record<string, object>> = { varchar: textColumn, text: textColumn, datetime: instantColumn };
-  const columns = options.columns?.map((column) => new TableColumn({ ...column, ...specifics[column.type] }));
-  await queryRunner.createTable(new Table({ ...options, columns }), false, true, true);
+  const specified = columns.map((column) => new TableColumn({ ...column, ...specifics[column.type] }));
+  await queryRunner.createTable(new Table({ ...options, columns: specified }), false, true, true);
 }

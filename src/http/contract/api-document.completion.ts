@@ -48,7 +48,8 @@ function complete(operation: Operation, schemas: Schemas): void {
   if (operation.requestBody && !('$ref' in operation.requestBody)) {
     operation.requestBody.required = needsFields(operation.requestBody.content['application/json']?.schema, schemas);
   }
-  operation.operationId = OPERATION_IDS[operation.operationId ?? ''] ?? operation.operationId;
+  const methodName = OPERATION_IDS[operation.operationId ?? ''];
+  if (methodName !== undefined) operation.operationId = methodName;
   const responses: Responses = operation.responses;
   for (const [status, general] of Object.entries(problemsOf(operation))) {
     const own = responses[status];
