@@ -1,5 +1,6 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Entity, Index } from 'typeorm';
 import { Account } from '../access/accounts/account.entity';
+import { InstantColumn, JsonColumn, ReferenceColumn, TextColumn } from '../database/columns';
 
 /** Days for which a key is remembered; the contract promises them to clients. */
 export const KEY_DAYS = 7;
@@ -13,26 +14,25 @@ export function keptSince(now: Date): Date {
 @Entity('idempotency_keys')
 @Index('idempotency_keys_by_time', ['createdAt'])
 export class IdempotencyKey {
-  @ForeignKey(() => Account, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @PrimaryColumn({ name: 'account_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => Account, { primary: true })
   accountId: string;
 
   /** SHA-256 of the client's key and of the user who sent it. */
-  @PrimaryColumn({ name: 'key_hash', type: 'varchar', length: 64 })
+  @TextColumn('hash', { primary: true })
   keyHash: string;
 
   /** SHA-256 of the request's body, and of its path where that has parameters. */
-  @Column({ name: 'body_hash', type: 'varchar', length: 64 })
+  @TextColumn('hash')
   bodyHash: string;
 
   /**
    * The JSON of the answer; null while the first request is still running. It is a text inside of a JSON column: such a
    * column holds answers of any length on every database, and the text keeps the order of the answer's fields.
    */
-  @Column({ name: 'response', type: 'json', nullable: true })
+  @JsonColumn({ nullable: true })
   response: { readonly json: string } | null;
 
   /** When the request began that this row is of. */
-  @Column({ name: 'created_at', type: 'datetime' })
+  @InstantColumn()
   createdAt: Date;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RecordedActor } from '../../context/actor';
 import { RequestContext, type Origin } from '../../context/request-context';
+import { LENGTH } from '../../database/columns';
 import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
@@ -93,20 +94,20 @@ export class Recorder {
       id: id ?? this.ids.next(occurredAt),
       occurredAt,
       userId: actor.userId,
-      userName: fitted(actor.userName, 200),
+      userName: fitted(actor.userName, LENGTH.name),
       activity: type,
       outcome,
-      subscriptionReference: fitted(fields.subscriptionReference, 64),
-      orderReference: fitted(fields.orderReference, 64),
+      subscriptionReference: fitted(fields.subscriptionReference, LENGTH.foreignReference),
+      orderReference: fitted(fields.orderReference, LENGTH.foreignReference),
       amount: fields.amount ?? null,
       currency: fields.currency ?? null,
       billingCycles: fields.billingCycles ?? null,
-      comment: fitted(fields.comment, 2000),
-      page: fitted(fields.page, 200),
-      ipAddress: fitted(origin?.ipAddress, 45),
-      userAgent: fitted(origin?.userAgent, 512),
-      requestId: fitted(origin?.requestId, 64),
-      sentBy: fitted(sentBy, 200),
+      comment: fitted(fields.comment, LENGTH.comment),
+      page: fitted(fields.page, LENGTH.page),
+      ipAddress: fitted(origin?.ipAddress, LENGTH.ipAddress),
+      userAgent: fitted(origin?.userAgent, LENGTH.userAgent),
+      requestId: fitted(origin?.requestId, LENGTH.requestId),
+      sentBy: fitted(sentBy, LENGTH.name),
       details: fields.details ? (redact(fields.details) as object) : null,
     };
   }

@@ -5,6 +5,7 @@ import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { Config } from '../../config/config';
 import { RequestContext } from '../../context/request-context';
+import { LENGTH } from '../../database/columns';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { fitted } from '../../lib/secrets/fitted';
 import { IdSource } from '../../lib/time-ordered-id';
@@ -71,7 +72,14 @@ export class AuthService {
   private openSession(userId: string, createdAt: Date, expiresAt: Date): Promise<string> {
     const { ipAddress = null, userAgent = null } = this.context.origin ?? {};
     const id = this.ids.next(createdAt);
-    return this.sessions.insert({ id, userId, createdAt, expiresAt, ipAddress, userAgent: fitted(userAgent, 512) });
+    return this.sessions.insert({
+      id,
+      userId,
+      createdAt,
+      expiresAt,
+      ipAddress,
+      userAgent: fitted(userAgent, LENGTH.userAgent),
+    });
   }
 
   /** Ends the oldest sessions above the limit; the record of the login names them. */

@@ -4,6 +4,7 @@ import type { ActivityType } from '../../audit/catalogue/activity-type';
 import { CountedRefusal } from '../../audit/recording/counted-refusal';
 import { Recorder } from '../../audit/recording/recorder';
 import { RequestContext } from '../../context/request-context';
+import { LENGTH } from '../../database/columns';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { Problem } from '../../http/problems/problem';
 import { fitted } from '../../lib/secrets/fitted';
@@ -78,8 +79,8 @@ export class LoginRefusals {
       activity,
       accountId: knownActor?.accountId ?? null,
       userId: knownActor?.userId ?? null,
-      userName: fitted(knownActor?.userName, 200),
-      ipAddress: fitted(origin?.ipAddress, 45),
+      userName: fitted(knownActor?.userName, LENGTH.name),
+      ipAddress: fitted(origin?.ipAddress, LENGTH.ipAddress),
     };
   }
 
