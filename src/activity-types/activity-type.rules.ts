@@ -12,18 +12,18 @@ export function ownTypeOf({ own }: AccountCatalogue, code: string): CustomActivi
   if (isBuiltIn(code)) {
     throw Problem.conflict(
       'activity_type_built_in',
-      'This kind of activity is built in: every account calls it the same.',
+      'This activity type is built in, so its label and group cannot be changed.',
     );
   }
   const type = own.find((candidate) => candidate.code === code);
-  if (!type) throw Problem.notFound('activity_type_not_found', 'code', 'There is no kind of activity with this code.');
+  if (!type) throw Problem.notFound('activity_type_not_found', 'code', 'There is no activity type with this code.');
   return type;
 }
 
 /** Refuses a code that the catalogue has. */
 export function assertCodeFree(catalogue: AccountCatalogue, code: string): void {
   if (!catalogue.has(code)) return;
-  const message = `The account has a kind of activity with the code ${code} already.`;
+  const message = `The account already has an activity type with the code ${code}.`;
   throw Problem.conflict('activity_type_taken', message, [{ field: 'code', code: 'activity_type_taken', message }]);
 }
 
@@ -34,7 +34,7 @@ export function assertLabelNotBuiltIn(label: string): void {
   );
   if (!isBuiltInLabel) return;
   const code = 'activity_label_built_in';
-  const message = `A built-in kind of activity is called ${label} already.`;
+  const message = `A built-in activity type already has the label ${label}.`;
   throw Problem.conflict(code, message, [{ field: 'label', code, message }]);
 }
 
@@ -43,6 +43,6 @@ export function assertNotFull({ own }: AccountCatalogue): void {
   if (own.length < MAX_CUSTOM_TYPES) return;
   throw Problem.conflict(
     'activity_types_full',
-    `The account has ${MAX_CUSTOM_TYPES} kinds of activity of its own, the most it may.`,
+    `The account already has ${MAX_CUSTOM_TYPES} custom activity types, which is the maximum.`,
   );
 }

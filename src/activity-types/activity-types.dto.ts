@@ -23,7 +23,7 @@ export class CreateActivityType {
    */
   @IsString()
   @Matches(CUSTOM_ACTIVITY_CODE, {
-    message: 'code must be custom., then parts of a-z, 0-9 and _ with dots between them',
+    message: 'code must begin with custom. and continue with parts of a-z, 0-9 and _, separated by dots',
   })
   @Characters(1, LONGEST_ACTIVITY_CODE)
   @ApiProperty({ type: String, pattern: CUSTOM_ACTIVITY_CODE.source })

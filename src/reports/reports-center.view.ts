@@ -17,7 +17,7 @@ export class ReportDescription {
 
   /**
    * What the report contains.
-   * @example "Who did what, when, to which order or subscription, for how much."
+   * @example "Who did what, when, to which order or subscription, and for how much."
    */
   description: string;
 
@@ -52,7 +52,7 @@ const REPORTS: readonly (ReportDescription & { readonly privilege: Privilege })[
     privilege: Privilege.UsersActivity,
     code: 'users-activity',
     name: 'Users activity',
-    description: 'Who did what, when, to which order or subscription, for how much.',
+    description: 'Who did what, when, to which order or subscription, and for how much.',
     href: '/v1/reports/users-activity',
     columns: CSV_HEADINGS,
     formats: ['application/json', 'text/csv'],

@@ -7,7 +7,7 @@ import { PRIVILEGES, type Privilege } from '../privileges/privilege';
 export const IsPrivileges = () =>
   IsIn(PRIVILEGES, {
     each: true,
-    message: '$property must be codes that GET /v1/privileges lists',
+    message: '$property must contain only privilege codes that GET /v1/privileges lists',
     context: { code: 'privilege_unknown' },
   });
 

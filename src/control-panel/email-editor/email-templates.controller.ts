@@ -101,8 +101,8 @@ export class EmailTemplatesController {
   }
 
   /**
-   * Updates an email template. New content becomes the next version, which emails use once you activate it. A request
-   * that changes nothing does not create a version.
+   * Updates an email template. Each change creates a new version, which emails use once you activate it. A request that
+   * changes nothing does not create a version.
    */
   @Patch(':id')
   @Tracked(ActivityType.EmailTemplateUpdated, describeTemplateAttempt)
