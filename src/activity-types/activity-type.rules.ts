@@ -13,7 +13,10 @@ const MAX_CUSTOM_TYPES = 200;
  */
 export function findCustomType({ customTypes }: AccountCatalogue, code: string): CustomActivityType {
   if (isBuiltIn(code)) {
-    throw Problem.conflict('activity_type_built_in', 'This activity type is built in and cannot be changed.');
+    throw Problem.conflict(
+      'activity_type_built_in',
+      'This activity type is built in, so its label and group cannot be changed.',
+    );
   }
   const type = customTypes.find((candidate) => candidate.code === code);
   if (!type) throw Problem.notFound('activity_type_not_found', 'code', 'There is no activity type with this code.');
@@ -43,6 +46,6 @@ export function assertBelowMaximum({ customTypes }: AccountCatalogue): void {
   if (customTypes.length < MAX_CUSTOM_TYPES) return;
   throw Problem.conflict(
     'activity_types_full',
-    `The account has ${MAX_CUSTOM_TYPES} custom activity types, which is the maximum.`,
+    `The account already has ${MAX_CUSTOM_TYPES} custom activity types, which is the maximum.`,
   );
 }

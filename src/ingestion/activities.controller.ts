@@ -12,7 +12,7 @@ import { EXAMPLE_BATCH } from './example-batch';
 import { IngestionResult } from './ingestion-result.view';
 import { IngestionService } from './ingestion.service';
 
-/** Activities of other systems. */
+/** Activities that happened in other systems. */
 @ApiTags('Ingestion')
 @Controller('activities')
 @RequirePrivilege(Privilege.ActivitiesWrite)
@@ -20,10 +20,11 @@ export class ActivitiesController {
   constructor(private readonly ingestion: IngestionService) {}
 
   /**
-   * Records what happened in another system: 1 to 1000 records in a body of at most 5 MiB. Either all of them are in the
-   * report when the answer comes, or none is; one record that is not valid refuses the batch, and `errors` names everything
-   * that is wrong with it by JSON pointer. A record is known by its key and its time, so a batch whose answer was lost may be
-   * repeated, whole or in part, as often as it takes, and from several clients at once.
+   * Records activities that happened in another system. A batch has 1 to 1000 records, and its body at most 5 MiB.
+   * Either all records are in the report when you receive the response, or none of them is. A single invalid record
+   * makes the service refuse the batch; `errors` lists every error, with a JSON pointer to its field. The service
+   * identifies a record by its key and its time. If you did not receive the response, send the batch again, completely
+   * or in part. You can repeat it as often as you need, from several clients at once.
    */
   @Post()
   @HttpCode(HttpStatus.OK)

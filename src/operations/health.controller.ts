@@ -4,20 +4,23 @@ import { Public } from '../access/guard/access-rule.decorator';
 import { Health, healthView } from './health.view';
 import { Readiness } from './readiness';
 
-/** For the programs that start, stop and watch the service. */
+/** Health checks, for load balancers and process supervisors. */
 @ApiTags('Operations')
 @Controller('health')
 @Public()
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
-  /** Says that the process runs. */
+  /** Checks whether the process is running. */
   @Get('live')
   live(): Health {
     return healthView();
   }
 
-  /** Says that the service can take requests: its databases answer, and it is not about to stop. */
+  /**
+   * Checks whether the service can handle requests. The response is 200 if its databases answer and it is not shutting
+   * down, and 503 otherwise.
+   */
   @Get('ready')
   async ready(): Promise<Health> {
     await this.readiness.assertReady();

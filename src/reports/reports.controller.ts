@@ -12,7 +12,7 @@ import { ReportsService } from './reports.service';
 export class ReportsController {
   constructor(private readonly reports: ReportsService) {}
 
-  /** Lists the reports that the signed-in user may build. */
+  /** Lists the reports that the signed-in user can build. */
   @Get()
   @TracksPage('Reports center')
   list(): ReportsCenter {

@@ -16,14 +16,17 @@ import { AccountView } from './account.view';
 export class AccountController {
   constructor(private readonly account: AccountService) {}
 
-  /** Shows the account. */
+  /** Returns the account of the signed-in user. */
   @Get()
   @TracksPage('Account settings')
   get(): Promise<AccountView> {
     return this.account.get();
   }
 
-  /** Changes the account's name, time zone or retention. Reports use the new zone at once, for old records too. */
+  /**
+   * Updates the account's name, time zone or retention period. A new time zone applies immediately, also to records
+   * that already exist.
+   */
   @Patch()
   @Tracked(ActivityType.AccountUpdated)
   @ApiConflict('version_outdated')

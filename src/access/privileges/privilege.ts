@@ -21,38 +21,43 @@ export const PRIVILEGE_CATALOGUE: readonly {
 }[] = [
   {
     section: 'Setup',
-    privileges: [{ code: 'products', label: 'Products', description: 'See and add products.' }],
+    privileges: [{ code: 'products', label: 'Products', description: 'View and add products.' }],
   },
   {
     section: 'Account settings',
     privileges: [
-      { code: 'manage_user_access', label: 'Manage user access', description: 'See and change users and roles.' },
+      { code: 'manage_user_access', label: 'Manage user access', description: 'View and change users and roles.' },
       {
         code: 'account_settings',
         label: 'Account settings',
-        description: "See and change the account's name, time zone and retention; register custom activity types.",
+        description:
+          "View and change the account's name, time zone and retention period, and register custom activity types.",
       },
-      { code: 'api_keys', label: 'API keys', description: 'Make and revoke API keys.' },
+      { code: 'api_keys', label: 'API keys', description: 'View, create and revoke API keys.' },
     ],
   },
   {
     section: 'Marketing tools',
     privileges: [
-      { code: 'email_editor', label: 'Email Editor', description: 'See and change the emails that shoppers get.' },
+      {
+        code: 'email_editor',
+        label: 'Email Editor',
+        description: 'View and change the templates of emails to shoppers.',
+      },
     ],
   },
   {
     section: 'Orders & Reports',
     privileges: [
       { code: 'users_activity', label: 'Users activity', description: 'Build and export the Users activity report.' },
-      { code: 'orders', label: 'Orders', description: 'See orders, and place them on behalf of shoppers.' },
+      { code: 'orders', label: 'Orders', description: 'View orders, and place orders on behalf of shoppers.' },
       {
         code: 'subscription_management',
         label: 'Subscription management',
-        description: 'See and change subscriptions.',
+        description: 'View and change subscriptions.',
       },
-      { code: 'refunds', label: 'Refunds', description: 'Request and cancel refunds.' },
-      { code: 'invoices', label: 'Invoices', description: 'See invoices, and send them to shoppers.' },
+      { code: 'refunds', label: 'Refunds', description: 'View, request and cancel refunds.' },
+      { code: 'invoices', label: 'Invoices', description: 'View invoices, and send them to shoppers.' },
     ],
   },
   {
@@ -61,7 +66,7 @@ export const PRIVILEGE_CATALOGUE: readonly {
       {
         code: 'activities_write',
         label: 'Write activities',
-        description: 'Send activities that happened in another system.',
+        description: 'Send records of activities in other systems.',
       },
     ],
   },

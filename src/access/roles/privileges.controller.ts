@@ -3,12 +3,12 @@ import { ApiTags } from '@nestjs/swagger';
 import { SignedIn } from '../guard/access-rule.decorator';
 import { privilegeCatalogue, type PrivilegeCatalogue } from './privileges.view';
 
-/** What roles may allow. */
+/** The privileges that roles can grant. */
 @ApiTags('Manage user access')
 @Controller('privileges')
 @SignedIn()
 export class PrivilegesController {
-  /** Lists the privileges by section. Every role is a set of these. */
+  /** Lists all privileges, grouped by section. A role grants a subset of them. */
   @Get()
   list(): PrivilegeCatalogue {
     return privilegeCatalogue();

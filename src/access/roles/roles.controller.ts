@@ -14,7 +14,7 @@ import { RolesService } from './roles.service';
 /** What a failed or denied attempt says of the role that it was about. */
 const describeRoleAttempt = (attempt: Attempt) => ({ details: { roleId: attemptedParameter(attempt, 'id') } });
 
-/** Roles: named sets of privileges, given to users. */
+/** Roles: named sets of privileges that are given to users. */
 @ApiTags('Manage user access')
 @Controller('roles')
 @RequirePrivilege(Privilege.ManageUserAccess)
@@ -28,14 +28,14 @@ export class RolesController {
     return this.roles.list(query);
   }
 
-  /** Shows one role. */
+  /** Returns a role. */
   @Get(':id')
   @TracksPage('Role')
   get(@Param() { id }: RoleParams): Promise<RoleView> {
     return this.roles.get(id);
   }
 
-  /** Makes a role. No one can put a privilege into it that they don't hold themselves. */
+  /** Creates a role. You can only include privileges that you hold yourself. */
   @Post()
   @PeopleOnly()
   @Tracked(ActivityType.RoleCreated)
@@ -46,8 +46,8 @@ export class RolesController {
   }
 
   /**
-   * Changes a role. It takes effect on the next request of every user who has it. You must hold every privilege that the role
-   * has, and every one that you add.
+   * Updates a role. The change applies to the next request of every user who has the role. You must hold every
+   * privilege that the role has and every privilege that you add.
    */
   @Patch(':id')
   @PeopleOnly()

@@ -14,14 +14,17 @@ import { UsersService } from './users.service';
 /** What a failed or denied attempt says of the user that it was about. */
 const describeUserAttempt = (attempt: Attempt) => ({ details: { userId: attemptedParameter(attempt, 'id') } });
 
-/** The users of the account, and the roles that they have. */
+/** The users of the account, and their roles. */
 @ApiTags('Manage user access')
 @Controller('users')
 @RequirePrivilege(Privilege.ManageUserAccess)
 export class UsersController {
   constructor(private readonly users: UsersService) {}
 
-  /** Lists the account's users, oldest first. Whoever builds the Users activity report may choose from it too. */
+  /**
+   * Lists the account's users, oldest first. The privilege `users_activity` is enough, because the report can be
+   * filtered by user.
+   */
   @Get()
   @TracksPage('Users')
   @RequirePrivilege(Privilege.ManageUserAccess, Privilege.UsersActivity)
@@ -29,7 +32,7 @@ export class UsersController {
     return this.users.list(query);
   }
 
-  /** Shows one user. */
+  /** Returns a user. */
   @Get(':id')
   @TracksPage('User')
   get(@Param() { id }: UserParams): Promise<UserView> {
@@ -37,8 +40,8 @@ export class UsersController {
   }
 
   /**
-   * Makes a user. With a password, the user must change it after the first login; without one, the user gets a mail with a
-   * link to choose one. No one can give a role with a privilege that they don't hold themselves.
+   * Creates a user. If you set a password, the user must change it after the first login. Otherwise the user receives
+   * an email with a link to choose one. You can only give roles whose privileges you hold yourself.
    */
   @Post()
   @PeopleOnly()
@@ -51,8 +54,8 @@ export class UsersController {
   }
 
   /**
-   * Changes a user, or disables it. It takes effect on the user's next request. To change the status, the roles or the e-mail you
-   * must hold every privilege that the user has, and every one that the user gets.
+   * Updates or disables a user. The change applies to the user's next request. To change the status, the roles or the
+   * email address, you must hold every privilege that the user has and every privilege that you add.
    */
   @Patch(':id')
   @PeopleOnly()
@@ -64,9 +67,9 @@ export class UsersController {
   }
 
   /**
-   * Sends a user a mail with a link to choose a password, which works once; the links before it no longer do. It is also
-   * the way to a new password for whoever forgot theirs: the old one works until the link is used. You must hold every
-   * privilege of the user yourself.
+   * Sends a user an email with a link to choose a new password. The link works once, and earlier links stop working.
+   * Use it also for a user who has forgotten the password: the old password works until the user chooses a new one. You
+   * must hold every privilege that the user has.
    */
   @Post(':id/invitation')
   @PeopleOnly()

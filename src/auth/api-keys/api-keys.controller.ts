@@ -14,7 +14,7 @@ import { ApiKeysService } from './api-keys.service';
 /** What a failed or denied attempt says of the key that it was about. */
 const describeKeyAttempt = (attempt: Attempt) => ({ details: { apiKeyId: attemptedParameter(attempt, 'id') } });
 
-/** What programs sign in with, on behalf of the users who make them. */
+/** API keys, which programs use to act on behalf of the users who create them. */
 @ApiTags('API keys')
 @Controller('api-keys')
 @RequirePrivilege(Privilege.ApiKeys)
@@ -22,14 +22,14 @@ const describeKeyAttempt = (attempt: Attempt) => ({ details: { apiKeyId: attempt
 export class ApiKeysController {
   constructor(private readonly keys: ApiKeysService) {}
 
-  /** Lists the account's API keys, newest first. */
+  /** Lists the account's API keys, newest first. The list includes API keys that no longer work. */
   @Get()
   @TracksPage('API keys')
   list(@Query() query: PageQuery): Promise<ApiKeyPage> {
     return this.keys.list(query);
   }
 
-  /** Shows one API key; never its token. */
+  /** Returns an API key. The token is never included. */
   @Get(':id')
   @TracksPage('API key')
   get(@Param() { id }: ApiKeyParams): Promise<ApiKeyView> {
@@ -37,8 +37,8 @@ export class ApiKeysController {
   }
 
   /**
-   * Makes an API key. Its token is in this answer alone. It never may more than you may: what you lose, it loses, and when
-   * you are disabled it stops working for good.
+   * Creates an API key. Its token is returned only in this response. An API key can never have more privileges than you
+   * have: it loses the privileges that you lose. If you are disabled, it stops working permanently.
    */
   @Post()
   @Tracked(ActivityType.ApiKeyCreated)
@@ -48,7 +48,7 @@ export class ApiKeysController {
     return this.keys.create(request);
   }
 
-  /** Revokes an API key, whoever made it: it is refused from now on, everywhere. */
+  /** Revokes an API key, regardless of who created it. The service refuses its token from the next request on. */
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @Tracked(ActivityType.ApiKeyRevoked, describeKeyAttempt)

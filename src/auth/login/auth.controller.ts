@@ -15,8 +15,8 @@ export class AuthController {
   constructor(private readonly auth: AuthService) {}
 
   /**
-   * Logs in. The answer's token goes into the Authorization header of every other request. A user has at most 50 open
-   * sessions: the oldest one ends when one more begins.
+   * Logs in with an email address and a password. Send the token from the response in the `Authorization` header of
+   * every other request. A user has at most 50 open sessions: a new login ends the oldest one.
    */
   @Post('login')
   @HttpCode(HttpStatus.OK)
@@ -26,7 +26,7 @@ export class AuthController {
     return this.auth.login(credentials);
   }
 
-  /** Logs out: the token is refused from now on, everywhere. */
+  /** Logs out and ends the current session. The service refuses its token from the next request on. */
   @Post('logout')
   @OwnAccess()
   @HttpCode(HttpStatus.NO_CONTENT)
@@ -35,7 +35,10 @@ export class AuthController {
     return this.auth.logout();
   }
 
-  /** Shows who is signed in, and what they may do. */
+  /**
+   * Returns the signed-in user, with the user's privileges and account. With an API key, it returns the API key
+   * instead.
+   */
   @Get('me')
   @Identified()
   me(): Promise<CurrentUser> {

@@ -6,7 +6,7 @@ import { Tracked } from '../../audit/tracking/tracked.decorator';
 import { AcceptInvitation } from './accept-invitation.dto';
 import { InvitationAcceptance } from './invitation-acceptance';
 
-/** Invitations that users got by mail. */
+/** Invitations that users have received by email. */
 @ApiTags('Authentication')
 @Controller('auth/invitation')
 @Public()
@@ -14,8 +14,8 @@ export class InvitationsController {
   constructor(private readonly acceptance: InvitationAcceptance) {}
 
   /**
-   * Chooses a password with the token of an invitation's link, once; log in with it afterwards. All sessions of the user
-   * end.
+   * Sets a password with the token from an invitation's link. The token works once. All sessions of the user end, so
+   * log in with the new password afterwards.
    */
   @Post()
   @HttpCode(HttpStatus.NO_CONTENT)

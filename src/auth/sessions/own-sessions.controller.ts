@@ -8,7 +8,7 @@ import { OwnSessionPage } from './own-session.view';
 import { OwnSessionParams } from './own-sessions.dto';
 import { OwnSessionsService } from './own-sessions.service';
 
-/** One's own sessions. */
+/** Your own sessions. */
 @ApiTags('Authentication')
 @Controller('auth/sessions')
 @OwnAccess()
@@ -22,7 +22,7 @@ export class OwnSessionsController {
     return this.sessions.list(query);
   }
 
-  /** Ends all your sessions but the one that you do it in: their tokens are refused from now on, everywhere. */
+  /** Ends all your sessions except the current one. The service refuses their tokens from the next request on. */
   @Delete()
   @HttpCode(HttpStatus.NO_CONTENT)
   @Tracked(ActivityType.SessionEnded)
@@ -30,7 +30,7 @@ export class OwnSessionsController {
     return this.sessions.endOthers();
   }
 
-  /** Ends one of your sessions, also the one that you do it in: its token is refused from now on, everywhere. */
+  /** Ends one of your sessions. It can be the current one. The service refuses its token from the next request on. */
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @Tracked(ActivityType.SessionEnded, (attempt) => ({ details: { sessionId: attemptedParameter(attempt, 'id') } }))

@@ -11,14 +11,16 @@ import { ProductPage, ProductView } from './product.view';
 import { CreateProduct } from './products.dto';
 import { ProductsService } from './products.service';
 
-/** What the merchant sells. */
+/** The catalog of products that the merchant sells. */
 @ApiTags('Catalog')
 @Controller('products')
 @RequirePrivilege(Privilege.Products)
 export class ProductsController {
   constructor(private readonly products: ProductsService) {}
 
-  /** Lists the account's products, oldest first. Whoever may place orders may see them too. */
+  /**
+   * Lists the account's products, oldest first. The privilege `orders` is enough, because an order refers to products.
+   */
   @Get()
   @TracksPage('Products')
   @RequirePrivilege(Privilege.Products, Privilege.Orders)
@@ -26,7 +28,7 @@ export class ProductsController {
     return this.products.list(query);
   }
 
-  /** Adds a product. */
+  /** Adds a product to the catalog. */
   @Post()
   @Tracked(ActivityType.ProductCreated)
   @ApiNotFound('product_not_found')

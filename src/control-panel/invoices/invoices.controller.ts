@@ -17,14 +17,14 @@ import { InvoicesService } from './invoices.service';
 export class InvoicesController {
   constructor(private readonly invoices: InvoicesService) {}
 
-  /** Shows the invoice of an order. */
+  /** Returns the invoice of an order. */
   @Get('invoice')
   @TracksPage('Invoice')
   get(@Param() { reference }: OrderParams): Promise<InvoiceView> {
     return this.invoices.get(reference);
   }
 
-  /** Downloads the invoice of an order as a PDF; it is the same each time. */
+  /** Downloads the invoice of an order as a PDF file. The content of the file never changes. */
   @Get('invoice.pdf')
   @TracksPage('Invoice PDF')
   @ApiOkResponse({
@@ -36,8 +36,8 @@ export class InvoicesController {
   }
 
   /**
-   * Sends the invoice of an order to its shopper, as a PDF by mail. It is queued together with its record, and goes out
-   * soon after; a mail server that is away is tried again for 20 hours.
+   * Sends the invoice of an order to the shopper as a PDF file by email. The email is queued in the same transaction as
+   * its record, and is sent shortly afterwards. If the mail server is not available, the service retries for 20 hours.
    */
   @Post('invoice/send')
   @HttpCode(HttpStatus.ACCEPTED)

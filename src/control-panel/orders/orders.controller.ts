@@ -11,7 +11,7 @@ import { OrderPage, OrderView } from './order.view';
 import { OrdersQuery, PlaceOrder } from './orders.dto';
 import { OrdersService } from './orders.service';
 
-/** Orders on behalf of shoppers. */
+/** Orders that representatives place on behalf of shoppers. */
 @ApiTags('Orders')
 @Controller('orders')
 @RequirePrivilege(Privilege.Orders)
@@ -25,7 +25,7 @@ export class OrdersController {
     return this.orders.list(query);
   }
 
-  /** Shows one order. */
+  /** Returns an order. */
   @Get(':reference')
   @TracksPage('Order')
   get(@Param() { reference }: OrderParams): Promise<OrderView> {
@@ -33,12 +33,13 @@ export class OrdersController {
   }
 
   /**
-   * Places an order on behalf of a shopper. It charges the card, issues the invoice, and begins a subscription for each
-   * recurring product; the total is computed from the catalog.
+   * Places an order on behalf of a shopper. It charges the card, issues the invoice, and starts a subscription for each
+   * recurring product. The service computes the total from the catalog.
    *
-   * Where the payment provider can't decide at once, the order is `pending` and has neither invoice nor subscription. When the
-   * payment is captured it finishes and gets both; when it is declined it is canceled. A repeated request with the same
-   * `Idempotency-Key` still returns the first answer, so ask for the order to see what became of it.
+   * If the payment provider cannot decide immediately, the order is `pending`, and has no invoice and no subscriptions
+   * yet. It becomes `finished` and gets both when the payment is captured, or `canceled` when the payment is declined.
+   * A repeated request with the same `Idempotency-Key` still returns the first response, so use `GET
+   * /v1/orders/{reference}` to find out the current status.
    */
   @Post()
   @Idempotent()

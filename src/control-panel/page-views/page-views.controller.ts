@@ -9,7 +9,7 @@ import { ViewedPages } from './page-views.pipe';
 import { PageViewsService } from './page-views.service';
 import { RecordedPageViews } from './page-views.view';
 
-/** What users look at in frontends of the Control Panel. */
+/** The pages that frontends of the Control Panel show to users. */
 @ApiTags('Page views')
 @Controller('page-views')
 @SignedIn()
@@ -17,8 +17,9 @@ export class PageViewsController {
   constructor(private readonly views: PageViewsService) {}
 
   /**
-   * Records that a frontend showed a page, or a flow of up to 100 pages, each at its own time. Every view is a row of the
-   * report. With an Idempotency-Key a batch can be sent again after a timeout without being recorded twice.
+   * Records that a frontend showed one page or up to 100 pages. Each page view becomes a row of the report, at its own
+   * time. Send an `Idempotency-Key` header if you want to repeat the request after a timeout without recording the page
+   * views twice.
    */
   @Post()
   @Idempotent()

@@ -13,19 +13,19 @@ import { RefundPage, RefundView } from './refund.view';
 import { CancelRefund, RequestRefund } from './refunds.dto';
 import { RefundsService } from './refunds.service';
 
-/** Bodies that work as they stand. */
+/** Valid request bodies, for the examples of the contract. */
 const ALL = { reason: 'customer_request', comment: 'Customer request' };
 const A_PART = { ...ALL, amount: '19.90' };
 const THE_ONLY_ONE = { comment: 'Customer keeps the product' };
 
-/** Refunds: money that goes back to the shopper of an order. */
+/** Refunds of orders. */
 @ApiTags('Refunds')
 @Controller('orders/:reference')
 @RequirePrivilege(Privilege.Refunds)
 export class RefundsController {
   constructor(private readonly refunds: RefundsService) {}
 
-  /** Lists an order's refunds, newest first. */
+  /** Lists the refunds of an order, newest first. */
   @Get('refunds')
   @TracksPage('Refunds')
   list(@Param() { reference }: OrderParams, @Query() query: PageQuery): Promise<RefundPage> {
@@ -33,12 +33,14 @@ export class RefundsController {
   }
 
   /**
-   * Requests a refund of a finished order. It is processed after 30 minutes; until then it may be canceled.
+   * Requests a refund of a finished order. The service processes the refund after 30 minutes. Until then, you can
+   * cancel it.
    *
-   * Without `amount` and `lines` it takes everything that is left of the order. What goes back to the shopper is the
-   * requested amount less the non-refundable fees: of `lines`, as much of a line's fee as they are of its pieces; of an
-   * `amount`, as much of the fees that are left as it is of the amount that is left. Fees are rounded down, and whichever
-   * refund takes the rest of the order keeps back the fees that are left. More than is left is a 422 `refund_exceeds_rest`.
+   * Without `amount` and `lines`, the refund covers everything that is left of the order. The shopper gets back the
+   * requested amount minus the non-refundable fees. For `lines`, the fee is the line's fee in proportion to the units.
+   * For an `amount`, it is the remaining fees in proportion to the remaining amount. Fees are rounded down, and a
+   * refund of everything that is left keeps back all remaining fees. A refund of more than what is left is refused with
+   * 422 `refund_exceeds_rest`.
    */
   @Post('refund')
   @Idempotent()
@@ -55,7 +57,7 @@ export class RefundsController {
     return this.refunds.request(reference, request);
   }
 
-  /** Cancels a requested refund: its part of the order is left to refund again. */
+  /** Cancels a requested refund. Its amount can then be refunded again. */
   @Post('refund/cancel')
   @HttpCode(HttpStatus.OK)
   @Tracked(ActivityType.RefundCanceled, describeOrderAttempt)

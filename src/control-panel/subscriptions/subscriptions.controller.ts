@@ -26,13 +26,13 @@ import { SubscriptionPage, SubscriptionView } from './subscription.view';
 import { SubscriptionParams, SubscriptionsQuery } from './subscriptions.dto';
 import { SubscriptionsService } from './subscriptions.service';
 
-/** What a failed or denied attempt says of the subscription that it was about. */
+/** Describes the subscription that a failed or denied attempt was about. */
 const describeAttempt = (attempt: Attempt) => {
   const subscriptionReference = attemptedParameter(attempt, 'reference');
   return { ...(subscriptionReference !== undefined && { subscriptionReference }), ...attemptedComment(attempt) };
 };
 
-/** Subscriptions of the account's shoppers, and what a support representative may do to them. */
+/** Subscriptions of shoppers, and what a support representative can do with them. */
 @ApiTags('Subscriptions')
 @Controller('subscriptions')
 @RequirePrivilege(Privilege.SubscriptionManagement)
@@ -50,7 +50,7 @@ export class SubscriptionsController {
     return this.subscriptions.list(query);
   }
 
-  /** Shows one subscription. */
+  /** Returns a subscription. */
   @Get(':reference')
   @TracksPage('Subscription')
   get(@Param() { reference }: SubscriptionParams): Promise<SubscriptionView> {
@@ -58,9 +58,10 @@ export class SubscriptionsController {
   }
 
   /**
-   * Upgrades an active subscription to another product. The card is charged at once with the difference of both prices
-   * for the rest of the cycle, by the millisecond, rounded half up to the currency's minor unit, never below 0; a price
-   * for a cycle of another length counts by the month. The next renewals cost the new product's price.
+   * Upgrades an active subscription to another product. It charges the card immediately with the difference between the
+   * two prices for the rest of the billing cycle, to the millisecond. If the two billing cycles differ in length, the
+   * new price is converted by the number of months. The amount is rounded half up to the currency's minor unit, and is
+   * never negative. The next renewals cost the new product's price.
    */
   @Post(':reference/upgrade')
   @HttpCode(HttpStatus.OK)
@@ -73,7 +74,7 @@ export class SubscriptionsController {
     return this.upgrades.upgrade(reference, request);
   }
 
-  /** Cancels an active subscription at once: it no longer renews, and its shopper can no longer use it. */
+  /** Cancels an active subscription immediately. It no longer renews, and the shopper can no longer use it. */
   @Post(':reference/cancel')
   @HttpCode(HttpStatus.OK)
   @Tracked(ActivityType.SubscriptionCanceled, describeAttempt)
@@ -82,7 +83,7 @@ export class SubscriptionsController {
     return this.actions.cancel(reference, request);
   }
 
-  /** Enables a canceled subscription again, as long as it is not past its end. Its renewal is as it was. */
+  /** Enables a canceled subscription again, if it has not reached its end. Its renewal setting stays as it was. */
   @Post(':reference/enable')
   @HttpCode(HttpStatus.OK)
   @Tracked(ActivityType.SubscriptionEnabled, describeAttempt)
@@ -91,7 +92,10 @@ export class SubscriptionsController {
     return this.actions.enable(reference, request);
   }
 
-  /** Lets an active subscription end later, without charge. */
+  /**
+   * Extends an active subscription without charge. The end moves by the given number of days, to at most 100 years from
+   * now.
+   */
   @Post(':reference/extend')
   @HttpCode(HttpStatus.OK)
   @Tracked(ActivityType.SubscriptionExtended, describeAttempt)
@@ -101,7 +105,7 @@ export class SubscriptionsController {
     return this.actions.extend(reference, request);
   }
 
-  /** Stops the recurring billing of an active subscription: it runs out at its end. */
+  /** Stops the recurring billing of an active subscription. The subscription expires at its end. */
   @Post(':reference/renewal/stop')
   @HttpCode(HttpStatus.OK)
   @Tracked(ActivityType.RecurringBillingStopped, describeAttempt)
@@ -110,7 +114,7 @@ export class SubscriptionsController {
     return this.actions.stopRenewal(reference, request);
   }
 
-  /** Enables automatic billing again for an active subscription whose billing was stopped: it renews at its end. */
+  /** Enables automatic billing for an active subscription again. The subscription renews at its end. */
   @Post(':reference/renewal/enable')
   @HttpCode(HttpStatus.OK)
   @Tracked(ActivityType.AutomaticBillingEnabled, describeAttempt)
@@ -122,7 +126,10 @@ export class SubscriptionsController {
     return this.actions.enableRenewal(reference, request);
   }
 
-  /** Sets what the next renewals of an active subscription cost; after them its own price holds again. */
+  /**
+   * Sets the price of the next renewals of an active subscription. Later renewals cost the subscription's regular
+   * price.
+   */
   @Put(':reference/renewal/price')
   @Tracked(ActivityType.SubscriptionPriceChanged, describeAttempt)
   @ApiConflict('subscription_canceled', 'subscription_expired')
@@ -134,7 +141,7 @@ export class SubscriptionsController {
     return this.actions.setRenewalPrice(reference, request);
   }
 
-  /** Changes the card that pays the renewals of a subscription that has not expired; a canceled one may be enabled later. */
+  /** Changes the card that is charged for renewals. The subscription can be active or canceled, but not expired. */
   @Put(':reference/payment-method')
   @Tracked(ActivityType.CreditCardChanged, describeAttempt)
   @ApiConflict('subscription_expired')

@@ -24,8 +24,9 @@ export class UsersActivityController {
   constructor(private readonly report: UsersActivityService) {}
 
   /**
-   * Builds the Users activity report. As JSON it comes page by page, with a cursor to the next one; as CSV it is the whole
-   * report in one stream, without a limit. Both take the same filter and return the same rows in the same order.
+   * Builds the Users activity report. A JSON response is one page with a cursor for the next page. A CSV response is
+   * the whole report as one stream of any length. Both formats accept the same filter and return the same rows in the
+   * same order.
    */
   @Get('users-activity')
   @Tracked(reportActivity)
