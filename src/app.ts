@@ -28,7 +28,7 @@ import { redactText } from './lib/secrets/redact';
 import { IdSource } from './lib/time-ordered-id';
 import { Metrics } from './operations/metrics';
 
-const CLIENTS_REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
+const CLIENT_REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
 /** What the few callers that need more than the service ask for. */
 export interface AppOptions {
@@ -48,9 +48,9 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     serverFactory: (listener: RequestListener) => createBoundedServer(listener, config),
     bodyLimit: DEFAULT_BODY_LIMIT,
     trustProxy: config.TRUST_PROXY,
-    genReqId: requestIds(),
+    genReqId: createRequestIds(),
     exposeHeadRoutes: false,
-    frameworkErrors: refuseAddress,
+    frameworkErrors: refuseMalformedUrl,
     clientErrorHandler: new ClientErrors().answer,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
@@ -69,8 +69,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     app.useLogger(app.get(Logger));
     app.flushLogs();
     app.get(RouteRules).declare();
-    await secure(app, adapter, config);
-    receive(app, adapter.getInstance());
+    await configureSecurity(app, adapter, config);
+    addRequestHooks(app, adapter.getInstance());
   }
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   serveDocument(app, () => createContract(app), options.demoPassword);
@@ -83,7 +83,7 @@ export function createContract(app: NestFastifyApplication): OpenAPIObject {
 }
 
 /** Answers an address that Fastify can't read, and so has no route, nor hooks. */
-function refuseAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+function refuseMalformedUrl(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   void reply.header('x-request-id', request.id);
   endWithBody(request, reply, prepareProblem(REQUEST_MALFORMED, request, reply), (_, payload) => {
     void reply.send(payload);
@@ -91,22 +91,26 @@ function refuseAddress(_error: unknown, request: FastifyRequest, reply: FastifyR
 }
 
 /** A client's own request id, if it is one that can be logged; or one of ours. */
-function requestIds(): (request: IncomingMessage) => string {
+function createRequestIds(): (request: IncomingMessage) => string {
   const ids = new IdSource();
   return ({ headers }) => {
-    const own = headers['x-request-id'];
-    return typeof own === 'string' && CLIENTS_REQUEST_ID.test(own) && redactText(own) === own
-      ? own
+    const clientId = headers['x-request-id'];
+    return typeof clientId === 'string' && CLIENT_REQUEST_ID.test(clientId) && redactText(clientId) === clientId
+      ? clientId
       : ids.next(new Date());
   };
 }
 
-async function secure(app: NestFastifyApplication, adapter: FastifyAdapter, { corsOrigins }: Config): Promise<void> {
+async function configureSecurity(
+  app: NestFastifyApplication,
+  adapter: FastifyAdapter,
+  { corsOrigins }: Config,
+): Promise<void> {
   // Swagger UI styles itself inline; and a service behind plain HTTP must not send browsers to HTTPS.
   const directives = { 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null };
   await app.register(helmet, { contentSecurityPolicy: { directives }, strictTransportSecurity: false });
   if (corsOrigins.length === 0) return;
-  adapter.setOnRequestHook(refuseOptions);
+  adapter.setOnRequestHook(refusePlainOptions);
   app.enableCors({
     origin: corsOrigins.includes('*') ? '*' : corsOrigins,
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
@@ -123,17 +127,17 @@ async function secure(app: NestFastifyApplication, adapter: FastifyAdapter, { co
 }
 
 /** Hook that runs before that of CORS, which would answer an OPTIONS that is no preflight with a plain text. There is none here. */
-function refuseOptions({ method, headers }: FastifyRequest, reply: FastifyReply, done: () => void): void {
+function refusePlainOptions({ method, headers }: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const isPreflight = headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
   if (method === 'OPTIONS' && !isPreflight) reply.callNotFound();
   else done();
 }
 
 /** Sets up how requests are received, from the first hook to the reading of the body. */
-function receive(app: NestFastifyApplication, server: FastifyInstance): void {
+function addRequestHooks(app: NestFastifyApplication, server: FastifyInstance): void {
   const metrics = app.get(Metrics);
   const context = app.get(RequestContext);
-  server.addHook('onRoute', closeByDefault);
+  server.addHook('onRoute', requireAccessRule);
   server.addHook('onRequest', (request, reply, done) => {
     rememberRoute(request);
     void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
@@ -150,7 +154,7 @@ function receive(app: NestFastifyApplication, server: FastifyInstance): void {
 }
 
 /** Keeps the service from starting with a route that nobody gave an access rule. Those of controllers have theirs by now. */
-function closeByDefault(route: RouteOptions): void {
+function requireAccessRule(route: RouteOptions): void {
   const isPreflight = route.method === 'OPTIONS' && route.url === '*';
   if (isPreflight || isDocumentRoute(route.url)) route.config = { ...route.config, access: OPEN_ACCESS };
   if (!route.config?.access) throw new Error(`The route ${String(route.method)} ${route.url} has no access rule.`);

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { createApp } from './app';
 import { createAccount } from './commands/create-account';
 import { demo } from './commands/demo';
-import { exitMessage } from './commands/exit-message';
+import { toExitMessage } from './commands/exit-message';
 import { grantAccess } from './commands/grant-access';
 import { migrate } from './commands/migrate';
 import { runJobs } from './commands/run-jobs';
@@ -50,6 +50,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(exitMessage(error));
+  console.error(toExitMessage(error));
   process.exit(1);
 });

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { createApp } from './app';
-import { exitMessage } from './commands/exit-message';
+import { toExitMessage } from './commands/exit-message';
 import { serve } from './commands/serve';
 import { loadConfig } from './config/config';
 
@@ -10,6 +10,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(exitMessage(error));
+  console.error(toExitMessage(error));
   process.exit(1);
 });

@@ -4,14 +4,14 @@ import type { Entities } from '../database/sources/data-sources';
 import { DEMO_ACCOUNTS } from '../demo/demo-accounts';
 import { DemoData } from '../demo/demo-data';
 import { DemoModule } from '../demo/demo.module';
-import { assertNothingElse } from './assert-nothing-else';
+import { assertDemoDatabase } from './assert-demo-database';
 import type { CreateApp } from './create-app';
 import { runMigrations } from './migrate';
 import { serve } from './serve';
 
 /** Starts the service with demo data, and says where it is and who may log in. */
 export async function demo(createApp: CreateApp, config: Config, entities: Entities): Promise<void> {
-  await assertNothingElse(config, entities);
+  await assertDemoDatabase(config, entities);
   await runMigrations(config);
   const password = config.DEMO_PASSWORD ?? randomPassword();
   // Quiet unless asked: what it prints below is what matters.

@@ -11,11 +11,11 @@ export class CommandError extends Error {
 }
 
 /** Errors whose message tells the operator what to do. */
-const EXPLAINED = [CommandError, ConfigError, DatabaseConnectionError, ListenError, Problem, SchemaOutdatedError];
+const OPERATOR_ERRORS = [CommandError, ConfigError, DatabaseConnectionError, ListenError, Problem, SchemaOutdatedError];
 
 /** What a process prints when an error ends it: one line for what its operator can mend, or else the error with its stack. */
-export function exitMessage(error: unknown): unknown {
-  if (EXPLAINED.some((type) => error instanceof type)) return (error as Error).message;
+export function toExitMessage(error: unknown): unknown {
+  if (OPERATOR_ERRORS.some((type) => error instanceof type)) return (error as Error).message;
   if (isUnavailable(error)) return `The database stopped answering (${driverCode(error)}).`;
   return error;
 }

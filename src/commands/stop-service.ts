@@ -6,7 +6,7 @@ import type { OpenConnections } from '../http/server/open-connections';
 import { Readiness } from '../operations/readiness';
 
 /** Milliseconds for closing the databases once everything under way was cut off. */
-const LAST_MOMENTS = 1000;
+const CLOSE_MILLISECONDS = 1000;
 
 /**
  * Stops the service and ends the process. Turns unready, goes on serving for DRAIN_SECONDS, closes the port, and gives
@@ -33,7 +33,7 @@ export async function stopService(
     if (!(await endsWithin(SHUTDOWN_SECONDS * 1000, closing))) {
       logger.warn(`SHUTDOWN_SECONDS are over: cutting off ${connections.requestsUnderWay} requests under way.`);
       connections.cut();
-      await endsWithin(LAST_MOMENTS, closing);
+      await endsWithin(CLOSE_MILLISECONDS, closing);
     }
     logger.log('Stopped.');
     process.exit(0);

@@ -149,12 +149,12 @@ export class Config {
   DEMO_PASSWORD?: string;
 
   get database(): DatabaseLocation {
-    return locate(this.DATABASE_URL);
+    return parseLocation(this.DATABASE_URL);
   }
 
   /** Where reports are read from. */
   get readDatabase(): DatabaseLocation {
-    return locate(this.DATABASE_READ_URL ?? this.DATABASE_URL);
+    return parseLocation(this.DATABASE_READ_URL ?? this.DATABASE_URL);
   }
 
   /** Address of a page of the Control Panel. */
@@ -178,16 +178,16 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const settings = config as unknown as Record<string, unknown>; // the names are Config's own, checked just below
   for (const name of SETTING_NAMES) {
     const text = environment[name];
-    if (text !== undefined && text !== '') settings[name] = typed(text, settings[name]);
+    if (text !== undefined && text !== '') settings[name] = parseSetting(text, settings[name]);
   }
-  const faults = validateSync(config).flatMap(({ property, constraints }) =>
+  const errors = validateSync(config).flatMap(({ property, constraints }) =>
     Object.values(constraints ?? {}).map((rule) => `${property} ${rule.replace(new RegExp(`^${property} `), '')}`),
   );
-  if (config.DATABASE_READ_URL?.startsWith('sqlite:')) faults.push('DATABASE_READ_URL must be a mysql:// address');
+  if (config.DATABASE_READ_URL?.startsWith('sqlite:')) errors.push('DATABASE_READ_URL must be a mysql:// address');
   if (config.HEADERS_SECONDS > config.REQUEST_SECONDS)
-    faults.push('HEADERS_SECONDS must not be more than REQUEST_SECONDS');
-  if (faults.length > 0)
-    throw new ConfigError(`The service can't start with these settings:\n  ${faults.join('\n  ')}`);
+    errors.push('HEADERS_SECONDS must not be more than REQUEST_SECONDS');
+  if (errors.length > 0)
+    throw new ConfigError(`The service can't start with these settings:\n  ${errors.join('\n  ')}`);
   return config;
 }
 
@@ -220,7 +220,7 @@ const SETTING_NAMES = [
 ] as const satisfies readonly (keyof Config)[];
 
 /** The text as the type that its default has; what doesn't fit stays text, for the validation to refuse. */
-function typed(text: string, example: unknown): unknown {
+function parseSetting(text: string, example: unknown): unknown {
   if (typeof example === 'number') return /^\d+$/.test(text) ? Number(text) : text;
   if (typeof example === 'boolean') return ({ true: true, false: false } as Record<string, boolean>)[text] ?? text;
   return text;
@@ -264,7 +264,7 @@ function isWebUrl(url: string): boolean {
   return ['http:', 'https:'].includes(protocol) && hostname !== '' && username === '' && password === '';
 }
 
-function locate(url: string): DatabaseLocation {
+function parseLocation(url: string): DatabaseLocation {
   const location = parseDatabaseUrl(url);
   if (!location) throw new ConfigError(`DATABASE_URL must be ${DATABASE_URL_FORMS}`);
   return location;

@@ -21,7 +21,9 @@ export function parseDatabaseUrl(url: string): DatabaseLocation | undefined {
   if (!URL.canParse(url)) return undefined;
   const address = new URL(url);
   const { protocol, hostname, port } = address;
-  const [username, password, database] = [address.username, address.password, address.pathname.slice(1)].map(decoded);
+  const [username, password, database] = [address.username, address.password, address.pathname.slice(1)].map(
+    decodePart,
+  );
   if (!['mysql:', 'mariadb:'].includes(protocol) || !hostname || !database) return undefined;
   if (username === undefined || password === undefined) return undefined;
   return {
@@ -34,7 +36,7 @@ export function parseDatabaseUrl(url: string): DatabaseLocation | undefined {
   };
 }
 
-function decoded(part: string): string | undefined {
+function decodePart(part: string): string | undefined {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -8,7 +8,7 @@ export class DemoActivityTypes {
   constructor(private readonly catalogue: ActivityCatalogue) {}
 
   /** Makes them, in the unit of work that makes the account. */
-  make(createdAt: Date): Promise<void> {
+  create(createdAt: Date): Promise<void> {
     const type = { code: 'custom.crm.note_added', label: 'CRM: add note', group: 'CRM' } as const;
     return this.catalogue.insert({ accountId: DEMO_ACCOUNT.id, ...type, createdAt });
   }

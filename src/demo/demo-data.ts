@@ -10,7 +10,7 @@ import { Clock } from '../lib/time/clock';
 import { DEMO_ACCOUNT, DEMO_ACCOUNTS, type DemoAccount } from './demo-accounts';
 import { DemoActivityTypes } from './demo-activity-types';
 import { DemoApiKey } from './demo-api-key';
-import { demoHistory } from './demo-history';
+import { createDemoHistory } from './demo-history';
 import { DemoShop } from './demo-shop';
 import { DemoTemplates } from './demo-templates';
 
@@ -39,19 +39,19 @@ export class DemoData {
         if (await this.accounts.exists(account.id)) {
           for (const { id } of account.users) await this.users.updatePassword(id, passwordHash);
         } else {
-          await this.make(account, passwordHash);
+          await this.create(account, passwordHash);
           if (account !== DEMO_ACCOUNT) continue;
-          await this.shop.make(this.clock.now());
-          await this.activityTypes.make(this.clock.now());
-          await this.templates.make(this.clock.now());
-          await this.apiKey.make(this.clock.now());
-          await this.recorder.recordPast(demoHistory(this.clock.now()));
+          await this.shop.create(this.clock.now());
+          await this.activityTypes.create(this.clock.now());
+          await this.templates.create(this.clock.now());
+          await this.apiKey.create(this.clock.now());
+          await this.recorder.recordPast(createDemoHistory(this.clock.now()));
         }
       }
     });
   }
 
-  private async make(
+  private async create(
     { id: accountId, name, timeZone, roles, users }: DemoAccount,
     passwordHash: string,
   ): Promise<void> {

@@ -5,7 +5,7 @@ import { Account } from '../access/accounts/account.entity';
 export const KEY_DAYS = 7;
 
 /** Returns the moment since which keys are remembered: a request with an older key is a new request. */
-export function keptSince(now: Date): Date {
+export function retentionStart(now: Date): Date {
   return new Date(now.getTime() - KEY_DAYS * 24 * 60 * 60_000);
 }
 

@@ -32,27 +32,31 @@ export class IdempotencyKeysRepository {
   async replace(first: IdempotencyKey, { bodyHash, response, createdAt }: IdempotencyKey): Promise<boolean> {
     const { accountId, keyHash } = first;
     const claim = { accountId, keyHash, createdAt: first.createdAt };
-    const { affected } = await this.unitOfWork.manager.update(IdempotencyKey, first.response ? claim : running(claim), {
-      bodyHash,
-      response,
-      createdAt,
-    });
+    const { affected } = await this.unitOfWork.manager.update(
+      IdempotencyKey,
+      first.response ? claim : whereRunning(claim),
+      {
+        bodyHash,
+        response,
+        createdAt,
+      },
+    );
     return affected === 1;
   }
 
   /** Updates the answer of a request, and returns whether its claim still held. */
   async updateResponse(claim: Claim, response: IdempotencyKey['response']): Promise<boolean> {
-    const { affected } = await this.unitOfWork.manager.update(IdempotencyKey, running(claim), { response });
+    const { affected } = await this.unitOfWork.manager.update(IdempotencyKey, whereRunning(claim), { response });
     return affected === 1;
   }
 
   /** Deletes the key of a request that has not answered. */
   async deleteRunning(claim: Claim): Promise<void> {
-    await this.unitOfWork.manager.delete(IdempotencyKey, running(claim));
+    await this.unitOfWork.manager.delete(IdempotencyKey, whereRunning(claim));
   }
 }
 
 /** Matches the row of a claim whose request has not answered yet. */
-function running(claim: Claim) {
+function whereRunning(claim: Claim) {
   return { ...claim, response: IsNull() };
 }

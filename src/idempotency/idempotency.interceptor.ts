@@ -22,11 +22,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const key = request.headers['idempotency-key'];
     if (key === undefined || !this.reflector.get(IDEMPOTENT, context.getHandler())) return next.handle();
-    return from(this.once(String(key), context, next));
+    return from(this.handleOnce(String(key), context, next));
   }
 
-  private async once(key: string, context: ExecutionContext, next: CallHandler): Promise<unknown> {
-    const first = await this.firstAnswer(key, context);
+  private async handleOnce(key: string, context: ExecutionContext, next: CallHandler): Promise<unknown> {
+    const first = await this.claimKey(key, context);
     if (first) {
       void context.switchToHttp().getResponse<FastifyReply>().header('idempotent-replayed', 'true');
       return first.answer;
@@ -39,7 +39,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
   }
 
-  private async firstAnswer(key: string, context: ExecutionContext): Promise<{ readonly answer: unknown } | undefined> {
+  private async claimKey(key: string, context: ExecutionContext): Promise<{ readonly answer: unknown } | undefined> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     try {
       if (key.length === 0 || key.length > 200) throw keyInvalid();

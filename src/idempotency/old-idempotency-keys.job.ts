@@ -4,7 +4,7 @@ import { Config } from '../config/config';
 import { UnitOfWork } from '../database/unit-of-work';
 import { PruningJob } from '../jobs/pruning-job';
 import { Clock } from '../lib/time/clock';
-import { IdempotencyKey, keptSince } from './idempotency-key.entity';
+import { IdempotencyKey, retentionStart } from './idempotency-key.entity';
 
 /** Deletes idempotency keys that are no longer remembered. */
 @Injectable()
@@ -13,7 +13,7 @@ export class OldIdempotencyKeysJob extends PruningJob<IdempotencyKey> {
     super(unitOfWork, clock, config, IdempotencyKey);
   }
 
-  protected outdatedAt(now: Date): FindOptionsWhere<IdempotencyKey> {
-    return { createdAt: LessThan(keptSince(now)) };
+  protected whereOutdated(now: Date): FindOptionsWhere<IdempotencyKey> {
+    return { createdAt: LessThan(retentionStart(now)) };
   }
 }

@@ -8,7 +8,7 @@ import { ScheduledJob } from './scheduled-job';
 
 const EVERY_TEN_MINUTES = 10 * 60_000;
 /** Rows of one transaction: few enough that other writers of the embedded database wait some tens of milliseconds at most. */
-export const PRUNED_AT_ONCE = 100;
+export const PRUNING_BATCH_SIZE = 100;
 
 /**
  * Deletes the rows of one table that are no longer needed. Any number of processes may run it at the same time: each
@@ -25,7 +25,7 @@ export abstract class PruningJob<Row extends ObjectLiteral> extends ScheduledJob
   }
 
   /** Returns which rows are no longer needed; an index must answer it. */
-  protected abstract outdatedAt(now: Date): FindOptionsWhere<Row>;
+  protected abstract whereOutdated(now: Date): FindOptionsWhere<Row>;
 
   @Interval(EVERY_TEN_MINUTES)
   tick(): Promise<void> {
@@ -40,7 +40,7 @@ export abstract class PruningJob<Row extends ObjectLiteral> extends ScheduledJob
     do {
       batch = await this.unitOfWork.run(() => this.deleteBatch(now));
       pruned += batch;
-    } while (batch === PRUNED_AT_ONCE && !this.isStopping);
+    } while (batch === PRUNING_BATCH_SIZE && !this.isStopping);
     if (pruned > 0) this.logger.log(`Deleted ${pruned} outdated rows.`);
     return pruned;
   }
@@ -51,8 +51,8 @@ export abstract class PruningJob<Row extends ObjectLiteral> extends ScheduledJob
     const outdated = manager
       .createQueryBuilder(this.entity, 'outdated')
       .select(keys.map((name) => `outdated.${name}`))
-      .where(this.outdatedAt(now))
-      .limit(PRUNED_AT_ONCE);
+      .where(this.whereOutdated(now))
+      .limit(PRUNING_BATCH_SIZE);
     const rows = await forUpdateOfUnlocked(manager, outdated).getMany();
     if (rows.length === 0) return 0;
     const { affected } = await manager.delete(

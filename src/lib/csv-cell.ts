@@ -14,7 +14,7 @@ const INNER_FORMULA = new RegExp(`(?<=[;\\t\\r\\n])(?=(?:(?![\\t\\r\\n])[\\s\\p{
  * within it after each `;`, tab, CR and LF that a formula follows. Spaces, invisible characters and, within the text, quotes may
  * stand before the formula's first character. The result depends on nothing but the text.
  */
-export function defusedCell(text: string): string {
+export function escapeFormulas(text: string): string {
   const inner = text.replace(INNER_FORMULA, "'");
   return FORMULA.test(text) ? `'${inner}` : inner;
 }

@@ -2,7 +2,7 @@
 const MAX_LENGTH = 35;
 
 /** A language's BCP 47 tag as it is stored (`pt-br` is `pt-BR`); undefined where the text is no tag. */
-export function canonicalLanguage(tag: string): string | undefined {
+export function canonicalizeLanguage(tag: string): string | undefined {
   try {
     const [canonical] = Intl.getCanonicalLocales(tag);
     return canonical !== undefined && canonical.length <= MAX_LENGTH ? canonical : undefined;
@@ -12,7 +12,7 @@ export function canonicalLanguage(tag: string): string | undefined {
 }
 
 /** What whoever reads a language may read too, the best first (RFC 4647, "Lookup"): `pt-BR`, `pt`. */
-export function languageRange(language: string): string[] {
+export function listFallbackLanguages(language: string): string[] {
   const subtags = language.split('-');
   const range: string[] = [];
   while (subtags.length > 0) {

@@ -22,7 +22,7 @@ export function momentOf(id: string): number {
  * The id of what happened at a moment and is known elsewhere by a key: the same for the same two, so that a repeat meets
  * itself. In place of a random part it has 80 bits of the key's SHA-256. Moments before 1970 have none.
  */
-export function keyedId(at: Date, key: string): string {
+export function createKeyedId(at: Date, key: string): string {
   const bits = BigInt(`0x${sha256(key).slice(0, 20)}`);
   const digits = Array.from(bits.toString(32).padStart(RANDOM_LENGTH, '0'), (digit) => ALPHABET[parseInt(digit, 32)]!);
   return encodeTime(at.getTime(), TIME_LEN) + digits.join('');
@@ -35,14 +35,14 @@ export class IdSource {
 
   next(at: Date): string {
     const moment = at.getTime();
-    this.lastRandom = moment === this.lastMoment ? incrementBase32(this.lastRandom) : randomPart();
+    this.lastRandom = moment === this.lastMoment ? incrementBase32(this.lastRandom) : createRandomPart();
     this.lastMoment = moment;
     return encodeTime(moment, TIME_LEN) + this.lastRandom;
   }
 }
 
 /** Starts in the lower half, so that counting up from it never overflows. */
-function randomPart(): string {
+function createRandomPart(): string {
   const characters = Array.from({ length: RANDOM_LENGTH }, () => ALPHABET[randomInt(32)]!);
   characters[0] = ALPHABET[randomInt(16)]!;
   return characters.join('');

@@ -1,7 +1,7 @@
 import { createTransport } from 'nodemailer';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MailTransport, messageOf } from './mail-transport';
+import { MailTransport, toMessage } from './mail-transport';
 import type { OutgoingMail } from './outgoing-mail.entity';
 
 /**
@@ -19,7 +19,7 @@ export class FileTransport extends MailTransport {
   }
 
   async send(mail: OutgoingMail): Promise<void> {
-    const { message } = await this.composer.sendMail(messageOf(mail, this.from));
+    const { message } = await this.composer.sendMail(toMessage(mail, this.from));
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const file = join(this.folder, `${mail.id}.eml`);
     const part = `${file}.part`;

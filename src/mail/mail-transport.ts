@@ -8,7 +8,7 @@ export abstract class MailTransport {
 }
 
 /** A mail as nodemailer takes it: the same each time, so that one that arrives twice can be recognised. */
-export function messageOf(mail: OutgoingMail, from: string): SendMailOptions {
+export function toMessage(mail: OutgoingMail, from: string): SendMailOptions {
   return {
     messageId: `<${mail.id}@${from.split('@').at(-1)}>`,
     date: mail.createdAt,

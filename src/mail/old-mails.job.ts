@@ -21,7 +21,7 @@ export class OldMailsJob extends PruningJob<OutgoingMail> {
     this.retention = config.MAIL_RETENTION_DAYS * DAY;
   }
 
-  protected outdatedAt(now: Date): FindOptionsWhere<OutgoingMail> {
+  protected whereOutdated(now: Date): FindOptionsWhere<OutgoingMail> {
     return { status: In(['sent', 'failed']), createdAt: LessThan(new Date(now.getTime() - this.retention)) };
   }
 }

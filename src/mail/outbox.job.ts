@@ -7,14 +7,14 @@ import { Clock } from '../lib/time/clock';
 import { MailTransport } from './mail-transport';
 import type { OutgoingMail } from './outgoing-mail.entity';
 import { OutgoingMailsRepository, type Claim } from './outgoing-mails.repository';
-import { CONNECTIONS } from './smtp-transport';
+import { SMTP_CONNECTIONS } from './smtp-transport';
 
 const MINUTE = 60_000;
 /** How long a process has to send what it has claimed; longer than a server may take to answer. */
 const LEASE = 10 * MINUTE;
 /** With these waits a mail is tried for 20 hours: 1, 2, 4 … 256 minutes, then six hours. */
 const MAX_TRIES = 12;
-const LONGEST_WAIT = 6 * 60 * MINUTE;
+const MAX_WAIT = 6 * 60 * MINUTE;
 
 /** How a round of deliveries went. */
 export interface Deliveries {
@@ -32,9 +32,9 @@ export class OutboxJob extends ScheduledJob {
   /** Tells the claims of this process from those of others. */
   private readonly owner: string;
   /** False after an error in the middle of a claim, or of what follows it. */
-  private knowsItsClaims = true;
+  private knowsOwnClaims = true;
   /** Mails that have gone out, which the database does not know yet. */
-  private readonly unmarked = new Map<string, OutgoingMail>();
+  private readonly unmarkedMails = new Map<string, OutgoingMail>();
 
   constructor(
     private readonly mails: OutgoingMailsRepository,
@@ -56,7 +56,7 @@ export class OutboxJob extends ScheduledJob {
   async deliverDue(): Promise<Deliveries> {
     const deliveries = { sent: 0, failed: 0 };
     for (let mayBeMore = true; mayBeMore && !this.isStopping;) {
-      for (const mail of this.unmarked.values()) await this.markSent(mail);
+      for (const mail of this.unmarkedMails.values()) await this.markSent(mail);
       const claim = await this.claim();
       const outcomes = await Promise.allSettled(claim.mails.map((mail) => this.deliver(mail)));
       ({ mayBeMore } = claim);
@@ -64,7 +64,7 @@ export class OutboxJob extends ScheduledJob {
         deliveries[outcome.status === 'fulfilled' && outcome.value ? 'sent' : 'failed']++;
         if (outcome.status === 'fulfilled') continue;
         this.logger.error(outcome.reason);
-        this.knowsItsClaims = mayBeMore = false;
+        this.knowsOwnClaims = mayBeMore = false;
       }
     }
     return deliveries;
@@ -73,16 +73,16 @@ export class OutboxJob extends ScheduledJob {
   /** Claims the next mails: first what this process may have claimed while its database went away. */
   private async claim(): Promise<Claim> {
     const now = this.clock.now();
-    const claimer = { owner: this.owner, leaseEnd: after(now, LEASE) };
-    if (!this.knowsItsClaims) {
-      const again = await this.mails.claimAgain(claimer, CONNECTIONS);
+    const claimer = { owner: this.owner, leaseEnd: addMilliseconds(now, LEASE) };
+    if (!this.knowsOwnClaims) {
+      const again = await this.mails.reclaim(claimer, SMTP_CONNECTIONS);
       if (again.mails.length > 0) return { ...again, mayBeMore: true };
-      this.knowsItsClaims = true;
+      this.knowsOwnClaims = true;
     }
     try {
-      return await this.mails.claimDue(now, claimer, CONNECTIONS);
+      return await this.mails.claimDue(now, claimer, SMTP_CONNECTIONS);
     } catch (error) {
-      this.knowsItsClaims = false;
+      this.knowsOwnClaims = false;
       throw error;
     }
   }
@@ -95,27 +95,27 @@ export class OutboxJob extends ScheduledJob {
       await this.postpone(mail, error);
       return false;
     }
-    this.unmarked.set(mail.id, mail);
+    this.unmarkedMails.set(mail.id, mail);
     await this.markSent(mail);
     return true;
   }
 
   private async markSent(mail: OutgoingMail): Promise<void> {
     await this.mails.updateSent(mail);
-    this.unmarked.delete(mail.id);
+    this.unmarkedMails.delete(mail.id);
   }
 
   private async postpone(mail: OutgoingMail, error: unknown): Promise<void> {
     const isLast = mail.tries >= MAX_TRIES;
-    const wait = Math.min(MINUTE * 2 ** (mail.tries - 1), LONGEST_WAIT);
+    const wait = Math.min(MINUTE * 2 ** (mail.tries - 1), MAX_WAIT);
     const why = error instanceof Error ? error.message : String(error);
     const what = `Mail ${mail.id} could not be sent, try ${mail.tries} of ${MAX_TRIES}: ${why}`;
     if (isLast) this.logger.error(`${what}. It is given up.`);
     else this.logger.warn(what);
-    await this.mails.updateNextTry(mail, after(this.clock.now(), wait), isLast ? 'failed' : 'waiting');
+    await this.mails.updateNextTry(mail, addMilliseconds(this.clock.now(), wait), isLast ? 'failed' : 'waiting');
   }
 }
 
-function after(moment: Date, milliseconds: number): Date {
+function addMilliseconds(moment: Date, milliseconds: number): Date {
   return new Date(moment.getTime() + milliseconds);
 }

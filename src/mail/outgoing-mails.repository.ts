@@ -38,7 +38,7 @@ export class OutgoingMailsRepository {
   }
 
   /** Claims what the same process has claimed before without learning of it, because its connection broke. */
-  claimAgain(claimer: Claimer, take: number): Promise<Claim> {
+  reclaim(claimer: Claimer, take: number): Promise<Claim> {
     return this.claim({ claimedBy: claimer.owner }, claimer, take);
   }
 

@@ -28,7 +28,7 @@ export class Metrics {
     this.requests.observe(labels, reply.elapsedTime / 1000);
   }
 
-  text(): Promise<string> {
+  render(): Promise<string> {
     return this.registry.metrics();
   }
 }

@@ -10,8 +10,8 @@ export interface DueWork {
   readonly refunds: readonly string[];
 }
 
-/** Makes subscriptions that are to be renewed, and refunds that are to be paid back. They are due once `makeDue` has run. */
-export async function orderWork(manager: Person, pieces: number): Promise<DueWork> {
+/** Makes subscriptions that are to be renewed, and refunds that are to be paid back. They are due once `makeWorkDue` has run. */
+export async function createWork(manager: Person, pieces: number): Promise<DueWork> {
   const subscriptions: string[] = [];
   const refunds: string[] = [];
   for (let made = 0; made < pieces; made++) {
@@ -26,14 +26,14 @@ export async function orderWork(manager: Person, pieces: number): Promise<DueWor
 }
 
 /** Moves the moment at which the work is due into the past; the subscriptions then are renewed for one cycle. */
-export async function makeDue(source: DataSource, { subscriptions, refunds }: DueWork): Promise<void> {
+export async function makeWorkDue(source: DataSource, { subscriptions, refunds }: DueWork): Promise<void> {
   const past = new Date(Date.now() - HOUR).toISOString().slice(0, 19).replace('T', ' ');
-  await source.query(`UPDATE subscriptions SET ends_at = '${past}' WHERE reference IN (${quoted(subscriptions)})`);
-  await source.query(`UPDATE refunds SET process_at = '${past}' WHERE id IN (${quoted(refunds)})`);
+  await source.query(`UPDATE subscriptions SET ends_at = '${past}' WHERE reference IN (${quoteAll(subscriptions)})`);
+  await source.query(`UPDATE refunds SET process_at = '${past}' WHERE id IN (${quoteAll(refunds)})`);
 }
 
 /** What is left undone, or was done more than once. */
-export async function unfinishedWork(source: DataSource, { subscriptions, refunds }: DueWork): Promise<string[]> {
+export async function findUnfinishedWork(source: DataSource, { subscriptions, refunds }: DueWork): Promise<string[]> {
   const moved = await source.query<{ key: string; movement: string }[]>(
     'SELECT movement_key AS `key`, movement FROM ledger_entries',
   );
@@ -52,6 +52,6 @@ export async function unfinishedWork(source: DataSource, { subscriptions, refund
   ];
 }
 
-function quoted(texts: readonly string[]): string {
+function quoteAll(texts: readonly string[]): string {
   return texts.map((text) => `'${text}'`).join(', ');
 }

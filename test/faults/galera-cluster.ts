@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { MariaDbServer, needCommands, SERVER_PATH } from './mariadb-server';
-import { freePorts, until } from './network';
+import { MariaDbServer, requireCommands, SERVER_PATH } from './mariadb-server';
+import { findFreePorts, waitUntil } from './network';
 
 const PROVIDER = '/usr/lib/galera/libgalera_smm.so';
 const NODES = 3;
@@ -25,12 +25,12 @@ export class GaleraCluster {
   /** Starts a cluster in a folder: the first node by itself, and each other one with a copy of its data. */
   static async start(folder: string): Promise<GaleraCluster> {
     if (!existsSync(PROVIDER)) throw new Error(`Missing: ${PROVIDER}. Install the package galera-4.`);
-    needCommands(['wsrep_sst_rsync', 'rsync'], 'mariadb-server (its script wsrep_sst_rsync) and rsync');
+    requireCommands(['wsrep_sst_rsync', 'rsync'], 'mariadb-server (its script wsrep_sst_rsync) and rsync');
     const first = await MariaDbServer.prepare(join(folder, 'node-1'));
     const nodes = [first];
     while (nodes.length < NODES)
       nodes.push(await MariaDbServer.prepare(join(folder, `node-${nodes.length + 1}`), first.password));
-    const free = await freePorts(3 * NODES);
+    const free = await findFreePorts(3 * NODES);
     const ports = nodes.map((_, node) => ({
       group: free[3 * node]!,
       incrementalTransfer: free[3 * node + 1]!,
@@ -39,7 +39,7 @@ export class GaleraCluster {
     const cluster = new GaleraCluster(nodes, ports);
     for (const [node, server] of nodes.entries()) {
       await server.start(cluster.options(node, node === 0));
-      await cluster.becomesSynced(node);
+      await cluster.waitUntilSynced(node);
     }
     return cluster;
   }
@@ -56,8 +56,8 @@ export class GaleraCluster {
   }
 
   /** Waits until a node has all that the others have, and answers queries. */
-  async becomesSynced(node: number): Promise<void> {
-    await until(`node ${node + 1} is synced`, async () => {
+  async waitUntilSynced(node: number): Promise<void> {
+    await waitUntil(`node ${node + 1} is synced`, async () => {
       const sql = `SHOW STATUS LIKE 'wsrep_local_state_comment'`;
       const [status] = await this.nodes[node]!.query<{ Value: string }>(sql);
       return status?.Value === 'Synced';

@@ -37,7 +37,7 @@ export async function measure(
   const unexpected: number[] = [];
   for (let round = 0; round < count; round++) {
     if (forgetEvery !== undefined && round % forgetEvery === 0) await forget();
-    for (const email of shuffled([...times.keys()])) {
+    for (const email of shuffle([...times.keys()])) {
       const answer = await probe(url, email, address());
       if (answer.status !== status) unexpected.push(answer.status);
       times.get(email)!.push(answer.milliseconds);
@@ -74,15 +74,15 @@ function probe(url: string, email: string, address: string): Promise<{ status: n
 }
 
 /** All of one length, so that a longer one is no clue. */
-export function anyEmail(): string {
+export function randomEmail(): string {
   return `user${randomInt(1e9, 1e10)}@one.example`;
 }
 
-export function anyAddress(): string {
+export function randomAddress(): string {
   return `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
 }
 
-function shuffled<Item>(items: Item[]): Item[] {
+function shuffle<Item>(items: Item[]): Item[] {
   for (let last = items.length - 1; last > 0; last--) {
     const other = randomInt(last + 1);
     [items[last], items[other]] = [items[other]!, items[last]!];

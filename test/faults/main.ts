@@ -22,8 +22,8 @@ async function main([name, ...options]: string[]): Promise<boolean> {
 }
 
 main(process.argv.slice(2)).then(
-  (held) => {
-    process.exit(held ? 0 : 1);
+  (hasPassed) => {
+    process.exit(hasPassed ? 0 : 1);
   },
   (error: unknown) => {
     console.error(error);

@@ -8,7 +8,7 @@ import type { ChildProcess } from 'node:child_process';
 import { promisify } from 'node:util';
 import { createConnection, type Connection } from 'mysql2/promise';
 import { endProcess, startProcess } from './child-processes';
-import { freePorts, until } from './network';
+import { findFreePorts, waitUntil } from './network';
 
 const run = promisify(execFile);
 
@@ -18,7 +18,7 @@ export const SERVER_PATH = `${process.env.PATH ?? ''}:/usr/sbin:/sbin`;
 const SERVER_USER = process.getuid?.() === 0 ? 'nobody' : userInfo().username;
 
 /** Fails with what to install when commands are missing. */
-export function needCommands(commands: readonly string[], packages: string): void {
+export function requireCommands(commands: readonly string[], packages: string): void {
   const folders = SERVER_PATH.split(':');
   const missing = commands.filter((command) => !folders.some((folder) => existsSync(join(folder, command))));
   if (missing.length > 0) throw new Error(`Missing: ${missing.join(', ')}. Install the packages ${packages}.`);
@@ -41,8 +41,8 @@ export class MariaDbServer {
    * @param password of root; given when the server copies its data, and so its users, from another one
    */
   static async prepare(folder: string, password?: string): Promise<MariaDbServer> {
-    needCommands(['mariadbd', 'mariadb-install-db'], 'mariadb-server-core and mariadb-client-core');
-    const [port] = await freePorts(1);
+    requireCommands(['mariadbd', 'mariadb-install-db'], 'mariadb-server-core and mariadb-client-core');
+    const [port] = await findFreePorts(1);
     await mkdir(join(folder, 'data'), { recursive: true });
     const server = new MariaDbServer(folder, port!, password ?? randomBytes(16).toString('hex'));
     if (password === undefined) await server.install();
@@ -60,11 +60,11 @@ export class MariaDbServer {
       stdio: ['ignore', log, log],
     });
     this.child = child;
-    await until(
+    await waitUntil(
       'MariaDB answers',
       async () => {
-        if (child.exitCode !== null) throw new Error(`MariaDB ended:\n${await this.lastLog()}`);
-        return this.answers();
+        if (child.exitCode !== null) throw new Error(`MariaDB ended:\n${await this.readLogEnd()}`);
+        return this.isAnswering();
       },
       120,
     );
@@ -122,7 +122,7 @@ export class MariaDbServer {
     await writeFile(this.initFile, `ALTER USER root@'127.0.0.1' IDENTIFIED BY '${password}';\n`);
   }
 
-  private async answers(): Promise<boolean> {
+  private async isAnswering(): Promise<boolean> {
     try {
       await this.query('SELECT 1');
       return true;
@@ -131,7 +131,7 @@ export class MariaDbServer {
     }
   }
 
-  private async lastLog(): Promise<string> {
+  private async readLogEnd(): Promise<string> {
     return (await readFile(join(this.folder, 'mariadbd.log'), 'utf8')).split('\n').slice(-15).join('\n');
   }
 }

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 
 /** Ports of 127.0.0.1 that nothing listens at. They are held until all are found, so that they differ. */
-export async function freePorts(count: number): Promise<number[]> {
+export async function findFreePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
   await Promise.all(servers.map((server) => once(server, 'listening')));
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
@@ -11,7 +11,7 @@ export async function freePorts(count: number): Promise<number[]> {
 }
 
 /** Runs a check again until it holds. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean, seconds = 60): Promise<void> {
+export async function waitUntil(what: string, holds: () => Promise<boolean> | boolean, seconds = 60): Promise<void> {
   const end = performance.now() + seconds * 1000;
   while (!(await holds())) {
     if (performance.now() > end) throw new Error(`After ${seconds} s this did not hold: ${what}`);

@@ -1,5 +1,5 @@
 import type { RunningService } from './running-service';
-import type { Outcome } from './stage';
+import type { Outcome } from './testbed';
 
 /** How many of a list of faults in the findings are printed. */
 const SHOWN = 5;
@@ -15,9 +15,9 @@ export function printOutcome({ name, journal, recoveries, found, lost, repeated,
     answers: ${answers.join(', ')}
     recovery: ${recoveries.map(seconds).join(', ') || 'none'}`);
   for (const list of [lost, repeated, unmatched]) for (const line of list.slice(0, SHOWN)) console.log(`      ${line}`);
-  const held = [lost, repeated, unmatched].every(({ length }) => length === 0) && journal.failures === 0;
-  if (!held) console.log('    FAILED');
-  return held;
+  const hasPassed = [lost, repeated, unmatched].every(({ length }) => length === 0) && journal.failures === 0;
+  if (!hasPassed) console.log('    FAILED');
+  return hasPassed;
 }
 
 /** Prints what the services logged as errors. */

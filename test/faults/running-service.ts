@@ -3,7 +3,7 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { endProcess, startProcess } from './child-processes';
-import { until } from './network';
+import { waitUntil } from './network';
 
 /** The service as it was built last, and as a container would run it. */
 const MAIN = resolve('dist/main.js');
@@ -48,7 +48,7 @@ export class RunningService {
     });
     this.child = child;
     this.readLog(child);
-    await until(`the service at ${this.url} is ready`, async () => {
+    await waitUntil(`the service at ${this.url} is ready`, async () => {
       if (child.exitCode !== null) throw new Error(`The service ended by itself; its log is ${this.logFile}.`);
       return this.isReady();
     });

@@ -8,7 +8,7 @@ export function separability(some: readonly number[], others: readonly number[])
 }
 
 /** How likely an area is at least as far from 0.5 when there is no difference: the normal approximation of Mann and Whitney's test. */
-export function chanceOfAsMuch(some: readonly number[], others: readonly number[]): number {
+export function pValue(some: readonly number[], others: readonly number[]): number {
   const [n, m] = [some.length, others.length];
   const deviation = Math.sqrt((n + m + 1) / (12 * n * m));
   return Math.min(1, 2 * upperTail((separability(some, others) - 0.5) / deviation));

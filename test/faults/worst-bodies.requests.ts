@@ -67,7 +67,7 @@ export const WORST_REQUESTS: readonly WorstRequest[] = [
 const bodies = new Map<string, Buffer>();
 
 /** The body of a request, not longer than it may be. It is made once, so that sending takes the time and not making it. */
-export function bodyOf({ body: [begin, piece, end], bytes }: WorstRequest): Buffer {
+export function createBody({ body: [begin, piece, end], bytes }: WorstRequest): Buffer {
   const key = JSON.stringify([begin, piece, end, bytes]);
   const body =
     bodies.get(key) ?? Buffer.from(begin + piece.repeat((bytes - begin.length - end.length) / piece.length) + end);

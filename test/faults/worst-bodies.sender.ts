@@ -1,6 +1,6 @@
 import { Agent, request } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
-import { bodyOf, WORST_REQUESTS, type WorstRequest } from './worst-bodies.requests';
+import { createBody, WORST_REQUESTS, type WorstRequest } from './worst-bodies.requests';
 
 /** What the thread that sends is told. */
 export interface SenderTask {
@@ -17,7 +17,7 @@ const CHUNK = 64 * 1024;
 
 /** Sends a request, and answers its status; or the error that ended the connection. */
 function send({ url, token }: SenderTask, worst: WorstRequest, agent: Agent): Promise<string> {
-  const body = bodyOf(worst);
+  const body = createBody(worst);
   const headers = {
     'content-type': 'application/json',
     ...(worst.isSignedIn && { authorization: `Bearer ${token}` }),

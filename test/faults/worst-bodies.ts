@@ -46,25 +46,25 @@ export async function run(): Promise<boolean> {
 }
 
 async function attack(url: string): Promise<boolean> {
-  const token = await readersToken(url);
-  await latencies(url, setTimeout(2000));
-  const idle = await residentMegabytes(url);
+  const token = await createReader(url);
+  await measureLatencies(url, setTimeout(2000));
+  const idle = await readResidentMegabytes(url);
   const task: SenderTask = { url, token, connections: CONNECTIONS, seconds: SECONDS };
   const worker = new Worker(join(__dirname, 'worst-bodies.sender.js'), { workerData: task });
   const sent = once(worker, 'message') as Promise<[SenderResult]>;
-  const times = await latencies(url, sent);
+  const times = await measureLatencies(url, sent);
   const [result] = await sent;
-  const after = await residentMegabytes(url);
-  const [settled, seconds] = await settle(url, idle + MAX_GROWTH_MB);
+  const after = await readResidentMegabytes(url);
+  const [finalMegabytes, seconds] = await waitForMemory(url, idle + MAX_GROWTH_MB);
   const p99 = percentile(times, 0.99);
   console.log(`answers over ${CONNECTIONS} connections in ${SECONDS} s: ${JSON.stringify(result)}`);
   console.log(
     `/health/live, ${times.length} times: p50 ${percentile(times, 0.5)} ms, p99 ${p99} ms (at most ${MAX_P99_MILLISECONDS}), longest ${percentile(times, 1)} ms`,
   );
   console.log(
-    `RSS: idle ${idle} MB, at the end of the attack ${after} MB, ${seconds} s later ${settled} MB (at most ${idle + MAX_GROWTH_MB})`,
+    `RSS: idle ${idle} MB, at the end of the attack ${after} MB, ${seconds} s later ${finalMegabytes} MB (at most ${idle + MAX_GROWTH_MB})`,
   );
-  return p99 < MAX_P99_MILLISECONDS && settled <= idle + MAX_GROWTH_MB;
+  return p99 < MAX_P99_MILLISECONDS && finalMegabytes <= idle + MAX_GROWTH_MB;
 }
 
 /** Makes an account with a manager, and a user who may read the report alone. */
@@ -78,7 +78,7 @@ async function makeAccount(settings: Record<string, string>): Promise<void> {
 }
 
 /** The token of a user who may not send records. */
-async function readersToken(url: string): Promise<string> {
+async function createReader(url: string): Promise<string> {
   const post = async (path: string, body: object, token?: string) => {
     const headers = {
       'content-type': 'application/json',
@@ -100,21 +100,21 @@ async function readersToken(url: string): Promise<string> {
 const MANAGER_LOGIN = { email: MANAGER.email, password: MANAGER.password };
 
 /** How long the answers of /health/live take in milliseconds, asked again and again until something else ends. */
-async function latencies(url: string, end: Promise<unknown>): Promise<number[]> {
+async function measureLatencies(url: string, end: Promise<unknown>): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const times: number[] = [];
   let isOver = false as boolean;
-  const over = end.finally(() => (isOver = true));
+  const ended = end.finally(() => (isOver = true));
   while (!isOver) {
     const start = performance.now();
     await new Promise<void>((resolve, reject) => {
-      const asked = request(`${url}/health/live`, { agent }, (answer) => answer.resume().on('end', resolve));
-      asked.on('error', reject).end();
+      const outgoing = request(`${url}/health/live`, { agent }, (answer) => answer.resume().on('end', resolve));
+      outgoing.on('error', reject).end();
     });
     times.push(Math.round(performance.now() - start));
     await setTimeout(5);
   }
-  await over;
+  await ended;
   agent.destroy();
   return times.sort((a, b) => a - b);
 }
@@ -128,15 +128,15 @@ function percentile(sorted: readonly number[], part: number): number {
  * seconds. Nothing is requested meanwhile except its memory, because any load, even of /health/live, fills the heap up to
  * V8's next major collection, whatever came before it.
  */
-async function settle(url: string, megabytes: number): Promise<[megabytes: number, seconds: number]> {
+async function waitForMemory(url: string, megabytes: number): Promise<[megabytes: number, seconds: number]> {
   for (let seconds = 0; ; seconds += SETTLING_STEP_SECONDS) {
-    const now = await residentMegabytes(url);
+    const now = await readResidentMegabytes(url);
     if (now <= megabytes || seconds >= MAX_SETTLING_SECONDS) return [now, seconds];
     await setTimeout(SETTLING_STEP_SECONDS * 1000);
   }
 }
 
-async function residentMegabytes(url: string): Promise<number> {
+async function readResidentMegabytes(url: string): Promise<number> {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   const [, bytes] = /^process_resident_memory_bytes (\S+)/m.exec(metrics)!;
   return Math.round(Number(bytes) / 1024 / 1024);

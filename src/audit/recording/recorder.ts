@@ -4,7 +4,7 @@ import { RequestContext, type Origin } from '../../context/request-context';
 import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
-import { fitted } from '../../lib/secrets/fitted';
+import { fitText } from '../../lib/secrets/fit-text';
 import { redact } from '../../lib/secrets/redact';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
@@ -22,7 +22,7 @@ export interface RecordedAction {
 
 /** An action of somebody else at another time, such as one from another system. */
 export interface PastAction extends RecordedAction {
-  /** For what is known elsewhere by a key (`keyedId`); its moment is `occurredAt`. Without one it gets an id of its own. */
+  /** For what is known elsewhere by a key (`createKeyedId`); its moment is `occurredAt`. Without one it gets an id of its own. */
   readonly id?: string;
   readonly actor: RecordedActor;
   readonly occurredAt: Date;
@@ -93,20 +93,20 @@ export class Recorder {
       id: id ?? this.ids.next(occurredAt),
       occurredAt,
       userId: actor.userId,
-      userName: fitted(actor.userName, 200),
+      userName: fitText(actor.userName, 200),
       activity: type,
       outcome,
-      subscriptionReference: fitted(fields.subscriptionReference, 64),
-      orderReference: fitted(fields.orderReference, 64),
+      subscriptionReference: fitText(fields.subscriptionReference, 64),
+      orderReference: fitText(fields.orderReference, 64),
       amount: fields.amount ?? null,
       currency: fields.currency ?? null,
       billingCycles: fields.billingCycles ?? null,
-      comment: fitted(fields.comment, 2000),
-      page: fitted(fields.page, 200),
-      ipAddress: fitted(origin?.ipAddress, 45),
-      userAgent: fitted(origin?.userAgent, 512),
-      requestId: fitted(origin?.requestId, 64),
-      sentBy: fitted(sentBy, 200),
+      comment: fitText(fields.comment, 2000),
+      page: fitText(fields.page, 200),
+      ipAddress: fitText(origin?.ipAddress, 45),
+      userAgent: fitText(origin?.userAgent, 512),
+      requestId: fitText(origin?.requestId, 64),
+      sentBy: fitText(sentBy, 200),
       details: fields.details ? (redact(fields.details) as object) : null,
     };
   }

@@ -1,8 +1,8 @@
 import type { User } from '../../access/members/user.entity';
 import { Problem } from '../../http/problems/problem';
-import { canonicalNetwork } from '../../lib/network';
+import { canonicalizeNetwork } from '../../lib/network';
 import { addMonths } from '../../lib/time/calendar';
-import { instantOf } from '../../lib/time/instant';
+import { parseInstant } from '../../lib/time/instant';
 import type { ApiKey } from './api-key.entity';
 
 export const API_KEY_STATUSES = ['active', 'expired', 'revoked', 'maker_disabled'] as const;
@@ -31,7 +31,7 @@ const MAX_MONTHS = 120;
 /** The networks of a request as they are kept, each once; the first that is none is a 400 that names it. */
 export function readNetworks(texts: readonly string[]): string[] {
   const networks = texts.map((text, index) => {
-    const network = canonicalNetwork(text.trim());
+    const network = canonicalizeNetwork(text.trim());
     const field = `networks[${index}]`;
     const example = `${field} must be a network in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32.`;
     if (network === undefined) throw Problem.badRequest('network_invalid', field, example);
@@ -43,7 +43,7 @@ export function readNetworks(texts: readonly string[]): string[] {
 /** When a key of a request expires, null for never where it does not say; in the past or more than 10 years ahead it is a 400. */
 export function readExpiry(text: string | undefined, now: Date): Date | null {
   if (text === undefined) return null;
-  const expiresAt = instantOf(text)!;
+  const expiresAt = parseInstant(text)!;
   if (expiresAt <= now) throw Problem.badRequest('expiry_in_past', 'expiresAt', 'expiresAt must be in the future.');
   if (expiresAt <= addMonths(now, MAX_MONTHS)) return expiresAt;
   throw Problem.badRequest('expiry_too_late', 'expiresAt', 'expiresAt must be at most 10 years ahead.');

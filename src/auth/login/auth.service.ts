@@ -6,7 +6,7 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { Config } from '../../config/config';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { fitted } from '../../lib/secrets/fitted';
+import { fitText } from '../../lib/secrets/fit-text';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
 import { loggedIn } from '../sessions/actor';
@@ -71,7 +71,7 @@ export class AuthService {
   private openSession(userId: string, createdAt: Date, expiresAt: Date): Promise<string> {
     const { ipAddress = null, userAgent = null } = this.context.origin ?? {};
     const id = this.ids.next(createdAt);
-    return this.sessions.insert({ id, userId, createdAt, expiresAt, ipAddress, userAgent: fitted(userAgent, 512) });
+    return this.sessions.insert({ id, userId, createdAt, expiresAt, ipAddress, userAgent: fitText(userAgent, 512) });
   }
 
   /** Ends the sessions for which there is no room any more; the record of the login names them. */

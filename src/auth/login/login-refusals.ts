@@ -6,7 +6,7 @@ import { Recorder } from '../../audit/recording/recorder';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { Problem } from '../../http/problems/problem';
-import { fitted } from '../../lib/secrets/fitted';
+import { fitText } from '../../lib/secrets/fit-text';
 import { sha256 } from '../../lib/sha256';
 import { IdSource, momentOf } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
@@ -78,8 +78,8 @@ export class LoginRefusals {
       activity,
       accountId: knownActor?.accountId ?? null,
       userId: knownActor?.userId ?? null,
-      userName: fitted(knownActor?.userName, 200),
-      ipAddress: fitted(origin?.ipAddress, 45),
+      userName: fitText(knownActor?.userName, 200),
+      ipAddress: fitText(origin?.ipAddress, 45),
     };
   }
 

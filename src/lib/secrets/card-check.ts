@@ -1,11 +1,11 @@
 import type { DigitGroups } from './digit-groups';
 
 /** A card number has 13 to 19 digits (ISO/IEC 7812-1). */
-export const [SHORTEST, LONGEST] = [13, 19] as const;
+export const [MIN_CARD_DIGITS, MAX_CARD_DIGITS] = [13, 19] as const;
 
 /** Whether the first digits from a group on can be a card number: its issuer's beginning, and its check digit. */
 export function isCardNumber(groups: DigitGroups, group: number, length: number): boolean {
-  return groups.passesCheck(group, length) && beginsLikeCard(groups, group, length);
+  return groups.hasValidChecksum(group, length) && hasIssuerPrefix(groups, group, length);
 }
 
 /**
@@ -13,7 +13,7 @@ export function isCardNumber(groups: DigitGroups, group: number, length: number)
  * Express, and old JCB, 15; most have 16, national ones that begin with 8 or 9 among them; Maestro, UnionPay and long Visa
  * up to 19. Times in milliseconds, and stamps such as 20260115093000, don't begin so.
  */
-function beginsLikeCard(groups: DigitGroups, group: number, length: number): boolean {
+function hasIssuerPrefix(groups: DigitGroups, group: number, length: number): boolean {
   const first = groups.digit(group, 0);
   const second = groups.digit(group, 1);
   const third = groups.digit(group, 2);

@@ -1,4 +1,4 @@
-import type { EncodedCharacter } from './percent-encoding';
+import type { DecodedCharacter } from './percent-encoding';
 
 const AMPERSAND = 0x26;
 const REFERENCE = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/iy;
@@ -23,7 +23,7 @@ const NAMED: Partial<Record<string, string>> = {
 };
 
 /** The character that HTML writes as the reference that begins here, such as `&nbsp;` or `&#160;`; undefined where none does. */
-export function referencedCharacter(text: string, start: number): EncodedCharacter | undefined {
+export function decodeReference(text: string, start: number): DecodedCharacter | undefined {
   if (text.charCodeAt(start) !== AMPERSAND) return undefined;
   REFERENCE.lastIndex = start;
   const match = REFERENCE.exec(text);

@@ -76,7 +76,7 @@ export class DigitGroups {
   }
 
   /** Whether the first digits from a group on have the check digit of a card number at their end. */
-  passesCheck(group: number, length: number): boolean {
+  hasValidChecksum(group: number, length: number): boolean {
     const first = this.firstDigits[group]!;
     const end = first + length;
     const sums = end % 2 === 0 ? this.evenDoubled : this.oddDoubled;

@@ -11,22 +11,22 @@ const LENGTHS = new Map(
     .split(' ')
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
-const BEGIN = /(?<![a-z\d])[a-z]{2}\d{2}(?=[ \u00a0-]?[a-z\d])/gi;
+const IBAN_START = /(?<![a-z\d])[a-z]{2}\d{2}(?=[ \u00a0-]?[a-z\d])/gi;
 const SEPARATOR = /[ \u00a0-]/;
 
 /** Where the numbers of bank accounts (IBAN) are in a text: those of a country's length whose check digits are right. */
-export function ibansIn(text: string): Range[] {
+export function findIbans(text: string): Range[] {
   const found: Range[] = [];
-  for (const { index: start } of text.matchAll(BEGIN)) {
+  for (const { index: start } of text.matchAll(IBAN_START)) {
     const length = LENGTHS.get(text.slice(start, start + 2).toUpperCase());
-    const end = length === undefined ? -1 : endOfCharacters(text, start, length);
-    if (end > 0 && !/[a-z\d]/i.test(text.charAt(end)) && hasRightCheck(text, start, end)) found.push({ start, end });
+    const end = length === undefined ? -1 : findEnd(text, start, length);
+    if (end > 0 && !/[a-z\d]/i.test(text.charAt(end)) && hasValidChecksum(text, start, end)) found.push({ start, end });
   }
   return found;
 }
 
 /** Where so many letters and digits end, with a separator between each two at most; -1 where there are fewer. */
-function endOfCharacters(text: string, start: number, count: number): number {
+function findEnd(text: string, start: number, count: number): number {
   let place = start;
   for (let seen = 0; seen < count; seen++) {
     if (seen > 0 && SEPARATOR.test(text.charAt(place))) place++;
@@ -37,7 +37,7 @@ function endOfCharacters(text: string, start: number, count: number): number {
 }
 
 /** ISO 7064, MOD 97-10: with its first four characters at the end, and two digits for each letter, it leaves 1. */
-function hasRightCheck(text: string, start: number, end: number): boolean {
+function hasValidChecksum(text: string, start: number, end: number): boolean {
   const characters = text.slice(start, end).replace(/[^a-z\d]/gi, '');
   let rest = 0;
   for (const character of characters.slice(4) + characters.slice(0, 4)) {

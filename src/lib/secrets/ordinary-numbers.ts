@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
-import { ibansIn } from './iban';
-import { crossedOut, crossOut } from './ranges';
+import { findIbans } from './iban';
+import { crossOut, crossOutRanges } from './ranges';
 
 /** A random id or a hash is no card number, however many of its digits are in a row. */
 const ID =
@@ -49,19 +49,19 @@ const SORT_CODE = /(?<![\d-])\d\d-\d\d-\d\d \d{8}(?![ -]?\d)/g;
  * A text without the numbers that are something else than a card's, each letter and digit of theirs being an `x`: random ids,
  * hashes, IPv6 addresses, bank accounts, dates, phone numbers, parcels. They have the same places as before.
  */
-export function withoutOrdinaryNumbers(text: string): string {
-  return crossOut(text, ibansIn(text))
-    .replace(ID, crossedOut)
-    .replace(IP_ADDRESS, (address) => (isIPv6(address) ? crossedOut(address) : address))
-    .replace(PHONE, crossedOut)
-    .replace(SHORT_DATE, crossedOut)
-    .replace(DATE, crossedOut)
-    .replace(SORT_CODE, crossedOut)
-    .replace(PARCEL, (parcel) => (hasParcelCheck(parcel) ? crossedOut(parcel) : parcel));
+export function crossOutOrdinaryNumbers(text: string): string {
+  return crossOutRanges(text, findIbans(text))
+    .replace(ID, crossOut)
+    .replace(IP_ADDRESS, (address) => (isIPv6(address) ? crossOut(address) : address))
+    .replace(PHONE, crossOut)
+    .replace(SHORT_DATE, crossOut)
+    .replace(DATE, crossOut)
+    .replace(SORT_CODE, crossOut)
+    .replace(PARCEL, (parcel) => (hasValidParcelChecksum(parcel) ? crossOut(parcel) : parcel));
 }
 
 /** GS1's check digit: the digits before it count three times and once in turn, from the last one on. */
-function hasParcelCheck(parcel: string): boolean {
+function hasValidParcelChecksum(parcel: string): boolean {
   const digits = Array.from(parcel.replace(/\D/g, ''), Number).reverse();
   return digits.reduce((sum, digit, place) => sum + digit * (place % 2 === 1 ? 3 : 1), 0) % 10 === 0;
 }

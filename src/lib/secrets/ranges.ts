@@ -26,11 +26,11 @@ export function replaceRanges<Found extends Range>(
 }
 
 /** As many letters as the text has units, so that what stands around it keeps its place. */
-export function crossedOut(text: string): string {
+export function crossOut(text: string): string {
   return 'x'.repeat(text.length);
 }
 
 /** A text with ranges of it crossed out. */
-export function crossOut(text: string, ranges: readonly Range[]): string {
+export function crossOutRanges(text: string, ranges: readonly Range[]): string {
   return replaceRanges(text, ranges, ({ start, end }) => 'x'.repeat(end - start));
 }

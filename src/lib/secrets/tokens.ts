@@ -1,4 +1,4 @@
-import { crossedOut, type Range } from './ranges';
+import { crossOut, type Range } from './ranges';
 
 /** A token of this service, of a session, an API key or an invitation: also a part of it, and the whole behind other letters. */
 const OWN_TOKEN =
@@ -9,11 +9,11 @@ const AUTHORIZATION = /\b(Bearer|Basic)\s+([A-Za-z0-9._~+/=-]{8,})/gi;
 const RANDOM = /\d|[a-z][A-Z]|[_=]/;
 
 /** The tokens in a text; of a token in an Authorization header, the whole credentials. */
-export function tokensIn(text: string): Range[] {
+export function findTokens(text: string): Range[] {
   const tokens: Range[] = [];
   const others = text.replace(OWN_TOKEN, (token, start: number) => {
     tokens.push({ start, end: start + token.length });
-    return crossedOut(token);
+    return crossOut(token);
   });
   for (const { 0: header, 1: scheme, 2: credentials, index } of others.matchAll(AUTHORIZATION)) {
     const isSecret = scheme!.toLowerCase() === 'basic' ? areUserAndPassword(credentials!) : RANDOM.test(credentials!);

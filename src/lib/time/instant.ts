@@ -1,7 +1,7 @@
 const INSTANT = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(?:[Zz]|([+-])(\d{2}):(\d{2}))$/;
 
 /** The instant that an RFC 3339 time with an offset names, cut to the millisecond; undefined for what names none. */
-export function instantOf(text: string): Date | undefined {
+export function parseInstant(text: string): Date | undefined {
   const [whole, day, clock, fraction = '', sign, hours = '0', minutes = '0'] = INSTANT.exec(text) ?? [];
   if (whole === undefined) return undefined;
   const wallClock = `${day}T${clock}.${fraction.slice(0, 3).padEnd(3, '0')}Z`;

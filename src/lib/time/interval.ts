@@ -34,12 +34,12 @@ const PRESET_DAYS: Record<IntervalPreset, (today: number) => [first: number, las
 };
 
 /** A named interval as it is at a moment on the clocks of a zone. */
-export function presetInterval(preset: IntervalPreset, now: Date, timeZone: TimeZone): Interval {
+export function resolvePreset(preset: IntervalPreset, now: Date, timeZone: TimeZone): Interval {
   const today = Date.parse(new ZonedClock(timeZone).day(now.getTime()));
-  return localDays(...PRESET_DAYS[preset](today), timeZone);
+  return intervalOfDays(...PRESET_DAYS[preset](today), timeZone);
 }
 
 /** Whole local days, as a half-open interval of instants: [start of the first day, start of the day after the last). */
-export function localDays(first: number, last: number, timeZone: TimeZone): Interval {
+export function intervalOfDays(first: number, last: number, timeZone: TimeZone): Interval {
   return { from: startOfLocalDay(first, timeZone), to: startOfLocalDay(addDays(last, 1), timeZone) };
 }

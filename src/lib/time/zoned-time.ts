@@ -40,10 +40,10 @@ export function instantsOf(wallClock: number, timeZone: TimeZone): number[] {
 
 /** The first instant of a local day, given as its midnight in UTC; where that is in a gap, the first instant after it. */
 export function startOfLocalDay(midnight: number, timeZone: TimeZone): number {
-  return instantsOf(midnight, timeZone)[0] ?? firstInstantAfterGap(midnight, timeZone);
+  return instantsOf(midnight, timeZone)[0] ?? findFirstInstantAfterGap(midnight, timeZone);
 }
 
-function firstInstantAfterGap(wallClock: number, timeZone: TimeZone): number {
+function findFirstInstantAfterGap(wallClock: number, timeZone: TimeZone): number {
   let before = wallClock - DAY - offsetAt(wallClock - DAY, timeZone);
   let after = wallClock + DAY - offsetAt(wallClock + DAY, timeZone);
   while (after - before > 1) {
@@ -81,7 +81,7 @@ export class ZonedClock {
     const minutes = Math.round(this.offsetOf(instant) / 60_000);
     const local = new Date(instant + minutes * 60_000).toISOString().slice(0, 23);
     const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-    return `${local}${minutes < 0 ? '-' : '+'}${twoDigits(hours)}:${twoDigits(rest)}`;
+    return `${local}${minutes < 0 ? '-' : '+'}${padToTwoDigits(hours)}:${padToTwoDigits(rest)}`;
   }
 
   private offsetOf(instant: number): number {
@@ -96,6 +96,6 @@ export class ZonedClock {
   }
 }
 
-function twoDigits(number: number): string {
+function padToTwoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }

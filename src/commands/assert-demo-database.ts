@@ -11,17 +11,17 @@ import { openDatabase } from './open-database';
  * The demo must not touch a database that holds anything but itself; checked before its first write.
  * @param entities those of the service
  */
-export async function assertNothingElse(config: Config, entities: Entities): Promise<void> {
+export async function assertDemoDatabase(config: Config, entities: Entities): Promise<void> {
   const source = await openDatabase(config, entities);
   try {
     const tables = await tableNames(source);
-    const own = new Set(['migrations', ...source.entityMetadatas.map(({ tableName }) => tableName)]);
-    const strangers = tables.filter((table) => !own.has(table));
-    if (strangers.length > 0) throw new CommandError(`${REFUSAL} It holds the table ${strangers[0]!}.`);
+    const ownTables = new Set(['migrations', ...source.entityMetadatas.map(({ tableName }) => tableName)]);
+    const foreignTables = tables.filter((table) => !ownTables.has(table));
+    if (foreignTables.length > 0) throw new CommandError(`${REFUSAL} It holds the table ${foreignTables[0]!}.`);
     if (!tables.includes('accounts')) return;
     const accounts = await source.manager.find(Account);
-    const stranger = accounts.find(({ id }) => !DEMO_ACCOUNTS.some((account) => account.id === id));
-    if (stranger) throw new CommandError(`${REFUSAL} It holds the account ${stranger.name}.`);
+    const foreignAccount = accounts.find(({ id }) => !DEMO_ACCOUNTS.some((account) => account.id === id));
+    if (foreignAccount) throw new CommandError(`${REFUSAL} It holds the account ${foreignAccount.name}.`);
   } finally {
     await source.destroy();
   }

@@ -1,4 +1,4 @@
-import type { Dice } from './dice';
+import type { SeededRandom } from './seeded-random';
 
 /** An order that the demo's history is about. */
 export interface DemoOrder {
@@ -19,22 +19,22 @@ const PRICES = [
 ];
 
 /** The orders of the demo's shoppers. */
-export class Shop {
+export class RandomOrders {
   private readonly orders: DemoOrder[] = [];
   private nextReference = 2_400_000;
 
-  constructor(private readonly dice: Dice) {}
+  constructor(private readonly random: SeededRandom) {}
 
-  placeOrder(): DemoOrder {
-    this.nextReference += 1 + this.dice.upTo(40);
-    const subscriptionReference = this.dice.letters(4, 'ABCDEFGHJKMNPQRSTVWXYZ') + this.dice.letters(6);
-    const order = { orderReference: String(this.nextReference), subscriptionReference, ...this.dice.pick(PRICES) };
+  place(): DemoOrder {
+    this.nextReference += 1 + this.random.integerBelow(40);
+    const subscriptionReference = this.random.letters(4, 'ABCDEFGHJKMNPQRSTVWXYZ') + this.random.letters(6);
+    const order = { orderReference: String(this.nextReference), subscriptionReference, ...this.random.pick(PRICES) };
     this.orders.push(order);
     return order;
   }
 
   /** One of the orders so far. */
-  anyOrder(): DemoOrder {
-    return this.orders.length > 0 ? this.dice.pick(this.orders) : this.placeOrder();
+  pick(): DemoOrder {
+    return this.orders.length > 0 ? this.random.pick(this.orders) : this.place();
   }
 }

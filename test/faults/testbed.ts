@@ -8,7 +8,7 @@ import { MailServer } from '../support/mail-server';
 import { findEffects, type Findings } from './findings';
 import { Journal } from './journal';
 import { Load } from './load';
-import { freePorts, until } from './network';
+import { findFreePorts, waitUntil } from './network';
 import { RunningService } from './running-service';
 import { createAccount, openShop, runCli, type Shop } from './shop';
 
@@ -26,7 +26,7 @@ export async function makeFolder(): Promise<string> {
 }
 
 /** Services on one database, a shop in it, and a mail server. */
-export class Stage {
+export class Testbed {
   private constructor(
     readonly folder: string,
     readonly services: readonly RunningService[],
@@ -40,19 +40,19 @@ export class Stage {
    * Migrates the first database, starts a service over each of them and opens the shop.
    * @param urls addresses of one database: more than one where it has several servers
    */
-  static async open(folder: string, urls: readonly string[], settings: Record<string, string> = {}): Promise<Stage> {
+  static async open(folder: string, urls: readonly string[], settings: Record<string, string> = {}): Promise<Testbed> {
     const DATABASE_URL = urls[0]!;
     await runCli(['migrate'], { DATABASE_URL });
     const password = await createAccount({ DATABASE_URL });
     const mails = await MailServer.start();
-    const ports = await freePorts(urls.length);
+    const ports = await findFreePorts(urls.length);
     const services = urls.map((url, place) => {
       const own = { DATABASE_URL: url, SMTP_URL: `smtp://127.0.0.1:${mails.port}`, ...settings };
       return new RunningService(own, ports[place]!, join(folder, `service-${place + 1}.log`));
     });
     await Promise.all(services.map((service) => service.start()));
     const shop = await openShop(services[0]!.url, password);
-    return new Stage(folder, services, urls, shop, mails);
+    return new Testbed(folder, services, urls, shop, mails);
   }
 
   get service(): RunningService {
@@ -60,7 +60,7 @@ export class Stage {
   }
 
   /** Lets clients use all services while something is done to them, and answers what clients asked for and got. */
-  async underLoad(prefix: string, fault: (journal: Journal) => Promise<number[]>): Promise<[Journal, number[]]> {
+  async runUnderLoad(prefix: string, fault: (journal: Journal) => Promise<number[]>): Promise<[Journal, number[]]> {
     const journal = new Journal();
     const load = new Load(
       this.shop,
@@ -77,7 +77,7 @@ export class Stage {
   }
 
   /** Compares what was acknowledged with what is there, as one of the databases tells it. */
-  async findings(journal: Journal, place = 0): Promise<Findings> {
+  async collectFindings(journal: Journal, place = 0): Promise<Findings> {
     const manager = await this.shop.manager(this.services[place]!.url);
     return this.withDatabase((source) => findEffects(journal, this.shop, manager, source), place);
   }
@@ -103,9 +103,9 @@ export class Stage {
  * Milliseconds from a moment until the next acknowledgement, waiting for it.
  * @param urls of the services in question; any of them if they are left out
  */
-export async function recoveryAfter(moment: number, journal: Journal, urls?: readonly string[]): Promise<number> {
+export async function measureRecovery(moment: number, journal: Journal, urls?: readonly string[]): Promise<number> {
   const acknowledged = () => journal.firstAcknowledgedAfter(moment, urls);
-  await until('clients get acknowledgements again', () => acknowledged() !== undefined);
+  await waitUntil('clients get acknowledgements again', () => acknowledged() !== undefined);
   return acknowledged()! - moment;
 }
 
