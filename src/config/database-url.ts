@@ -1,4 +1,4 @@
-/** Where a database is: the embedded one by its file, or a server by its address. */
+/** The location of a database: the file of SQLite, or the address and credentials of a server. */
 export type DatabaseLocation =
   | { readonly kind: 'sqlite'; readonly file: string }
   | {
@@ -12,7 +12,7 @@ export type DatabaseLocation =
 
 export const DATABASE_URL_FORMS = 'sqlite:path/to/file.db or mysql://user:password@host:3306/database';
 
-/** Reads a database URL; undefined when it has neither of the two forms. */
+/** Parses a database URL. Returns undefined if it matches neither of `DATABASE_URL_FORMS`. */
 export function parseDatabaseUrl(url: string): DatabaseLocation | undefined {
   if (url.startsWith('sqlite:')) {
     const file = url.slice('sqlite:'.length).replace(/^\/\//, '');

@@ -1,18 +1,18 @@
-/** Digits after the decimal point of a currency: 2 for USD, 0 for JPY, 3 for KWD (ISO 4217, as Intl knows it). */
+/** Returns the number of decimal digits of a currency: 2 for USD, 0 for JPY, 3 for KWD (ISO 4217, from Intl). */
 export function decimalDigitsOf(currency: string): number {
   let digits = cachedDigits.get(currency);
   if (digits === undefined) cachedDigits.set(currency, (digits = lookUpDigits(currency)));
   return digits;
 }
 
-/** Asking Intl costs as much as a hundred amounts. */
+/** Decimal digits by currency code. Cached because a lookup in Intl takes as long as formatting a hundred amounts. */
 const cachedDigits = new Map<string, number>();
 
 function lookUpDigits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
-/** An amount in minor units as a plain number: `50`, `19.90`, `-5`; whole amounts have no decimals. */
+/** Formats an amount in minor units as a plain number: `50`, `19.90`, `-5`. Whole amounts have no decimals. */
 export function formatAmount(minor: number, currency: string): string {
   const digits = decimalDigitsOf(currency);
   const unit = 10 ** digits;
@@ -22,16 +22,22 @@ export function formatAmount(minor: number, currency: string): string {
   return `${minor < 0 ? '-' : ''}${whole}.${rest}`;
 }
 
-/** An amount with all of its currency's decimals, as invoices and mails have it. */
+/** Formats an amount in minor units with all decimals of its currency, as on invoices and in mails: `50.00`. */
 export function formatFullAmount(minor: number, currency: string): string {
   const digits = decimalDigitsOf(currency);
   return (minor / 10 ** digits).toFixed(digits);
 }
 
-/** The largest amount of a request, in minor units: what several of them add up to stays exact in a number. */
+/**
+ * The largest amount that a request may contain, in minor units. Sums of several such amounts are still exact in a
+ * JavaScript number.
+ */
 export const MAX_AMOUNT = 1_000_000_000_000;
 
-/** An amount as a text in minor units, negative ones too; undefined if its currency can't have it, or it is absurdly large. */
+/**
+ * Parses an amount, possibly negative, into minor units. Returns undefined if it is malformed, has more decimals than
+ * its currency, or exceeds `MAX_AMOUNT`.
+ */
 export function parseAmount(text: string, currency: string): number | undefined {
   const digits = decimalDigitsOf(currency);
   const [, sign, whole, decimals = ''] = /^(-?)(\d{1,13})(?:\.(\d+))?$/.exec(text) ?? [];

@@ -1,16 +1,17 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
 
-/** How many bits an IPv4 address has, and an IPv6 one. */
+/** Bits in an IPv4 address, and in an IPv6 address. */
 const IPV4_BITS = 32;
 const IPV6_BITS = 128;
-/** The IPv4 addresses as IPv6 knows them, `::ffff:0:0/96`. */
+/** The upper 96 bits of IPv4-mapped IPv6 addresses, `::ffff:0:0/96` (RFC 4291). */
 const IPV4_MAPPED_PREFIX = 0xffffn;
 
 const NETWORK = /^([0-9A-Fa-f:.]{2,45})(?:\/(0|[1-9]\d{0,2}))?$/;
 
 /**
- * A network in CIDR notation as it is kept: no bits set behind its prefix, IPv6 as RFC 5952 writes it, IPv4 within IPv6
- * as IPv4. An address alone is a network of one. Undefined for what is no network.
+ * Returns a network in canonical CIDR notation, or undefined if the text is not a network. Host bits are zero, IPv6 is
+ * written as in RFC 5952, and IPv4-mapped IPv6 becomes IPv4. A single address becomes a network with a full-length
+ * prefix.
  */
 export function canonicalizeNetwork(text: string): string | undefined {
   const [, address = '', prefixText] = NETWORK.exec(text) ?? [];
@@ -25,9 +26,13 @@ export function canonicalizeNetwork(text: string): string | undefined {
   return `${formatIpv6(clearHostBits(number, IPV6_BITS - prefix))}/${prefix}`;
 }
 
-/** Whether an address is in one of the networks, which are as `canonicalizeNetwork` writes them; what is no address is in none. */
+/**
+ * Returns whether an IP address belongs to one of the networks.
+ * @param networks in the form that `canonicalizeNetwork` returns
+ * @param address a text that is not an IP address belongs to no network
+ */
 export function isWithin(networks: readonly string[], address: string | null): boolean {
-  // Behind the percent sign is the interface of this machine that it came by.
+  // A percent sign separates an IPv6 address from its zone, the network interface (RFC 4007).
   const [bare = ''] = (address ?? '').split('%');
   if (isIP(bare) === 0) return false;
   const [own = ''] = canonicalizeNetwork(bare)!.split('/');
@@ -46,7 +51,7 @@ function formatIpv4Network(number: bigint, prefix: number): string {
   return `${bytes.join('.')}/${prefix}`;
 }
 
-/** Without its last bits, which tell the hosts of a network apart. */
+/** Sets the host bits of an address to zero. */
 function clearHostBits(number: bigint, hostBits: number): bigint {
   return (number >> BigInt(hostBits)) << BigInt(hostBits);
 }
@@ -70,7 +75,7 @@ function formatIpv6(number: bigint): string {
   return normalizeIpv6(digits.replace(/(.{4})(?=.)/g, '$1:'));
 }
 
-/** As the URL standard writes an IPv6 address: compressed, in lower case, and in hexadecimal alone. */
+/** Returns an IPv6 address as the URL standard serializes it: compressed, lower case, hexadecimal only. */
 function normalizeIpv6(address: string): string {
   return new URL(`http://[${address}]`).hostname.slice(1, -1);
 }

@@ -5,14 +5,14 @@ import { PlainCards } from './plain-cards';
 import type { Range } from './ranges';
 import { Separators } from './separators';
 
-/** A card number in a text. */
+/** The position of a card number in a text, and its last four digits. */
 export interface CardNumber extends Range {
   readonly lastFour: string;
 }
 
 /**
- * The card numbers in a text of ASCII digits, as far as a check digit and the beginning of the number tell. A card number is
- * one or several groups of digits, and what stands beside it, such as its expiry, is not. Takes time in proportion to the text.
+ * Finds card numbers by issuer prefix and check digit, in text whose digits are ASCII. A card number is one or more
+ * groups of digits; neighbors such as an expiry date are excluded. Runs in linear time.
  */
 export function* findCardNumbers(text: string): Generator<CardNumber, void> {
   if (countDigits(text) < MIN_CARD_DIGITS) return;
@@ -28,8 +28,8 @@ export function* findCardNumbers(text: string): Generator<CardNumber, void> {
 }
 
 /**
- * Whether groups are four times of day, such as `2230-2315 2345-0015`. With the same space or hyphen between all of them they are
- * rather a card number, as some of Mastercard's begin so.
+ * Returns whether four groups of digits are times of day, such as `2230-2315 2345-0015`. If the same space or hyphen
+ * separates all of them, they are more likely a card number, because some Mastercard numbers look like times.
  */
 function areTimesOfDay(groups: DigitGroups, first: number, last: number): boolean {
   if (last - first !== 3) return false;

@@ -1,33 +1,41 @@
-/** What a code point is to a reader of digits and tokens. */
+/** The kinds of code points that the search for secrets distinguishes. A literal is none of the kinds below. */
 export const LITERAL = 0;
-/** Between groups of digits: spaces, dashes, punctuation, symbols. */
+/** Kinds that may separate groups of digits: space, tab, line break, dash, and other punctuation or symbol. */
 export const SPACE = 1;
 export const TAB = 2;
 export const LINE_BREAK = 3;
 export const DASH = 4;
 export const SIGN = 5;
-/** Invisible, or drawn onto the character before it. */
+/** Invisible, or a mark on the preceding character. */
 export const IGNORED = 6;
-/** Reads as something else: `mappings` has it. */
+/** Replaced by the text that `mappings` holds for it. */
 export const MAPPED = 7;
 
-/** Planes 0 and 1 have all characters that matter here, but for the tags and the supplement of variation selectors. */
+/**
+ * End of the table. Planes 0 and 1 hold every relevant character except the tags and variation selectors of plane 14.
+ */
 const END = 0x20000;
 const BLOCK = 0x800;
-/** The block that has no characters but halves of them. */
+/** First surrogate code point; a surrogate is half of a UTF-16 pair, not a character. */
 const SURROGATES = 0xd800;
 const [FIRST_SUPPLEMENT, END_OF_SUPPLEMENT] = [0xe0000, 0xe1000];
 
 const DIGIT = /\p{Nd}/u;
 const INVISIBLE = /[\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}]/u;
-/** What may be anything but a letter that reads as itself. */
+/** Matches characters whose kind may be other than LITERAL. */
 const NOTABLE =
   /[\p{M}\p{N}\p{Z}\p{P}\p{S}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Changes_When_NFKC_Casefolded}]/gu;
-/** Code points that NFKC may change; regular expressions know no closer property. */
+/** Matches characters that NFKC may change; it is the closest property that regular expressions have. */
 const COMPATIBLE = /\p{Changes_When_NFKC_Casefolded}/u;
-/** Signs that belong to the number after or before them, such as a currency's: numbers with them are not one number. */
+/**
+ * Matches signs that are part of the adjacent number, such as currency signs. Numbers with such a sign between them are
+ * separate numbers.
+ */
 const QUANTITY_SIGN = /[\p{Sc}%‰#§°=<>±×÷]/u;
-/** Digits that are neither `\p{Nd}` nor changed by NFKC: in circles, by the code point and the value of the first. */
+/**
+ * Circled digits, which are not `\p{Nd}` and which NFKC leaves unchanged: first code point, value of its digit, and
+ * count.
+ */
 const CIRCLED_DIGITS = [
   [0x24f5, 1, 9],
   [0x2776, 1, 9],
@@ -38,20 +46,20 @@ const CIRCLED_DIGITS = [
 ] as const;
 
 interface CodePointTable {
-  /** By code point, what it is. */
+  /** The kind of each code point, by index. */
   readonly kinds: Uint8Array;
-  /** What a code point reads as: ASCII letters and digits, and what stands between them. */
+  /** The ASCII letters, digits and separators that replace a code point of kind MAPPED. */
   readonly mappings: ReadonlyMap<number, string>;
 }
 
 let cachedTable: CodePointTable | undefined;
 
-/** What each code point is and reads as. Made at first use, which takes some 20 ms. */
+/** Returns the table of code points. The first call builds it, which takes about 20 ms. */
 export function loadCodePointTable(): CodePointTable {
   return (cachedTable ??= buildTable());
 }
 
-/** What a code point of any plane is. */
+/** Returns the kind of a code point of any plane. */
 export function kindOf(codePoint: number): number {
   if (codePoint < END) return loadCodePointTable().kinds[codePoint]!;
   return codePoint >= FIRST_SUPPLEMENT && codePoint < END_OF_SUPPLEMENT ? IGNORED : LITERAL;
@@ -75,7 +83,10 @@ function buildTable(): CodePointTable {
   return { kinds, mappings };
 }
 
-/** All characters that may be anything but literal, found by the block because one by one takes five times as long. */
+/**
+ * Returns the characters that match NOTABLE. Searches block by block, because testing characters one by one takes five
+ * times as long.
+ */
 function findNotableCharacters(): string[] {
   return Array.from({ length: END / BLOCK }, (_, block) => block * BLOCK).flatMap((start) => {
     if (start === SURROGATES) return [];
@@ -84,7 +95,10 @@ function findNotableCharacters(): string[] {
   });
 }
 
-/** A character as ASCII, if it has letters, digits, hyphens or underscores of that in it; otherwise the character itself. */
+/**
+ * Returns the NFKC form of a character if it contains an ASCII letter, digit, hyphen or underscore, and otherwise the
+ * character itself.
+ */
 function mapToAscii(codePoint: number, character: string): string {
   if (DIGIT.test(character)) return String(digitValueOf(codePoint));
   if (!COMPATIBLE.test(character)) return character;
@@ -92,7 +106,10 @@ function mapToAscii(codePoint: number, character: string): string {
   return /[\w-]/.test(normalised) ? normalised : character;
 }
 
-/** The value of a decimal digit: they stand in runs of ten, from zero on, one run or several after one another. */
+/**
+ * Returns the value of a decimal digit. Unicode encodes decimal digits in runs of ten from zero on; runs may be
+ * adjacent.
+ */
 function digitValueOf(codePoint: number): number {
   let before = 0;
   while (DIGIT.test(String.fromCodePoint(codePoint - before - 1))) before++;

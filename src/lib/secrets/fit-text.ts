@@ -1,9 +1,12 @@
 import { redactText } from './redact';
 
-/** More UTF-16 units than any secret has, however it is spelled. */
+/** Maximum length of a secret in UTF-16 code units, including its longest encoding. */
 const MAX_SECRET_LENGTH = 1000;
 
-/** A text as a column of so many characters can hold it, without secrets; what is cut off shows by an ellipsis. */
+/**
+ * Redacts a text and shortens it to the length of a database column, in code points. A shortened text ends with an
+ * ellipsis.
+ */
 export function fitText(text: string, length: number): string;
 export function fitText(text: string | null | undefined, length: number): string | null;
 export function fitText(text: string | null | undefined, length: number): string | null {
@@ -14,9 +17,11 @@ export function fitText(text: string | null | undefined, length: number): string
   return isCut ? `${characters.slice(0, length - 1).join('')}…` : redacted;
 }
 
-/** The text without secrets, but of a longer one only about as much as is needed: attempts may bring texts of any length. */
+/**
+ * Redacts a text, or only its first `needed` code units if it is long: failed attempts may contain texts of any length.
+ */
 function redactStart(text: string, needed: number): string {
   if (text.length <= needed + MAX_SECRET_LENGTH) return redactText(text);
-  // A secret that the cut goes through can't be recognised any more: it would stand at the end.
+  // A secret that is cut in two is not found, so the end of the cut text, which may hold half of one, is dropped.
   return redactText(text.slice(0, needed + MAX_SECRET_LENGTH)).slice(0, -MAX_SECRET_LENGTH);
 }

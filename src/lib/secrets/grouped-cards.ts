@@ -2,20 +2,23 @@ import { isCardNumber, MAX_CARD_DIGITS, MIN_CARD_DIGITS } from './card-check';
 import type { DigitGroups } from './digit-groups';
 import type { Separator, Separators } from './separators';
 
-/** So many numbers of four digits in a row are a list, unless each four of them are a card number. */
+/** Minimum length of a run of four-digit numbers that counts as a list, unless every four of them are a card number. */
 const MIN_LIST_LENGTH = 6;
-/** So many single digits may be a card number, its code, and a digit before it; more are a list, unless they are card numbers. */
+/**
+ * Maximum length of a run of single digits that may contain a card number, its security code and another digit. A
+ * longer run is a list, unless it consists of card numbers.
+ */
 const MAX_SINGLE_DIGITS = 24;
 
 /**
- * Card numbers whose groups have more between them than one space or hyphen: dots, slashes, line breaks, ` - `. Such separators
- * also stand in dates, phone numbers and lists, so they count only between groups as they are on cards: 4-4-4-4, then up to
- * three digits more; 4-4-4 and up to three digits more; 4-6-5; 4-6-4; 4-3-3-3; single digits.
+ * Finds card numbers whose groups are separated by more than one space or hyphen: dots, slashes, line breaks, ` - `.
+ * Dates, phone numbers and lists use such separators too, so the groups must have the lengths that are usual on cards:
+ * 4-4-4-4 and optionally up to three more digits; 4-4-4 and up to three digits; 4-6-5; 4-6-4; 4-3-3-3; single digits.
  */
 export class GroupedCards {
-  /** The run of groups of four digits with the same separator that was looked at last. */
+  /** The most recent run of groups of four digits with equal separators. */
   private run = { first: 0, end: 0, holdsCards: false };
-  /** The run of single digits with the same separator that was looked at last. */
+  /** The most recent run of single digits with equal separators. */
   private singleDigits = { first: 0, last: 0, cardLength: 0 };
 
   constructor(
@@ -23,7 +26,7 @@ export class GroupedCards {
     private readonly separators: Separators,
   ) {}
 
-  /** The last group of the card number that begins with a group, or -1. */
+  /** Returns the last group of the card number that starts at a group, or -1 if none does. */
   findLastGroup(first: number): number {
     const length = this.groups.length(first);
     return length === 4 ? this.findLastOfShape(first) : length === 1 ? this.findLastOfSingleDigits(first) : -1;
@@ -43,7 +46,7 @@ export class GroupedCards {
     return second === 3 && third === 3 && fourth === 3 && this.isCard(first, first + 3) ? first + 3 : -1;
   }
 
-  /** Whether groups are a card number with separators that belong together. */
+  /** Returns whether groups are a card number and their separators are consistent. */
   private isCard(first: number, last: number): boolean {
     if (!isCardNumber(this.groups, first, this.groups.length(first, last))) return false;
     const [one, two, three] = [first, first + 1, first + 2].map((group) => this.separatorAfter(group));
@@ -51,11 +54,11 @@ export class GroupedCards {
       const separator = this.separatorAfter(group);
       if (!one || separator?.signs !== one.signs) return false;
     }
-    // `6123 4567 / 9123 4567` are two numbers, and so they are in two lines.
+    // `6123 4567 / 9123 4567` is two numbers, and so are two numbers on two lines.
     return last - first < 3 || one?.all !== three?.all || one?.all === two?.all;
   }
 
-  /** Whether four groups of four digits are numbers of their own in a list. */
+  /** Returns whether four groups of four digits are separate numbers of a list. */
   private isList(first: number): boolean {
     const values = [0, 1, 2, 3].map((place) => this.groups.value(first + place));
     const isAscending = values.every((value, place) => place === 0 || value > values[place - 1]!);
@@ -66,7 +69,7 @@ export class GroupedCards {
     return run.end - run.first >= MIN_LIST_LENGTH && (!run.holdsCards || (first - run.first) % 4 !== 0);
   }
 
-  /** The groups of four digits before and after a group, and that group, with the same separator between each two. */
+  /** Returns the run of groups of four digits with equal separators that contains a group. */
   private findRunAround(group: number) {
     const separator = this.separatorAfter(group);
     const isNext = (next: number) => this.length(next) === 4 && this.separatorAfter(next - 1)?.all === separator?.all;
@@ -92,7 +95,10 @@ export class GroupedCards {
     return this.findLastOfMixedDigits(first);
   }
 
-  /** Single digits with the same separator between each two; if they are several card numbers and nothing else, how long each is. */
+  /**
+   * Returns the run of single digits with equal separators that starts at a group, and the length of each card number
+   * if the run consists of nothing but card numbers of one length.
+   */
   private findSingleDigits(first: number) {
     const separator = this.separatorAfter(first);
     let last = first;
@@ -107,7 +113,10 @@ export class GroupedCards {
     return { first, last, cardLength: lengths.find(areCards) ?? 0 };
   }
 
-  /** Single digits with any separators between them, if nothing but a card number's follow one another. */
+  /**
+   * Returns the last group of a card number of single digits with varying separators, or -1. The run must contain
+   * nothing else.
+   */
   private findLastOfMixedDigits(first: number): number {
     const isFirst = first === 0 || this.length(first - 1) !== 1 || !this.separatorAfter(first - 1);
     if (!isFirst) return -1;
@@ -121,7 +130,7 @@ export class GroupedCards {
     return group < this.groups.count ? this.groups.length(group) : 0;
   }
 
-  /** What stands between a group and the next one. */
+  /** Returns the separator between a group and the next one. */
   private separatorAfter(group: number): Separator | undefined {
     if (group + 1 >= this.groups.count) return undefined;
     return this.separators.between(this.groups.end(group), this.groups.start(group + 1));

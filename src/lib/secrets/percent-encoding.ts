@@ -1,16 +1,16 @@
 const PERCENT = 0x25;
-/** Of a character whose bytes are no UTF-8. */
+/** U+FFFD, which stands for bytes that are not valid UTF-8. */
 const REPLACEMENT_CHARACTER = 0xfffd;
 
-/** A character that is percent-encoded, and where its encoding ends. */
+/** A decoded character, and the index at which its encoding ends. */
 export interface DecodedCharacter {
   readonly codePoint: number;
   readonly end: number;
 }
 
 /**
- * The character whose percent-encoding begins here, encoded once or several times over (`%20`, `%2520`); undefined where
- * none does. A byte that is no UTF-8 is a replacement character.
+ * Decodes the percent-encoded character at a position, encoded once or repeatedly (`%20`, `%2520`). Returns undefined
+ * if there is none. A byte that is not valid UTF-8 becomes a replacement character.
  */
 export function decodePercentEncoding(text: string, start: number): DecodedCharacter | undefined {
   const first = decodeByte(text, start);
@@ -31,7 +31,7 @@ export function decodePercentEncoding(text: string, start: number): DecodedChara
   return codePoint > 0x10ffff || isSurrogate ? undecodable : { codePoint, end };
 }
 
-/** The byte whose encoding begins here, or -1. */
+/** Returns the byte that is percent-encoded at a position, or -1. */
 function decodeByte(text: string, start: number): number {
   if (text.charCodeAt(start) !== PERCENT) return -1;
   const digits = findByteDigits(text, start);
@@ -42,14 +42,14 @@ function findEndOfByte(text: string, start: number): number {
   return findByteDigits(text, start) + 2;
 }
 
-/** Where the two digits of the byte itself begin: each `25` before them is a `%` that was encoded again. */
+/** Returns the index of the byte's own two digits: each `25` before them is a `%` that was encoded again. */
 function findByteDigits(text: string, start: number): number {
   let digits = start + 1;
   while (parseHexByte(text, digits) === PERCENT && parseHexByte(text, digits + 2) >= 0) digits += 2;
   return digits;
 }
 
-/** The value of two hexadecimal digits, or -1. */
+/** Returns the value of two hexadecimal digits, or -1. */
 function parseHexByte(text: string, place: number): number {
   const [high, low] = [parseHexDigit(text.charCodeAt(place)), parseHexDigit(text.charCodeAt(place + 1))];
   return high < 0 || low < 0 ? -1 : high * 16 + low;

@@ -1,20 +1,28 @@
 import { isCardNumber, MAX_CARD_DIGITS, MIN_CARD_DIGITS } from './card-check';
 import type { DigitGroups } from './digit-groups';
 
-/** People write card numbers in groups. A longer one is whole, or it is a time or a counter beside another number. */
+/**
+ * Maximum length of a group within a card number. A longer group is a whole card number, or a timestamp or counter next
+ * to another number.
+ */
 const MAX_GROUP_DIGITS = 10;
 const [SPACE, HYPHEN] = [' ', '-'].map((character) => character.charCodeAt(0));
 
-/** Card numbers that are one group of digits, or groups of any lengths with a single space or hyphen between each two. */
+/**
+ * Finds card numbers that are one group of digits, or groups of any lengths with a single space or hyphen between them.
+ */
 export class PlainCards {
-  /** The end of the groups that are joined to the one that was asked for last, exclusive. */
+  /** End, exclusive, of the joined groups that contain the group of the most recent call. */
   private endOfJoined = 0;
-  /** The first group at which a number that begins with the group asked for last is long enough. */
+  /** First group at which a number that starts at the group of the most recent call has enough digits. */
   private firstLongEnough = 0;
 
   constructor(private readonly groups: DigitGroups) {}
 
-  /** The last group of the longest card number that begins with a group, or -1; to be asked in the order of the text. */
+  /**
+   * Returns the last group of the longest card number that starts at a group, or -1. Groups must be passed in ascending
+   * order.
+   */
   findLastGroup(first: number): number {
     const { groups } = this;
     if (first >= this.endOfJoined) this.endOfJoined = this.findEndOfJoined(first);
@@ -38,7 +46,7 @@ export class PlainCards {
     return end;
   }
 
-  /** Whether a group has a single space or hyphen between it and the group before it. */
+  /** Returns whether a single space or hyphen separates a group from the previous one. */
   private isJoined(group: number): boolean {
     const end = this.groups.end(group - 1);
     const separator = this.groups.text.charCodeAt(end);

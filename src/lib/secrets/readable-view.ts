@@ -4,33 +4,36 @@ import { decodePercentEncoding } from './percent-encoding';
 import type { Range } from './ranges';
 
 /**
- * A text as a person reads it: percent-encoding and HTML's references are decoded, digits of all scripts and letters in full
- * width are ASCII, and invisible characters are left out.
+ * A text as a person reads it: percent-encoding and HTML character references are decoded, digits of all scripts and
+ * full-width letters are ASCII, and invisible characters are removed.
  */
 export interface ReadableView {
   readonly text: string;
-  /** By UTF-16 unit of the view, where the original has it: from, and to, exclusive. Absent where view and original are the same. */
+  /**
+   * For each UTF-16 code unit of the view, its range in the original text, end exclusive. Absent if the view equals the
+   * original.
+   */
   readonly source?: { readonly starts: Uint32Array; readonly ends: Uint32Array };
 }
 
 const BEYOND_ASCII = /[^ -~\s]/;
 const ENCODED = /%[\da-f]{2}|&[#a-z]/i;
-/** What is encoded within an encoding is decoded so many times; each time takes as long as the text is. */
+/** Maximum number of nested encodings that are decoded; decoding each takes time in proportion to the text. */
 const MAX_LAYERS = 4;
 
-/** The view of a text. Takes time in proportion to the text. */
+/** Builds the readable view of a text, in linear time. */
 export function buildReadableView(text: string): ReadableView {
   let view: ReadableView = { text };
   for (let layer = 0; layer < MAX_LAYERS && ENCODED.test(view.text); layer++) view = decodeLayer(view);
   return BEYOND_ASCII.test(view.text) ? mapCharacters(view) : view;
 }
 
-/** Where a range of the view is in the original. */
+/** Converts a range of the view to the corresponding range of the original text. */
 export function toSourceRange({ source }: ReadableView, { start, end }: Range): Range {
   return source ? { start: source.starts[start]!, end: source.ends[end - 1]! } : { start, end };
 }
 
-/** Without one layer of percent-encoding and of HTML's references. */
+/** Decodes one layer of percent-encoding and HTML character references. */
 function decodeLayer(view: ReadableView): ReadableView {
   const { text } = view;
   const builder = new ViewBuilder(view);
@@ -43,7 +46,7 @@ function decodeLayer(view: ReadableView): ReadableView {
   return builder.view();
 }
 
-/** With ASCII for what reads as that, and without what can't be seen. */
+/** Replaces characters that look like ASCII with ASCII, and removes invisible ones. */
 function mapCharacters(view: ReadableView): ReadableView {
   const { text } = view;
   const { mappings } = loadCodePointTable();
@@ -59,7 +62,7 @@ function mapCharacters(view: ReadableView): ReadableView {
   return builder.view();
 }
 
-/** A view that is being written, with the way back through the view that it is made of. */
+/** Builds a view from another one, and keeps track of the position of each code unit in the original text. */
 class ViewBuilder {
   private units = new Uint16Array(64);
   private starts = new Uint32Array(64);
@@ -70,7 +73,7 @@ class ViewBuilder {
     this.reserve(from.text.length);
   }
 
-  /** Characters that stand for a range of the view that this one is made of. */
+  /** Appends characters that replace a range of the previous view. */
   write(characters: string, start: number, end: number): void {
     this.reserve(this.length + characters.length);
     const { source } = this.from;
@@ -82,7 +85,7 @@ class ViewBuilder {
     }
   }
 
-  /** A range as it is. */
+  /** Appends a range of the previous view unchanged. */
   copy(start: number, end: number): void {
     const { source, text } = this.from;
     this.reserve(this.length + end - start);

@@ -7,19 +7,19 @@ import { findTokens } from './tokens';
 const SECRET_NAME =
   /password|passwd|passphrase|^pass$|secret|token|authorization|cookie|api.?key$|cvv|cvc|card.?number|^pan$|private.?key/i;
 const MASK = '[masked]';
-/** No secret is shorter. */
+/** Minimum length of a secret in UTF-16 code units. */
 const MIN_SECRET_LENGTH = 7;
 
-/** A secret in a text, and what is shown in its place. */
+/** The position of a secret in a text, and the mask that replaces it. */
 interface Secret extends Range {
   readonly mask: string;
 }
 
 /**
- * A text without the secrets that it may hold by mistake: tokens, and card numbers but for their last four digits, however they
- * are spelled. All else stays as it is, unit by unit; a text without secrets is the same string. Refusals, records, logs and
- * problems use this one function. Takes time in proportion to the text.
- * @param encodeMask how the text writes what stands in place of a secret
+ * Masks secrets in a text: tokens, and card numbers except for their last four digits, however they are encoded.
+ * Everything else is unchanged; a text without secrets is returned as it is. The validation of requests, audit records,
+ * logs and problems all use this function. Runs in linear time.
+ * @param encodeMask encodes a mask for the format of the text
  */
 export function redactText(text: string, encodeMask = (mask: string) => mask): string {
   if (text.length < MIN_SECRET_LENGTH) return text;
@@ -30,7 +30,7 @@ export function redactText(text: string, encodeMask = (mask: string) => mask): s
   return replaceRanges(text, inText, ({ mask }) => encodeMask(mask));
 }
 
-/** The path of an address without secrets, encoded as paths are where it changed. */
+/** Masks secrets in the path of a URL; the masks are percent-encoded. */
 export function redactPath(path: string): string {
   return redactText(path, encodeURIComponent);
 }
@@ -43,13 +43,15 @@ function findSecrets(text: string): Secret[] {
   return secrets;
 }
 
-/** Most texts have nothing in them that looks like a card number, and need not be searched for what is none. */
+/**
+ * Finds card numbers. Ordinary numbers are crossed out only if the text has a candidate, because most texts have none.
+ */
 function findCards(text: string): Iterable<CardNumber> {
   const isCandidate = findCardNumbers(text).next().done === false;
   return isCandidate ? findCardNumbers(crossOutOrdinaryNumbers(text)) : [];
 }
 
-/** A value of any depth without the secrets in it; whatever has a secret's name is masked whole. */
+/** Masks secrets in a value of any depth. A property whose name denotes a secret is masked completely. */
 export function redact(value: unknown): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value === 'number') return redactNumber(value);
