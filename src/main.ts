@@ -4,7 +4,6 @@ import { toExitMessage } from './commands/exit-message';
 import { serve } from './commands/serve';
 import { loadConfig } from './config/config';
 
-/** Starts the server. */
 async function main(): Promise<void> {
   await serve(createApp, loadConfig());
 }

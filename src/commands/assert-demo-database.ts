@@ -8,8 +8,8 @@ import { CommandError } from './exit-message';
 import { openDatabase } from './open-database';
 
 /**
- * The demo must not touch a database that holds anything but itself; checked before its first write.
- * @param entities those of the service
+ * Throws if the database contains anything but the demo's data. Must run before the demo's first write.
+ * @param entities all entities of the service
  */
 export async function assertDemoDatabase(config: Config, entities: Entities): Promise<void> {
   const source = await openDatabase(config, entities);
@@ -17,14 +17,14 @@ export async function assertDemoDatabase(config: Config, entities: Entities): Pr
     const tables = await tableNames(source);
     const ownTables = new Set(['migrations', ...source.entityMetadatas.map(({ tableName }) => tableName)]);
     const foreignTables = tables.filter((table) => !ownTables.has(table));
-    if (foreignTables.length > 0) throw new CommandError(`${REFUSAL} It holds the table ${foreignTables[0]!}.`);
+    if (foreignTables.length > 0) throw new CommandError(`${REFUSAL} It contains the table ${foreignTables[0]!}.`);
     if (!tables.includes('accounts')) return;
     const accounts = await source.manager.find(Account);
     const foreignAccount = accounts.find(({ id }) => !DEMO_ACCOUNTS.some((account) => account.id === id));
-    if (foreignAccount) throw new CommandError(`${REFUSAL} It holds the account ${foreignAccount.name}.`);
+    if (foreignAccount) throw new CommandError(`${REFUSAL} It contains the account ${foreignAccount.name}.`);
   } finally {
     await source.destroy();
   }
 }
 
-const REFUSAL = 'DATABASE_URL names a database that the demo did not make, so the demo leaves it alone.';
+const REFUSAL = 'The demo does not use the database of DATABASE_URL, because the demo did not create it.';

@@ -1,6 +1,6 @@
 import { PRIVILEGES, type Privilege } from '../access/privileges/privilege';
 
-/** A demo account; its ids are fixed, so that the examples of the contract work on it. */
+/** A demo account with its roles and users. Ids are fixed, so that the contract's examples work on it. */
 export interface DemoAccount {
   readonly id: string;
   readonly name: string;
@@ -14,7 +14,7 @@ export interface DemoAccount {
   }[];
 }
 
-/** An id that is the same in every demo. */
+/** Converts a suffix to an id that is the same in every demo. */
 export const toDemoId = (suffix: string): string => `01J${suffix.padStart(23, '0')}`;
 const [MANAGERS, AUDITORS, SUPPORT, OTHER_MANAGERS] = ['R0E01', 'R0E02', 'R0E03', 'R0E11'].map(toDemoId) as [
   string,
@@ -24,7 +24,7 @@ const [MANAGERS, AUDITORS, SUPPORT, OTHER_MANAGERS] = ['R0E01', 'R0E02', 'R0E03'
 ];
 const SUPPORT_PRIVILEGES = ['orders', 'subscription_management', 'refunds', 'invoices', 'email_editor'] as const;
 
-/** The merchant whose history the demo shows. */
+/** The merchant whose activity history the demo shows. */
 export const DEMO_ACCOUNT: DemoAccount = {
   id: toDemoId('DEM01'),
   name: 'Demo Merchant',
@@ -43,7 +43,7 @@ export const DEMO_ACCOUNT: DemoAccount = {
   ],
 };
 
-/** Another merchant, who sees nothing of the first. */
+/** Another merchant, which shows that accounts cannot see each other's data. */
 export const OTHER_ACCOUNT: DemoAccount = {
   id: toDemoId('DEM02'),
   name: 'Other Merchant',

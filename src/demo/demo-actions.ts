@@ -3,7 +3,7 @@ import { ActivityType } from '../audit/catalogue/activity-type';
 import type { SeededRandom } from './seeded-random';
 import type { RandomOrders } from './random-orders';
 
-/** Something that a demo user does, and how often. */
+/** An action of demo users: how often it happens, which roles perform it, and the fields of its record. */
 export interface DemoAction {
   readonly type: ActivityType;
   readonly weight: number;
@@ -62,7 +62,7 @@ function administrationAction(type: ActivityType, weight: number, comments: read
   return { type, weight, roles: MANAGER, fields: (_, random) => ({ comment: random.pick(comments) }) };
 }
 
-/** Every kind of activity but login and logout, which begin and end each day. */
+/** All actions except login and logout, which start and end each working day. */
 export const DEMO_ACTIONS: readonly DemoAction[] = [
   {
     type: ActivityType.PageAccessed,

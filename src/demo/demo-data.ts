@@ -14,7 +14,7 @@ import { createDemoHistory } from './demo-history';
 import { DemoShop } from './demo-shop';
 import { DemoTemplates } from './demo-templates';
 
-/** The demo's accounts, users and history. */
+/** Creates the demo's accounts, users, shop and activity history. */
 @Injectable()
 export class DemoData {
   constructor(
@@ -31,7 +31,7 @@ export class DemoData {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes all of it, or keeps what is there; either way every demo user has the password from now on. */
+  /** Creates the accounts that do not exist yet, and gives every demo user the password. */
   async prepare(password: string): Promise<void> {
     const passwordHash = await this.passwords.hash(password);
     await this.unitOfWork.run(async () => {

@@ -10,7 +10,7 @@ const DAY = 24 * 60 * 60_000;
 const HOUR = 60 * 60_000;
 const DAYS = 90;
 
-/** The row that the report's documentation shows, at 11:46:01 in Bucharest. */
+/** The example row of the report's documentation, at 11:46:01 in Bucharest. */
 const SEED_ROW: PastAction = {
   actor: actorOf('John Doe'),
   occurredAt: new Date('2014-06-10T11:46:01+03:00'),
@@ -26,7 +26,10 @@ const SEED_ROW: PastAction = {
   },
 };
 
-/** About 20,000 activities of the last 90 days: office hours, few on weekends, some failed or denied; the same each time. */
+/**
+ * Creates about 20,000 activities of the last 90 days: during office hours, few on weekends, some failed or denied.
+ * They are the same each time.
+ */
 export function createDemoHistory(now: Date): PastAction[] {
   const random = new SeededRandom(20140610);
   const orders = new RandomOrders(random);
@@ -38,7 +41,7 @@ export function createDemoHistory(now: Date): PastAction[] {
   return [SEED_ROW, ...past].sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
 }
 
-/** From login to logout, with what the user does in between. */
+/** Creates the activities of a user on one day, from login to logout; none on most weekend days. */
 function createWorkingDay(
   user: DemoAccount['users'][number],
   midnight: number,

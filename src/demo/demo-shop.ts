@@ -25,10 +25,10 @@ const CATALOG = [
 ] as const;
 const SHOPPER = { shopperName: 'Sara Shopper', shopperEmail: 'sara@shopper.example' };
 const CARD = { token: 'tok_visa_4242', brand: 'visa', lastFour: '4242', expires: '2031-12' };
-/** What the contract's examples name. */
+/** The references that the contract's examples use. */
 const [ORDER_REFERENCE, SUBSCRIPTION_REFERENCE] = ['2000001', 'ABCD1234EF'];
 
-/** A small catalog, and one order with its subscription and invoice: what the contract's examples are about. */
+/** A small catalog, and one order with its subscription and invoice, which the contract's examples use. */
 @Injectable()
 export class DemoShop {
   constructor(
@@ -40,7 +40,7 @@ export class DemoShop {
     private readonly payments: LedgerEntriesRepository,
   ) {}
 
-  /** Makes it all, in the unit of work that makes the account. */
+  /** Creates the catalog and the order, in the transaction that creates the account. */
   async create(now: Date): Promise<void> {
     await this.stock(now);
     await this.sell(CATALOG[1], now);

@@ -27,7 +27,7 @@ const REFUND: EmailContent = {
   text: 'Dear {{shopperName}},\n\n{{refundAmount}} {{currency}} go back to your card.\n',
 };
 
-/** The templates that the contract's examples are about: an active one, a deleted one and a draft. */
+/** The e-mail templates that the contract's examples use: one active, one deleted, one draft. */
 @Injectable()
 export class DemoTemplates {
   constructor(
@@ -35,7 +35,7 @@ export class DemoTemplates {
     private readonly active: ActiveEmailTemplatesRepository,
   ) {}
 
-  /** Makes them, in the unit of work that makes the account. */
+  /** Creates the templates, in the transaction that creates the account. */
   async create(now: Date): Promise<void> {
     const active = await this.insert('TEMP1', 'Invoice', 'invoice', INVOICE, now);
     await this.insert('TEMP2', 'Old order confirmation', 'order_confirmation', ORDER, now, now);

@@ -1,10 +1,10 @@
 import type { SeededRandom } from './seeded-random';
 
-/** An order that the demo's history is about. */
+/** An order in the demo's activity history. */
 export interface DemoOrder {
   readonly orderReference: string;
   readonly subscriptionReference: string;
-  /** In minor units. */
+  /** Amount in minor units. */
   readonly amount: number;
   readonly currency: string;
 }
@@ -18,7 +18,7 @@ const PRICES = [
   { amount: 9800, currency: 'JPY' },
 ];
 
-/** The orders of the demo's shoppers. */
+/** Generates random orders, and picks among those generated so far. */
 export class RandomOrders {
   private readonly orders: DemoOrder[] = [];
   private nextReference = 2_400_000;
@@ -33,7 +33,7 @@ export class RandomOrders {
     return order;
   }
 
-  /** One of the orders so far. */
+  /** Returns one of the orders so far. */
   pick(): DemoOrder {
     return this.orders.length > 0 ? this.random.pick(this.orders) : this.place();
   }

@@ -1,8 +1,11 @@
-/** Repeatable chance: the same seed throws the same numbers (mulberry32). For the demo's history, never for secrets. */
+/**
+ * Generates the same random numbers for the same seed (mulberry32), for the demo's history. It must never generate
+ * secrets.
+ */
 export class SeededRandom {
   constructor(private state: number) {}
 
-  /** From 0, to below 1. */
+  /** Returns a number from 0 to 1, exclusive. */
   private next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -10,7 +13,7 @@ export class SeededRandom {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   }
 
-  /** A whole number from 0, to below the limit. */
+  /** Returns an integer from 0 to the limit, exclusive. */
   integerBelow(limit: number): number {
     return Math.floor(this.next() * limit);
   }

@@ -1,15 +1,15 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Account } from '../access/accounts/account.entity';
 
-/** Days for which a key is remembered; the contract promises them to clients. */
+/** Days for which a key is kept, as the contract promises to clients. */
 export const KEY_DAYS = 7;
 
-/** Returns the moment since which keys are remembered: a request with an older key is a new request. */
+/** Returns the moment from which on keys are kept: a request that repeats an older key is a new request. */
 export function retentionStart(now: Date): Date {
   return new Date(now.getTime() - KEY_DAYS * 24 * 60 * 60_000);
 }
 
-/** A request that must have its effect once, however often it is sent; and what it was answered. */
+/** The Idempotency-Key of a request, and the response that a repeated request gets. */
 @Entity('idempotency_keys')
 @Index('idempotency_keys_by_time', ['createdAt'])
 export class IdempotencyKey {
@@ -17,22 +17,22 @@ export class IdempotencyKey {
   @PrimaryColumn({ name: 'account_id', type: 'varchar', length: 26 })
   accountId: string;
 
-  /** SHA-256 of the client's key and of the user who sent it. */
+  /** SHA-256 of the user id and the client's key. */
   @PrimaryColumn({ name: 'key_hash', type: 'varchar', length: 64 })
   keyHash: string;
 
-  /** SHA-256 of the request's body, and of its path where that has parameters. */
+  /** SHA-256 of the request's body, and of its path if that has parameters. */
   @Column({ name: 'body_hash', type: 'varchar', length: 64 })
   bodyHash: string;
 
   /**
-   * The JSON of the answer; null while the first request is still running. It is a text inside of a JSON column: such a
-   * column holds answers of any length on every database, and the text keeps the order of the answer's fields.
+   * The response as JSON text, or null while the first request is running. The text is inside a JSON column, because
+   * such a column holds text of any length on every database, and the text keeps the order of the fields.
    */
   @Column({ name: 'response', type: 'json', nullable: true })
   response: { readonly json: string } | null;
 
-  /** When the request began that this row is of. */
+  /** Start of the request that claimed the key. */
   @Column({ name: 'created_at', type: 'datetime' })
   createdAt: Date;
 }

@@ -9,7 +9,10 @@ import { sha256 } from '../lib/sha256';
 import { IdempotencyKeys } from './idempotency-keys';
 import { IDEMPOTENT } from './idempotent.decorator';
 
-/** Answers a repeated request as the first one was answered. Runs around the record: what is not done again is not recorded again. */
+/**
+ * Gives a repeated request the response of the first one. Runs outside of the audit interceptor, so that a repeated
+ * request is not recorded again.
+ */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
@@ -52,7 +55,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-/** Hashes what a repeated request has in common with the first one: its body and, where its path names something, its path. */
+/**
+ * Hashes what a repeated request must have in common with the first one: its body and, if its path has parameters, its
+ * path.
+ */
 function fingerprintOf({ method, routeOptions, params, body }: FastifyRequest): string {
   const named = Object.keys(params as object).length > 0 ? JSON.stringify([method, routeOptions.url, params]) : '';
   return sha256(named + JSON.stringify(body ?? null));

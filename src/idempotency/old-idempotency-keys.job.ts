@@ -6,7 +6,7 @@ import { PruningJob } from '../jobs/pruning-job';
 import { Clock } from '../lib/time/clock';
 import { IdempotencyKey, retentionStart } from './idempotency-key.entity';
 
-/** Deletes idempotency keys that are no longer remembered. */
+/** Deletes expired idempotency keys. */
 @Injectable()
 export class OldIdempotencyKeysJob extends PruningJob<IdempotencyKey> {
   constructor(unitOfWork: UnitOfWork, clock: Clock, config: Config) {

@@ -7,12 +7,12 @@ import type { Clock } from '../lib/time/clock';
 import { ScheduledJob } from './scheduled-job';
 
 const EVERY_TEN_MINUTES = 10 * 60_000;
-/** Rows of one transaction: few enough that other writers of the embedded database wait some tens of milliseconds at most. */
+/** Rows deleted in one transaction: few enough that other writers of SQLite wait for tens of milliseconds at most. */
 export const PRUNING_BATCH_SIZE = 100;
 
 /**
- * Deletes the rows of one table that are no longer needed. Any number of processes may run it at the same time: each
- * locks the rows of its batch, and skips those that another process or a request has locked.
+ * Deletes outdated rows of one table. Several processes may run it at the same time: each locks the rows of its batch,
+ * and skips rows that another transaction has locked.
  */
 export abstract class PruningJob<Row extends ObjectLiteral> extends ScheduledJob {
   protected constructor(
@@ -24,7 +24,7 @@ export abstract class PruningJob<Row extends ObjectLiteral> extends ScheduledJob
     super(config);
   }
 
-  /** Returns which rows are no longer needed; an index must answer it. */
+  /** Returns the condition that matches outdated rows. It must be one that an index supports. */
   protected abstract whereOutdated(now: Date): FindOptionsWhere<Row>;
 
   @Interval(EVERY_TEN_MINUTES)
@@ -32,7 +32,7 @@ export abstract class PruningJob<Row extends ObjectLiteral> extends ScheduledJob
     return this.start(() => this.prune());
   }
 
-  /** Deletes every row that is no longer needed by now, batch by batch, and returns how many this run has deleted. */
+  /** Deletes the rows that are outdated now, in batches, and returns how many this run has deleted. */
   async prune(): Promise<number> {
     const now = this.clock.now();
     let pruned = 0;

@@ -10,30 +10,30 @@ import { OutgoingMailsRepository, type Claim } from './outgoing-mails.repository
 import { SMTP_CONNECTIONS } from './smtp-transport';
 
 const MINUTE = 60_000;
-/** How long a process has to send what it has claimed; longer than a server may take to answer. */
+/** Milliseconds that a process has to send the mails that it claimed; more than the SMTP timeouts. */
 const LEASE = 10 * MINUTE;
-/** With these waits a mail is tried for 20 hours: 1, 2, 4 … 256 minutes, then six hours. */
+/** Attempts before a mail fails. With waits of 1, 2, 4 … 256 minutes, then six hours, they take 20 hours. */
 const MAX_TRIES = 12;
 const MAX_WAIT = 6 * 60 * MINUTE;
 
-/** How a round of deliveries went. */
+/** The result of a run: how many mails were sent, and how many attempts failed. */
 export interface Deliveries {
   sent: number;
   failed: number;
 }
 
 /**
- * Delivers the outbox. A mail is sent between two short transactions: one that claims it, which is committed before anything
- * is sent, and one that marks it as sent. A process that dies between them leaves the mail to another one, so it may go out
- * twice, but never not at all. A process that lives, but whose database is away meanwhile, marks the mail later.
+ * Delivers the mails of the outbox. A mail is sent between two short transactions: the first claims it, the second
+ * marks it as sent. If the process dies in between, another one sends the mail, so it may go out twice but is never
+ * lost. If only the database is down in between, the process marks the mail later.
  */
 @Injectable()
 export class OutboxJob extends ScheduledJob {
-  /** Tells the claims of this process from those of others. */
+  /** Id of this process, which distinguishes its claims from those of others. */
   private readonly owner: string;
-  /** False after an error in the middle of a claim, or of what follows it. */
+  /** False after an error that may have left this process with claimed mails that it does not know of. */
   private knowsOwnClaims = true;
-  /** Mails that have gone out, which the database does not know yet. */
+  /** Mails that were sent but are not yet marked as sent in the database. */
   private readonly unmarkedMails = new Map<string, OutgoingMail>();
 
   constructor(
@@ -52,7 +52,7 @@ export class OutboxJob extends ScheduledJob {
     return this.start(() => this.deliverDue());
   }
 
-  /** Delivers all mails that are due now. */
+  /** Sends all mails that are due now. */
   async deliverDue(): Promise<Deliveries> {
     const deliveries = { sent: 0, failed: 0 };
     for (let mayBeMore = true; mayBeMore && !this.isStopping;) {
@@ -70,7 +70,7 @@ export class OutboxJob extends ScheduledJob {
     return deliveries;
   }
 
-  /** Claims the next mails: first what this process may have claimed while its database went away. */
+  /** Claims the next mails, first those that this process may have claimed just before its connection broke. */
   private async claim(): Promise<Claim> {
     const now = this.clock.now();
     const claimer = { owner: this.owner, leaseEnd: addMilliseconds(now, LEASE) };
@@ -87,7 +87,7 @@ export class OutboxJob extends ScheduledJob {
     }
   }
 
-  /** Whether the mail has gone out. */
+  /** Sends a mail, and returns whether that succeeded. */
   private async deliver(mail: OutgoingMail): Promise<boolean> {
     try {
       await this.transport.send(mail);

@@ -1,16 +1,16 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Account } from '../access/accounts/account.entity';
 
-/** `waiting` until a server took it over; `failed` when all tries were in vain. */
+/** `waiting` until a server has accepted the mail; `failed` when the last attempt has failed. */
 export const MAIL_STATUSES = ['waiting', 'sent', 'failed'] as const;
 export type MailStatus = (typeof MAIL_STATUSES)[number];
 
-/** The outbox: a mail is a row, written in the transaction of what it tells about, and delivered after. */
+/** A mail in the outbox, inserted in the transaction that it reports on, and delivered afterwards. */
 @Entity('outgoing_mails')
 @Index('outgoing_mails_due', ['status', 'nextTryAt'])
 @Index('outgoing_mails_by_time', ['status', 'createdAt'])
 export class OutgoingMail {
-  /** Also its Message-ID, by which a mail that was sent twice can be recognised. */
+  /** Also part of its Message-ID, by which a mail that was sent twice can be recognized. */
   @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
   id: string;
 
@@ -27,7 +27,10 @@ export class OutgoingMail {
   @Column({ name: 'text_body', type: 'text' })
   text: string;
 
-  /** The same as a page, for programs that show one; in an object, because drivers disagree on bare texts as JSON. */
+  /**
+   * The mail as HTML. It is wrapped in an object, because database drivers treat a plain string in a JSON column
+   * differently.
+   */
   @Column({ name: 'html_body', type: 'json', nullable: true })
   html: { readonly page: string } | null;
 
@@ -41,11 +44,14 @@ export class OutgoingMail {
   @Column({ name: 'tries', type: 'int' })
   tries: number;
 
-  /** When it may be tried next; a process that claims it moves it ahead, so that no other one claims it too. */
+  /**
+   * Time of the next attempt. The process that claims the mail moves it to the end of its lease, so that no other
+   * process claims it.
+   */
   @Column({ name: 'next_try_at', type: 'datetime' })
   nextTryAt: Date;
 
-  /** The process that has it in its hands until then; null while none has. */
+  /** Id of the process that has claimed the mail until then, or null. */
   @Index('outgoing_mails_by_claim')
   @Column({ name: 'claimed_by', type: 'varchar', length: 26, nullable: true })
   claimedBy: string | null;
@@ -54,7 +60,7 @@ export class OutgoingMail {
   createdAt: Date;
 }
 
-/** A file in a mail. */
+/** A file attached to a mail. */
 export interface MailAttachment {
   readonly fileName: string;
   readonly contentType: string;

@@ -3,7 +3,7 @@ import { createTransport } from 'nodemailer';
 import { MailTransport, toMessage } from './mail-transport';
 import type { OutgoingMail } from './outgoing-mail.entity';
 
-/** Connections to the server, kept open for the next mail. */
+/** Maximum number of SMTP connections; they stay open for further mails. */
 export const SMTP_CONNECTIONS = 5;
 
 /** Sends mails through an SMTP server. */

@@ -4,20 +4,20 @@ import { Public } from '../access/guard/access-rule.decorator';
 import { Health, healthView } from './health.view';
 import { Readiness } from './readiness';
 
-/** For the programs that start, stop and watch the service. */
+/** Liveness and readiness checks for load balancers and orchestrators. */
 @ApiTags('Operations')
 @Controller('health')
 @Public()
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
-  /** Says that the process runs. */
+  /** Answers while the process is running. */
   @Get('live')
   live(): Health {
     return healthView();
   }
 
-  /** Says that the service can take requests: its databases answer, and it is not about to stop. */
+  /** Answers whether the service can handle requests: its databases respond, and it is not shutting down. */
   @Get('ready')
   async ready(): Promise<Health> {
     await this.readiness.assertReady();

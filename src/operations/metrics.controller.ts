@@ -3,14 +3,17 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/guard/access-rule.decorator';
 import { Metrics } from './metrics';
 
-/** For Prometheus. */
+/** The endpoint that Prometheus scrapes. */
 @ApiTags('Operations')
 @Controller('metrics')
 @Public()
 export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
-  /** Tells how the process does and how long requests take, in Prometheus' text format. Keep it from the public at the proxy. */
+  /**
+   * Returns metrics of the process and of request durations, in Prometheus' text format. Block public access to it at
+   * the proxy.
+   */
   @Get()
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOkResponse({

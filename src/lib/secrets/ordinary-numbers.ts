@@ -52,8 +52,8 @@ const PARCEL = /(?<!\d[ -]?)9[1-5]\d\d(?: \d{4}){4} \d\d(?! ?\d)/g;
 const SORT_CODE = /(?<![\d-])\d\d-\d\d-\d\d \d{8}(?![ -]?\d)/g;
 
 /**
- * Replaces each letter and digit of numbers that are not card numbers with `x`: UUIDs, hashes, IPv6 addresses, IBANs,
- * dates, phone numbers, tracking numbers. The text keeps its length.
+ * Replaces each character of numbers that are not card numbers with `x`: UUIDs, hashes, IPv6 addresses, IBANs, dates,
+ * phone numbers, account numbers, tracking numbers. The text keeps its length.
  */
 export function crossOutOrdinaryNumbers(text: string): string {
   return crossOutRanges(text, findIbans(text))

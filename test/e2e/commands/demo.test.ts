@@ -60,11 +60,11 @@ describe('the demo', () => {
     const config = service.app.get(Config);
     await expect(assertDemoDatabase(config, ENTITIES)).resolves.toBeUndefined();
     await service.writeSource.query('CREATE TABLE strangers (id int)');
-    await expect(assertDemoDatabase(config, ENTITIES)).rejects.toThrow('It holds the table strangers');
+    await expect(assertDemoDatabase(config, ENTITIES)).rejects.toThrow('It contains the table strangers');
     await service.writeSource.query('DROP TABLE strangers');
     await service.newManager('manager@real.example');
     await expect(assertDemoDatabase(config, ENTITIES)).rejects.toThrow(
-      'It holds the account Merchant of manager@real.example',
+      'It contains the account Merchant of manager@real.example',
     );
   });
 });
