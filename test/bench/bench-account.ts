@@ -13,11 +13,11 @@ const ROWS_AT_ONCE = 500;
 const USERS = 200;
 export const MANAGER = { email: 'bench@bench.example', name: 'Bench Manager', password: 'a password for benches' };
 
-/** What the measurements ask about. */
+/** The account that the benchmark queries. */
 export interface BenchAccount {
   readonly accountId: string;
   readonly rows: number;
-  /** Users by how much they do: the first does a third of all, the last next to nothing. */
+  /** Ids of the users, most active first: the first performs a third of all activities, the last almost none. */
   readonly userIds: readonly string[];
 }
 
@@ -27,7 +27,7 @@ const COLUMNS = [
 ].join(', ');
 const PLACES = `(${COLUMNS.split(',').fill('?').join(', ')})`;
 
-/** Makes an account with so many activities in the last 365 days, or takes the one that an earlier run made. */
+/** Creates an account with `rows` activities in the last 365 days, or returns the one of an earlier run. */
 export async function prepareAccount(config: Config, rows: number): Promise<BenchAccount> {
   await runMigrations(config);
   const app = await createApp(config);
@@ -76,12 +76,12 @@ async function fill(source: DataSource, accountId: string, userIds: readonly str
       `INSERT INTO activities (${COLUMNS}) VALUES ${values.map(() => PLACES).join(', ')}`,
       values.flat(),
     );
-    if (start % 100_000 === 0) process.stdout.write(`\r${start} of ${rows} rows made`);
+    if (start % 100_000 === 0) process.stdout.write(`\r${start} of ${rows} rows inserted`);
   }
   process.stdout.write('\r');
 }
 
-/** Users and activities come as unevenly as in life: a few make most of it. */
+/** Creates a row. Users and activity types are distributed unevenly, as in production: a few account for most rows. */
 function createRow(
   accountId: string,
   userIds: readonly string[],

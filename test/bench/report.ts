@@ -7,10 +7,13 @@ import { prepareAccount, MANAGER, type BenchAccount } from './bench-account';
 const RUNS = 7;
 const REPORT = '/v1/reports/users-activity';
 
-/** How long pages of the report take, as a ratio to the first page of the unfiltered report of the same run. */
+/**
+ * Measures how long pages of the report take, as a ratio to the first page of the unfiltered report in the same run.
+ */
 async function main(): Promise<void> {
   const url = process.env.BENCH_DATABASE_URL ?? 'sqlite:var/bench.db';
-  if (!url.includes('bench')) throw new Error('The name of the database must say bench: it is filled.');
+  if (!url.includes('bench'))
+    throw new Error('The name of the database must contain "bench", because the benchmark fills it.');
   const rows = Number(process.env.BENCH_ROWS ?? 1_000_000);
   const settings = { DATABASE_URL: url, LOG_LEVEL: 'silent', SCHEDULE_JOBS: 'false' };
   const account = await prepareAccount(loadConfig(settings), rows);
@@ -55,7 +58,7 @@ async function measure(url: string, account: BenchAccount): Promise<void> {
   );
 }
 
-/** The first is the baseline. */
+/** Lists the queries to measure. The first one is the baseline. */
 function listQueries({ userIds }: BenchAccount): [name: string, query: string][] {
   const user = (place: number) => `userId=${userIds.at(place)!}`;
   const common = ACTIVITY_TYPES[0]!;

@@ -11,8 +11,8 @@ type Kind = 'sqlite' | 'mariadb';
 const KINDS: readonly Kind[] = ['sqlite', 'mariadb'];
 
 /**
- * Shows that nothing acknowledged is lost, and nothing done without its record, whatever happens around the service.
- * @param options names of databases, and words of the faults to run; all by default: `sqlite disk`
+ * Checks that no acknowledged change is lost, and no change lacks its audit record, while processes and resources fail.
+ * @param options names of databases, and words in the names of faults to run, such as `sqlite disk`; all by default
  */
 export async function run(options: readonly string[]): Promise<boolean> {
   const named = KINDS.filter((kind) => options.includes(kind));
@@ -45,7 +45,7 @@ async function runOn(kind: Kind, words: readonly string[]): Promise<boolean> {
     testbed = await Testbed.open(folder, [url]);
     for (const [number, fault] of faults.entries()) {
       if (fault.name.startsWith('disk') && !isSmall) {
-        console.log(`  ${fault.name}: NOT RUN, because this user may not mount a small tmpfs. Run it as root.`);
+        console.log(`  ${fault.name}: NOT RUN, because only root can mount a small tmpfs.`);
         continue;
       }
       const { service } = testbed;
@@ -56,7 +56,7 @@ async function runOn(kind: Kind, words: readonly string[]): Promise<boolean> {
       const [journal, recoveries] = await testbed.runUnderLoad(`${kind}${number}`, (current) =>
         fault.inject({ service, journal: current, url, server, smallDisk }),
       );
-      // What is only in the memory of the process, or in a transaction that it left open, is gone now.
+      // Discards what is only in the memory of the process, or in a transaction that it left open.
       service.overrides = {};
       await service.kill();
       await service.start();

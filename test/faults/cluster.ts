@@ -10,13 +10,16 @@ import { makeFolder, measureRecovery, removeFolder, Testbed } from './testbed';
 
 export const summary = 'three services over three Galera nodes, of which two are killed and brought back';
 
-/** Longer than the slowest job waits, so that each process has run each job. */
+/** Duration of the load: longer than the longest interval of a job, so that each process has run each job. */
 const LOAD_SECONDS = 75;
 const PIECES_OF_WORK = 30;
-/** Nodes are killed in this order; the second one is the node that the cluster began with. */
+/** Indexes of the nodes to kill, in order. Node 0 is the one that bootstrapped the cluster. */
 const NODES_TO_KILL = [1, 0];
 
-/** Shows that a cluster is a normal place to run: nothing is lost, done twice, or answered by an error of the service. */
+/**
+ * Checks that the service works on a cluster: nothing is lost, nothing is done twice, and no request fails with an
+ * internal error.
+ */
 export async function run(): Promise<boolean> {
   const folder = await makeFolder();
   await chmod(folder, 0o755);
@@ -71,21 +74,21 @@ async function runOn(cluster: GaleraCluster, testbed: Testbed): Promise<boolean>
   if (!(await checkMails(testbed))) hasPassed = false;
   const unfinished = await testbed.withDatabase((source) => findUnfinishedWork(source, work));
   console.log(
-    `  renewals and refunds by three processes: ${2 * PIECES_OF_WORK}, not done exactly once ${unfinished.length}`,
+    `  renewals and refunds by three processes: ${2 * PIECES_OF_WORK}, not done exactly once: ${unfinished.length}`,
   );
   for (const line of unfinished.slice(0, 5)) console.log(`      ${line}`);
   const [first, second] = testbed.services;
   const race = await disableEachOther({ DATABASE_URL: cluster.nodes[0]!.url('faults') }, [first!.url, second!.url]);
   console.log(
-    `  managers who disable each other through two nodes: ${race.rounds} rounds, nobody left ${race.lockedOut}`,
+    `  managers who disable each other through two nodes: ${race.rounds} rounds, nobody left in ${race.lockedOut}`,
   );
   printSummary(testbed.services);
   return hasPassed && unfinished.length === 0 && race.lockedOut === 0;
 }
 
 /**
- * Kills a node and brings it back. Returns the longest time in which the services of the other nodes acknowledged nothing, and
- * how long the node's own service took to acknowledge something when the node was back, both in milliseconds.
+ * Kills a node and restarts it. Returns the longest time without an acknowledgement by the services of the other nodes,
+ * and the time from the node's return until its own service acknowledged an operation, both in milliseconds.
  */
 async function killAndRestart(
   cluster: GaleraCluster,
@@ -104,7 +107,9 @@ async function killAndRestart(
   return [interruption, await measureRecovery(performance.now(), journal, own)];
 }
 
-/** Waits until the outbox is empty, or would be if no process had died with a mail in its hands. */
+/**
+ * Waits for the outbox to become empty, at most 40 seconds; mails that a killed process had claimed stay in it longer.
+ */
 async function waitForMails(testbed: Testbed): Promise<void> {
   await waitUntil('the outbox is empty', async () => (await findWaitingMails(testbed)).length === 0, 40).catch(
     () => undefined,
@@ -115,7 +120,7 @@ function findWaitingMails(testbed: Testbed): Promise<unknown[]> {
   return testbed.withDatabase((source) => source.query(`SELECT id FROM outgoing_mails WHERE status <> 'sent'`));
 }
 
-/** Whether each mail went out once. */
+/** Returns whether each queued mail was sent exactly once. */
 async function checkMails(testbed: Testbed): Promise<boolean> {
   const ids = testbed.mails.mails.map(({ messageId }) => messageId);
   const queued = await testbed.withDatabase((source) => source.query<unknown[]>('SELECT id FROM outgoing_mails'));

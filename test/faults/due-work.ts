@@ -4,13 +4,13 @@ import { orderOf } from '../support/shop';
 
 const HOUR = 60 * 60_000;
 
-/** Work for the scheduled jobs of several processes: each piece must be done exactly once. */
+/** Work for the scheduled jobs of several processes. Each piece must be done exactly once. */
 export interface DueWork {
   readonly subscriptions: readonly string[];
   readonly refunds: readonly string[];
 }
 
-/** Makes subscriptions that are to be renewed, and refunds that are to be paid back. They are due once `makeWorkDue` has run. */
+/** Creates subscriptions to be renewed, and refunds to be paid. They are due once `makeWorkDue` has run. */
 export async function createWork(manager: Person, pieces: number): Promise<DueWork> {
   const subscriptions: string[] = [];
   const refunds: string[] = [];
@@ -25,14 +25,14 @@ export async function createWork(manager: Person, pieces: number): Promise<DueWo
   return { subscriptions, refunds };
 }
 
-/** Moves the moment at which the work is due into the past; the subscriptions then are renewed for one cycle. */
+/** Sets the due time of the work to the past. Each subscription then is due for one renewal. */
 export async function makeWorkDue(source: DataSource, { subscriptions, refunds }: DueWork): Promise<void> {
   const past = new Date(Date.now() - HOUR).toISOString().slice(0, 19).replace('T', ' ');
   await source.query(`UPDATE subscriptions SET ends_at = '${past}' WHERE reference IN (${quoteAll(subscriptions)})`);
   await source.query(`UPDATE refunds SET process_at = '${past}' WHERE id IN (${quoteAll(refunds)})`);
 }
 
-/** What is left undone, or was done more than once. */
+/** Describes the pieces of work that were not done, or done more than once. */
 export async function findUnfinishedWork(source: DataSource, { subscriptions, refunds }: DueWork): Promise<string[]> {
   const moved = await source.query<{ key: string; movement: string }[]>(
     'SELECT movement_key AS `key`, movement FROM ledger_entries',

@@ -11,25 +11,25 @@ import type { MariaDbServer } from './mariadb-server';
 import type { RunningService } from './running-service';
 import { measureRecovery } from './testbed';
 
-/** What a fault has to act on. */
+/** The processes and resources that a fault acts on. */
 export interface Target {
   readonly service: RunningService;
   readonly journal: Journal;
-  /** The address of the database. */
+  /** URL of the database. */
   readonly url: string;
-  /** The database's server; undefined of the embedded one. */
+  /** The database server; undefined for SQLite. */
   readonly server: MariaDbServer | undefined;
-  /** The folder of the embedded database, on a small file system of its own; undefined where there can be none. */
+  /** The folder of the SQLite database, which is a small file system; undefined if it cannot be mounted. */
   readonly smallDisk: string | undefined;
 }
 
-/** Something that goes wrong around the service. */
+/** A failure of the service, or of something it depends on. */
 export interface Fault {
   readonly name: string;
   readonly on: readonly ('sqlite' | 'mariadb')[];
-  /** Settings of the service while it lasts. */
+  /** Settings of the service while the fault is injected. */
   readonly settings?: Record<string, string>;
-  /** Does it, several times, and answers how many milliseconds each time took to recover. */
+  /** Injects the fault several times. Returns the milliseconds that each recovery took. */
   readonly inject: (target: Target) => Promise<number[]>;
 }
 
@@ -42,7 +42,7 @@ export const FAULTS: readonly Fault[] = [
         await setTimeout(1000 + Math.random() * 1500);
         const killTime = performance.now();
         await target.service.kill();
-        // What it answered before is read by then.
+        // By then the clients have read the responses that were sent before.
         await setTimeout(100);
         const restartTime = performance.now();
         await target.service.start();
@@ -136,7 +136,7 @@ export const FAULTS: readonly Fault[] = [
   },
 ];
 
-/** Mounts a file system of 48 MB on a folder; answers false where that is not allowed. */
+/** Mounts a file system of 48 MB on a folder. Returns false if that is not permitted. */
 export async function mountSmallDisk(folder: string): Promise<boolean> {
   try {
     await promisify(execFile)('mount', ['-t', 'tmpfs', '-o', 'size=48m,mode=0755', 'faults', folder]);
@@ -150,7 +150,7 @@ export async function unmount(folder: string): Promise<void> {
   await promisify(execFile)('umount', [folder]);
 }
 
-/** Writes until nothing more fits. */
+/** Fills the disk of a file. */
 async function fillDisk(path: string): Promise<void> {
   const file = await open(path, 'a');
   try {

@@ -7,19 +7,19 @@ import type { Shop } from './shop';
 
 const DAY = 24 * 60 * 60_000;
 
-/** What is in the report and in the database after everything was started again. */
+/** Discrepancies between acknowledged operations, the report and the database, after everything was restarted. */
 export interface Findings {
-  /** Operations of the journal that had their effect. */
+  /** Number of operations in the journal that took effect. */
   readonly found: number;
-  /** Acknowledged, and not found. */
+  /** Operations that were acknowledged, but not found. */
   readonly lost: readonly string[];
-  /** Done more than once, or in part. */
+  /** Operations that were done more than once, or partially. */
   readonly repeated: readonly string[];
-  /** Something was done and has no record, or a record has nothing that was done. */
+  /** Changes without an audit record, and audit records without a change. */
   readonly unmatched: readonly string[];
 }
 
-/** Compares what the service acknowledged, what its report says, and what its tables hold. */
+/** Compares the acknowledged operations with the report and with the tables. */
 export async function findEffects(
   journal: Journal,
   shop: Shop,
@@ -58,7 +58,7 @@ export async function findEffects(
   };
 }
 
-/** Each order has exactly one record, and each record its order; their invoices are numbered without a gap. */
+/** Checks that orders and their records correspond one to one, and that invoice numbers have no gaps. */
 async function findUnmatchedOrders(successes: readonly Row[], source: DataSource): Promise<string[]> {
   const orders = await source.query<{ reference: string; comment: string | null }[]>(
     'SELECT reference, comment FROM orders',
@@ -80,7 +80,7 @@ async function findUnmatchedOrders(successes: readonly Row[], source: DataSource
   ];
 }
 
-/** Each subscription ends so many days later as it has records of being extended by a day. */
+/** Checks that each subscription was extended by one day per record. */
 async function findUnmatchedExtensions(successes: readonly Row[], shop: Shop, manager: Person): Promise<string[]> {
   const recorded = countBy(
     successes.filter(({ activity }) => activity.code === 'subscription.extended'),
@@ -94,7 +94,7 @@ async function findUnmatchedExtensions(successes: readonly Row[], shop: Shop, ma
   return findDifferences('subscription', extended, recorded);
 }
 
-/** Each user has as many sessions as records of logging in. */
+/** Checks that each user has one session per record of a login. */
 function findUnmatchedLogins(
   successes: readonly Row[],
   sessions: readonly { user: string }[],
@@ -110,7 +110,7 @@ function findUnmatchedLogins(
   );
 }
 
-/** Each mail that was queued has a record of being sent. */
+/** Checks that each queued mail has a record. */
 async function findUnmatchedMails(successes: readonly Row[], source: DataSource): Promise<string[]> {
   const mails = await source.query<unknown[]>('SELECT id FROM outgoing_mails');
   const records = successes.filter(({ activity }) => activity.code === 'invoice.sent').length;

@@ -5,10 +5,10 @@ import type { Shop } from './shop';
 
 const CLIENTS = 12;
 const REQUEST_TIMEOUT_MS = 30_000;
-/** A user has at most 50 open sessions. */
+/** Logins per user, below the limit of 50 open sessions. */
 const LOGINS_PER_USER = 45;
 
-/** What the clients do, each as often as its weight says. */
+/** How often clients perform each kind of operation, relative to the others. */
 const WEIGHTS: Record<Kind, number> = {
   order: 5,
   extension: 5,
@@ -19,16 +19,16 @@ const WEIGHTS: Record<Kind, number> = {
 };
 const MIX = Object.entries(WEIGHTS).flatMap(([kind, weight]) => Array<Kind>(weight).fill(kind as Kind));
 
-/** A request for an operation. */
+/** The request that performs an operation. */
 interface Call {
   readonly path: string;
   readonly body: object;
   readonly token?: string;
-  /** Whether the service promises that it has its effect once, however often it is sent. */
+  /** Whether the service guarantees that the request takes effect once, however often it is sent. */
   readonly isRepeatable: boolean;
 }
 
-/** Clients that use the Control Panel, all at the same time and without a pause, until they are stopped. */
+/** Clients that use the Control Panel concurrently, without pauses, until they are stopped. */
 export class Load {
   private isStopping = false;
   private operationCount = 0;
@@ -37,10 +37,10 @@ export class Load {
 
   constructor(
     private readonly shop: Shop,
-    /** Addresses of the services; the clients take turns. */
+    /** URLs of the services, assigned to the clients in turn. */
     private readonly urls: readonly string[],
     private readonly journal: Journal,
-    /** What the ids of the operations begin with. */
+    /** Prefix of the ids of operations. */
     private readonly prefix: string,
   ) {}
 
@@ -48,7 +48,7 @@ export class Load {
     this.clients = Array.from({ length: CLIENTS }, (_, client) => this.use(this.urls[client % this.urls.length]!));
   }
 
-  /** Lets every client end what it is doing. */
+  /** Stops the clients, after their current requests. */
   async stop(): Promise<void> {
     this.isStopping = true;
     await Promise.all(this.clients);
@@ -66,12 +66,12 @@ export class Load {
     }
   }
 
-  /** Sends the request, and sends it again until it is answered, if it is one that may be repeated. */
+  /** Sends a request. Repeats it until it succeeds or is rejected, if it is repeatable. */
   private async perform(url: string, operation: Operation, call: Call): Promise<void> {
     while (!(await this.attempt(url, operation, call)) && call.isRepeatable && !this.isStopping) await setTimeout(100);
   }
 
-  /** Sends the request once; whether that settled it. */
+  /** Sends a request once. Returns whether it succeeded or was rejected, so that it need not be repeated. */
   private async attempt(url: string, operation: Operation, { path, body, token }: Call): Promise<boolean> {
     try {
       const response = await fetch(url + path, {
@@ -126,17 +126,17 @@ export class Load {
   }
 }
 
-/** Records of one batch, which are recorded together or not at all. */
+/** Number of records in a batch. They are stored together or not at all. */
 export const BATCH_SIZE = 3;
 
-/** The same batch each time it is sent. */
+/** Creates a batch of records with the same keys and content for the same id, so that it can be repeated. */
 function createBatch(id: string): object[] {
   const user = { name: 'Nadia Night', email: 'nadia@faults.example' };
   const record = { occurredAt: startOfHour(), activity: 'page.accessed', page: 'Elsewhere', user, comment: id };
   return Array.from({ length: BATCH_SIZE }, (_, place) => ({ key: `${id}-${place}`, ...record }));
 }
 
-/** Some hours ago, so that no step of the clock puts it into the future. */
+/** Returns an hour in the past, so that stepping the clock back does not move it into the future. */
 function startOfHour(): string {
   return new Date(Math.floor(Date.now() / 3_600_000 - 6) * 3_600_000).toISOString();
 }

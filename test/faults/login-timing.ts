@@ -19,9 +19,9 @@ const KINDS: readonly Kind[] = ['sqlite', 'mariadb'];
 const EMAILS = 12;
 const PROBES = 200;
 const PROBES_AT_ONCE = 20;
-/** The area at most; 0.5 is a coin toss. */
+/** Maximum area under the ROC curve; 0.5 is chance level. */
 const LIMIT = 0.6;
-/** The chance of an area of 12 against 12 e-mails, below which it is no accident. There are twelve of them. */
+/** Significance level of the test over 12 against 12 e-mails. Each run makes twelve such tests. */
 const ACCIDENT = 0.005;
 
 const ATTACKS: readonly Attack[] = [
@@ -31,14 +31,14 @@ const ATTACKS: readonly Attack[] = [
 ];
 
 /**
- * Probes a process of the service with 12 e-mails that users have and 12 that nobody has, 200 times each in random order, and
- * prints the area under the ROC curve: the chance that a probe of one kind took longer than one of the other.
+ * Probes the service with 12 e-mails of users and 12 of nobody, 200 times each in random order, and prints the area
+ * under the ROC curve: the probability that a probe of one kind takes longer than one of the other.
  *
- * What holds is the area over single probes, and over means of 20. The means of whole e-mails are only 12 against 12: by chance
- * alone their area is above 0.6 in two runs of five, so the program says how likely theirs is, and fails when chance hardly
- * explains it.
+ * The limit applies to single probes, and to means of 20 probes. The means of whole e-mails are only 12 against 12
+ * values: by chance alone, their area exceeds 0.6 in two runs out of five. So the program computes their p-value, and
+ * fails if that is too low.
  *
- * @param options names of databases, both by default: `sqlite`, `mariadb`
+ * @param options names of databases, `sqlite` and `mariadb` by default
  */
 export async function run(options: readonly string[]): Promise<boolean> {
   const named = KINDS.filter((kind) => options.includes(kind));
@@ -86,7 +86,7 @@ async function runAttacks(url: string, DATABASE_URL: string, emails: Emails): Pr
   return hasPassed;
 }
 
-/** Prints what the times tell, and whether it is little enough. */
+/** Prints how well the times separate the two kinds of e-mails, and returns whether that is below the limits. */
 function judge(name: string, { known, unknown }: { readonly known: Times; readonly unknown: Times }): boolean {
   const valuesOfBoth = (view: (probes: readonly number[]) => readonly number[]) =>
     [known, unknown].map((times) => [...times.values()].flatMap((probes) => [...view(probes)])) as [number[], number[]];
@@ -108,7 +108,10 @@ function judge(name: string, { known, unknown }: { readonly known: Times; readon
   return hasPassed;
 }
 
-/** Users of every kind that a guess does not let in: with a password, disabled, and invited without a password yet. */
+/**
+ * Creates users of each kind that cannot log in with a wrong password: active, disabled, and invited without a
+ * password.
+ */
 async function createUsers(url: string, password: string): Promise<Emails> {
   const { body } = await new Person(url).post('/v1/auth/login', { email: EMAIL, password }).expect(200);
   const manager = new Person(url, body.token, body.user);

@@ -12,23 +12,23 @@ import { freshDatabase } from '../support/database';
 import { ServiceProcess } from '../support/process';
 import type { SenderResult, SenderTask } from './worst-bodies.sender';
 
-export const summary = 'sends the worst bodies of strangers, while /health/live is asked';
+export const summary = 'sends the most expensive bodies without permission, and measures /health/live meanwhile';
 
 const CONNECTIONS = 8;
 const SECONDS = 10;
 const MAX_P99_MILLISECONDS = 250;
 const MAX_GROWTH_MB = 50;
-/** How long the service may take to give memory back. V8 does so some 20 seconds after the load has ended. */
+/** Seconds within which the service must release memory. V8 does so about 20 seconds after the load has ended. */
 const MAX_SETTLING_SECONDS = 60;
 const SETTLING_STEP_SECONDS = 5;
 
-/** What docker/Dockerfile sets for the C library. */
+/** Settings of the C library in docker/Dockerfile. */
 const IMAGE_SETTINGS = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '65536' };
 
 const MANAGER = { email: 'manager@bodies.example', name: 'Maria Manager', password: 'a password for worst bodies' };
 const READER = { email: 'reader@bodies.example', name: 'Rita Reader', password: 'a first password of hers' };
 
-/** Shows that whoever may not send records can neither stall the service nor make it keep memory. */
+/** Checks that clients who may not send records can neither stall the service nor make it hold on to memory. */
 export async function run(): Promise<boolean> {
   const database = await freshDatabase();
   const settings = { DATABASE_URL: database.url, LOG_LEVEL: 'silent', SCHEDULE_JOBS: 'false' };
@@ -67,7 +67,7 @@ async function attack(url: string): Promise<boolean> {
   return p99 < MAX_P99_MILLISECONDS && finalMegabytes <= idle + MAX_GROWTH_MB;
 }
 
-/** Makes an account with a manager, and a user who may read the report alone. */
+/** Creates an account with a manager. */
 async function makeAccount(settings: Record<string, string>): Promise<void> {
   const config = loadConfig(settings);
   await runMigrations(config);
@@ -77,7 +77,7 @@ async function makeAccount(settings: Record<string, string>): Promise<void> {
   await app.close();
 }
 
-/** The token of a user who may not send records. */
+/** Creates a user who may only read the report, and returns their token. */
 async function createReader(url: string): Promise<string> {
   const post = async (path: string, body: object, token?: string) => {
     const headers = {
@@ -99,7 +99,7 @@ async function createReader(url: string): Promise<string> {
 
 const MANAGER_LOGIN = { email: MANAGER.email, password: MANAGER.password };
 
-/** How long the answers of /health/live take in milliseconds, asked again and again until something else ends. */
+/** Requests /health/live repeatedly until a promise settles. Returns the response times in milliseconds, sorted. */
 async function measureLatencies(url: string, end: Promise<unknown>): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const times: number[] = [];
@@ -124,9 +124,9 @@ function percentile(sorted: readonly number[], part: number): number {
 }
 
 /**
- * Leaves the service alone until it holds at most this much memory, and returns what it holds then and after how many
- * seconds. Nothing is requested meanwhile except its memory, because any load, even of /health/live, fills the heap up to
- * V8's next major collection, whatever came before it.
+ * Waits until the service uses at most this much memory. Returns the memory that it then uses, and the seconds waited.
+ * Requests nothing but the metrics, because any load, even of /health/live, fills the heap until V8's next major
+ * collection.
  */
 async function waitForMemory(url: string, megabytes: number): Promise<[megabytes: number, seconds: number]> {
   for (let seconds = 0; ; seconds += SETTLING_STEP_SECONDS) {
