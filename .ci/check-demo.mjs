@@ -1,5 +1,5 @@
-// Runs the demo on the Node.js that runs this file: starts it, uses it, kills it, starts it again on the same database,
-// leaves it idle, and stops it. Fails when it does not answer, or when it ends without exit code 0 after SIGTERM.
+// Checks the demo on the Node.js version that runs this file: starts it, uses it, kills it, starts it again on the same
+// database, leaves it idle, and stops it. Fails if it does not respond, or does not exit with code 0 after SIGTERM.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -8,12 +8,12 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout } from 'node:timers/promises';
 
-/** Enough for several of the garbage collections that V8 runs while nothing happens. */
+/** Long enough for several of the garbage collections that V8 runs when idle. */
 const IDLE_SECONDS = 45;
 const EMAIL = 'manager@demo.example';
 const ROWS = 50;
 
-/** A running demo. */
+/** A demo process. */
 class Demo {
   constructor(folder) {
     const env = { ...process.env, PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'demo.db')}` };
@@ -22,7 +22,7 @@ class Demo {
     process.on('exit', () => this.process.kill('SIGKILL'));
   }
 
-  /** Waits until the demo prints where it is, and with which password. */
+  /** Waits until the demo has printed its URL and password. */
   async readAddress() {
     for await (const line of createInterface(this.process.stdout)) {
       this.url ??= /Swagger UI +(http\S+)\/docs/.exec(line)?.[1];
@@ -33,7 +33,7 @@ class Demo {
     this.process.stdout.resume();
   }
 
-  /** Asks whether it is ready, logs in, and reads a page of the report. */
+  /** Checks that it is ready, logs in, and reads a page of the report. */
   async use() {
     await this.fetch('/health/ready');
     const body = JSON.stringify({ email: EMAIL, password: this.password });
@@ -53,14 +53,14 @@ class Demo {
     return response.json();
   }
 
-  /** Sends the signal, and returns the exit code; null when the signal itself ended the process. */
+  /** Sends a signal, and returns the exit code; null if the signal itself ended the process. */
   async end(signal) {
     this.process.kill(signal);
     const [code] = await this.ended;
     return code;
   }
 
-  /** Waits for the work; fails when the demo ends before it is done. */
+  /** Waits for a promise. Rejects if the demo exits first. */
   whileRunning(work) {
     return Promise.race([work, this.failAtEnd()]);
   }

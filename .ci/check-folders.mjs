@@ -1,6 +1,7 @@
 /**
- * Checks that the folders of src/ import each other in one direction. A folder is what directly holds files: it is another one
- * than its parent and its children. Imports of types count. Prints what each folder imports, and how large the files are.
+ * Checks that the folders of src/ do not import each other in a circle. A folder consists of the files directly inside
+ * it; its parent and its children are different folders. Type imports count. Prints what each folder imports, and the
+ * sizes of the files.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -13,7 +14,7 @@ const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
   .map((file) => ({ path: join(ROOT, file), text: readFileSync(join(ROOT, file), 'utf8') }));
 const imports = files.flatMap(importsOf).filter(({ from, to }) => dirname(from) !== dirname(to));
 
-/** The folders that each folder imports. */
+/** Folder → the set of folders that it imports. */
 const imported = new Map();
 for (const { path } of files) imported.set(dirname(path), new Set());
 for (const { from, to } of imports) imported.get(dirname(from)).add(dirname(to));
@@ -51,7 +52,7 @@ if (pairs.length + circles.length > 0) {
   process.exit(1);
 }
 
-/** The files below the root that a file imports, be it values, types or a module at run time. */
+/** Returns the imports of files in src/ by a file: values, types and modules loaded at run time. */
 function importsOf({ path, text }) {
   return ts.preProcessFile(text, true, true).importedFiles.flatMap(({ fileName }) => {
     if (!fileName.startsWith('.')) return [];
@@ -62,7 +63,7 @@ function importsOf({ path, text }) {
   });
 }
 
-/** The sets of folders each of which can be reached from every other one in it. */
+/** Returns the strongly connected components of the import graph that consist of more than one folder. */
 function circlesOf(all) {
   const reached = new Map(all.map((folder) => [folder, reachableFrom(folder)]));
   const circles = all.map((a) => all.filter((b) => reached.get(a).has(b) && reached.get(b).has(a)));

@@ -1,4 +1,4 @@
-/** The floors of the house, from the ground up: imports go down only. */
+/** The floors (layers) of src/, lowest first. Imports go down only. */
 const FLOORS = [
   ['config', 'lib'],
   ['context', 'database', 'http'],
@@ -7,28 +7,28 @@ const FLOORS = [
   ['auth', 'idempotency', 'jobs', 'mail'],
   ['activity-types', 'control-panel', 'feed', 'ingestion', 'operations', 'reports'],
 ];
-/** What stands on the roof, and may import everything. */
-const ROOF = '^src/(?:[^/]+\\.ts$|commands/|demo/)';
+/** The entry points and commands, which may import everything. */
+const ENTRY_POINTS = '^src/(?:[^/]+\\.ts$|commands/|demo/)';
 
 const folders = (names) => `^src/(?:${names.join('|')})/`;
 
 const goesUp = FLOORS.map((names, floor) => ({
   name: `floor-${floor}-goes-up`,
-  comment: `${names.join(', ')} may import their own floor and what is below it.`,
+  comment: `${names.join(', ')} may import their own floor and the floors below it.`,
   severity: 'error',
   from: { path: folders(names) },
-  to: { path: [...FLOORS.slice(floor + 1).map(folders), ROOF] },
+  to: { path: [...FLOORS.slice(floor + 1).map(folders), ENTRY_POINTS] },
 }));
 
 const acrossFeatures = FLOORS.at(-1).map((name) => ({
   name: `${name}-imports-another-feature`,
-  comment: 'Features meet in the floors below them.',
+  comment: 'Features must not import each other; move shared code to a floor below them.',
   severity: 'error',
   from: { path: `^src/${name}/` },
   to: { path: folders(FLOORS.at(-1).filter((other) => other !== name)) },
 }));
 
-/** The packages of pure functions that lib/ may use; it knows neither Nest, HTTP, the database nor class-validator. */
+/** The packages of pure functions that lib/ may import. */
 const PURE_PACKAGES = ['date-fns', 'date-fns-tz', 'ulid'];
 
 module.exports = {
@@ -37,7 +37,7 @@ module.exports = {
     ...acrossFeatures,
     {
       name: 'lib-is-not-pure',
-      comment: 'lib/ is functions of their arguments: it imports itself, Node.js and a few packages of pure functions.',
+      comment: 'lib/ contains pure functions: it may import itself, Node.js and a few packages of pure functions.',
       severity: 'error',
       from: { path: '^src/lib/' },
       to: {
@@ -46,8 +46,8 @@ module.exports = {
       },
     },
     {
-      name: 'not-in-a-room',
-      comment: 'At the root stand the entry points, the app and its list of entities.',
+      name: 'not-in-a-folder',
+      comment: 'The root of src/ holds only the entry points, the app and its list of entities.',
       severity: 'error',
       from: {},
       to: { path: '^src/[^/]+$', pathNot: '^src/(?:main|cli|openapi|app|app\\.module|entities)\\.ts$' },

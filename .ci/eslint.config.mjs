@@ -11,32 +11,32 @@ export default tseslint.config(
       parserOptions: { project: ['tsconfig.json', 'test/tsconfig.json'], tsconfigRootDir: process.cwd() },
     },
     rules: {
-      // A promise that nobody awaits is a promise that nobody keeps.
+      // Errors of a promise that is not awaited are lost.
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
-      // DTOs and entities are classes for their decorators; what matters of them is their shape.
+      // DTOs and entities are classes only for their decorators; plain objects of the same shape are assigned to them.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
       '@typescript-eslint/no-misused-spread': 'off',
-      // An HTTP status is a number wherever it comes from.
+      // HTTP statuses are compared with numbers.
       '@typescript-eslint/no-unsafe-enum-assignment': 'off',
       '@typescript-eslint/no-unsafe-enum-comparison': 'off',
-      // Nest's modules are classes without members.
+      // Nest modules are classes without members.
       '@typescript-eslint/no-extraneous-class': 'off',
-      // `rows.at(-1)!` after a length check, which the compiler can't see.
+      // For example `rows.at(-1)!` after a check of the length, which the compiler cannot follow.
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       'max-lines': ['error', { max: 300 }],
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Settings are read in config/ alone.' },
+        { object: 'process', property: 'env', message: 'Read settings in config/ only.' },
       ],
     },
   },
   { files: ['src/config/**', 'test/**'], rules: { 'no-restricted-properties': 'off' } },
   {
-    // Supertest's bodies are of any type; what they hold is what the assertions are about.
+    // Supertest types bodies as `any`; the assertions check their content.
     files: ['test/**'],
     rules: {
       '@typescript-eslint/no-unsafe-assignment': 'off',

@@ -1,15 +1,15 @@
-// Runs as the npm script "dependencies", which npm starts whenever it has changed node_modules.
+// Runs as the npm script "dependencies", which npm starts after every change of node_modules.
 //
-// A package that ships prebuilt binaries says `"gypfile": false`, and npm then does not compile it. But npm does not
-// write this into package-lock.json, and `npm ci`, which reads nothing else, compiles the package after all; without a
-// compiler it fails. So this script adds it to the lock file, where `npm ci` respects it.
+// A package with prebuilt binaries declares `"gypfile": false`, and npm then does not compile it. But npm does not
+// write this to package-lock.json, so `npm ci`, which reads only that file, compiles the package, and fails without a
+// compiler. This script adds the declaration to the lock file, where `npm ci` respects it.
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { join } = require('node:path');
 
 const root = join(__dirname, '..');
 const lockFile = join(root, 'package-lock.json');
 
-/** Whether npm would compile the installed package, although the package says no. */
+/** Returns whether an installed package has a binding.gyp, but declares that it must not be compiled. */
 function isPrebuilt(folder) {
   if (!existsSync(join(folder, 'binding.gyp'))) return false;
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).gypfile === false;

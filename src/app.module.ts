@@ -26,7 +26,7 @@ import { IngestionModule } from './ingestion/ingestion.module';
 import { OperationsModule } from './operations/operations.module';
 import { ReportsModule } from './reports/reports.module';
 
-/** What the service is made of; the only place that binds global filters, interceptors and pipes. */
+/** The root module of the service, and the only place that binds global filters, interceptors and pipes. */
 @Module({})
 export class AppModule {
   static with(config: Config, more: readonly Type[] = [], logTo?: DestinationStream): DynamicModule {
@@ -50,11 +50,11 @@ export class AppModule {
         ...more,
       ],
       providers: [
-        // Interceptors run in this order: the link is made of an answer whose record is committed.
+        // In order of execution. The Link header comes from a response whose audit record is committed.
         { provide: APP_INTERCEPTOR, useClass: NextLinkInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: TrackedInterceptor },
-        // Pipes too: a card number is refused before anything can echo it.
+        // In order of execution. Card numbers are refused before a validation error can repeat them.
         { provide: APP_PIPE, useClass: RequestTextPipe },
         { provide: APP_PIPE, useFactory: requestValidation },
         { provide: APP_PIPE, useClass: LongTextPipe },

@@ -28,29 +28,32 @@ import { redactText } from './lib/secrets/redact';
 import { IdSource } from './lib/time-ordered-id';
 import { Metrics } from './operations/metrics';
 
-const CLIENTS_REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
+const CLIENT_REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
-/** What the few callers that need more than the service ask for. */
+/** Options of callers that need more than the plain service. */
 export interface AppOptions {
-  /** Only what the contract needs: nothing is started, no database is opened. */
+  /** Builds only what generating the contract needs; starts nothing and opens no database. */
   readonly preview?: boolean;
-  /** Password of the demo's users, for the example of a login in the contract that is served. Only the demo gives it. */
+  /** Password of the demo's users, shown as the example of a login in the API document. Set only by the demo. */
   readonly demoPassword?: string;
-  /** Modules beside the service's own, such as the demo's. */
+  /** Additional modules, such as the demo's. */
   readonly imports?: readonly Type[];
-  /** Where the log goes instead of the standard output. */
+  /** Destination of the log instead of standard output. */
   readonly logTo?: DestinationStream;
 }
 
-/** Makes the service: the one way for the server, the tests and the contract. It is not connected and listens to nothing yet. */
+/**
+ * Creates the application, for the server, the tests and the contract alike. It is not yet connected to a database, nor
+ * listening.
+ */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     serverFactory: (listener: RequestListener) => createBoundedServer(listener, config),
     bodyLimit: DEFAULT_BODY_LIMIT,
     trustProxy: config.TRUST_PROXY,
-    genReqId: requestIds(),
+    genReqId: createRequestIds(),
     exposeHeadRoutes: false,
-    frameworkErrors: refuseAddress,
+    frameworkErrors: refuseMalformedUrl,
     clientErrorHandler: new ClientErrors().answer,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
@@ -69,44 +72,54 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     app.useLogger(app.get(Logger));
     app.flushLogs();
     app.get(RouteRules).declare();
-    await secure(app, adapter, config);
-    receive(app, adapter.getInstance());
+    await configureSecurity(app, adapter, config);
+    addRequestHooks(app, adapter.getInstance());
   }
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   serveDocument(app, () => createContract(app), options.demoPassword);
   return app;
 }
 
-/** Makes the contract. The built-in activity types are named here, because every property takes an account's own types too. */
+/**
+ * Creates the OpenAPI document. Adds a schema of the built-in activity types, because properties accept custom types
+ * too.
+ */
 export function createContract(app: NestFastifyApplication): OpenAPIObject {
   return createDocument(app, { ActivityType: ACTIVITY_TYPES });
 }
 
-/** Answers an address that Fastify can't read, and so has no route, nor hooks. */
-function refuseAddress(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+/** Answers a request whose URL Fastify cannot parse. Such a request has no route, so no hook runs for it. */
+function refuseMalformedUrl(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   void reply.header('x-request-id', request.id);
   endWithBody(request, reply, prepareProblem(REQUEST_MALFORMED, request, reply), (_, payload) => {
     void reply.send(payload);
   });
 }
 
-/** A client's own request id, if it is one that can be logged; or one of ours. */
-function requestIds(): (request: IncomingMessage) => string {
+/**
+ * Returns a generator of request ids. It uses the client's X-Request-Id if that is well-formed and holds no secret, and
+ * a new id otherwise.
+ */
+function createRequestIds(): (request: IncomingMessage) => string {
   const ids = new IdSource();
   return ({ headers }) => {
-    const own = headers['x-request-id'];
-    return typeof own === 'string' && CLIENTS_REQUEST_ID.test(own) && redactText(own) === own
-      ? own
+    const clientId = headers['x-request-id'];
+    return typeof clientId === 'string' && CLIENT_REQUEST_ID.test(clientId) && redactText(clientId) === clientId
+      ? clientId
       : ids.next(new Date());
   };
 }
 
-async function secure(app: NestFastifyApplication, adapter: FastifyAdapter, { corsOrigins }: Config): Promise<void> {
-  // Swagger UI styles itself inline; and a service behind plain HTTP must not send browsers to HTTPS.
+async function configureSecurity(
+  app: NestFastifyApplication,
+  adapter: FastifyAdapter,
+  { corsOrigins }: Config,
+): Promise<void> {
+  // Swagger UI uses inline styles. Browsers that reach the service over plain HTTP must not be upgraded to HTTPS.
   const directives = { 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null };
   await app.register(helmet, { contentSecurityPolicy: { directives }, strictTransportSecurity: false });
   if (corsOrigins.length === 0) return;
-  adapter.setOnRequestHook(refuseOptions);
+  adapter.setOnRequestHook(refusePlainOptions);
   app.enableCors({
     origin: corsOrigins.includes('*') ? '*' : corsOrigins,
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
@@ -122,18 +135,21 @@ async function secure(app: NestFastifyApplication, adapter: FastifyAdapter, { co
   });
 }
 
-/** Hook that runs before that of CORS, which would answer an OPTIONS that is no preflight with a plain text. There is none here. */
-function refuseOptions({ method, headers }: FastifyRequest, reply: FastifyReply, done: () => void): void {
+/**
+ * Answers OPTIONS requests that are not preflights with 404. Runs before the CORS hook, which would answer them with
+ * plain text.
+ */
+function refusePlainOptions({ method, headers }: FastifyRequest, reply: FastifyReply, done: () => void): void {
   const isPreflight = headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
   if (method === 'OPTIONS' && !isPreflight) reply.callNotFound();
   else done();
 }
 
-/** Sets up how requests are received, from the first hook to the reading of the body. */
-function receive(app: NestFastifyApplication, server: FastifyInstance): void {
+/** Adds the hooks that run for every request, from its arrival to its response. */
+function addRequestHooks(app: NestFastifyApplication, server: FastifyInstance): void {
   const metrics = app.get(Metrics);
   const context = app.get(RequestContext);
-  server.addHook('onRoute', closeByDefault);
+  server.addHook('onRoute', requireAccessRule);
   server.addHook('onRequest', (request, reply, done) => {
     rememberRoute(request);
     void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
@@ -149,8 +165,11 @@ function receive(app: NestFastifyApplication, server: FastifyInstance): void {
   });
 }
 
-/** Keeps the service from starting with a route that nobody gave an access rule. Those of controllers have theirs by now. */
-function closeByDefault(route: RouteOptions): void {
+/**
+ * Throws for a route without an access rule, so that the service does not start. Controllers have declared theirs by
+ * then.
+ */
+function requireAccessRule(route: RouteOptions): void {
   const isPreflight = route.method === 'OPTIONS' && route.url === '*';
   if (isPreflight || isDocumentRoute(route.url)) route.config = { ...route.config, access: OPEN_ACCESS };
   if (!route.config?.access) throw new Error(`The route ${String(route.method)} ${route.url} has no access rule.`);
@@ -158,6 +177,6 @@ function closeByDefault(route: RouteOptions): void {
 }
 
 function originOf({ id, ip, headers }: FastifyRequest): Origin {
-  // A proxy that is believed may still have passed on anything.
+  // Even a trusted proxy may have passed on a value that is not an IP address.
   return { requestId: id, ipAddress: isIP(ip) > 0 ? ip : null, userAgent: headers['user-agent'] ?? null };
 }

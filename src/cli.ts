@@ -3,14 +3,14 @@ import { Command } from 'commander';
 import { createApp } from './app';
 import { createAccount } from './commands/create-account';
 import { demo } from './commands/demo';
-import { exitMessage } from './commands/exit-message';
+import { toExitMessage } from './commands/exit-message';
 import { grantAccess } from './commands/grant-access';
 import { migrate } from './commands/migrate';
 import { runJobs } from './commands/run-jobs';
 import { loadConfig } from './config/config';
 import { ENTITIES } from './entities';
 
-/** What is done from the command line: migrations, accounts, the demo. */
+/** Runs the command that the arguments name. */
 async function main(): Promise<void> {
   const program = new Command('activity').description('User activity reports: migrations, accounts and the demo.');
 
@@ -21,35 +21,36 @@ async function main(): Promise<void> {
 
   program
     .command('create-account')
-    .description('make an account and its first manager, whose password is shown once')
+    .description('create an account and its first manager, and print the password once')
     .requiredOption('--name <name>', "the merchant's name")
     .requiredOption('--time-zone <zone>', 'IANA time zone of its reports, such as Europe/Bucharest')
-    .requiredOption('--email <email>', 'what the manager logs in with')
+    .requiredOption('--email <email>', 'e-mail that the manager logs in with')
     .requiredOption('--manager-name <name>', "the manager's name")
     .action((options: Parameters<typeof createAccount>[2]) => createAccount(createApp, loadConfig(), options));
 
   program
     .command('grant-access')
-    .description('give a user every privilege: the way out when nobody in an account can give access any more')
-    .requiredOption('--email <email>', 'what the user logs in with')
+    .description('give a user every privilege, if nobody in their account can manage access any more')
+    .requiredOption('--email <email>', 'e-mail that the user logs in with')
     .action((options: Parameters<typeof grantAccess>[2]) => grantAccess(createApp, loadConfig(), options));
 
   program
     .command('run-jobs')
     .description(
-      'do once what is due: renewals, refunds, mails, numbers of refused logins; for a scheduler other than the service itself',
+      'run every scheduled job once, for an external scheduler: renewals, charges, refunds, mails, ' +
+        'counts of refused logins, deletion of outdated rows',
     )
     .action(() => runJobs(createApp, loadConfig()));
 
   program
     .command('demo')
-    .description('start the service with demo data, on a database that holds nothing else')
+    .description('start the service with demo data, on a database that contains nothing else')
     .action(() => demo(createApp, loadConfig(), ENTITIES));
 
   await program.parseAsync();
 }
 
 main().catch((error: unknown) => {
-  console.error(exitMessage(error));
+  console.error(toExitMessage(error));
   process.exit(1);
 });

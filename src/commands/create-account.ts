@@ -8,7 +8,7 @@ import { isTimeZone } from '../lib/time/zoned-time';
 import { COMMAND_SETTINGS, type CreateApp } from './create-app';
 import { CommandError } from './exit-message';
 
-/** What the command line says of a new account. */
+/** Options of the command `create-account`. */
 interface AccountOptions {
   readonly name: string;
   readonly timeZone: string;
@@ -16,7 +16,7 @@ interface AccountOptions {
   readonly managerName: string;
 }
 
-/** Makes an account with its first manager. The password is made here and shown this once; only its hash is stored. */
+/** Creates an account with its first manager, and prints the manager's generated password. Only its hash is stored. */
 export async function createAccount(createApp: CreateApp, config: Config, options: AccountOptions): Promise<void> {
   const { name, timeZone, managerName } = options;
   const email = options.email.trim().toLowerCase();
@@ -36,11 +36,12 @@ export async function createAccount(createApp: CreateApp, config: Config, option
     const manager = { email, name: managerName.trim(), password };
     const { accountId } = await app.get(AccountSetup).create({ name: name.trim(), timeZone, manager });
     console.log(
-      `Account ${accountId} is made. Its manager logs in with ${email} and this password, shown this once:\n\n  ${password}\n`,
+      `Created the account ${accountId}. Its manager logs in with ${email} and this password, ` +
+        `which is shown only once:\n\n  ${password}\n`,
     );
   } catch (error) {
     if (error instanceof Problem && error.code === 'email_taken')
-      throw new CommandError(`There is a user with the e-mail ${email} already; nothing was made.`);
+      throw new CommandError(`A user with the e-mail ${email} already exists; nothing was created.`);
     throw error;
   } finally {
     await app.close();

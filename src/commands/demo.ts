@@ -4,17 +4,17 @@ import type { Entities } from '../database/sources/data-sources';
 import { DEMO_ACCOUNTS } from '../demo/demo-accounts';
 import { DemoData } from '../demo/demo-data';
 import { DemoModule } from '../demo/demo.module';
-import { assertNothingElse } from './assert-nothing-else';
+import { assertDemoDatabase } from './assert-demo-database';
 import type { CreateApp } from './create-app';
 import { runMigrations } from './migrate';
 import { serve } from './serve';
 
-/** Starts the service with demo data, and says where it is and who may log in. */
+/** Starts the service with demo data, and prints its URL, users and password. */
 export async function demo(createApp: CreateApp, config: Config, entities: Entities): Promise<void> {
-  await assertNothingElse(config, entities);
+  await assertDemoDatabase(config, entities);
   await runMigrations(config);
   const password = config.DEMO_PASSWORD ?? randomPassword();
-  // Quiet unless asked: what it prints below is what matters.
+  // Logs little by default, so that the text below stays visible.
   const quiet = { LOG_LEVEL: config.LOG_LEVEL === 'info' ? 'warn' : config.LOG_LEVEL } as const;
   const url = await serve(createApp, Object.assign(config, quiet), {
     imports: [DemoModule],
@@ -28,9 +28,9 @@ export async function demo(createApp: CreateApp, config: Config, entities: Entit
   User activity reports, with demo data
 
   Swagger UI   ${url.replace('[::1]', 'localhost')}/docs
-  Password     ${password}   (of every user here)
+  Password     ${password}   (of every user below)
 
-  Who may log in:
+  Users:
 ${users.join('\n')}
 
   Press Ctrl+C to stop. The data stays in ${config.database.kind === 'sqlite' ? config.database.file : 'the database'}.

@@ -5,17 +5,20 @@ import { SchemaOutdatedError } from '../database/sources/database.module';
 import { Problem } from '../http/problems/problem';
 import { ListenError } from '../http/server/listen';
 
-/** A command can't be done as it was given; the message says why, and needs no stack. */
+/** Invalid input of a command. Its message tells the operator why, so no stack is printed. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 
 /** Errors whose message tells the operator what to do. */
-const EXPLAINED = [CommandError, ConfigError, DatabaseConnectionError, ListenError, Problem, SchemaOutdatedError];
+const OPERATOR_ERRORS = [CommandError, ConfigError, DatabaseConnectionError, ListenError, Problem, SchemaOutdatedError];
 
-/** What a process prints when an error ends it: one line for what its operator can mend, or else the error with its stack. */
-export function exitMessage(error: unknown): unknown {
-  if (EXPLAINED.some((type) => error instanceof type)) return (error as Error).message;
+/**
+ * Returns what a process prints when an error ends it: one line if the operator can fix it, or else the error with its
+ * stack.
+ */
+export function toExitMessage(error: unknown): unknown {
+  if (OPERATOR_ERRORS.some((type) => error instanceof type)) return (error as Error).message;
   if (isUnavailable(error)) return `The database stopped answering (${driverCode(error)}).`;
   return error;
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config/config';
 import { COMMAND_SETTINGS, type CreateApp } from './create-app';
 import { CommandError } from './exit-message';
 
-/** Gives the user with an e-mail every privilege of their account, and activates them. */
+/** Activates the user with an e-mail, and gives them every privilege in their account. */
 export async function grantAccess(
   createApp: CreateApp,
   config: Config,

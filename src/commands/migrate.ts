@@ -1,13 +1,13 @@
 import type { Config } from '../config/config';
 import { openDatabase } from './open-database';
 
-/** Brings the schema up to date, and says what it did. */
+/** Runs the pending migrations, and prints their names. */
 export async function migrate(config: Config): Promise<void> {
-  const done = await runMigrations(config);
-  console.log(done.length > 0 ? `Ran ${done.join(', ')}.` : 'The schema is up to date.');
+  const names = await runMigrations(config);
+  console.log(names.length > 0 ? `Ran ${names.join(', ')}.` : 'The schema is up to date.');
 }
 
-/** Runs the migrations that the database lacks, and answers their names. */
+/** Runs the pending migrations, and returns their names. */
 export async function runMigrations(config: Config): Promise<string[]> {
   const source = await openDatabase(config, []);
   try {

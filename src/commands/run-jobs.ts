@@ -19,7 +19,10 @@ import { OutboxJob } from '../mail/outbox.job';
 import { COMMAND_SETTINGS, type CreateApp } from './create-app';
 import { onStopSignal } from './stop-signals';
 
-/** Runs every job once and prints what each did, for operators who schedule jobs themselves. Several may run at the same time. */
+/**
+ * Runs every scheduled job once, and prints the counts of processed rows as JSON. Several processes may run this at the
+ * same time.
+ */
 export async function runJobs(createApp: CreateApp, config: Config): Promise<void> {
   const app = await createApp(Object.assign(config, COMMAND_SETTINGS));
   try {

@@ -8,13 +8,16 @@ import type { CommandAppOptions, CreateApp } from './create-app';
 import { stopService } from './stop-service';
 import { onStopSignal } from './stop-signals';
 
-/** What the demo asks for besides the service. */
+/** Options with which the demo starts the server. */
 export interface ServeOptions extends CommandAppOptions {
-  /** Runs when the databases are connected, before the first request is served. */
+  /** Runs after the databases are connected, before the first request is served. */
   readonly prepare?: (app: NestFastifyApplication) => Promise<void>;
 }
 
-/** Starts the server, and returns its URL: it listens at once, serves when its databases are connected, stops at a signal. */
+/**
+ * Starts the server, and returns its URL. It opens the port at once, serves requests when the databases are connected,
+ * and stops at a signal.
+ */
 export async function serve(
   createApp: CreateApp,
   config: Config,
@@ -27,7 +30,7 @@ export async function serve(
   const handOver = answerWhileStarting(server);
   const connections = new OpenConnections(server);
   const fastify = app.getHttpAdapter().getInstance();
-  // It did not open the port, so it would not wait for the requests under way before the databases are closed.
+  // Fastify did not open the port, so on its own it would close the databases while requests are still running.
   fastify.addHook('onClose', () => connections.ended);
   const logger = new Logger('main');
   const url = await listen(server, config.PORT, config.HOST);

@@ -5,13 +5,13 @@ import { Config } from '../config/config';
 import type { OpenConnections } from '../http/server/open-connections';
 import { Readiness } from '../operations/readiness';
 
-/** Milliseconds for closing the databases once everything under way was cut off. */
-const LAST_MOMENTS = 1000;
+/** Milliseconds to close the databases after all requests and jobs were aborted. */
+const CLOSE_MILLISECONDS = 1000;
 
 /**
- * Stops the service and ends the process. Turns unready, goes on serving for DRAIN_SECONDS, closes the port, and gives
- * requests and jobs under way SHUTDOWN_SECONDS to end. Then it resets the connections that are left; a transaction
- * that has not committed by then is rolled back by the database.
+ * Stops the service, and ends the process. Reports "not ready", keeps serving for DRAIN_SECONDS, closes the port, and
+ * gives running requests and jobs SHUTDOWN_SECONDS to finish. Then it resets the remaining connections; the database
+ * rolls back transactions that have not committed by then.
  */
 export async function stopService(
   app: NestFastifyApplication,
@@ -33,7 +33,7 @@ export async function stopService(
     if (!(await endsWithin(SHUTDOWN_SECONDS * 1000, closing))) {
       logger.warn(`SHUTDOWN_SECONDS are over: cutting off ${connections.requestsUnderWay} requests under way.`);
       connections.cut();
-      await endsWithin(LAST_MOMENTS, closing);
+      await endsWithin(CLOSE_MILLISECONDS, closing);
     }
     logger.log('Stopped.');
     process.exit(0);

@@ -1,10 +1,12 @@
 import { constants } from 'node:os';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
-/** Milliseconds in which a repeated signal is the same one: Ctrl+C reaches a process under npm twice. */
-const REPEATED = 1000;
+/**
+ * Milliseconds within which a second signal counts as the first one again: Ctrl+C reaches a process under npm twice.
+ */
+const REPEAT_MILLISECONDS = 1000;
 
-/** Calls `stop` at the first SIGTERM or SIGINT; another one later ends the process at once. */
+/** Calls `stop` at the first SIGTERM or SIGINT. A later signal ends the process at once. */
 export function onStopSignal(stop: (signal: NodeJS.Signals) => void): void {
   let first: number | undefined;
   for (const signal of SIGNALS) {
@@ -13,7 +15,7 @@ export function onStopSignal(stop: (signal: NodeJS.Signals) => void): void {
       if (first === undefined) {
         first = now;
         stop(signal);
-      } else if (now - first > REPEATED) {
+      } else if (now - first > REPEAT_MILLISECONDS) {
         process.exit(128 + constants.signals[signal]);
       }
     });

@@ -1,7 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { Config } from './config';
 
-/** Gives every module the settings. */
+/** Makes the settings injectable in every module. */
 @Global()
 @Module({})
 export class ConfigModule {

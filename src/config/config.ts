@@ -15,149 +15,154 @@ import { DATABASE_URL_FORMS, parseDatabaseUrl, type DatabaseLocation } from './d
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
-/** Every setting of the service: its name in the environment, its type, its default and its meaning. */
+/** The settings of the service. Each property is named after its environment variable. */
 export class Config {
-  /** TCP port to listen on; 0 takes any free one. */
+  /** TCP port to listen on, 0 to 65535; 0 lets the operating system choose a free one. */
   @IsInt()
   @Min(0)
   @Max(65535)
   PORT = 3000;
 
-  /** Address to listen on; `0.0.0.0` is every address of the machine, as a container needs. */
+  /** Address to listen on; `0.0.0.0` listens on every address of the machine, as a container must. */
   @IsString()
   HOST = '127.0.0.1';
 
-  /** The database: the embedded one, or MySQL 8.4+ / MariaDB 10.11+. */
+  /** URL of the database: SQLite, or MySQL 8.4+ / MariaDB 10.11+. */
   @IsDatabaseUrl()
   DATABASE_URL = 'sqlite:var/activity.db';
 
-  /** A read replica for reports; without it they read from DATABASE_URL. Only with MySQL or MariaDB. */
+  /** URL of a read replica for reports, MySQL or MariaDB only; without it, reports read from DATABASE_URL. */
   @IsOptional()
   @IsDatabaseUrl()
   DATABASE_READ_URL?: string;
 
-  /** Connections kept to each MySQL or MariaDB server, 1 to 500. */
+  /** Size of the connection pool of each MySQL or MariaDB server, 1 to 500. */
   @IsInt()
   @Min(1)
   @Max(500)
   DATABASE_POOL_SIZE = 10;
 
-  /** Seconds for which a start waits for a database that is away or full, 0 to 3600; 0 tries once. */
+  /** Seconds to wait at startup for a database that is down or has no free connection, 0 to 3600; 0 tries once. */
   @IsInt()
   @Min(0)
   @Max(3600)
   DATABASE_WAIT_SECONDS = 60;
 
-  /** Seconds, 0 to 600, between turning unready and closing the port when the service stops: load balancers need them to notice. */
+  /**
+   * Seconds between reporting "not ready" and closing the port at shutdown, 0 to 600, so that load balancers notice.
+   */
   @IsInt()
   @Min(0)
   @Max(600)
   DRAIN_SECONDS = 0;
 
-  /** Seconds that requests and jobs under way have to end once the port is closed, 0 to 3600; what remains is cut off. */
+  /** Seconds for running requests and jobs to finish after the port has closed, 0 to 3600; then they are aborted. */
   @IsInt()
   @Min(0)
   @Max(3600)
   SHUTDOWN_SECONDS = 25;
 
-  /** Hours after which a login ends by itself, 1 to 720. */
+  /** Hours after which a session expires, 1 to 720. */
   @IsInt()
   @Min(1)
   @Max(720)
   SESSION_HOURS = 12;
 
-  /** Failed logins from one address, over all e-mails, after which it must wait: in 15 minutes, 10 to 100000. */
+  /** Failed logins allowed from one client address within 15 minutes, for any e-mail, 10 to 100,000. */
   @IsInt()
   @Min(10)
   @Max(100_000)
   LOGIN_FAILURES_PER_ADDRESS = 100;
 
-  /** Hours after which the link of an invitation no longer works, 1 to 720. */
+  /** Hours after which the link in an invitation expires, 1 to 720. */
   @IsInt()
   @Min(1)
   @Max(720)
   INVITATION_HOURS = 72;
 
-  /** Where the Control Panel's pages are, `https://…`: links in mails lead to its page `accept-invitation`. */
+  /** Base URL of the Control Panel, `https://…`; links in mails open its page `accept-invitation`. */
   @IsWebUrl()
   CONTROL_PANEL_URL = 'http://127.0.0.1:3000';
 
-  /** Reverse proxies in front, 0 to 10: so many of the last addresses in X-Forwarded-For are theirs, the one before is the client's. */
+  /**
+   * Number of trusted reverse proxies in front of the service, 0 to 10. With n of them, the n-th entry from the end of
+   * X-Forwarded-For is the client's address.
+   */
   @IsInt()
   @Min(0)
   @Max(10)
   TRUST_PROXY = 0;
 
-  /** Seconds for a whole request to arrive, 1 to 3600; a slower one is refused with 408. How long an answer takes has no bound. */
+  /** Seconds within which a whole request must arrive, or get 408, 1 to 3600. Responses have no time limit. */
   @IsInt()
   @Min(1)
   @Max(3600)
   REQUEST_SECONDS = 60;
 
-  /** Seconds for the headers of a request to arrive, 1 to 3600, and not more than REQUEST_SECONDS. */
+  /** Seconds within which the headers of a request must arrive, 1 to 3600; at most REQUEST_SECONDS. */
   @IsInt()
   @Min(1)
   @Max(3600)
   HEADERS_SECONDS = 20;
 
-  /** Seconds for which a connection stays open without a request, 1 to 3600; more than a proxy in front keeps it. */
+  /** Seconds that an idle connection is kept open, 1 to 3600; more than the idle timeout of a proxy in front. */
   @IsInt()
   @Min(1)
   @Max(3600)
   KEEP_ALIVE_SECONDS = 75;
 
-  /** Connections open at a time, 1 to 100,000; one more is refused with 503. */
+  /** Maximum number of open client connections, 1 to 100,000; another one is refused with 503. */
   @IsInt()
   @Min(1)
   @Max(100_000)
   MAX_CONNECTIONS = 2000;
 
-  /** Origins whose pages may call the API from a browser, separated by commas; `*` is every origin. */
+  /** Comma-separated origins that may call the API from a browser; `*` allows every origin. */
   @IsString()
   CORS_ORIGINS = '';
 
-  /** Whether this process runs the scheduled jobs, such as renewals; several processes may, each row is done once. */
+  /** Whether this process runs scheduled jobs, such as renewals. Several may: each row is processed once. */
   @IsBoolean()
   SCHEDULE_JOBS = true;
 
-  /** The server that mails go out through; without it they become files in MAIL_OUTBOX_DIR. */
+  /** URL of the SMTP server that sends mails; without it, mails are written as files to MAIL_OUTBOX_DIR. */
   @IsOptional()
   @IsSmtpUrl()
   SMTP_URL?: string;
 
-  /** Address that mails come from. */
+  /** Sender address of mails. */
   @IsEmail({ require_tld: false })
   MAIL_FROM = 'billing@localhost';
 
-  /** Folder that mails go to, as .eml files, while there is no SMTP_URL. */
+  /** Folder for mails as .eml files when SMTP_URL is not set. */
   @IsString()
   MAIL_OUTBOX_DIR = 'var/outbox';
 
-  /** Days after which a mail that was sent or given up is deleted, counted from when it was queued; 1 to 3650. */
+  /** Days after which a delivered or failed mail is deleted, counted from when it was queued, 1 to 3650. */
   @IsInt()
   @Min(1)
   @Max(3650)
   MAIL_RETENTION_DAYS = 30;
 
-  /** How much is logged. */
+  /** Lowest level of the messages that are logged. */
   @IsIn(LOG_LEVELS)
   LOG_LEVEL: (typeof LOG_LEVELS)[number] = 'info';
 
-  /** Password of every demo user, 12 to 128 characters; read by the demo alone, which makes one up without it. */
+  /** Password of every demo user, 12 to 128 characters. Only the demo reads it; it generates one by default. */
   @IsOptional()
   @Length(12, 128)
   DEMO_PASSWORD?: string;
 
   get database(): DatabaseLocation {
-    return locate(this.DATABASE_URL);
+    return parseLocation(this.DATABASE_URL);
   }
 
-  /** Where reports are read from. */
+  /** The database that reports read from. */
   get readDatabase(): DatabaseLocation {
-    return locate(this.DATABASE_READ_URL ?? this.DATABASE_URL);
+    return parseLocation(this.DATABASE_READ_URL ?? this.DATABASE_URL);
   }
 
-  /** Address of a page of the Control Panel. */
+  /** Returns the URL of a page of the Control Panel. */
   controlPanelPage(path: string): string {
     return `${this.CONTROL_PANEL_URL.replace(/\/+$/, '')}/${path}`;
   }
@@ -167,27 +172,30 @@ export class Config {
   }
 }
 
-/** A setting is wrong: the service does not start, and the message says which one and what it may be. */
+/** Invalid settings, which keep the service from starting. The message names each one and its allowed values. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
-/** Reads the settings from the environment; a setting that is absent or empty has its default. */
+/**
+ * Reads and validates the settings from the environment. A variable that is absent or empty leaves its setting at the
+ * default.
+ */
 export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config {
   const config = new Config();
-  const settings = config as unknown as Record<string, unknown>; // the names are Config's own, checked just below
+  const settings = config as unknown as Record<string, unknown>; // safe: SETTING_NAMES holds only keys of Config
   for (const name of SETTING_NAMES) {
     const text = environment[name];
-    if (text !== undefined && text !== '') settings[name] = typed(text, settings[name]);
+    if (text !== undefined && text !== '') settings[name] = parseSetting(text, settings[name]);
   }
-  const faults = validateSync(config).flatMap(({ property, constraints }) =>
+  const errors = validateSync(config).flatMap(({ property, constraints }) =>
     Object.values(constraints ?? {}).map((rule) => `${property} ${rule.replace(new RegExp(`^${property} `), '')}`),
   );
-  if (config.DATABASE_READ_URL?.startsWith('sqlite:')) faults.push('DATABASE_READ_URL must be a mysql:// address');
+  if (config.DATABASE_READ_URL?.startsWith('sqlite:')) errors.push('DATABASE_READ_URL must be a mysql:// address');
   if (config.HEADERS_SECONDS > config.REQUEST_SECONDS)
-    faults.push('HEADERS_SECONDS must not be more than REQUEST_SECONDS');
-  if (faults.length > 0)
-    throw new ConfigError(`The service can't start with these settings:\n  ${faults.join('\n  ')}`);
+    errors.push('HEADERS_SECONDS must not be more than REQUEST_SECONDS');
+  if (errors.length > 0)
+    throw new ConfigError(`The service can't start with these settings:\n  ${errors.join('\n  ')}`);
   return config;
 }
 
@@ -219,14 +227,17 @@ const SETTING_NAMES = [
   'DEMO_PASSWORD',
 ] as const satisfies readonly (keyof Config)[];
 
-/** The text as the type that its default has; what doesn't fit stays text, for the validation to refuse. */
-function typed(text: string, example: unknown): unknown {
+/**
+ * Converts the text of an environment variable to the type of the setting's default. Text that does not convert is
+ * returned unchanged, so that validation rejects it.
+ */
+function parseSetting(text: string, example: unknown): unknown {
   if (typeof example === 'number') return /^\d+$/.test(text) ? Number(text) : text;
   if (typeof example === 'boolean') return ({ true: true, false: false } as Record<string, boolean>)[text] ?? text;
   return text;
 }
 
-/** The message never repeats the value: it holds a password. */
+/** Validates a database URL. The error message omits the value, because it contains a password. */
 function IsDatabaseUrl(): PropertyDecorator {
   const validate = (url: unknown) => typeof url === 'string' && parseDatabaseUrl(url) !== undefined;
   return ValidateBy({
@@ -235,7 +246,7 @@ function IsDatabaseUrl(): PropertyDecorator {
   });
 }
 
-/** The message never repeats the value: it may hold a password. */
+/** Validates the URL of an SMTP server. The error message omits the value, because it may contain a password. */
 function IsSmtpUrl(): PropertyDecorator {
   const validate = (url: unknown) => typeof url === 'string' && isSmtpUrl(url);
   const defaultMessage = () =>
@@ -251,7 +262,10 @@ function isSmtpUrl(url: string): boolean {
   return ['smtp:', 'smtps:'].includes(protocol) && hostname !== '' && isDecodable && isBare;
 }
 
-/** A link is made of it: what stands behind the path would get in its way, and a password would go out with each mail. */
+/**
+ * Validates a base URL of links. It must have no query or fragment, because a path is appended to it, and no user or
+ * password, because every mail would disclose them.
+ */
 function IsWebUrl(): PropertyDecorator {
   const validate = (url: unknown) => typeof url === 'string' && isWebUrl(url);
   const defaultMessage = () => 'must be http://host or https://host/path, without user, query or fragment';
@@ -264,7 +278,7 @@ function isWebUrl(url: string): boolean {
   return ['http:', 'https:'].includes(protocol) && hostname !== '' && username === '' && password === '';
 }
 
-function locate(url: string): DatabaseLocation {
+function parseLocation(url: string): DatabaseLocation {
   const location = parseDatabaseUrl(url);
   if (!location) throw new ConfigError(`DATABASE_URL must be ${DATABASE_URL_FORMS}`);
   return location;

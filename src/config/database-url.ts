@@ -1,4 +1,4 @@
-/** Where a database is: the embedded one by its file, or a server by its address. */
+/** The location of a database: the file of SQLite, or the address and credentials of a server. */
 export type DatabaseLocation =
   | { readonly kind: 'sqlite'; readonly file: string }
   | {
@@ -12,7 +12,7 @@ export type DatabaseLocation =
 
 export const DATABASE_URL_FORMS = 'sqlite:path/to/file.db or mysql://user:password@host:3306/database';
 
-/** Reads a database URL; undefined when it has neither of the two forms. */
+/** Parses a database URL. Returns undefined if it matches neither of `DATABASE_URL_FORMS`. */
 export function parseDatabaseUrl(url: string): DatabaseLocation | undefined {
   if (url.startsWith('sqlite:')) {
     const file = url.slice('sqlite:'.length).replace(/^\/\//, '');
@@ -21,7 +21,9 @@ export function parseDatabaseUrl(url: string): DatabaseLocation | undefined {
   if (!URL.canParse(url)) return undefined;
   const address = new URL(url);
   const { protocol, hostname, port } = address;
-  const [username, password, database] = [address.username, address.password, address.pathname.slice(1)].map(decoded);
+  const [username, password, database] = [address.username, address.password, address.pathname.slice(1)].map(
+    decodePart,
+  );
   if (!['mysql:', 'mariadb:'].includes(protocol) || !hostname || !database) return undefined;
   if (username === undefined || password === undefined) return undefined;
   return {
@@ -34,7 +36,7 @@ export function parseDatabaseUrl(url: string): DatabaseLocation | undefined {
   };
 }
 
-function decoded(part: string): string | undefined {
+function decodePart(part: string): string | undefined {
   try {
     return decodeURIComponent(part);
   } catch {

@@ -1,7 +1,7 @@
-/** How records name the actor. */
+/** The actor as it is stored in audit records. */
 export interface RecordedActor {
   readonly accountId: string;
-  /** Of an API key the key's own id; null for what acts without being a user, such as the command line. */
+  /** Id of the user or API key; null if neither acts, as on the command line. */
   readonly userId: string | null;
   readonly userName: string;
 }
@@ -16,16 +16,16 @@ interface Identity extends RecordedActor {
 /** A person who works in the Control Panel. */
 export interface UserActor extends Identity {
   readonly kind: 'user';
-  /** The session that the request belongs to; none yet while somebody logs in or accepts an invitation. */
+  /** Id of the session; undefined while a user logs in or accepts an invitation. */
   readonly sessionId?: string;
-  /** Whether somebody else gave the user the password, so that nothing is open but changing it. */
+  /** Whether another person set the password, so that the user must change it before doing anything else. */
   readonly mustChangePassword: boolean;
 }
 
-/** A program with an API key. Records show it as a user of its own. */
+/** A program with an API key. Audit records show it as a user with the key's name. */
 export interface ApiKeyActor extends Identity {
   readonly kind: 'apiKey';
 }
 
-/** Who acts in a request. */
+/** The user or program that a request is authenticated as. */
 export type Actor = UserActor | ApiKeyActor;

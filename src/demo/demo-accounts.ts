@@ -1,6 +1,6 @@
 import { PRIVILEGES, type Privilege } from '../access/privileges/privilege';
 
-/** A demo account; its ids are fixed, so that the examples of the contract work on it. */
+/** A demo account with its roles and users. Ids are fixed, so that the contract's examples work on it. */
 export interface DemoAccount {
   readonly id: string;
   readonly name: string;
@@ -14,9 +14,9 @@ export interface DemoAccount {
   }[];
 }
 
-/** An id that is the same in every demo. */
-export const demoId = (suffix: string): string => `01J${suffix.padStart(23, '0')}`;
-const [MANAGERS, AUDITORS, SUPPORT, OTHER_MANAGERS] = ['R0E01', 'R0E02', 'R0E03', 'R0E11'].map(demoId) as [
+/** Converts a suffix to an id that is the same in every demo. */
+export const toDemoId = (suffix: string): string => `01J${suffix.padStart(23, '0')}`;
+const [MANAGERS, AUDITORS, SUPPORT, OTHER_MANAGERS] = ['R0E01', 'R0E02', 'R0E03', 'R0E11'].map(toDemoId) as [
   string,
   string,
   string,
@@ -24,9 +24,9 @@ const [MANAGERS, AUDITORS, SUPPORT, OTHER_MANAGERS] = ['R0E01', 'R0E02', 'R0E03'
 ];
 const SUPPORT_PRIVILEGES = ['orders', 'subscription_management', 'refunds', 'invoices', 'email_editor'] as const;
 
-/** The merchant whose history the demo shows. */
+/** The merchant whose activity history the demo shows. */
 export const DEMO_ACCOUNT: DemoAccount = {
-  id: demoId('DEM01'),
+  id: toDemoId('DEM01'),
   name: 'Demo Merchant',
   timeZone: 'Europe/Bucharest',
   roles: [
@@ -35,21 +35,21 @@ export const DEMO_ACCOUNT: DemoAccount = {
     { id: SUPPORT, name: 'Customer support', privileges: SUPPORT_PRIVILEGES },
   ],
   users: [
-    { id: demoId('VSER1'), email: 'manager@demo.example', name: 'Maria Manager', roleId: MANAGERS },
-    { id: demoId('VSER2'), email: 'auditor@demo.example', name: 'Alice Auditor', roleId: AUDITORS },
-    { id: demoId('VSER3'), email: 'john.doe@demo.example', name: 'John Doe', roleId: SUPPORT },
-    { id: demoId('VSER4'), email: 'elena.ionescu@demo.example', name: 'Elena Ionescu', roleId: SUPPORT },
-    { id: demoId('VSER5'), email: 'noah.smith@demo.example', name: 'Noah Smith', roleId: SUPPORT },
+    { id: toDemoId('VSER1'), email: 'manager@demo.example', name: 'Maria Manager', roleId: MANAGERS },
+    { id: toDemoId('VSER2'), email: 'auditor@demo.example', name: 'Alice Auditor', roleId: AUDITORS },
+    { id: toDemoId('VSER3'), email: 'john.doe@demo.example', name: 'John Doe', roleId: SUPPORT },
+    { id: toDemoId('VSER4'), email: 'elena.ionescu@demo.example', name: 'Elena Ionescu', roleId: SUPPORT },
+    { id: toDemoId('VSER5'), email: 'noah.smith@demo.example', name: 'Noah Smith', roleId: SUPPORT },
   ],
 };
 
-/** Another merchant, who sees nothing of the first. */
+/** Another merchant, which shows that accounts cannot see each other's data. */
 export const OTHER_ACCOUNT: DemoAccount = {
-  id: demoId('DEM02'),
+  id: toDemoId('DEM02'),
   name: 'Other Merchant',
   timeZone: 'America/New_York',
   roles: [{ id: OTHER_MANAGERS, name: 'Managers', privileges: PRIVILEGES }],
-  users: [{ id: demoId('VSE11'), email: 'manager@other.example', name: 'Oscar Other', roleId: OTHER_MANAGERS }],
+  users: [{ id: toDemoId('VSE11'), email: 'manager@other.example', name: 'Oscar Other', roleId: OTHER_MANAGERS }],
 };
 
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [DEMO_ACCOUNT, OTHER_ACCOUNT];

@@ -2,18 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { newApiKeyToken } from '../auth/api-keys/api-key-token';
 import { ApiKeysRepository } from '../auth/api-keys/api-keys.repository';
 import { sha256 } from '../lib/sha256';
-import { DEMO_ACCOUNT, demoId } from './demo-accounts';
+import { DEMO_ACCOUNT, toDemoId } from './demo-accounts';
 
-/** The API key that the contract's examples name. Nobody knows its token. */
+/** The API key that the contract's examples use. Its token is not known to anyone. */
 @Injectable()
 export class DemoApiKey {
   constructor(private readonly apiKeys: ApiKeysRepository) {}
 
-  /** Makes it, in the unit of work that makes the account. */
-  async make(createdAt: Date): Promise<void> {
+  /** Creates the key, in the transaction that creates the account. */
+  async create(createdAt: Date): Promise<void> {
     const { token, prefix } = newApiKeyToken();
     await this.apiKeys.insert({
-      id: demoId('KEY01'),
+      id: toDemoId('KEY01'),
       accountId: DEMO_ACCOUNT.id,
       name: 'nightly-export',
       tokenHash: sha256(token),

@@ -10,11 +10,11 @@ import { Clock } from '../lib/time/clock';
 import { DEMO_ACCOUNT, DEMO_ACCOUNTS, type DemoAccount } from './demo-accounts';
 import { DemoActivityTypes } from './demo-activity-types';
 import { DemoApiKey } from './demo-api-key';
-import { demoHistory } from './demo-history';
+import { createDemoHistory } from './demo-history';
 import { DemoShop } from './demo-shop';
 import { DemoTemplates } from './demo-templates';
 
-/** The demo's accounts, users and history. */
+/** Creates the demo's accounts, users, shop and activity history. */
 @Injectable()
 export class DemoData {
   constructor(
@@ -31,7 +31,7 @@ export class DemoData {
     private readonly clock: Clock,
   ) {}
 
-  /** Makes all of it, or keeps what is there; either way every demo user has the password from now on. */
+  /** Creates the accounts that do not exist yet, and gives every demo user the password. */
   async prepare(password: string): Promise<void> {
     const passwordHash = await this.passwords.hash(password);
     await this.unitOfWork.run(async () => {
@@ -39,19 +39,19 @@ export class DemoData {
         if (await this.accounts.exists(account.id)) {
           for (const { id } of account.users) await this.users.updatePassword(id, passwordHash);
         } else {
-          await this.make(account, passwordHash);
+          await this.create(account, passwordHash);
           if (account !== DEMO_ACCOUNT) continue;
-          await this.shop.make(this.clock.now());
-          await this.activityTypes.make(this.clock.now());
-          await this.templates.make(this.clock.now());
-          await this.apiKey.make(this.clock.now());
-          await this.recorder.recordPast(demoHistory(this.clock.now()));
+          await this.shop.create(this.clock.now());
+          await this.activityTypes.create(this.clock.now());
+          await this.templates.create(this.clock.now());
+          await this.apiKey.create(this.clock.now());
+          await this.recorder.recordPast(createDemoHistory(this.clock.now()));
         }
       }
     });
   }
 
-  private async make(
+  private async create(
     { id: accountId, name, timeZone, roles, users }: DemoAccount,
     passwordHash: string,
   ): Promise<void> {

@@ -2,15 +2,15 @@ import type { ActivityFields } from '../audit/catalogue/activity-fields';
 import { ActivityType, type Outcome } from '../audit/catalogue/activity-type';
 import type { PastAction } from '../audit/recording/recorder';
 import { DEMO_ACCOUNT, type DemoAccount } from './demo-accounts';
-import { SCENES, type Scene } from './demo-scenes';
-import { Dice } from './dice';
-import { Shop } from './shop';
+import { DEMO_ACTIONS, type DemoAction } from './demo-actions';
+import { SeededRandom } from './seeded-random';
+import { RandomOrders } from './random-orders';
 
 const DAY = 24 * 60 * 60_000;
 const HOUR = 60 * 60_000;
 const DAYS = 90;
 
-/** The row that the report's documentation shows, at 11:46:01 in Bucharest. */
+/** The example row of the report's documentation, at 11:46:01 in Bucharest. */
 const SEED_ROW: PastAction = {
   actor: actorOf('John Doe'),
   occurredAt: new Date('2014-06-10T11:46:01+03:00'),
@@ -26,46 +26,58 @@ const SEED_ROW: PastAction = {
   },
 };
 
-/** About 20,000 activities of the last 90 days: office hours, few on weekends, some failed or denied; the same each time. */
-export function demoHistory(now: Date): PastAction[] {
-  const dice = new Dice(20140610);
-  const shop = new Shop(dice);
+/**
+ * Creates about 20,000 activities of the last 90 days: during office hours, few on weekends, some failed or denied.
+ * They are the same each time.
+ */
+export function createDemoHistory(now: Date): PastAction[] {
+  const random = new SeededRandom(20140610);
+  const orders = new RandomOrders(random);
   const today = Math.floor(now.getTime() / DAY) * DAY;
   const actions = Array.from({ length: DAYS + 1 }, (_, day) => today - (DAYS - day) * DAY).flatMap((midnight) =>
-    DEMO_ACCOUNT.users.flatMap((user) => workingDay(user, midnight, dice, shop)),
+    DEMO_ACCOUNT.users.flatMap((user) => createWorkingDay(user, midnight, random, orders)),
   );
   const past = actions.filter(({ occurredAt }) => occurredAt < now);
   return [SEED_ROW, ...past].sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
 }
 
-/** From login to logout, with what the user does in between. */
-function workingDay(user: DemoAccount['users'][number], midnight: number, dice: Dice, shop: Shop): PastAction[] {
+/** Creates the activities of a user on one day, from login to logout; none on most weekend days. */
+function createWorkingDay(
+  user: DemoAccount['users'][number],
+  midnight: number,
+  random: SeededRandom,
+  orders: RandomOrders,
+): PastAction[] {
   const isWeekend = [0, 6].includes(new Date(midnight).getUTCDay());
-  if (isWeekend && !dice.chance(0.25)) return [];
-  const scenes = SCENES.filter(({ roles }) => roles.includes(roleOf(user)));
+  if (isWeekend && !random.chance(0.25)) return [];
+  const actions = DEMO_ACTIONS.filter(({ roles }) => roles.includes(roleOf(user)));
   const origin = { ipAddress: `203.0.113.${10 + DEMO_ACCOUNT.users.indexOf(user)}`, userAgent: USER_AGENT };
-  const begin = midnight + 6 * HOUR + dice.upTo(HOUR);
+  const begin = midnight + 6 * HOUR + random.integerBelow(HOUR);
   const length = (isWeekend ? 2 : 9) * HOUR;
-  const count = isWeekend ? 10 + dice.upTo(10) : roleOf(user) === 'support' ? 72 + dice.upTo(36) : 14 + dice.upTo(20);
+  const count = isWeekend
+    ? 10 + random.integerBelow(10)
+    : roleOf(user) === 'support'
+      ? 72 + random.integerBelow(36)
+      : 14 + random.integerBelow(20);
   const at = (moment: number, type: ActivityType, fields: Partial<ActivityFields>, outcome: Outcome): PastAction => ({
     actor: actorOf(user.name),
     occurredAt: new Date(moment),
-    origin: { ...origin, requestId: `demo-${dice.letters(12)}` },
+    origin: { ...origin, requestId: `demo-${random.letters(12)}` },
     type,
     outcome,
     fields: outcome === 'success' ? fields : { ...fields, details: { ...fields.details, error: ERRORS[outcome] } },
   });
-  const moments = Array.from({ length: count }, () => begin + 1000 + dice.upTo(length)).sort((a, b) => a - b);
+  const moments = Array.from({ length: count }, () => begin + 1000 + random.integerBelow(length)).sort((a, b) => a - b);
   return [
-    ...(dice.chance(0.06) ? [at(begin - 20_000, ActivityType.UserLogin, {}, 'failure')] : []),
+    ...(random.chance(0.06) ? [at(begin - 20_000, ActivityType.UserLogin, {}, 'failure')] : []),
     at(begin, ActivityType.UserLogin, {}, 'success'),
     ...moments.map((moment) => {
-      const scene: Scene = dice.weighted(scenes);
+      const action: DemoAction = random.pickWeighted(actions);
       return at(
         moment,
-        scene.type,
-        scene.fields(shop, dice),
-        dice.chance(0.02) ? (dice.chance(0.3) ? 'denied' : 'failure') : 'success',
+        action.type,
+        action.fields(orders, random),
+        random.chance(0.02) ? (random.chance(0.3) ? 'denied' : 'failure') : 'success',
       );
     }),
     at(begin + length + 60_000, ActivityType.UserLogout, {}, 'success'),

@@ -8,27 +8,27 @@ import { OrdersRepository } from '../control-panel/sales/orders.repository';
 import type { Subscription } from '../control-panel/subscriptions/subscription.entity';
 import { SubscriptionsRepository } from '../control-panel/subscriptions/subscriptions.repository';
 import { addMonths } from '../lib/time/calendar';
-import { DEMO_ACCOUNT, demoId } from './demo-accounts';
+import { DEMO_ACCOUNT, toDemoId } from './demo-accounts';
 
 const CURRENCY = 'USD';
 const CATALOG = [
-  { id: demoId('PR0D1'), code: 'ANTIVIRUS-1M', name: 'Antivirus, one month', price: 599, billingCycleMonths: 1 },
-  { id: demoId('PR0D2'), code: 'ANTIVIRUS-1Y', name: 'Antivirus, one year', price: 5990, billingCycleMonths: 12 },
+  { id: toDemoId('PR0D1'), code: 'ANTIVIRUS-1M', name: 'Antivirus, one month', price: 599, billingCycleMonths: 1 },
+  { id: toDemoId('PR0D2'), code: 'ANTIVIRUS-1Y', name: 'Antivirus, one year', price: 5990, billingCycleMonths: 12 },
   {
-    id: demoId('PR0D3'),
+    id: toDemoId('PR0D3'),
     code: 'ANTIVIRUS-PRO-1Y',
     name: 'Antivirus Pro, one year',
     price: 9990,
     billingCycleMonths: 12,
   },
-  { id: demoId('PR0D4'), code: 'RECOVERY-DISK', name: 'Recovery disk', price: 1990, billingCycleMonths: 0 },
+  { id: toDemoId('PR0D4'), code: 'RECOVERY-DISK', name: 'Recovery disk', price: 1990, billingCycleMonths: 0 },
 ] as const;
 const SHOPPER = { shopperName: 'Sara Shopper', shopperEmail: 'sara@shopper.example' };
 const CARD = { token: 'tok_visa_4242', brand: 'visa', lastFour: '4242', expires: '2031-12' };
-/** What the contract's examples name. */
+/** The references that the contract's examples use. */
 const [ORDER_REFERENCE, SUBSCRIPTION_REFERENCE] = ['2000001', 'ABCD1234EF'];
 
-/** A small catalog, and one order with its subscription and invoice: what the contract's examples are about. */
+/** A small catalog, and one order with its subscription and invoice, which the contract's examples use. */
 @Injectable()
 export class DemoShop {
   constructor(
@@ -40,8 +40,8 @@ export class DemoShop {
     private readonly payments: LedgerEntriesRepository,
   ) {}
 
-  /** Makes it all, in the unit of work that makes the account. */
-  async make(now: Date): Promise<void> {
+  /** Creates the catalog and the order, in the transaction that creates the account. */
+  async create(now: Date): Promise<void> {
     await this.stock(now);
     await this.sell(CATALOG[1], now);
   }
@@ -60,7 +60,7 @@ export class DemoShop {
     now: Date,
   ): Promise<void> {
     const { id: accountId, name: sellerName, timeZone } = DEMO_ACCOUNT;
-    const [orderId, money] = [demoId('0RDER'), { currency: CURRENCY, total: price }];
+    const [orderId, money] = [toDemoId('0RDER'), { currency: CURRENCY, total: price }];
     const common = { accountId, ...SHOPPER, card: CARD };
     const order: Order = {
       ...common,
@@ -75,7 +75,7 @@ export class DemoShop {
       placedAt: now,
     };
     const line: OrderLine = {
-      id: demoId('0RDE1'),
+      id: toDemoId('0RDE1'),
       orderId,
       position: 1,
       productId,
@@ -89,7 +89,7 @@ export class DemoShop {
     };
     const subscription: Subscription = {
       ...common,
-      id: demoId('SVBS1'),
+      id: toDemoId('SVBS1'),
       reference: SUBSCRIPTION_REFERENCE,
       orderReference: ORDER_REFERENCE,
       productId,
@@ -105,10 +105,10 @@ export class DemoShop {
       endsAt: addMonths(now, billingCycleMonths),
       createdAt: now,
     };
-    const invoice = { id: demoId('1NV01'), accountId, number: 1, orderId, sellerName, timeZone, issuedAt: now };
+    const invoice = { id: toDemoId('1NV01'), accountId, number: 1, orderId, sellerName, timeZone, issuedAt: now };
     const key = `order:${ORDER_REFERENCE}`;
     const charge = {
-      id: demoId('CHRG1'),
+      id: toDemoId('CHRG1'),
       accountId,
       key,
       movement: 'charge' as const,

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ActiveEmailTemplatesRepository } from '../control-panel/shopper-mails/active-email-templates.repository';
 import type { EmailContent, EmailKind, EmailTemplate } from '../control-panel/shopper-mails/email-template.entity';
 import { EmailTemplatesRepository } from '../control-panel/shopper-mails/email-templates.repository';
-import { DEMO_ACCOUNT, demoId } from './demo-accounts';
+import { DEMO_ACCOUNT, toDemoId } from './demo-accounts';
 
 const LANGUAGE = 'en';
 const INVOICE: EmailContent = {
@@ -27,7 +27,7 @@ const REFUND: EmailContent = {
   text: 'Dear {{shopperName}},\n\n{{refundAmount}} {{currency}} go back to your card.\n',
 };
 
-/** The templates that the contract's examples are about: an active one, a deleted one and a draft. */
+/** The e-mail templates that the contract's examples use: one active, one deleted, one draft. */
 @Injectable()
 export class DemoTemplates {
   constructor(
@@ -35,8 +35,8 @@ export class DemoTemplates {
     private readonly active: ActiveEmailTemplatesRepository,
   ) {}
 
-  /** Makes them, in the unit of work that makes the account. */
-  async make(now: Date): Promise<void> {
+  /** Creates the templates, in the transaction that creates the account. */
+  async create(now: Date): Promise<void> {
     const active = await this.insert('TEMP1', 'Invoice', 'invoice', INVOICE, now);
     await this.insert('TEMP2', 'Old order confirmation', 'order_confirmation', ORDER, now, now);
     await this.insert('TEMP3', 'Refund confirmation', 'refund_confirmation', REFUND, now);
@@ -53,7 +53,7 @@ export class DemoTemplates {
     deletedAt: Date | null = null,
   ): Promise<EmailTemplate> {
     const template: EmailTemplate = {
-      id: demoId(suffix),
+      id: toDemoId(suffix),
       accountId: DEMO_ACCOUNT.id,
       kind,
       language: LANGUAGE,

@@ -12,7 +12,7 @@ import { DemoData } from './demo-data';
 import { DemoShop } from './demo-shop';
 import { DemoTemplates } from './demo-templates';
 
-/** The demo's data; no part of the service itself. */
+/** Provides the demo's data; it is not part of the service. */
 @Module({
   imports: [
     AccessModule,

@@ -5,10 +5,13 @@ import { UnitOfWork } from '../database/unit-of-work';
 import { IdempotencyKey } from './idempotency-key.entity';
 
 type Key = Pick<IdempotencyKey, 'accountId' | 'keyHash'>;
-/** The row of a key as one request claimed it; once another request has taken it over, it has another time. */
+/**
+ * The claim of one request to a key. A request that takes the key over changes `createdAt`, so the previous claim no
+ * longer matches.
+ */
 export type Claim = Key & Pick<IdempotencyKey, 'createdAt'>;
 
-/** The idempotency keys of requests, and the answers that they got. */
+/** Reads and writes idempotency keys. */
 @Injectable()
 export class IdempotencyKeysRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -17,7 +20,7 @@ export class IdempotencyKeysRepository {
     return (await this.unitOfWork.manager.findOneBy(IdempotencyKey, key)) ?? undefined;
   }
 
-  /** Inserts a key in a transaction of its own, and returns whether it was new. */
+  /** Inserts a key in a separate transaction, and returns whether it was new. */
   async insert(row: IdempotencyKey): Promise<boolean> {
     try {
       await this.unitOfWork.commitSeparately(() => this.unitOfWork.manager.insert(IdempotencyKey, row));
@@ -28,31 +31,38 @@ export class IdempotencyKeysRepository {
     }
   }
 
-  /** Updates the row of a key for another request, and returns whether it still was as that request had found it. */
+  /**
+   * Replaces the claim to a key with that of another request, and returns whether the row was still as that request had
+   * read it.
+   */
   async replace(first: IdempotencyKey, { bodyHash, response, createdAt }: IdempotencyKey): Promise<boolean> {
     const { accountId, keyHash } = first;
     const claim = { accountId, keyHash, createdAt: first.createdAt };
-    const { affected } = await this.unitOfWork.manager.update(IdempotencyKey, first.response ? claim : running(claim), {
-      bodyHash,
-      response,
-      createdAt,
-    });
+    const { affected } = await this.unitOfWork.manager.update(
+      IdempotencyKey,
+      first.response ? claim : whereRunning(claim),
+      {
+        bodyHash,
+        response,
+        createdAt,
+      },
+    );
     return affected === 1;
   }
 
-  /** Updates the answer of a request, and returns whether its claim still held. */
+  /** Stores the response of a request, and returns whether its claim was still valid. */
   async updateResponse(claim: Claim, response: IdempotencyKey['response']): Promise<boolean> {
-    const { affected } = await this.unitOfWork.manager.update(IdempotencyKey, running(claim), { response });
+    const { affected } = await this.unitOfWork.manager.update(IdempotencyKey, whereRunning(claim), { response });
     return affected === 1;
   }
 
-  /** Deletes the key of a request that has not answered. */
+  /** Deletes the key of a request that has no response yet. */
   async deleteRunning(claim: Claim): Promise<void> {
-    await this.unitOfWork.manager.delete(IdempotencyKey, running(claim));
+    await this.unitOfWork.manager.delete(IdempotencyKey, whereRunning(claim));
   }
 }
 
-/** Matches the row of a claim whose request has not answered yet. */
-function running(claim: Claim) {
+/** Returns the condition that matches a claim without a response. */
+function whereRunning(claim: Claim) {
   return { ...claim, response: IsNull() };
 }

@@ -9,7 +9,10 @@ import { sha256 } from '../lib/sha256';
 import { IdempotencyKeys } from './idempotency-keys';
 import { IDEMPOTENT } from './idempotent.decorator';
 
-/** Answers a repeated request as the first one was answered. Runs around the record: what is not done again is not recorded again. */
+/**
+ * Gives a repeated request the response of the first one. Runs outside of the audit interceptor, so that a repeated
+ * request is not recorded again.
+ */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
@@ -22,11 +25,11 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const key = request.headers['idempotency-key'];
     if (key === undefined || !this.reflector.get(IDEMPOTENT, context.getHandler())) return next.handle();
-    return from(this.once(String(key), context, next));
+    return from(this.handleOnce(String(key), context, next));
   }
 
-  private async once(key: string, context: ExecutionContext, next: CallHandler): Promise<unknown> {
-    const first = await this.firstAnswer(key, context);
+  private async handleOnce(key: string, context: ExecutionContext, next: CallHandler): Promise<unknown> {
+    const first = await this.claimKey(key, context);
     if (first) {
       void context.switchToHttp().getResponse<FastifyReply>().header('idempotent-replayed', 'true');
       return first.answer;
@@ -39,7 +42,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     }
   }
 
-  private async firstAnswer(key: string, context: ExecutionContext): Promise<{ readonly answer: unknown } | undefined> {
+  private async claimKey(key: string, context: ExecutionContext): Promise<{ readonly answer: unknown } | undefined> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     try {
       if (key.length === 0 || key.length > 200) throw keyInvalid();
@@ -52,7 +55,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-/** Hashes what a repeated request has in common with the first one: its body and, where its path names something, its path. */
+/**
+ * Hashes what a repeated request must have in common with the first one: its body and, if its path has parameters, its
+ * path.
+ */
 function fingerprintOf({ method, routeOptions, params, body }: FastifyRequest): string {
   const named = Object.keys(params as object).length > 0 ? JSON.stringify([method, routeOptions.url, params]) : '';
   return sha256(named + JSON.stringify(body ?? null));

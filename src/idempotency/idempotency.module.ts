@@ -3,6 +3,6 @@ import { IdempotencyKeys } from './idempotency-keys';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository';
 import { OldIdempotencyKeysJob } from './old-idempotency-keys.job';
 
-/** Requests that are safe to repeat. */
+/** Idempotency keys, which make requests safe to repeat. */
 @Module({ providers: [IdempotencyKeys, IdempotencyKeysRepository, OldIdempotencyKeysJob], exports: [IdempotencyKeys] })
 export class IdempotencyModule {}

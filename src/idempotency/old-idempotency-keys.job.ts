@@ -4,16 +4,16 @@ import { Config } from '../config/config';
 import { UnitOfWork } from '../database/unit-of-work';
 import { PruningJob } from '../jobs/pruning-job';
 import { Clock } from '../lib/time/clock';
-import { IdempotencyKey, keptSince } from './idempotency-key.entity';
+import { IdempotencyKey, retentionStart } from './idempotency-key.entity';
 
-/** Deletes idempotency keys that are no longer remembered. */
+/** Deletes expired idempotency keys. */
 @Injectable()
 export class OldIdempotencyKeysJob extends PruningJob<IdempotencyKey> {
   constructor(unitOfWork: UnitOfWork, clock: Clock, config: Config) {
     super(unitOfWork, clock, config, IdempotencyKey);
   }
 
-  protected outdatedAt(now: Date): FindOptionsWhere<IdempotencyKey> {
-    return { createdAt: LessThan(keptSince(now)) };
+  protected whereOutdated(now: Date): FindOptionsWhere<IdempotencyKey> {
+    return { createdAt: LessThan(retentionStart(now)) };
   }
 }

@@ -1,7 +1,7 @@
 import type { PastAction } from '../audit/recording/recorder';
 import type { Actor } from '../context/actor';
-import { keyedId } from '../lib/time-ordered-id';
-import { instantOf } from '../lib/time/instant';
+import { createKeyedId } from '../lib/time-ordered-id';
+import { parseInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
 import { columnsOf, contentOf, fingerprintOf } from './record-content';
 import type { Acceptance } from './record.rules';
@@ -21,7 +21,7 @@ export function readyRecord(
   requestId: string,
 ): ReadyRecord {
   const { key, activity, user, ipAddress, userAgent } = record;
-  const occurredAt = instantOf(record.occurredAt)!;
+  const occurredAt = parseInstant(record.occurredAt)!;
   const fingerprint = fingerprintOf(contentOf(record));
   const known = users.find(({ id, email }) => ('id' in user ? id === user.id : email === user.email));
   const userEmail = known || 'id' in user ? undefined : user.email;
@@ -35,7 +35,7 @@ export function readyRecord(
     key,
     fingerprint,
     action: {
-      id: keyedId(occurredAt, key),
+      id: createKeyedId(occurredAt, key),
       occurredAt,
       actor: { accountId, userId: known?.id ?? null, userName: 'id' in user ? known!.name : user.name },
       origin: { requestId, ipAddress: ipAddress ?? null, userAgent: userAgent ?? null },

@@ -1,13 +1,13 @@
 import type { ActivityFields } from '../audit/catalogue/activity-fields';
-import { minorOf } from '../lib/money';
+import { parseAmount } from '../lib/money';
 import { sha256 } from '../lib/sha256';
-import { instantOf } from '../lib/time/instant';
+import { parseInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
 
 /** The columns of a valid record, in this order, without those that it lacks. */
 export function columnsOf(record: IncomingActivity): Partial<ActivityFields> {
   const { subscriptionReference, orderReference, amount, currency, billingCycles, comment, page } = record;
-  const minor = amount !== undefined && currency !== undefined ? minorOf(amount, currency) : undefined;
+  const minor = amount !== undefined && currency !== undefined ? parseAmount(amount, currency) : undefined;
   return {
     ...(subscriptionReference !== undefined && { subscriptionReference }),
     ...(orderReference !== undefined && { orderReference }),
@@ -27,7 +27,7 @@ export function columnsOf(record: IncomingActivity): Partial<ActivityFields> {
 export function contentOf(record: IncomingActivity): string {
   const { occurredAt, activity, outcome, user, ipAddress, userAgent } = record;
   return JSON.stringify({
-    occurredAt: instantOf(occurredAt),
+    occurredAt: parseInstant(occurredAt),
     activity,
     outcome: outcome ?? 'success',
     user: 'id' in user ? [user.id] : [user.name, user.email],

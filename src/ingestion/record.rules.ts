@@ -4,8 +4,8 @@ import { ACTIVITY_UNKNOWN, isBuiltIn } from '../audit/catalogue/activity-code';
 import { catalogueEntry } from '../audit/catalogue/activity-type';
 import type { Faults } from '../http/validation/faults';
 import { amountRule } from '../http/validation/read-amount';
-import { minorOf } from '../lib/money';
-import { instantOf } from '../lib/time/instant';
+import { parseAmount } from '../lib/money';
+import { parseInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
 
 /** What an account takes. */
@@ -28,7 +28,7 @@ const MOST_AHEAD = 5 * 60_000;
 const timeIsTaken: Rule = ({ occurredAt }, record, { now, retentionDays }, faults) => {
   const field = `${record}/occurredAt`;
   if (faults.cover(field)) return;
-  const moment = instantOf(occurredAt)!.getTime();
+  const moment = parseInstant(occurredAt)!.getTime();
   if (moment > now.getTime() + MOST_AHEAD) {
     faults.add({ field, code: 'time_in_future', message: `${field} is more than 5 minutes in the future.` });
   }
@@ -69,7 +69,7 @@ const amountFitsCurrency: Rule = ({ amount, currency }, record, _, faults) => {
     });
   }
   if (!amount || !currency || faults.cover(fields.amount) || faults.cover(fields.currency)) return;
-  if (minorOf(amount, currency) === undefined) {
+  if (parseAmount(amount, currency) === undefined) {
     faults.add({ field: fields.amount, code: 'amount_invalid', message: amountRule(fields.amount, currency) });
   }
 };

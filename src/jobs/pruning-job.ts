@@ -7,12 +7,12 @@ import type { Clock } from '../lib/time/clock';
 import { ScheduledJob } from './scheduled-job';
 
 const EVERY_TEN_MINUTES = 10 * 60_000;
-/** Rows of one transaction: few enough that other writers of the embedded database wait some tens of milliseconds at most. */
-export const PRUNED_AT_ONCE = 100;
+/** Rows deleted in one transaction: few enough that other writers of SQLite wait for tens of milliseconds at most. */
+export const PRUNING_BATCH_SIZE = 100;
 
 /**
- * Deletes the rows of one table that are no longer needed. Any number of processes may run it at the same time: each
- * locks the rows of its batch, and skips those that another process or a request has locked.
+ * Deletes outdated rows of one table. Several processes may run it at the same time: each locks the rows of its batch,
+ * and skips rows that another transaction has locked.
  */
 export abstract class PruningJob<Row extends ObjectLiteral> extends ScheduledJob {
   protected constructor(
@@ -24,15 +24,15 @@ export abstract class PruningJob<Row extends ObjectLiteral> extends ScheduledJob
     super(config);
   }
 
-  /** Returns which rows are no longer needed; an index must answer it. */
-  protected abstract outdatedAt(now: Date): FindOptionsWhere<Row>;
+  /** Returns the condition that matches outdated rows. It must be one that an index supports. */
+  protected abstract whereOutdated(now: Date): FindOptionsWhere<Row>;
 
   @Interval(EVERY_TEN_MINUTES)
   tick(): Promise<void> {
     return this.start(() => this.prune());
   }
 
-  /** Deletes every row that is no longer needed by now, batch by batch, and returns how many this run has deleted. */
+  /** Deletes the rows that are outdated now, in batches, and returns how many this run has deleted. */
   async prune(): Promise<number> {
     const now = this.clock.now();
     let pruned = 0;
@@ -40,7 +40,7 @@ export abstract class PruningJob<Row extends ObjectLiteral> extends ScheduledJob
     do {
       batch = await this.unitOfWork.run(() => this.deleteBatch(now));
       pruned += batch;
-    } while (batch === PRUNED_AT_ONCE && !this.isStopping);
+    } while (batch === PRUNING_BATCH_SIZE && !this.isStopping);
     if (pruned > 0) this.logger.log(`Deleted ${pruned} outdated rows.`);
     return pruned;
   }
@@ -51,8 +51,8 @@ export abstract class PruningJob<Row extends ObjectLiteral> extends ScheduledJob
     const outdated = manager
       .createQueryBuilder(this.entity, 'outdated')
       .select(keys.map((name) => `outdated.${name}`))
-      .where(this.outdatedAt(now))
-      .limit(PRUNED_AT_ONCE);
+      .where(this.whereOutdated(now))
+      .limit(PRUNING_BATCH_SIZE);
     const rows = await forUpdateOfUnlocked(manager, outdated).getMany();
     if (rows.length === 0) return 0;
     const { affected } = await manager.delete(

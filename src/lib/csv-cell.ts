@@ -1,20 +1,23 @@
-/** The characters with which a formula begins in a spreadsheet (OWASP, "CSV Injection"), and their full-width forms. */
+/** Characters that start a formula in a spreadsheet (OWASP, "CSV Injection"), and their full-width forms. */
 const SIGN = '=+\\-@＝＋－＠';
-/** A text that begins with a formula; tab and carriage return count too, because spreadsheets drop them and look again. */
+/**
+ * Matches text that starts with a formula. A tab or carriage return counts as one, because spreadsheets drop it and
+ * look at what follows.
+ */
 const FORMULA = new RegExp(`^[\\s\\p{Cf}]*[${SIGN}\\t\\r]`, 'u');
 /**
- * A place within a text from which on some spreadsheets read another cell, where that cell would be a formula. Excel splits at
- * `;` wherever the comma is the decimal separator, quoted or not, and at a tab when a text is pasted; a line break ends the row
- * for a reader that does not see the quotes. Quotes before the sign do not help, because that reader removes them.
+ * Matches positions inside text where a spreadsheet may start a new cell that holds a formula. Excel splits cells at
+ * `;` where the comma is the decimal separator, even inside quotes, and at tabs in pasted text; a line break ends the
+ * row for readers that ignore quotes. Quotes before the sign are skipped, because such readers remove them.
  */
 const INNER_FORMULA = new RegExp(`(?<=[;\\t\\r\\n])(?=(?:(?![\\t\\r\\n])[\\s\\p{Cf}"])*[${SIGN}])`, 'gu');
 
 /**
- * A text cell that every spreadsheet shows as it is: an apostrophe stands before the text if it begins with a formula, and
- * within it after each `;`, tab, CR and LF that a formula follows. Spaces, invisible characters and, within the text, quotes may
- * stand before the formula's first character. The result depends on nothing but the text.
+ * Escapes formulas in the text of a CSV cell, so that every spreadsheet shows it as text. Inserts an apostrophe at the
+ * start if the text starts with a formula, and after each `;`, tab, CR and LF that precedes a formula. Spaces,
+ * invisible characters and, inside the text, quotes before a formula are skipped. The result depends on the text alone.
  */
-export function defusedCell(text: string): string {
+export function escapeFormulas(text: string): string {
   const inner = text.replace(INNER_FORMULA, "'");
   return FORMULA.test(text) ? `'${inner}` : inner;
 }

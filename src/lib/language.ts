@@ -1,8 +1,10 @@
-/** A tag of the longest kind that RFC 5646 asks programs to keep. */
+/** Maximum length of a tag in characters: the longest that RFC 5646 asks programs to support. */
 const MAX_LENGTH = 35;
 
-/** A language's BCP 47 tag as it is stored (`pt-br` is `pt-BR`); undefined where the text is no tag. */
-export function canonicalLanguage(tag: string): string | undefined {
+/**
+ * Returns a BCP 47 language tag in canonical form (`pt-BR` for `pt-br`), or undefined if the text is not a valid tag.
+ */
+export function canonicalizeLanguage(tag: string): string | undefined {
   try {
     const [canonical] = Intl.getCanonicalLocales(tag);
     return canonical !== undefined && canonical.length <= MAX_LENGTH ? canonical : undefined;
@@ -11,14 +13,14 @@ export function canonicalLanguage(tag: string): string | undefined {
   }
 }
 
-/** What whoever reads a language may read too, the best first (RFC 4647, "Lookup"): `pt-BR`, `pt`. */
-export function languageRange(language: string): string[] {
+/** Lists the language tags to look up for a language, most specific first (RFC 4647, "Lookup"): `pt-BR`, then `pt`. */
+export function listFallbackLanguages(language: string): string[] {
   const subtags = language.split('-');
   const range: string[] = [];
   while (subtags.length > 0) {
     range.push(subtags.join('-'));
     subtags.pop();
-    // What a single letter introduces has just been left out.
+    // A single letter introduces the subtag that has just been removed, so it goes too.
     if (subtags.at(-1)?.length === 1) subtags.pop();
   }
   return range;

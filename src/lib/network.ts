@@ -1,36 +1,41 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
 
-/** How many bits an IPv4 address has, and an IPv6 one. */
-const IPV4 = 32;
-const IPV6 = 128;
-/** The IPv4 addresses as IPv6 knows them, `::ffff:0:0/96`. */
-const MAPPED = 0xffffn;
+/** Bits in an IPv4 address, and in an IPv6 address. */
+const IPV4_BITS = 32;
+const IPV6_BITS = 128;
+/** The upper 96 bits of IPv4-mapped IPv6 addresses, `::ffff:0:0/96` (RFC 4291). */
+const IPV4_MAPPED_PREFIX = 0xffffn;
 
 const NETWORK = /^([0-9A-Fa-f:.]{2,45})(?:\/(0|[1-9]\d{0,2}))?$/;
 
 /**
- * A network in CIDR notation as it is kept: no bits set behind its prefix, IPv6 as RFC 5952 writes it, IPv4 within IPv6
- * as IPv4. An address alone is a network of one. Undefined for what is no network.
+ * Returns a network in canonical CIDR notation, or undefined if the text is not a network. Host bits are zero, IPv6 is
+ * written as in RFC 5952, and IPv4-mapped IPv6 becomes IPv4. A single address becomes a network with a full-length
+ * prefix.
  */
-export function canonicalNetwork(text: string): string | undefined {
-  const [, address = '', given] = NETWORK.exec(text) ?? [];
+export function canonicalizeNetwork(text: string): string | undefined {
+  const [, address = '', prefixText] = NETWORK.exec(text) ?? [];
   if (isIP(address) === 0) return undefined;
-  const bits = isIPv4(address) ? IPV4 : IPV6;
-  const prefix = given === undefined ? bits : Number(given);
+  const bits = isIPv4(address) ? IPV4_BITS : IPV6_BITS;
+  const prefix = prefixText === undefined ? bits : Number(prefixText);
   if (prefix > bits) return undefined;
-  if (bits === IPV4) return ipv4Network(ipv4Bits(address), prefix);
-  const number = ipv6Bits(address);
-  const isMapped = prefix >= IPV6 - IPV4 && number >> BigInt(IPV4) === MAPPED;
-  if (isMapped) return ipv4Network(BigInt.asUintN(IPV4, number), prefix - (IPV6 - IPV4));
-  return `${ipv6Text(masked(number, IPV6 - prefix))}/${prefix}`;
+  if (bits === IPV4_BITS) return formatIpv4Network(parseIpv4(address), prefix);
+  const number = parseIpv6(address);
+  const isMapped = prefix >= IPV6_BITS - IPV4_BITS && number >> BigInt(IPV4_BITS) === IPV4_MAPPED_PREFIX;
+  if (isMapped) return formatIpv4Network(BigInt.asUintN(IPV4_BITS, number), prefix - (IPV6_BITS - IPV4_BITS));
+  return `${formatIpv6(clearHostBits(number, IPV6_BITS - prefix))}/${prefix}`;
 }
 
-/** Whether an address is in one of the networks, which are as `canonicalNetwork` writes them; what is no address is in none. */
+/**
+ * Returns whether an IP address belongs to one of the networks.
+ * @param networks in the form that `canonicalizeNetwork` returns
+ * @param address a text that is not an IP address belongs to no network
+ */
 export function isWithin(networks: readonly string[], address: string | null): boolean {
-  // Behind the percent sign is the interface of this machine that it came by.
+  // A percent sign separates an IPv6 address from its zone, the network interface (RFC 4007).
   const [bare = ''] = (address ?? '').split('%');
   if (isIP(bare) === 0) return false;
-  const [own = ''] = canonicalNetwork(bare)!.split('/');
+  const [own = ''] = canonicalizeNetwork(bare)!.split('/');
   const family = isIPv4(own) ? 'ipv4' : 'ipv6';
   const allowed = new BlockList();
   for (const network of networks) {
@@ -40,37 +45,37 @@ export function isWithin(networks: readonly string[], address: string | null): b
   return allowed.check(own, family);
 }
 
-function ipv4Network(number: bigint, prefix: number): string {
-  const start = masked(number, IPV4 - prefix);
+function formatIpv4Network(number: bigint, prefix: number): string {
+  const start = clearHostBits(number, IPV4_BITS - prefix);
   const bytes = [24n, 16n, 8n, 0n].map((place) => BigInt.asUintN(8, start >> place));
   return `${bytes.join('.')}/${prefix}`;
 }
 
-/** Without its last bits, which tell the hosts of a network apart. */
-function masked(number: bigint, hostBits: number): bigint {
+/** Sets the host bits of an address to zero. */
+function clearHostBits(number: bigint, hostBits: number): bigint {
   return (number >> BigInt(hostBits)) << BigInt(hostBits);
 }
 
-function ipv4Bits(address: string): bigint {
+function parseIpv4(address: string): bigint {
   return address.split('.').reduce((number, byte) => number * 256n + BigInt(byte), 0n);
 }
 
-function ipv6Bits(address: string): bigint {
-  const [before = '', after] = inUrl(address).split('::');
+function parseIpv6(address: string): bigint {
+  const [before = '', after] = normalizeIpv6(address).split('::');
   const [head, tail] = [before, after ?? ''].map((groups) => (groups === '' ? [] : groups.split(':'))) as [
     string[],
     string[],
   ];
-  const left = Array<string>(8 - head.length - tail.length).fill('0');
-  return BigInt(`0x${[...head, ...left, ...tail].map((group) => group.padStart(4, '0')).join('')}`);
+  const zeros = Array<string>(8 - head.length - tail.length).fill('0');
+  return BigInt(`0x${[...head, ...zeros, ...tail].map((group) => group.padStart(4, '0')).join('')}`);
 }
 
-function ipv6Text(number: bigint): string {
+function formatIpv6(number: bigint): string {
   const digits = number.toString(16).padStart(32, '0');
-  return inUrl(digits.replace(/(.{4})(?=.)/g, '$1:'));
+  return normalizeIpv6(digits.replace(/(.{4})(?=.)/g, '$1:'));
 }
 
-/** As the URL standard writes an IPv6 address: compressed, in lower case, and in hexadecimal alone. */
-function inUrl(address: string): string {
+/** Returns an IPv6 address as the URL standard serializes it: compressed, lower case, hexadecimal only. */
+function normalizeIpv6(address: string): string {
   return new URL(`http://[${address}]`).hostname.slice(1, -1);
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** SHA-256 of a text, as 64 hexadecimal characters: what is stored in place of a token. */
+/** Returns the SHA-256 of a text as 64 hexadecimal characters. Tokens are stored in this form. */
 export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -1,12 +1,12 @@
 import { createTransport } from 'nodemailer';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MailTransport, messageOf } from './mail-transport';
+import { MailTransport, toMessage } from './mail-transport';
 import type { OutgoingMail } from './outgoing-mail.entity';
 
 /**
- * Writes each mail into a folder, as an `.eml` file that mail programs open, where there is no SMTP server. A folder that
- * it creates, and every file, can be read by their owner alone: mails hold invitations and addresses.
+ * Writes each mail to an `.eml` file, for use without an SMTP server. The files, and a folder that it creates, are
+ * readable by their owner only, because mails contain invitation links and addresses.
  */
 export class FileTransport extends MailTransport {
   private readonly composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
@@ -19,13 +19,14 @@ export class FileTransport extends MailTransport {
   }
 
   async send(mail: OutgoingMail): Promise<void> {
-    const { message } = await this.composer.sendMail(messageOf(mail, this.from));
+    const { message } = await this.composer.sendMail(toMessage(mail, this.from));
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const file = join(this.folder, `${mail.id}.eml`);
     const part = `${file}.part`;
-    // What a killed process left may have another mode, or be a link to somewhere else.
+    // A file left by a killed process may have another mode, or be a symbolic link.
     await rm(part, { force: true });
-    // A program that watches the folder never sees half a mail; and the file is on the disk before the mail counts as sent.
+    // The rename hides partial mails from programs that watch the folder. The flush makes the mail durable before it
+    // counts as sent.
     await writeFile(part, message, { flag: 'wx', mode: 0o600, flush: true });
     await rename(part, file);
   }

@@ -1,19 +1,22 @@
 import type { SendMailOptions } from 'nodemailer';
 import type { OutgoingMail } from './outgoing-mail.entity';
 
-/** Takes mails to their recipients, or at least to the next server. */
+/** Sends mails, to their recipients or to the next server. */
 export abstract class MailTransport {
-  /** Resolves when the mail is in safe hands. */
+  /** Sends a mail. Resolves when the receiving side has accepted responsibility for it. */
   abstract send(mail: OutgoingMail): Promise<void>;
 }
 
-/** A mail as nodemailer takes it: the same each time, so that one that arrives twice can be recognised. */
-export function messageOf(mail: OutgoingMail, from: string): SendMailOptions {
+/**
+ * Converts a mail to nodemailer's format. Message-ID and date are the same each time, so that a mail that arrives twice
+ * can be recognized.
+ */
+export function toMessage(mail: OutgoingMail, from: string): SendMailOptions {
   return {
     messageId: `<${mail.id}@${from.split('@').at(-1)}>`,
     date: mail.createdAt,
     from,
-    // Not as a text, which nodemailer would read as a list of addresses.
+    // An object, because nodemailer parses a string as a list of addresses.
     to: { name: '', address: mail.recipient },
     subject: mail.subject,
     text: mail.text,

@@ -8,7 +8,7 @@ import { OutboxJob } from './outbox.job';
 import { OutgoingMailsRepository } from './outgoing-mails.repository';
 import { SmtpTransport } from './smtp-transport';
 
-/** The outbox, and its delivery. */
+/** The outbox of mails, and their delivery. */
 @Module({
   providers: [
     OldMailsJob,

@@ -9,8 +9,8 @@ import { OutgoingMail } from './outgoing-mail.entity';
 const DAY = 24 * 60 * 60_000;
 
 /**
- * Deletes mails MAIL_RETENTION_DAYS after they were queued, if they were sent or given up: they hold names, addresses and
- * invoices of shoppers. A mail that still waits to be sent is never deleted.
+ * Deletes sent and failed mails MAIL_RETENTION_DAYS after they were queued, because they contain names, addresses and
+ * invoices of shoppers. Waiting mails are never deleted.
  */
 @Injectable()
 export class OldMailsJob extends PruningJob<OutgoingMail> {
@@ -21,7 +21,7 @@ export class OldMailsJob extends PruningJob<OutgoingMail> {
     this.retention = config.MAIL_RETENTION_DAYS * DAY;
   }
 
-  protected outdatedAt(now: Date): FindOptionsWhere<OutgoingMail> {
+  protected whereOutdated(now: Date): FindOptionsWhere<OutgoingMail> {
     return { status: In(['sent', 'failed']), createdAt: LessThan(new Date(now.getTime() - this.retention)) };
   }
 }

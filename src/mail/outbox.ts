@@ -4,12 +4,12 @@ import { Clock } from '../lib/time/clock';
 import type { OutgoingMail } from './outgoing-mail.entity';
 import { OutgoingMailsRepository } from './outgoing-mails.repository';
 
-/** A mail that is to go out, as a text, and as a page too where `html` is given. */
+/** A mail to be sent: plain text, and optionally HTML. */
 export type Mail = Pick<OutgoingMail, 'accountId' | 'recipient' | 'subject' | 'text' | 'attachments'> & {
   readonly html?: string;
 };
 
-/** Where features put their mails. */
+/** Queues mails for delivery. */
 @Injectable()
 export class Outbox {
   constructor(
@@ -18,7 +18,10 @@ export class Outbox {
     private readonly ids: IdSource,
   ) {}
 
-  /** Queues a mail in the open transaction, so that it is sent only if that commits. Returns the id of the mail. */
+  /**
+   * Queues a mail in the current transaction, so that it is sent only if the transaction commits. Returns the id of the
+   * mail.
+   */
   async queue({ html, ...mail }: Mail): Promise<string> {
     const now = this.clock.now();
     const id = this.ids.next(now);

@@ -2,12 +2,12 @@ import { Entity, Index } from 'typeorm';
 import { AccountRow } from '../access/accounts/account-row';
 import { IdColumn, InstantColumn, IntegerColumn, JsonColumn, LongTextColumn, TextColumn } from '../database/columns';
 
-/** `waiting` until a server took it over; `failed` when all tries were in vain. */
+/** `waiting` until a server has accepted the mail; `failed` when the last attempt has failed. */
 export const MAIL_STATUSES = ['waiting', 'sent', 'failed'] as const;
 export type MailStatus = (typeof MAIL_STATUSES)[number];
 
 /**
- * The outbox: a mail is a row, written in the transaction of what it tells about, and delivered after. Its id is also its
+ * A mail in the outbox, inserted in the transaction that it reports on, and delivered afterwards. Its id is also part of its
  * Message-ID, by which a mail that was sent twice can be recognised.
  */
 @Entity('outgoing_mails')
@@ -23,7 +23,7 @@ export class OutgoingMail extends AccountRow {
   @LongTextColumn({ name: 'text_body' })
   text: string;
 
-  /** The same as a page, for programs that show one; in an object, because drivers disagree on bare texts as JSON. */
+  /** The mail as HTML, wrapped in an object because database drivers treat a plain string in a JSON column differently. */
   @JsonColumn({ name: 'html_body', nullable: true })
   html: { readonly page: string } | null;
 
@@ -37,11 +37,11 @@ export class OutgoingMail extends AccountRow {
   @IntegerColumn()
   tries: number;
 
-  /** When it may be tried next; a process that claims it moves it ahead, so that no other one claims it too. */
+  /** Time of the next attempt. The process that claims the mail moves it to the end of its lease, so that no other claims it. */
   @InstantColumn()
   nextTryAt: Date;
 
-  /** The process that has it in its hands until then; null while none has. */
+  /** Id of the process that has claimed the mail until then, or null. */
   @Index('outgoing_mails_by_claim')
   @IdColumn({ nullable: true })
   claimedBy: string | null;
@@ -50,7 +50,7 @@ export class OutgoingMail extends AccountRow {
   createdAt: Date;
 }
 
-/** A file in a mail. */
+/** A file attached to a mail. */
 export interface MailAttachment {
   readonly fileName: string;
   readonly contentType: string;

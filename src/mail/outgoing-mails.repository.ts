@@ -4,22 +4,22 @@ import { UnitOfWork } from '../database/unit-of-work';
 import { redactText } from '../lib/secrets/redact';
 import { OutgoingMail, type MailStatus } from './outgoing-mail.entity';
 
-/** Who claims mails, and until when nobody else does. */
+/** The process that claims mails, and the end of its lease. */
 export interface Claimer {
   /** Id of the process. */
   readonly owner: string;
   readonly leaseEnd: Date;
 }
 
-/** What one look for due mails found. */
+/** The result of one query for due mails. */
 export interface Claim {
-  /** Those that nobody else claims until the lease ends. */
+  /** The mails that were claimed until the end of the lease. */
   readonly mails: readonly OutgoingMail[];
   /** Whether there may be more. */
   readonly mayBeMore: boolean;
 }
 
-/** Mails that wait, were sent or failed. */
+/** Reads and writes the mails of the outbox. */
 @Injectable()
 export class OutgoingMailsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -29,26 +29,29 @@ export class OutgoingMailsRepository {
   }
 
   /**
-   * Claims mails that are due, by counting a try and moving the next one to the end of the lease. Of several processes that
-   * see the same mail, only the first finds the count of tries that it saw; in a cluster, where all may find it, only the
-   * first can commit.
+   * Claims mails that are due, by incrementing their count of attempts and moving their next attempt to the end of the
+   * lease. Of several processes that read the same mail, only the first still finds the count that it read. In a
+   * cluster, several may find it, but only the first can commit.
    */
   claimDue(now: Date, claimer: Claimer, take: number): Promise<Claim> {
     return this.claim({ nextTryAt: LessThanOrEqual(now) }, claimer, take);
   }
 
-  /** Claims what the same process has claimed before without learning of it, because its connection broke. */
-  claimAgain(claimer: Claimer, take: number): Promise<Claim> {
+  /** Claims mails again that this process claimed without learning of it, because its connection broke. */
+  reclaim(claimer: Claimer, take: number): Promise<Claim> {
     return this.claim({ claimedBy: claimer.owner }, claimer, take);
   }
 
-  /** Marks a mail as sent. What has gone out, or is given up, keeps no link that lets its reader in. */
+  /** Marks a mail as sent, and redacts the links in its text that would log the reader in. */
   async updateSent({ id, text }: OutgoingMail): Promise<void> {
     const sent = { status: 'sent' as const, text: redactText(text), claimedBy: null };
     await this.unitOfWork.run(() => this.unitOfWork.manager.update(OutgoingMail, { id }, sent));
   }
 
-  /** Sets when a mail is sent again, or gives it up; unless its lease ran out and another process has claimed it by now. */
+  /**
+   * Sets the next attempt of a mail, or marks it as failed, unless its lease ended and another process has claimed it
+   * since.
+   */
   async updateNextTry({ id, tries, text }: OutgoingMail, nextTryAt: Date, status: MailStatus): Promise<void> {
     const next = { nextTryAt, status, claimedBy: null, ...(status === 'failed' && { text: redactText(text) }) };
     await this.unitOfWork.run(() =>

@@ -1,10 +1,10 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
-import { MailTransport, messageOf } from './mail-transport';
+import { MailTransport, toMessage } from './mail-transport';
 import type { OutgoingMail } from './outgoing-mail.entity';
 
-/** Connections to the server, kept open for the next mail. */
-export const CONNECTIONS = 5;
+/** Maximum number of SMTP connections; they stay open for further mails. */
+export const SMTP_CONNECTIONS = 5;
 
 /** Sends mails through an SMTP server. */
 export class SmtpTransport extends MailTransport implements OnApplicationShutdown {
@@ -18,7 +18,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
     this.server = createTransport({
       url,
       pool: true,
-      maxConnections: CONNECTIONS,
+      maxConnections: SMTP_CONNECTIONS,
       connectionTimeout: 20_000,
       greetingTimeout: 20_000,
       socketTimeout: 60_000,
@@ -26,7 +26,7 @@ export class SmtpTransport extends MailTransport implements OnApplicationShutdow
   }
 
   async send(mail: OutgoingMail): Promise<void> {
-    await this.server.sendMail(messageOf(mail, this.from));
+    await this.server.sendMail(toMessage(mail, this.from));
   }
 
   onApplicationShutdown(): void {

@@ -21,6 +21,6 @@ export class MetricsController {
     content: { 'text/plain': { schema: { type: 'string' } } },
   })
   read(): Promise<string> {
-    return this.metrics.text();
+    return this.metrics.render();
   }
 }

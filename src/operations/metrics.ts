@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
 
-/** What Prometheus reads: the process, and how long each route takes. */
+/** Collects the metrics of the process, and the duration of requests by route. */
 @Injectable()
 export class Metrics {
   private readonly registry = new Registry();
@@ -18,7 +18,10 @@ export class Metrics {
     collectDefaultMetrics({ register: this.registry });
   }
 
-  /** Routes by their pattern: an address may hold anything, and each would be a series of its own. */
+  /**
+   * Records the duration of a request. The label is the route's pattern, because every distinct URL would create a time
+   * series.
+   */
   observe(request: FastifyRequest, reply: FastifyReply): void {
     const labels = {
       method: request.method,
@@ -28,7 +31,7 @@ export class Metrics {
     this.requests.observe(labels, reply.elapsedTime / 1000);
   }
 
-  text(): Promise<string> {
+  render(): Promise<string> {
     return this.registry.metrics();
   }
 }

@@ -4,6 +4,6 @@ import { Metrics } from './metrics';
 import { MetricsController } from './metrics.controller';
 import { Readiness } from './readiness';
 
-/** What operators need: health and metrics. */
+/** Health checks and metrics for operators. */
 @Module({ controllers: [HealthController, MetricsController], providers: [Metrics, Readiness] })
 export class OperationsModule {}

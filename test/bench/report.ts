@@ -2,18 +2,21 @@ import 'reflect-metadata';
 import { createApp } from '../../src/app';
 import { ACTIVITY_TYPES } from '../../src/audit/catalogue/activity-type';
 import { loadConfig } from '../../src/config/config';
-import { filledAccount, MANAGER, type FilledAccount } from './filled-account';
+import { prepareAccount, MANAGER, type BenchAccount } from './bench-account';
 
 const RUNS = 7;
 const REPORT = '/v1/reports/users-activity';
 
-/** How long pages of the report take, as a ratio to the first page of the unfiltered report of the same run. */
+/**
+ * Measures how long pages of the report take, as a ratio to the first page of the unfiltered report in the same run.
+ */
 async function main(): Promise<void> {
   const url = process.env.BENCH_DATABASE_URL ?? 'sqlite:var/bench.db';
-  if (!url.includes('bench')) throw new Error('The name of the database must say bench: it is filled.');
+  if (!url.includes('bench'))
+    throw new Error('The name of the database must contain "bench", because the benchmark fills it.');
   const rows = Number(process.env.BENCH_ROWS ?? 1_000_000);
   const settings = { DATABASE_URL: url, LOG_LEVEL: 'silent', SCHEDULE_JOBS: 'false' };
-  const account = await filledAccount(loadConfig(settings), rows);
+  const account = await prepareAccount(loadConfig(settings), rows);
   console.log(`${account.rows} rows on ${url.split(':')[0]!}`);
   const app = await createApp(loadConfig(settings));
   await app.listen(0, '127.0.0.1');
@@ -24,7 +27,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function measure(url: string, account: FilledAccount): Promise<void> {
+async function measure(url: string, account: BenchAccount): Promise<void> {
   const headers = { authorization: `Bearer ${await login(url)}` };
   const get = async (query: string, accept = 'application/json'): Promise<string> => {
     const response = await fetch(`${url}${REPORT}?${query}`, { headers: { ...headers, accept } });
@@ -32,7 +35,7 @@ async function measure(url: string, account: FilledAccount): Promise<void> {
     return response.text();
   };
   let baseline: number | undefined;
-  for (const [name, query] of questions(account)) {
+  for (const [name, query] of listQueries(account)) {
     const { data } = JSON.parse(await get(query)) as { data: unknown[] };
     const times: number[] = [];
     for (let run = 0; run < RUNS; run++) {
@@ -55,8 +58,8 @@ async function measure(url: string, account: FilledAccount): Promise<void> {
   );
 }
 
-/** The first is the baseline. */
-function questions({ userIds }: FilledAccount): [name: string, query: string][] {
+/** Lists the queries to measure. The first one is the baseline. */
+function listQueries({ userIds }: BenchAccount): [name: string, query: string][] {
   const user = (place: number) => `userId=${userIds.at(place)!}`;
   const common = ACTIVITY_TYPES[0]!;
   const rare = ACTIVITY_TYPES.at(-1)!;

@@ -6,7 +6,7 @@ const FIRST = 'first@access.example';
 const SECOND = 'second@access.example';
 const PASSWORD = 'a password for managers';
 
-/** Two managers who can log in at a service each. */
+/** The two managers of an account, who can log in at any service. */
 interface Managers {
   readonly login: (email: string, url: string) => Promise<Person>;
   readonly firstId: string;
@@ -14,9 +14,10 @@ interface Managers {
 }
 
 /**
- * Lets the only two managers of an account disable each other at the same time through two services, again and again.
+ * Makes the only two managers of an account disable each other at the same time through two services, in several
+ * rounds.
  * @param urls of two services
- * @returns how many rounds there were, and in how many nobody was left who can manage access
+ * @returns the number of rounds, and of those after which nobody could manage access
  */
 export async function disableEachOther(
   settings: Record<string, string>,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { FAULTS, mountSmallDisk, unmount } from './faults';
 import { MariaDbServer } from './mariadb-server';
 import { printOutcome, printSummary } from './print';
-import { makeFolder, removeFolder, Stage, type Outcome } from './stage';
+import { makeFolder, removeFolder, Testbed, type Outcome } from './testbed';
 
 export const summary = 'kills the service and its database, fills the disk, exhausts the pool, steps the clock back';
 
@@ -11,17 +11,17 @@ type Kind = 'sqlite' | 'mariadb';
 const KINDS: readonly Kind[] = ['sqlite', 'mariadb'];
 
 /**
- * Shows that nothing acknowledged is lost, and nothing done without its record, whatever happens around the service.
- * @param options names of databases, and words of the faults to run; all by default: `sqlite disk`
+ * Checks that no acknowledged change is lost, and no change lacks its audit record, while processes and resources fail.
+ * @param options names of databases, and words in the names of faults to run, such as `sqlite disk`; all by default
  */
 export async function run(options: readonly string[]): Promise<boolean> {
   const named = KINDS.filter((kind) => options.includes(kind));
   const words = options.filter((option) => !KINDS.some((kind) => kind === option));
-  let held = true;
+  let hasPassed = true;
   for (const kind of named.length > 0 ? named : KINDS) {
-    if (!(await runOn(kind, words))) held = false;
+    if (!(await runOn(kind, words))) hasPassed = false;
   }
-  return held;
+  return hasPassed;
 }
 
 async function runOn(kind: Kind, words: readonly string[]): Promise<boolean> {
@@ -35,40 +35,40 @@ async function runOn(kind: Kind, words: readonly string[]): Promise<boolean> {
   await mkdir(disk);
   const isSmall = kind === 'sqlite' && (await mountSmallDisk(disk));
   const server = kind === 'mariadb' ? await MariaDbServer.prepare(join(folder, 'mariadb')) : undefined;
-  let stage: Stage | undefined;
-  let held = true;
+  let testbed: Testbed | undefined;
+  let hasPassed = true;
   try {
     await server?.start();
     await server?.query('CREATE DATABASE faults CHARACTER SET utf8mb4');
     const url = server ? server.url('faults') : `sqlite:${join(disk, 'faults.db')}`;
     console.log(`\n${kind === 'sqlite' ? 'SQLite' : 'MariaDB'}   (logs in ${folder})`);
-    stage = await Stage.open(folder, [url]);
+    testbed = await Testbed.open(folder, [url]);
     for (const [number, fault] of faults.entries()) {
       if (fault.name.startsWith('disk') && !isSmall) {
-        console.log(`  ${fault.name}: NOT RUN, because this user may not mount a small tmpfs. Run it as root.`);
+        console.log(`  ${fault.name}: NOT RUN, because only root can mount a small tmpfs.`);
         continue;
       }
-      const { service } = stage;
+      const { service } = testbed;
       service.overrides = fault.settings ?? {};
       await service.kill();
       await service.start();
       const smallDisk = isSmall ? disk : undefined;
-      const [journal, recoveries] = await stage.underLoad(`${kind}${number}`, (current) =>
-        fault.inflict({ service, journal: current, url, server, smallDisk }),
+      const [journal, recoveries] = await testbed.runUnderLoad(`${kind}${number}`, (current) =>
+        fault.inject({ service, journal: current, url, server, smallDisk }),
       );
-      // What is only in the memory of the process, or in a transaction that it left open, is gone now.
+      // Discards what is only in the memory of the process, or in a transaction that it left open.
       service.overrides = {};
       await service.kill();
       await service.start();
-      const outcome: Outcome = { name: fault.name, journal, recoveries, ...(await stage.findings(journal)) };
-      if (!printOutcome(outcome)) held = false;
+      const outcome: Outcome = { name: fault.name, journal, recoveries, ...(await testbed.collectFindings(journal)) };
+      if (!printOutcome(outcome)) hasPassed = false;
     }
-    printSummary(stage.services);
+    printSummary(testbed.services);
   } finally {
-    await stage?.close();
+    await testbed?.close();
     await server?.kill();
     if (isSmall) await unmount(disk);
-    if (held) await removeFolder(folder);
+    if (hasPassed) await removeFolder(folder);
   }
-  return held;
+  return hasPassed;
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 const running = new Set<ChildProcess>();
 
-/** Starts a process that ends with this one at the latest. */
+/** Starts a child process. It is killed when this process exits. */
 export function startProcess(command: string, args: readonly string[], options: SpawnOptions): ChildProcess {
   const child = spawn(command, args, options);
   running.add(child);
@@ -12,7 +12,7 @@ export function startProcess(command: string, args: readonly string[], options: 
   return child;
 }
 
-/** Ends a process, and waits until it has ended. */
+/** Sends a signal to a process, and waits until it has exited. */
 export async function endProcess(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
   if (child?.exitCode !== null || child.signalCode !== null) return;
   const exit = once(child, 'exit');

@@ -1,4 +1,4 @@
-/** Loaded before the service (`node --require`): each SIGWINCH sets the clock of the process back by an hour. */
+/** Preloaded into the service (`node --require`): each SIGWINCH sets the clock of the process back by one hour. */
 const HOUR = 60 * 60_000;
 let shift = 0;
 process.on('SIGWINCH', () => {

@@ -4,14 +4,14 @@ import { orderOf } from '../support/shop';
 
 const HOUR = 60 * 60_000;
 
-/** Work for the scheduled jobs of several processes: each piece must be done exactly once. */
+/** Work for the scheduled jobs of several processes. Each piece must be done exactly once. */
 export interface DueWork {
   readonly subscriptions: readonly string[];
   readonly refunds: readonly string[];
 }
 
-/** Makes subscriptions that are to be renewed, and refunds that are to be paid back. They are due once `makeDue` has run. */
-export async function orderWork(manager: Person, pieces: number): Promise<DueWork> {
+/** Creates subscriptions to be renewed, and refunds to be paid. They are due once `makeWorkDue` has run. */
+export async function createWork(manager: Person, pieces: number): Promise<DueWork> {
   const subscriptions: string[] = [];
   const refunds: string[] = [];
   for (let made = 0; made < pieces; made++) {
@@ -25,15 +25,15 @@ export async function orderWork(manager: Person, pieces: number): Promise<DueWor
   return { subscriptions, refunds };
 }
 
-/** Moves the moment at which the work is due into the past; the subscriptions then are renewed for one cycle. */
-export async function makeDue(source: DataSource, { subscriptions, refunds }: DueWork): Promise<void> {
+/** Sets the due time of the work to the past. Each subscription then is due for one renewal. */
+export async function makeWorkDue(source: DataSource, { subscriptions, refunds }: DueWork): Promise<void> {
   const past = new Date(Date.now() - HOUR).toISOString().slice(0, 19).replace('T', ' ');
-  await source.query(`UPDATE subscriptions SET ends_at = '${past}' WHERE reference IN (${quoted(subscriptions)})`);
-  await source.query(`UPDATE refunds SET process_at = '${past}' WHERE id IN (${quoted(refunds)})`);
+  await source.query(`UPDATE subscriptions SET ends_at = '${past}' WHERE reference IN (${quoteAll(subscriptions)})`);
+  await source.query(`UPDATE refunds SET process_at = '${past}' WHERE id IN (${quoteAll(refunds)})`);
 }
 
-/** What is left undone, or was done more than once. */
-export async function unfinishedWork(source: DataSource, { subscriptions, refunds }: DueWork): Promise<string[]> {
+/** Describes the pieces of work that were not done, or done more than once. */
+export async function findUnfinishedWork(source: DataSource, { subscriptions, refunds }: DueWork): Promise<string[]> {
   const moved = await source.query<{ key: string; movement: string }[]>(
     'SELECT movement_key AS `key`, movement FROM ledger_entries',
   );
@@ -52,6 +52,6 @@ export async function unfinishedWork(source: DataSource, { subscriptions, refund
   ];
 }
 
-function quoted(texts: readonly string[]): string {
+function quoteAll(texts: readonly string[]): string {
   return texts.map((text) => `'${text}'`).join(', ');
 }

@@ -9,75 +9,75 @@ import { writeSourceOptions } from '../../src/database/sources/data-sources';
 import type { Journal } from './journal';
 import type { MariaDbServer } from './mariadb-server';
 import type { RunningService } from './running-service';
-import { recoveryAfter } from './stage';
+import { measureRecovery } from './testbed';
 
-/** What a fault has to act on. */
+/** The processes and resources that a fault acts on. */
 export interface Target {
   readonly service: RunningService;
   readonly journal: Journal;
-  /** The address of the database. */
+  /** URL of the database. */
   readonly url: string;
-  /** The database's server; undefined of the embedded one. */
+  /** The database server; undefined for SQLite. */
   readonly server: MariaDbServer | undefined;
-  /** The folder of the embedded database, on a small file system of its own; undefined where there can be none. */
+  /** The folder of the SQLite database, which is a small file system; undefined if it cannot be mounted. */
   readonly smallDisk: string | undefined;
 }
 
-/** Something that goes wrong around the service. */
+/** A failure of the service, or of something it depends on. */
 export interface Fault {
   readonly name: string;
   readonly on: readonly ('sqlite' | 'mariadb')[];
-  /** Settings of the service while it lasts. */
+  /** Settings of the service while the fault is injected. */
   readonly settings?: Record<string, string>;
-  /** Does it, several times, and answers how many milliseconds each time took to recover. */
-  readonly inflict: (target: Target) => Promise<number[]>;
+  /** Injects the fault several times. Returns the milliseconds that each recovery took. */
+  readonly inject: (target: Target) => Promise<number[]>;
 }
 
 export const FAULTS: readonly Fault[] = [
   {
     name: 'service killed (-9), 6 times',
     on: ['sqlite', 'mariadb'],
-    inflict: (target) =>
+    inject: (target) =>
       repeat(6, async () => {
         await setTimeout(1000 + Math.random() * 1500);
-        const killed = performance.now();
+        const killTime = performance.now();
         await target.service.kill();
-        // What it answered before is read by then.
+        // By then the clients have read the responses that were sent before.
         await setTimeout(100);
-        const restarted = performance.now();
+        const restartTime = performance.now();
         await target.service.start();
-        return restarted - killed + (await recoveryAfter(restarted, target.journal));
+        return restartTime - killTime + (await measureRecovery(restartTime, target.journal));
       }),
   },
   {
     name: 'database killed (-9), 4 times',
     on: ['mariadb'],
-    inflict: ({ server, journal }) =>
+    inject: ({ server, journal }) =>
       repeat(4, async () => {
         await setTimeout(1500 + Math.random() * 1500);
         await server!.kill();
         await setTimeout(1500);
         await server!.start();
-        return recoveryAfter(performance.now(), journal);
+        return measureRecovery(performance.now(), journal);
       }),
   },
   {
     name: 'disk full, 3 times',
     on: ['sqlite'],
-    inflict: ({ smallDisk, journal }) =>
+    inject: ({ smallDisk, journal }) =>
       repeat(3, async () => {
         await setTimeout(2000);
         const filler = join(smallDisk!, 'filler');
         await fillDisk(filler);
         await setTimeout(3000);
         await rm(filler);
-        return recoveryAfter(performance.now(), journal);
+        return measureRecovery(performance.now(), journal);
       }),
   },
   {
     name: 'locked by another program for 3 s, twice',
     on: ['sqlite'],
-    inflict: ({ url, journal }) =>
+    inject: ({ url, journal }) =>
       repeat(2, async () => {
         await setTimeout(2000);
         const source = await new DataSource(writeSourceOptions(loadConfig({ DATABASE_URL: url }), [])).initialize();
@@ -85,14 +85,14 @@ export const FAULTS: readonly Fault[] = [
         await setTimeout(3000);
         await source.query('ROLLBACK');
         await source.destroy();
-        return recoveryAfter(performance.now(), journal);
+        return measureRecovery(performance.now(), journal);
       }),
   },
   {
     name: 'pool of 1, its row locked for 3 s, twice',
     on: ['mariadb'],
     settings: { DATABASE_POOL_SIZE: '1' },
-    inflict: ({ server, journal }) =>
+    inject: ({ server, journal }) =>
       repeat(2, async () => {
         await setTimeout(2000);
         const connection = await server!.connect();
@@ -101,14 +101,14 @@ export const FAULTS: readonly Fault[] = [
         await connection.query('SELECT * FROM faults.subscriptions FOR UPDATE');
         await setTimeout(3000);
         await connection.end();
-        return recoveryAfter(performance.now(), journal);
+        return measureRecovery(performance.now(), journal);
       }),
   },
   {
     name: 'server out of connections, twice',
     on: ['mariadb'],
     settings: { DATABASE_POOL_SIZE: '40' },
-    inflict: ({ server, service, journal }) =>
+    inject: ({ server, service, journal }) =>
       repeat(2, async () => {
         await setTimeout(2000);
         const connection = await server!.connect();
@@ -118,25 +118,25 @@ export const FAULTS: readonly Fault[] = [
         await setTimeout(4000);
         await connection.query('SET GLOBAL max_connections = 300');
         await connection.end();
-        return recoveryAfter(performance.now(), journal);
+        return measureRecovery(performance.now(), journal);
       }),
   },
   {
     name: 'clock set back by an hour, twice',
     on: ['sqlite', 'mariadb'],
-    inflict: ({ service, journal }) =>
+    inject: ({ service, journal }) =>
       repeat(2, async () => {
         await setTimeout(3000);
-        const stepped = performance.now();
+        const stepTime = performance.now();
         service.stepClockBack();
-        const recovery = await recoveryAfter(stepped, journal);
+        const recovery = await measureRecovery(stepTime, journal);
         await setTimeout(3000);
         return recovery;
       }),
   },
 ];
 
-/** Mounts a file system of 48 MB on a folder; answers false where that is not allowed. */
+/** Mounts a file system of 48 MB on a folder. Returns false if that is not permitted. */
 export async function mountSmallDisk(folder: string): Promise<boolean> {
   try {
     await promisify(execFile)('mount', ['-t', 'tmpfs', '-o', 'size=48m,mode=0755', 'faults', folder]);
@@ -150,7 +150,7 @@ export async function unmount(folder: string): Promise<void> {
   await promisify(execFile)('umount', [folder]);
 }
 
-/** Writes until nothing more fits. */
+/** Fills the disk of a file. */
 async function fillDisk(path: string): Promise<void> {
   const file = await open(path, 'a');
   try {

@@ -7,19 +7,19 @@ import type { Shop } from './shop';
 
 const DAY = 24 * 60 * 60_000;
 
-/** What is in the report and in the database after everything was started again. */
+/** Discrepancies between acknowledged operations, the report and the database, after everything was restarted. */
 export interface Findings {
-  /** Operations of the journal that had their effect. */
+  /** Number of operations in the journal that took effect. */
   readonly found: number;
-  /** Acknowledged, and not found. */
+  /** Operations that were acknowledged, but not found. */
   readonly lost: readonly string[];
-  /** Done more than once, or in part. */
+  /** Operations that were done more than once, or partially. */
   readonly repeated: readonly string[];
-  /** Something was done and has no record, or a record has nothing that was done. */
+  /** Changes without an audit record, and audit records without a change. */
   readonly unmatched: readonly string[];
 }
 
-/** Compares what the service acknowledged, what its report says, and what its tables hold. */
+/** Compares the acknowledged operations with the report and with the tables. */
 export async function findEffects(
   journal: Journal,
   shop: Shop,
@@ -47,10 +47,10 @@ export async function findEffects(
     lost: acknowledged.filter((operation) => timesDone(operation) === 0).map(({ id }) => id),
     repeated: operations.filter((one) => ![0, expected(one)].includes(timesDone(one))).map(({ id }) => id),
     unmatched: [
-      ...(await unmatchedOrders(successes, source)),
-      ...(await unmatchedExtensions(successes, shop, manager)),
-      ...unmatchedLogins(successes, sessions, shop),
-      ...(await unmatchedMails(successes, source)),
+      ...(await findUnmatchedOrders(successes, source)),
+      ...(await findUnmatchedExtensions(successes, shop, manager)),
+      ...findUnmatchedLogins(successes, sessions, shop),
+      ...(await findUnmatchedMails(successes, source)),
       ...failures.flatMap(({ comment }) =>
         comment !== null && timesRecorded.has(comment) ? [`${comment} has a record of success and one of failure`] : [],
       ),
@@ -58,8 +58,8 @@ export async function findEffects(
   };
 }
 
-/** Each order has exactly one record, and each record its order; their invoices are numbered without a gap. */
-async function unmatchedOrders(successes: readonly Row[], source: DataSource): Promise<string[]> {
+/** Checks that orders and their records correspond one to one, and that invoice numbers have no gaps. */
+async function findUnmatchedOrders(successes: readonly Row[], source: DataSource): Promise<string[]> {
   const orders = await source.query<{ reference: string; comment: string | null }[]>(
     'SELECT reference, comment FROM orders',
   );
@@ -72,7 +72,7 @@ async function unmatchedOrders(successes: readonly Row[], source: DataSource): P
   const invoices = await source.query<{ number: number }[]>('SELECT number FROM invoices');
   const last = invoices.reduce((highest, { number }) => Math.max(highest, number), 0);
   return [
-    ...differences('order', placed, recorded),
+    ...findDifferences('order', placed, recorded),
     ...[...byComment].flatMap(([comment, times]) => (times > 1 ? [`${comment} was ordered ${times} times`] : [])),
     ...(invoices.length === orders.length && last === orders.length
       ? []
@@ -80,8 +80,8 @@ async function unmatchedOrders(successes: readonly Row[], source: DataSource): P
   ];
 }
 
-/** Each subscription ends so many days later as it has records of being extended by a day. */
-async function unmatchedExtensions(successes: readonly Row[], shop: Shop, manager: Person): Promise<string[]> {
+/** Checks that each subscription was extended by one day per record. */
+async function findUnmatchedExtensions(successes: readonly Row[], shop: Shop, manager: Person): Promise<string[]> {
   const recorded = countBy(
     successes.filter(({ activity }) => activity.code === 'subscription.extended'),
     ({ subscriptionReference }) => subscriptionReference as string,
@@ -91,29 +91,37 @@ async function unmatchedExtensions(successes: readonly Row[], shop: Shop, manage
     const { body } = await manager.get(`/v1/subscriptions/${reference}`).expect(200);
     extended.set(reference, Math.round((Date.parse(body.endsAt) - Date.parse(endsAt)) / DAY));
   }
-  return differences('subscription', extended, recorded);
+  return findDifferences('subscription', extended, recorded);
 }
 
-/** Each user has as many sessions as records of logging in. */
-function unmatchedLogins(successes: readonly Row[], sessions: readonly { user: string }[], { users }: Shop): string[] {
+/** Checks that each user has one session per record of a login. */
+function findUnmatchedLogins(
+  successes: readonly Row[],
+  sessions: readonly { user: string }[],
+  { users }: Shop,
+): string[] {
   const ids = new Set(users.map(({ id }) => id));
   const opened = countBy(sessions, ({ user }) => (ids.has(user) ? user : null));
   const logins = successes.filter(({ activity }) => activity.code === 'user.login');
-  return differences(
+  return findDifferences(
     'user',
     opened,
     countBy(logins, ({ user }) => (ids.has(user.id ?? '') ? user.id : null)),
   );
 }
 
-/** Each mail that was queued has a record of being sent. */
-async function unmatchedMails(successes: readonly Row[], source: DataSource): Promise<string[]> {
+/** Checks that each queued mail has a record. */
+async function findUnmatchedMails(successes: readonly Row[], source: DataSource): Promise<string[]> {
   const mails = await source.query<unknown[]>('SELECT id FROM outgoing_mails');
   const records = successes.filter(({ activity }) => activity.code === 'invoice.sent').length;
   return mails.length === records ? [] : [`${mails.length} mails have ${records} records`];
 }
 
-function differences(what: string, done: ReadonlyMap<string, number>, recorded: ReadonlyMap<string, number>): string[] {
+function findDifferences(
+  what: string,
+  done: ReadonlyMap<string, number>,
+  recorded: ReadonlyMap<string, number>,
+): string[] {
   return [...new Set([...done.keys(), ...recorded.keys()])].flatMap((key) => {
     const [times, records] = [done.get(key) ?? 0, recorded.get(key) ?? 0];
     return times === records ? [] : [`${what} ${key}: done ${times} times, recorded ${records} times`];

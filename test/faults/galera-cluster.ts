@@ -2,13 +2,13 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { MariaDbServer, needCommands, SERVER_PATH } from './mariadb-server';
-import { freePorts, until } from './network';
+import { MariaDbServer, requireCommands, SERVER_PATH } from './mariadb-server';
+import { findFreePorts, waitUntil } from './network';
 
 const PROVIDER = '/usr/lib/galera/libgalera_smm.so';
 const NODES = 3;
 
-/** The ports that the nodes of a cluster talk to each other at. */
+/** Ports of one node for communication within the cluster. */
 interface NodePorts {
   readonly group: number;
   readonly incrementalTransfer: number;
@@ -22,15 +22,15 @@ export class GaleraCluster {
     private readonly ports: readonly NodePorts[],
   ) {}
 
-  /** Starts a cluster in a folder: the first node by itself, and each other one with a copy of its data. */
+  /** Starts a cluster whose data is in a folder. The first node bootstraps it; the others copy its data. */
   static async start(folder: string): Promise<GaleraCluster> {
     if (!existsSync(PROVIDER)) throw new Error(`Missing: ${PROVIDER}. Install the package galera-4.`);
-    needCommands(['wsrep_sst_rsync', 'rsync'], 'mariadb-server (its script wsrep_sst_rsync) and rsync');
+    requireCommands(['wsrep_sst_rsync', 'rsync'], 'mariadb-server (its script wsrep_sst_rsync) and rsync');
     const first = await MariaDbServer.prepare(join(folder, 'node-1'));
     const nodes = [first];
     while (nodes.length < NODES)
       nodes.push(await MariaDbServer.prepare(join(folder, `node-${nodes.length + 1}`), first.password));
-    const free = await freePorts(3 * NODES);
+    const free = await findFreePorts(3 * NODES);
     const ports = nodes.map((_, node) => ({
       group: free[3 * node]!,
       incrementalTransfer: free[3 * node + 1]!,
@@ -39,25 +39,29 @@ export class GaleraCluster {
     const cluster = new GaleraCluster(nodes, ports);
     for (const [node, server] of nodes.entries()) {
       await server.start(cluster.options(node, node === 0));
-      await cluster.becomesSynced(node);
+      await cluster.waitUntilSynced(node);
     }
     return cluster;
   }
 
-  /** Starts a node that was killed: it looks up how far its data goes, and gets what it missed from the others. */
+  /**
+   * Restarts a killed node. It determines the position of its data, and fetches the missing transactions from the
+   * others.
+   */
   async restart(node: number): Promise<void> {
     const server = this.nodes[node]!;
     const options = [...server.options(), ...this.options(node, false), '--wsrep-recover'];
     const env = { ...process.env, PATH: SERVER_PATH };
     const { stderr } = await promisify(execFile)('mariadbd', options, { env });
     const position = /Recovered position:\s*(\S+)/.exec(stderr)?.[1];
-    if (position === undefined) throw new Error(`The killed node does not know how far its data goes:\n${stderr}`);
+    if (position === undefined)
+      throw new Error(`The killed node could not determine the position of its data:\n${stderr}`);
     await server.start([...this.options(node, false), `--wsrep-start-position=${position}`]);
   }
 
-  /** Waits until a node has all that the others have, and answers queries. */
-  async becomesSynced(node: number): Promise<void> {
-    await until(`node ${node + 1} is synced`, async () => {
+  /** Waits until a node is in sync with the others and accepts queries. */
+  async waitUntilSynced(node: number): Promise<void> {
+    await waitUntil(`node ${node + 1} is synced`, async () => {
       const sql = `SHOW STATUS LIKE 'wsrep_local_state_comment'`;
       const [status] = await this.nodes[node]!.query<{ Value: string }>(sql);
       return status?.Value === 'Synced';

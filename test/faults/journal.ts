@@ -1,25 +1,25 @@
-/** What the load does. */
+/** Kinds of operations of the load. */
 export const KINDS = ['order', 'extension', 'page view', 'ingestion', 'login', 'invoice mail'] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** One thing that a client wants done, however often it has to ask for it. */
+/** An operation of a client, which may take several requests. */
 export interface Operation {
-  /** Its mark in the report: the comment of its record. */
+  /** Identifies the operation in the report: the comment of its audit record. */
   readonly id: string;
   readonly kind: Kind;
-  /** What the service answered when it said that it is done; undefined while it has not. */
+  /** Body of the successful response; undefined until there is one. */
   acknowledgement?: unknown;
 }
 
-/** How the service answers when it can't: the client may ask again. */
+/** Categories of answers that mean a client may repeat its request. */
 export const UNAVAILABLE = '503 with Retry-After';
 export const NO_CONNECTION = 'no connection';
 export const NO_ANSWER = 'no answer in 30 s';
 
-/** Everything that clients asked for while something went wrong, and what they were answered. */
+/** Records the operations that clients requested during a fault, and the answers they got. */
 export class Journal {
   readonly operations: Operation[] = [];
-  /** How often each kind of answer came. */
+  /** Number of answers by category. */
   readonly answers = new Map<string, number>();
   private readonly acknowledgements: { readonly moment: number; readonly url: string }[] = [];
 
@@ -31,21 +31,25 @@ export class Journal {
     this.answers.set(answer, (this.answers.get(answer) ?? 0) + 1);
   }
 
-  /** @param url of the service that acknowledged it */
+  /**
+   * Records a successful response.
+   * @param url of the service that sent it
+   */
   acknowledge(operation: Operation, body: unknown, url: string): void {
     operation.acknowledgement = body;
     this.acknowledgements.push({ moment: performance.now(), url });
   }
 
   /**
-   * When the first operation was acknowledged after a moment, by `performance.now()`; undefined if none was yet.
-   * @param urls of services; of any if they are left out
+   * Returns the time of the first acknowledgement after a moment, by `performance.now()`, or undefined if there is none
+   * yet.
+   * @param urls of the services to consider; all by default
    */
   firstAcknowledgedAfter(after: number, urls?: readonly string[]): number | undefined {
     return this.acknowledgements.find(({ moment, url }) => moment > after && (urls?.includes(url) ?? true))?.moment;
   }
 
-  /** The longest time between two acknowledgements by one of the services, in milliseconds. */
+  /** Returns the longest time between two acknowledgements by any of the services, in milliseconds. */
   longestGap(from: number, to: number, urls: readonly string[]): number {
     const moments = this.acknowledgements.filter(({ url }) => urls.includes(url)).map(({ moment }) => moment);
     const within = [from, ...moments.filter((moment) => moment > from && moment < to), to];
@@ -56,7 +60,7 @@ export class Journal {
     return this.operations.filter(({ acknowledgement }) => acknowledgement !== undefined);
   }
 
-  /** Answers that should not be there whatever goes wrong around the service: errors of its own, and none at all. */
+  /** Number of answers that must not occur even during a fault: internal errors and timeouts. */
   get failures(): number {
     let count = 0;
     for (const [answer, times] of this.answers) {

@@ -4,11 +4,11 @@ import { NO_ANSWER, NO_CONNECTION, UNAVAILABLE, type Journal, type Kind, type Op
 import type { Shop } from './shop';
 
 const CLIENTS = 12;
-const PATIENCE_MS = 30_000;
-/** A user has at most 50 open sessions. */
+const REQUEST_TIMEOUT_MS = 30_000;
+/** Logins per user, below the limit of 50 open sessions. */
 const LOGINS_PER_USER = 45;
 
-/** What the clients do, each as often as its weight says. */
+/** How often clients perform each kind of operation, relative to the others. */
 const WEIGHTS: Record<Kind, number> = {
   order: 5,
   extension: 5,
@@ -19,28 +19,28 @@ const WEIGHTS: Record<Kind, number> = {
 };
 const MIX = Object.entries(WEIGHTS).flatMap(([kind, weight]) => Array<Kind>(weight).fill(kind as Kind));
 
-/** A request for an operation. */
+/** The request that performs an operation. */
 interface Call {
   readonly path: string;
   readonly body: object;
   readonly token?: string;
-  /** Whether the service promises that it has its effect once, however often it is sent. */
+  /** Whether the service guarantees that the request takes effect once, however often it is sent. */
   readonly isRepeatable: boolean;
 }
 
-/** Clients that use the Control Panel, all at the same time and without a pause, until they are stopped. */
+/** Clients that use the Control Panel concurrently, without pauses, until they are stopped. */
 export class Load {
-  private stopped = false;
-  private made = 0;
+  private isStopping = false;
+  private operationCount = 0;
   private clients: Promise<void>[] = [];
   private readonly logins = new Map<string, number>();
 
   constructor(
     private readonly shop: Shop,
-    /** Addresses of the services; the clients take turns. */
+    /** URLs of the services, assigned to the clients in turn. */
     private readonly urls: readonly string[],
     private readonly journal: Journal,
-    /** What the ids of the operations begin with. */
+    /** Prefix of the ids of operations. */
     private readonly prefix: string,
   ) {}
 
@@ -48,30 +48,30 @@ export class Load {
     this.clients = Array.from({ length: CLIENTS }, (_, client) => this.use(this.urls[client % this.urls.length]!));
   }
 
-  /** Lets every client end what it is doing. */
+  /** Stops the clients, after their current requests. */
   async stop(): Promise<void> {
-    this.stopped = true;
+    this.isStopping = true;
     await Promise.all(this.clients);
   }
 
   private async use(url: string): Promise<void> {
-    while (!this.stopped) {
-      const id = `${this.prefix}-${++this.made}`;
+    while (!this.isStopping) {
+      const id = `${this.prefix}-${++this.operationCount}`;
       const kind = MIX[Math.floor(Math.random() * MIX.length)]!;
       const operation: Operation = { id, kind };
       const call = this.callFor(operation);
       if (!call) continue;
       this.journal.add(operation);
-      await this.settle(url, operation, call);
+      await this.perform(url, operation, call);
     }
   }
 
-  /** Sends the request, and sends it again until it is answered, if it is one that may be repeated. */
-  private async settle(url: string, operation: Operation, call: Call): Promise<void> {
-    while (!(await this.attempt(url, operation, call)) && call.isRepeatable && !this.stopped) await setTimeout(100);
+  /** Sends a request. Repeats it until it succeeds or is rejected, if it is repeatable. */
+  private async perform(url: string, operation: Operation, call: Call): Promise<void> {
+    while (!(await this.attempt(url, operation, call)) && call.isRepeatable && !this.isStopping) await setTimeout(100);
   }
 
-  /** Sends the request once; whether that settled it. */
+  /** Sends a request once. Returns whether it succeeded or was rejected, so that it need not be repeated. */
   private async attempt(url: string, operation: Operation, { path, body, token }: Call): Promise<boolean> {
     try {
       const response = await fetch(url + path, {
@@ -82,10 +82,10 @@ export class Load {
           ...(token !== undefined && { authorization: `Bearer ${token}` }),
         },
         body: JSON.stringify(body),
-        signal: AbortSignal.timeout(PATIENCE_MS),
+        signal: AbortSignal.timeout(REQUEST_TIMEOUT_MS),
       });
       const text = await response.text();
-      this.journal.noteAnswer(nameOf(response, text));
+      this.journal.noteAnswer(classifyAnswer(response, text));
       if (response.ok) this.journal.acknowledge(operation, JSON.parse(text || 'null'), url);
       return response.ok || (response.status < 500 && response.status !== 409);
     } catch (error) {
@@ -101,14 +101,14 @@ export class Load {
       case 'order':
         return { path: '/v1/orders', body: { ...orderOf('ONCE'), comment: id }, token, isRepeatable: true };
       case 'extension': {
-        const { reference } = subscriptions[this.made % subscriptions.length]!;
+        const { reference } = subscriptions[this.operationCount % subscriptions.length]!;
         const path = `/v1/subscriptions/${reference}/extend`;
         return { path, body: { days: 1, comment: id }, token, isRepeatable: false };
       }
       case 'page view':
         return { path: '/v1/page-views', body: { page: '/faults', title: id }, token, isRepeatable: true };
       case 'ingestion':
-        return { path: '/v1/activities', body: { records: batchOf(id) }, token: apiKeyToken, isRepeatable: true };
+        return { path: '/v1/activities', body: { records: createBatch(id) }, token: apiKeyToken, isRepeatable: true };
       case 'invoice mail':
         return { path: `/v1/orders/${orderReference}/invoice/send`, body: { comment: id }, token, isRepeatable: false };
       case 'login':
@@ -118,7 +118,7 @@ export class Load {
 
   private login(): Call | undefined {
     const { users } = this.shop;
-    const { email, password } = users[this.made % users.length]!;
+    const { email, password } = users[this.operationCount % users.length]!;
     const before = this.logins.get(email) ?? 0;
     if (before >= LOGINS_PER_USER) return undefined;
     this.logins.set(email, before + 1);
@@ -126,22 +126,22 @@ export class Load {
   }
 }
 
-/** Records of one batch, which are recorded together or not at all. */
+/** Number of records in a batch. They are stored together or not at all. */
 export const BATCH_SIZE = 3;
 
-/** The same batch each time it is sent. */
-function batchOf(id: string): object[] {
+/** Creates a batch of records with the same keys and content for the same id, so that it can be repeated. */
+function createBatch(id: string): object[] {
   const user = { name: 'Nadia Night', email: 'nadia@faults.example' };
   const record = { occurredAt: startOfHour(), activity: 'page.accessed', page: 'Elsewhere', user, comment: id };
   return Array.from({ length: BATCH_SIZE }, (_, place) => ({ key: `${id}-${place}`, ...record }));
 }
 
-/** Some hours ago, so that no step of the clock puts it into the future. */
+/** Returns an hour in the past, so that stepping the clock back does not move it into the future. */
 function startOfHour(): string {
   return new Date(Math.floor(Date.now() / 3_600_000 - 6) * 3_600_000).toISOString();
 }
 
-function nameOf(response: Response, body: string): string {
+function classifyAnswer(response: Response, body: string): string {
   const { status } = response;
   if (response.ok) return '2xx';
   if (status === 503 && response.headers.has('retry-after')) return UNAVAILABLE;

@@ -1,27 +1,27 @@
 import { randomInt } from 'node:crypto';
 import { Agent, request } from 'node:http';
 
-/** E-mails that users have, and as many that nobody has. */
+/** E-mails of existing users, and as many e-mails of nobody. */
 export interface Emails {
   readonly known: readonly string[];
   readonly unknown: readonly string[];
 }
 
-/** How an attacker may probe. */
+/** A way to probe for existing e-mails. */
 export interface Attack {
   readonly name: string;
   readonly status: number;
   /** Failed logins with each e-mail before the measurement. */
   readonly before: number;
   readonly address: () => string;
-  /** After so many probes of each e-mail the counts of failed logins are emptied, so that none is locked out. */
+  /** Rounds after which the counts of failed logins are cleared, so that no e-mail is locked out. */
   readonly forgetEvery?: number;
 }
 
-/** Milliseconds of each probe, by e-mail. */
+/** Response times of the probes in milliseconds, by e-mail. */
 export type Times = ReadonlyMap<string, readonly number[]>;
 
-/** Probes each e-mail so many times, all of them in random order. `forget` empties the counts of failed logins. */
+/** Measures `count` probes of each e-mail, all in random order. `forget` clears the counts of failed logins. */
 export async function measure(
   url: string,
   forget: () => Promise<unknown>,
@@ -37,13 +37,13 @@ export async function measure(
   const unexpected: number[] = [];
   for (let round = 0; round < count; round++) {
     if (forgetEvery !== undefined && round % forgetEvery === 0) await forget();
-    for (const email of shuffled([...times.keys()])) {
+    for (const email of shuffle([...times.keys()])) {
       const answer = await probe(url, email, address());
       if (answer.status !== status) unexpected.push(answer.status);
       times.get(email)!.push(answer.milliseconds);
     }
   }
-  // When an e-mail is locked out over all addresses, one try each half a minute passes.
+  // An e-mail that is locked out for all addresses still gets one attempt per half a minute.
   if (unexpected.length > (count * known.length) / 10) throw new Error(`Unexpected answers: ${unexpected.join(' ')}`);
   const ofAll = (emails: readonly string[]): Times => new Map(emails.map((email) => [email, times.get(email)!]));
   return { known: ofAll(known), unknown: ofAll(unknown) };
@@ -51,7 +51,7 @@ export async function measure(
 
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
-/** One login with a wrong password, and how long its answer took. */
+/** Sends a login with a wrong password, and measures the response time. */
 function probe(url: string, email: string, address: string): Promise<{ status: number; milliseconds: number }> {
   const body = JSON.stringify({ email, password: 'a wrong password' });
   const headers = {
@@ -73,16 +73,16 @@ function probe(url: string, email: string, address: string): Promise<{ status: n
   });
 }
 
-/** All of one length, so that a longer one is no clue. */
-export function anyEmail(): string {
+/** Returns a random e-mail. All have the same length, so that their length has no effect on the times. */
+export function randomEmail(): string {
   return `user${randomInt(1e9, 1e10)}@one.example`;
 }
 
-export function anyAddress(): string {
+export function randomAddress(): string {
   return `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
 }
 
-function shuffled<Item>(items: Item[]): Item[] {
+function shuffle<Item>(items: Item[]): Item[] {
   for (let last = items.length - 1; last > 0; last--) {
     const other = randomInt(last + 1);
     [items[last], items[other]] = [items[other]!, items[last]!];

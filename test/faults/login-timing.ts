@@ -4,13 +4,13 @@ import { DataSource } from 'typeorm';
 import { loadConfig } from '../../src/config/config';
 import { writeSourceOptions } from '../../src/database/sources/data-sources';
 import { Person } from '../support/person';
-import { anyAddress, anyEmail, measure, type Attack, type Emails, type Times } from './login-probes';
+import { randomAddress, randomEmail, measure, type Attack, type Emails, type Times } from './login-probes';
 import { MariaDbServer } from './mariadb-server';
-import { freePorts } from './network';
+import { findFreePorts } from './network';
 import { RunningService } from './running-service';
-import { chanceOfAsMuch, groupMeans, mean, median, separability } from './separability';
+import { pValue, groupMeans, mean, median, separability } from './separability';
 import { createAccount, EMAIL, runCli } from './shop';
-import { makeFolder, removeFolder } from './stage';
+import { makeFolder, removeFolder } from './testbed';
 
 export const summary = 'measures whether the time of a refused login tells which e-mails exist';
 
@@ -19,32 +19,32 @@ const KINDS: readonly Kind[] = ['sqlite', 'mariadb'];
 const EMAILS = 12;
 const PROBES = 200;
 const PROBES_AT_ONCE = 20;
-/** The area at most; 0.5 is a coin toss. */
+/** Maximum area under the ROC curve; 0.5 is chance level. */
 const LIMIT = 0.6;
-/** The chance of an area of 12 against 12 e-mails, below which it is no accident. There are twelve of them. */
+/** Significance level of the test over 12 against 12 e-mails. Each run makes twelve such tests. */
 const ACCIDENT = 0.005;
 
 const ATTACKS: readonly Attack[] = [
-  { name: 'wrong passwords, from changing addresses', status: 401, before: 0, address: anyAddress, forgetEvery: 40 },
+  { name: 'wrong passwords, from changing addresses', status: 401, before: 0, address: randomAddress, forgetEvery: 40 },
   { name: 'locked out, from one address', status: 429, before: 10, address: () => '203.0.113.7' },
-  { name: 'locked out, from changing addresses', status: 429, before: 50, address: anyAddress },
+  { name: 'locked out, from changing addresses', status: 429, before: 50, address: randomAddress },
 ];
 
 /**
- * Probes a process of the service with 12 e-mails that users have and 12 that nobody has, 200 times each in random order, and
- * prints the area under the ROC curve: the chance that a probe of one kind took longer than one of the other.
+ * Probes the service with 12 e-mails of users and 12 of nobody, 200 times each in random order, and prints the area
+ * under the ROC curve: the probability that a probe of one kind takes longer than one of the other.
  *
- * What holds is the area over single probes, and over means of 20. The means of whole e-mails are only 12 against 12: by chance
- * alone their area is above 0.6 in two runs of five, so the program says how likely theirs is, and fails when chance hardly
- * explains it.
+ * The limit applies to single probes, and to means of 20 probes. The means of whole e-mails are only 12 against 12
+ * values: by chance alone, their area exceeds 0.6 in two runs out of five. So the program computes their p-value, and
+ * fails if that is too low.
  *
- * @param options names of databases, both by default: `sqlite`, `mariadb`
+ * @param options names of databases, `sqlite` and `mariadb` by default
  */
 export async function run(options: readonly string[]): Promise<boolean> {
   const named = KINDS.filter((kind) => options.includes(kind));
-  let held = true;
-  for (const kind of named.length > 0 ? named : KINDS) if (!(await runOn(kind))) held = false;
-  return held;
+  let hasPassed = true;
+  for (const kind of named.length > 0 ? named : KINDS) if (!(await runOn(kind))) hasPassed = false;
+  return hasPassed;
 }
 
 async function runOn(kind: Kind): Promise<boolean> {
@@ -58,13 +58,13 @@ async function runOn(kind: Kind): Promise<boolean> {
     const DATABASE_URL = server ? server.url('faults') : `sqlite:${join(folder, 'faults.db')}`;
     await runCli(['migrate'], { DATABASE_URL });
     const password = await createAccount({ DATABASE_URL });
-    const [port] = await freePorts(1);
+    const [port] = await findFreePorts(1);
     const limits = { TRUST_PROXY: '1', LOGIN_FAILURES_PER_ADDRESS: '100000' };
     const settings = { DATABASE_URL, SCHEDULE_JOBS: 'false', LOG_LEVEL: 'info', ...limits };
     service = new RunningService(settings, port!, join(folder, 'service.log'));
     await service.start();
     console.log(`\n${kind === 'sqlite' ? 'SQLite' : 'MariaDB'}: ${EMAILS} e-mails of each kind, ${PROBES} probes each`);
-    return await attackOn(service.url, DATABASE_URL, await createUsers(service.url, password));
+    return await runAttacks(service.url, DATABASE_URL, await createUsers(service.url, password));
   } finally {
     await service?.kill();
     await server?.kill();
@@ -72,56 +72,59 @@ async function runOn(kind: Kind): Promise<boolean> {
   }
 }
 
-async function attackOn(url: string, DATABASE_URL: string, emails: Emails): Promise<boolean> {
+async function runAttacks(url: string, DATABASE_URL: string, emails: Emails): Promise<boolean> {
   const source = await new DataSource(writeSourceOptions(loadConfig({ DATABASE_URL }), [])).initialize();
   const forget = () => source.query('DELETE FROM login_attempts');
-  let held = true;
+  let hasPassed = true;
   try {
     for (const attack of ATTACKS) {
-      if (!judge(attack.name, await measure(url, forget, PROBES, emails, attack))) held = false;
+      if (!judge(attack.name, await measure(url, forget, PROBES, emails, attack))) hasPassed = false;
     }
   } finally {
     await source.destroy();
   }
-  return held;
+  return hasPassed;
 }
 
-/** Prints what the times tell, and whether it is little enough. */
+/** Prints how well the times separate the two kinds of e-mails, and returns whether that is below the limits. */
 function judge(name: string, { known, unknown }: { readonly known: Times; readonly unknown: Times }): boolean {
-  const both = (view: (probes: readonly number[]) => readonly number[]) =>
+  const valuesOfBoth = (view: (probes: readonly number[]) => readonly number[]) =>
     [known, unknown].map((times) => [...times.values()].flatMap((probes) => [...view(probes)])) as [number[], number[]];
-  const probes = both((all) => all);
+  const probes = valuesOfBoth((all) => all);
   const single = separability(...probes);
-  const grouped = separability(...both((all) => groupMeans(all, PROBES_AT_ONCE)));
-  const wholes = [both((all) => [mean(all)]), both((all) => [median(all)])] as const;
-  const [means, medians] = wholes.map((one) => separability(...one));
-  const chances = wholes.map((one) => chanceOfAsMuch(...one));
-  const held = single <= LIMIT && grouped <= LIMIT && chances.every((chance) => chance > ACCIDENT);
+  const grouped = separability(...valuesOfBoth((all) => groupMeans(all, PROBES_AT_ONCE)));
+  const byEmail = [valuesOfBoth((all) => [mean(all)]), valuesOfBoth((all) => [median(all)])] as const;
+  const [means, medians] = byEmail.map((one) => separability(...one));
+  const chances = byEmail.map((one) => pValue(...one));
+  const hasPassed = single <= LIMIT && grouped <= LIMIT && chances.every((chance) => chance > ACCIDENT);
   const shown = (milliseconds: readonly number[]) => `${median(milliseconds).toFixed(2)} ms`;
   console.log(
     [
       `  ${name}: median ${shown(probes[0])} known, ${shown(probes[1])} unknown`,
-      `    area: ${single.toFixed(3)} of probes, ${grouped.toFixed(3)} of means of ${PROBES_AT_ONCE}; ${held ? 'holds' : 'FAILS'}`,
+      `    area: ${single.toFixed(3)} of probes, ${grouped.toFixed(3)} of means of ${PROBES_AT_ONCE}; ${hasPassed ? 'holds' : 'FAILS'}`,
       `    of e-mails: ${means!.toFixed(3)} of means (by chance ${percent(chances[0]!)}), ${medians!.toFixed(3)} of medians (by chance ${percent(chances[1]!)})`,
     ].join('\n'),
   );
-  return held;
+  return hasPassed;
 }
 
-/** Users of every kind that a guess does not let in: with a password, disabled, and invited without a password yet. */
+/**
+ * Creates users of each kind that cannot log in with a wrong password: active, disabled, and invited without a
+ * password.
+ */
 async function createUsers(url: string, password: string): Promise<Emails> {
   const { body } = await new Person(url).post('/v1/auth/login', { email: EMAIL, password }).expect(200);
   const manager = new Person(url, body.token, body.user);
   const known: string[] = [];
   for (let number = 0; number < EMAILS; number++) {
-    const user = { email: anyEmail(), name: 'John Doe', roleIds: [] };
+    const user = { email: randomEmail(), name: 'John Doe', roleIds: [] };
     const isInvited = number % 4 === 3;
-    const given = isInvited ? user : { ...user, password: 'a password that is never sent' };
-    const { id, version } = (await manager.post('/v1/users', given).expect(201)).body;
+    const body = isInvited ? user : { ...user, password: 'a password that is never sent' };
+    const { id, version } = (await manager.post('/v1/users', body).expect(201)).body;
     if (number % 4 === 2) await manager.patch(`/v1/users/${id}`, { status: 'disabled', version }).expect(200);
     known.push(user.email);
   }
-  return { known, unknown: Array.from({ length: EMAILS }, anyEmail) };
+  return { known, unknown: Array.from({ length: EMAILS }, randomEmail) };
 }
 
 function percent(chance: number): string {

@@ -4,7 +4,7 @@ import * as loginTiming from './login-timing';
 import type { Program } from './program';
 import * as worstBodies from './worst-bodies';
 
-/** Each program is a file that exports `run` and `summary`; the first one runs when none is named. */
+/** The programs. Each is a file that exports `run` and `summary`. The first is the default. */
 const PROGRAMS: readonly Program[] = [
   { name: 'bad-weather', ...badWeather },
   { name: 'cluster', ...cluster },
@@ -22,8 +22,8 @@ async function main([name, ...options]: string[]): Promise<boolean> {
 }
 
 main(process.argv.slice(2)).then(
-  (held) => {
-    process.exit(held ? 0 : 1);
+  (hasPassed) => {
+    process.exit(hasPassed ? 0 : 1);
   },
   (error: unknown) => {
     console.error(error);

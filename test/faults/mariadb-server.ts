@@ -8,26 +8,29 @@ import type { ChildProcess } from 'node:child_process';
 import { promisify } from 'node:util';
 import { createConnection, type Connection } from 'mysql2/promise';
 import { endProcess, startProcess } from './child-processes';
-import { freePorts, until } from './network';
+import { findFreePorts, waitUntil } from './network';
 
 const run = promisify(execFile);
 
-/** Debian keeps servers where only root's PATH looks. */
+/** PATH with the folders in which Debian installs servers, which are only on root's PATH. */
 export const SERVER_PATH = `${process.env.PATH ?? ''}:/usr/sbin:/sbin`;
-/** The server gives up root's rights: the scripts with which a cluster copies its data can't work with them. */
+/**
+ * The server runs without root privileges, because the scripts that copy data between cluster nodes do not work as
+ * root.
+ */
 const SERVER_USER = process.getuid?.() === 0 ? 'nobody' : userInfo().username;
 
-/** Fails with what to install when commands are missing. */
-export function needCommands(commands: readonly string[], packages: string): void {
+/** Throws an error that names the packages to install if commands are missing. */
+export function requireCommands(commands: readonly string[], packages: string): void {
   const folders = SERVER_PATH.split(':');
   const missing = commands.filter((command) => !folders.some((folder) => existsSync(join(folder, command))));
   if (missing.length > 0) throw new Error(`Missing: ${missing.join(', ')}. Install the packages ${packages}.`);
 }
 
-/** A MariaDB server of our own: its data in a folder, its port on 127.0.0.1, killed and started at will. */
+/** A separate MariaDB server with its data in a folder and a port on 127.0.0.1, which can be killed and restarted. */
 export class MariaDbServer {
   private child: ChildProcess | undefined;
-  /** Only read at the first start. */
+  /** SQL file that is run at the first start. */
   private initFile: string | undefined;
 
   private constructor(
@@ -37,12 +40,12 @@ export class MariaDbServer {
   ) {}
 
   /**
-   * Prepares a server, which is not started yet.
-   * @param password of root; given when the server copies its data, and so its users, from another one
+   * Prepares a server without starting it.
+   * @param password of root; set if the server copies its data, and so its users, from another server
    */
   static async prepare(folder: string, password?: string): Promise<MariaDbServer> {
-    needCommands(['mariadbd', 'mariadb-install-db'], 'mariadb-server-core and mariadb-client-core');
-    const [port] = await freePorts(1);
+    requireCommands(['mariadbd', 'mariadb-install-db'], 'mariadb-server-core and mariadb-client-core');
+    const [port] = await findFreePorts(1);
     await mkdir(join(folder, 'data'), { recursive: true });
     const server = new MariaDbServer(folder, port!, password ?? randomBytes(16).toString('hex'));
     if (password === undefined) await server.install();
@@ -50,7 +53,7 @@ export class MariaDbServer {
     return server;
   }
 
-  /** Starts it, and waits until it answers. */
+  /** Starts the server, and waits until it accepts connections. */
   async start(options: readonly string[] = []): Promise<void> {
     const log = openSync(join(this.folder, 'mariadbd.log'), 'a');
     const first = this.initFile === undefined ? [] : [`--init-file=${this.initFile}`];
@@ -60,11 +63,11 @@ export class MariaDbServer {
       stdio: ['ignore', log, log],
     });
     this.child = child;
-    await until(
+    await waitUntil(
       'MariaDB answers',
       async () => {
-        if (child.exitCode !== null) throw new Error(`MariaDB ended:\n${await this.lastLog()}`);
-        return this.answers();
+        if (child.exitCode !== null) throw new Error(`MariaDB ended:\n${await this.readLogEnd()}`);
+        return this.isAnswering();
       },
       120,
     );
@@ -87,7 +90,7 @@ export class MariaDbServer {
     return createConnection({ host: '127.0.0.1', port, user: 'root', password, connectTimeout: 2000 });
   }
 
-  /** Runs one statement on a connection of its own. */
+  /** Runs a statement on a new connection. */
   async query<Row>(sql: string): Promise<Row[]> {
     const connection = await this.connect();
     try {
@@ -98,7 +101,7 @@ export class MariaDbServer {
     }
   }
 
-  /** Options that are the same at each start. */
+  /** Options of every start. */
   options(): string[] {
     const { folder, port } = this;
     return [
@@ -122,7 +125,7 @@ export class MariaDbServer {
     await writeFile(this.initFile, `ALTER USER root@'127.0.0.1' IDENTIFIED BY '${password}';\n`);
   }
 
-  private async answers(): Promise<boolean> {
+  private async isAnswering(): Promise<boolean> {
     try {
       await this.query('SELECT 1');
       return true;
@@ -131,7 +134,7 @@ export class MariaDbServer {
     }
   }
 
-  private async lastLog(): Promise<string> {
+  private async readLogEnd(): Promise<string> {
     return (await readFile(join(this.folder, 'mariadbd.log'), 'utf8')).split('\n').slice(-15).join('\n');
   }
 }

@@ -1,10 +1,12 @@
 import type { RunningService } from './running-service';
-import type { Outcome } from './stage';
+import type { Outcome } from './testbed';
 
-/** How many of a list of faults in the findings are printed. */
+/** Maximum number of entries that are printed of each list. */
 const SHOWN = 5;
 
-/** Prints what a fault came to; whether the promises held. */
+/**
+ * Prints the outcome of a fault. Returns whether nothing was lost, repeated or unmatched, and no answer was a failure.
+ */
 export function printOutcome({ name, journal, recoveries, found, lost, repeated, unmatched }: Outcome): boolean {
   const answers = [...journal.answers]
     .sort(([a], [b]) => a.localeCompare(b))
@@ -15,12 +17,12 @@ export function printOutcome({ name, journal, recoveries, found, lost, repeated,
     answers: ${answers.join(', ')}
     recovery: ${recoveries.map(seconds).join(', ') || 'none'}`);
   for (const list of [lost, repeated, unmatched]) for (const line of list.slice(0, SHOWN)) console.log(`      ${line}`);
-  const held = [lost, repeated, unmatched].every(({ length }) => length === 0) && journal.failures === 0;
-  if (!held) console.log('    FAILED');
-  return held;
+  const hasPassed = [lost, repeated, unmatched].every(({ length }) => length === 0) && journal.failures === 0;
+  if (!hasPassed) console.log('    FAILED');
+  return hasPassed;
 }
 
-/** Prints what the services logged as errors. */
+/** Prints the retries of each service, and the errors it logged. */
 export function printSummary(services: readonly RunningService[]): void {
   for (const { port, errors, retries } of services) {
     const lines = [...errors].sort(([, a], [, b]) => b - a).slice(0, SHOWN * 2);

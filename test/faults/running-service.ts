@@ -3,13 +3,13 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { endProcess, startProcess } from './child-processes';
-import { until } from './network';
+import { waitUntil } from './network';
 
-/** The service as it was built last, and as a container would run it. */
+/** The built entry point of the service, as a container runs it. */
 const MAIN = resolve('dist/main.js');
 const CLOCK_SHIFT = resolve(__dirname, 'clock-shift.js');
 
-/** A line of the service's log. */
+/** The fields of a log line that are evaluated. */
 interface LogLine {
   readonly level: number;
   readonly msg?: string;
@@ -18,20 +18,20 @@ interface LogLine {
 
 const ERROR = 50;
 
-/** The service as a process that is killed and started again, always at the same address. */
+/** The service as a child process that can be killed and restarted at the same URL. */
 export class RunningService {
-  /** Lines of the log from level error on, by their message. */
+  /** Number of log lines of level error or higher, by message. */
   readonly errors = new Map<string, number>();
-  /** Transactions that lost against another one and were run again. */
+  /** Number of transactions that were retried after a conflict. */
   retries = 0;
-  /** Settings that differ from now on, at each start. */
+  /** Settings that replace others from the next start on. */
   overrides: Readonly<Record<string, string>> = {};
   private child: ChildProcess | undefined;
 
   constructor(
     private readonly settings: Readonly<Record<string, string>>,
     readonly port: number,
-    /** Where its log is kept. */
+    /** Path of the file that receives the log. */
     private readonly logFile: string,
   ) {}
 
@@ -39,7 +39,7 @@ export class RunningService {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Starts it and waits until it says that it can answer. */
+  /** Starts the service, and waits until it is ready. */
   async start(): Promise<void> {
     if (!existsSync(MAIN)) throw new Error('Build the service first: npm run build');
     const child = startProcess(process.execPath, ['--require', CLOCK_SHIFT, MAIN], {
@@ -48,23 +48,23 @@ export class RunningService {
     });
     this.child = child;
     this.readLog(child);
-    await until(`the service at ${this.url} is ready`, async () => {
+    await waitUntil(`the service at ${this.url} is ready`, async () => {
       if (child.exitCode !== null) throw new Error(`The service ended by itself; its log is ${this.logFile}.`);
       return this.isReady();
     });
   }
 
-  /** Ends it at once, in the middle of whatever it does. */
+  /** Kills the service at once, whatever it is doing. */
   async kill(): Promise<void> {
     await endProcess(this.child, 'SIGKILL');
   }
 
-  /** Lets it finish what is under way. */
+  /** Stops the service after it has finished running requests and jobs. */
   async stop(): Promise<void> {
     await endProcess(this.child, 'SIGTERM');
   }
 
-  /** Sets the clock of the running process back by an hour. */
+  /** Sets the clock of the running process back by one hour. */
   stepClockBack(): void {
     this.child?.kill('SIGWINCH');
   }

@@ -1,14 +1,17 @@
 /**
- * How well two kinds of measurements can be told apart, from 0.5 (not at all) to 1: the area under the ROC curve, whichever
- * of the two is the higher one.
+ * Returns how well two sets of measurements can be told apart, from 0.5 (not at all) to 1: the area under the ROC
+ * curve, whichever set is higher.
  */
 export function separability(some: readonly number[], others: readonly number[]): number {
   const area = areaUnderCurve(some, others);
   return Math.max(area, 1 - area);
 }
 
-/** How likely an area is at least as far from 0.5 when there is no difference: the normal approximation of Mann and Whitney's test. */
-export function chanceOfAsMuch(some: readonly number[], others: readonly number[]): number {
+/**
+ * Returns the p-value of the area: the probability that it is at least as far from 0.5 if the sets do not differ
+ * (normal approximation of the Mann-Whitney U test).
+ */
+export function pValue(some: readonly number[], others: readonly number[]): number {
   const [n, m] = [some.length, others.length];
   const deviation = Math.sqrt((n + m + 1) / (12 * n * m));
   return Math.min(1, 2 * upperTail((separability(some, others) - 0.5) / deviation));
@@ -24,20 +27,20 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }
 
-/** The means of so many values each, in their order. */
+/** Returns the means of consecutive groups of `size` values. */
 export function groupMeans(values: readonly number[], size: number): number[] {
   const groups = Array.from({ length: Math.floor(values.length / size) }, (_, group) => group * size);
   return groups.map((start) => mean(values.slice(start, start + size)));
 }
 
-/** The chance that one of some is higher than one of the others; a tie counts half. */
+/** Returns the probability that a value of `some` is higher than one of `others`; ties count half. */
 function areaUnderCurve(some: readonly number[], others: readonly number[]): number {
   const sorted = [...others].sort((a, b) => a - b);
   const wins = some.reduce((sum, value) => sum + (below(sorted, value) + notAbove(sorted, value)) / 2, 0);
   return wins / (some.length * others.length);
 }
 
-/** How many of sorted values are lower. */
+/** Returns how many of the sorted values are lower. */
 function below(sorted: readonly number[], value: number): number {
   return firstWhere(sorted, (one) => one >= value);
 }
@@ -46,7 +49,7 @@ function notAbove(sorted: readonly number[], value: number): number {
   return firstWhere(sorted, (one) => one > value);
 }
 
-/** The place of the first value that fits, where all after it fit too. */
+/** Returns the index of the first value that fits, by binary search: all values after it must fit too. */
 function firstWhere(sorted: readonly number[], fits: (value: number) => boolean): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
@@ -57,7 +60,7 @@ function firstWhere(sorted: readonly number[], fits: (value: number) => boolean)
   return low;
 }
 
-/** The part of a normal distribution above so many deviations (Abramowitz and Stegun 26.2.17). */
+/** Returns the upper tail probability of the standard normal distribution (Abramowitz and Stegun 26.2.17). */
 function upperTail(deviations: number): number {
   const t = 1 / (1 + 0.2316419 * deviations);
   const density = Math.exp(-(deviations ** 2) / 2) / Math.sqrt(2 * Math.PI);

@@ -7,32 +7,32 @@ import { orderOf, stockShop } from '../support/shop';
 const CLI = resolve('dist/cli.js');
 export const EMAIL = 'manager@faults.example';
 const USER_PASSWORD = 'a password for faults';
-/** A user has a bounded number of sessions, so logins are spread over several. */
+/** Number of users who log in. Several, because each has a limited number of sessions. */
 const USERS = 12;
 const SUBSCRIPTIONS = 8;
 
-/** Somebody who logs in during the load. */
+/** A user who logs in during the load. */
 export interface LoginUser {
   readonly id: string;
   readonly email: string;
   readonly password: string;
 }
 
-/** The merchant whose Control Panel is used while things break. */
+/** The merchant whose Control Panel the load uses. */
 export interface Shop {
   /** Logs the manager in at a service. */
   readonly manager: (url: string) => Promise<Person>;
   readonly managerToken: string;
-  /** Of a program that may only send records. */
+  /** Token of an API key that may only send records. */
   readonly apiKeyToken: string;
   readonly users: readonly LoginUser[];
-  /** References of subscriptions to extend, and when each ends before the load. */
+  /** Subscriptions to extend, with the end of each before the load. */
   readonly subscriptions: readonly { readonly reference: string; readonly endsAt: string }[];
-  /** An order whose invoice is sent. */
+  /** Reference of the order whose invoice is sent. */
   readonly orderReference: string;
 }
 
-/** Runs a command of the service's command line. */
+/** Runs a CLI command, and returns its output. */
 export async function runCli(args: readonly string[], settings: Record<string, string>): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [CLI, ...args], {
     env: { ...process.env, ...settings },
@@ -40,7 +40,7 @@ export async function runCli(args: readonly string[], settings: Record<string, s
   return stdout;
 }
 
-/** Makes the account on an empty, migrated database. */
+/** Creates the account in an empty, migrated database. Returns the manager's password. */
 export async function createAccount(settings: Record<string, string>): Promise<string> {
   const options = ['--name', 'Faults', '--time-zone', 'Europe/Bucharest', '--email', EMAIL, '--manager-name', 'Maria'];
   const output = await runCli(['create-account', ...options], settings);
@@ -49,7 +49,7 @@ export async function createAccount(settings: Record<string, string>): Promise<s
   return password;
 }
 
-/** Fills the account through a running service: a catalog, subscriptions, an API key, users. */
+/** Creates a catalog, subscriptions, an API key and users through a running service. */
 export async function openShop(url: string, password: string): Promise<Shop> {
   const login = async (at: string): Promise<Person> => {
     const { body } = await new Person(at).post('/v1/auth/login', { email: EMAIL, password }).expect(200);

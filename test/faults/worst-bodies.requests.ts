@@ -1,21 +1,21 @@
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** A request whose body costs as much as its sender can make it cost. */
+/** A request whose body is as expensive to process as possible. */
 export interface WorstRequest {
   readonly name: string;
   readonly path: string;
-  /** Whether it comes with the token of a user who may sign in, and may not send records. */
+  /** Whether it is sent with the token of a user who may not send records. */
   readonly isSignedIn: boolean;
-  /** What the body is made of: the piece between the other two is repeated until it is long enough. */
+  /** The parts of the body. The piece is repeated between the other two up to the size of the body. */
   readonly body: readonly [begin: string, piece: string, end: string];
   readonly bytes: number;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether the body comes in chunks, so that its length shows only at its end. */
+  /** Whether the body is sent in chunks, so that its size is known only at its end. */
   readonly isChunked?: boolean;
 }
 
-/** Bodies that cost much to parse, to check, or to look for secrets in. */
+/** Bodies that are expensive to parse, to validate, or to search for secrets. */
 const SHAPES: readonly (readonly [name: string, ...body: WorstRequest['body']])[] = [
   ['lists in lists', '', '[', ''],
   ['objects in objects', '', '{"a":', ''],
@@ -32,7 +32,7 @@ const SHAPES: readonly (readonly [name: string, ...body: WorstRequest['body']])[
   ['names of digits and dashes', '{', `"${'4-'.repeat(400)}":"4-4-4-4",`, '"a":1}'],
 ];
 
-/** A login whose body, so large, is read; and one that is refused for its size. */
+/** Logins with bodies of the maximum size, and with larger ones that are refused. */
 const LOGINS = [16 * KIB, MIB].flatMap((bytes) =>
   SHAPES.map(([name, begin, piece, end]): WorstRequest => {
     const body = [begin.replace('"page"', '"email"'), piece, end] as const;
@@ -66,8 +66,10 @@ export const WORST_REQUESTS: readonly WorstRequest[] = [
 
 const bodies = new Map<string, Buffer>();
 
-/** The body of a request, not longer than it may be. It is made once, so that sending takes the time and not making it. */
-export function bodyOf({ body: [begin, piece, end], bytes }: WorstRequest): Buffer {
+/**
+ * Creates the body of a request, of at most `bytes` bytes. It is cached, so that the sender spends its time on sending.
+ */
+export function createBody({ body: [begin, piece, end], bytes }: WorstRequest): Buffer {
   const key = JSON.stringify([begin, piece, end, bytes]);
   const body =
     bodies.get(key) ?? Buffer.from(begin + piece.repeat((bytes - begin.length - end.length) / piece.length) + end);

@@ -1,8 +1,8 @@
 import { Agent, request } from 'node:http';
 import { parentPort, workerData } from 'node:worker_threads';
-import { bodyOf, WORST_REQUESTS, type WorstRequest } from './worst-bodies.requests';
+import { createBody, WORST_REQUESTS, type WorstRequest } from './worst-bodies.requests';
 
-/** What the thread that sends is told. */
+/** The task of the thread that sends the requests. */
 export interface SenderTask {
   readonly url: string;
   readonly token: string;
@@ -10,14 +10,14 @@ export interface SenderTask {
   readonly seconds: number;
 }
 
-/** What the answers were: how often each status came, or another end of the connection. */
+/** Number of responses by status, or by error that ended the connection. */
 export type SenderResult = Record<string, number>;
 
 const CHUNK = 64 * 1024;
 
-/** Sends a request, and answers its status; or the error that ended the connection. */
+/** Sends a request. Returns its status, or the error that ended the connection. */
 function send({ url, token }: SenderTask, worst: WorstRequest, agent: Agent): Promise<string> {
-  const body = bodyOf(worst);
+  const body = createBody(worst);
   const headers = {
     'content-type': 'application/json',
     ...(worst.isSignedIn && { authorization: `Bearer ${token}` }),
@@ -38,7 +38,9 @@ function send({ url, token }: SenderTask, worst: WorstRequest, agent: Agent): Pr
   });
 }
 
-/** Sends one request after the other over each of several connections, each connection beginning at another one. */
+/**
+ * Sends requests one after the other over each of several connections. Each connection starts with a different request.
+ */
 async function sendAll(task: SenderTask): Promise<SenderResult> {
   const agent = new Agent({ keepAlive: true, maxSockets: task.connections });
   const result: SenderResult = {};

@@ -12,23 +12,23 @@ import { freshDatabase } from '../support/database';
 import { ServiceProcess } from '../support/process';
 import type { SenderResult, SenderTask } from './worst-bodies.sender';
 
-export const summary = 'sends the worst bodies of strangers, while /health/live is asked';
+export const summary = 'sends the most expensive bodies without permission, and measures /health/live meanwhile';
 
 const CONNECTIONS = 8;
 const SECONDS = 10;
 const MAX_P99_MILLISECONDS = 250;
 const MAX_GROWTH_MB = 50;
-/** How long the service may take to give memory back. V8 does so some 20 seconds after the load has ended. */
+/** Seconds within which the service must release memory. V8 does so about 20 seconds after the load has ended. */
 const MAX_SETTLING_SECONDS = 60;
 const SETTLING_STEP_SECONDS = 5;
 
-/** What docker/Dockerfile sets for the C library. */
+/** Settings of the C library in docker/Dockerfile. */
 const IMAGE_SETTINGS = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '65536' };
 
 const MANAGER = { email: 'manager@bodies.example', name: 'Maria Manager', password: 'a password for worst bodies' };
 const READER = { email: 'reader@bodies.example', name: 'Rita Reader', password: 'a first password of hers' };
 
-/** Shows that whoever may not send records can neither stall the service nor make it keep memory. */
+/** Checks that clients who may not send records can neither stall the service nor make it hold on to memory. */
 export async function run(): Promise<boolean> {
   const database = await freshDatabase();
   const settings = { DATABASE_URL: database.url, LOG_LEVEL: 'silent', SCHEDULE_JOBS: 'false' };
@@ -46,28 +46,28 @@ export async function run(): Promise<boolean> {
 }
 
 async function attack(url: string): Promise<boolean> {
-  const token = await readersToken(url);
-  await latencies(url, setTimeout(2000));
-  const idle = await residentMegabytes(url);
+  const token = await createReader(url);
+  await measureLatencies(url, setTimeout(2000));
+  const idle = await readResidentMegabytes(url);
   const task: SenderTask = { url, token, connections: CONNECTIONS, seconds: SECONDS };
   const worker = new Worker(join(__dirname, 'worst-bodies.sender.js'), { workerData: task });
   const sent = once(worker, 'message') as Promise<[SenderResult]>;
-  const times = await latencies(url, sent);
+  const times = await measureLatencies(url, sent);
   const [result] = await sent;
-  const after = await residentMegabytes(url);
-  const [settled, seconds] = await settle(url, idle + MAX_GROWTH_MB);
+  const after = await readResidentMegabytes(url);
+  const [finalMegabytes, seconds] = await waitForMemory(url, idle + MAX_GROWTH_MB);
   const p99 = percentile(times, 0.99);
   console.log(`answers over ${CONNECTIONS} connections in ${SECONDS} s: ${JSON.stringify(result)}`);
   console.log(
     `/health/live, ${times.length} times: p50 ${percentile(times, 0.5)} ms, p99 ${p99} ms (at most ${MAX_P99_MILLISECONDS}), longest ${percentile(times, 1)} ms`,
   );
   console.log(
-    `RSS: idle ${idle} MB, at the end of the attack ${after} MB, ${seconds} s later ${settled} MB (at most ${idle + MAX_GROWTH_MB})`,
+    `RSS: idle ${idle} MB, at the end of the attack ${after} MB, ${seconds} s later ${finalMegabytes} MB (at most ${idle + MAX_GROWTH_MB})`,
   );
-  return p99 < MAX_P99_MILLISECONDS && settled <= idle + MAX_GROWTH_MB;
+  return p99 < MAX_P99_MILLISECONDS && finalMegabytes <= idle + MAX_GROWTH_MB;
 }
 
-/** Makes an account with a manager, and a user who may read the report alone. */
+/** Creates an account with a manager. */
 async function makeAccount(settings: Record<string, string>): Promise<void> {
   const config = loadConfig(settings);
   await runMigrations(config);
@@ -77,8 +77,8 @@ async function makeAccount(settings: Record<string, string>): Promise<void> {
   await app.close();
 }
 
-/** The token of a user who may not send records. */
-async function readersToken(url: string): Promise<string> {
+/** Creates a user who may only read the report, and returns their token. */
+async function createReader(url: string): Promise<string> {
   const post = async (path: string, body: object, token?: string) => {
     const headers = {
       'content-type': 'application/json',
@@ -99,22 +99,22 @@ async function readersToken(url: string): Promise<string> {
 
 const MANAGER_LOGIN = { email: MANAGER.email, password: MANAGER.password };
 
-/** How long the answers of /health/live take in milliseconds, asked again and again until something else ends. */
-async function latencies(url: string, end: Promise<unknown>): Promise<number[]> {
+/** Requests /health/live repeatedly until a promise settles. Returns the response times in milliseconds, sorted. */
+async function measureLatencies(url: string, end: Promise<unknown>): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const times: number[] = [];
   let isOver = false as boolean;
-  const over = end.finally(() => (isOver = true));
+  const ended = end.finally(() => (isOver = true));
   while (!isOver) {
     const start = performance.now();
     await new Promise<void>((resolve, reject) => {
-      const asked = request(`${url}/health/live`, { agent }, (answer) => answer.resume().on('end', resolve));
-      asked.on('error', reject).end();
+      const outgoing = request(`${url}/health/live`, { agent }, (answer) => answer.resume().on('end', resolve));
+      outgoing.on('error', reject).end();
     });
     times.push(Math.round(performance.now() - start));
     await setTimeout(5);
   }
-  await over;
+  await ended;
   agent.destroy();
   return times.sort((a, b) => a - b);
 }
@@ -124,19 +124,19 @@ function percentile(sorted: readonly number[], part: number): number {
 }
 
 /**
- * Leaves the service alone until it holds at most this much memory, and returns what it holds then and after how many
- * seconds. Nothing is requested meanwhile except its memory, because any load, even of /health/live, fills the heap up to
- * V8's next major collection, whatever came before it.
+ * Waits until the service uses at most this much memory. Returns the memory that it then uses, and the seconds waited.
+ * Requests nothing but the metrics, because any load, even of /health/live, fills the heap until V8's next major
+ * collection.
  */
-async function settle(url: string, megabytes: number): Promise<[megabytes: number, seconds: number]> {
+async function waitForMemory(url: string, megabytes: number): Promise<[megabytes: number, seconds: number]> {
   for (let seconds = 0; ; seconds += SETTLING_STEP_SECONDS) {
-    const now = await residentMegabytes(url);
+    const now = await readResidentMegabytes(url);
     if (now <= megabytes || seconds >= MAX_SETTLING_SECONDS) return [now, seconds];
     await setTimeout(SETTLING_STEP_SECONDS * 1000);
   }
 }
 
-async function residentMegabytes(url: string): Promise<number> {
+async function readResidentMegabytes(url: string): Promise<number> {
   const metrics = await (await fetch(`${url}/metrics`)).text();
   const [, bytes] = /^process_resident_memory_bytes (\S+)/m.exec(metrics)!;
   return Math.round(Number(bytes) / 1024 / 1024);

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { defusedCell } from '../../src/lib/csv-cell';
+import { escapeFormulas } from '../../src/lib/csv-cell';
 
 describe('a text cell', () => {
   it.each([
@@ -19,7 +19,7 @@ describe('a text cell', () => {
     '－1',
     '＠SUM(A1)',
   ])('is defused where a spreadsheet would take it for a formula: %j', (text) => {
-    expect(defusedCell(text)).toBe(`'${text}`);
+    expect(escapeFormulas(text)).toBe(`'${text}`);
   });
 
   it.each([
@@ -40,7 +40,7 @@ describe('a text cell', () => {
     '"=1+1"',
     'Ștefan',
   ])('is left alone otherwise: %j', (text) => {
-    expect(defusedCell(text)).toBe(text);
+    expect(escapeFormulas(text)).toBe(text);
   });
 
   it.each([
@@ -59,14 +59,14 @@ describe('a text cell', () => {
     ['\n=1+1', "'\n'=1+1"],
     ['=1+1;=2+2', "'=1+1;'=2+2"],
   ])('is defused where other separators begin another cell: %j', (text, defused) => {
-    expect(defusedCell(text)).toBe(defused);
+    expect(escapeFormulas(text)).toBe(defused);
   });
 
   it('has no formula in it, wherever a spreadsheet splits it', () => {
     const special = [';', '\t', '\r', '\n', ' ', '\u00a0', '\u200b', '"', '=', '+', '-', '@', '＝', 'a', '1', "'"];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...special), { maxLength: 12 }), (characters) => {
-        const [first, ...others] = defusedCell(characters.join('')).split(/[;\t\r\n]/);
+        const [first, ...others] = escapeFormulas(characters.join('')).split(/[;\t\r\n]/);
         expect(first).not.toMatch(/^[\s\u200b]*[=+\-@＝]/);
         for (const cell of others) expect(cell).not.toMatch(/^[\s\u200b"]*[=+\-@＝]/);
       }),
@@ -78,7 +78,7 @@ describe('a text cell', () => {
     const withoutApostrophes = (text: string) => text.replaceAll("'", '');
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
-        expect(withoutApostrophes(defusedCell(text))).toBe(withoutApostrophes(text));
+        expect(withoutApostrophes(escapeFormulas(text))).toBe(withoutApostrophes(text));
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { instantOf } from '../../src/lib/time/instant';
+import { parseInstant } from '../../src/lib/time/instant';
 
 describe('an RFC 3339 time with its offset', () => {
   it.each([
@@ -10,7 +10,7 @@ describe('an RFC 3339 time with its offset', () => {
     ['2024-02-29T00:00:00+14:00', '2024-02-28T10:00:00.000Z'],
     ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00.000Z'],
   ])('%s is %s', (text, instant) => {
-    expect(instantOf(text)?.toISOString()).toBe(instant);
+    expect(parseInstant(text)?.toISOString()).toBe(instant);
   });
 
   it.each([
@@ -34,6 +34,6 @@ describe('an RFC 3339 time with its offset', () => {
     '2026-03-29T14:30:00Z\n',
     '1774794600',
   ])('is not %j', (text) => {
-    expect(instantOf(text)).toBeUndefined();
+    expect(parseInstant(text)).toBeUndefined();
   });
 });

@@ -1,5 +1,5 @@
 import { readInterval } from '../../src/http/validation/read-interval';
-import { INTERVAL_PRESETS, presetInterval, type Interval } from '../../src/lib/time/interval';
+import { INTERVAL_PRESETS, resolvePreset, type Interval } from '../../src/lib/time/interval';
 
 const BUCHAREST = 'Europe/Bucharest';
 const NOW = new Date('2026-06-10T08:46:01.000Z');
@@ -16,12 +16,12 @@ describe('an interval with a name', () => {
     ['this_month', '2026-05-31T21:00:00.000Z', '2026-06-30T21:00:00.000Z'],
     ['last_month', '2026-04-30T21:00:00.000Z', '2026-05-31T21:00:00.000Z'],
   ] as const)('is whole local days: %s', (preset, from, to) => {
-    expect(iso(presetInterval(preset, NOW, BUCHAREST))).toEqual([from, to]);
+    expect(iso(resolvePreset(preset, NOW, BUCHAREST))).toEqual([from, to]);
   });
 
   it('is never empty on an ordinary day', () => {
     for (const preset of INTERVAL_PRESETS) {
-      const { from, to } = presetInterval(preset, NOW, BUCHAREST);
+      const { from, to } = resolvePreset(preset, NOW, BUCHAREST);
       expect(to).toBeGreaterThan(from);
     }
   });
@@ -42,7 +42,7 @@ describe('an interval with a name', () => {
     ['yesterday', '2011-12-30T12:00Z', 'Pacific/Apia', '2011-12-30T10:00:00.000Z', '2011-12-30T10:00:00.000Z'],
     ['last_7_days', '2011-12-30T12:00Z', 'Pacific/Apia', '2011-12-25T10:00:00.000Z', '2011-12-31T10:00:00.000Z'],
   ] as const)('follows the calendar and the clocks of the zone: %s at %s in %s', (preset, now, zone, from, to) => {
-    expect(iso(presetInterval(preset, new Date(now), zone))).toEqual([from, to]);
+    expect(iso(resolvePreset(preset, new Date(now), zone))).toEqual([from, to]);
   });
 });
 

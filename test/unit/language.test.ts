@@ -1,4 +1,4 @@
-import { canonicalLanguage, languageRange } from '../../src/lib/language';
+import { canonicalizeLanguage, listFallbackLanguages } from '../../src/lib/language';
 
 describe('a language', () => {
   it.each([
@@ -8,7 +8,7 @@ describe('a language', () => {
     ['iw', 'he'],
     ['sr-cyrl', 'sr-Cyrl'],
   ])('%s is stored as %s', (tag, canonical) => {
-    expect(canonicalLanguage(tag)).toBe(canonical);
+    expect(canonicalizeLanguage(tag)).toBe(canonical);
   });
 
   it.each([
@@ -23,7 +23,7 @@ describe('a language', () => {
     'x-private',
     'en-x-12345678-12345678-12345678-1234',
   ])('%j is none', (tag) => {
-    expect(canonicalLanguage(tag)).toBeUndefined();
+    expect(canonicalizeLanguage(tag)).toBeUndefined();
   });
 
   it.each([
@@ -33,6 +33,6 @@ describe('a language', () => {
     ['de-DE-u-co-phonebk', ['de-DE-u-co-phonebk', 'de-DE-u-co', 'de-DE', 'de']],
     ['en-x-shop', ['en-x-shop', 'en']],
   ])('whoever reads %s may read %j', (language, range) => {
-    expect(languageRange(language)).toEqual(range);
+    expect(listFallbackLanguages(language)).toEqual(range);
   });
 });

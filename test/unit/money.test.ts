@@ -1,5 +1,5 @@
 import { readAmount } from '../../src/http/validation/read-amount';
-import { formatAmount, minorOf, minorUnits } from '../../src/lib/money';
+import { formatAmount, parseAmount, decimalDigitsOf } from '../../src/lib/money';
 
 describe('an amount in minor units', () => {
   it.each([
@@ -39,7 +39,7 @@ describe('an amount in minor units', () => {
     ['JPY', 0],
     ['KWD', 3],
   ])('has the decimals of its currency: %s', (currency, digits) => {
-    expect(minorUnits(currency)).toBe(digits);
+    expect(decimalDigitsOf(currency)).toBe(digits);
   });
 });
 
@@ -58,7 +58,7 @@ describe('an amount as a text', () => {
     ['10000000000', 'USD', 10 ** 12],
     ['-10000000000.00', 'USD', -(10 ** 12)],
   ])('is in minor units: %s %s', (text, currency, minor) => {
-    expect(minorOf(text, currency)).toBe(minor);
+    expect(parseAmount(text, currency)).toBe(minor);
   });
 
   it.each([
@@ -77,7 +77,7 @@ describe('an amount as a text', () => {
     ['-10000000000.01', 'USD'],
     ['99999999999999', 'USD'],
   ])('is none: %j %s', (text, currency) => {
-    expect(minorOf(text, currency)).toBeUndefined();
+    expect(parseAmount(text, currency)).toBeUndefined();
   });
 
   it('of a request is not negative, unless the route takes such', () => {

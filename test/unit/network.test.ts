@@ -1,4 +1,4 @@
-import { canonicalNetwork, isWithin } from '../../src/lib/network';
+import { canonicalizeNetwork, isWithin } from '../../src/lib/network';
 
 describe('a network in CIDR notation', () => {
   it.each([
@@ -22,8 +22,8 @@ describe('a network in CIDR notation', () => {
     ['::ffff:203.0.113.7/95', '::fffe:0:0/95'],
     ['64:ff9b::203.0.113.7', '64:ff9b::cb00:7107/128'],
   ])('%s is kept as %s', (text, network) => {
-    expect(canonicalNetwork(text)).toBe(network);
-    expect(canonicalNetwork(network)).toBe(network);
+    expect(canonicalizeNetwork(text)).toBe(network);
+    expect(canonicalizeNetwork(network)).toBe(network);
   });
 
   it.each([
@@ -52,7 +52,7 @@ describe('a network in CIDR notation', () => {
     '[::1]',
     '/24',
   ])('is not %j', (text) => {
-    expect(canonicalNetwork(text)).toBeUndefined();
+    expect(canonicalizeNetwork(text)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { decodeTime } from 'ulid';
-import { IdSource, keyedId, lowestIdAt, momentOf, TIME_ORDERED_ID } from '../../src/lib/time-ordered-id';
+import { IdSource, createKeyedId, lowestIdAt, momentOf, TIME_ORDERED_ID } from '../../src/lib/time-ordered-id';
 
 const MOMENT = new Date('2026-03-29T01:00:00.123Z');
 const later = (ms: number) => new Date(MOMENT.getTime() + ms);
@@ -54,14 +54,14 @@ describe('time-ordered ids', () => {
 
 describe('ids of what is known elsewhere by a key', () => {
   it('are the same for the same moment and key, on every machine and for good', () => {
-    expect(keyedId(MOMENT, 'crm-17')).toBe('01KMVHNPQVZ5KQPJ2FN9YSQ030');
-    expect(keyedId(new Date(MOMENT), 'crm-17')).toBe(keyedId(MOMENT, 'crm-17'));
+    expect(createKeyedId(MOMENT, 'crm-17')).toBe('01KMVHNPQVZ5KQPJ2FN9YSQ030');
+    expect(createKeyedId(new Date(MOMENT), 'crm-17')).toBe(createKeyedId(MOMENT, 'crm-17'));
   });
 
   it('have their form, their moment, and the first 80 bits of the SHA-256 of the key', () => {
     for (let made = 0; made < 500; made++) {
       const key = `key ${made} ✓`;
-      const id = keyedId(later(made), key);
+      const id = createKeyedId(later(made), key);
       expect(id).toMatch(TIME_ORDERED_ID);
       expect(momentOf(id)).toBe(later(made).getTime());
       expect(decodeTime(id)).toBe(later(made).getTime());
@@ -74,10 +74,10 @@ describe('ids of what is known elsewhere by a key', () => {
   });
 
   it('differ by key and by moment', () => {
-    const ids = Array.from({ length: 5000 }, (_, place) => keyedId(MOMENT, `key ${place}`));
+    const ids = Array.from({ length: 5000 }, (_, place) => createKeyedId(MOMENT, `key ${place}`));
     expect(new Set(ids).size).toBe(ids.length);
     expect(new Set(ids.map(momentOf))).toEqual(new Set([MOMENT.getTime()]));
-    expect(keyedId(later(1), 'key') > keyedId(MOMENT, 'key')).toBe(true);
+    expect(createKeyedId(later(1), 'key') > createKeyedId(MOMENT, 'key')).toBe(true);
     for (const id of ids) expect(id >= lowestIdAt(MOMENT) && id < lowestIdAt(later(1))).toBe(true);
   });
 
@@ -85,7 +85,7 @@ describe('ids of what is known elsewhere by a key', () => {
     const key = Array.from({ length: 100_000 }, (_, place) => `k${place}`).find((candidate) =>
       createHash('sha256').update(candidate).digest('hex').startsWith('000'),
     )!;
-    expect(keyedId(MOMENT, key)).toMatch(/^.{10}00/);
-    expect(keyedId(new Date(0), key)).toMatch(TIME_ORDERED_ID);
+    expect(createKeyedId(MOMENT, key)).toMatch(/^.{10}00/);
+    expect(createKeyedId(new Date(0), key)).toMatch(TIME_ORDERED_ID);
   });
 });

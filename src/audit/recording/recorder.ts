@@ -5,7 +5,7 @@ import { LENGTH } from '../../database/columns';
 import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
-import { fitted } from '../../lib/secrets/fitted';
+import { fitText } from '../../lib/secrets/fit-text';
 import { redact } from '../../lib/secrets/redact';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
@@ -23,7 +23,7 @@ export interface RecordedAction {
 
 /** An action of somebody else at another time, such as one from another system. */
 export interface PastAction extends RecordedAction {
-  /** For what is known elsewhere by a key (`keyedId`); its moment is `occurredAt`. Without one it gets an id of its own. */
+  /** For what is known elsewhere by a key (`createKeyedId`); its moment is `occurredAt`. Without one it gets an id of its own. */
   readonly id?: string;
   readonly actor: RecordedActor;
   readonly occurredAt: Date;
@@ -94,20 +94,20 @@ export class Recorder {
       id: id ?? this.ids.next(occurredAt),
       occurredAt,
       userId: actor.userId,
-      userName: fitted(actor.userName, LENGTH.name),
+      userName: fitText(actor.userName, LENGTH.name),
       activity: type,
       outcome,
-      subscriptionReference: fitted(fields.subscriptionReference, LENGTH.foreignReference),
-      orderReference: fitted(fields.orderReference, LENGTH.foreignReference),
+      subscriptionReference: fitText(fields.subscriptionReference, LENGTH.foreignReference),
+      orderReference: fitText(fields.orderReference, LENGTH.foreignReference),
       amount: fields.amount ?? null,
       currency: fields.currency ?? null,
       billingCycles: fields.billingCycles ?? null,
-      comment: fitted(fields.comment, LENGTH.comment),
-      page: fitted(fields.page, LENGTH.page),
-      ipAddress: fitted(origin?.ipAddress, LENGTH.ipAddress),
-      userAgent: fitted(origin?.userAgent, LENGTH.userAgent),
-      requestId: fitted(origin?.requestId, LENGTH.requestId),
-      sentBy: fitted(sentBy, LENGTH.name),
+      comment: fitText(fields.comment, LENGTH.comment),
+      page: fitText(fields.page, LENGTH.page),
+      ipAddress: fitText(origin?.ipAddress, LENGTH.ipAddress),
+      userAgent: fitText(origin?.userAgent, LENGTH.userAgent),
+      requestId: fitText(origin?.requestId, LENGTH.requestId),
+      sentBy: fitText(sentBy, LENGTH.name),
       details: fields.details ? (redact(fields.details) as object) : null,
     };
   }

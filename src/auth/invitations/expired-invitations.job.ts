@@ -16,7 +16,7 @@ export class ExpiredInvitationsJob extends PruningJob<Invitation> {
     super(unitOfWork, clock, config, Invitation);
   }
 
-  protected outdatedAt(now: Date): FindOptionsWhere<Invitation> {
+  protected whereOutdated(now: Date): FindOptionsWhere<Invitation> {
     return { expiresAt: LessThan(new Date(now.getTime() - KEPT_AFTER_EXPIRY)) };
   }
 }

@@ -7,7 +7,7 @@ import { Config } from '../../config/config';
 import { RequestContext } from '../../context/request-context';
 import { LENGTH } from '../../database/columns';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { fitted } from '../../lib/secrets/fitted';
+import { fitText } from '../../lib/secrets/fit-text';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
 import { requireSession } from '../sessions/actor';
@@ -78,7 +78,7 @@ export class AuthService {
       createdAt,
       expiresAt,
       ipAddress,
-      userAgent: fitted(userAgent, LENGTH.userAgent),
+      userAgent: fitText(userAgent, LENGTH.userAgent),
     });
   }
 

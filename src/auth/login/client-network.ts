@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { canonicalNetwork } from '../../lib/network';
+import { canonicalizeNetwork } from '../../lib/network';
 
 /** Stands for an address that is not known; attempts without an address are counted together. */
 const UNKNOWN = 'unknown';
@@ -11,8 +11,8 @@ const UNKNOWN = 'unknown';
 export function clientNetwork(address: string | null | undefined): string {
   // The text after a percent sign is the IPv6 zone: the network interface of this machine.
   const [bare = ''] = (address ?? '').split('%');
-  const own = canonicalNetwork(bare);
+  const own = canonicalizeNetwork(bare);
   if (own === undefined) return UNKNOWN;
   const [start = ''] = own.split('/');
-  return isIPv4(start) ? own : canonicalNetwork(`${bare}/64`)!;
+  return isIPv4(start) ? own : canonicalizeNetwork(`${bare}/64`)!;
 }

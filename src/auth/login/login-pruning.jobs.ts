@@ -27,7 +27,7 @@ export class OldLoginAttemptsJob extends PruningJob<LoginAttempt> {
     super(unitOfWork, clock, config, LoginAttempt);
   }
 
-  protected outdatedAt(now: Date): FindOptionsWhere<LoginAttempt> {
+  protected whereOutdated(now: Date): FindOptionsWhere<LoginAttempt> {
     return { id: before(now, this.limits.longestWindowMs) };
   }
 }
@@ -39,7 +39,7 @@ export class ForgottenAddressesJob extends PruningJob<KnownAddress> {
     super(unitOfWork, clock, config, KnownAddress);
   }
 
-  protected outdatedAt(now: Date): FindOptionsWhere<KnownAddress> {
+  protected whereOutdated(now: Date): FindOptionsWhere<KnownAddress> {
     return { lastLoginAt: LessThan(new Date(now.getTime() - KNOWN_FOR_MS)) };
   }
 }
@@ -51,7 +51,7 @@ export class UnclaimedAttemptsJob extends PruningJob<UnclaimedAttempt> {
     super(unitOfWork, clock, config, UnclaimedAttempt);
   }
 
-  protected outdatedAt(now: Date): FindOptionsWhere<UnclaimedAttempt> {
+  protected whereOutdated(now: Date): FindOptionsWhere<UnclaimedAttempt> {
     return { accountId: NOBODY, id: before(now, DAY) };
   }
 }
@@ -66,7 +66,7 @@ export class LateRefusalCountsJob extends PruningJob<LoginRefusalCount> {
     super(unitOfWork, clock, config, LoginRefusalCount);
   }
 
-  protected outdatedAt(now: Date): FindOptionsWhere<LoginRefusalCount> {
+  protected whereOutdated(now: Date): FindOptionsWhere<LoginRefusalCount> {
     return { windowId: before(now, 30 * DAY) };
   }
 }

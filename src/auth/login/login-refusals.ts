@@ -7,7 +7,7 @@ import { RequestContext } from '../../context/request-context';
 import { LENGTH } from '../../database/columns';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { Problem } from '../../http/problems/problem';
-import { fitted } from '../../lib/secrets/fitted';
+import { fitText } from '../../lib/secrets/fit-text';
 import { sha256 } from '../../lib/sha256';
 import { IdSource, momentOf } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
@@ -79,8 +79,8 @@ export class LoginRefusals {
       activity,
       accountId: knownActor?.accountId ?? null,
       userId: knownActor?.userId ?? null,
-      userName: fitted(knownActor?.userName, LENGTH.name),
-      ipAddress: fitted(origin?.ipAddress, LENGTH.ipAddress),
+      userName: fitText(knownActor?.userName, LENGTH.name),
+      ipAddress: fitText(origin?.ipAddress, LENGTH.ipAddress),
     };
   }
 

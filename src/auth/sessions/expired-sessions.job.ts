@@ -16,7 +16,7 @@ export class ExpiredSessionsJob extends PruningJob<Session> {
     super(unitOfWork, clock, config, Session);
   }
 
-  protected outdatedAt(now: Date): FindOptionsWhere<Session> {
+  protected whereOutdated(now: Date): FindOptionsWhere<Session> {
     return { expiresAt: LessThan(new Date(now.getTime() - KEPT_AFTER_EXPIRY)) };
   }
 }

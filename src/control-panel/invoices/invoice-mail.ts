@@ -1,4 +1,4 @@
-import { fixedAmount } from '../../lib/money';
+import { formatFullAmount } from '../../lib/money';
 import type { Mail } from '../../mail/outbox';
 import type { InvoiceDocument } from '../sales/invoice.entity';
 import type { EmailContent } from '../shopper-mails/email-template.entity';
@@ -33,7 +33,7 @@ function builtIn({ invoice, order }: InvoiceDocument): Pick<EmailContent, 'subje
     subject: `Invoice ${number} from ${sellerName}`,
     text: [
       `Dear ${order.shopperName},`,
-      `Attached is invoice ${number} of your order ${order.reference}: ${fixedAmount(total, currency)} ${currency}.`,
+      `Attached is invoice ${number} of your order ${order.reference}: ${formatFullAmount(total, currency)} ${currency}.`,
       `${sellerName}\n`,
     ].join('\n\n'),
   };

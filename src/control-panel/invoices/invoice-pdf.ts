@@ -1,6 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
-import { fixedAmount } from '../../lib/money';
+import { formatFullAmount } from '../../lib/money';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import type { InvoiceDocument } from '../sales/invoice.entity';
 import { invoiceFonts, type PdfFont } from './invoice-fonts';
@@ -22,7 +22,7 @@ export async function invoicePdf({ invoice, order, lines }: InvoiceDocument): Pr
     info: { Title: title, Author: invoice.sellerName, CreationDate: invoice.issuedAt },
   });
   const bytes = buffer(pdf);
-  const money = (minor: number) => fixedAmount(minor, invoice.currency);
+  const money = (minor: number) => formatFullAmount(minor, invoice.currency);
 
   heading(pdf, title, 20);
   pdf.moveDown(0.5);

@@ -1,6 +1,6 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { Problem } from '../../http/problems/problem';
-import { MAX_MINOR } from '../../lib/money';
+import { MAX_AMOUNT } from '../../lib/money';
 import type { Product } from '../catalog/product.entity';
 import { ProductsRepository } from '../catalog/products.repository';
 import type { PlaceOrder } from './orders.dto';
@@ -31,7 +31,7 @@ export class OrderBasket {
       return { product, quantity };
     });
     const total = items.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0);
-    if (total <= MAX_MINOR) return items;
+    if (total <= MAX_AMOUNT) return items;
     const message = 'The total is larger than any amount here may be.';
     throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'total_too_large', 'products', message);
   }

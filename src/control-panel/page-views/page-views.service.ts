@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { IdempotencyKeys } from '../../idempotency/idempotency-keys';
 import { Clock } from '../../lib/time/clock';
-import { instantOf } from '../../lib/time/instant';
+import { parseInstant } from '../../lib/time/instant';
 import type { PageView, PageViewBatch } from './page-views.dto';
 import type { RecordedPageViews } from './page-views.view';
 
@@ -54,7 +54,7 @@ export class PageViewsService {
 }
 
 function readViewedAt(viewedAt: string | undefined, field: string, now: Date): Date {
-  const moment = viewedAt === undefined ? now : instantOf(viewedAt)!;
+  const moment = viewedAt === undefined ? now : parseInstant(viewedAt)!;
   if (moment > now) throw Problem.badRequest('time_in_future', field, `${field} is later than now.`);
   if (now.getTime() - moment.getTime() <= DAY) return moment;
   throw Problem.badRequest('time_too_old', field, `${field} is more than 24 hours ago.`);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { forUpdate, insertIgnoring } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { languageRange } from '../../lib/language';
+import { listFallbackLanguages } from '../../lib/language';
 
 import { ActiveEmailTemplate, EmailTemplateVersion, type EmailKind } from './email-template.entity';
 import { EmailTemplatesRepository } from './email-templates.repository';
@@ -35,7 +35,7 @@ export class ActiveEmailTemplatesRepository {
     kind: EmailKind,
     wanted: string | null,
   ): Promise<(ActiveEmailTemplate & Pick<EmailTemplateVersion, 'content'>) | undefined> {
-    const languages = [...(wanted === null ? [] : languageRange(wanted)), COMMON_LANGUAGE];
+    const languages = [...(wanted === null ? [] : listFallbackLanguages(wanted)), COMMON_LANGUAGE];
     const active = await this.unitOfWork.manager.findBy(ActiveEmailTemplate, {
       accountId,
       kind,

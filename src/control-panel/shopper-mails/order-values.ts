@@ -1,5 +1,5 @@
 import type { Account } from '../../access/accounts/account.entity';
-import { fixedAmount } from '../../lib/money';
+import { formatFullAmount } from '../../lib/money';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import type { InvoiceDocument } from '../sales/invoice.entity';
 import type { Order, OrderLine } from '../sales/order.entity';
@@ -20,7 +20,7 @@ export function orderValues(
     shopperEmail: order.shopperEmail,
     orderReference: order.reference,
     orderDate: day(order.placedAt, timeZone),
-    total: fixedAmount(order.total, order.currency),
+    total: formatFullAmount(order.total, order.currency),
     currency: order.currency,
     products: lines.map(({ quantity, productName }) => `${quantity} × ${productName}`).join('; '),
   };
@@ -47,8 +47,8 @@ export function refundValues(
 ): EmailValues<'refund_confirmation'> {
   return {
     ...orderValues(order, lines, seller),
-    refundAmount: fixedAmount(requestedAmount - fee, order.currency),
-    refundFee: fixedAmount(fee, order.currency),
+    refundAmount: formatFullAmount(requestedAmount - fee, order.currency),
+    refundFee: formatFullAmount(fee, order.currency),
     refundDate: day(requestedAt, seller.timeZone),
   };
 }

@@ -1,5 +1,5 @@
 import { HttpStatus } from '@nestjs/common';
-import { binarySize } from '../../lib/bytes';
+import { formatBytes } from '../../lib/bytes';
 import { Problem } from './problem';
 
 /** @param limit bytes */
@@ -9,5 +9,5 @@ export function bodyTooLarge(limit: number): Problem {
 
 /** What is wrong with a body that exceeds the limit, in bytes. */
 export function tooLargeMessage(limit: number): string {
-  return `The body is larger than ${binarySize(limit)}, the most that is taken here.`;
+  return `The body is larger than ${formatBytes(limit)}, the most that is taken here.`;
 }

@@ -2,9 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { Matches, ValidateBy, ValidateIf, buildMessage, type ValidationOptions } from 'class-validator';
-import { canonicalLanguage } from '../../lib/language';
+import { canonicalizeLanguage } from '../../lib/language';
 import { TIME_ORDERED_ID } from '../../lib/time-ordered-id';
-import { instantOf } from '../../lib/time/instant';
+import { parseInstant } from '../../lib/time/instant';
 import { isTimeZone } from '../../lib/time/zoned-time';
 
 /** Takes white space off both ends of a text. */
@@ -34,9 +34,9 @@ export function IsTimeZone(): PropertyDecorator {
   return ValidateBy({ name: 'timeZoneUnknown', validator: { validate, defaultMessage } });
 }
 
-/** An RFC 3339 time that names its offset; `instantOf` reads it. */
+/** An RFC 3339 time that names its offset; `parseInstant` reads it. */
 export function IsInstant(): PropertyDecorator {
-  const validate = (value: unknown) => typeof value === 'string' && instantOf(value) !== undefined;
+  const validate = (value: unknown) => typeof value === 'string' && parseInstant(value) !== undefined;
   const defaultMessage = () =>
     '$property must be an RFC 3339 date-time with an offset, such as 2026-03-29T14:30:00+03:00';
   return ValidateBy({ name: 'dateInvalid', validator: { validate, defaultMessage } });
@@ -112,7 +112,7 @@ export function LowerCased(): PropertyDecorator {
 
 /** A language by its BCP 47 tag; it becomes the canonical one. */
 export function IsLanguage(): PropertyDecorator {
-  const canonical = (value: unknown) => (typeof value === 'string' ? canonicalLanguage(value) : undefined);
+  const canonical = (value: unknown) => (typeof value === 'string' ? canonicalizeLanguage(value) : undefined);
   const defaultMessage = () => '$property must be a BCP 47 language tag of at most 35 characters, such as en or pt-BR';
   const isLanguage = ValidateBy({
     name: 'languageUnknown',

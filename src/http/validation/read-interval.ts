@@ -1,4 +1,4 @@
-import { localDays, type Interval } from '../../lib/time/interval';
+import { intervalOfDays, type Interval } from '../../lib/time/interval';
 import { instantsOf, type TimeZone } from '../../lib/time/zoned-time';
 import { Problem } from '../problems/problem';
 
@@ -41,7 +41,7 @@ function readTime(field: 'from' | 'to', text: string, timeZone: TimeZone): Inter
   const day = DAY.exec(text)?.[1];
   if (day !== undefined) {
     const midnight = readWallClock(field, day, '00:00', '00');
-    return localDays(midnight, midnight, timeZone);
+    return intervalOfDays(midnight, midnight, timeZone);
   }
   const [, date, clock, seconds = '00', fraction = '', offset] = TIME.exec(text) ?? [];
   if (date === undefined || clock === undefined) throw invalidTime(field);

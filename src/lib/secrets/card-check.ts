@@ -1,19 +1,22 @@
 import type { DigitGroups } from './digit-groups';
 
-/** A card number has 13 to 19 digits (ISO/IEC 7812-1). */
-export const [SHORTEST, LONGEST] = [13, 19] as const;
+/** Minimum and maximum number of digits of a card number (ISO/IEC 7812-1). */
+export const [MIN_CARD_DIGITS, MAX_CARD_DIGITS] = [13, 19] as const;
 
-/** Whether the first digits from a group on can be a card number: its issuer's beginning, and its check digit. */
+/**
+ * Returns whether the `length` digits from the start of a group have the prefix of a card issuer and a valid check
+ * digit.
+ */
 export function isCardNumber(groups: DigitGroups, group: number, length: number): boolean {
-  return groups.passesCheck(group, length) && beginsLikeCard(groups, group, length);
+  return groups.hasValidChecksum(group, length) && hasIssuerPrefix(groups, group, length);
 }
 
 /**
- * How card numbers of each length begin (the issuers' ranges of ISO/IEC 7812): old Visa has 13 digits; Diners Club 14; American
- * Express, and old JCB, 15; most have 16, national ones that begin with 8 or 9 among them; Maestro, UnionPay and long Visa
- * up to 19. Times in milliseconds, and stamps such as 20260115093000, don't begin so.
+ * Returns whether digits start with an issuer's prefix (ISO/IEC 7812) for their length: 13 digits are old Visa; 14
+ * Diners Club; 15 American Express and old JCB; 16 most cards, including national ones that start with 8 or 9; up to 19
+ * Maestro, UnionPay and long Visa. Timestamps in milliseconds, or such as 20260115093000, have no such prefix.
  */
-function beginsLikeCard(groups: DigitGroups, group: number, length: number): boolean {
+function hasIssuerPrefix(groups: DigitGroups, group: number, length: number): boolean {
   const first = groups.digit(group, 0);
   const second = groups.digit(group, 1);
   const third = groups.digit(group, 2);

@@ -1,8 +1,8 @@
-import type { EncodedCharacter } from './percent-encoding';
+import type { DecodedCharacter } from './percent-encoding';
 
 const AMPERSAND = 0x26;
 const REFERENCE = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,8}));/iy;
-/** What HTML calls the characters that may stand between digits. */
+/** HTML names of the characters that may separate digits. */
 const NAMED: Partial<Record<string, string>> = {
   nbsp: '\u00a0',
   ensp: '\u2002',
@@ -22,8 +22,10 @@ const NAMED: Partial<Record<string, string>> = {
   period: '.',
 };
 
-/** The character that HTML writes as the reference that begins here, such as `&nbsp;` or `&#160;`; undefined where none does. */
-export function referencedCharacter(text: string, start: number): EncodedCharacter | undefined {
+/**
+ * Decodes the HTML character reference at a position, such as `&nbsp;` or `&#160;`. Returns undefined if there is none.
+ */
+export function decodeReference(text: string, start: number): DecodedCharacter | undefined {
   if (text.charCodeAt(start) !== AMPERSAND) return undefined;
   REFERENCE.lastIndex = start;
   const match = REFERENCE.exec(text);

@@ -1,33 +1,41 @@
-/** What a code point is to a reader of digits and tokens. */
+/** The kinds of code points that the search for secrets distinguishes. A literal is none of the kinds below. */
 export const LITERAL = 0;
-/** Between groups of digits: spaces, dashes, punctuation, symbols. */
+/** Kinds that may separate groups of digits: space, tab, line break, dash, and other punctuation or symbol. */
 export const SPACE = 1;
 export const TAB = 2;
 export const LINE_BREAK = 3;
 export const DASH = 4;
 export const SIGN = 5;
-/** Invisible, or drawn onto the character before it. */
+/** Invisible, or a mark on the preceding character. */
 export const IGNORED = 6;
-/** Reads as something else: `readings` has it. */
-export const OTHERWISE = 7;
+/** Replaced by the text that `mappings` holds for it. */
+export const MAPPED = 7;
 
-/** Planes 0 and 1 have all characters that matter here, but for the tags and the supplement of variation selectors. */
+/**
+ * End of the table. Planes 0 and 1 hold every relevant character except the tags and variation selectors of plane 14.
+ */
 const END = 0x20000;
 const BLOCK = 0x800;
-/** The block that has no characters but halves of them. */
+/** First surrogate code point; a surrogate is half of a UTF-16 pair, not a character. */
 const SURROGATES = 0xd800;
 const [FIRST_SUPPLEMENT, END_OF_SUPPLEMENT] = [0xe0000, 0xe1000];
 
 const DIGIT = /\p{Nd}/u;
 const INVISIBLE = /[\p{Cf}\p{M}\p{Default_Ignorable_Code_Point}]/u;
-/** What may be anything but a letter that reads as itself. */
+/** Matches characters whose kind may be other than LITERAL. */
 const NOTABLE =
   /[\p{M}\p{N}\p{Z}\p{P}\p{S}\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\p{Changes_When_NFKC_Casefolded}]/gu;
-/** Code points that NFKC may change; regular expressions know no closer property. */
+/** Matches characters that NFKC may change; it is the closest property that regular expressions have. */
 const COMPATIBLE = /\p{Changes_When_NFKC_Casefolded}/u;
-/** Signs that belong to the number after or before them, such as a currency's: numbers with them are not one number. */
-const OF_A_NUMBER = /[\p{Sc}%‰#§°=<>±×÷]/u;
-/** Digits that are neither `\p{Nd}` nor changed by NFKC: in circles, by the code point and the value of the first. */
+/**
+ * Matches signs that are part of the adjacent number, such as currency signs. Numbers with such a sign between them are
+ * separate numbers.
+ */
+const QUANTITY_SIGN = /[\p{Sc}%‰#§°=<>±×÷]/u;
+/**
+ * Circled digits, which are not `\p{Nd}` and which NFKC leaves unchanged: first code point, value of its digit, and
+ * count.
+ */
 const CIRCLED_DIGITS = [
   [0x24f5, 1, 9],
   [0x2776, 1, 9],
@@ -37,46 +45,49 @@ const CIRCLED_DIGITS = [
   [0x1f10b, 0, 2],
 ] as const;
 
-interface CodePoints {
-  /** By code point, what it is. */
+interface CodePointTable {
+  /** The kind of each code point, by index. */
   readonly kinds: Uint8Array;
-  /** What a code point reads as: ASCII letters and digits, and what stands between them. */
-  readonly readings: ReadonlyMap<number, string>;
+  /** The ASCII letters, digits and separators that replace a code point of kind MAPPED. */
+  readonly mappings: ReadonlyMap<number, string>;
 }
 
-let known: CodePoints | undefined;
+let cachedTable: CodePointTable | undefined;
 
-/** What each code point is and reads as. Made at first use, which takes some 20 ms. */
-export function codePoints(): CodePoints {
-  return (known ??= classify());
+/** Returns the table of code points. The first call builds it, which takes about 20 ms. */
+export function loadCodePointTable(): CodePointTable {
+  return (cachedTable ??= buildTable());
 }
 
-/** What a code point of any plane is. */
+/** Returns the kind of a code point of any plane. */
 export function kindOf(codePoint: number): number {
-  if (codePoint < END) return codePoints().kinds[codePoint]!;
+  if (codePoint < END) return loadCodePointTable().kinds[codePoint]!;
   return codePoint >= FIRST_SUPPLEMENT && codePoint < END_OF_SUPPLEMENT ? IGNORED : LITERAL;
 }
 
-function classify(): CodePoints {
+function buildTable(): CodePointTable {
   const kinds = new Uint8Array(END);
-  const readings = new Map<number, string>();
-  for (const character of notableCharacters()) {
+  const mappings = new Map<number, string>();
+  for (const character of findNotableCharacters()) {
     const codePoint = character.codePointAt(0)!;
-    const reading = codePoint < 0x80 ? character : readingOf(codePoint, character);
-    if (reading !== character) readings.set(codePoint, reading);
-    kinds[codePoint] = reading !== character ? OTHERWISE : kindOfLiteral(character);
+    const mapping = codePoint < 0x80 ? character : mapToAscii(codePoint, character);
+    if (mapping !== character) mappings.set(codePoint, mapping);
+    kinds[codePoint] = mapping !== character ? MAPPED : kindOfLiteral(character);
   }
   for (const [first, value, count] of CIRCLED_DIGITS) {
     for (let place = 0; place < count; place++) {
-      kinds[first + place] = OTHERWISE;
-      readings.set(first + place, String(value + place));
+      kinds[first + place] = MAPPED;
+      mappings.set(first + place, String(value + place));
     }
   }
-  return { kinds, readings };
+  return { kinds, mappings };
 }
 
-/** All characters that may be anything but literal, found by the block because one by one takes five times as long. */
-function notableCharacters(): string[] {
+/**
+ * Returns the characters that match NOTABLE. Searches block by block, because testing characters one by one takes five
+ * times as long.
+ */
+function findNotableCharacters(): string[] {
   return Array.from({ length: END / BLOCK }, (_, block) => block * BLOCK).flatMap((start) => {
     if (start === SURROGATES) return [];
     const characters = String.fromCodePoint(...Array.from({ length: BLOCK }, (_, place) => start + place));
@@ -84,16 +95,22 @@ function notableCharacters(): string[] {
   });
 }
 
-/** A character as ASCII, if it has letters, digits, hyphens or underscores of that in it; otherwise the character itself. */
-function readingOf(codePoint: number, character: string): string {
-  if (DIGIT.test(character)) return String(digitOf(codePoint));
+/**
+ * Returns the NFKC form of a character if it contains an ASCII letter, digit, hyphen or underscore, and otherwise the
+ * character itself.
+ */
+function mapToAscii(codePoint: number, character: string): string {
+  if (DIGIT.test(character)) return String(digitValueOf(codePoint));
   if (!COMPATIBLE.test(character)) return character;
   const normalised = character.normalize('NFKC');
   return /[\w-]/.test(normalised) ? normalised : character;
 }
 
-/** The value of a decimal digit: they stand in runs of ten, from zero on, one run or several after one another. */
-function digitOf(codePoint: number): number {
+/**
+ * Returns the value of a decimal digit. Unicode encodes decimal digits in runs of ten from zero on; runs may be
+ * adjacent.
+ */
+function digitValueOf(codePoint: number): number {
   let before = 0;
   while (DIGIT.test(String.fromCodePoint(codePoint - before - 1))) before++;
   return before % 10;
@@ -105,6 +122,6 @@ function kindOfLiteral(character: string): number {
   if (/[\n-\r\u0085\u2028\u2029]/.test(character)) return LINE_BREAK;
   if (/[\p{Zs}]/u.test(character)) return SPACE;
   if (/[\p{Pd}\u2212]/u.test(character)) return DASH;
-  if (OF_A_NUMBER.test(character)) return LITERAL;
+  if (QUANTITY_SIGN.test(character)) return LITERAL;
   return /[\p{Cc}\p{P}\p{S}]/u.test(character) ? SIGN : LITERAL;
 }

@@ -1,17 +1,20 @@
 const ZERO = 48;
 
-/** The groups of ASCII digits in a text, with the sums that tell in one step whether digits in a row pass the check of card numbers. */
+/**
+ * The groups of consecutive ASCII digits in a text. Prefix sums make the check of a card number's check digit take
+ * constant time.
+ */
 export class DigitGroups {
-  /** Every digit of the text, as its value. */
+  /** The values of all digits of the text, in order. */
   private readonly digits: Uint8Array;
-  /** Where each group begins: in the digits, and in the text. */
+  /** The start of each group: its index in `digits`, and its index in the text. */
   private readonly firstDigits: Uint32Array;
   private readonly starts: Uint32Array;
-  /** How many groups there are. */
+  /** The number of groups. */
   readonly count: number;
   /**
-   * Sums modulo 10 of the digits before each place, with the digits at even, and at odd places doubled: the difference of two
-   * is the check sum (ISO/IEC 7812-1, annex B) of the digits between them.
+   * Prefix sums, modulo 10, of the digits with those at even or at odd indexes doubled. The difference of two sums is
+   * the Luhn checksum (ISO/IEC 7812-1, annex B) of the digits between them.
    */
   private readonly evenDoubled: Uint8Array;
   private readonly oddDoubled: Uint8Array;
@@ -42,41 +45,41 @@ export class DigitGroups {
     this.count = groups;
   }
 
-  /** How many digits a group has, or several groups from one to another, both included. */
+  /** Returns the number of digits from one group to another, both included. */
   length(first: number, last = first): number {
     return this.firstDigits[last + 1]! - this.firstDigits[first]!;
   }
 
-  /** Where a group begins in the text. */
+  /** Returns the index in the text at which a group starts. */
   start(group: number): number {
     return this.starts[group]!;
   }
 
-  /** Where a group ends in the text, exclusive. */
+  /** Returns the index in the text at which a group ends, exclusive. */
   end(group: number): number {
     return this.starts[group]! + this.length(group);
   }
 
-  /** The digit at a place, counted from the first one of a group on. */
+  /** Returns the digit at an offset from the first digit of a group. */
   digit(group: number, place: number): number {
     return this.digits[this.firstDigits[group]! + place]!;
   }
 
-  /** The number that a group of few digits is. */
+  /** Returns the numeric value of a group of at most 15 digits. */
   value(group: number): number {
     let value = 0;
     for (let place = 0; place < this.length(group); place++) value = value * 10 + this.digit(group, place);
     return value;
   }
 
-  /** The last digits of a group and of those before it, as a text. */
+  /** Returns the last four digits up to the end of a group, including digits of earlier groups. */
   lastFour(group: number): string {
     const end = this.firstDigits[group + 1]!;
     return [4, 3, 2, 1].reduce((text, before) => text + String(this.digits[end - before]), '');
   }
 
-  /** Whether the first digits from a group on have the check digit of a card number at their end. */
-  passesCheck(group: number, length: number): boolean {
+  /** Returns whether the `length` digits from the start of a group have a valid Luhn checksum. */
+  hasValidChecksum(group: number, length: number): boolean {
     const first = this.firstDigits[group]!;
     const end = first + length;
     const sums = end % 2 === 0 ? this.evenDoubled : this.oddDoubled;
@@ -84,7 +87,7 @@ export class DigitGroups {
   }
 }
 
-/** How many ASCII digits there are in a text. */
+/** Returns the number of ASCII digits in a text. */
 export function countDigits(text: string): number {
   let count = 0;
   for (let place = 0; place < text.length; place++) {

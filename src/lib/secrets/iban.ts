@@ -1,6 +1,6 @@
 import type { Range } from './ranges';
 
-/** How long the numbers of bank accounts are in each country (SWIFT's IBAN registry). */
+/** Length of an IBAN in characters, by country (SWIFT's IBAN registry). */
 const LENGTHS = new Map(
   (
     'AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 DZ26 EE20 EG29 ES24 ' +
@@ -11,22 +11,25 @@ const LENGTHS = new Map(
     .split(' ')
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
-const BEGIN = /(?<![a-z\d])[a-z]{2}\d{2}(?=[ \u00a0-]?[a-z\d])/gi;
+const IBAN_START = /(?<![a-z\d])[a-z]{2}\d{2}(?=[ \u00a0-]?[a-z\d])/gi;
 const SEPARATOR = /[ \u00a0-]/;
 
-/** Where the numbers of bank accounts (IBAN) are in a text: those of a country's length whose check digits are right. */
-export function ibansIn(text: string): Range[] {
+/** Finds IBANs in a text: those with the length of their country and valid check digits. */
+export function findIbans(text: string): Range[] {
   const found: Range[] = [];
-  for (const { index: start } of text.matchAll(BEGIN)) {
+  for (const { index: start } of text.matchAll(IBAN_START)) {
     const length = LENGTHS.get(text.slice(start, start + 2).toUpperCase());
-    const end = length === undefined ? -1 : endOfCharacters(text, start, length);
-    if (end > 0 && !/[a-z\d]/i.test(text.charAt(end)) && hasRightCheck(text, start, end)) found.push({ start, end });
+    const end = length === undefined ? -1 : findEnd(text, start, length);
+    if (end > 0 && !/[a-z\d]/i.test(text.charAt(end)) && hasValidChecksum(text, start, end)) found.push({ start, end });
   }
   return found;
 }
 
-/** Where so many letters and digits end, with a separator between each two at most; -1 where there are fewer. */
-function endOfCharacters(text: string, start: number, count: number): number {
+/**
+ * Returns where a number of letters and digits ends, with at most one separator between two of them, or -1 if there are
+ * fewer.
+ */
+function findEnd(text: string, start: number, count: number): number {
   let place = start;
   for (let seen = 0; seen < count; seen++) {
     if (seen > 0 && SEPARATOR.test(text.charAt(place))) place++;
@@ -36,8 +39,11 @@ function endOfCharacters(text: string, start: number, count: number): number {
   return place;
 }
 
-/** ISO 7064, MOD 97-10: with its first four characters at the end, and two digits for each letter, it leaves 1. */
-function hasRightCheck(text: string, start: number, end: number): boolean {
+/**
+ * Returns whether the check digits are valid (ISO 7064, MOD 97-10): with the first four characters moved to the end,
+ * and letters replaced by two digits, the number leaves a remainder of 1.
+ */
+function hasValidChecksum(text: string, start: number, end: number): boolean {
   const characters = text.slice(start, end).replace(/[^a-z\d]/gi, '');
   let rest = 0;
   for (const character of characters.slice(4) + characters.slice(0, 4)) {

@@ -1,13 +1,13 @@
-/** A part of a text. */
+/** A range of UTF-16 code units in a text. */
 export interface Range {
   readonly start: number;
-  /** Exclusive. */
+  /** End of the range, exclusive. */
   readonly end: number;
 }
 
 /**
- * A text with ranges of it replaced. They may come in any order; of two that overlap, the one that begins first counts, and of
- * two that begin together, the longer one.
+ * Replaces ranges of a text. They may come in any order. Of two that overlap, the one that starts first is replaced,
+ * and of two that start together, the longer one.
  */
 export function replaceRanges<Found extends Range>(
   text: string,
@@ -25,12 +25,12 @@ export function replaceRanges<Found extends Range>(
   return parts.join('') + text.slice(copied);
 }
 
-/** As many letters as the text has units, so that what stands around it keeps its place. */
-export function crossedOut(text: string): string {
+/** Returns as many `x` as the text has UTF-16 code units, so that the text around it keeps its position. */
+export function crossOut(text: string): string {
   return 'x'.repeat(text.length);
 }
 
-/** A text with ranges of it crossed out. */
-export function crossOut(text: string, ranges: readonly Range[]): string {
+/** Replaces each code unit in the ranges of a text with `x`. */
+export function crossOutRanges(text: string, ranges: readonly Range[]): string {
   return replaceRanges(text, ranges, ({ start, end }) => 'x'.repeat(end - start));
 }

@@ -1,76 +1,79 @@
-import { referencedCharacter } from './character-references';
-import { codePoints, IGNORED, kindOf, OTHERWISE } from './code-points';
-import { encodedCharacter } from './percent-encoding';
+import { decodeReference } from './character-references';
+import { loadCodePointTable, IGNORED, kindOf, MAPPED } from './code-points';
+import { decodePercentEncoding } from './percent-encoding';
 import type { Range } from './ranges';
 
 /**
- * A text as a person reads it: percent-encoding and HTML's references are decoded, digits of all scripts and letters in full
- * width are ASCII, and invisible characters are left out.
+ * A text as a person reads it: percent-encoding and HTML character references are decoded, digits of all scripts and
+ * full-width letters are ASCII, and invisible characters are removed.
  */
-export interface View {
+export interface ReadableView {
   readonly text: string;
-  /** By UTF-16 unit of the view, where the original has it: from, and to, exclusive. Absent where view and original are the same. */
+  /**
+   * For each UTF-16 code unit of the view, its range in the original text, end exclusive. Absent if the view equals the
+   * original.
+   */
   readonly source?: { readonly starts: Uint32Array; readonly ends: Uint32Array };
 }
 
 const BEYOND_ASCII = /[^ -~\s]/;
 const ENCODED = /%[\da-f]{2}|&[#a-z]/i;
-/** What is encoded within an encoding is decoded so many times; each time takes as long as the text is. */
-const MOST_DECODINGS = 4;
+/** Maximum number of nested encodings that are decoded; decoding each takes time in proportion to the text. */
+const MAX_LAYERS = 4;
 
-/** The view of a text. Takes time in proportion to the text. */
-export function readableView(text: string): View {
-  let view: View = { text };
-  for (let decoding = 0; decoding < MOST_DECODINGS && ENCODED.test(view.text); decoding++) view = decoded(view);
-  return BEYOND_ASCII.test(view.text) ? readable(view) : view;
+/** Builds the readable view of a text, in linear time. */
+export function buildReadableView(text: string): ReadableView {
+  let view: ReadableView = { text };
+  for (let layer = 0; layer < MAX_LAYERS && ENCODED.test(view.text); layer++) view = decodeLayer(view);
+  return BEYOND_ASCII.test(view.text) ? mapCharacters(view) : view;
 }
 
-/** Where a range of the view is in the original. */
-export function rangeInSource({ source }: View, { start, end }: Range): Range {
+/** Converts a range of the view to the corresponding range of the original text. */
+export function toSourceRange({ source }: ReadableView, { start, end }: Range): Range {
   return source ? { start: source.starts[start]!, end: source.ends[end - 1]! } : { start, end };
 }
 
-/** Without one layer of percent-encoding and of HTML's references. */
-function decoded(view: View): View {
+/** Decodes one layer of percent-encoding and HTML character references. */
+function decodeLayer(view: ReadableView): ReadableView {
   const { text } = view;
-  const written = new Written(view);
+  const builder = new ViewBuilder(view);
   for (let place = 0; place < text.length;) {
-    const encoded = encodedCharacter(text, place) ?? referencedCharacter(text, place);
-    if (encoded) written.write(String.fromCodePoint(encoded.codePoint), place, encoded.end);
-    else written.copy(place, place + 1);
+    const encoded = decodePercentEncoding(text, place) ?? decodeReference(text, place);
+    if (encoded) builder.write(String.fromCodePoint(encoded.codePoint), place, encoded.end);
+    else builder.copy(place, place + 1);
     place = encoded?.end ?? place + 1;
   }
-  return written.view();
+  return builder.view();
 }
 
-/** With ASCII for what reads as that, and without what can't be seen. */
-function readable(view: View): View {
+/** Replaces characters that look like ASCII with ASCII, and removes invisible ones. */
+function mapCharacters(view: ReadableView): ReadableView {
   const { text } = view;
-  const { readings } = codePoints();
-  const written = new Written(view);
+  const { mappings } = loadCodePointTable();
+  const builder = new ViewBuilder(view);
   for (let place = 0; place < text.length;) {
     const codePoint = text.codePointAt(place)!;
     const length = codePoint > 0xffff ? 2 : 1;
     const kind = kindOf(codePoint);
-    if (kind === OTHERWISE) written.write(readings.get(codePoint)!, place, place + length);
-    else if (kind !== IGNORED) written.copy(place, place + length);
+    if (kind === MAPPED) builder.write(mappings.get(codePoint)!, place, place + length);
+    else if (kind !== IGNORED) builder.copy(place, place + length);
     place += length;
   }
-  return written.view();
+  return builder.view();
 }
 
-/** A view that is being written, with the way back through the view that it is made of. */
-class Written {
+/** Builds a view from another one, and keeps track of the position of each code unit in the original text. */
+class ViewBuilder {
   private units = new Uint16Array(64);
   private starts = new Uint32Array(64);
   private ends = new Uint32Array(64);
   private length = 0;
 
-  constructor(private readonly from: View) {
+  constructor(private readonly from: ReadableView) {
     this.reserve(from.text.length);
   }
 
-  /** Characters that stand for a range of the view that this one is made of. */
+  /** Appends characters that replace a range of the previous view. */
   write(characters: string, start: number, end: number): void {
     this.reserve(this.length + characters.length);
     const { source } = this.from;
@@ -82,7 +85,7 @@ class Written {
     }
   }
 
-  /** A range as it is. */
+  /** Appends a range of the previous view unchanged. */
   copy(start: number, end: number): void {
     const { source, text } = this.from;
     this.reserve(this.length + end - start);
@@ -94,7 +97,7 @@ class Written {
     }
   }
 
-  view(): View {
+  view(): ReadableView {
     const { buffer } = this.units;
     return {
       text: Buffer.from(buffer, 0, this.length * 2).toString('utf16le'),

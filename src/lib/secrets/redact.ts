@@ -1,55 +1,57 @@
-import { cardNumbers, type CardNumber } from './card-number';
-import { withoutOrdinaryNumbers } from './ordinary-numbers';
-import { crossOut, replaceRanges, type Range } from './ranges';
-import { rangeInSource, readableView } from './readable-view';
-import { tokensIn } from './tokens';
+import { findCardNumbers, type CardNumber } from './card-number';
+import { crossOutOrdinaryNumbers } from './ordinary-numbers';
+import { crossOutRanges, replaceRanges, type Range } from './ranges';
+import { toSourceRange, buildReadableView } from './readable-view';
+import { findTokens } from './tokens';
 
 const SECRET_NAME =
   /password|passwd|passphrase|^pass$|secret|token|authorization|cookie|api.?key$|cvv|cvc|card.?number|^pan$|private.?key/i;
 const MASK = '[masked]';
-/** No secret is shorter. */
-const SHORTEST = 7;
+/** Minimum length of a secret in UTF-16 code units. */
+const MIN_SECRET_LENGTH = 7;
 
-/** A secret in a text, and what is shown in its place. */
+/** The position of a secret in a text, and the mask that replaces it. */
 interface Secret extends Range {
   readonly mask: string;
 }
 
 /**
- * A text without the secrets that it may hold by mistake: tokens, and card numbers but for their last four digits, however they
- * are spelled. All else stays as it is, unit by unit; a text without secrets is the same string. Refusals, records, logs and
- * problems use this one function. Takes time in proportion to the text.
- * @param encodeMask how the text writes what stands in place of a secret
+ * Masks secrets in a text: tokens, and card numbers except for their last four digits, however they are encoded.
+ * Everything else is unchanged; a text without secrets is returned as it is. The validation of requests, audit records,
+ * logs and problems all use this function. Runs in linear time.
+ * @param encodeMask encodes a mask for the format of the text
  */
 export function redactText(text: string, encodeMask = (mask: string) => mask): string {
-  if (text.length < SHORTEST) return text;
-  const view = readableView(text);
-  const secrets = secretsIn(view.text);
+  if (text.length < MIN_SECRET_LENGTH) return text;
+  const view = buildReadableView(text);
+  const secrets = findSecrets(view.text);
   if (secrets.length === 0) return text;
-  const inText = view.source ? secrets.map(({ mask, ...range }) => ({ ...rangeInSource(view, range), mask })) : secrets;
+  const inText = view.source ? secrets.map(({ mask, ...range }) => ({ ...toSourceRange(view, range), mask })) : secrets;
   return replaceRanges(text, inText, ({ mask }) => encodeMask(mask));
 }
 
-/** The path of an address without secrets, encoded as paths are where it changed. */
+/** Masks secrets in the path of a URL; the masks are percent-encoded. */
 export function redactPath(path: string): string {
   return redactText(path, encodeURIComponent);
 }
 
-function secretsIn(text: string): Secret[] {
-  const secrets: Secret[] = tokensIn(text).map(({ start, end }) => ({ start, end, mask: MASK }));
-  for (const { start, end, lastFour } of cardsIn(crossOut(text, secrets))) {
+function findSecrets(text: string): Secret[] {
+  const secrets: Secret[] = findTokens(text).map(({ start, end }) => ({ start, end, mask: MASK }));
+  for (const { start, end, lastFour } of findCards(crossOutRanges(text, secrets))) {
     secrets.push({ start, end, mask: `${MASK} ${lastFour}` });
   }
   return secrets;
 }
 
-/** Most texts have nothing in them that looks like a card number, and need not be searched for what is none. */
-function cardsIn(text: string): Iterable<CardNumber> {
-  const isCandidate = cardNumbers(text).next().done === false;
-  return isCandidate ? cardNumbers(withoutOrdinaryNumbers(text)) : [];
+/**
+ * Finds card numbers. Ordinary numbers are crossed out only if the text has a candidate, because most texts have none.
+ */
+function findCards(text: string): Iterable<CardNumber> {
+  const isCandidate = findCardNumbers(text).next().done === false;
+  return isCandidate ? findCardNumbers(crossOutOrdinaryNumbers(text)) : [];
 }
 
-/** A value of any depth without the secrets in it; whatever has a secret's name is masked whole. */
+/** Masks secrets in a value of any depth. A property whose name denotes a secret is masked completely. */
 export function redact(value: unknown): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value === 'number') return redactNumber(value);
@@ -61,7 +63,7 @@ export function redact(value: unknown): unknown {
 }
 
 function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(readableView(name).text);
+  return SECRET_NAME.test(buildReadableView(name).text);
 }
 
 function redactNumber(value: number): number | string {

@@ -1,43 +1,43 @@
 import { DASH, LINE_BREAK, SIGN, SPACE, TAB, kindOf } from './code-points';
 
-/** Longer ones separate numbers, not the groups of one. */
-const LONGEST = 10;
-/** Most texts have a few kinds; a text that has very many must not keep them all. */
-const MOST_REMEMBERED = 500;
+/** Maximum length of a separator within a number, in UTF-16 code units; a longer one separates numbers. */
+const MAX_SEPARATOR_LENGTH = 10;
+/** Maximum number of parsed separators that are cached. Few texts have more than a handful of different ones. */
+const MAX_CACHED = 500;
 
-/** What stands between two groups of digits. */
+/** The characters between two groups of digits, in a form that can be compared. */
 export interface Separator {
-  /** Its characters; all dashes are the same, and of a run of white space there is the widest kind. */
+  /** All characters: dashes are `-`, and a run of white space is its widest character. */
   readonly all: string;
-  /** Its characters but for white space. */
+  /** The characters other than white space. */
   readonly signs: string;
 }
 
-/** Reads the separators of one text. */
+/** Parses the separators between the digit groups of one text. */
 export class Separators {
-  private readonly remembered = new Map<string, Separator | undefined>();
+  private readonly cache = new Map<string, Separator | undefined>();
 
   constructor(private readonly text: string) {}
 
-  /** What stands in a range of the text between two groups, or undefined if it does not hold the groups of one number together. */
+  /** Parses a range of the text as a separator. Returns undefined if it cannot separate groups of the same number. */
   between(start: number, end: number): Separator | undefined {
-    if (end - start > LONGEST) return undefined;
-    const written = this.text.slice(start, end);
-    if (this.remembered.has(written)) return this.remembered.get(written);
-    if (this.remembered.size >= MOST_REMEMBERED) this.remembered.clear();
-    const separator = read(written);
-    this.remembered.set(written, separator);
+    if (end - start > MAX_SEPARATOR_LENGTH) return undefined;
+    const characters = this.text.slice(start, end);
+    if (this.cache.has(characters)) return this.cache.get(characters);
+    if (this.cache.size >= MAX_CACHED) this.cache.clear();
+    const separator = parseSeparator(characters);
+    this.cache.set(characters, separator);
     return separator;
   }
 }
 
 const SPACES = [' ', '\t', '\n'];
 
-function read(written: string): Separator | undefined {
+function parseSeparator(characters: string): Separator | undefined {
   let all = '';
   let signs = '';
   let widest = -1;
-  for (const character of written) {
+  for (const character of characters) {
     const kind = kindOf(character.codePointAt(0)!);
     if (kind === SPACE || kind === TAB || kind === LINE_BREAK) {
       widest = Math.max(widest, kind - SPACE);

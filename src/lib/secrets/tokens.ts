@@ -1,19 +1,22 @@
-import { crossedOut, type Range } from './ranges';
+import { crossOut, type Range } from './ranges';
 
-/** A token of this service, of a session, an API key or an invitation: also a part of it, and the whole behind other letters. */
+/**
+ * Matches tokens of this service, which belong to a session, an API key or an invitation: the start of a token too, and
+ * a whole token directly after other letters.
+ */
 const OWN_TOKEN =
   /(?<![A-Za-z0-9])ua[a-z]_[A-Za-z0-9_-]{8,}|ua[a-z]_(?=[A-Za-z0-9_-]{0,42}\d)(?=[A-Za-z0-9_-]{0,42}[A-Z])[A-Za-z0-9_-]{43}/g;
-/** What an Authorization header says. */
+/** Matches the scheme and credentials of an Authorization header. */
 const AUTHORIZATION = /\b(Bearer|Basic)\s+([A-Za-z0-9._~+/=-]{8,})/gi;
-/** What words and product codes don't have: a digit, or a capital letter within. */
+/** Matches what random credentials have, and words do not: a digit, a capital letter inside, `_` or `=`. */
 const RANDOM = /\d|[a-z][A-Z]|[_=]/;
 
-/** The tokens in a text; of a token in an Authorization header, the whole credentials. */
-export function tokensIn(text: string): Range[] {
+/** Finds tokens in a text. In an Authorization header, the whole credentials are a token. */
+export function findTokens(text: string): Range[] {
   const tokens: Range[] = [];
   const others = text.replace(OWN_TOKEN, (token, start: number) => {
     tokens.push({ start, end: start + token.length });
-    return crossedOut(token);
+    return crossOut(token);
   });
   for (const { 0: header, 1: scheme, 2: credentials, index } of others.matchAll(AUTHORIZATION)) {
     const isSecret = scheme!.toLowerCase() === 'basic' ? areUserAndPassword(credentials!) : RANDOM.test(credentials!);
@@ -23,7 +26,10 @@ export function tokensIn(text: string): Range[] {
   return tokens;
 }
 
-/** Basic credentials are a user and a password with a colon between them, in base64 (RFC 7617); "Basic subscription" is none. */
+/**
+ * Returns whether the text is a base64-encoded user and password separated by a colon, the credentials of Basic
+ * authentication (RFC 7617). "Basic subscription" does not match.
+ */
 function areUserAndPassword(credentials: string): boolean {
   return /^[^\p{Cc}\ufffd]*:[^\p{Cc}\ufffd]*$/u.test(Buffer.from(credentials, 'base64').toString());
 }

@@ -1,4 +1,7 @@
-/** So many calendar months later at the same time of day in UTC; a day that the month lacks becomes its last one. */
+/**
+ * Adds calendar months to a moment, at the same time of day in UTC. A day that the target month lacks becomes its last
+ * day.
+ */
 export function addMonths(moment: Date, months: number): Date {
   const later = new Date(moment);
   later.setUTCDate(1);

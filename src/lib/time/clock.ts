@@ -1,4 +1,4 @@
-/** The time of day, so that tests can set it. */
+/** The current time; a class, so that tests can replace it. */
 export class Clock {
   now(): Date {
     return new Date();

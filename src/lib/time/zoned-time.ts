@@ -6,7 +6,10 @@ export type TimeZone = string;
 const QUARTER_HOUR = 15 * 60_000;
 const DAY = 24 * 60 * 60_000;
 
-/** Whether the name is a time zone of the IANA database; offsets such as `+02:00` and abbreviations such as `EST5EDT` aside. */
+/**
+ * Returns whether a name is a time zone of the IANA database; offsets such as `+02:00` and abbreviations such as
+ * `EST5EDT` are not accepted.
+ */
 export function isTimeZone(name: string): boolean {
   if (name !== 'UTC' && !/^[A-Za-z_]+\/[A-Za-z0-9_+\-/]+$/.test(name)) return false;
   try {
@@ -17,8 +20,8 @@ export function isTimeZone(name: string): boolean {
 }
 
 /**
- * How far the zone's clocks are ahead of UTC at an instant, in milliseconds. Read from a formatted offset, because
- * date-fns-tz's getTimezoneOffset takes its date for a local time and is wrong for hours around a change of clocks.
+ * Returns the offset of a time zone from UTC at an instant, in milliseconds. Reads it from a formatted time, because
+ * date-fns-tz's getTimezoneOffset interprets its date as local time and is wrong in the hours around a clock change.
  */
 export function offsetAt(instant: number, timeZone: TimeZone): number {
   const offset = formatInTimeZone(new Date(instant), timeZone, 'xxx');
@@ -27,8 +30,8 @@ export function offsetAt(instant: number, timeZone: TimeZone): number {
 }
 
 /**
- * The instants at which the zone's clocks show a wall-clock time, given as if it were UTC: none in the gap of a change
- * to summer time, two where clocks are set back.
+ * Returns the instants at which clocks in a zone show a wall-clock time, which is given as if it were UTC: none if
+ * clocks skip that time in spring, two if clocks are set back over it.
  */
 export function instantsOf(wallClock: number, timeZone: TimeZone): number[] {
   const offsets = new Set([offsetAt(wallClock - DAY, timeZone), offsetAt(wallClock + DAY, timeZone)]);
@@ -38,12 +41,15 @@ export function instantsOf(wallClock: number, timeZone: TimeZone): number[] {
     .sort((a, b) => a - b);
 }
 
-/** The first instant of a local day, given as its midnight in UTC; where that is in a gap, the first instant after it. */
+/**
+ * Returns the first instant of a local day, which is given as its midnight in UTC. If clocks skip midnight, it is the
+ * first instant after the gap.
+ */
 export function startOfLocalDay(midnight: number, timeZone: TimeZone): number {
-  return instantsOf(midnight, timeZone)[0] ?? firstInstantAfterGap(midnight, timeZone);
+  return instantsOf(midnight, timeZone)[0] ?? findFirstInstantAfterGap(midnight, timeZone);
 }
 
-function firstInstantAfterGap(wallClock: number, timeZone: TimeZone): number {
+function findFirstInstantAfterGap(wallClock: number, timeZone: TimeZone): number {
   let before = wallClock - DAY - offsetAt(wallClock - DAY, timeZone);
   let after = wallClock + DAY - offsetAt(wallClock + DAY, timeZone);
   while (after - before > 1) {
@@ -55,33 +61,33 @@ function firstInstantAfterGap(wallClock: number, timeZone: TimeZone): number {
 }
 
 /**
- * Shows instants on the clocks of one zone. Looking an offset up costs 10 µs; so while instants come in order it looks up
- * both ends of each quarter of an hour, and each instant only in a quarter within which the offset changes, as at 00:01
- * in Newfoundland until 2011.
+ * Formats instants in one time zone. Looking up an offset takes 10 µs, so for instants in ascending order it looks up
+ * only both ends of each quarter of an hour, and single instants only in a quarter within which the offset changes, as
+ * at 00:01 in Newfoundland until 2011.
  */
 export class ZonedClock {
   private quarter = NaN;
-  /** Undefined in a quarter within which it changes. */
+  /** The offset in the current quarter; undefined if it changes within the quarter. */
   private offset: number | undefined;
 
   constructor(readonly timeZone: TimeZone) {}
 
-  /** `2014-06-10 11:46:01`, as the report shows it. */
+  /** Formats an instant as the report shows it: `2014-06-10 11:46:01`. */
   wallClock(instant: number): string {
     return new Date(instant + this.offsetOf(instant)).toISOString().slice(0, 19).replace('T', ' ');
   }
 
-  /** `2014-06-10`, the local day. */
+  /** Formats the local day: `2014-06-10`. */
   day(instant: number): string {
     return new Date(instant + this.offsetOf(instant)).toISOString().slice(0, 10);
   }
 
-  /** `2014-06-10T11:46:01.000+03:00`, RFC 3339 with the zone's offset. */
+  /** Formats an instant as RFC 3339 with the zone's offset: `2014-06-10T11:46:01.000+03:00`. */
   rfc3339(instant: number): string {
     const minutes = Math.round(this.offsetOf(instant) / 60_000);
     const local = new Date(instant + minutes * 60_000).toISOString().slice(0, 23);
     const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
-    return `${local}${minutes < 0 ? '-' : '+'}${twoDigits(hours)}:${twoDigits(rest)}`;
+    return `${local}${minutes < 0 ? '-' : '+'}${padToTwoDigits(hours)}:${padToTwoDigits(rest)}`;
   }
 
   private offsetOf(instant: number): number {
@@ -96,6 +102,6 @@ export class ZonedClock {
   }
 }
 
-function twoDigits(number: number): string {
+function padToTwoDigits(number: number): string {
   return String(number).padStart(2, '0');
 }

@@ -7,7 +7,7 @@ import { RequestContext } from '../../context/request-context';
 import { Problem } from '../../http/problems/problem';
 import { readInterval } from '../../http/validation/read-interval';
 import { Clock } from '../../lib/time/clock';
-import { presetInterval, type Interval } from '../../lib/time/interval';
+import { resolvePreset, type Interval } from '../../lib/time/interval';
 import type { TimeZone } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './activity-filter';
 import type { UsersActivityQuery } from './users-activity.dto';
@@ -46,7 +46,7 @@ export class ActivityFilterResolver {
     if (interval !== undefined && isCustom) {
       throw Problem.badRequest('interval_ambiguous', 'interval', 'Give either interval, or from and to; not both.');
     }
-    return isCustom ? readInterval(from, to, now, timeZone) : presetInterval(interval ?? 'last_30_days', now, timeZone);
+    return isCustom ? readInterval(from, to, now, timeZone) : resolvePreset(interval ?? 'last_30_days', now, timeZone);
   }
 
   private async assertUsersKnown(accountId: string, userIds: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
 import type { Outcome } from '../../audit/catalogue/activity-type';
-import { defusedCell } from '../../lib/csv-cell';
+import { escapeFormulas } from '../../lib/csv-cell';
 import { momentOf } from '../../lib/time-ordered-id';
 import type { ZonedClock } from '../../lib/time/zoned-time';
 import type { ReportedActivity } from './activity.reader';
@@ -27,14 +27,14 @@ export function csvRow(
 ): (string | number | null)[] {
   return [
     clock.wallClock(momentOf(activity.id)),
-    defusedCell(activity.userName),
-    defusedCell(catalogue.labelOf(activity.activity) + OUTCOME_NOTES[activity.outcome]),
-    activity.subscriptionReference && defusedCell(activity.subscriptionReference),
-    activity.orderReference && defusedCell(activity.orderReference),
+    escapeFormulas(activity.userName),
+    escapeFormulas(catalogue.labelOf(activity.activity) + OUTCOME_NOTES[activity.outcome]),
+    activity.subscriptionReference && escapeFormulas(activity.subscriptionReference),
+    activity.orderReference && escapeFormulas(activity.orderReference),
     formatActivityAmount(activity),
     activity.currency,
     activity.billingCycles,
-    activity.comment && defusedCell(activity.comment),
+    activity.comment && escapeFormulas(activity.comment),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { createApp } from '../../../src/app';
 import { ACTIVITY_TYPES } from '../../../src/audit/catalogue/activity-type';
-import { assertNothingElse } from '../../../src/commands/assert-nothing-else';
+import { assertDemoDatabase } from '../../../src/commands/assert-demo-database';
 import { createAccount } from '../../../src/commands/create-account';
 import { Config, loadConfig } from '../../../src/config/config';
 import { DemoData } from '../../../src/demo/demo-data';
@@ -58,13 +58,13 @@ describe('the demo', () => {
 
   it('leaves a database alone that holds anything else', async () => {
     const config = service.app.get(Config);
-    await expect(assertNothingElse(config, ENTITIES)).resolves.toBeUndefined();
+    await expect(assertDemoDatabase(config, ENTITIES)).resolves.toBeUndefined();
     await service.writeSource.query('CREATE TABLE strangers (id int)');
-    await expect(assertNothingElse(config, ENTITIES)).rejects.toThrow('It holds the table strangers');
+    await expect(assertDemoDatabase(config, ENTITIES)).rejects.toThrow('It contains the table strangers');
     await service.writeSource.query('DROP TABLE strangers');
     await service.newManager('manager@real.example');
-    await expect(assertNothingElse(config, ENTITIES)).rejects.toThrow(
-      'It holds the account Merchant of manager@real.example',
+    await expect(assertDemoDatabase(config, ENTITIES)).rejects.toThrow(
+      'It contains the account Merchant of manager@real.example',
     );
   });
 });

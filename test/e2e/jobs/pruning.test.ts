@@ -8,7 +8,7 @@ import { Config } from '../../../src/config/config';
 import { UnitOfWork } from '../../../src/database/unit-of-work';
 import { IdempotencyKey } from '../../../src/idempotency/idempotency-key.entity';
 import { OldIdempotencyKeysJob } from '../../../src/idempotency/old-idempotency-keys.job';
-import { PRUNED_AT_ONCE } from '../../../src/jobs/pruning-job';
+import { PRUNING_BATCH_SIZE } from '../../../src/jobs/pruning-job';
 import { sha256 } from '../../../src/lib/sha256';
 import { OldMailsJob } from '../../../src/mail/old-mails.job';
 import { OutgoingMail, type MailStatus } from '../../../src/mail/outgoing-mail.entity';
@@ -132,7 +132,7 @@ describe('pruning', () => {
   });
 
   it('deletes many rows in batches, each once, by several runners at the same time', async () => {
-    const many = PRUNED_AT_ONCE * 3 + 1;
+    const many = PRUNING_BATCH_SIZE * 3 + 1;
     await insert(IdempotencyKey, [key(daysAgo(0)), ...Array.from({ length: many }, () => key(daysAgo(8)))]);
     const job = service.app.get(OldIdempotencyKeysJob);
     const counts = await Promise.all([job.prune(), job.prune(), job.prune()]);
@@ -140,8 +140,8 @@ describe('pruning', () => {
     expect(await rows(IdempotencyKey).count()).toBe(1);
 
     const runs = jest.spyOn(service.app.get(UnitOfWork), 'run');
-    await insert(IdempotencyKey, Array.from({ length: PRUNED_AT_ONCE * 2 + 1 }, () => key(daysAgo(8)))); // prettier-ignore
-    expect(await job.prune()).toBe(PRUNED_AT_ONCE * 2 + 1);
+    await insert(IdempotencyKey, Array.from({ length: PRUNING_BATCH_SIZE * 2 + 1 }, () => key(daysAgo(8)))); // prettier-ignore
+    expect(await job.prune()).toBe(PRUNING_BATCH_SIZE * 2 + 1);
     expect(runs).toHaveBeenCalledTimes(3);
     await rows(IdempotencyKey).clear();
   });

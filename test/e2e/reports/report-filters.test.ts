@@ -1,5 +1,5 @@
 import { ActivityType, OUTCOMES } from '../../../src/audit/catalogue/activity-type';
-import { Dice } from '../../../src/demo/dice';
+import { SeededRandom } from '../../../src/demo/seeded-random';
 import type { Person, Query, Row } from '../../support/person';
 import { recordFor, type Told } from '../../support/records';
 import { Service } from '../../support/service';
@@ -21,15 +21,15 @@ describe('a filtered report', () => {
     manager = await service.newManager('manager@one.example');
     people = [manager];
     for (const name of ['Ann', 'Bob']) people.push(await service.newUser(manager, `${name}@one.example`, name));
-    const dice = new Dice(7);
+    const random = new SeededRandom(7);
     const told = Array.from({ length: ROWS }, (_, number) => {
-      const outcome = dice.weighted([
+      const outcome = random.pickWeighted([
         { outcome: OUTCOMES[0], weight: 20 },
         { outcome: OUTCOMES[1], weight: 4 },
         { outcome: OUTCOMES[2], weight: 1 },
       ]).outcome;
       const at = new Date(NEWEST - Math.floor(number / BURST) * 1000);
-      return { person: dice.pick(people), activity: { at, outcome, type: dice.pick(ACTIVITIES) } satisfies Told };
+      return { person: random.pick(people), activity: { at, outcome, type: random.pick(ACTIVITIES) } satisfies Told };
     });
     for (const person of people) {
       const own = told.filter((row) => row.person === person).map(({ activity }) => activity);

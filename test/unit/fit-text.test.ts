@@ -1,4 +1,4 @@
-import { fitted } from '../../src/lib/secrets/fitted';
+import { fitText } from '../../src/lib/secrets/fit-text';
 
 describe('a text that is fitted into a column', () => {
   it.each([
@@ -9,7 +9,7 @@ describe('a text that is fitted into a column', () => {
     ['without a card number', 'card 4111111111111111', 'card [masked] 1111'],
     ['cut after a card number is masked', '4111111111111111 and so on and on', '[masked] 1111 and s…'],
   ])('is kept %s', (_, text, kept) => {
-    expect(fitted(text, 20)).toBe(kept);
+    expect(fitText(text, 20)).toBe(kept);
   });
 
   it('never shows a secret that the first cut goes through', () => {
@@ -18,12 +18,12 @@ describe('a text that is fitted into a column', () => {
     for (const secret of ['4111 1111 1111 1111', '4111111111111111']) {
       for (let before = 0; before < 40; before++) {
         const text = `${tokens}${'x'.repeat(before)} ${secret} ${'y'.repeat(5000)}`;
-        expect(fitted(text, 200)).not.toMatch(/uas_|4111/);
+        expect(fitText(text, 200)).not.toMatch(/uas_|4111/);
       }
     }
   });
 
   it('is not looked at much further than what is kept of it', () => {
-    expect(fitted('4-'.repeat(5_000_000), 20)).toHaveLength(20);
+    expect(fitText('4-'.repeat(5_000_000), 20)).toHaveLength(20);
   });
 });
