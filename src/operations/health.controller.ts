@@ -1,6 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/guard/access-rule.decorator';
+import { Answers } from '../http/contract/answers.decorator';
+import { UnavailableFor } from '../http/problems/fails.decorator';
 import { Health, healthView } from './health.view';
 import { Readiness } from './readiness';
 
@@ -11,14 +13,17 @@ import { Readiness } from './readiness';
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
-  /** Says that the process runs. */
+  /** Says that the process runs. It answers while the service is starting, and when its databases are away. */
   @Get('live')
+  @Answers('The process runs.')
+  @UnavailableFor('too_many_connections')
   live(): Health {
     return healthView();
   }
 
   /** Says that the service can take requests: its databases answer, and it is not about to stop. */
   @Get('ready')
+  @Answers('The service takes requests.')
   async ready(): Promise<Health> {
     await this.readiness.assertReady();
     return healthView();

@@ -1,6 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/guard/access-rule.decorator';
+import { UnavailableFor } from '../http/problems/fails.decorator';
 import { Metrics } from './metrics';
 
 /** For Prometheus. */
@@ -12,6 +13,7 @@ export class MetricsController {
 
   /** Tells how the process does and how long requests take, in Prometheus' text format. Keep it from the public at the proxy. */
   @Get()
+  @UnavailableFor('not_ready', 'too_many_connections')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOkResponse({
     description: "The metrics, in Prometheus' text format.",

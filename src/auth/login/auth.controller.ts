@@ -3,6 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { Identified, OwnAccess, Public } from '../../access/guard/access-rule.decorator';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked } from '../../audit/tracking/tracked.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { CurrentUser } from '../sessions/current-user.view';
 import { Credentials } from './auth.dto';
 import { AuthService } from './auth.service';
@@ -21,12 +23,15 @@ export class AuthController {
   @Post('login')
   @HttpCode(HttpStatus.OK)
   @Public()
+  @Answers('The new session, with its token.')
+  @Fails('credentials_invalid', 'too_many_attempts')
   @Tracked(ActivityType.UserLogin)
   login(@Body() credentials: Credentials): Promise<OpenedSession> {
     return this.auth.login(credentials);
   }
 
-  /** Logs out: the token is refused from now on, everywhere. */
+  /** Logs out. The token is refused from now on, everywhere. */
+  @Answers('The session has ended.')
   @Post('logout')
   @OwnAccess()
   @HttpCode(HttpStatus.NO_CONTENT)
@@ -35,7 +40,8 @@ export class AuthController {
     return this.auth.logout();
   }
 
-  /** Shows who is signed in, and what they may do. */
+  /** Shows who is signed in, and what they may do. Of an API key it is the user who made it, with the privileges of the key. */
+  @Answers('The user who is signed in.')
   @Get('me')
   @Identified()
   me(): Promise<CurrentUser> {

@@ -1,9 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsString, Max, Min } from 'class-validator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { Characters, Omittable } from '../../http/validation/dto-fields';
 
 /** How much of a history is asked for, and from where on. */
+@Fails('cursor_invalid', 'cursor_of_another_filter')
 export class EmailTemplateVersionsQuery {
   /**
    * Versions on a page, 1 to 100: each is a whole mail.

@@ -16,8 +16,9 @@ import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../../http/contract/api-conflict.decorator';
 
+import { Answers } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { EMAIL_KINDS } from '../shopper-mails/email-template.entity';
 import { describeCreationAttempt, describeTemplateAttempt } from './describe-template-attempt';
 
@@ -55,27 +56,33 @@ export class EmailTemplatesController {
     private readonly trials: EmailTrialsService,
   ) {}
 
-  /** Lists the kinds of mail that have templates, and the placeholders that templates of each may have. */
+  /** Lists the kinds of mail that have templates. Each comes with the placeholders that its templates may have. */
+  @Answers('All kinds of mail.')
   @Get('kinds')
   kinds(): EmailKindCatalogue {
     return { data: EMAIL_KINDS.map(emailKindView) };
   }
 
-  /** Lists the account's templates, oldest first. */
+  /** Lists the account's templates, oldest first. Deleted ones are listed only with `deleted=true`. */
+  @Answers('A page of templates.')
   @Get()
   @TracksPage('Email templates')
   list(@Query() query: EmailTemplatesQuery): Promise<EmailTemplatePage> {
     return this.templates.list(query);
   }
 
-  /** Shows one template, a deleted one too. */
+  /** Shows one template, a deleted one too. What mails go out with may be an earlier version: see `activeVersion`. */
+  @Answers('The template with its newest content.')
+  @Fails('template_not_found')
   @Get(':id')
   @TracksPage('Email template')
   get(@Param() { id }: EmailTemplateParams): Promise<EmailTemplateView> {
     return this.templates.get(id);
   }
 
-  /** Lists what a template said in each of its versions, newest first. */
+  /** Lists what a template said in each of its versions, newest first. Versions are never changed or deleted. */
+  @Answers('A page of versions.')
+  @Fails('template_not_found')
   @Get(':id/versions')
   @TracksPage('Email template history')
   versions(
@@ -91,7 +98,9 @@ export class EmailTemplatesController {
    * runs, loads or hides something in the HTML a 400 `html_unsafe`. The HTML is stored as the sanitiser writes it.
    */
   @Post()
+  @Answers('The new template, a draft.')
   @Tracked(ActivityType.EmailTemplateCreated, describeCreationAttempt)
+  @Fails('template_malformed', 'placeholder_unknown', 'html_unsafe', 'length_out_of_range')
   create(@Body() request: CreateEmailTemplate): Promise<EmailTemplateView> {
     return this.templates.create(request);
   }
@@ -101,8 +110,17 @@ export class EmailTemplatesController {
    * nothing makes no version.
    */
   @Patch(':id')
+  @Answers('The template as it is now.')
   @Tracked(ActivityType.EmailTemplateUpdated, describeTemplateAttempt)
-  @ApiConflict('version_outdated', 'template_deleted')
+  @Fails(
+    'template_malformed',
+    'placeholder_unknown',
+    'html_unsafe',
+    'length_out_of_range',
+    'template_not_found',
+    'template_deleted',
+    'version_outdated',
+  )
   update(@Param() { id }: EmailTemplateParams, @Body() request: UpdateEmailTemplate): Promise<EmailTemplateView> {
     return this.templates.update(id, request);
   }
@@ -115,7 +133,13 @@ export class EmailTemplatesController {
   @HttpCode(HttpStatus.OK)
   @Tracked(ActivityType.EmailTemplatePreviewed, describeTemplateAttempt, { readsOnly: true })
   @UseInterceptors(PreviewHeadersInterceptor)
-  @ApiConflict('refund_not_requested')
+  @Fails(
+    'template_not_found',
+    'template_version_not_found',
+    'order_not_found',
+    'invoice_not_found',
+    'refund_not_requested',
+  )
   @ApiExtraModels(EmailPreview)
   @ApiOkResponse({
     description: 'The mail as JSON, or its page alone.',
@@ -139,8 +163,16 @@ export class EmailTemplatesController {
   /** Sends a mail as shoppers would get it, without attachments, to an address of your choice. It goes out soon after. */
   @Post(':id/test')
   @HttpCode(HttpStatus.ACCEPTED)
+  @Answers('The mail is queued, and goes out soon after.')
   @Tracked(ActivityType.EmailTemplateTestSent, describeTemplateAttempt)
-  @ApiConflict('template_deleted', 'refund_not_requested')
+  @Fails(
+    'template_not_found',
+    'template_version_not_found',
+    'order_not_found',
+    'invoice_not_found',
+    'template_deleted',
+    'refund_not_requested',
+  )
   sendTest(@Param() { id }: EmailTemplateParams, @Body() request: SendTestEmail): Promise<QueuedTestEmail> {
     return this.trials.sendTest(id, request);
   }
@@ -151,8 +183,9 @@ export class EmailTemplatesController {
    */
   @Post(':id/activate')
   @HttpCode(HttpStatus.OK)
+  @Answers('The template as it is now, with its active version.')
   @Tracked(ActivityType.EmailTemplateActivated, describeTemplateAttempt)
-  @ApiConflict('template_deleted')
+  @Fails('template_not_found', 'template_version_not_found', 'template_deleted')
   activate(@Param() { id }: EmailTemplateParams, @Body() request: ActivateEmailTemplate): Promise<EmailTemplateView> {
     return this.states.activate(id, request);
   }
@@ -163,17 +196,19 @@ export class EmailTemplatesController {
    */
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
+  @Answers('The template is deleted.')
   @Tracked(ActivityType.EmailTemplateDeleted, describeTemplateAttempt)
-  @ApiConflict('template_deleted')
+  @Fails('template_not_found', 'template_deleted')
   delete(@Param() { id }: DeleteEmailTemplateParams): Promise<void> {
     return this.states.delete(id);
   }
 
-  /** Brings a deleted template back, as a draft with all of its history. */
+  /** Brings a deleted template back, as a draft with all of its history. Mails go out with it once it is activated again. */
+  @Answers('The template, a draft.')
+  @Fails('template_not_found', 'template_not_deleted')
   @Post(':id/restore')
   @HttpCode(HttpStatus.OK)
   @Tracked(ActivityType.EmailTemplateRestored, describeTemplateAttempt)
-  @ApiConflict('template_not_deleted')
   restore(@Param() { id }: RestoreEmailTemplateParams): Promise<EmailTemplateView> {
     return this.states.restore(id);
   }

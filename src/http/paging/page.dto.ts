@@ -1,9 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsString, Max, Min } from 'class-validator';
+import { Fails } from '../problems/fails.decorator';
 import { Omittable, Characters } from '../validation/dto-fields';
 
 /** How much of a list is asked for, and from where on. */
+@Fails('cursor_invalid', 'cursor_of_another_filter')
 export class PageQuery {
   /**
    * Rows on a page, 1 to 1000.
