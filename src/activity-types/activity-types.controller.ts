@@ -4,7 +4,8 @@ import { RequirePrivilege, SignedIn } from '../access/guard/access-rule.decorato
 import { Privilege } from '../access/privileges/privilege';
 import { ActivityType } from '../audit/catalogue/activity-type';
 import { attemptedParameter, Tracked, type Attempt } from '../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../http/contract/api-conflict.decorator';
+import { Answers } from '../http/contract/answers.decorator';
+import { Fails } from '../http/problems/fails.decorator';
 import { ActivityTypeCatalogue, ActivityTypeView } from './activity-type.view';
 import { ActivityTypeParams, CreateActivityType, UpdateActivityType } from './activity-types.dto';
 import { ActivityTypesService } from './activity-types.service';
@@ -20,6 +21,7 @@ export class ActivityTypesController {
   constructor(private readonly types: ActivityTypesService) {}
 
   /** Lists all activity types of the account, built-in and custom. */
+  @Answers('All kinds of activity.')
   @Get()
   list(): Promise<ActivityTypeCatalogue> {
     return this.types.list();
@@ -32,17 +34,19 @@ export class ActivityTypesController {
    */
   @Post()
   @RequirePrivilege(Privilege.AccountSettings)
+  @Answers('The new kind of activity.')
   @Tracked(ActivityType.ActivityTypeCreated)
-  @ApiConflict('activity_type_taken', 'activity_label_built_in', 'activity_types_full')
+  @Fails('activity_type_taken', 'activity_label_built_in', 'activity_types_full')
   create(@Body() request: CreateActivityType): Promise<ActivityTypeView> {
     return this.types.create(request);
   }
 
   /** Updates the label or the group of a custom activity type. Reports show the new label for existing records too. */
+  @Answers('The kind of activity as it is now.')
+  @Fails('activity_type_not_found', 'activity_type_built_in', 'activity_label_built_in')
   @Patch(':code')
   @RequirePrivilege(Privilege.AccountSettings)
   @Tracked(ActivityType.ActivityTypeUpdated, describeTypeAttempt)
-  @ApiConflict('activity_type_built_in', 'activity_label_built_in')
   update(@Param() { code }: ActivityTypeParams, @Body() request: UpdateActivityType): Promise<ActivityTypeView> {
     return this.types.update(code, request);
   }

@@ -1,13 +1,15 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
-import { ApiBody, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { RequirePrivilege } from '../access/guard/access-rule.decorator';
 import { Privilege } from '../access/privileges/privilege';
 import { Untracked } from '../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../http/contract/api-conflict.decorator';
+import { Answers } from '../http/contract/answers.decorator';
+import { BodyForms } from '../http/contract/body-forms.decorator';
+import { Fails } from '../http/problems/fails.decorator';
 import { BodyLimit } from '../http/server/body-limit.decorator';
 import { BatchBody } from '../http/validation/batch-body';
 import { MIB } from '../lib/bytes';
-import { ActivityBatch } from './activities.dto';
+import { ActivityBatch, IncomingActivity, KnownUser, NamedUser } from './activities.dto';
 import { EXAMPLE_BATCH } from './example-batch';
 import { IngestionResult } from './ingestion-result.view';
 import { IngestionService } from './ingestion.service';
@@ -29,10 +31,23 @@ export class ActivitiesController {
   @Post()
   @HttpCode(HttpStatus.OK)
   @BodyLimit(5 * MIB)
+  @BodyForms(ActivityBatch, IncomingActivity, KnownUser, NamedUser)
+  @Answers('What became of each record, in the order of the batch.')
+  @Fails(
+    'not_a_list',
+    'too_few',
+    'too_many',
+    'too_many_fields',
+    'amount_invalid',
+    'time_in_future',
+    'time_too_old',
+    'key_repeated',
+    { code: 'user_not_found', status: 400, detail: '/records/0/user/id is of no user of this account.' },
+    'key_reused',
+    'records_contended',
+  )
   @Untracked('the records that it brings are the records')
   @ApiBody({ type: ActivityBatch, examples: { batch: { value: EXAMPLE_BATCH } } })
-  @ApiConflict('key_reused')
-  @ApiUnprocessableEntityResponse({ description: 'A text looks like a full card number or a token.' })
   ingest(@Body() body: BatchBody): Promise<IngestionResult> {
     return this.ingestion.ingest(body);
   }

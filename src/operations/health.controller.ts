@@ -1,6 +1,8 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/guard/access-rule.decorator';
+import { Answers } from '../http/contract/answers.decorator';
+import { UnavailableFor } from '../http/problems/fails.decorator';
 import { Health, healthView } from './health.view';
 import { Readiness } from './readiness';
 
@@ -13,6 +15,8 @@ export class HealthController {
 
   /** Checks whether the process is running. */
   @Get('live')
+  @Answers('The process runs.')
+  @UnavailableFor('too_many_connections')
   live(): Health {
     return healthView();
   }
@@ -22,6 +26,7 @@ export class HealthController {
    * down, and 503 otherwise.
    */
   @Get('ready')
+  @Answers('The service takes requests.')
   async ready(): Promise<Health> {
     await this.readiness.assertReady();
     return healthView();

@@ -1,6 +1,7 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/guard/access-rule.decorator';
+import { UnavailableFor } from '../http/problems/fails.decorator';
 import { Metrics } from './metrics';
 
 /** Metrics for Prometheus. */
@@ -15,6 +16,7 @@ export class MetricsController {
    * at your proxy.
    */
   @Get()
+  @UnavailableFor('not_ready', 'too_many_connections')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOkResponse({
     description: "The metrics, in Prometheus' text format.",

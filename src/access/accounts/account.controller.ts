@@ -2,7 +2,8 @@ import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../../http/contract/api-conflict.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { RequirePrivilege } from '../guard/access-rule.decorator';
 import { Privilege } from '../privileges/privilege';
 import { UpdateAccount } from './account.dto';
@@ -17,6 +18,7 @@ export class AccountController {
   constructor(private readonly account: AccountService) {}
 
   /** Returns the account of the signed-in user. */
+  @Answers('The account.')
   @Get()
   @TracksPage('Account settings')
   get(): Promise<AccountView> {
@@ -28,8 +30,9 @@ export class AccountController {
    * that already exist.
    */
   @Patch()
+  @Answers('The account as it is now.')
   @Tracked(ActivityType.AccountUpdated)
-  @ApiConflict('version_outdated')
+  @Fails('version_outdated')
   update(@Body() request: UpdateAccount): Promise<AccountView> {
     return this.account.update(request);
   }

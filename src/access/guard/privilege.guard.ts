@@ -8,8 +8,8 @@ import { RequestContext } from '../../context/request-context';
 import { Problem } from '../../http/problems/problem';
 import { PUBLIC_BODY_LIMIT } from '../../http/server/body-limit.decorator';
 import { readBody } from '../../http/server/request-body';
-import { privilegeLabel, type Privilege } from '../privileges/privilege';
-import type { AccessRule } from './access-rule.decorator';
+import type { Privilege } from '../privileges/privilege';
+import { privilegeMissingMessage, type AccessRule } from './access-rule.decorator';
 import type { RouteAccess } from './route-access';
 
 /** Checks that the access rule of a route allows the actor, and records refused attempts. */
@@ -67,6 +67,5 @@ function passwordChangeRequired(): Problem {
 }
 
 function privilegeMissing(privileges: readonly Privilege[]): Problem {
-  const labels = privileges.map((privilege) => `"${privilegeLabel(privilege)}"`).join(' or ');
-  return new Problem(HttpStatus.FORBIDDEN, 'privilege_missing', `This needs the privilege ${labels}.`);
+  return new Problem(HttpStatus.FORBIDDEN, 'privilege_missing', privilegeMissingMessage(privileges));
 }

@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Answers } from '../../http/contract/answers.decorator';
 import { SignedIn } from '../guard/access-rule.decorator';
 import { privilegeCatalogue, type PrivilegeCatalogue } from './privileges.view';
 
@@ -10,6 +11,7 @@ import { privilegeCatalogue, type PrivilegeCatalogue } from './privileges.view';
 export class PrivilegesController {
   /** Lists all privileges, grouped by section. A role grants a subset of them. */
   @Get()
+  @Answers('All privileges, by section.')
   list(): PrivilegeCatalogue {
     return privilegeCatalogue();
   }

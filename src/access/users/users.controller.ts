@@ -2,9 +2,9 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query 
 import { ApiTags } from '@nestjs/swagger';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../../http/contract/api-conflict.decorator';
-import { ApiForbidden, ApiNotFound } from '../../http/contract/api-refusals.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
+import { Fails } from '../../http/problems/fails.decorator';
 import { PeopleOnly, RequirePrivilege } from '../guard/access-rule.decorator';
 import { Privilege } from '../privileges/privilege';
 import { QueuedInvitation, UserPage, UserView } from './user.view';
@@ -26,6 +26,7 @@ export class UsersController {
    * filtered by user.
    */
   @Get()
+  @Answers('A page of users.')
   @TracksPage('Users')
   @RequirePrivilege(Privilege.ManageUserAccess, Privilege.UsersActivity)
   list(@Query() query: PageQuery): Promise<UserPage> {
@@ -33,6 +34,8 @@ export class UsersController {
   }
 
   /** Returns a user. */
+  @Answers('The user.')
+  @Fails('user_not_found')
   @Get(':id')
   @TracksPage('User')
   get(@Param() { id }: UserParams): Promise<UserView> {
@@ -45,10 +48,9 @@ export class UsersController {
    */
   @Post()
   @PeopleOnly()
+  @Answers('The new user.')
   @Tracked(ActivityType.UserCreated)
-  @ApiForbidden('privilege_not_held')
-  @ApiNotFound('role_not_found')
-  @ApiConflict('email_taken')
+  @Fails('role_not_found', 'privilege_not_held', 'email_taken')
   create(@Body() request: CreateUser): Promise<UserView> {
     return this.users.create(request);
   }
@@ -59,9 +61,17 @@ export class UsersController {
    */
   @Patch(':id')
   @PeopleOnly()
+  @Answers('The user as it is now.')
   @Tracked(ActivityType.UserUpdated, describeUserAttempt)
-  @ApiForbidden('privilege_not_held')
-  @ApiConflict('version_outdated', 'email_taken', 'last_access_manager', 'privilege_would_be_lost')
+  @Fails(
+    'user_not_found',
+    'role_not_found',
+    'privilege_not_held',
+    'version_outdated',
+    'email_taken',
+    'last_access_manager',
+    'privilege_would_be_lost',
+  )
   update(@Param() { id }: UserParams, @Body() request: UpdateUser): Promise<UserView> {
     return this.users.update(id, request);
   }
@@ -74,9 +84,9 @@ export class UsersController {
   @Post(':id/invitation')
   @PeopleOnly()
   @HttpCode(HttpStatus.ACCEPTED)
+  @Answers('The invitation is queued, and goes out soon after.')
   @Tracked(ActivityType.UserInvited, describeUserAttempt)
-  @ApiForbidden('privilege_not_held')
-  @ApiConflict('user_disabled')
+  @Fails('user_not_found', 'privilege_not_held', 'user_disabled')
   invite(@Param() { id }: UserParams): Promise<QueuedInvitation> {
     return this.users.invite(id);
   }

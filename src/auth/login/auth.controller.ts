@@ -3,6 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { Identified, OwnAccess, Public } from '../../access/guard/access-rule.decorator';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked } from '../../audit/tracking/tracked.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { CurrentUser } from '../sessions/current-user.view';
 import { Credentials } from './auth.dto';
 import { AuthService } from './auth.service';
@@ -21,12 +23,15 @@ export class AuthController {
   @Post('login')
   @HttpCode(HttpStatus.OK)
   @Public()
+  @Answers('The new session, with its token.')
+  @Fails('credentials_invalid', 'too_many_attempts')
   @Tracked(ActivityType.UserLogin)
   login(@Body() credentials: Credentials): Promise<OpenedSession> {
     return this.auth.login(credentials);
   }
 
   /** Logs out and ends the current session. The service refuses its token from the next request on. */
+  @Answers('The session has ended.')
   @Post('logout')
   @OwnAccess()
   @HttpCode(HttpStatus.NO_CONTENT)
@@ -39,6 +44,7 @@ export class AuthController {
    * Returns the signed-in user, with the user's privileges and account. With an API key, it returns the API key
    * instead.
    */
+  @Answers('The user who is signed in.')
   @Get('me')
   @Identified()
   me(): Promise<CurrentUser> {

@@ -1,8 +1,10 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
-import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../../access/guard/access-rule.decorator';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked } from '../../audit/tracking/tracked.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { AcceptInvitation } from './accept-invitation.dto';
 import { InvitationAcceptance } from './invitation-acceptance';
 
@@ -19,11 +21,9 @@ export class InvitationsController {
    */
   @Post()
   @HttpCode(HttpStatus.NO_CONTENT)
+  @Answers('The password is chosen, and the invitation is used up.')
+  @Fails('invitation_invalid')
   @Tracked(ActivityType.PasswordChanged)
-  @ApiUnprocessableEntityResponse({
-    description:
-      'The token is not that of an open invitation: `invitation_invalid`. The password may look like anything.',
-  })
   accept(@Body() request: AcceptInvitation): Promise<void> {
     return this.acceptance.accept(request);
   }

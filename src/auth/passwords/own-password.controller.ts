@@ -1,8 +1,10 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
-import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { OwnAccess } from '../../access/guard/access-rule.decorator';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked } from '../../audit/tracking/tracked.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { ChangePassword } from './own-password.dto';
 import { OwnPasswordService } from './own-password.service';
 
@@ -20,11 +22,9 @@ export class OwnPasswordController {
    */
   @Post()
   @HttpCode(HttpStatus.NO_CONTENT)
+  @Answers('The password is changed.')
+  @Fails('password_wrong', 'password_unchanged', 'too_many_attempts')
   @Tracked(ActivityType.PasswordChanged)
-  @ApiUnprocessableEntityResponse({
-    description:
-      'The current password is another: `password_wrong`; or the new one is the same: `password_unchanged`. Passwords may look like anything.',
-  })
   change(@Body() request: ChangePassword): Promise<void> {
     return this.passwords.change(request);
   }

@@ -4,9 +4,9 @@ import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../../http/contract/api-conflict.decorator';
-import { ApiNotFound } from '../../http/contract/api-refusals.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
+import { Fails } from '../../http/problems/fails.decorator';
 import { ProductPage, ProductView } from './product.view';
 import { CreateProduct } from './products.dto';
 import { ProductsService } from './products.service';
@@ -22,6 +22,7 @@ export class ProductsController {
    * Lists the account's products, oldest first. The privilege `orders` is enough, because an order refers to products.
    */
   @Get()
+  @Answers('A page of products.')
   @TracksPage('Products')
   @RequirePrivilege(Privilege.Products, Privilege.Orders)
   list(@Query() query: PageQuery): Promise<ProductPage> {
@@ -29,10 +30,16 @@ export class ProductsController {
   }
 
   /** Adds a product to the catalog. */
+  @Answers('The new product.')
+  @Fails(
+    'amount_invalid',
+    'product_not_found',
+    'product_code_taken',
+    { code: 'currency_mismatch', detail: 'ABC-1 is sold in EUR: an upgrade must be of the same currency.' },
+    'fee_exceeds_price',
+  )
   @Post()
   @Tracked(ActivityType.ProductCreated)
-  @ApiNotFound('product_not_found')
-  @ApiConflict('product_code_taken')
   create(@Body() request: CreateProduct): Promise<ProductView> {
     return this.products.create(request);
   }

@@ -1,9 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsString, Max, Min } from 'class-validator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { Characters, Omittable } from '../../http/validation/dto-fields';
 
 /** The page of a template's versions to return. */
+@Fails('cursor_invalid', 'cursor_of_another_filter')
 export class EmailTemplateVersionsQuery {
   /**
    * The maximum number of versions on a page: 1 to 100, 20 by default. Each version includes its whole content.

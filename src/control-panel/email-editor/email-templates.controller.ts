@@ -16,8 +16,9 @@ import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../../http/contract/api-conflict.decorator';
 
+import { Answers } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { EMAIL_KINDS } from '../shopper-mails/email-template.entity';
 import { describeCreationAttempt, describeTemplateAttempt } from './describe-template-attempt';
 
@@ -59,12 +60,14 @@ export class EmailTemplatesController {
    * Lists the kinds of email that have templates. For each kind, it lists the placeholders that its templates can
    * contain.
    */
+  @Answers('All kinds of mail.')
   @Get('kinds')
   kinds(): EmailKindCatalogue {
     return { data: EMAIL_KINDS.map(emailKindView) };
   }
 
   /** Lists the account's email templates, oldest first. Deleted templates are listed only with `deleted=true`. */
+  @Answers('A page of templates.')
   @Get()
   @TracksPage('Email templates')
   list(@Query() query: EmailTemplatesQuery): Promise<EmailTemplatePage> {
@@ -72,6 +75,8 @@ export class EmailTemplatesController {
   }
 
   /** Returns an email template, even if it is deleted. */
+  @Answers('The template with its newest content.')
+  @Fails('template_not_found')
   @Get(':id')
   @TracksPage('Email template')
   get(@Param() { id }: EmailTemplateParams): Promise<EmailTemplateView> {
@@ -79,6 +84,8 @@ export class EmailTemplatesController {
   }
 
   /** Lists the versions of an email template with their content, newest first. */
+  @Answers('A page of versions.')
+  @Fails('template_not_found')
   @Get(':id/versions')
   @TracksPage('Email template history')
   versions(
@@ -95,7 +102,9 @@ export class EmailTemplatesController {
    * hides something with 400 `html_unsafe`. The HTML is stored as the sanitizer returns it.
    */
   @Post()
+  @Answers('The new template, a draft.')
   @Tracked(ActivityType.EmailTemplateCreated, describeCreationAttempt)
+  @Fails('template_malformed', 'placeholder_unknown', 'html_unsafe', 'length_out_of_range')
   create(@Body() request: CreateEmailTemplate): Promise<EmailTemplateView> {
     return this.templates.create(request);
   }
@@ -105,8 +114,17 @@ export class EmailTemplatesController {
    * changes nothing does not create a version.
    */
   @Patch(':id')
+  @Answers('The template as it is now.')
   @Tracked(ActivityType.EmailTemplateUpdated, describeTemplateAttempt)
-  @ApiConflict('version_outdated', 'template_deleted')
+  @Fails(
+    'template_malformed',
+    'placeholder_unknown',
+    'html_unsafe',
+    'length_out_of_range',
+    'template_not_found',
+    'template_deleted',
+    'version_outdated',
+  )
   update(@Param() { id }: EmailTemplateParams, @Body() request: UpdateEmailTemplate): Promise<EmailTemplateView> {
     return this.templates.update(id, request);
   }
@@ -120,7 +138,13 @@ export class EmailTemplatesController {
   @HttpCode(HttpStatus.OK)
   @Tracked(ActivityType.EmailTemplatePreviewed, describeTemplateAttempt, { readsOnly: true })
   @UseInterceptors(PreviewHeadersInterceptor)
-  @ApiConflict('refund_not_requested')
+  @Fails(
+    'template_not_found',
+    'template_version_not_found',
+    'order_not_found',
+    'invoice_not_found',
+    'refund_not_requested',
+  )
   @ApiExtraModels(EmailPreview)
   @ApiOkResponse({
     description: 'The mail as JSON, or its page alone.',
@@ -147,8 +171,16 @@ export class EmailTemplatesController {
    */
   @Post(':id/test')
   @HttpCode(HttpStatus.ACCEPTED)
+  @Answers('The mail is queued, and goes out soon after.')
   @Tracked(ActivityType.EmailTemplateTestSent, describeTemplateAttempt)
-  @ApiConflict('template_deleted', 'refund_not_requested')
+  @Fails(
+    'template_not_found',
+    'template_version_not_found',
+    'order_not_found',
+    'invoice_not_found',
+    'template_deleted',
+    'refund_not_requested',
+  )
   sendTest(@Param() { id }: EmailTemplateParams, @Body() request: SendTestEmail): Promise<QueuedTestEmail> {
     return this.trials.sendTest(id, request);
   }
@@ -159,8 +191,9 @@ export class EmailTemplatesController {
    */
   @Post(':id/activate')
   @HttpCode(HttpStatus.OK)
+  @Answers('The template as it is now, with its active version.')
   @Tracked(ActivityType.EmailTemplateActivated, describeTemplateAttempt)
-  @ApiConflict('template_deleted')
+  @Fails('template_not_found', 'template_version_not_found', 'template_deleted')
   activate(@Param() { id }: EmailTemplateParams, @Body() request: ActivateEmailTemplate): Promise<EmailTemplateView> {
     return this.states.activate(id, request);
   }
@@ -172,17 +205,19 @@ export class EmailTemplatesController {
    */
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
+  @Answers('The template is deleted.')
   @Tracked(ActivityType.EmailTemplateDeleted, describeTemplateAttempt)
-  @ApiConflict('template_deleted')
+  @Fails('template_not_found', 'template_deleted')
   delete(@Param() { id }: DeleteEmailTemplateParams): Promise<void> {
     return this.states.delete(id);
   }
 
   /** Restores a deleted email template as a draft. All its versions are kept. */
+  @Answers('The template, a draft.')
+  @Fails('template_not_found', 'template_not_deleted')
   @Post(':id/restore')
   @HttpCode(HttpStatus.OK)
   @Tracked(ActivityType.EmailTemplateRestored, describeTemplateAttempt)
-  @ApiConflict('template_not_deleted')
   restore(@Param() { id }: RestoreEmailTemplateParams): Promise<EmailTemplateView> {
     return this.states.restore(id);
   }

@@ -4,6 +4,8 @@ import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { describeOrderAttempt } from '../sales/describe-order-attempt';
 import { OrderParams } from '../sales/order-params.dto';
 import { InvoiceView, QueuedInvoice } from './invoice.view';
@@ -18,6 +20,8 @@ export class InvoicesController {
   constructor(private readonly invoices: InvoicesService) {}
 
   /** Returns the invoice of an order. */
+  @Answers('The invoice with its lines.')
+  @Fails('order_not_found', 'invoice_not_found')
   @Get('invoice')
   @TracksPage('Invoice')
   get(@Param() { reference }: OrderParams): Promise<InvoiceView> {
@@ -25,10 +29,11 @@ export class InvoicesController {
   }
 
   /** Downloads the invoice of an order as a PDF file. The content of the file never changes. */
+  @Fails('order_not_found', 'invoice_not_found')
   @Get('invoice.pdf')
   @TracksPage('Invoice PDF')
   @ApiOkResponse({
-    description: 'The invoice.',
+    description: 'The invoice as a PDF file.',
     content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },
   })
   pdf(@Param() { reference }: OrderParams): Promise<StreamableFile> {
@@ -41,6 +46,8 @@ export class InvoicesController {
    */
   @Post('invoice/send')
   @HttpCode(HttpStatus.ACCEPTED)
+  @Answers('The mail is queued, and goes out soon after.')
+  @Fails('order_not_found', 'invoice_not_found')
   @Tracked(ActivityType.InvoiceSent, describeOrderAttempt)
   send(@Param() { reference }: OrderParams, @Body() request: SendInvoice): Promise<QueuedInvoice> {
     return this.invoices.send(reference, request);

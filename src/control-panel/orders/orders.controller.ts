@@ -4,7 +4,8 @@ import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { attemptedComment, Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
-import { ApiNotFound } from '../../http/contract/api-refusals.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { Idempotent } from '../../idempotency/idempotent.decorator';
 import { OrderParams } from '../sales/order-params.dto';
 import { OrderPage, OrderView } from './order.view';
@@ -18,7 +19,8 @@ import { OrdersService } from './orders.service';
 export class OrdersController {
   constructor(private readonly orders: OrdersService) {}
 
-  /** Lists the account's orders, newest first. */
+  /** Lists the account's orders, newest first. Its lines and its invoice come with the order itself. */
+  @Answers('A page of orders.')
   @Get()
   @TracksPage('Orders')
   list(@Query() query: OrdersQuery): Promise<OrderPage> {
@@ -26,6 +28,8 @@ export class OrdersController {
   }
 
   /** Returns an order. */
+  @Answers('The order.')
+  @Fails('order_not_found')
   @Get(':reference')
   @TracksPage('Order')
   get(@Param() { reference }: OrderParams): Promise<OrderView> {
@@ -43,8 +47,14 @@ export class OrdersController {
    */
   @Post()
   @Idempotent()
+  @Answers('The new order: finished, or pending until its payment is settled.')
   @Tracked(ActivityType.OrderPlaced, attemptedComment)
-  @ApiNotFound('product_not_found')
+  @Fails(
+    'product_not_found',
+    { code: 'currency_mismatch', detail: 'ABC-1 is sold in EUR, but the order is in USD.' },
+    'total_too_large',
+    'payment_declined',
+  )
   place(@Body() request: PlaceOrder): Promise<OrderView> {
     return this.orders.place(request);
   }

@@ -3,6 +3,9 @@ import { ApiBody, ApiExtension, ApiExtraModels, ApiTags, getSchemaPath } from '@
 import { SignedIn } from '../../access/guard/access-rule.decorator';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Untracked } from '../../audit/tracking/tracked.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
+import { BodyForms } from '../../http/contract/body-forms.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { Idempotent } from '../../idempotency/idempotent.decorator';
 import { PageView, PageViewBatch } from './page-views.dto';
 import { ViewedPages } from './page-views.pipe';
@@ -23,6 +26,9 @@ export class PageViewsController {
    */
   @Post()
   @Idempotent()
+  @Answers('How many views were recorded.')
+  @BodyForms(PageView, PageViewBatch)
+  @Fails('required', 'view_ambiguous', 'time_in_future', 'time_too_old')
   @Untracked('the views that it brings are the records')
   @ApiExtension('x-activity', ActivityType.PageAccessed)
   @ApiExtraModels(PageView, PageViewBatch)

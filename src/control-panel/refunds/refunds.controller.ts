@@ -1,11 +1,12 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Query } from '@nestjs/common';
-import { ApiBody, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../../http/contract/api-conflict.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
+import { Fails } from '../../http/problems/fails.decorator';
 import { Idempotent } from '../../idempotency/idempotent.decorator';
 import { describeOrderAttempt } from '../sales/describe-order-attempt';
 import { OrderParams } from '../sales/order-params.dto';
@@ -26,6 +27,8 @@ export class RefundsController {
   constructor(private readonly refunds: RefundsService) {}
 
   /** Lists the refunds of an order, newest first. */
+  @Answers('A page of refunds.')
+  @Fails('order_not_found')
   @Get('refunds')
   @TracksPage('Refunds')
   list(@Param() { reference }: OrderParams, @Query() query: PageQuery): Promise<RefundPage> {
@@ -44,25 +47,40 @@ export class RefundsController {
    */
   @Post('refund')
   @Idempotent()
+  @Answers('The requested refund.')
   @Tracked(ActivityType.RefundRequested, describeOrderAttempt)
+  @Fails(
+    'amount_invalid',
+    'amount_or_lines',
+    'order_not_found',
+    'order_not_finished',
+    'order_fully_refunded',
+    'refund_exceeds_rest',
+    'order_line_unknown',
+    'refund_of_nothing',
+  )
   @ApiBody({
     type: RequestRefund,
     examples: { amount: { summary: 'A part', value: A_PART }, all: { summary: 'All that is left', value: ALL } },
-  })
-  @ApiConflict('order_not_finished', 'order_fully_refunded')
-  @ApiUnprocessableEntityResponse({
-    description: 'The order has not that much: `refund_exceeds_rest`, `order_line_unknown`, `refund_of_nothing`.',
   })
   request(@Param() { reference }: OrderParams, @Body() request: RequestRefund): Promise<RefundView> {
     return this.refunds.request(reference, request);
   }
 
   /** Cancels a requested refund. Its amount can then be refunded again. */
+  @Answers('The canceled refund.')
+  @Fails(
+    'order_not_found',
+    'refund_not_found',
+    'refund_ambiguous',
+    'refund_processed',
+    'refund_canceled',
+    'refund_not_requested',
+  )
   @Post('refund/cancel')
   @HttpCode(HttpStatus.OK)
   @Tracked(ActivityType.RefundCanceled, describeOrderAttempt)
   @ApiBody({ type: CancelRefund, examples: { only: { summary: 'The only open one', value: THE_ONLY_ONE } } })
-  @ApiConflict('refund_ambiguous', 'refund_processed', 'refund_canceled', 'refund_not_requested')
   cancel(@Param() { reference }: OrderParams, @Body() request: CancelRefund): Promise<RefundView> {
     return this.refunds.cancel(reference, request);
   }

@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
@@ -10,7 +10,8 @@ import {
   TracksPage,
   type Attempt,
 } from '../../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../../http/contract/api-conflict.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import {
   CancelSubscription,
   ChangePaymentMethod,
@@ -43,7 +44,8 @@ export class SubscriptionsController {
     private readonly upgrades: SubscriptionUpgradeService,
   ) {}
 
-  /** Lists the account's subscriptions, newest first. */
+  /** Lists the account's subscriptions, newest first. Canceled and expired ones are listed too. */
+  @Answers('A page of subscriptions.')
   @Get()
   @TracksPage('Subscriptions')
   list(@Query() query: SubscriptionsQuery): Promise<SubscriptionPage> {
@@ -51,6 +53,8 @@ export class SubscriptionsController {
   }
 
   /** Returns a subscription. */
+  @Answers('The subscription.')
+  @Fails('subscription_not_found')
   @Get(':reference')
   @TracksPage('Subscription')
   get(@Param() { reference }: SubscriptionParams): Promise<SubscriptionView> {
@@ -65,11 +69,17 @@ export class SubscriptionsController {
    */
   @Post(':reference/upgrade')
   @HttpCode(HttpStatus.OK)
+  @Answers('The subscription as it is now.')
+  @Fails(
+    'subscription_not_found',
+    'product_not_found',
+    'subscription_canceled',
+    'subscription_expired',
+    'upgrade_not_allowed',
+    { code: 'currency_mismatch', detail: 'The subscription is paid in EUR; ABC-1 is sold in USD.' },
+    'payment_declined',
+  )
   @Tracked(ActivityType.SubscriptionUpgraded, describeAttempt)
-  @ApiConflict('subscription_canceled', 'subscription_expired')
-  @ApiUnprocessableEntityResponse({
-    description: 'It cannot be upgraded to it: `upgrade_not_allowed`, `currency_mismatch`, `payment_declined`.',
-  })
   upgrade(@Param() { reference }: SubscriptionParams, @Body() request: UpgradeSubscription): Promise<SubscriptionView> {
     return this.upgrades.upgrade(reference, request);
   }
@@ -77,8 +87,9 @@ export class SubscriptionsController {
   /** Cancels an active subscription immediately. It no longer renews, and the shopper can no longer use it. */
   @Post(':reference/cancel')
   @HttpCode(HttpStatus.OK)
+  @Answers('The subscription as it is now.')
+  @Fails('subscription_not_found', 'subscription_canceled', 'subscription_expired')
   @Tracked(ActivityType.SubscriptionCanceled, describeAttempt)
-  @ApiConflict('subscription_canceled', 'subscription_expired')
   cancel(@Param() { reference }: SubscriptionParams, @Body() request: CancelSubscription): Promise<SubscriptionView> {
     return this.actions.cancel(reference, request);
   }
@@ -86,8 +97,9 @@ export class SubscriptionsController {
   /** Enables a canceled subscription again, if it has not reached its end. Its renewal setting stays as it was. */
   @Post(':reference/enable')
   @HttpCode(HttpStatus.OK)
+  @Answers('The subscription as it is now.')
+  @Fails('subscription_not_found', 'subscription_active', 'subscription_expired', 'subscription_ended')
   @Tracked(ActivityType.SubscriptionEnabled, describeAttempt)
-  @ApiConflict('subscription_active', 'subscription_expired', 'subscription_ended')
   enable(@Param() { reference }: SubscriptionParams, @Body() request: SubscriptionAction): Promise<SubscriptionView> {
     return this.actions.enable(reference, request);
   }
@@ -98,9 +110,9 @@ export class SubscriptionsController {
    */
   @Post(':reference/extend')
   @HttpCode(HttpStatus.OK)
+  @Answers('The subscription as it is now.')
+  @Fails('subscription_not_found', 'subscription_canceled', 'subscription_expired', 'end_too_late')
   @Tracked(ActivityType.SubscriptionExtended, describeAttempt)
-  @ApiConflict('subscription_canceled', 'subscription_expired')
-  @ApiUnprocessableEntityResponse({ description: 'It would end in more than a hundred years: `end_too_late`.' })
   extend(@Param() { reference }: SubscriptionParams, @Body() request: ExtendSubscription): Promise<SubscriptionView> {
     return this.actions.extend(reference, request);
   }
@@ -108,8 +120,9 @@ export class SubscriptionsController {
   /** Stops the recurring billing of an active subscription. The subscription expires at its end. */
   @Post(':reference/renewal/stop')
   @HttpCode(HttpStatus.OK)
+  @Answers('The subscription as it is now.')
+  @Fails('subscription_not_found', 'subscription_canceled', 'subscription_expired', 'renewal_stopped')
   @Tracked(ActivityType.RecurringBillingStopped, describeAttempt)
-  @ApiConflict('renewal_stopped', 'subscription_canceled', 'subscription_expired')
   stopRenewal(@Param() { reference }: SubscriptionParams, @Body() request: StopRenewal): Promise<SubscriptionView> {
     return this.actions.stopRenewal(reference, request);
   }
@@ -117,8 +130,9 @@ export class SubscriptionsController {
   /** Enables automatic billing for an active subscription again. The subscription renews at its end. */
   @Post(':reference/renewal/enable')
   @HttpCode(HttpStatus.OK)
+  @Answers('The subscription as it is now.')
+  @Fails('subscription_not_found', 'subscription_canceled', 'subscription_expired', 'renewal_automatic')
   @Tracked(ActivityType.AutomaticBillingEnabled, describeAttempt)
-  @ApiConflict('renewal_automatic', 'subscription_canceled', 'subscription_expired')
   enableRenewal(
     @Param() { reference }: SubscriptionParams,
     @Body() request: SubscriptionAction,
@@ -131,9 +145,15 @@ export class SubscriptionsController {
    * price.
    */
   @Put(':reference/renewal/price')
+  @Answers('The subscription as it is now.')
+  @Fails(
+    'subscription_not_found',
+    'subscription_canceled',
+    'subscription_expired',
+    'amount_invalid',
+    'currency_mismatch',
+  )
   @Tracked(ActivityType.SubscriptionPriceChanged, describeAttempt)
-  @ApiConflict('subscription_canceled', 'subscription_expired')
-  @ApiUnprocessableEntityResponse({ description: 'It is paid in another currency: `currency_mismatch`.' })
   setRenewalPrice(
     @Param() { reference }: SubscriptionParams,
     @Body() request: SetRenewalPrice,
@@ -143,9 +163,9 @@ export class SubscriptionsController {
 
   /** Changes the card that is charged for renewals. The subscription can be active or canceled, but not expired. */
   @Put(':reference/payment-method')
+  @Answers('The subscription as it is now.')
+  @Fails('subscription_not_found', 'subscription_expired', 'card_expired')
   @Tracked(ActivityType.CreditCardChanged, describeAttempt)
-  @ApiConflict('subscription_expired')
-  @ApiUnprocessableEntityResponse({ description: 'The card is not good any more: `card_expired`.' })
   changePaymentMethod(
     @Param() { reference }: SubscriptionParams,
     @Body() request: ChangePaymentMethod,

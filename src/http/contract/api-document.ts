@@ -1,7 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemDetails } from '../problems/problem.dto';
-import { completed } from './api-document.completion';
+import { completed } from './completed-document';
+import { documentedRoutes, routeKey, type DocumentedRoute } from './documented-route';
 
 /** Whether a route serves the contract or Swagger UI, whose routes are none of Nest's. */
 export function isDocumentRoute(url: string): boolean {
@@ -48,11 +49,11 @@ export function createDocument(
     .build();
   const document = SwaggerModule.createDocument(app, settings, {
     extraModels: [ProblemDetails],
-    operationIdFactory: (controller, method) => `${lowerFirst(controller.replace(/Controller$/, ''))}.${method}`,
+    operationIdFactory: routeKey,
   });
   for (const [name, values] of Object.entries(enums))
     document.components!.schemas![name] = { type: 'string', enum: [...values] };
-  return completed(document);
+  return completed(document, documentedRoutes(app), operationName);
 }
 
 const BEARER = `The token from the response of \`POST /v1/auth/login\`, or the token of an API key. An API key is
@@ -80,6 +81,10 @@ function withDemoPassword(document: OpenAPIObject, password: string | undefined)
   const example = schema.properties?.password;
   if (example && !('$ref' in example)) example.example = password;
   return document;
+}
+
+function operationName({ controller, name }: DocumentedRoute): string {
+  return `${lowerFirst(controller.name.replace(/Controller$/, ''))}.${name}`;
 }
 
 function lowerFirst(text: string): string {

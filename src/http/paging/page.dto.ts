@@ -1,9 +1,11 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsString, Max, Min } from 'class-validator';
+import { Fails } from '../problems/fails.decorator';
 import { Omittable, Characters } from '../validation/dto-fields';
 
 /** The page of a list to return. */
+@Fails('cursor_invalid', 'cursor_of_another_filter')
 export class PageQuery {
   /**
    * The maximum number of items on a page: 1 to 1000, 50 by default.
