@@ -29,7 +29,7 @@ export class KnownUser {
   id: string;
 }
 
-/** A person who may not have a user in this service. */
+/** A person who does not need to be a user of this service. */
 export class NamedUser {
   /**
    * The name that the record shows: 1 to 200 characters on a single line.
@@ -52,7 +52,7 @@ export class NamedUser {
   email: string;
 }
 
-/** Who is meant decides which fields there are. */
+/** Chooses the DTO of a record's user by its fields. */
 function userForm(options?: TypeHelpOptions): typeof KnownUser | typeof NamedUser {
   const { user } = (options?.object ?? {}) as { user?: unknown };
   return typeof user === 'object' && user !== null && ('name' in user || 'email' in user) ? NamedUser : KnownUser;

@@ -41,7 +41,7 @@ export class AccountView {
   createdAt: string;
 }
 
-/** Shows an account, with its times in its own zone. */
+/** Shows an account, with its times in its own time zone. */
 export function accountView({ id, name, timeZone, retentionDays, version, createdAt }: Account): AccountView {
   const clock = new ZonedClock(timeZone);
   return { id, name, timeZone, retentionDays, version, createdAt: clock.rfc3339(createdAt.getTime()) };

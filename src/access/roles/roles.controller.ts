@@ -11,7 +11,7 @@ import { RolePage, RoleView } from './role.view';
 import { CreateRole, RoleParams, UpdateRole } from './roles.dto';
 import { RolesService } from './roles.service';
 
-/** What a failed or denied attempt says of the role that it was about. */
+/** Describes the role that a failed or denied attempt was about. */
 const describeRoleAttempt = (attempt: Attempt) => ({ details: { roleId: attemptedParameter(attempt, 'id') } });
 
 /** Roles: named sets of privileges that are given to users. */

@@ -11,7 +11,7 @@ import { QueuedInvitation, UserPage, UserView } from './user.view';
 import { CreateUser, UpdateUser, UserParams } from './users.dto';
 import { UsersService } from './users.service';
 
-/** What a failed or denied attempt says of the user that it was about. */
+/** Describes the user that a failed or denied attempt was about. */
 const describeUserAttempt = (attempt: Attempt) => ({ details: { userId: attemptedParameter(attempt, 'id') } });
 
 /** The users of the account, and their roles. */

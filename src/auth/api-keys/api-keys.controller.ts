@@ -11,7 +11,7 @@ import { ApiKeyPage, ApiKeyView, CreatedApiKey } from './api-key.view';
 import { ApiKeyParams, CreateApiKey } from './api-keys.dto';
 import { ApiKeysService } from './api-keys.service';
 
-/** What a failed or denied attempt says of the key that it was about. */
+/** Describes the API key that a failed or denied attempt was about. */
 const describeKeyAttempt = (attempt: Attempt) => ({ details: { apiKeyId: attemptedParameter(attempt, 'id') } });
 
 /** API keys, which programs use to act on behalf of the users who create them. */

@@ -2,7 +2,10 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, ValidateBy, ValidateNested } from 'class-validator';
 import { Characters, hasCharacters, IsInstant, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 
-/** The bound is not the contract's: it is of what is left when the query is dropped, and may be sent with more. */
+/**
+ * Checks the length of a page's name or address without its query. The contract cannot state this bound, because a
+ * longer text is valid if only its query makes it longer.
+ */
 function NamesPage(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && hasCharacters(value, 1, 200);
   const defaultMessage = () => '$property must have 1 to 200 characters before its query';
@@ -41,7 +44,7 @@ export class PageView {
   viewedAt?: string;
 }
 
-/** Lists within the list, which nested validation would look into, are no objects either. */
+/** Refuses items that are not objects. Nested validation would look into nested lists instead of refusing them. */
 function HoldsObjects(): PropertyDecorator {
   const isObject = (item: unknown) => typeof item === 'object' && item !== null && !Array.isArray(item);
   const validate = (items: unknown) => !Array.isArray(items) || items.every(isObject);

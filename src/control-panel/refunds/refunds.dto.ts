@@ -27,7 +27,9 @@ export const REFUND_REASONS = [
 ] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
 
-/** Unlike IsOptional it refuses null: what is meant by an amount of nothing must not be guessed. */
+/**
+ * Skips the validation of an absent field. Unlike IsOptional, it refuses null, because an amount of null is ambiguous.
+ */
 const IfGiven = () => ValidateIf((_, value: unknown) => value !== undefined);
 
 /** A line of an order, with the number of its units to refund. */
