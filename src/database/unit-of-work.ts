@@ -14,6 +14,7 @@ const PATIENCE = 10_000;
 const LONGEST_WAIT = 320;
 
 const ACTION = Symbol('action of the request');
+const CHECK = Symbol('check before COMMIT');
 
 /** What an action adds to its transaction; both run in each attempt. */
 export interface ActionHooks {
@@ -57,6 +58,11 @@ export class UnitOfWork {
     return action;
   }
 
+  /** Adds a check to the transaction that `run` opens for the current request: when it throws, the transaction is rolled back. */
+  checkBeforeCommit(check: () => void): void {
+    this.cls.set(CHECK, check);
+  }
+
   /**
    * Runs the work in the open transaction, or else in a new one, which is the action's if the request has registered one.
    * A transaction that loses against another one is rolled back and run again, so the work may run several times: outside
@@ -66,7 +72,7 @@ export class UnitOfWork {
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.host.isTransactionActive()) return work();
     const action = this.action;
-    if (!action) return this.transaction(work);
+    if (!action) return this.transaction(() => this.checked(work));
     if (action.hasOpened) {
       throw new Error(
         'A tracked action has one transaction, and this request has opened it before. Put all of its changes into one ' +
@@ -76,7 +82,7 @@ export class UnitOfWork {
     action.hasOpened = true;
     const result = await this.transaction(async () => {
       action.beforeAttempt();
-      const answer = await work();
+      const answer = await this.checked(work);
       await action.beforeCommit();
       return answer;
     });
@@ -98,6 +104,12 @@ export class UnitOfWork {
 
   private get action(): RunningAction | undefined {
     return this.cls.isActive() ? this.cls.get(ACTION) : undefined;
+  }
+
+  private async checked<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = await work();
+    if (this.cls.isActive()) this.cls.get<(() => void) | undefined>(CHECK)?.();
+    return result;
   }
 
   private async transaction<Result>(work: () => Promise<Result>): Promise<Result> {

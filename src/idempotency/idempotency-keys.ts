@@ -15,7 +15,13 @@ import { IdempotencyKeysRepository, type Claim } from './idempotency-keys.reposi
 const ABANDONED_AFTER_MILLISECONDS = 60_000;
 /** Attempts to claim a key while other requests change or delete its row. */
 const MAX_CLAIM_ATTEMPTS = 3;
-const CLAIM = Symbol('claimed idempotency key');
+const REQUEST = Symbol('idempotent request');
+
+/** One object for the whole request, because transactions run in copies of the store of the request. */
+interface IdempotentRequest {
+  claim: Claim | undefined;
+  isRemembered: boolean;
+}
 
 /** Makes requests safe to repeat: claims a key for each request, and returns the stored response to repeated ones. */
 @Injectable()
@@ -27,6 +33,23 @@ export class IdempotencyKeys {
     private readonly clock: Clock,
     private readonly cls: ClsService,
   ) {}
+
+  /** Begins a request to an idempotent route. Its transaction cannot commit unless `remember` was called in it. */
+  begin(): void {
+    const request: IdempotentRequest = { claim: undefined, isRemembered: false };
+    this.cls.set(REQUEST, request);
+    this.unitOfWork.checkBeforeCommit(() => {
+      this.assertRemembered();
+    });
+  }
+
+  /** @throws Error when the response of an idempotent route was not stored, because a repeated request would run again */
+  assertRemembered(): void {
+    if (this.request?.isRemembered !== false) return;
+    throw new Error(
+      'The route is @Idempotent, but its answer was not remembered. Call `IdempotencyKeys.remember` in its `run`.',
+    );
+  }
 
   /**
    * Claims the key for this request, or returns the response of the request that used it first.
@@ -44,7 +67,7 @@ export class IdempotencyKeys {
         if (!mayBeTakenOver(first, newKey)) return { answer: answerOf(first, bodyHash) };
         if (!(await this.takeOver(first, newKey))) continue;
       }
-      this.cls.set(CLAIM, claim);
+      if (this.request) this.request.claim = claim;
       return undefined;
     }
     throw keyInUse();
@@ -55,7 +78,9 @@ export class IdempotencyKeys {
    * request that took so long that a repeated one has taken over its key, so that only one of them has an effect.
    */
   async remember(answer: unknown): Promise<void> {
-    const claim = this.cls.get<Claim | undefined>(CLAIM);
+    if (!this.request) return;
+    this.request.isRemembered = true;
+    const { claim } = this.request;
     if (!claim) return;
     const response = { json: JSON.stringify(answer) };
     if (!(await this.keys.updateResponse(claim, response))) throw keyInUse();
@@ -63,9 +88,13 @@ export class IdempotencyKeys {
 
   /** Releases the key of a failed request, which may then be repeated because it changed nothing. */
   async release(): Promise<void> {
-    const claim = this.cls.get<Claim | undefined>(CLAIM);
+    const claim = this.request?.claim;
     if (!claim) return;
     await this.unitOfWork.commitSeparately(() => this.keys.deleteRunning(claim));
+  }
+
+  private get request(): IdempotentRequest | undefined {
+    return this.cls.isActive() ? this.cls.get(REQUEST) : undefined;
   }
 
   /** Takes over an abandoned key. Returns false if another request did so first. */

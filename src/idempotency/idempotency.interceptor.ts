@@ -22,20 +22,22 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const key = request.headers['idempotency-key'];
-    if (key === undefined || !this.reflector.get(IDEMPOTENT, context.getHandler())) return next.handle();
-    return from(this.handleOnce(String(key), context, next));
+    if (!this.reflector.get(IDEMPOTENT, context.getHandler())) return next.handle();
+    return from(this.handleOnce(context, next));
   }
 
-  private async handleOnce(key: string, context: ExecutionContext, next: CallHandler): Promise<unknown> {
-    const first = await this.claimKey(key, context);
+  private async handleOnce(context: ExecutionContext, next: CallHandler): Promise<unknown> {
+    this.keys.begin();
+    const key = context.switchToHttp().getRequest<FastifyRequest>().headers['idempotency-key'];
+    const first = key === undefined ? undefined : await this.claimKey(String(key), context);
     if (first) {
       void context.switchToHttp().getResponse<FastifyReply>().header('idempotent-replayed', 'true');
       return first.answer;
     }
     try {
-      return await lastValueFrom(next.handle(), { defaultValue: undefined });
+      const answer: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
+      this.keys.assertRemembered();
+      return answer;
     } catch (error) {
       await this.keys.release();
       throw error;

@@ -62,7 +62,7 @@ export class UsersController {
   @Patch(':id')
   @PeopleOnly()
   @Answers('The user as it is now.')
-  @Tracked(ActivityType.UserUpdated, describeUserAttempt)
+  @Tracked(ActivityType.UserUpdated, describeUserAttempt, { or: [ActivityType.UserDisabled] })
   @Fails(
     'user_not_found',
     'role_not_found',

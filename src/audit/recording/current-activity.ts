@@ -10,6 +10,11 @@ export interface Description {
   readonly fields: Partial<ActivityFields>;
 }
 
+interface Holder {
+  readonly types: readonly ActivityType[];
+  description: Description | undefined;
+}
+
 const DESCRIPTION = Symbol('description of the activity');
 
 /** Collects the details of the audit record that belongs to the current request. */
@@ -18,12 +23,14 @@ export class CurrentActivity {
   constructor(private readonly cls: ClsService) {}
 
   /**
-   * Describes the running action. A field that was described before is replaced. The type may be more precise than the
-   * route's.
+   * Describes the running action. A field that was described before is replaced.
+   * @throws Error when the route tracks another type
    */
   describe<Type extends ActivityType>(type: Type, fields: FieldsOf<Type>): void {
     const holder = this.holder;
-    if (holder) holder.description = { type, fields: { ...holder.description?.fields, ...fields } };
+    if (!holder) return;
+    assertTracked(type, holder.types);
+    holder.description = { type, fields: { ...holder.description?.fields, ...fields } };
   }
 
   /** Adds to the details which fields the action changed, from what to what. Call it after `describe`. */
@@ -35,9 +42,13 @@ export class CurrentActivity {
     holder.description = { type, fields: { ...fields, details } };
   }
 
-  /** Begins an action. Call it outside of the transaction, so that the description survives a rollback. */
-  begin(): void {
-    if (this.cls.isActive()) this.cls.set(DESCRIPTION, {});
+  /**
+   * Begins an action. Call it outside of the transaction, so that the description survives a rollback.
+   * @param types the types that the route tracks; the action is described as one of them
+   */
+  begin(types: readonly ActivityType[]): void {
+    const holder: Holder = { types, description: undefined };
+    if (this.cls.isActive()) this.cls.set(DESCRIPTION, holder);
   }
 
   /**
@@ -58,7 +69,15 @@ export class CurrentActivity {
     return this.holder?.description;
   }
 
-  private get holder(): { description?: Description | undefined } | undefined {
+  private get holder(): Holder | undefined {
     return this.cls.isActive() ? this.cls.get(DESCRIPTION) : undefined;
   }
+}
+
+function assertTracked(type: ActivityType, types: readonly ActivityType[]): void {
+  if (types.includes(type)) return;
+  throw new Error(
+    `The route is tracked as ${types.join(' or ')}, but the action describes itself as ${type}. Give both the same type; ` +
+      'a more precise one is declared with `@Tracked(…, { or: […] })`.',
+  );
 }

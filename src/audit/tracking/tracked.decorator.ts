@@ -17,6 +17,8 @@ export interface TrackedRoute {
   readonly attempted: (attempt: Attempt) => Partial<ActivityFields>;
   /** Whether the route changes nothing although its method says so, such as a POST that shows a preview. */
   readonly readsOnly?: boolean;
+  /** More precise types, which only the action itself can choose. */
+  readonly or?: readonly ActivityType[];
 }
 
 /**
@@ -28,11 +30,11 @@ export interface TrackedRoute {
 export function Tracked(
   type: ActivityType | ((attempt: Attempt) => ActivityType),
   attempted: TrackedRoute['attempted'] = () => ({}),
-  { readsOnly = false }: Pick<TrackedRoute, 'readsOnly'> = {},
+  { readsOnly = false, or = [] }: Pick<TrackedRoute, 'readsOnly' | 'or'> = {},
 ): MethodDecorator {
   const typeOf = typeof type === 'function' ? type : () => type;
   return applyDecorators(
-    SetMetadata(TRACKED, { typeOf, attempted, readsOnly } satisfies TrackedRoute),
+    SetMetadata(TRACKED, { typeOf, attempted, readsOnly, or } satisfies TrackedRoute),
     ...(typeof type === 'string' ? [ApiExtension('x-activity', type)] : []),
   );
 }

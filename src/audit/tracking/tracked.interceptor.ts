@@ -29,7 +29,7 @@ export class TrackedInterceptor implements NestInterceptor {
   }
 
   private async capture(route: TrackedRoute, request: FastifyRequest, next: CallHandler): Promise<unknown> {
-    this.current.begin();
+    this.current.begin([route.typeOf(request), ...(route.or ?? [])]);
     const recordSuccess = () => this.recordSuccess(route, request);
     const action = this.unitOfWork.beginAction({
       beforeAttempt: this.current.savepoint(),

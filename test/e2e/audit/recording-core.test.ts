@@ -45,6 +45,15 @@ class ExperimentsController {
     this.activity.describe(ActivityType.RoleCreated, { comment: 'no-transaction' });
   }
 
+  @Post('another-type')
+  @Tracked(ActivityType.RoleCreated)
+  async describeAnotherType(): Promise<void> {
+    await this.unitOfWork.run(async () => {
+      await this.createRole('another-type');
+      this.activity.describe(ActivityType.RoleUpdated, { comment: 'another-type' });
+    });
+  }
+
   @Post('two-transactions')
   @Tracked(ActivityType.RoleCreated)
   async openTwo(): Promise<void> {
@@ -135,6 +144,13 @@ describe('a tracked action', () => {
 
   it.each([
     ['commits no transaction', 'no-transaction', 'it has committed no transaction', 'failure', false],
+    [
+      'describes another type',
+      'another-type',
+      'role.created, but the action describes itself as role.updated',
+      'failure',
+      false,
+    ],
     ['opens a second transaction', 'two-transactions', 'A tracked action has one transaction', 'success', true],
     ['ignores that its transaction failed', 'failure-ignored', 'it has committed no transaction', 'failure', false],
     ['keeps books inside of its transaction', 'bookkeeping-inside', 'A transaction is open', 'failure', false],

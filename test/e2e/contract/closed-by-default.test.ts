@@ -1,6 +1,7 @@
-import { Controller, Get, Module, Post } from '@nestjs/common';
+import { Controller, Get, Module, Post, type Type } from '@nestjs/common';
 import { PeopleOnly, Public } from '../../../src/access/guard/access-rule.decorator';
 import { Untracked } from '../../../src/audit/tracking/tracked.decorator';
+import { Idempotent } from '../../../src/idempotency/idempotent.decorator';
 import { Service } from '../../support/service';
 
 @Controller('open')
@@ -35,6 +36,19 @@ class UnrecordedController {
 @Module({ controllers: [UnrecordedController] })
 class UnrecordedModule {}
 
+@Controller('forgetful')
+@Public()
+class ForgetfulController {
+  @Post()
+  @Idempotent()
+  @Untracked('it writes nothing')
+  write(): string {
+    return 'anything';
+  }
+}
+@Module({ controllers: [ForgetfulController] })
+class ForgetfulModule {}
+
 @Controller('explained')
 @Public()
 class ExplainedController {
@@ -47,14 +61,28 @@ class ExplainedController {
 @Module({ controllers: [ExplainedController] })
 class ExplainedModule {}
 
+/** Milliseconds; a start takes about a second. */
+const DEADLINE = 20_000;
+
+/** A service that starts against the rules is stopped, because a server that keeps running would keep the tests from ending. */
+async function startAndStop(module: Type): Promise<void> {
+  const service = await Service.start({}, { imports: [module] });
+  await service.stop();
+}
+
 describe('a route', () => {
   it.each([
     ['that says not who may call it', UndeclaredModule, 'UndeclaredController.read says not who may call it'],
     ['that says only that keys may not', HalfDeclaredModule, 'HalfDeclaredController.read says not who may call it'],
     ['that writes and is not tracked', UnrecordedModule, 'UnrecordedController.write writes, but is neither @Tracked'],
-  ])('%s keeps the service from starting', async (_, module, message) => {
-    await expect(Service.start({}, { imports: [module] })).rejects.toThrow(message);
-  });
+    ['that is repeatable and remembers no answer', ForgetfulModule, 'ForgetfulController.write is @Idempotent, but'],
+  ])(
+    '%s keeps the service from starting',
+    async (_, module, message) => {
+      await expect(startAndStop(module)).rejects.toThrow(message);
+    },
+    DEADLINE,
+  );
 
   it('that writes and says why it is not tracked may start', async () => {
     const service = await Service.start({}, { imports: [ExplainedModule] });
