@@ -44,6 +44,18 @@ describe('an Idempotency-Key', () => {
     expect([first.reference, second.reference]).not.toContain(third.reference);
   });
 
+  it.each([
+    ['with', (request: object) => place('forgotten', request)],
+    ['without', (request: object) => manager.post('/v1/orders', request)],
+  ])('%s which a response would be forgotten: the request fails and changes nothing', async (_, send) => {
+    const before = await orders();
+    jest.spyOn(service.app.get(IdempotencyKeys), 'remember').mockResolvedValueOnce(undefined);
+    await send(orderOf('ONCE')).expect(500);
+    expect(await orders()).toBe(before);
+    await send(orderOf('ONCE')).expect(201);
+    expect(await orders()).toBe(before + 1);
+  });
+
   it('may come with another body after seven days, and not before', async () => {
     const start = Date.now() - 8 * DAY;
     await placeAt(start, 'other body').expect(201);
