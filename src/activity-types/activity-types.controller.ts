@@ -20,7 +20,7 @@ const describeTypeAttempt = (attempt: Attempt) => ({ details: { code: attemptedP
 export class ActivityTypesController {
   constructor(private readonly types: ActivityTypesService) {}
 
-  /** Lists all activity types of the account, built-in and custom. */
+  /** Lists all activity types of the account, built-in and custom. The list is not paged. */
   @Answers('All kinds of activity.')
   @Get()
   list(): Promise<ActivityTypeCatalogue> {

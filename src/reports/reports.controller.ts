@@ -13,7 +13,7 @@ import { ReportsService } from './reports.service';
 export class ReportsController {
   constructor(private readonly reports: ReportsService) {}
 
-  /** Lists the reports that the signed-in user can build. */
+  /** Lists the reports that the signed-in user can build. The list is empty if the user's privileges allow none. */
   @Answers('The reports.')
   @Get()
   @TracksPage('Reports center')

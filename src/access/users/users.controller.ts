@@ -33,7 +33,9 @@ export class UsersController {
     return this.users.list(query);
   }
 
-  /** Returns a user. */
+  /**
+   * Returns a user. The response includes the ids of the user's roles and the version, which you need for an update.
+   */
   @Answers('The user.')
   @Fails('user_not_found')
   @Get(':id')

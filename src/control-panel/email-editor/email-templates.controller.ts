@@ -74,7 +74,7 @@ export class EmailTemplatesController {
     return this.templates.list(query);
   }
 
-  /** Returns an email template, even if it is deleted. */
+  /** Returns an email template, even if it is deleted. The response includes the content of the newest version. */
   @Answers('The template with its newest content.')
   @Fails('template_not_found')
   @Get(':id')
@@ -83,7 +83,7 @@ export class EmailTemplatesController {
     return this.templates.get(id);
   }
 
-  /** Lists the versions of an email template with their content, newest first. */
+  /** Lists the versions of an email template, newest first. Each version includes its whole content. */
   @Answers('A page of versions.')
   @Fails('template_not_found')
   @Get(':id/versions')

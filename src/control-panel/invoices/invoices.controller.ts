@@ -19,7 +19,7 @@ import { InvoicesService } from './invoices.service';
 export class InvoicesController {
   constructor(private readonly invoices: InvoicesService) {}
 
-  /** Returns the invoice of an order. */
+  /** Returns the invoice of an order. Only a finished order has an invoice. */
   @Answers('The invoice with its lines.')
   @Fails('order_not_found', 'invoice_not_found')
   @Get('invoice')

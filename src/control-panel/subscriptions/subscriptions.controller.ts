@@ -44,7 +44,7 @@ export class SubscriptionsController {
     private readonly upgrades: SubscriptionUpgradeService,
   ) {}
 
-  /** Lists the account's subscriptions, newest first. Canceled and expired ones are listed too. */
+  /** Lists the account's subscriptions, newest first. The list includes canceled and expired subscriptions. */
   @Answers('A page of subscriptions.')
   @Get()
   @TracksPage('Subscriptions')
@@ -52,7 +52,7 @@ export class SubscriptionsController {
     return this.subscriptions.list(query);
   }
 
-  /** Returns a subscription. */
+  /** Returns a subscription. The response includes its next renewal and the card that is charged for it. */
   @Answers('The subscription.')
   @Fails('subscription_not_found')
   @Get(':reference')
