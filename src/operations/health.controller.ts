@@ -18,7 +18,7 @@ export class HealthController {
    * restarted.
    */
   @Get('live')
-  @Answers('The process runs.')
+  @Answers('The process is running.')
   @UnavailableFor('too_many_connections')
   live(): Health {
     return healthView();
@@ -29,7 +29,7 @@ export class HealthController {
    * down, and 503 otherwise.
    */
   @Get('ready')
-  @Answers('The service takes requests.')
+  @Answers('The service can handle requests.')
   async ready(): Promise<Health> {
     await this.readiness.assertReady();
     return healthView();

@@ -33,7 +33,7 @@ export class AccountController {
    * that already exist.
    */
   @Patch()
-  @Answers('The account as it is now.')
+  @Answers('The updated account.')
   @Tracked(ActivityType.AccountUpdated)
   @Fails('version_outdated')
   update(@Body() request: UpdateAccount): Promise<AccountView> {

@@ -54,7 +54,7 @@ export class RolesController {
    */
   @Patch(':id')
   @PeopleOnly()
-  @Answers('The role as it is now.')
+  @Answers('The updated role.')
   @Tracked(ActivityType.RoleUpdated, describeRoleAttempt)
   @Fails(
     'role_not_found',
@@ -72,7 +72,7 @@ export class RolesController {
   @Delete(':id')
   @PeopleOnly()
   @HttpCode(HttpStatus.NO_CONTENT)
-  @Answers('The role is deleted.')
+  @Answers('The role was deleted.')
   @Tracked(ActivityType.RoleDeleted, describeRoleAttempt)
   @Fails('role_not_found', 'privilege_not_held', 'role_in_use')
   delete(@Param() { id }: RoleParams): Promise<void> {

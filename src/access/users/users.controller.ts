@@ -63,7 +63,7 @@ export class UsersController {
    */
   @Patch(':id')
   @PeopleOnly()
-  @Answers('The user as it is now.')
+  @Answers('The updated user.')
   @Tracked(ActivityType.UserUpdated, describeUserAttempt)
   @Fails(
     'user_not_found',
@@ -86,7 +86,7 @@ export class UsersController {
   @Post(':id/invitation')
   @PeopleOnly()
   @HttpCode(HttpStatus.ACCEPTED)
-  @Answers('The invitation is queued, and goes out soon after.')
+  @Answers('The invitation is queued, and is sent shortly afterwards.')
   @Tracked(ActivityType.UserInvited, describeUserAttempt)
   @Fails('user_not_found', 'privilege_not_held', 'user_disabled')
   invite(@Param() { id }: UserParams): Promise<QueuedInvitation> {

@@ -46,7 +46,7 @@ export class InvoicesController {
    */
   @Post('invoice/send')
   @HttpCode(HttpStatus.ACCEPTED)
-  @Answers('The mail is queued, and goes out soon after.')
+  @Answers('The email is queued, and is sent shortly afterwards.')
   @Fails('order_not_found', 'invoice_not_found')
   @Tracked(ActivityType.InvoiceSent, describeOrderAttempt)
   send(@Param() { reference }: OrderParams, @Body() request: SendInvoice): Promise<QueuedInvoice> {

@@ -47,7 +47,7 @@ export class OrdersController {
    */
   @Post()
   @Idempotent()
-  @Answers('The new order: finished, or pending until its payment is settled.')
+  @Answers('The new order, which is finished, or pending while the payment provider has not decided.')
   @Tracked(ActivityType.OrderPlaced, attemptedComment)
   @Fails(
     'product_not_found',
