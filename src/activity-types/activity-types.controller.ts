@@ -20,8 +20,8 @@ const describeTypeAttempt = (attempt: Attempt) => ({ details: { code: attemptedP
 export class ActivityTypesController {
   constructor(private readonly types: ActivityTypesService) {}
 
-  /** Lists all activity types of the account, built-in and custom. */
-  @Answers('All kinds of activity.')
+  /** Lists all activity types of the account, built-in and custom. The list is not paged. */
+  @Answers('All activity types of the account.')
   @Get()
   list(): Promise<ActivityTypeCatalogue> {
     return this.types.list();
@@ -34,7 +34,7 @@ export class ActivityTypesController {
    */
   @Post()
   @RequirePrivilege(Privilege.AccountSettings)
-  @Answers('The new kind of activity.')
+  @Answers('The new activity type.')
   @Tracked(ActivityType.ActivityTypeCreated)
   @Fails('activity_type_taken', 'activity_label_built_in', 'activity_types_full')
   create(@Body() request: CreateActivityType): Promise<ActivityTypeView> {
@@ -42,7 +42,7 @@ export class ActivityTypesController {
   }
 
   /** Updates the label or the group of a custom activity type. Reports show the new label for existing records too. */
-  @Answers('The kind of activity as it is now.')
+  @Answers('The updated activity type.')
   @Fails('activity_type_not_found', 'activity_type_built_in', 'activity_label_built_in')
   @Patch(':code')
   @RequirePrivilege(Privilege.AccountSettings)

@@ -32,7 +32,7 @@ export class ActivitiesController {
   @HttpCode(HttpStatus.OK)
   @BodyLimit(5 * MIB)
   @BodyForms(ActivityBatch, IncomingActivity, KnownUser, NamedUser)
-  @Answers('What became of each record, in the order of the batch.')
+  @Answers('The result for each record, in the order of the batch.')
   @Fails(
     'not_a_list',
     'too_few',

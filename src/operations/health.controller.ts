@@ -13,9 +13,12 @@ import { Readiness } from './readiness';
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
-  /** Checks whether the process is running. */
+  /**
+   * Checks whether the process is running. It does not check the database, so a failure means that the process must be
+   * restarted.
+   */
   @Get('live')
-  @Answers('The process runs.')
+  @Answers('The process is running.')
   @UnavailableFor('too_many_connections')
   live(): Health {
     return healthView();
@@ -26,7 +29,7 @@ export class HealthController {
    * down, and 503 otherwise.
    */
   @Get('ready')
-  @Answers('The service takes requests.')
+  @Answers('The service can handle requests.')
   async ready(): Promise<Health> {
     await this.readiness.assertReady();
     return healthView();

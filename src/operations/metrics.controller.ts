@@ -19,7 +19,7 @@ export class MetricsController {
   @UnavailableFor('not_ready', 'too_many_connections')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOkResponse({
-    description: "The metrics, in Prometheus' text format.",
+    description: 'The metrics in the Prometheus text format.',
     content: { 'text/plain': { schema: { type: 'string' } } },
   })
   read(): Promise<string> {

@@ -13,8 +13,8 @@ import { ReportsService } from './reports.service';
 export class ReportsController {
   constructor(private readonly reports: ReportsService) {}
 
-  /** Lists the reports that the signed-in user can build. */
-  @Answers('The reports.')
+  /** Lists the reports that the signed-in user can build. The list is empty if the user's privileges allow none. */
+  @Answers('The reports that the user can build.')
   @Get()
   @TracksPage('Reports center')
   list(): ReportsCenter {

@@ -17,7 +17,10 @@ import { AccountView } from './account.view';
 export class AccountController {
   constructor(private readonly account: AccountService) {}
 
-  /** Returns the account of the signed-in user. */
+  /**
+   * Returns the account of the signed-in user. The response includes its time zone, its retention period and its
+   * version.
+   */
   @Answers('The account.')
   @Get()
   @TracksPage('Account settings')
@@ -30,7 +33,7 @@ export class AccountController {
    * that already exist.
    */
   @Patch()
-  @Answers('The account as it is now.')
+  @Answers('The updated account.')
   @Tracked(ActivityType.AccountUpdated)
   @Fails('version_outdated')
   update(@Body() request: UpdateAccount): Promise<AccountView> {

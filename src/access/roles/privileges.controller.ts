@@ -11,7 +11,7 @@ import { privilegeCatalogue, type PrivilegeCatalogue } from './privileges.view';
 export class PrivilegesController {
   /** Lists all privileges, grouped by section. A role grants a subset of them. */
   @Get()
-  @Answers('All privileges, by section.')
+  @Answers('All privileges, grouped by section.')
   list(): PrivilegeCatalogue {
     return privilegeCatalogue();
   }

@@ -21,7 +21,7 @@ const describeRoleAttempt = (attempt: Attempt) => ({ details: { roleId: attempte
 export class RolesController {
   constructor(private readonly roles: RolesService) {}
 
-  /** Lists the account's roles, oldest first. Each comes with its privileges. */
+  /** Lists the account's roles, oldest first. Each role includes its privileges. */
   @Answers('A page of roles.')
   @Get()
   @TracksPage('Roles')
@@ -29,7 +29,7 @@ export class RolesController {
     return this.roles.list(query);
   }
 
-  /** Returns a role. */
+  /** Returns a role. The response includes its privileges and its version, which you need for an update. */
   @Answers('The role.')
   @Fails('role_not_found')
   @Get(':id')
@@ -54,7 +54,7 @@ export class RolesController {
    */
   @Patch(':id')
   @PeopleOnly()
-  @Answers('The role as it is now.')
+  @Answers('The updated role.')
   @Tracked(ActivityType.RoleUpdated, describeRoleAttempt)
   @Fails(
     'role_not_found',
@@ -72,7 +72,7 @@ export class RolesController {
   @Delete(':id')
   @PeopleOnly()
   @HttpCode(HttpStatus.NO_CONTENT)
-  @Answers('The role is deleted.')
+  @Answers('The role was deleted.')
   @Tracked(ActivityType.RoleDeleted, describeRoleAttempt)
   @Fails('role_not_found', 'privilege_not_held', 'role_in_use')
   delete(@Param() { id }: RoleParams): Promise<void> {

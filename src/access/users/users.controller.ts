@@ -33,7 +33,9 @@ export class UsersController {
     return this.users.list(query);
   }
 
-  /** Returns a user. */
+  /**
+   * Returns a user. The response includes the ids of the user's roles and the version, which you need for an update.
+   */
   @Answers('The user.')
   @Fails('user_not_found')
   @Get(':id')
@@ -61,7 +63,7 @@ export class UsersController {
    */
   @Patch(':id')
   @PeopleOnly()
-  @Answers('The user as it is now.')
+  @Answers('The updated user.')
   @Tracked(ActivityType.UserUpdated, describeUserAttempt, { or: [ActivityType.UserDisabled] })
   @Fails(
     'user_not_found',
@@ -84,7 +86,7 @@ export class UsersController {
   @Post(':id/invitation')
   @PeopleOnly()
   @HttpCode(HttpStatus.ACCEPTED)
-  @Answers('The invitation is queued, and goes out soon after.')
+  @Answers('The invitation is queued, and is sent shortly afterwards.')
   @Tracked(ActivityType.UserInvited, describeUserAttempt)
   @Fails('user_not_found', 'privilege_not_held', 'user_disabled')
   invite(@Param() { id }: UserParams): Promise<QueuedInvitation> {

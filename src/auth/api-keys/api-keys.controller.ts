@@ -44,7 +44,7 @@ export class ApiKeysController {
    * have: it loses the privileges that you lose. If you are disabled, it stops working permanently.
    */
   @Post()
-  @Answers('The new API key, with the token that is shown only here.')
+  @Answers('The new API key, with its token.')
   @Tracked(ActivityType.ApiKeyCreated)
   @Fails('network_invalid', 'expiry_in_past', 'expiry_too_late', 'privilege_not_held', 'api_key_name_taken')
   create(@Body() request: CreateApiKey): Promise<CreatedApiKey> {
@@ -52,7 +52,7 @@ export class ApiKeysController {
   }
 
   /** Revokes an API key, regardless of who created it. The service refuses its token from the next request on. */
-  @Answers('The API key is revoked.')
+  @Answers('The API key was revoked.')
   @Fails('api_key_not_found', 'api_key_revoked')
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)

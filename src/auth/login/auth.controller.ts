@@ -44,7 +44,7 @@ export class AuthController {
    * Returns the signed-in user, with the user's privileges and account. With an API key, it returns the API key
    * instead.
    */
-  @Answers('The user who is signed in.')
+  @Answers('The signed-in user, or the API key.')
   @Get('me')
   @Identified()
   me(): Promise<CurrentUser> {

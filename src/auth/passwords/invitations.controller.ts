@@ -21,7 +21,7 @@ export class InvitationsController {
    */
   @Post()
   @HttpCode(HttpStatus.NO_CONTENT)
-  @Answers('The password is chosen, and the invitation is used up.')
+  @Answers('The password was set, and the invitation is no longer valid.')
   @Fails('invitation_invalid')
   @Tracked(ActivityType.PasswordChanged)
   accept(@Body() request: AcceptInvitation): Promise<void> {

@@ -22,7 +22,7 @@ export class OwnPasswordController {
    */
   @Post()
   @HttpCode(HttpStatus.NO_CONTENT)
-  @Answers('The password is changed.')
+  @Answers('The password was changed.')
   @Fails('password_wrong', 'password_unchanged', 'too_many_attempts')
   @Tracked(ActivityType.PasswordChanged)
   change(@Body() request: ChangePassword): Promise<void> {

@@ -17,7 +17,7 @@ import { OwnSessionsService } from './own-sessions.service';
 export class OwnSessionsController {
   constructor(private readonly sessions: OwnSessionsService) {}
 
-  /** Lists your open sessions, newest first. The one that you ask with is marked as `isCurrent`. */
+  /** Lists your open sessions, newest first. `isCurrent` marks the session that sent the request. */
   @Get()
   @Answers('A page of your open sessions.')
   @TracksPage('Own sessions')

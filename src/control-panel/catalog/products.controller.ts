@@ -29,7 +29,7 @@ export class ProductsController {
     return this.products.list(query);
   }
 
-  /** Adds a product to the catalog. */
+  /** Adds a product to the catalog. New orders can refer to it immediately. */
   @Answers('The new product.')
   @Fails(
     'amount_invalid',

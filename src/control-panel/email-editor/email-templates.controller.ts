@@ -60,7 +60,7 @@ export class EmailTemplatesController {
    * Lists the kinds of email that have templates. For each kind, it lists the placeholders that its templates can
    * contain.
    */
-  @Answers('All kinds of mail.')
+  @Answers('All kinds of email, with their placeholders.')
   @Get('kinds')
   kinds(): EmailKindCatalogue {
     return { data: EMAIL_KINDS.map(emailKindView) };
@@ -74,8 +74,8 @@ export class EmailTemplatesController {
     return this.templates.list(query);
   }
 
-  /** Returns an email template, even if it is deleted. */
-  @Answers('The template with its newest content.')
+  /** Returns an email template, even if it is deleted. The response includes the content of the newest version. */
+  @Answers('The template with the content of its newest version.')
   @Fails('template_not_found')
   @Get(':id')
   @TracksPage('Email template')
@@ -83,7 +83,7 @@ export class EmailTemplatesController {
     return this.templates.get(id);
   }
 
-  /** Lists the versions of an email template with their content, newest first. */
+  /** Lists the versions of an email template, newest first. Each version includes its whole content. */
   @Answers('A page of versions.')
   @Fails('template_not_found')
   @Get(':id/versions')
@@ -102,7 +102,7 @@ export class EmailTemplatesController {
    * hides something with 400 `html_unsafe`. The HTML is stored as the sanitizer returns it.
    */
   @Post()
-  @Answers('The new template, a draft.')
+  @Answers('The new template, which is a draft.')
   @Tracked(ActivityType.EmailTemplateCreated, describeCreationAttempt)
   @Fails('template_malformed', 'placeholder_unknown', 'html_unsafe', 'length_out_of_range')
   create(@Body() request: CreateEmailTemplate): Promise<EmailTemplateView> {
@@ -114,7 +114,7 @@ export class EmailTemplatesController {
    * changes nothing does not create a version.
    */
   @Patch(':id')
-  @Answers('The template as it is now.')
+  @Answers('The updated template.')
   @Tracked(ActivityType.EmailTemplateUpdated, describeTemplateAttempt)
   @Fails(
     'template_malformed',
@@ -147,9 +147,9 @@ export class EmailTemplatesController {
   )
   @ApiExtraModels(EmailPreview)
   @ApiOkResponse({
-    description: 'The mail as JSON, or its page alone.',
+    description: 'The whole email as JSON, or only its HTML.',
     headers: {
-      'Content-Security-Policy': { description: 'Lets nothing run.', schema: { type: 'string' } },
+      'Content-Security-Policy': { description: 'A policy that blocks all scripts.', schema: { type: 'string' } },
     },
     content: {
       'application/json': { schema: { $ref: getSchemaPath(EmailPreview) } },
@@ -171,7 +171,7 @@ export class EmailTemplatesController {
    */
   @Post(':id/test')
   @HttpCode(HttpStatus.ACCEPTED)
-  @Answers('The mail is queued, and goes out soon after.')
+  @Answers('The email is queued, and is sent shortly afterwards.')
   @Tracked(ActivityType.EmailTemplateTestSent, describeTemplateAttempt)
   @Fails(
     'template_not_found',
@@ -191,7 +191,7 @@ export class EmailTemplatesController {
    */
   @Post(':id/activate')
   @HttpCode(HttpStatus.OK)
-  @Answers('The template as it is now, with its active version.')
+  @Answers('The template with its active version.')
   @Tracked(ActivityType.EmailTemplateActivated, describeTemplateAttempt)
   @Fails('template_not_found', 'template_version_not_found', 'template_deleted')
   activate(@Param() { id }: EmailTemplateParams, @Body() request: ActivateEmailTemplate): Promise<EmailTemplateView> {
@@ -205,7 +205,7 @@ export class EmailTemplatesController {
    */
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
-  @Answers('The template is deleted.')
+  @Answers('The template was deleted.')
   @Tracked(ActivityType.EmailTemplateDeleted, describeTemplateAttempt)
   @Fails('template_not_found', 'template_deleted')
   delete(@Param() { id }: DeleteEmailTemplateParams): Promise<void> {
@@ -213,7 +213,7 @@ export class EmailTemplatesController {
   }
 
   /** Restores a deleted email template as a draft. All its versions are kept. */
-  @Answers('The template, a draft.')
+  @Answers('The restored template, which is a draft.')
   @Fails('template_not_found', 'template_not_deleted')
   @Post(':id/restore')
   @HttpCode(HttpStatus.OK)

@@ -19,7 +19,7 @@ import { InvoicesService } from './invoices.service';
 export class InvoicesController {
   constructor(private readonly invoices: InvoicesService) {}
 
-  /** Returns the invoice of an order. */
+  /** Returns the invoice of an order. Only a finished order has an invoice. */
   @Answers('The invoice with its lines.')
   @Fails('order_not_found', 'invoice_not_found')
   @Get('invoice')
@@ -46,7 +46,7 @@ export class InvoicesController {
    */
   @Post('invoice/send')
   @HttpCode(HttpStatus.ACCEPTED)
-  @Answers('The mail is queued, and goes out soon after.')
+  @Answers('The email is queued, and is sent shortly afterwards.')
   @Fails('order_not_found', 'invoice_not_found')
   @Tracked(ActivityType.InvoiceSent, describeOrderAttempt)
   send(@Param() { reference }: OrderParams, @Body() request: SendInvoice): Promise<QueuedInvoice> {

@@ -19,7 +19,7 @@ import { OrdersService } from './orders.service';
 export class OrdersController {
   constructor(private readonly orders: OrdersService) {}
 
-  /** Lists the account's orders, newest first. Its lines and its invoice come with the order itself. */
+  /** Lists the account's orders, newest first. The list does not include the lines of the orders. */
   @Answers('A page of orders.')
   @Get()
   @TracksPage('Orders')
@@ -27,7 +27,7 @@ export class OrdersController {
     return this.orders.list(query);
   }
 
-  /** Returns an order. */
+  /** Returns an order. The response includes its lines and the number of its invoice. */
   @Answers('The order.')
   @Fails('order_not_found')
   @Get(':reference')
@@ -47,7 +47,7 @@ export class OrdersController {
    */
   @Post()
   @Idempotent()
-  @Answers('The new order: finished, or pending until its payment is settled.')
+  @Answers('The new order, which is finished, or pending while the payment provider has not decided.')
   @Tracked(ActivityType.OrderPlaced, attemptedComment)
   @Fails(
     'product_not_found',

@@ -26,7 +26,7 @@ export class PageViewsController {
    */
   @Post()
   @Idempotent()
-  @Answers('How many views were recorded.')
+  @Answers('The number of recorded page views.')
   @BodyForms(PageView, PageViewBatch)
   @Fails('required', 'view_ambiguous', 'time_in_future', 'time_too_old')
   @Untracked('the views that it brings are the records')

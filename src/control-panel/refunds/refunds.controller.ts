@@ -26,7 +26,7 @@ const THE_ONLY_ONE = { comment: 'Customer keeps the product' };
 export class RefundsController {
   constructor(private readonly refunds: RefundsService) {}
 
-  /** Lists the refunds of an order, newest first. */
+  /** Lists the refunds of an order, newest first. The list includes canceled and processed refunds. */
   @Answers('A page of refunds.')
   @Fails('order_not_found')
   @Get('refunds')

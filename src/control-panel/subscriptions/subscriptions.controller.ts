@@ -44,7 +44,7 @@ export class SubscriptionsController {
     private readonly upgrades: SubscriptionUpgradeService,
   ) {}
 
-  /** Lists the account's subscriptions, newest first. Canceled and expired ones are listed too. */
+  /** Lists the account's subscriptions, newest first. The list includes canceled and expired subscriptions. */
   @Answers('A page of subscriptions.')
   @Get()
   @TracksPage('Subscriptions')
@@ -52,7 +52,7 @@ export class SubscriptionsController {
     return this.subscriptions.list(query);
   }
 
-  /** Returns a subscription. */
+  /** Returns a subscription. The response includes its next renewal and the card that is charged for it. */
   @Answers('The subscription.')
   @Fails('subscription_not_found')
   @Get(':reference')
@@ -69,7 +69,7 @@ export class SubscriptionsController {
    */
   @Post(':reference/upgrade')
   @HttpCode(HttpStatus.OK)
-  @Answers('The subscription as it is now.')
+  @Answers('The updated subscription.')
   @Fails(
     'subscription_not_found',
     'product_not_found',
@@ -87,7 +87,7 @@ export class SubscriptionsController {
   /** Cancels an active subscription immediately. It no longer renews, and the shopper can no longer use it. */
   @Post(':reference/cancel')
   @HttpCode(HttpStatus.OK)
-  @Answers('The subscription as it is now.')
+  @Answers('The updated subscription.')
   @Fails('subscription_not_found', 'subscription_canceled', 'subscription_expired')
   @Tracked(ActivityType.SubscriptionCanceled, describeAttempt)
   cancel(@Param() { reference }: SubscriptionParams, @Body() request: CancelSubscription): Promise<SubscriptionView> {
@@ -97,7 +97,7 @@ export class SubscriptionsController {
   /** Enables a canceled subscription again, if it has not reached its end. Its renewal setting stays as it was. */
   @Post(':reference/enable')
   @HttpCode(HttpStatus.OK)
-  @Answers('The subscription as it is now.')
+  @Answers('The updated subscription.')
   @Fails('subscription_not_found', 'subscription_active', 'subscription_expired', 'subscription_ended')
   @Tracked(ActivityType.SubscriptionEnabled, describeAttempt)
   enable(@Param() { reference }: SubscriptionParams, @Body() request: SubscriptionAction): Promise<SubscriptionView> {
@@ -110,7 +110,7 @@ export class SubscriptionsController {
    */
   @Post(':reference/extend')
   @HttpCode(HttpStatus.OK)
-  @Answers('The subscription as it is now.')
+  @Answers('The updated subscription.')
   @Fails('subscription_not_found', 'subscription_canceled', 'subscription_expired', 'end_too_late')
   @Tracked(ActivityType.SubscriptionExtended, describeAttempt)
   extend(@Param() { reference }: SubscriptionParams, @Body() request: ExtendSubscription): Promise<SubscriptionView> {
@@ -120,7 +120,7 @@ export class SubscriptionsController {
   /** Stops the recurring billing of an active subscription. The subscription expires at its end. */
   @Post(':reference/renewal/stop')
   @HttpCode(HttpStatus.OK)
-  @Answers('The subscription as it is now.')
+  @Answers('The updated subscription.')
   @Fails('subscription_not_found', 'subscription_canceled', 'subscription_expired', 'renewal_stopped')
   @Tracked(ActivityType.RecurringBillingStopped, describeAttempt)
   stopRenewal(@Param() { reference }: SubscriptionParams, @Body() request: StopRenewal): Promise<SubscriptionView> {
@@ -130,7 +130,7 @@ export class SubscriptionsController {
   /** Enables automatic billing for an active subscription again. The subscription renews at its end. */
   @Post(':reference/renewal/enable')
   @HttpCode(HttpStatus.OK)
-  @Answers('The subscription as it is now.')
+  @Answers('The updated subscription.')
   @Fails('subscription_not_found', 'subscription_canceled', 'subscription_expired', 'renewal_automatic')
   @Tracked(ActivityType.AutomaticBillingEnabled, describeAttempt)
   enableRenewal(
@@ -145,7 +145,7 @@ export class SubscriptionsController {
    * price.
    */
   @Put(':reference/renewal/price')
-  @Answers('The subscription as it is now.')
+  @Answers('The updated subscription.')
   @Fails(
     'subscription_not_found',
     'subscription_canceled',
@@ -163,7 +163,7 @@ export class SubscriptionsController {
 
   /** Changes the card that is charged for renewals. The subscription can be active or canceled, but not expired. */
   @Put(':reference/payment-method')
-  @Answers('The subscription as it is now.')
+  @Answers('The updated subscription.')
   @Fails('subscription_not_found', 'subscription_expired', 'card_expired')
   @Tracked(ActivityType.CreditCardChanged, describeAttempt)
   changePaymentMethod(

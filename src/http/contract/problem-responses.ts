@@ -26,34 +26,35 @@ const ANY_PATH = '/v1/…';
 
 /** What the responses of a status have in common, whichever codes they have. */
 const GENERAL: Partial<Record<number, string>> = {
-  400: 'The request is malformed; `errors` names each wrong field.',
-  403: 'Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.',
-  404: 'Something that the request names does not exist, or not in this account.',
-  409: 'The state does not allow it.',
-  422: 'A rule is broken that is no matter of form.',
+  400: 'The request is invalid. `errors` lists the invalid fields.',
+  403: 'The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.',
+  404: 'Something that the request refers to does not exist in this account.',
+  409: 'The current state does not allow this request.',
+  422: 'The request is well-formed, but breaks a business rule.',
   429: [
-    'Too many wrong passwords, of anybody; wait for as long as Retry-After says. The limits are 10 in 15 minutes of an e-mail',
-    'from one address, 100 (a setting) in 15 minutes from one address over all e-mails, and 50 in an hour of an e-mail over all',
-    'addresses, then one each 30 seconds. The last one does not hold for an address from which the user has logged in during the',
-    'last 30 days. An IPv6 address counts together with its /64.',
+    'There were too many wrong passwords. Wait for the number of seconds in `Retry-After`. The limits are 10 in 15 minutes for',
+    'an email address from one IP address, 100 (a setting) in 15 minutes from one IP address, and 50 in an hour for an email',
+    'address, then one every 30 seconds. The last limit does not apply to an IP address from which the user has logged in during',
+    'the last 30 days. IPv6 addresses are counted by their /64 network.',
   ].join(' '),
-  503: 'The service or its database is away: nothing was done. Try again after Retry-After.',
+  503: 'The service or its database is not available, and nothing was changed. Retry after the seconds in `Retry-After`.',
 };
 
 /** What comes with a 429, as draft-ietf-httpapi-ratelimit-headers-11 writes it. */
 const RATE_LIMIT_HEADERS = {
   'Retry-After': {
-    description: 'Seconds to wait before the next attempt.',
+    description: 'The number of seconds to wait before the next attempt.',
     schema: { type: 'integer', minimum: 1 },
     example: 840,
   },
   RateLimit: {
-    description: 'The limits that are reached, by name: `r` failures are left for the next `t` seconds.',
+    description:
+      'The limits that were reached, by name: `r` is the number of remaining failures, `t` the seconds until the limit resets.',
     schema: { type: 'string' },
     example: '"login-user-address";r=0;t=840',
   },
   'RateLimit-Policy': {
-    description: 'All limits, by name: `q` failures in `w` seconds.',
+    description: 'All limits, by name: `q` is the number of allowed failures, `w` the window in seconds.',
     schema: { type: 'string' },
     example: '"login-user-address";q=10;w=900, "login-address";q=100;w=900, "login-user";q=50;w=3600',
   },

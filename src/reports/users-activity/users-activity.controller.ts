@@ -48,8 +48,14 @@ export class UsersActivityController {
   @ApiOkResponse({
     description: 'A page of the report as JSON, or the whole report as CSV.',
     headers: {
-      'Report-Time-Zone': { description: 'IANA time zone of the dates of a CSV.', schema: { type: 'string' } },
-      Link: { description: 'The next page of a JSON report, `rel="next"`.', schema: { type: 'string' } },
+      'Report-Time-Zone': {
+        description: 'The IANA name of the time zone of the dates in a CSV.',
+        schema: { type: 'string' },
+      },
+      Link: {
+        description: 'The URL of the next page of a JSON report, with `rel="next"`.',
+        schema: { type: 'string' },
+      },
     },
     content: {
       'application/json': { schema: { $ref: getSchemaPath(UsersActivityPage) } },
