@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Says that the process runs
-         * @description Says that the process runs.
+         * @description It answers while the service is starting, and when its databases are away.
          */
         get: operations["health.live"];
         put?: never;
@@ -33,7 +33,7 @@ export interface paths {
         };
         /**
          * Says that the service can take requests
-         * @description Says that the service can take requests: its databases answer, and it is not about to stop.
+         * @description its databases answer, and it is not about to stop.
          */
         get: operations["health.ready"];
         put?: never;
@@ -53,7 +53,7 @@ export interface paths {
         };
         /**
          * Tells how the process does and how long requests take, in Prometheus' text format
-         * @description Tells how the process does and how long requests take, in Prometheus' text format. Keep it from the public at the proxy.
+         * @description Keep it from the public at the proxy.
          */
         get: operations["metrics.read"];
         put?: never;
@@ -73,7 +73,7 @@ export interface paths {
         };
         /**
          * Shows the account
-         * @description Shows the account.
+         * @description Its time zone is the one that reports use by default.
          */
         get: operations["account.get"];
         put?: never;
@@ -83,7 +83,7 @@ export interface paths {
         head?: never;
         /**
          * Changes the account's name, time zone or retention
-         * @description Changes the account's name, time zone or retention. Reports use the new zone at once, for old records too.
+         * @description Reports use the new zone at once, for old records too.
          */
         patch: operations["account.update"];
         trace?: never;
@@ -99,7 +99,7 @@ export interface paths {
         put?: never;
         /**
          * Records what happened in another system
-         * @description Records what happened in another system: 1 to 1000 records in a body of at most 5 MiB. Either all of them are in the report when the answer comes, or none is; one record that is not valid refuses the batch, and `errors` names everything that is wrong with it by JSON pointer. A record is known by its key and its time, so a batch whose answer was lost may be repeated, whole or in part, as often as it takes, and from several clients at once.
+         * @description 1 to 1000 records in a body of at most 5 MiB. Either all of them are in the report when the answer comes, or none is; one record that is not valid refuses the batch, and `errors` names everything that is wrong with it by JSON pointer. A record is known by its key and its time, so a batch whose answer was lost may be repeated, whole or in part, as often as it takes, and from several clients at once.
          */
         post: operations["activities.ingest"];
         delete?: never;
@@ -117,13 +117,13 @@ export interface paths {
         };
         /**
          * Lists every kind of activity that the account has, with what the report calls it
-         * @description Lists every kind of activity that the account has, with what the report calls it.
+         * @description The built-in ones come first.
          */
         get: operations["activityTypes.list"];
         put?: never;
         /**
          * Registers a kind of activity of the account's own, for what other systems send
-         * @description Registers a kind of activity of the account's own, for what other systems send. It filters and exports like the built-in ones. An account has at most 200, and none is ever deleted, because records name it.
+         * @description It filters and exports like the built-in ones. An account has at most 200, and none is ever deleted, because records name it.
          */
         post: operations["activityTypes.create"];
         delete?: never;
@@ -146,8 +146,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes what the report calls a kind of activity of the account's own, in rows that are there already too
-         * @description Changes what the report calls a kind of activity of the account's own, in rows that are there already too.
+         * Changes what the report calls a kind of activity of the account's own
+         * @description Rows that are there already change too.
          */
         patch: operations["activityTypes.update"];
         trace?: never;
@@ -161,13 +161,13 @@ export interface paths {
         };
         /**
          * Lists the account's API keys, newest first
-         * @description Lists the account's API keys, newest first.
+         * @description Keys that are expired or revoked stay in the list.
          */
         get: operations["apiKeys.list"];
         put?: never;
         /**
          * Makes an API key
-         * @description Makes an API key. Its token is in this answer alone. It never may more than you may: what you lose, it loses, and when you are disabled it stops working for good.
+         * @description Its token is in this answer alone. It never may more than you may: what you lose, it loses, and when you are disabled it stops working for good.
          */
         post: operations["apiKeys.create"];
         delete?: never;
@@ -184,15 +184,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows one API key; never its token
-         * @description Shows one API key; never its token.
+         * Shows one API key
+         * @description Its token is shown only once, when the key is made.
          */
         get: operations["apiKeys.get"];
         put?: never;
         post?: never;
         /**
          * Revokes an API key, whoever made it
-         * @description Revokes an API key, whoever made it: it is refused from now on, everywhere.
+         * @description It is refused from now on, everywhere.
          */
         delete: operations["apiKeys.revoke"];
         options?: never;
@@ -211,7 +211,7 @@ export interface paths {
         put?: never;
         /**
          * Chooses a password with the token of an invitation's link, once; log in with it afterwards
-         * @description Chooses a password with the token of an invitation's link, once; log in with it afterwards. All sessions of the user end.
+         * @description All sessions of the user end.
          */
         post: operations["invitations.accept"];
         delete?: never;
@@ -231,7 +231,7 @@ export interface paths {
         put?: never;
         /**
          * Logs in
-         * @description Logs in. The answer's token goes into the Authorization header of every other request. A user has at most 50 open sessions: the oldest one ends when one more begins.
+         * @description The answer's token goes into the Authorization header of every other request. A user has at most 50 open sessions: the oldest one ends when one more begins.
          */
         post: operations["auth.login"];
         delete?: never;
@@ -251,7 +251,7 @@ export interface paths {
         put?: never;
         /**
          * Logs out
-         * @description Logs out: the token is refused from now on, everywhere.
+         * @description The token is refused from now on, everywhere.
          */
         post: operations["auth.logout"];
         delete?: never;
@@ -269,7 +269,7 @@ export interface paths {
         };
         /**
          * Shows who is signed in, and what they may do
-         * @description Shows who is signed in, and what they may do.
+         * @description Of an API key it is the user who made it, with the privileges of the key.
          */
         get: operations["auth.me"];
         put?: never;
@@ -291,7 +291,7 @@ export interface paths {
         put?: never;
         /**
          * Changes your password
-         * @description Changes your password. The session that you do it in goes on, all your others end, and so does an invitation that you have not used. Your API keys go on working, unless `revokeApiKeys` is true: then they are refused from now on, and each is recorded as revoked. Wrong current passwords count as failed logins do.
+         * @description The session that you do it in goes on, all your others end, and so does an invitation that you have not used. Your API keys go on working, unless `revokeApiKeys` is true: then they are refused from now on, and each is recorded as revoked. Wrong current passwords count as failed logins do.
          */
         post: operations["ownPassword.change"];
         delete?: never;
@@ -309,14 +309,14 @@ export interface paths {
         };
         /**
          * Lists your open sessions, newest first
-         * @description Lists your open sessions, newest first.
+         * @description The one that you ask with is marked as `isCurrent`.
          */
         get: operations["ownSessions.list"];
         put?: never;
         post?: never;
         /**
          * Ends all your sessions but the one that you do it in
-         * @description Ends all your sessions but the one that you do it in: their tokens are refused from now on, everywhere.
+         * @description their tokens are refused from now on, everywhere. It also ends sessions on devices that you no longer have.
          */
         delete: operations["ownSessions.endOthers"];
         options?: never;
@@ -336,7 +336,7 @@ export interface paths {
         post?: never;
         /**
          * Ends one of your sessions, also the one that you do it in
-         * @description Ends one of your sessions, also the one that you do it in: its token is refused from now on, everywhere.
+         * @description its token is refused from now on, everywhere. Ending the current one logs you out.
          */
         delete: operations["ownSessions.end"];
         options?: never;
@@ -353,13 +353,13 @@ export interface paths {
         };
         /**
          * Lists the account's templates, oldest first
-         * @description Lists the account's templates, oldest first.
+         * @description Deleted ones are listed only with `deleted=true`.
          */
         get: operations["emailTemplates.list"];
         put?: never;
         /**
          * Makes a template; it is a draft until it is activated
-         * @description Makes a template; it is a draft until it is activated. Its parts are texts with `{{placeholders}}`, and nothing else: what does not parse is a 400 `template_malformed`, what its kind doesn't know a 400 `placeholder_unknown`, and what runs, loads or hides something in the HTML a 400 `html_unsafe`. The HTML is stored as the sanitiser writes it.
+         * @description Its parts are texts with `{{placeholders}}`, and nothing else: what does not parse is a 400 `template_malformed`, what its kind doesn't know a 400 `placeholder_unknown`, and what runs, loads or hides something in the HTML a 400 `html_unsafe`. The HTML is stored as the sanitiser writes it.
          */
         post: operations["emailTemplates.create"];
         delete?: never;
@@ -376,8 +376,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the kinds of mail that have templates, and the placeholders that templates of each may have
-         * @description Lists the kinds of mail that have templates, and the placeholders that templates of each may have.
+         * Lists the kinds of mail that have templates
+         * @description Each comes with the placeholders that its templates may have.
          */
         get: operations["emailTemplates.kinds"];
         put?: never;
@@ -397,21 +397,21 @@ export interface paths {
         };
         /**
          * Shows one template, a deleted one too
-         * @description Shows one template, a deleted one too.
+         * @description What mails go out with may be an earlier version: see `activeVersion`.
          */
         get: operations["emailTemplates.get"];
         put?: never;
         post?: never;
         /**
          * Deletes a template; it can be restored
-         * @description Deletes a template; it can be restored. Where it was active, mails go out with the next best language, or with what is built in: for invoices a short text, for confirmations no mail.
+         * @description Where it was active, mails go out with the next best language, or with what is built in: for invoices a short text, for confirmations no mail.
          */
         delete: operations["emailTemplates.delete"];
         options?: never;
         head?: never;
         /**
          * Changes a template
-         * @description Changes a template: the next version of its history, which mails go out with once it is activated. What changes nothing makes no version.
+         * @description the next version of its history, which mails go out with once it is activated. What changes nothing makes no version.
          */
         patch: operations["emailTemplates.update"];
         trace?: never;
@@ -427,7 +427,7 @@ export interface paths {
         put?: never;
         /**
          * Lets mails go out with a version of the template
-         * @description Lets mails go out with a version of the template: from the next one on, in place of whatever was active for its kind and language.
+         * @description from the next one on, in place of whatever was active for its kind and language.
          */
         post: operations["emailTemplates.activate"];
         delete?: never;
@@ -447,7 +447,7 @@ export interface paths {
         put?: never;
         /**
          * Shows a mail as shoppers would get it, with sample values or with those of an order; of a refund's confirmation, with those of the order's newest refund
-         * @description Shows a mail as shoppers would get it, with sample values or with those of an order; of a refund's confirmation, with those of the order's newest refund. The page is served so that nothing in it runs.
+         * @description The page is served so that nothing in it runs.
          */
         post: operations["emailTemplates.preview"];
         delete?: never;
@@ -467,7 +467,7 @@ export interface paths {
         put?: never;
         /**
          * Brings a deleted template back, as a draft with all of its history
-         * @description Brings a deleted template back, as a draft with all of its history.
+         * @description Mails go out with it once it is activated again.
          */
         post: operations["emailTemplates.restore"];
         delete?: never;
@@ -487,7 +487,7 @@ export interface paths {
         put?: never;
         /**
          * Sends a mail as shoppers would get it, without attachments, to an address of your choice
-         * @description Sends a mail as shoppers would get it, without attachments, to an address of your choice. It goes out soon after.
+         * @description It goes out soon after.
          */
         post: operations["emailTemplates.sendTest"];
         delete?: never;
@@ -505,7 +505,7 @@ export interface paths {
         };
         /**
          * Lists what a template said in each of its versions, newest first
-         * @description Lists what a template said in each of its versions, newest first.
+         * @description Versions are never changed or deleted.
          */
         get: operations["emailTemplates.versions"];
         put?: never;
@@ -525,13 +525,13 @@ export interface paths {
         };
         /**
          * Lists the account's orders, newest first
-         * @description Lists the account's orders, newest first.
+         * @description Its lines and its invoice come with the order itself.
          */
         get: operations["orders.list"];
         put?: never;
         /**
          * Places an order on behalf of a shopper
-         * @description Places an order on behalf of a shopper. It charges the card, issues the invoice, and begins a subscription for each recurring product; the total is computed from the catalog.
+         * @description It charges the card, issues the invoice, and begins a subscription for each recurring product; the total is computed from the catalog.
          *      Where the payment provider can't decide at once, the order is `pending` and has neither invoice nor subscription. When the payment is captured it finishes and gets both; when it is declined it is canceled. A repeated request with the same `Idempotency-Key` still returns the first answer, so ask for the order to see what became of it.
          */
         post: operations["orders.place"];
@@ -550,7 +550,7 @@ export interface paths {
         };
         /**
          * Shows one order
-         * @description Shows one order.
+         * @description It comes with its lines, and with the number of its invoice once it is paid.
          */
         get: operations["orders.get"];
         put?: never;
@@ -570,7 +570,7 @@ export interface paths {
         };
         /**
          * Shows the invoice of an order
-         * @description Shows the invoice of an order.
+         * @description An order gets its invoice when it is paid.
          */
         get: operations["invoices.get"];
         put?: never;
@@ -589,8 +589,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Downloads the invoice of an order as a PDF; it is the same each time
-         * @description Downloads the invoice of an order as a PDF; it is the same each time.
+         * Downloads the invoice of an order as a PDF
+         * @description It is the same each time.
          */
         get: operations["invoices.pdf"];
         put?: never;
@@ -612,7 +612,7 @@ export interface paths {
         put?: never;
         /**
          * Sends the invoice of an order to its shopper, as a PDF by mail
-         * @description Sends the invoice of an order to its shopper, as a PDF by mail. It is queued together with its record, and goes out soon after; a mail server that is away is tried again for 20 hours.
+         * @description It is queued together with its record, and goes out soon after; a mail server that is away is tried again for 20 hours.
          */
         post: operations["invoices.send"];
         delete?: never;
@@ -632,7 +632,7 @@ export interface paths {
         put?: never;
         /**
          * Requests a refund of a finished order
-         * @description Requests a refund of a finished order. It is processed after 30 minutes; until then it may be canceled.
+         * @description It is processed after 30 minutes; until then it may be canceled.
          *      Without `amount` and `lines` it takes everything that is left of the order. What goes back to the shopper is the requested amount less the non-refundable fees: of `lines`, as much of a line's fee as they are of its pieces; of an `amount`, as much of the fees that are left as it is of the amount that is left. Fees are rounded down, and whichever refund takes the rest of the order keeps back the fees that are left. More than is left is a 422 `refund_exceeds_rest`.
          */
         post: operations["refunds.request"];
@@ -653,7 +653,7 @@ export interface paths {
         put?: never;
         /**
          * Cancels a requested refund
-         * @description Cancels a requested refund: its part of the order is left to refund again.
+         * @description Its part of the order is left to refund again.
          */
         post: operations["refunds.cancel"];
         delete?: never;
@@ -671,7 +671,7 @@ export interface paths {
         };
         /**
          * Lists an order's refunds, newest first
-         * @description Lists an order's refunds, newest first.
+         * @description Canceled ones are listed too.
          */
         get: operations["refunds.list"];
         put?: never;
@@ -693,7 +693,7 @@ export interface paths {
         put?: never;
         /**
          * Records that a frontend showed a page, or a flow of up to 100 pages, each at its own time
-         * @description Records that a frontend showed a page, or a flow of up to 100 pages, each at its own time. Every view is a row of the report. With an Idempotency-Key a batch can be sent again after a timeout without being recorded twice.
+         * @description Every view is a row of the report. With an Idempotency-Key a batch can be sent again after a timeout without being recorded twice.
          */
         post: operations["pageViews.record"];
         delete?: never;
@@ -711,7 +711,7 @@ export interface paths {
         };
         /**
          * Lists the privileges by section
-         * @description Lists the privileges by section. Every role is a set of these.
+         * @description Every role is a set of these.
          */
         get: operations["privileges.list"];
         put?: never;
@@ -731,13 +731,13 @@ export interface paths {
         };
         /**
          * Lists the account's products, oldest first
-         * @description Lists the account's products, oldest first. Whoever may place orders may see them too.
+         * @description Whoever may place orders may see them too.
          */
         get: operations["products.list"];
         put?: never;
         /**
          * Adds a product
-         * @description Adds a product.
+         * @description Its price and its billing cycle hold for orders that are placed from now on.
          */
         post: operations["products.create"];
         delete?: never;
@@ -755,7 +755,7 @@ export interface paths {
         };
         /**
          * Lists the reports that the signed-in user may build
-         * @description Lists the reports that the signed-in user may build.
+         * @description A report needs its own privilege, so the list may be empty.
          */
         get: operations["reports.list"];
         put?: never;
@@ -775,7 +775,7 @@ export interface paths {
         };
         /**
          * Builds the Users activity report
-         * @description Builds the Users activity report. As JSON it comes page by page, with a cursor to the next one; as CSV it is the whole report in one stream, without a limit. Both take the same filter and return the same rows in the same order.
+         * @description As JSON it comes page by page, with a cursor to the next one; as CSV it is the whole report in one stream, without a limit. Both take the same filter and return the same rows in the same order.
          */
         get: operations["reports.usersActivity"];
         put?: never;
@@ -795,13 +795,13 @@ export interface paths {
         };
         /**
          * Lists the account's roles, oldest first
-         * @description Lists the account's roles, oldest first.
+         * @description Each comes with its privileges.
          */
         get: operations["roles.list"];
         put?: never;
         /**
          * Makes a role
-         * @description Makes a role. No one can put a privilege into it that they don't hold themselves.
+         * @description No one can put a privilege into it that they don't hold themselves.
          */
         post: operations["roles.create"];
         delete?: never;
@@ -819,21 +819,21 @@ export interface paths {
         };
         /**
          * Shows one role
-         * @description Shows one role.
+         * @description Its `version` is needed to change it.
          */
         get: operations["roles.get"];
         put?: never;
         post?: never;
         /**
          * Deletes a role that no user has
-         * @description Deletes a role that no user has. You must hold every privilege that the role has.
+         * @description You must hold every privilege that the role has.
          */
         delete: operations["roles.delete"];
         options?: never;
         head?: never;
         /**
          * Changes a role
-         * @description Changes a role. It takes effect on the next request of every user who has it. You must hold every privilege that the role has, and every one that you add.
+         * @description It takes effect on the next request of every user who has it. You must hold every privilege that the role has, and every one that you add.
          */
         patch: operations["roles.update"];
         trace?: never;
@@ -847,7 +847,7 @@ export interface paths {
         };
         /**
          * Lists the account's subscriptions, newest first
-         * @description Lists the account's subscriptions, newest first.
+         * @description Canceled and expired ones are listed too.
          */
         get: operations["subscriptions.list"];
         put?: never;
@@ -867,7 +867,7 @@ export interface paths {
         };
         /**
          * Shows one subscription
-         * @description Shows one subscription.
+         * @description Its renewal says what it costs next, and when.
          */
         get: operations["subscriptions.get"];
         put?: never;
@@ -889,7 +889,7 @@ export interface paths {
         put?: never;
         /**
          * Cancels an active subscription at once
-         * @description Cancels an active subscription at once: it no longer renews, and its shopper can no longer use it.
+         * @description It no longer renews, and its shopper can no longer use it.
          */
         post: operations["subscriptions.cancel"];
         delete?: never;
@@ -909,7 +909,7 @@ export interface paths {
         put?: never;
         /**
          * Enables a canceled subscription again, as long as it is not past its end
-         * @description Enables a canceled subscription again, as long as it is not past its end. Its renewal is as it was.
+         * @description Its renewal is as it was.
          */
         post: operations["subscriptions.enable"];
         delete?: never;
@@ -929,7 +929,7 @@ export interface paths {
         put?: never;
         /**
          * Lets an active subscription end later, without charge
-         * @description Lets an active subscription end later, without charge.
+         * @description Its next renewal moves by the same days.
          */
         post: operations["subscriptions.extend"];
         delete?: never;
@@ -947,8 +947,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Changes the card that pays the renewals of a subscription that has not expired; a canceled one may be enabled later
-         * @description Changes the card that pays the renewals of a subscription that has not expired; a canceled one may be enabled later.
+         * Changes the card that pays the renewals of a subscription that has not expired
+         * @description A canceled one may be enabled later.
          */
         put: operations["subscriptions.changePaymentMethod"];
         post?: never;
@@ -969,7 +969,7 @@ export interface paths {
         put?: never;
         /**
          * Enables automatic billing again for an active subscription whose billing was stopped
-         * @description Enables automatic billing again for an active subscription whose billing was stopped: it renews at its end.
+         * @description It renews at its end.
          */
         post: operations["subscriptions.enableRenewal"];
         delete?: never;
@@ -987,8 +987,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Sets what the next renewals of an active subscription cost; after them its own price holds again
-         * @description Sets what the next renewals of an active subscription cost; after them its own price holds again.
+         * Sets what the next renewals of an active subscription cost
+         * @description After them its own price holds again.
          */
         put: operations["subscriptions.setRenewalPrice"];
         post?: never;
@@ -1009,7 +1009,7 @@ export interface paths {
         put?: never;
         /**
          * Stops the recurring billing of an active subscription
-         * @description Stops the recurring billing of an active subscription: it runs out at its end.
+         * @description It runs out at its end.
          */
         post: operations["subscriptions.stopRenewal"];
         delete?: never;
@@ -1029,7 +1029,7 @@ export interface paths {
         put?: never;
         /**
          * Upgrades an active subscription to another product
-         * @description Upgrades an active subscription to another product. The card is charged at once with the difference of both prices for the rest of the cycle, by the millisecond, rounded half up to the currency's minor unit, never below 0; a price for a cycle of another length counts by the month. The next renewals cost the new product's price.
+         * @description The card is charged at once with the difference of both prices for the rest of the cycle, by the millisecond, rounded half up to the currency's minor unit, never below 0; a price for a cycle of another length counts by the month. The next renewals cost the new product's price.
          */
         post: operations["subscriptions.upgrade"];
         delete?: never;
@@ -1047,13 +1047,13 @@ export interface paths {
         };
         /**
          * Lists the account's users, oldest first
-         * @description Lists the account's users, oldest first. Whoever builds the Users activity report may choose from it too.
+         * @description Whoever builds the Users activity report may choose from it too.
          */
         get: operations["users.list"];
         put?: never;
         /**
          * Makes a user
-         * @description Makes a user. With a password, the user must change it after the first login; without one, the user gets a mail with a link to choose one. No one can give a role with a privilege that they don't hold themselves.
+         * @description With a password, the user must change it after the first login; without one, the user gets a mail with a link to choose one. No one can give a role with a privilege that they don't hold themselves.
          */
         post: operations["users.create"];
         delete?: never;
@@ -1071,7 +1071,7 @@ export interface paths {
         };
         /**
          * Shows one user
-         * @description Shows one user.
+         * @description A disabled user is shown too, because records name them.
          */
         get: operations["users.get"];
         put?: never;
@@ -1081,7 +1081,7 @@ export interface paths {
         head?: never;
         /**
          * Changes a user, or disables it
-         * @description Changes a user, or disables it. It takes effect on the user's next request. To change the status, the roles or the e-mail you must hold every privilege that the user has, and every one that the user gets.
+         * @description It takes effect on the user's next request. To change the status, the roles or the e-mail you must hold every privilege that the user has, and every one that the user gets.
          */
         patch: operations["users.update"];
         trace?: never;
@@ -1097,7 +1097,7 @@ export interface paths {
         put?: never;
         /**
          * Sends a user a mail with a link to choose a password, which works once; the links before it no longer do
-         * @description Sends a user a mail with a link to choose a password, which works once; the links before it no longer do. It is also the way to a new password for whoever forgot theirs: the old one works until the link is used. You must hold every privilege of the user yourself.
+         * @description It is also the way to a new password for whoever forgot theirs: the old one works until the link is used. You must hold every privilege of the user yourself.
          */
         post: operations["users.invite"];
         delete?: never;
@@ -3353,124 +3353,93 @@ export interface components {
         };
     };
     responses: {
-        /** @description The Expect header asks for something other than `100-continue`: `expectation_failed`. */
+        /** @description - `expectation_failed`: The only expectation that is met here is "Expect: 100-continue". */
         ExpectationFailed: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "code": "expectation_failed",
-                 *       "detail": "The only expectation that is met here is \"Expect: 100-continue\".",
-                 *       "instance": "/v1/…",
-                 *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                 *       "status": 417,
-                 *       "title": "Expectation Failed",
-                 *       "type": "urn:problem:expectation_failed"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["ProblemDetails"];
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    code: "expectation_failed";
+                };
             };
         };
-        /** @description The address and the headers are too large: `headers_too_large`. */
+        /** @description - `headers_too_large`: The address and the headers of the request together are larger than 16 KiB. */
         HeadersTooLarge: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "code": "headers_too_large",
-                 *       "detail": "The address and the headers of the request together are larger than 16 KiB.",
-                 *       "instance": "/v1/…",
-                 *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                 *       "status": 431,
-                 *       "title": "Request Header Fields Too Large",
-                 *       "type": "urn:problem:headers_too_large"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["ProblemDetails"];
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    code: "headers_too_large";
+                };
             };
         };
-        /** @description The body did not arrive in time: `request_timeout`. */
+        /** @description - `request_timeout`: The request took too long to arrive: send it again, faster. */
         RequestTimeout: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "code": "request_timeout",
-                 *       "detail": "The request did not arrive in time: send it again, faster.",
-                 *       "instance": "/v1/…",
-                 *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                 *       "status": 408,
-                 *       "title": "Request Timeout",
-                 *       "type": "urn:problem:request_timeout"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["ProblemDetails"];
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    code: "request_timeout";
+                };
             };
         };
-        /** @description No token, or one that is not valid any more. */
+        /**
+         * @description - `api_key_revoked`: This API key was revoked: use another one.
+         *     - `token_expired`: The session has expired: log in again.
+         *     - `token_invalid`: This token is not known: it was never given out, or its session has ended.
+         *     - `token_malformed`: The Authorization header must be "Bearer " and a token of this service.
+         *     - `token_missing`: Log in, then send the token as "Authorization: Bearer …".
+         *     - `user_disabled`: The user of this session is disabled.
+         */
         Unauthorized: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "code": "token_invalid",
-                 *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                 *       "instance": "/v1/…",
-                 *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                 *       "status": 401,
-                 *       "title": "Unauthorized",
-                 *       "type": "urn:problem:token_invalid"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["ProblemDetails"];
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    code: "api_key_revoked" | "token_expired" | "token_invalid" | "token_malformed" | "token_missing" | "user_disabled";
+                };
             };
         };
-        /** @description The database is away: nothing was done. Try again after Retry-After. */
+        /**
+         * @description The service or its database is away: nothing was done. Try again after Retry-After.
+         *
+         *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
+         *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
+         *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
+         *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
+         */
         Unavailable: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "code": "database_unavailable",
-                 *       "detail": "The database does not answer; nothing was done. Try again later.",
-                 *       "instance": "/v1/…",
-                 *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                 *       "status": 503,
-                 *       "title": "Service Unavailable",
-                 *       "type": "urn:problem:database_unavailable"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["ProblemDetails"];
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    code: "database_busy" | "database_unavailable" | "not_ready" | "too_many_connections";
+                };
             };
         };
-        /** @description The body is not JSON (`media_type_unsupported`), or compressed (`content_encoding_unsupported`). */
+        /**
+         * @description - `content_encoding_unsupported`: Send the body as it is, without a Content-Encoding: compressed bodies are not read.
+         *     - `media_type_unsupported`: Send the body as application/json.
+         */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                /**
-                 * @example {
-                 *       "code": "media_type_unsupported",
-                 *       "detail": "Send the body as application/json.",
-                 *       "instance": "/v1/…",
-                 *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                 *       "status": 415,
-                 *       "title": "Unsupported Media Type",
-                 *       "type": "urn:problem:media_type_unsupported"
-                 *     }
-                 */
-                "application/problem+json": components["schemas"]["ProblemDetails"];
+                "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                    /** @enum {string} */
+                    code: "content_encoding_unsupported" | "media_type_unsupported";
+                };
             };
         };
     };
@@ -3490,7 +3459,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The process runs. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3499,17 +3468,40 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The request is malformed. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "request_malformed";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
+            /**
+             * @description The service or its database is away: nothing was done. Try again after Retry-After.
+             *
+             *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "too_many_connections";
+                    };
+                };
+            };
         };
     };
     "health.ready": {
@@ -3521,7 +3513,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The service takes requests. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3530,13 +3522,20 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description The request is malformed. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "request_malformed";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
@@ -3562,17 +3561,41 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description The request is malformed. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "request_malformed";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
+            /**
+             * @description The service or its database is away: nothing was done. Try again after Retry-After.
+             *
+             *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
+             *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "not_ready" | "too_many_connections";
+                    };
+                };
+            };
         };
     };
     "account.get": {
@@ -3584,7 +3607,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The account. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3593,34 +3616,39 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description The request is malformed. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "request_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `account_settings`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Account settings".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
@@ -3641,7 +3669,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The account as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3650,97 +3678,92 @@ export interface operations {
                     "application/json": components["schemas"]["AccountView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "request_malformed" | "required" | "text_malformed" | "time_zone_unknown" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `account_settings`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Account settings".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `version_outdated`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `version_outdated`: Somebody changed it since you read it: its version is 7. Read it again, then repeat your change.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "version_outdated";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -3760,7 +3783,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description What became of each record, in the order of the batch. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3769,101 +3792,123 @@ export interface operations {
                     "application/json": components["schemas"]["IngestionResult"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `amount_invalid`: price must be an amount of USD such as 19.90, at most 9999999999.99.
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `key_repeated`: /records/1/key is that of another record of the batch, which says something else.
+             *     - `not_a_list`: /records must be a list.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `time_in_future`: viewedAt is later than now.
+             *     - `time_too_old`: viewedAt is more than 24 hours ago.
+             *     - `too_few`: /records must not be empty.
+             *     - `too_many`: /records must have at most 1000 items; it has 1001.
+             *     - `too_many_fields`: /records/0 has far more fields than there are here.
+             *     - `user_not_found`: /records/0/user/id is of no user of this account.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "activity_unknown" | "amount_invalid" | "body_too_deep" | "body_too_wide" | "currency_unknown" | "date_invalid" | "email_invalid" | "field_unknown" | "format_invalid" | "id_invalid" | "ip_address_invalid" | "key_repeated" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "outcome_unknown" | "request_malformed" | "required" | "text_malformed" | "time_in_future" | "time_too_old" | "too_few" | "too_many" | "too_many_fields" | "user_not_found" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `activities_write`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Write activities".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `key_reused`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `key_reused`: 1 record(s) are there already with the same key and time, but say something else; nothing was recorded.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "key_reused";
+                    };
                 };
             };
-            /** @description The body is larger than 5 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 5 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. A text looks like a full card number or a token. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
-            503: components["responses"]["Unavailable"];
+            /**
+             * @description The service or its database is away: nothing was done. Try again after Retry-After.
+             *
+             *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
+             *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
+             *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
+             *     - `records_contended`: Other clients keep recording the same records; nothing was recorded by this request. Send the batch again.
+             *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "database_busy" | "database_unavailable" | "not_ready" | "records_contended" | "too_many_connections";
+                    };
+                };
+            };
         };
     };
     "activityTypes.list": {
@@ -3875,7 +3920,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description All kinds of activity. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3884,34 +3929,38 @@ export interface operations {
                     "application/json": components["schemas"]["ActivityTypeCatalogue"];
                 };
             };
-            /** @description The request is malformed. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "request_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
@@ -3932,7 +3981,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The new kind of activity. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -3941,97 +3990,94 @@ export interface operations {
                     "application/json": components["schemas"]["ActivityTypeView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_an_object" | "request_malformed" | "required" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `account_settings`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Account settings".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `activity_type_taken`, `activity_label_built_in`, `activity_types_full`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `activity_label_built_in`: A built-in kind of activity is called Request order refund already.
+             *     - `activity_type_taken`: The account has a kind of activity with the code custom.crm.call already.
+             *     - `activity_types_full`: The account has 200 kinds of activity of its own, the most it may.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "activity_label_built_in" | "activity_type_taken" | "activity_types_full";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -4054,7 +4100,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The kind of activity as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4063,117 +4109,109 @@ export interface operations {
                     "application/json": components["schemas"]["ActivityTypeView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_an_object" | "request_malformed" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `account_settings`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Account settings".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `activity_type_not_found`: There is no kind of activity with this code.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "activity_type_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `activity_type_built_in`, `activity_label_built_in`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `activity_label_built_in`: A built-in kind of activity is called Request order refund already.
+             *     - `activity_type_built_in`: This kind of activity is built in: every account calls it the same.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "activity_label_built_in" | "activity_type_built_in";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -4194,7 +4232,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description A page of API keys, without their tokens. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4203,55 +4241,62 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyPage"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "cursor_invalid" | "cursor_of_another_filter" | "field_unknown" | "length_out_of_range" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "request_malformed" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `api_keys`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "API keys".
+             *     - `session_required`: An API key cannot do this: log in as a user.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing" | "session_required";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -4271,7 +4316,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The new API key, with the token that is shown only here. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4280,97 +4325,97 @@ export interface operations {
                     "application/json": components["schemas"]["CreatedApiKey"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `expiry_in_past`: expiresAt must be in the future.
+             *     - `expiry_too_late`: expiresAt must be at most 10 years ahead.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `network_invalid`: networks[0] must be a network in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "date_invalid" | "expiry_in_past" | "expiry_too_late" | "field_unknown" | "format_invalid" | "length_out_of_range" | "network_invalid" | "not_a_list" | "not_a_text" | "not_an_object" | "privilege_unknown" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "too_few" | "too_many" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `api_keys`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. `privilege_not_held` by its own rules. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "API keys".
+             *     - `privilege_not_held`: You can't give out what you don't hold yourself: Refunds.
+             *     - `session_required`: An API key cannot do this: log in as a user.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing" | "privilege_not_held" | "session_required";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `api_key_name_taken`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `api_key_name_taken`: There is an API key named "Nightly export" already that works: choose another name, or revoke that one first.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "api_key_name_taken";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -4389,7 +4434,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The API key, without its token. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4398,75 +4443,74 @@ export interface operations {
                     "application/json": components["schemas"]["ApiKeyView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `api_keys`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "API keys".
+             *     - `session_required`: An API key cannot do this: log in as a user.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing" | "session_required";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `api_key_not_found`: There is no API key with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "api_key_not_found";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -4485,102 +4529,97 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; there is nothing to answer. */
+            /** @description The API key is revoked. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `api_keys`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "API keys".
+             *     - `session_required`: An API key cannot do this: log in as a user.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing" | "session_required";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `api_key_not_found`: There is no API key with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "api_key_not_found";
+                    };
                 };
             };
-            /** @description The state does not allow it: `api_key_revoked`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `api_key_revoked`: This API key was revoked already.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "api_key_revoked";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -4600,63 +4639,65 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done; there is nothing to answer. */
+            /** @description The password is chosen, and the invitation is used up. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "length_out_of_range" | "not_a_text" | "not_an_object" | "request_malformed" | "required" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The body is larger than 16 KiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 16 KiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. The token is not that of an open invitation: `invitation_invalid`. The password may look like anything. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `invitation_invalid`: This invitation cannot be used: it was used, has expired or was replaced. Ask for another one.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused" | "invitation_invalid";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -4676,7 +4717,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The new session, with its token. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4685,79 +4726,76 @@ export interface operations {
                     "application/json": components["schemas"]["OpenedSession"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "length_out_of_range" | "not_a_text" | "not_an_object" | "request_malformed" | "required" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
-            /** @description The e-mail or the password is wrong. */
+            /** @description - `credentials_invalid`: The e-mail or the password is wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "token_invalid",
-                     *       "detail": "This token is not known: it was never given out, or its session has ended.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 401,
-                     *       "title": "Unauthorized",
-                     *       "type": "urn:problem:token_invalid"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "credentials_invalid";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The body is larger than 16 KiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 16 KiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
-            /** @description Too many wrong passwords, of anybody: `too_many_attempts`; wait for as long as Retry-After says. The limits are 10 in 15 minutes of an e-mail from one address, 100 (a setting) in 15 minutes from one address over all e-mails, and 50 in an hour of an e-mail over all addresses, then one each 30 seconds. The last one does not hold for an address from which the user has logged in during the last 30 days. An IPv6 address counts together with its /64. */
+            /**
+             * @description Too many wrong passwords, of anybody; wait for as long as Retry-After says. The limits are 10 in 15 minutes of an e-mail from one address, 100 (a setting) in 15 minutes from one address over all e-mails, and 50 in an hour of an e-mail over all addresses, then one each 30 seconds. The last one does not hold for an address from which the user has logged in during the last 30 days. An IPv6 address counts together with its /64.
+             *
+             *     - `too_many_attempts`: Too many wrong passwords: wait 840 seconds without trying.
+             */
             429: {
                 headers: {
                     /**
@@ -4778,18 +4816,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too_many_attempts",
-                     *       "detail": "Too many wrong passwords: wait 840 seconds without trying.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 429,
-                     *       "title": "Too Many Requests",
-                     *       "type": "urn:problem:too_many_attempts"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "too_many_attempts";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -4805,41 +4835,45 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; there is nothing to answer. */
+            /** @description The session has ended. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "request_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `session_required` with an API key; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `session_required`: An API key cannot do this: log in as a user.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "session_required";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
@@ -4856,7 +4890,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The user who is signed in. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4865,34 +4899,37 @@ export interface operations {
                     "application/json": components["schemas"]["CurrentUser"];
                 };
             };
-            /** @description The request is malformed. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "request_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
@@ -4913,87 +4950,91 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done; there is nothing to answer. */
+            /** @description The password is changed. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "length_out_of_range" | "not_a_boolean" | "not_a_text" | "not_an_object" | "request_malformed" | "required" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `session_required` with an API key; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `session_required`: An API key cannot do this: log in as a user.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "session_required";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. The current password is another: `password_wrong`; or the new one is the same: `password_unchanged`. Passwords may look like anything. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `password_unchanged`: The new password is the current one: choose another.
+             *     - `password_wrong`: This is not your current password.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused" | "password_unchanged" | "password_wrong";
+                    };
                 };
             };
-            /** @description Too many wrong passwords, of anybody: `too_many_attempts`; wait for as long as Retry-After says. The limits are 10 in 15 minutes of an e-mail from one address, 100 (a setting) in 15 minutes from one address over all e-mails, and 50 in an hour of an e-mail over all addresses, then one each 30 seconds. The last one does not hold for an address from which the user has logged in during the last 30 days. An IPv6 address counts together with its /64. */
+            /**
+             * @description Too many wrong passwords, of anybody; wait for as long as Retry-After says. The limits are 10 in 15 minutes of an e-mail from one address, 100 (a setting) in 15 minutes from one address over all e-mails, and 50 in an hour of an e-mail over all addresses, then one each 30 seconds. The last one does not hold for an address from which the user has logged in during the last 30 days. An IPv6 address counts together with its /64.
+             *
+             *     - `too_many_attempts`: Too many wrong passwords: wait 840 seconds without trying.
+             */
             429: {
                 headers: {
                     /**
@@ -5014,18 +5055,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "too_many_attempts",
-                     *       "detail": "Too many wrong passwords: wait 840 seconds without trying.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 429,
-                     *       "title": "Too Many Requests",
-                     *       "type": "urn:problem:too_many_attempts"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "too_many_attempts";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -5046,7 +5079,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description A page of your open sessions. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5055,55 +5088,60 @@ export interface operations {
                     "application/json": components["schemas"]["OwnSessionPage"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "cursor_invalid" | "cursor_of_another_filter" | "field_unknown" | "length_out_of_range" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "request_malformed" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `session_required` with an API key; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `session_required`: An API key cannot do this: log in as a user.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "session_required";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -5119,41 +5157,45 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; there is nothing to answer. */
+            /** @description All your other sessions have ended. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "request_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `session_required` with an API key; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `session_required`: An API key cannot do this: log in as a user.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "session_required";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
@@ -5173,82 +5215,79 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; there is nothing to answer. */
+            /** @description The session has ended. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `session_required` with an API key; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `session_required`: An API key cannot do this: log in as a user.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "session_required";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `session_not_found`: You have no open session with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "session_not_found";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -5275,7 +5314,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description A page of templates. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5284,55 +5323,61 @@ export interface operations {
                     "application/json": components["schemas"]["EmailTemplatePage"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "cursor_invalid" | "cursor_of_another_filter" | "field_unknown" | "language_unknown" | "length_out_of_range" | "not_a_boolean" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "request_malformed" | "text_malformed" | "validation_failed" | "value_unknown";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -5352,7 +5397,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The new template, a draft. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5361,77 +5406,80 @@ export interface operations {
                     "application/json": components["schemas"]["EmailTemplateView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `html_unsafe`: html holds what a mail cannot have: the element script.
+             *     - `length_out_of_range`: html could have 100200 characters in a mail, it can have at most 100000.
+             *     - `not_an_object`: The body must be an object.
+             *     - `placeholder_unknown`: subject has a placeholder that mails of this kind do not know.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `template_malformed`: subject is not a template: a {{ has no }}.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "html_unsafe" | "language_unknown" | "length_out_of_range" | "not_a_text" | "not_an_object" | "placeholder_unknown" | "request_malformed" | "required" | "template_malformed" | "text_malformed" | "validation_failed" | "value_unknown";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -5447,7 +5495,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description All kinds of mail. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5456,34 +5504,39 @@ export interface operations {
                     "application/json": components["schemas"]["EmailKindCatalogue"];
                 };
             };
-            /** @description The request is malformed. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "request_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
@@ -5503,7 +5556,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The template with its newest content. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5512,75 +5565,73 @@ export interface operations {
                     "application/json": components["schemas"]["EmailTemplateView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `template_not_found`: There is no template with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "template_not_found";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -5599,102 +5650,96 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; there is nothing to answer. */
+            /** @description The template is deleted. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `template_not_found`: There is no template with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "template_not_found";
+                    };
                 };
             };
-            /** @description The state does not allow it: `template_deleted`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `template_deleted`: The template is deleted: restore it first.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "template_deleted";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -5717,7 +5762,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The template as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5726,117 +5771,113 @@ export interface operations {
                     "application/json": components["schemas"]["EmailTemplateView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `html_unsafe`: html holds what a mail cannot have: the element script.
+             *     - `length_out_of_range`: html could have 100200 characters in a mail, it can have at most 100000.
+             *     - `not_an_object`: The body must be an object.
+             *     - `placeholder_unknown`: subject has a placeholder that mails of this kind do not know.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `template_malformed`: subject is not a template: a {{ has no }}.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "html_unsafe" | "id_invalid" | "length_out_of_range" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "placeholder_unknown" | "request_malformed" | "required" | "template_malformed" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `template_not_found`: There is no template with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "template_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `version_outdated`, `template_deleted`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `template_deleted`: The template is deleted: restore it first.
+             *     - `version_outdated`: Somebody changed it since you read it: its version is 7. Read it again, then repeat your change.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "template_deleted" | "version_outdated";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -5859,7 +5900,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The template as it is now, with its active version. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5868,117 +5909,109 @@ export interface operations {
                     "application/json": components["schemas"]["EmailTemplateView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "id_invalid" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "request_malformed" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `template_not_found`: There is no template with this id.
+             *     - `template_version_not_found`: The template has no version of this number.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "template_not_found" | "template_version_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `template_deleted`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `template_deleted`: The template is deleted: restore it first.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "template_deleted";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -6017,117 +6050,111 @@ export interface operations {
                     "text/html": string;
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "id_invalid" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "request_malformed" | "text_malformed" | "validation_failed" | "value_unknown";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `invoice_not_found`: Only a finished order has an invoice; this one is pending.
+             *     - `order_not_found`: There is no order with this reference.
+             *     - `template_not_found`: There is no template with this id.
+             *     - `template_version_not_found`: The template has no version of this number.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "invoice_not_found" | "order_not_found" | "template_not_found" | "template_version_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `refund_not_requested`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `refund_not_requested`: No refund of this order has been requested.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "refund_not_requested";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -6146,7 +6173,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The template, a draft. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6155,95 +6182,89 @@ export interface operations {
                     "application/json": components["schemas"]["EmailTemplateView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `template_not_found`: There is no template with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "template_not_found";
+                    };
                 };
             };
-            /** @description The state does not allow it: `template_not_deleted`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `template_not_deleted`: The template is not deleted, so there is nothing to restore.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "template_not_deleted";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -6266,7 +6287,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The mail is queued, and goes out soon after. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -6275,117 +6296,112 @@ export interface operations {
                     "application/json": components["schemas"]["QueuedTestEmail"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "email_invalid" | "field_unknown" | "format_invalid" | "id_invalid" | "length_out_of_range" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "request_malformed" | "required" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `invoice_not_found`: Only a finished order has an invoice; this one is pending.
+             *     - `order_not_found`: There is no order with this reference.
+             *     - `template_not_found`: There is no template with this id.
+             *     - `template_version_not_found`: The template has no version of this number.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "invoice_not_found" | "order_not_found" | "template_not_found" | "template_version_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `template_deleted`, `refund_not_requested`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `refund_not_requested`: No refund of this order has been requested.
+             *     - `template_deleted`: The template is deleted: restore it first.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "refund_not_requested" | "template_deleted";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -6409,7 +6425,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description A page of versions. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6418,75 +6434,77 @@ export interface operations {
                     "application/json": components["schemas"]["EmailTemplateVersionPage"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "cursor_invalid" | "cursor_of_another_filter" | "field_unknown" | "id_invalid" | "length_out_of_range" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "request_malformed" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `email_editor`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `template_not_found`: There is no template with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "template_not_found";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -6513,7 +6531,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description A page of orders. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6522,55 +6540,61 @@ export interface operations {
                     "application/json": components["schemas"]["OrderPage"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "cursor_invalid" | "cursor_of_another_filter" | "email_invalid" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "request_malformed" | "text_malformed" | "validation_failed" | "value_unknown";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `orders`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Orders".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -6593,7 +6617,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The new order: finished, or pending until its payment is settled. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6602,117 +6626,112 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `idempotency_key_invalid`: The Idempotency-Key must be 1 to 200 characters long.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "country_unknown" | "currency_unknown" | "email_invalid" | "field_unknown" | "format_invalid" | "idempotency_key_invalid" | "language_unknown" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "request_malformed" | "required" | "text_malformed" | "too_few" | "too_many" | "validation_failed" | "value_unknown";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `orders`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Orders".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description `product_not_found` for what the body or the query names. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `product_not_found`: There is no product with the code ABC-1.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "product_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description A request with the same Idempotency-Key is under way: `idempotency_key_in_use`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `idempotency_key_in_use`: The first request with this Idempotency-Key is still running: repeat it a little later.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "idempotency_key_in_use";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. With an Idempotency-Key of another request: `idempotency_key_reused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `currency_mismatch`: ABC-1 is sold in EUR, but the order is in USD.
+             *     - `idempotency_key_reused`: This Idempotency-Key came with another request before: use a new key for a request with another address or body.
+             *     - `payment_declined`: The payment provider declined the card.
+             *     - `total_too_large`: The total is larger than any amount here may be.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused" | "currency_mismatch" | "idempotency_key_reused" | "payment_declined" | "total_too_large";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -6731,7 +6750,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The order. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6740,75 +6759,73 @@ export interface operations {
                     "application/json": components["schemas"]["OrderView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "format_invalid" | "request_malformed" | "text_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `orders`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Orders".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `order_not_found`: There is no order with this reference.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "order_not_found";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -6827,7 +6844,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The invoice with its lines. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6836,75 +6853,74 @@ export interface operations {
                     "application/json": components["schemas"]["InvoiceView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "format_invalid" | "request_malformed" | "text_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `invoices`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Invoices".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `invoice_not_found`: Only a finished order has an invoice; this one is pending.
+             *     - `order_not_found`: There is no order with this reference.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "invoice_not_found" | "order_not_found";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -6923,7 +6939,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The invoice. */
+            /** @description The invoice as a PDF file. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6932,75 +6948,74 @@ export interface operations {
                     "application/pdf": string;
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "format_invalid" | "request_malformed" | "text_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `invoices`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Invoices".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `invoice_not_found`: Only a finished order has an invoice; this one is pending.
+             *     - `order_not_found`: There is no order with this reference.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "invoice_not_found" | "order_not_found";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -7023,7 +7038,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The mail is queued, and goes out soon after. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -7032,97 +7047,93 @@ export interface operations {
                     "application/json": components["schemas"]["QueuedInvoice"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "email_invalid" | "field_unknown" | "format_invalid" | "language_unknown" | "length_out_of_range" | "not_a_text" | "not_an_object" | "request_malformed" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `invoices`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Invoices".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `invoice_not_found`: Only a finished order has an invoice; this one is pending.
+             *     - `order_not_found`: There is no order with this reference.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "invoice_not_found" | "order_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -7148,7 +7159,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The requested refund. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -7157,117 +7168,117 @@ export interface operations {
                     "application/json": components["schemas"]["RefundView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `amount_invalid`: price must be an amount of USD such as 19.90, at most 9999999999.99.
+             *     - `amount_or_lines`: Ask for an amount or for lines, not for both.
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `idempotency_key_invalid`: The Idempotency-Key must be 1 to 200 characters long.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "amount_invalid" | "amount_or_lines" | "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "idempotency_key_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "too_few" | "too_many" | "validation_failed" | "value_unknown";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `refunds`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Refunds".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `order_not_found`: There is no order with this reference.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "order_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description A request with the same Idempotency-Key is under way: `idempotency_key_in_use`. The state does not allow it: `order_not_finished`, `order_fully_refunded`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `idempotency_key_in_use`: The first request with this Idempotency-Key is still running: repeat it a little later.
+             *     - `order_fully_refunded`: Nothing is left of this order to refund.
+             *     - `order_not_finished`: Only a finished order can be refunded; this one is pending.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "idempotency_key_in_use" | "order_fully_refunded" | "order_not_finished";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. With an Idempotency-Key of another request: `idempotency_key_reused`. The order has not that much: `refund_exceeds_rest`, `order_line_unknown`, `refund_of_nothing`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `idempotency_key_reused`: This Idempotency-Key came with another request before: use a new key for a request with another address or body.
+             *     - `order_line_unknown`: The order has no line 3; it has 2.
+             *     - `refund_exceeds_rest`: Of this order, 19.90 USD are left to refund.
+             *     - `refund_of_nothing`: These pieces cost nothing.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused" | "idempotency_key_reused" | "order_line_unknown" | "refund_exceeds_rest" | "refund_of_nothing";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -7290,7 +7301,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The canceled refund. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7299,117 +7310,112 @@ export interface operations {
                     "application/json": components["schemas"]["RefundView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "id_invalid" | "length_out_of_range" | "not_a_text" | "not_an_object" | "request_malformed" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `refunds`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Refunds".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `order_not_found`: There is no order with this reference.
+             *     - `refund_not_found`: The order has no refund with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "order_not_found" | "refund_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `refund_ambiguous`, `refund_processed`, `refund_canceled`, `refund_not_requested`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `refund_ambiguous`: Several refunds of this order are requested; name one of them.
+             *     - `refund_canceled`: The refund is canceled already.
+             *     - `refund_not_requested`: No refund of this order has been requested.
+             *     - `refund_processed`: The refund is processed: the money has gone back.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "refund_ambiguous" | "refund_canceled" | "refund_not_requested" | "refund_processed";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -7433,7 +7439,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description A page of refunds. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7442,75 +7448,77 @@ export interface operations {
                     "application/json": components["schemas"]["RefundPage"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "cursor_invalid" | "cursor_of_another_filter" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "request_malformed" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `refunds`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Refunds".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `order_not_found`: There is no order with this reference.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "order_not_found";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -7533,7 +7541,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description How many views were recorded. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -7542,97 +7550,96 @@ export interface operations {
                     "application/json": components["schemas"]["RecordedPageViews"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `idempotency_key_invalid`: The Idempotency-Key must be 1 to 200 characters long.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `required`: Send a page, or several as views.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `time_in_future`: viewedAt is later than now.
+             *     - `time_too_old`: viewedAt is more than 24 hours ago.
+             *     - `validation_failed`: 2 fields are not valid.
+             *     - `view_ambiguous`: Send either one page, or several as views; not both.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "date_invalid" | "field_unknown" | "format_invalid" | "idempotency_key_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_an_object" | "request_malformed" | "required" | "text_malformed" | "time_in_future" | "time_too_old" | "too_few" | "too_many" | "validation_failed" | "view_ambiguous";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description A request with the same Idempotency-Key is under way: `idempotency_key_in_use`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `idempotency_key_in_use`: The first request with this Idempotency-Key is still running: repeat it a little later.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "idempotency_key_in_use";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. With an Idempotency-Key of another request: `idempotency_key_reused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `idempotency_key_reused`: This Idempotency-Key came with another request before: use a new key for a request with another address or body.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused" | "idempotency_key_reused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -7648,7 +7655,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description All privileges, by section. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7657,34 +7664,38 @@ export interface operations {
                     "application/json": components["schemas"]["PrivilegeCatalogue"];
                 };
             };
-            /** @description The request is malformed. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "request_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
@@ -7706,7 +7717,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description A page of products. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7715,55 +7726,61 @@ export interface operations {
                     "application/json": components["schemas"]["ProductPage"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "cursor_invalid" | "cursor_of_another_filter" | "field_unknown" | "length_out_of_range" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "request_malformed" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `products` or `orders`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Products" or "Orders".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -7783,7 +7800,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The new product. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -7792,117 +7809,111 @@ export interface operations {
                     "application/json": components["schemas"]["ProductView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `amount_invalid`: price must be an amount of USD such as 19.90, at most 9999999999.99.
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "amount_invalid" | "body_too_deep" | "body_too_wide" | "currency_unknown" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "too_many" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `products`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Products".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description `product_not_found` for what the body or the query names. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `product_not_found`: There is no product with the code ABC-1.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "product_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `product_code_taken`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `product_code_taken`: There is a product with the code ABC-1 already.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "product_code_taken";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `currency_mismatch`: ABC-1 is sold in EUR: an upgrade must be of the same currency.
+             *     - `fee_exceeds_price`: A refund cannot keep back more than the price.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused" | "currency_mismatch" | "fee_exceeds_price";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -7918,7 +7929,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The reports. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7927,34 +7938,38 @@ export interface operations {
                     "application/json": components["schemas"]["ReportsCenter"];
                 };
             };
-            /** @description The request is malformed. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "request_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
@@ -8023,95 +8038,96 @@ export interface operations {
                     "text/csv": string;
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `activity_unknown`: activity must be a code that GET /v1/activity-types lists.
+             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `date_invalid`: from must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `interval_ambiguous`: Give either interval, or from and to; not both.
+             *     - `interval_reversed`: from is later than to.
+             *     - `local_time_ambiguous`: This local time occurs twice: clocks are set back over it in Europe/Bucharest; name its offset, such as +02:00.
+             *     - `local_time_nonexistent`: This local time does not exist: clocks skip it in Europe/Bucharest; name its offset, such as +02:00.
+             *     - `not_with_csv`: The CSV is always the whole report: leave limit out.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "activity_unknown" | "cursor_invalid" | "cursor_of_another_filter" | "date_invalid" | "field_unknown" | "id_invalid" | "interval_ambiguous" | "interval_reversed" | "interval_unknown" | "length_out_of_range" | "local_time_ambiguous" | "local_time_nonexistent" | "not_a_boolean" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_with_csv" | "out_of_range" | "outcome_unknown" | "repeated_value" | "request_malformed" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `users_activity`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Users activity".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description `user_not_found` for what the body or the query names. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `user_not_found`: There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "user_not_found";
+                    };
                 };
             };
-            /** @description The client accepts neither JSON nor CSV. */
+            /** @description - `not_acceptable`: The report comes as application/json or text/csv: accept one of them. */
             406: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "not_acceptable",
-                     *       "detail": "The report comes as application/json or text/csv: accept one of them.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 406,
-                     *       "title": "Not Acceptable",
-                     *       "type": "urn:problem:not_acceptable"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "not_acceptable";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -8132,7 +8148,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description A page of roles. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8141,55 +8157,61 @@ export interface operations {
                     "application/json": components["schemas"]["RolePage"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "cursor_invalid" | "cursor_of_another_filter" | "field_unknown" | "length_out_of_range" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "request_malformed" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -8209,7 +8231,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The new role. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -8218,97 +8240,94 @@ export interface operations {
                     "application/json": components["schemas"]["RoleView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_an_object" | "privilege_unknown" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. `privilege_not_held` by its own rules. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             *     - `privilege_not_held`: You can't give out what you don't hold yourself: Refunds.
+             *     - `session_required`: An API key cannot do this: log in as a user.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing" | "privilege_not_held" | "session_required";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `role_name_taken`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `role_name_taken`: There is a role named "Support" already.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "role_name_taken";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -8327,7 +8346,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The role. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8336,75 +8355,73 @@ export interface operations {
                     "application/json": components["schemas"]["RoleView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `role_not_found`: There is no role with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "role_not_found";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -8423,102 +8440,98 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done; there is nothing to answer. */
+            /** @description The role is deleted. */
             204: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. `privilege_not_held` by its own rules. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             *     - `privilege_not_held`: You can't give out what you don't hold yourself: Refunds.
+             *     - `session_required`: An API key cannot do this: log in as a user.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing" | "privilege_not_held" | "session_required";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `role_not_found`: There is no role with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "role_not_found";
+                    };
                 };
             };
-            /** @description The state does not allow it: `role_in_use`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `role_in_use`: 2 user(s) have this role: take it from them first.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "role_in_use";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -8541,7 +8554,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The role as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8550,117 +8563,113 @@ export interface operations {
                     "application/json": components["schemas"]["RoleView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "id_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "privilege_unknown" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. `privilege_not_held` by its own rules. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             *     - `privilege_not_held`: You can't give out what you don't hold yourself: Refunds.
+             *     - `session_required`: An API key cannot do this: log in as a user.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing" | "privilege_not_held" | "session_required";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `role_not_found`: There is no role with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "role_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `version_outdated`, `role_name_taken`, `last_access_manager`, `privilege_would_be_lost`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `last_access_manager`: Nobody could manage access any more: give another active user a role with "Manage user access" first.
+             *     - `privilege_would_be_lost`: Nobody who manages access would hold these any more, so nobody could give them out: Refunds.
+             *     - `role_name_taken`: There is a role named "Support" already.
+             *     - `version_outdated`: Somebody changed it since you read it: its version is 7. Read it again, then repeat your change.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "last_access_manager" | "privilege_would_be_lost" | "role_name_taken" | "version_outdated";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -8687,7 +8696,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description A page of subscriptions. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8696,55 +8705,61 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionPage"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "cursor_invalid" | "cursor_of_another_filter" | "email_invalid" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "request_malformed" | "text_malformed" | "validation_failed" | "value_unknown";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -8763,7 +8778,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The subscription. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8772,75 +8787,73 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "format_invalid" | "request_malformed" | "text_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `subscription_not_found`: There is no subscription with this reference.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "subscription_not_found";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -8863,7 +8876,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The subscription as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8872,117 +8885,109 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_an_object" | "request_malformed" | "required" | "text_malformed" | "validation_failed" | "value_unknown";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `subscription_not_found`: There is no subscription with this reference.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "subscription_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `subscription_canceled`, `subscription_expired`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
+             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "subscription_canceled" | "subscription_expired";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -9005,7 +9010,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The subscription as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9014,117 +9019,110 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_an_object" | "request_malformed" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `subscription_not_found`: There is no subscription with this reference.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "subscription_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `subscription_active`, `subscription_expired`, `subscription_ended`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `subscription_active`: The subscription is active; only a canceled one can be enabled.
+             *     - `subscription_ended`: The subscription is canceled and past its end: it cannot be enabled any more.
+             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "subscription_active" | "subscription_ended" | "subscription_expired";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -9147,7 +9145,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The subscription as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9156,117 +9154,110 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "request_malformed" | "required" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `subscription_not_found`: There is no subscription with this reference.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "subscription_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `subscription_canceled`, `subscription_expired`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
+             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "subscription_canceled" | "subscription_expired";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. It would end in more than a hundred years: `end_too_late`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `end_too_late`: The subscription would end in more than a hundred years.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused" | "end_too_late";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -9289,7 +9280,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The subscription as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9298,117 +9289,109 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_an_object" | "request_malformed" | "required" | "text_malformed" | "validation_failed" | "value_unknown";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `subscription_not_found`: There is no subscription with this reference.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "subscription_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `subscription_expired`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "subscription_expired";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. The card is not good any more: `card_expired`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_expired`: The card was good until 2024-05 only.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_expired" | "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -9431,7 +9414,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The subscription as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9440,117 +9423,110 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_an_object" | "request_malformed" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `subscription_not_found`: There is no subscription with this reference.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "subscription_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `renewal_automatic`, `subscription_canceled`, `subscription_expired`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `renewal_automatic`: The subscription is active and its billing is automatic already.
+             *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
+             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "renewal_automatic" | "subscription_canceled" | "subscription_expired";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -9573,7 +9549,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The subscription as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9582,117 +9558,111 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `amount_invalid`: price must be an amount of USD such as 19.90, at most 9999999999.99.
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "amount_invalid" | "body_too_deep" | "body_too_wide" | "currency_unknown" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "request_malformed" | "required" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `subscription_not_found`: There is no subscription with this reference.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "subscription_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `subscription_canceled`, `subscription_expired`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
+             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "subscription_canceled" | "subscription_expired";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. It is paid in another currency: `currency_mismatch`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `currency_mismatch`: The subscription is paid in EUR; its price cannot be in USD.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused" | "currency_mismatch";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -9715,7 +9685,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The subscription as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9724,117 +9694,110 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_an_object" | "request_malformed" | "required" | "text_malformed" | "validation_failed" | "value_unknown";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `subscription_not_found`: There is no subscription with this reference.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "subscription_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `renewal_stopped`, `subscription_canceled`, `subscription_expired`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `renewal_stopped`: The subscription is active and its billing is stopped already.
+             *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
+             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "renewal_stopped" | "subscription_canceled" | "subscription_expired";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -9857,7 +9820,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The subscription as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9866,117 +9829,113 @@ export interface operations {
                     "application/json": components["schemas"]["SubscriptionView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_an_object" | "request_malformed" | "required" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `subscription_management`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `product_not_found`: There is no product with the code ABC-1.
+             *     - `subscription_not_found`: There is no subscription with this reference.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "product_not_found" | "subscription_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `subscription_canceled`, `subscription_expired`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
+             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "subscription_canceled" | "subscription_expired";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. It cannot be upgraded to it: `upgrade_not_allowed`, `currency_mismatch`, `payment_declined`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `currency_mismatch`: The subscription is paid in EUR; ABC-1 is sold in USD.
+             *     - `payment_declined`: The payment provider declined the card.
+             *     - `upgrade_not_allowed`: ABC-1 is no upgrade of the subscription's product.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused" | "currency_mismatch" | "payment_declined" | "upgrade_not_allowed";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -9997,7 +9956,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description A page of users. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10006,55 +9965,61 @@ export interface operations {
                     "application/json": components["schemas"]["UserPage"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "cursor_invalid" | "cursor_of_another_filter" | "field_unknown" | "length_out_of_range" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "request_malformed" | "text_malformed" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `manage_user_access` or `users_activity`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Manage user access" or "Users activity".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -10074,7 +10039,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The new user. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -10083,117 +10048,110 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "email_invalid" | "field_unknown" | "format_invalid" | "id_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_an_object" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "too_many" | "validation_failed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. `privilege_not_held` by its own rules. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             *     - `privilege_not_held`: You can't give out what you don't hold yourself: Refunds.
+             *     - `session_required`: An API key cannot do this: log in as a user.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing" | "privilege_not_held" | "session_required";
+                    };
                 };
             };
-            /** @description `role_not_found` for what the body or the query names. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `role_not_found`: There is no role with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "role_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `email_taken`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `email_taken`: There is a user with the e-mail alex@shop.example already.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "email_taken";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -10212,7 +10170,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The user. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10221,75 +10179,73 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `user_not_found`: There is no user with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "user_not_found";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -10312,7 +10268,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Done. */
+            /** @description The user as it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10321,117 +10277,114 @@ export interface operations {
                     "application/json": components["schemas"]["UserView"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `body_too_deep`: The body is nested too deep.
+             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `field_unknown`: There is no field colour here.
+             *     - `not_an_object`: The body must be an object.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_deep" | "body_too_wide" | "email_invalid" | "field_unknown" | "format_invalid" | "id_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "too_many" | "validation_failed" | "value_unknown";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. `privilege_not_held` by its own rules. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             *     - `privilege_not_held`: You can't give out what you don't hold yourself: Refunds.
+             *     - `session_required`: An API key cannot do this: log in as a user.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing" | "privilege_not_held" | "session_required";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `role_not_found`: There is no role with this id.
+             *     - `user_not_found`: There is no user with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "role_not_found" | "user_not_found";
+                    };
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description The state does not allow it: `version_outdated`, `email_taken`, `last_access_manager`, `privilege_would_be_lost`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `email_taken`: There is a user with the e-mail alex@shop.example already.
+             *     - `last_access_manager`: Nobody could manage access any more: give another active user a role with "Manage user access" first.
+             *     - `privilege_would_be_lost`: Nobody who manages access would hold these any more, so nobody could give them out: Refunds.
+             *     - `version_outdated`: Somebody changed it since you read it: its version is 7. Read it again, then repeat your change.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "email_taken" | "last_access_manager" | "privilege_would_be_lost" | "version_outdated";
+                    };
                 };
             };
-            /** @description The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
             413: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "body_too_large",
-                     *       "detail": "The body is larger than 1 MiB, the most that is taken here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 413,
-                     *       "title": "Payload Too Large",
-                     *       "type": "urn:problem:body_too_large"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "body_too_large";
+                    };
                 };
             };
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
-            /** @description A rule is broken that is no matter of form; `errors` name the field. What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];
@@ -10450,7 +10403,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Done. */
+            /** @description The invitation is queued, and goes out soon after. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -10459,95 +10412,91 @@ export interface operations {
                     "application/json": components["schemas"]["QueuedInvitation"];
                 };
             };
-            /** @description The request is malformed; `errors` names each wrong field. */
+            /**
+             * @description The request is malformed; `errors` names each wrong field.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             */
             400: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                    };
                 };
             };
             401: components["responses"]["Unauthorized"];
-            /** @description Not allowed: `privilege_missing` without `manage_user_access`; `session_required` with an API key; `password_change_required` while the password is somebody else’s choice; `network_not_allowed` with an API key from outside of its networks. All but the last are recorded. `privilege_not_held` by its own rules. */
+            /**
+             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             *
+             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             *     - `privilege_not_held`: You can't give out what you don't hold yourself: Refunds.
+             *     - `session_required`: An API key cannot do this: log in as a user.
+             */
             403: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "privilege_missing",
-                     *       "detail": "This needs the privilege \"Users activity\".",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 403,
-                     *       "title": "Forbidden",
-                     *       "type": "urn:problem:privilege_missing"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing" | "privilege_not_held" | "session_required";
+                    };
                 };
             };
-            /** @description It does not exist, or not in this account. */
+            /**
+             * @description Something that the request names does not exist, or not in this account.
+             *
+             *     - `user_not_found`: There is no user with this id.
+             */
             404: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "role_not_found",
-                     *       "detail": "There is no role with this id.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 404,
-                     *       "title": "Not Found",
-                     *       "type": "urn:problem:role_not_found"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "user_not_found";
+                    };
                 };
             };
-            /** @description The state does not allow it: `user_disabled`. */
+            /**
+             * @description The state does not allow it.
+             *
+             *     - `user_disabled`: This user is disabled: make it active first, then invite it.
+             */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "version_outdated",
-                     *       "detail": "Somebody changed this role since you read it.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 409,
-                     *       "title": "Conflict",
-                     *       "type": "urn:problem:version_outdated"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "user_disabled";
+                    };
                 };
             };
             417: components["responses"]["ExpectationFailed"];
-            /** @description What looks like a full card number or a token: `card_number_refused`. */
+            /**
+             * @description A rule is broken that is no matter of form.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
             422: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "code": "card_number_refused",
-                     *       "detail": "This looks like a full card number or a token, which must never come here.",
-                     *       "instance": "/v1/…",
-                     *       "requestId": "01KAM9W3M8Q6XK2T1N9B7C5D4E",
-                     *       "status": 422,
-                     *       "title": "Unprocessable Entity",
-                     *       "type": "urn:problem:card_number_refused"
-                     *     }
-                     */
-                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
                 };
             };
             431: components["responses"]["HeadersTooLarge"];

@@ -18,7 +18,7 @@ import { FullAccess } from './setup/full-access';
 import { UsersController } from './users/users.controller';
 import { UsersService } from './users/users.service';
 
-/** "Manage user access": accounts, users, roles and privileges, and the rules about them. */
+/** "Manage user access": accounts, users, roles and privileges, and the rules that protect them. */
 @Module({
   imports: [DiscoveryModule],
   controllers: [AccountController, PrivilegesController, RolesController, UsersController],

@@ -4,45 +4,48 @@ import { ACTIVITY_TYPES, catalogueEntry } from '../audit/catalogue/activity-type
 import type { CustomActivityType } from '../audit/catalogue/custom-activity-type.entity';
 import { Problem } from '../http/problems/problem';
 
-/** How many activity types an account may register: all of them are loaded for each report. */
+/** Most custom activity types of an account: every report loads all of them. */
 const MAX_CUSTOM_TYPES = 200;
 
-/** Returns the account's own activity type with this code. */
-export function ownTypeOf({ own }: AccountCatalogue, code: string): CustomActivityType {
+/**
+ * Finds the custom activity type with this code.
+ * @throws Problem 404 when there is none, 409 when the code is built in
+ */
+export function findCustomType({ customTypes }: AccountCatalogue, code: string): CustomActivityType {
   if (isBuiltIn(code)) {
     throw Problem.conflict(
       'activity_type_built_in',
-      'This kind of activity is built in: every account calls it the same.',
+      'This activity type is built in, so its label and group cannot be changed.',
     );
   }
-  const type = own.find((candidate) => candidate.code === code);
-  if (!type) throw Problem.notFound('activity_type_not_found', 'code', 'There is no kind of activity with this code.');
+  const type = customTypes.find((candidate) => candidate.code === code);
+  if (!type) throw Problem.notFound('activity_type_not_found', 'code', 'There is no activity type with this code.');
   return type;
 }
 
-/** Refuses a code that the catalogue has. */
+/** Refuses a code that is in the catalogue already. */
 export function assertCodeFree(catalogue: AccountCatalogue, code: string): void {
   if (!catalogue.has(code)) return;
-  const message = `The account has a kind of activity with the code ${code} already.`;
+  const message = `The account already has an activity type with the code ${code}.`;
   throw Problem.conflict('activity_type_taken', message, [{ field: 'code', code: 'activity_type_taken', message }]);
 }
 
-/** Refuses a label of a built-in type: readers of a report must be able to tell what the service itself recorded. */
+/** Refuses the label of a built-in type, because readers of a report must recognise what the service itself recorded. */
 export function assertLabelNotBuiltIn(label: string): void {
   const isBuiltInLabel = ACTIVITY_TYPES.some(
     (code) => catalogueEntry(code).label.toLowerCase() === label.toLowerCase(),
   );
   if (!isBuiltInLabel) return;
   const code = 'activity_label_built_in';
-  const message = `A built-in kind of activity is called ${label} already.`;
+  const message = `A built-in activity type already has the label ${label}.`;
   throw Problem.conflict(code, message, [{ field: 'label', code, message }]);
 }
 
-/** Refuses one more type than an account may register. */
-export function assertNotFull({ own }: AccountCatalogue): void {
-  if (own.length < MAX_CUSTOM_TYPES) return;
+/** Refuses one more custom activity type than an account may have. */
+export function assertBelowMaximum({ customTypes }: AccountCatalogue): void {
+  if (customTypes.length < MAX_CUSTOM_TYPES) return;
   throw Problem.conflict(
     'activity_types_full',
-    `The account has ${MAX_CUSTOM_TYPES} kinds of activity of its own, the most it may.`,
+    `The account already has ${MAX_CUSTOM_TYPES} custom activity types, which is the maximum.`,
   );
 }

@@ -9,53 +9,56 @@ import {
 } from '../audit/catalogue/activity-type';
 import type { CustomActivityType } from '../audit/catalogue/custom-activity-type.entity';
 
-/** A kind of activity. */
+/** An activity type. */
 export class ActivityTypeView {
   /**
-   * Stable code, to filter by; that of a kind which the account registered itself begins with `custom.`.
+   * The activity type's code. It never changes. The code of a custom activity type begins with `custom.`.
    * @example "refund.canceled"
    */
   @ApiProperty(ACTIVITY_CODE_SCHEMA)
   code: ActivityCode;
 
   /**
-   * What the report calls it.
+   * The activity type's label, as reports show it.
    * @example "Cancel order refund"
    */
   label: string;
 
   /**
-   * The group that it is shown in.
+   * The heading under which the activity type is listed.
    * @example "Orders"
    */
   group: string;
 
   /**
-   * The columns that a successful activity of this kind always fills; it may fill others too.
+   * The columns that every successful activity of this type has. It may have others too. Empty for a custom activity
+   * type.
    * @example ["orderReference", "amount", "currency"]
    */
   @ApiProperty({ enum: ACTIVITY_COLUMNS, enumName: 'ActivityColumn', isArray: true })
   columns: ActivityColumn[];
 
   /**
-   * Whether the account registered it itself.
+   * Whether it is a custom activity type, which the account has registered.
    * @example false
    */
   custom: boolean;
 }
 
-/** Every kind of activity that the account has. */
+/** All activity types of an account. */
 export class ActivityTypeCatalogue {
-  /** The built-in kinds, group by group; then the account's own, by code. */
+  /**
+   * The built-in activity types, ordered by group, followed by the account's custom activity types, ordered by code.
+   */
   data: ActivityTypeView[];
 }
 
-/** Shows the built-in activity types, and then the account's own. */
+/** Shows the built-in activity types, followed by the account's custom ones. */
 export function activityTypeCatalogue(own: readonly CustomActivityType[]): ActivityTypeCatalogue {
   return { data: [...ACTIVITY_TYPES.map(builtInTypeView), ...own.map(customTypeView)] };
 }
 
-/** Shows an activity type of the account's own. */
+/** Shows a custom activity type. */
 export function customTypeView({ code, label, group }: CustomActivityType): ActivityTypeView {
   return { code, label, group, columns: [], custom: true };
 }

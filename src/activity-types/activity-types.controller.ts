@@ -4,44 +4,49 @@ import { RequirePrivilege, SignedIn } from '../access/guard/access-rule.decorato
 import { Privilege } from '../access/privileges/privilege';
 import { ActivityType } from '../audit/catalogue/activity-type';
 import { attemptedParameter, Tracked, type Attempt } from '../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../http/contract/api-conflict.decorator';
+import { Answers } from '../http/contract/answers.decorator';
+import { Fails } from '../http/problems/fails.decorator';
 import { ActivityTypeCatalogue, ActivityTypeView } from './activity-type.view';
 import { ActivityTypeParams, CreateActivityType, UpdateActivityType } from './activity-types.dto';
 import { ActivityTypesService } from './activity-types.service';
 
-/** What a failed or denied attempt says of the kind of activity that it was about. */
+/** Describes the activity type that a failed or denied attempt was about. */
 const describeTypeAttempt = (attempt: Attempt) => ({ details: { code: attemptedParameter(attempt, 'code') } });
 
-/** The kinds of activity. */
+/** The activity types of an account: built-in and custom ones. */
 @ApiTags('Reports')
 @Controller('activity-types')
 @SignedIn()
 export class ActivityTypesController {
   constructor(private readonly types: ActivityTypesService) {}
 
-  /** Lists every kind of activity that the account has, with what the report calls it. */
+  /** Lists all activity types of the account, built-in and custom. */
+  @Answers('All kinds of activity.')
   @Get()
   list(): Promise<ActivityTypeCatalogue> {
     return this.types.list();
   }
 
   /**
-   * Registers a kind of activity of the account's own, for what other systems send. It filters and exports like the built-in
-   * ones. An account has at most 200, and none is ever deleted, because records name it.
+   * Registers a custom activity type, for records that other systems send. Reports filter and export it like the
+   * built-in ones. An account can register at most 200 activity types. They cannot be deleted, because records refer to
+   * them.
    */
   @Post()
   @RequirePrivilege(Privilege.AccountSettings)
+  @Answers('The new kind of activity.')
   @Tracked(ActivityType.ActivityTypeCreated)
-  @ApiConflict('activity_type_taken', 'activity_label_built_in', 'activity_types_full')
+  @Fails('activity_type_taken', 'activity_label_built_in', 'activity_types_full')
   create(@Body() request: CreateActivityType): Promise<ActivityTypeView> {
     return this.types.create(request);
   }
 
-  /** Changes what the report calls a kind of activity of the account's own, in rows that are there already too. */
+  /** Updates the label or the group of a custom activity type. Reports show the new label for existing records too. */
+  @Answers('The kind of activity as it is now.')
+  @Fails('activity_type_not_found', 'activity_type_built_in', 'activity_label_built_in')
   @Patch(':code')
   @RequirePrivilege(Privilege.AccountSettings)
   @Tracked(ActivityType.ActivityTypeUpdated, describeTypeAttempt)
-  @ApiConflict('activity_type_built_in', 'activity_label_built_in')
   update(@Param() { code }: ActivityTypeParams, @Body() request: UpdateActivityType): Promise<ActivityTypeView> {
     return this.types.update(code, request);
   }

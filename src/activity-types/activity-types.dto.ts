@@ -1,35 +1,40 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, Matches } from 'class-validator';
-import { CUSTOM_ACTIVITY_CODE, LONGEST_ACTIVITY_CODE, type CustomActivityCode } from '../audit/catalogue/activity-code';
+import {
+  CUSTOM_ACTIVITY_CODE,
+  MAX_ACTIVITY_CODE_LENGTH,
+  type CustomActivityCode,
+} from '../audit/catalogue/activity-code';
 import { Characters, Omittable, SingleLine, Trimmed } from '../http/validation/dto-fields';
 
-/** Path of a kind of activity. */
+/** The path parameters of an activity type. */
 export class ActivityTypeParams {
   /**
-   * Its code.
+   * The activity type's code: 1 to 64 characters.
    * @example "custom.crm.note_added"
    */
   @IsString()
-  @Characters(1, LONGEST_ACTIVITY_CODE)
+  @Characters(1, MAX_ACTIVITY_CODE_LENGTH)
   code: string;
 }
 
-/** A kind of activity to be registered. */
+/** A new custom activity type. */
 export class CreateActivityType {
   /**
-   * Its code, for good: `custom.`, then parts of small letters, digits and `_` with dots between them; at most 64 characters.
+   * The activity type's code: `custom.`, then one or more parts of lowercase letters, digits and `_`, separated by
+   * dots, at most 64 characters in all. It cannot be changed later.
    * @example "custom.crm.call_logged"
    */
   @IsString()
   @Matches(CUSTOM_ACTIVITY_CODE, {
-    message: 'code must be custom., then parts of a-z, 0-9 and _ with dots between them',
+    message: 'code must begin with custom. and continue with parts of a-z, 0-9 and _, separated by dots',
   })
-  @Characters(1, LONGEST_ACTIVITY_CODE)
+  @Characters(1, MAX_ACTIVITY_CODE_LENGTH)
   @ApiProperty({ type: String, pattern: CUSTOM_ACTIVITY_CODE.source })
   code: CustomActivityCode;
 
   /**
-   * What the report calls it, 1 to 100 characters.
+   * The activity type's label, as reports show it: 1 to 100 characters on a single line.
    * @example "CRM: log call"
    */
   @Trimmed()
@@ -39,7 +44,7 @@ export class CreateActivityType {
   label: string;
 
   /**
-   * The group that it is shown in, 1 to 100 characters.
+   * The heading under which the activity type is listed: 1 to 100 characters on a single line.
    * @example "CRM"
    */
   @Trimmed()
@@ -49,10 +54,11 @@ export class CreateActivityType {
   group: string;
 }
 
-/** A change of a kind of activity; what is left out stays as it is. */
+/** The changes to a custom activity type. A field that you leave out keeps its value. */
 export class UpdateActivityType {
   /**
-   * What the report calls it, in old rows too; 1 to 100 characters.
+   * The activity type's label: 1 to 100 characters on a single line. Reports show the new label for existing records
+   * too.
    * @example "CRM: add note"
    */
   @Omittable()
@@ -63,7 +69,7 @@ export class UpdateActivityType {
   label?: string;
 
   /**
-   * The group that it is shown in, 1 to 100 characters.
+   * The heading under which the activity type is listed: 1 to 100 characters on a single line.
    * @example "CRM"
    */
   @Omittable()

@@ -7,7 +7,7 @@ import { CurrentActivity } from '../audit/recording/current-activity';
 import { RequestContext } from '../context/request-context';
 import { UnitOfWork } from '../database/unit-of-work';
 import { Clock } from '../lib/time/clock';
-import { assertCodeFree, assertLabelNotBuiltIn, assertNotFull, ownTypeOf } from './activity-type.rules';
+import { assertCodeFree, assertLabelNotBuiltIn, assertBelowMaximum, findCustomType } from './activity-type.rules';
 import {
   activityTypeCatalogue,
   customTypeView,
@@ -16,7 +16,7 @@ import {
 } from './activity-type.view';
 import type { CreateActivityType, UpdateActivityType } from './activity-types.dto';
 
-/** The account's activity types. */
+/** Lists the activity types of the account, and registers and renames custom ones. */
 @Injectable()
 export class ActivityTypesService {
   constructor(
@@ -29,7 +29,7 @@ export class ActivityTypesService {
   ) {}
 
   async list(): Promise<ActivityTypeCatalogue> {
-    return activityTypeCatalogue((await this.catalogue.of(this.context.actor.accountId)).own);
+    return activityTypeCatalogue((await this.catalogue.load(this.context.actor.accountId)).customTypes);
   }
 
   create({ code, label, group }: CreateActivityType): Promise<ActivityTypeView> {
@@ -37,12 +37,12 @@ export class ActivityTypesService {
       this.activity.describe(ActivityType.ActivityTypeCreated, { comment: label, details: { code, group } });
       const { accountId } = this.context.actor;
       await this.bounds.lock();
-      const catalogue = await this.catalogue.of(accountId);
+      const catalogue = await this.catalogue.load(accountId);
       assertCodeFree(catalogue, code);
       assertLabelNotBuiltIn(label);
-      assertNotFull(catalogue);
+      assertBelowMaximum(catalogue);
       const type = { accountId, code, label, group, createdAt: this.clock.now() };
-      await this.catalogue.insert(type);
+      await this.catalogue.insertCustomType(type);
       return customTypeView(type);
     });
   }
@@ -50,7 +50,7 @@ export class ActivityTypesService {
   update(code: string, request: UpdateActivityType): Promise<ActivityTypeView> {
     return this.unitOfWork.run(async () => {
       await this.bounds.lock();
-      const type = ownTypeOf(await this.catalogue.of(this.context.actor.accountId), code);
+      const type = findCustomType(await this.catalogue.load(this.context.actor.accountId), code);
       const before = { label: type.label, group: type.group };
       const after = { label: request.label ?? before.label, group: request.group ?? before.group };
       const changed = changes(before, after);
@@ -60,7 +60,7 @@ export class ActivityTypesService {
       });
       assertLabelNotBuiltIn(after.label);
       const next = { ...type, ...after };
-      if (Object.keys(changed).length > 0) await this.catalogue.update(next);
+      if (Object.keys(changed).length > 0) await this.catalogue.updateCustomType(next);
       return customTypeView(next);
     });
   }

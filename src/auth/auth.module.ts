@@ -10,14 +10,14 @@ import { InvitationAcceptance } from './passwords/invitation-acceptance';
 import { InvitationsController } from './passwords/invitations.controller';
 import { OwnPasswordController } from './passwords/own-password.controller';
 import { OwnPasswordService } from './passwords/own-password.service';
-import { PasswordChoice } from './passwords/password-choice';
+import { PasswordSetter } from './passwords/password-setter';
 import { SessionsModule } from './sessions/sessions.module';
 
-/** Login, logout, and what users see and change of their own access. */
+/** Login and logout, API keys, invitations, and the users' own sessions and passwords. */
 @Module({
   imports: [AccessModule, ApiKeysModule, InvitationsModule, LoginModule, SessionsModule],
   controllers: [AuthController, InvitationsController, OwnPasswordController],
-  providers: [AuthService, InvitationAcceptance, OwnPasswordService, PasswordChoice, RequestGuard],
+  providers: [AuthService, InvitationAcceptance, OwnPasswordService, PasswordSetter, RequestGuard],
   exports: [ApiKeysModule, RequestGuard, SessionsModule],
 })
 export class AuthModule {}

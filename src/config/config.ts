@@ -199,33 +199,40 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return config;
 }
 
-const SETTING_NAMES = [
-  'PORT',
-  'HOST',
-  'DATABASE_URL',
-  'DATABASE_READ_URL',
-  'DATABASE_POOL_SIZE',
-  'DATABASE_WAIT_SECONDS',
-  'DRAIN_SECONDS',
-  'SHUTDOWN_SECONDS',
-  'SESSION_HOURS',
-  'LOGIN_FAILURES_PER_ADDRESS',
-  'INVITATION_HOURS',
-  'CONTROL_PANEL_URL',
-  'TRUST_PROXY',
-  'REQUEST_SECONDS',
-  'HEADERS_SECONDS',
-  'KEEP_ALIVE_SECONDS',
-  'MAX_CONNECTIONS',
-  'CORS_ORIGINS',
-  'SCHEDULE_JOBS',
-  'SMTP_URL',
-  'MAIL_FROM',
-  'MAIL_OUTBOX_DIR',
-  'MAIL_RETENTION_DAYS',
-  'LOG_LEVEL',
-  'DEMO_PASSWORD',
-] as const satisfies readonly (keyof Config)[];
+/** What is made of settings, and is none itself. */
+type Derived = 'database' | 'readDatabase' | 'corsOrigins' | 'controlPanelPage';
+export type SettingName = Exclude<keyof Config, Derived>;
+
+/** The names in the environment; a setting that is missing here does not compile. */
+export const SETTINGS = {
+  PORT: true,
+  HOST: true,
+  DATABASE_URL: true,
+  DATABASE_READ_URL: true,
+  DATABASE_POOL_SIZE: true,
+  DATABASE_WAIT_SECONDS: true,
+  DRAIN_SECONDS: true,
+  SHUTDOWN_SECONDS: true,
+  SESSION_HOURS: true,
+  LOGIN_FAILURES_PER_ADDRESS: true,
+  INVITATION_HOURS: true,
+  CONTROL_PANEL_URL: true,
+  TRUST_PROXY: true,
+  REQUEST_SECONDS: true,
+  HEADERS_SECONDS: true,
+  KEEP_ALIVE_SECONDS: true,
+  MAX_CONNECTIONS: true,
+  CORS_ORIGINS: true,
+  SCHEDULE_JOBS: true,
+  SMTP_URL: true,
+  MAIL_FROM: true,
+  MAIL_OUTBOX_DIR: true,
+  MAIL_RETENTION_DAYS: true,
+  LOG_LEVEL: true,
+  DEMO_PASSWORD: true,
+} as const satisfies Record<SettingName, true>;
+
+const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
 
 /**
  * Converts the text of an environment variable to the type of the setting's default. Text that does not convert is

@@ -1,4 +1,12 @@
-import type { DataSource, EntityManager, EntityTarget, ObjectLiteral, QueryRunner, SelectQueryBuilder } from 'typeorm';
+import type {
+  DataSource,
+  EntityManager,
+  EntityTarget,
+  ObjectLiteral,
+  QueryRunner,
+  SelectQueryBuilder,
+  TableColumnOptions,
+} from 'typeorm';
 import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel';
@@ -10,10 +18,8 @@ interface Dialect {
   readonly oneConnection: boolean;
   /** Transactions see what others committed before each statement; undefined where that is the only way there is. */
   readonly isolation: IsolationLevel | undefined;
-  /** How texts are stored and compared: by their bytes, so that order and equality are the same on every database. */
-  readonly textColumn: { readonly charset?: string; readonly collation?: string };
-  /** How instants are stored, to the millisecond. */
-  readonly instantColumn: { readonly precision?: number };
+  /** What a column of a type needs besides, so that it is the same on every database. */
+  readonly columnOptions: Readonly<Partial<Record<string, Partial<TableColumnOptions>>>>;
   /** How a query says which index of a table it is to be read through. */
   readonly indexHint: (index: string) => string;
   /** What an insert does when there is a row with the same key: changes it. Stands before the changes. */
@@ -39,8 +45,7 @@ interface Dialect {
 const SQLITE: Dialect = {
   oneConnection: true,
   isolation: undefined,
-  textColumn: {},
-  instantColumn: {},
+  columnOptions: {},
   indexHint: (index) => `INDEXED BY ${index}`,
   onDuplicate: (key) => `ON CONFLICT (${key.join(', ')}) DO UPDATE SET`,
   inserted: (column) => `excluded.${column}`,
@@ -56,7 +61,7 @@ const SQLITE: Dialect = {
    * TypeORM still counts the transaction as open, and would make savepoints of all that follow, which nothing commits.
    */
   abandon: async (runner) => {
-    (runner.dataSource.driver as BetterSqlite3Driver).queryRunner = undefined;
+    delete (runner.dataSource.driver as BetterSqlite3Driver).queryRunner;
     const connection = (await runner.connect()) as { readonly inTransaction: boolean; exec(sql: string): void };
     if (connection.inTransaction) connection.exec('ROLLBACK');
   },
@@ -110,11 +115,13 @@ const TRANSACTION_LOST = new Set([
 /** The server refuses the user, the password or the database, which waiting does not mend. */
 const MISCONFIGURED = new Set(['ER_ACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ER_DBACCESS_DENIED_ERROR']);
 
+/** Texts compare by their bytes, so that order and equality are the same on every database. */
+const BY_BYTES = { charset: 'utf8mb4', collation: 'utf8mb4_bin' };
+
 const MYSQL: Dialect = {
   oneConnection: false,
   isolation: 'READ COMMITTED',
-  textColumn: { charset: 'utf8mb4', collation: 'utf8mb4_bin' },
-  instantColumn: { precision: 3 },
+  columnOptions: { varchar: BY_BYTES, text: BY_BYTES, datetime: { precision: 3 } },
   indexHint: (index) => `FORCE INDEX (${index})`,
   onDuplicate: () => 'ON DUPLICATE KEY UPDATE',
   inserted: (column) => `VALUES(${column})`,

@@ -10,6 +10,6 @@ export class DemoActivityTypes {
   /** Creates the types, in the transaction that creates the account. */
   create(createdAt: Date): Promise<void> {
     const type = { code: 'custom.crm.note_added', label: 'CRM: add note', group: 'CRM' } as const;
-    return this.catalogue.insert({ accountId: DEMO_ACCOUNT.id, ...type, createdAt });
+    return this.catalogue.insertCustomType({ accountId: DEMO_ACCOUNT.id, ...type, createdAt });
   }
 }

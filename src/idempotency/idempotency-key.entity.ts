@@ -1,5 +1,6 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Entity, Index } from 'typeorm';
 import { Account } from '../access/accounts/account.entity';
+import { InstantColumn, JsonColumn, ReferenceColumn, TextColumn } from '../database/columns';
 
 /** Days for which a key is kept, as the contract promises to clients. */
 export const KEY_DAYS = 7;
@@ -13,26 +14,25 @@ export function retentionStart(now: Date): Date {
 @Entity('idempotency_keys')
 @Index('idempotency_keys_by_time', ['createdAt'])
 export class IdempotencyKey {
-  @ForeignKey(() => Account, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @PrimaryColumn({ name: 'account_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => Account, { primary: true })
   accountId: string;
 
   /** SHA-256 of the user id and the client's key. */
-  @PrimaryColumn({ name: 'key_hash', type: 'varchar', length: 64 })
+  @TextColumn('hash', { primary: true })
   keyHash: string;
 
   /** SHA-256 of the request's body, and of its path if that has parameters. */
-  @Column({ name: 'body_hash', type: 'varchar', length: 64 })
+  @TextColumn('hash')
   bodyHash: string;
 
   /**
    * The response as JSON text, or null while the first request is running. The text is inside a JSON column, because
    * such a column holds text of any length on every database, and the text keeps the order of the fields.
    */
-  @Column({ name: 'response', type: 'json', nullable: true })
+  @JsonColumn({ nullable: true })
   response: { readonly json: string } | null;
 
   /** Start of the request that claimed the key. */
-  @Column({ name: 'created_at', type: 'datetime' })
+  @InstantColumn()
   createdAt: Date;
 }

@@ -1,5 +1,6 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
+import { declareProblems } from '../http/problems/fails.decorator';
 import { KEY_DAYS } from './idempotency-key.entity';
 
 export const IDEMPOTENT = Symbol('idempotent');
@@ -8,6 +9,7 @@ export const IDEMPOTENT = Symbol('idempotent');
 export function Idempotent(): MethodDecorator {
   return applyDecorators(
     SetMetadata(IDEMPOTENT, true),
+    declareProblems('idempotency', 'idempotency_key_invalid', 'idempotency_key_in_use', 'idempotency_key_reused'),
     ApiHeader({
       name: 'Idempotency-Key',
       required: false,

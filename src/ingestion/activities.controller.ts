@@ -1,18 +1,20 @@
 import { Body, Controller, HttpCode, HttpStatus, Post } from '@nestjs/common';
-import { ApiBody, ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import { RequirePrivilege } from '../access/guard/access-rule.decorator';
 import { Privilege } from '../access/privileges/privilege';
 import { Untracked } from '../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../http/contract/api-conflict.decorator';
+import { Answers } from '../http/contract/answers.decorator';
+import { BodyForms } from '../http/contract/body-forms.decorator';
+import { Fails } from '../http/problems/fails.decorator';
 import { BodyLimit } from '../http/server/body-limit.decorator';
 import { BatchBody } from '../http/validation/batch-body';
 import { MIB } from '../lib/bytes';
-import { ActivityBatch } from './activities.dto';
+import { ActivityBatch, IncomingActivity, KnownUser, NamedUser } from './activities.dto';
 import { EXAMPLE_BATCH } from './example-batch';
 import { IngestionResult } from './ingestion-result.view';
 import { IngestionService } from './ingestion.service';
 
-/** Activities of other systems. */
+/** Activities that happened in other systems. */
 @ApiTags('Ingestion')
 @Controller('activities')
 @RequirePrivilege(Privilege.ActivitiesWrite)
@@ -20,18 +22,32 @@ export class ActivitiesController {
   constructor(private readonly ingestion: IngestionService) {}
 
   /**
-   * Records what happened in another system: 1 to 1000 records in a body of at most 5 MiB. Either all of them are in the
-   * report when the answer comes, or none is; one record that is not valid refuses the batch, and `errors` names everything
-   * that is wrong with it by JSON pointer. A record is known by its key and its time, so a batch whose answer was lost may be
-   * repeated, whole or in part, as often as it takes, and from several clients at once.
+   * Records activities that happened in another system. A batch has 1 to 1000 records, and its body at most 5 MiB.
+   * Either all records are in the report when you receive the response, or none of them is. A single invalid record
+   * makes the service refuse the batch; `errors` lists every error, with a JSON pointer to its field. The service
+   * identifies a record by its key and its time. If you did not receive the response, send the batch again, completely
+   * or in part. You can repeat it as often as you need, from several clients at once.
    */
   @Post()
   @HttpCode(HttpStatus.OK)
   @BodyLimit(5 * MIB)
+  @BodyForms(ActivityBatch, IncomingActivity, KnownUser, NamedUser)
+  @Answers('What became of each record, in the order of the batch.')
+  @Fails(
+    'not_a_list',
+    'too_few',
+    'too_many',
+    'too_many_fields',
+    'amount_invalid',
+    'time_in_future',
+    'time_too_old',
+    'key_repeated',
+    { code: 'user_not_found', status: 400, detail: '/records/0/user/id is of no user of this account.' },
+    'key_reused',
+    'records_contended',
+  )
   @Untracked('the records that it brings are the records')
   @ApiBody({ type: ActivityBatch, examples: { batch: { value: EXAMPLE_BATCH } } })
-  @ApiConflict('key_reused')
-  @ApiUnprocessableEntityResponse({ description: 'A text looks like a full card number or a token.' })
   ingest(@Body() body: BatchBody): Promise<IngestionResult> {
     return this.ingestion.ingest(body);
   }

@@ -15,23 +15,24 @@ import {
   Trimmed,
 } from '../http/validation/dto-fields';
 
-/** Most records of one batch. */
+/** The maximum number of records in a batch. */
 export const MAX_RECORDS = 1000;
 
 /** A user of the account. */
 export class KnownUser {
   /**
-   * The user's id, active or disabled; the row shows the name that the user has now.
+   * The id of an active or disabled user of the account: 26 characters. The record shows the name that the user has
+   * when you send it.
    * @example "01J000000000000000000VSER3"
    */
   @IsId()
   id: string;
 }
 
-/** Somebody whom this service need not know. */
+/** A person who does not need to be a user of this service. */
 export class NamedUser {
   /**
-   * The name that the row shows, 1 to 200 characters.
+   * The name that the record shows: 1 to 200 characters on a single line.
    * @example "Nadia Night"
    */
   @Trimmed()
@@ -41,7 +42,8 @@ export class NamedUser {
   name: string;
 
   /**
-   * The e-mail; if a user of the account has it, the record is that user's.
+   * The person's email address: 1 to 254 characters, compared in lower case. If a user of the account has this address,
+   * the record belongs to that user.
    * @example "nadia@night-shift.example"
    */
   @LowerCased()
@@ -50,18 +52,18 @@ export class NamedUser {
   email: string;
 }
 
-/** Who is meant decides which fields there are. */
+/** Chooses the DTO of a record's user by its fields. */
 function userForm(options?: TypeHelpOptions): typeof KnownUser | typeof NamedUser {
   const { user } = (options?.object ?? {}) as { user?: unknown };
   return typeof user === 'object' && user !== null && ('name' in user || 'email' in user) ? NamedUser : KnownUser;
 }
 
-/** One thing that somebody did in another system. */
+/** An activity that happened in another system. */
 @ApiExtraModels(KnownUser, NamedUser)
 export class IncomingActivity {
   /**
-   * Your own key of the record, 1 to 200 characters: with the same key and the same time it is recorded once. A random id is
-   * best; what looks like the number of a card is refused.
+   * Your key for the record: 1 to 200 characters. Records with the same key and the same time are recorded once. Use a
+   * random id: a value that looks like a card number is refused.
    * @example "crm-2f1c6a52-17"
    */
   @IsString()
@@ -69,15 +71,15 @@ export class IncomingActivity {
   key: string;
 
   /**
-   * When it happened: an RFC 3339 time with its offset, kept to the millisecond. At most 5 minutes ahead, and not older than
-   * the account's retention.
+   * When the activity happened: an RFC 3339 date-time with an offset, kept to the millisecond. It can be at most 5
+   * minutes in the future, and not older than the account's retention period.
    * @example "2026-01-15T09:30:00+02:00"
    */
   @IsInstant()
   occurredAt: string;
 
   /**
-   * What was done: a code that `GET /v1/activity-types` lists.
+   * The code of the activity type, as `GET /v1/activity-types` lists it.
    * @example "refund.requested"
    */
   @IsActivityCode()
@@ -85,7 +87,8 @@ export class IncomingActivity {
   activity: ActivityCode;
 
   /**
-   * How it ended, `success` unless it is said; a successful activity must have every column that its kind always fills.
+   * How the activity ended: `success` (the default), `failure` or `denied`. A successful activity must have all columns
+   * that its activity type lists in `columns`.
    * @example "success"
    */
   @ApiPropertyOptional({ enum: OUTCOMES, enumName: 'Outcome' })
@@ -94,7 +97,7 @@ export class IncomingActivity {
   outcome?: Outcome;
 
   /**
-   * Who did it: a user of the account by id, or anybody by name and e-mail.
+   * Who performed the activity: a user of the account, by id, or any person, by name and email address.
    * @example { "id": "01J000000000000000000VSER3" }
    */
   @ApiProperty({ oneOf: [{ $ref: getSchemaPath(KnownUser) }, { $ref: getSchemaPath(NamedUser) }] })
@@ -104,7 +107,7 @@ export class IncomingActivity {
   user: KnownUser | NamedUser;
 
   /**
-   * The subscription that it was done to, 1 to 64 characters.
+   * The reference of the subscription that the activity is about: 1 to 64 characters on a single line.
    * @example "ABCD1234EF"
    */
   @Omittable()
@@ -114,7 +117,7 @@ export class IncomingActivity {
   subscriptionReference?: string;
 
   /**
-   * The order that it was done to, 1 to 64 characters.
+   * The reference of the order that the activity is about: 1 to 64 characters on a single line.
    * @example "2000001"
    */
   @Omittable()
@@ -124,7 +127,8 @@ export class IncomingActivity {
   orderReference?: string;
 
   /**
-   * Price or amount as a decimal text, negative ones too; never without its currency.
+   * The price or amount as a decimal string, which may be negative: at most 13 digits before the decimal point, and no
+   * more decimals than the currency has. It requires `currency`.
    * @example "19.90"
    */
   @Omittable()
@@ -132,7 +136,7 @@ export class IncomingActivity {
   amount?: string;
 
   /**
-   * Currency of the amount, ISO 4217; never without an amount.
+   * The ISO 4217 code of the amount's currency. It requires `amount`.
    * @example "USD"
    */
   @Omittable()
@@ -140,7 +144,7 @@ export class IncomingActivity {
   currency?: string;
 
   /**
-   * How many billing cycles it is for, 1 to 1200.
+   * The number of billing cycles that the activity covers: 1 to 1200.
    * @example 1
    */
   @Omittable()
@@ -150,7 +154,7 @@ export class IncomingActivity {
   billingCycles?: number;
 
   /**
-   * What the user noted, or what the activity was about; at most 2000 characters.
+   * A comment about the activity, such as the reason that the user entered: at most 2000 characters.
    * @example "Customer request"
    */
   @Omittable()
@@ -159,7 +163,7 @@ export class IncomingActivity {
   comment?: string;
 
   /**
-   * The page that was shown, 1 to 200 characters.
+   * The name of the page that was shown: 1 to 200 characters on a single line.
    * @example "Order"
    */
   @Omittable()
@@ -169,7 +173,7 @@ export class IncomingActivity {
   page?: string;
 
   /**
-   * Where it was done from, IPv4 or IPv6.
+   * The IPv4 or IPv6 address that the activity came from.
    * @example "203.0.113.7"
    */
   @Omittable()
@@ -178,7 +182,7 @@ export class IncomingActivity {
   ipAddress?: string;
 
   /**
-   * What it was done with; at most 512 characters.
+   * The `User-Agent` header of the browser or program: at most 512 characters on a single line.
    * @example "Mozilla/5.0"
    */
   @Omittable()
@@ -188,9 +192,9 @@ export class IncomingActivity {
   userAgent?: string;
 }
 
-/** Records of another system. */
+/** A batch of activities from another system. */
 export class ActivityBatch {
-  /** 1 to 1000 records; any order. */
+  /** The activities to record: 1 to 1000, in any order. */
   @ApiProperty({ type: [IncomingActivity], minItems: 1, maxItems: MAX_RECORDS })
   records: IncomingActivity[];
 }

@@ -20,7 +20,7 @@ export function assertKeysDiffer(items: readonly IncomingActivity[], faults: Fau
     faults.add({
       field,
       code: 'key_repeated',
-      message: `${field} is that of another record of the batch, which says something else.`,
+      message: `${field} is also the key of another record in the batch, which has different content.`,
     });
   });
 }
@@ -30,9 +30,13 @@ export function assertKeysNotReused(records: readonly ReadyRecord[], fingerprint
   const errors = records.flatMap(({ action, fingerprint }, place) => {
     if (!fingerprints.has(action.id) || fingerprints.get(action.id) === fingerprint) return [];
     const field = `/records/${place}/key`;
-    return { field, code: 'key_reused', message: `${field} and its time are of a record that says something else.` };
+    return {
+      field,
+      code: 'key_reused',
+      message: `A record with this key and time already exists, with different content.`,
+    };
   });
   if (errors.length === 0) return;
-  const detail = `${errors.length} record(s) are there already with the same key and time, but say something else; nothing was recorded.`;
+  const detail = `${errors.length} record(s) already exist with the same key and time but other content; nothing was recorded.`;
   throw Problem.conflict('key_reused', detail, errors);
 }

@@ -46,7 +46,7 @@ export class IncomingRecords {
     const { retentionDays } = await this.accounts.get(accountId);
     return {
       retentionDays,
-      catalogue: await this.catalogue.of(accountId),
+      catalogue: await this.catalogue.load(accountId),
       users: await this.users.findByIdOrEmail(accountId, [...ids], [...emails]),
       now: this.clock.now(),
     };

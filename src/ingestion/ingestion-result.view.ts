@@ -1,53 +1,54 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { ReadyRecord } from './ready-record';
 
-/** `recorded`: it is new. `duplicate`: it was there already, the same, and nothing was done. */
+/** `recorded`: the record is new. `duplicate`: the same record existed already, and nothing was changed. */
 export const RECORD_STATUSES = ['recorded', 'duplicate'] as const;
 export type RecordStatus = (typeof RECORD_STATUSES)[number];
 
-/** What became of a record. */
+/** The result for one record of a batch. */
 export class IngestedRecord {
   /**
-   * Your key.
+   * The key that you sent with the record.
    * @example "crm-2f1c6a52-17"
    */
   key: string;
 
   /**
-   * Id of the row in the report: made of the record's time and key, the same each time.
+   * The id of the record in the report: 26 characters. It is derived from the record's time and key, so a repeated
+   * record has the same id.
    * @example "01KF0B74E00VK8H4V1Y7S3N6QD"
    */
   id: string;
 
   /**
-   * `recorded`, or `duplicate` for what was there already.
+   * Whether the record is new: `recorded` if it is, `duplicate` if the same record existed already.
    * @example "recorded"
    */
   @ApiProperty({ enum: RECORD_STATUSES, enumName: 'RecordStatus' })
   status: RecordStatus;
 }
 
-/** What became of a batch. */
+/** The result of a batch. */
 export class IngestionResult {
   /**
-   * How many records are new.
+   * The number of new records.
    * @example 1
    */
   recorded: number;
 
   /**
-   * How many were there already.
+   * The number of records that existed already.
    * @example 0
    */
   duplicates: number;
 
-  /** Each record, in the order of the request. */
+  /** The result for each record, in the order of the request. */
   records: IngestedRecord[];
 }
 
 /**
- * Shows what became of a batch. Of a record that the batch has twice, the first is the new one.
- * @param recorded ids of the new ones
+ * Shows the result of a batch. If the batch has the same record twice, the first one is the new one.
+ * @param recorded ids of the new records
  */
 export function ingestionResult(records: readonly ReadyRecord[], recorded: ReadonlySet<string>): IngestionResult {
   const fresh = new Set(recorded);

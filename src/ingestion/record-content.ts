@@ -8,7 +8,15 @@ import type { IncomingActivity } from './activities.dto';
 export function columnsOf(record: IncomingActivity): Partial<ActivityFields> {
   const { subscriptionReference, orderReference, amount, currency, billingCycles, comment, page } = record;
   const minor = amount !== undefined && currency !== undefined ? parseAmount(amount, currency) : undefined;
-  return { subscriptionReference, orderReference, amount: minor, currency, billingCycles, comment, page };
+  return {
+    ...(subscriptionReference !== undefined && { subscriptionReference }),
+    ...(orderReference !== undefined && { orderReference }),
+    ...(minor !== undefined && { amount: minor }),
+    ...(currency !== undefined && { currency }),
+    ...(billingCycles !== undefined && { billingCycles }),
+    ...(comment !== undefined && { comment }),
+    ...(page !== undefined && { page }),
+  };
 }
 
 /**

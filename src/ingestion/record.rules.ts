@@ -30,11 +30,11 @@ const timeIsTaken: Rule = ({ occurredAt }, record, { now, retentionDays }, fault
   if (faults.cover(field)) return;
   const moment = parseInstant(occurredAt)!.getTime();
   if (moment > now.getTime() + MOST_AHEAD) {
-    faults.add({ field, code: 'time_in_future', message: `${field} is more than 5 minutes ahead.` });
+    faults.add({ field, code: 'time_in_future', message: `${field} is more than 5 minutes in the future.` });
   }
   // Nothing is recorded before 1970.
   if (moment < Math.max(now.getTime() - retentionDays * DAY, 0)) {
-    const message = `${field} is older than the account's retention of ${retentionDays} days.`;
+    const message = `${field} is older than the account's retention period of ${retentionDays} days.`;
     faults.add({ field, code: 'time_too_old', message });
   }
 };
@@ -49,7 +49,7 @@ const activityIsKnown: Rule = ({ activity, outcome, ...columns }, record, { cata
   if (!isBuiltIn(activity) || (outcome ?? 'success') !== 'success') return;
   for (const column of catalogueEntry(activity).columns) {
     if ((columns[column] ?? '') === '') {
-      const message = `${record}/${column} is required: every successful ${activity} has one.`;
+      const message = `${record}/${column} is required for a successful ${activity} activity.`;
       faults.add({ field: `${record}/${column}`, code: 'required', message });
     }
   }
@@ -59,13 +59,13 @@ const activityIsKnown: Rule = ({ activity, outcome, ...columns }, record, { cata
 const amountFitsCurrency: Rule = ({ amount, currency }, record, _, faults) => {
   const fields = { amount: `${record}/amount`, currency: `${record}/currency` };
   if (amount && !currency) {
-    const message = `${fields.currency} is required where there is an amount.`;
+    const message = `${fields.currency} is required if there is an amount.`;
     faults.add({ field: fields.currency, code: 'required', message });
   } else if (currency && !amount) {
     faults.add({
       field: fields.amount,
       code: 'required',
-      message: `${fields.amount} is required where there is a currency.`,
+      message: `${fields.amount} is required if there is a currency.`,
     });
   }
   if (!amount || !currency || faults.cover(fields.amount) || faults.cover(fields.currency)) return;
@@ -78,7 +78,7 @@ const amountFitsCurrency: Rule = ({ amount, currency }, record, _, faults) => {
 const userIsKnown: Rule = ({ user }, record, { users }, faults) => {
   const field = `${record}/user/id`;
   if (faults.cover(field) || !('id' in user) || users.some(({ id }) => id === user.id)) return;
-  faults.add({ field, code: 'user_not_found', message: `${field} is of no user of this account.` });
+  faults.add({ field, code: 'user_not_found', message: `${field} is not the id of a user of this account.` });
 };
 
 const RULES: readonly Rule[] = [timeIsTaken, activityIsKnown, amountFitsCurrency, userIsKnown];

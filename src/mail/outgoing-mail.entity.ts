@@ -1,62 +1,52 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { Account } from '../access/accounts/account.entity';
+import { Entity, Index } from 'typeorm';
+import { AccountRow } from '../access/accounts/account-row';
+import { IdColumn, InstantColumn, IntegerColumn, JsonColumn, LongTextColumn, TextColumn } from '../database/columns';
 
 /** `waiting` until a server has accepted the mail; `failed` when the last attempt has failed. */
 export const MAIL_STATUSES = ['waiting', 'sent', 'failed'] as const;
 export type MailStatus = (typeof MAIL_STATUSES)[number];
 
-/** A mail in the outbox, inserted in the transaction that it reports on, and delivered afterwards. */
+/**
+ * A mail in the outbox, inserted in the transaction that it reports on, and delivered afterwards. Its id is also part of its
+ * Message-ID, by which a mail that was sent twice can be recognised.
+ */
 @Entity('outgoing_mails')
 @Index('outgoing_mails_due', ['status', 'nextTryAt'])
 @Index('outgoing_mails_by_time', ['status', 'createdAt'])
-export class OutgoingMail {
-  /** Also part of its Message-ID, by which a mail that was sent twice can be recognized. */
-  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
-  id: string;
-
-  @ForeignKey(() => Account, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @Column({ name: 'account_id', type: 'varchar', length: 26 })
-  accountId: string;
-
-  @Column({ name: 'recipient', type: 'varchar', length: 254 })
+export class OutgoingMail extends AccountRow {
+  @TextColumn('email')
   recipient: string;
 
-  @Column({ name: 'subject', type: 'varchar', length: 500 })
+  @TextColumn('subject')
   subject: string;
 
-  @Column({ name: 'text_body', type: 'text' })
+  @LongTextColumn({ name: 'text_body' })
   text: string;
 
-  /**
-   * The mail as HTML. It is wrapped in an object, because database drivers treat a plain string in a JSON column
-   * differently.
-   */
-  @Column({ name: 'html_body', type: 'json', nullable: true })
+  /** The mail as HTML, wrapped in an object because database drivers treat a plain string in a JSON column differently. */
+  @JsonColumn({ name: 'html_body', nullable: true })
   html: { readonly page: string } | null;
 
   /** JSON list of `{ fileName, contentType, base64 }`. */
-  @Column({ name: 'attachments', type: 'json' })
+  @JsonColumn()
   attachments: readonly MailAttachment[];
 
-  @Column({ name: 'status', type: 'varchar', length: 16 })
+  @TextColumn('word')
   status: MailStatus;
 
-  @Column({ name: 'tries', type: 'int' })
+  @IntegerColumn()
   tries: number;
 
-  /**
-   * Time of the next attempt. The process that claims the mail moves it to the end of its lease, so that no other
-   * process claims it.
-   */
-  @Column({ name: 'next_try_at', type: 'datetime' })
+  /** Time of the next attempt. The process that claims the mail moves it to the end of its lease, so that no other claims it. */
+  @InstantColumn()
   nextTryAt: Date;
 
   /** Id of the process that has claimed the mail until then, or null. */
   @Index('outgoing_mails_by_claim')
-  @Column({ name: 'claimed_by', type: 'varchar', length: 26, nullable: true })
+  @IdColumn({ nullable: true })
   claimedBy: string | null;
 
-  @Column({ name: 'created_at', type: 'datetime' })
+  @InstantColumn()
   createdAt: Date;
 }
 

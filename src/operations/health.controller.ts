@@ -1,24 +1,32 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/guard/access-rule.decorator';
+import { Answers } from '../http/contract/answers.decorator';
+import { UnavailableFor } from '../http/problems/fails.decorator';
 import { Health, healthView } from './health.view';
 import { Readiness } from './readiness';
 
-/** Liveness and readiness checks for load balancers and orchestrators. */
+/** Health checks, for load balancers and process supervisors. */
 @ApiTags('Operations')
 @Controller('health')
 @Public()
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
-  /** Answers while the process is running. */
+  /** Checks whether the process is running. */
   @Get('live')
+  @Answers('The process runs.')
+  @UnavailableFor('too_many_connections')
   live(): Health {
     return healthView();
   }
 
-  /** Answers whether the service can handle requests: its databases respond, and it is not shutting down. */
+  /**
+   * Checks whether the service can handle requests. The response is 200 if its databases answer and it is not shutting
+   * down, and 503 otherwise.
+   */
   @Get('ready')
+  @Answers('The service takes requests.')
   async ready(): Promise<Health> {
     await this.readiness.assertReady();
     return healthView();

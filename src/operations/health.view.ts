@@ -1,16 +1,16 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** That all is well; when it is not, the answer is a 503. */
+/** A successful health check. */
 export class Health {
   /**
-   * Always `ok`.
+   * The result of the check: always `ok`. A failed check is a 503 response instead.
    * @example "ok"
    */
   @ApiProperty({ enum: ['ok'] })
   status: 'ok';
 }
 
-/** Shows that all is well. */
+/** Shows a successful health check. */
 export function healthView(): Health {
   return { status: 'ok' };
 }

@@ -1,9 +1,10 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/guard/access-rule.decorator';
+import { UnavailableFor } from '../http/problems/fails.decorator';
 import { Metrics } from './metrics';
 
-/** The endpoint that Prometheus scrapes. */
+/** Metrics for Prometheus. */
 @ApiTags('Operations')
 @Controller('metrics')
 @Public()
@@ -11,10 +12,11 @@ export class MetricsController {
   constructor(private readonly metrics: Metrics) {}
 
   /**
-   * Returns metrics of the process and of request durations, in Prometheus' text format. Block public access to it at
-   * the proxy.
+   * Returns process and request metrics in the Prometheus text format. It needs no login, so block public access to it
+   * at your proxy.
    */
   @Get()
+  @UnavailableFor('not_ready', 'too_many_connections')
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOkResponse({
     description: "The metrics, in Prometheus' text format.",

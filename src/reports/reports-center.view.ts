@@ -1,65 +1,65 @@
 import { Privilege } from '../access/privileges/privilege';
 import { CSV_HEADINGS } from './users-activity/csv-row';
 
-/** A report of the Reports center. */
+/** A report in the Reports center. */
 export class ReportDescription {
   /**
-   * Stable code.
+   * The report's code. It never changes.
    * @example "users-activity"
    */
   code: string;
 
   /**
-   * What a person calls it.
+   * The report's name for people.
    * @example "Users activity"
    */
   name: string;
 
   /**
-   * What it tells.
-   * @example "Who did what, when, to which order or subscription, for how much."
+   * What the report contains.
+   * @example "Who did what, when, to which order or subscription, and for how much."
    */
   description: string;
 
   /**
-   * Where it is built.
+   * The path of the request that builds the report.
    * @example "/v1/reports/users-activity"
    */
   href: string;
 
   /**
-   * Headings of the CSV, in order.
+   * The column headings of the CSV, in order.
    * @example ["Date", "User name", "Activity"]
    */
   columns: string[];
 
   /**
-   * Media types that it comes in.
+   * The media types that the report is available in.
    * @example ["application/json", "text/csv"]
    */
   formats: string[];
 }
 
-/** The reports that the signed-in user may build. */
+/** The reports that the signed-in user can build. */
 export class ReportsCenter {
-  /** The reports. */
+  /** The reports, in the order of the Reports center. */
   data: ReportDescription[];
 }
 
-/** Every report, and the privilege that it needs. */
+/** All reports, each with the privilege that it requires. */
 const REPORTS: readonly (ReportDescription & { readonly privilege: Privilege })[] = [
   {
     privilege: Privilege.UsersActivity,
     code: 'users-activity',
     name: 'Users activity',
-    description: 'Who did what, when, to which order or subscription, for how much.',
+    description: 'Who did what, when, to which order or subscription, and for how much.',
     href: '/v1/reports/users-activity',
     columns: CSV_HEADINGS,
     formats: ['application/json', 'text/csv'],
   },
 ];
 
-/** Shows the reports that the privileges allow. */
+/** Shows the reports that the given privileges allow. */
 export function reportsCenter(privileges: ReadonlySet<string>): ReportsCenter {
   const allowed = REPORTS.filter(({ privilege }) => privileges.has(privilege));
   return { data: allowed.map(({ privilege: _, ...report }) => report) };

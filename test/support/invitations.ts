@@ -1,30 +1,31 @@
 import { OutboxJob } from '../../src/mail/outbox.job';
-import { MailServer } from './mail-server';
+import type { MailServer } from './mail-server';
 import type { Person } from './person';
-import { PASSWORD, Service } from './service';
+import { PASSWORD, type Service } from './service';
+import { useMailServer } from './use-mail-server';
+import { useService } from './use-service';
 
 export const ACCEPT = '/v1/auth/invitation';
 
+/** Starts a service whose mails arrive at a real server before the tests of the describe block, and stops both after them. */
+export function useInvitingService(
+  settings: NodeJS.ProcessEnv = {},
+  logTo?: { write(line: string): void },
+): InvitingService {
+  const mailServer = useMailServer();
+  const mails = () => ({ SMTP_URL: mailServer.url, MAIL_FROM: 'access@shop.example' });
+  return new InvitingService(
+    useService(() => ({ ...mails(), ...settings }), logTo && { logTo }),
+    mailServer,
+  );
+}
+
 /** A service whose mails arrive at a real server, and the links in them. */
 export class InvitingService {
-  private constructor(
+  constructor(
     readonly service: Service,
     readonly mailServer: MailServer,
   ) {}
-
-  static async start(
-    settings: NodeJS.ProcessEnv = {},
-    logTo?: { write(line: string): void },
-  ): Promise<InvitingService> {
-    const mailServer = await MailServer.start();
-    const mails = { SMTP_URL: `smtp://127.0.0.1:${mailServer.port}`, MAIL_FROM: 'access@shop.example' };
-    return new InvitingService(await Service.start({ ...mails, ...settings }, logTo && { logTo }), mailServer);
-  }
-
-  async stop(): Promise<void> {
-    await this.service.stop();
-    await this.mailServer.stop();
-  }
 
   /** Makes a user without a password, and answers its id and the token of the link that it got. */
   async invite(manager: Person, email: string, name = 'Nora New'): Promise<{ id: string; token: string }> {

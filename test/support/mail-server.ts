@@ -21,6 +21,13 @@ export class MailServer {
     return server;
   }
 
+  /** What a service is told to send its mails with. */
+  get url(): string {
+    const { user, password } = this.credentials ?? {};
+    const login = user && password && `${encodeURIComponent(user)}:${encodeURIComponent(password)}@`;
+    return `smtp://${login ?? ''}127.0.0.1:${this.port}`;
+  }
+
   async start(): Promise<void> {
     this.server = new SMTPServer({
       hideSTARTTLS: true,

@@ -16,17 +16,25 @@ export type Query = Record<string, string | number | boolean | readonly string[]
 
 export const REPORT = '/v1/reports/users-activity';
 
+/** The user whom a session belongs to. */
+interface User {
+  readonly id: string;
+  readonly name: string;
+  readonly account: { readonly id: string };
+}
+
 /** Whoever uses the service, over HTTP. */
 export class Person {
   constructor(
     readonly url: string,
     readonly token?: string,
-    readonly user: { readonly id: string; readonly name: string; readonly account: { readonly id: string } } = {
-      id: '',
-      name: '',
-      account: { id: '' },
-    },
+    readonly user: User = { id: '', name: '', account: { id: '' } },
   ) {}
+
+  /** Goes on as another person: with that one's service, session and user. */
+  become({ url, token, user }: Person): void {
+    Object.assign(this, { url, token, user });
+  }
 
   get(path: string, query: Query = {}): Test {
     return this.send(request(this.url).get(path + queryString(query)));

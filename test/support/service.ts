@@ -16,15 +16,24 @@ export const PASSWORD = 'a password for tests';
 /** What managers give to new users, who must change it. */
 export const FIRST_PASSWORD = 'a first password for tests';
 
+/** What a service runs on, from its start to its stop. */
+interface Running {
+  readonly app: NestFastifyApplication;
+  readonly database: TestDatabase;
+  readonly url: string;
+}
+
 /** The whole service, as its users get it, on a database of its own and listening on a port of its own. */
 export class Service {
-  private constructor(
-    readonly app: NestFastifyApplication,
-    private readonly database: TestDatabase,
-    readonly url: string,
-  ) {}
+  private running: Running | undefined;
 
   static async start(settings: NodeJS.ProcessEnv = {}, options: AppOptions = {}): Promise<Service> {
+    const service = new Service();
+    await service.start(settings, options);
+    return service;
+  }
+
+  async start(settings: NodeJS.ProcessEnv = {}, options: AppOptions = {}): Promise<void> {
     const database = await freshDatabase();
     const environment = {
       DATABASE_URL: database.url,
@@ -44,12 +53,28 @@ export class Service {
       throw error;
     }
     const { port } = app.getHttpServer().address() as AddressInfo;
-    return new Service(app, database, `http://127.0.0.1:${port}`);
+    this.running = { app, database, url: `http://127.0.0.1:${port}` };
   }
 
+  /** Does nothing if the service has not started. */
   async stop(): Promise<void> {
-    await this.app.close();
-    await this.database.drop();
+    const { running } = this;
+    this.running = undefined;
+    await running?.app.close();
+    await running?.database.drop();
+  }
+
+  get app(): NestFastifyApplication {
+    return this.started.app;
+  }
+
+  get url(): string {
+    return this.started.url;
+  }
+
+  private get started(): Running {
+    if (!this.running) throw new Error('The service is not running: use it in hooks and tests only.');
+    return this.running;
   }
 
   /** Makes an account and answers its first manager, logged in. */

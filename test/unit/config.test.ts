@@ -1,4 +1,4 @@
-import { ConfigError, loadConfig } from '../../src/config/config';
+import { ConfigError, loadConfig, SETTINGS, type SettingName } from '../../src/config/config';
 
 /** What the service says of wrong settings. */
 function messageOf(environment: NodeJS.ProcessEnv): string {
@@ -12,6 +12,15 @@ function messageOf(environment: NodeJS.ProcessEnv): string {
 }
 
 describe('the settings', () => {
+  it('all have their names in the environment, and no other name compiles', () => {
+    const { DATABASE_READ_URL: _, ...incomplete } = SETTINGS;
+    // @ts-expect-error -- a setting has no name
+    incomplete satisfies Record<SettingName, true>;
+    // @ts-expect-error -- a name is of no setting
+    ({ ...SETTINGS, DATABASE_WRITE_URL: true }) satisfies Record<SettingName, true>;
+    expect(Object.keys(SETTINGS)).toEqual(expect.arrayContaining(Object.keys(loadConfig({}))));
+  });
+
   it('have defaults, also where they are empty', () => {
     const config = loadConfig({ PORT: '', DATABASE_URL: '' });
     expect(config).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', SESSION_HOURS: 12, TRUST_PROXY: 0 });

@@ -56,19 +56,20 @@ describe('the fingerprint of a record', () => {
       { user: { id: '01J000000000000000000VSER4' } },
       { user: { name: '01J000000000000000000VSER3', email: 'nadia@night-shift.example' } },
       { subscriptionReference: '2000001', orderReference: 'ABCD1234EF' },
-      { subscriptionReference: undefined },
       { orderReference: '2000002' },
       { amount: '-19.90' },
       { currency: 'EUR' },
       { billingCycles: 1 },
       { comment: '' },
-      { comment: undefined },
       { page: 'Customer request', comment: 'Order' },
       { ipAddress: 'a batch job', userAgent: '203.0.113.7' },
-      { userAgent: undefined },
     ];
-    const contents = changes.map((change) => contentOf({ ...EVERYTHING, ...change }));
-    expect(new Set([contentOf(EVERYTHING), ...contents]).size).toBe(changes.length + 1);
+    const { subscriptionReference: _reference, ...withoutReference } = EVERYTHING;
+    const { comment: _comment, ...withoutComment } = EVERYTHING;
+    const { userAgent: _userAgent, ...withoutUserAgent } = EVERYTHING;
+    const changed = changes.map((change) => ({ ...EVERYTHING, ...change }));
+    const records = [EVERYTHING, ...changed, withoutReference, withoutComment, withoutUserAgent];
+    expect(new Set(records.map(contentOf)).size).toBe(1 + changes.length + 3);
   });
 
   it('gets past what masks secrets, as it is', () => {

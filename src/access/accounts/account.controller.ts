@@ -2,7 +2,8 @@ import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../../http/contract/api-conflict.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { RequirePrivilege } from '../guard/access-rule.decorator';
 import { Privilege } from '../privileges/privilege';
 import { UpdateAccount } from './account.dto';
@@ -16,17 +17,22 @@ import { AccountView } from './account.view';
 export class AccountController {
   constructor(private readonly account: AccountService) {}
 
-  /** Shows the account. */
+  /** Returns the account of the signed-in user. */
+  @Answers('The account.')
   @Get()
   @TracksPage('Account settings')
   get(): Promise<AccountView> {
     return this.account.get();
   }
 
-  /** Changes the account's name, time zone or retention. Reports use the new zone at once, for old records too. */
+  /**
+   * Updates the account's name, time zone or retention period. A new time zone applies immediately, also to records
+   * that already exist.
+   */
   @Patch()
+  @Answers('The account as it is now.')
   @Tracked(ActivityType.AccountUpdated)
-  @ApiConflict('version_outdated')
+  @Fails('version_outdated')
   update(@Body() request: UpdateAccount): Promise<AccountView> {
     return this.account.update(request);
   }

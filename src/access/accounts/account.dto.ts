@@ -1,10 +1,10 @@
 import { IsInt, IsString, Max, Min } from 'class-validator';
 import { Characters, IsTimeZone, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 
-/** A change of the account; what is left out stays as it is. */
+/** The changes to an account. A field that you leave out keeps its value. */
 export class UpdateAccount {
   /**
-   * Name of the merchant, 1 to 200 characters.
+   * The merchant's name: 1 to 200 characters on a single line.
    * @example "Demo Merchant"
    */
   @Omittable()
@@ -15,7 +15,7 @@ export class UpdateAccount {
   name?: string;
 
   /**
-   * IANA time zone of reports.
+   * The IANA name of the account's time zone. Reports and all times in responses use it.
    * @example "Europe/Bucharest"
    */
   @Omittable()
@@ -23,7 +23,8 @@ export class UpdateAccount {
   timeZone?: string;
 
   /**
-   * How many days back a record may lie that another system sends, 30 to 36500. Nothing is deleted by it yet.
+   * The retention period in days: 30 to 36500. `POST /v1/activities` refuses records that are older. The service does
+   * not delete any records yet.
    * @example 3650
    */
   @Omittable()
@@ -33,7 +34,8 @@ export class UpdateAccount {
   retentionDays?: number;
 
   /**
-   * The version of the account that you saw; if it has changed since, the answer is 409.
+   * The version of the account that your change is based on. If the account has changed since, the response is 409
+   * `version_outdated`.
    * @example 1
    */
   @IsInt()

@@ -1,4 +1,12 @@
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Entity } from 'typeorm';
+import {
+  IdColumn,
+  InstantColumn,
+  IntegerColumn,
+  LockCountColumn,
+  RowVersionColumn,
+  TextColumn,
+} from '../../database/columns';
 
 /** Ten years, give or take a leap day. */
 export const DEFAULT_RETENTION_DAYS = 3650;
@@ -6,28 +14,28 @@ export const DEFAULT_RETENTION_DAYS = 3650;
 /** A merchant. Everything belongs to one account, and no account sees another's. */
 @Entity('accounts')
 export class Account {
-  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
+  @IdColumn({ primary: true })
   id: string;
 
-  @Column({ name: 'name', type: 'varchar', length: 200 })
+  @TextColumn('name')
   name: string;
 
   /** IANA name of the zone that reports show their times in. */
-  @Column({ name: 'time_zone', type: 'varchar', length: 64 })
+  @TextColumn('timeZone')
   timeZone: string;
 
   /** How many days back records of other systems may lie. */
-  @Column({ name: 'retention_days', type: 'int', default: DEFAULT_RETENTION_DAYS })
+  @IntegerColumn({ default: DEFAULT_RETENTION_DAYS })
   retentionDays: number;
 
   /** Counts the changes. */
-  @Column({ name: 'version', type: 'int' })
+  @RowVersionColumn()
   version: number;
 
-  @Column({ name: 'created_at', type: 'datetime' })
+  @InstantColumn()
   createdAt: Date;
 
   /** Counts how often the row was locked with `lockRow`. */
-  @Column({ name: 'lock_count', type: 'int', default: 0, select: false })
+  @LockCountColumn()
   lockCount?: number;
 }

@@ -10,7 +10,7 @@ import type { Account } from './account.entity';
 import { accountView, type AccountView } from './account.view';
 import { AccountsRepository } from './accounts.repository';
 
-/** The account of the signed-in user. */
+/** Shows and updates the account of the signed-in user. */
 @Injectable()
 export class AccountService {
   constructor(

@@ -10,37 +10,38 @@ export class AccountView {
   id: string;
 
   /**
-   * Name of the merchant.
+   * The merchant's name.
    * @example "Demo Merchant"
    */
   name: string;
 
   /**
-   * IANA time zone in which reports show their times, unless a request names another.
+   * The IANA name of the account's time zone. Reports use it unless a request names another one.
    * @example "Europe/Bucharest"
    */
   timeZone: string;
 
   /**
-   * How many days back a record may lie that another system sends; older ones are refused. Nothing is deleted by it yet.
+   * The retention period in days: 30 to 36500. `POST /v1/activities` refuses records that are older. The service does
+   * not delete any records yet.
    * @example 3650
    */
   retentionDays: number;
 
   /**
-   * Counts the changes; a change names the version that it is made to.
+   * The version of the account: 1 at first, and one more after each change. Send it with your next change.
    * @example 1
    */
   version: number;
 
   /**
-   * When the account was made, RFC 3339 in the account's zone.
+   * When the account was created: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
   createdAt: string;
 }
 
-/** Shows an account, with its times in its own zone. */
+/** Shows an account, with its times in its own time zone. */
 export function accountView({ id, name, timeZone, retentionDays, version, createdAt }: Account): AccountView {
   const clock = new ZonedClock(timeZone);
   return { id, name, timeZone, retentionDays, version, createdAt: clock.rfc3339(createdAt.getTime()) };

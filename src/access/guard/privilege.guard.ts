@@ -8,11 +8,11 @@ import { RequestContext } from '../../context/request-context';
 import { Problem } from '../../http/problems/problem';
 import { PUBLIC_BODY_LIMIT } from '../../http/server/body-limit.decorator';
 import { readBody } from '../../http/server/request-body';
-import { privilegeLabel, type Privilege } from '../privileges/privilege';
-import type { AccessRule } from './access-rule.decorator';
+import type { Privilege } from '../privileges/privilege';
+import { privilegeMissingMessage, type AccessRule } from './access-rule.decorator';
 import type { RouteAccess } from './route-access';
 
-/** Lets in the actors whom a route's rule allows, and records the attempts of all others. */
+/** Checks that the access rule of a route allows the actor, and records refused attempts. */
 @Injectable()
 export class PrivilegeGuard {
   constructor(
@@ -21,14 +21,14 @@ export class PrivilegeGuard {
   ) {}
 
   /**
-   * Refuses the request unless the rule allows its actor. Of a refused request only a small body is read, for what the record of
-   * the attempt tells; the record does without a body that is large, late or malformed.
-   * @throws Problem 403, once the attempt is recorded
+   * Refuses the request unless the rule allows its actor. The body of a refused request is read only if it is small, because
+   * the record of the attempt quotes it; a large, late or malformed body is left out of the record.
+   * @throws Problem 403, after the attempt was recorded
    */
   async assertAllowed({ rule, isForPeople, tracked }: RouteAccess, request: FastifyRequest): Promise<void> {
     if (rule === 'public') return;
     const { actor } = this.context;
-    const refusal = isForPeople && actor.kind === 'apiKey' ? sessionRequired() : refusalOf(actor, rule);
+    const refusal = isForPeople && actor.kind === 'apiKey' ? sessionRequired() : findRefusal(actor, rule);
     if (!refusal) return;
     if (request.routeOptions.config.takesBody === true) {
       request.body = await readBody(request, PUBLIC_BODY_LIMIT).catch(() => undefined);
@@ -38,13 +38,14 @@ export class PrivilegeGuard {
   }
 }
 
-/** A denied attempt is recorded also where a granted one is not. */
+/** Describes a denied attempt on a route that is not tracked: denied attempts are always recorded. */
 const untrackedRoute: TrackedRoute = {
   typeOf: () => ActivityType.PageAccessed,
   attempted: (request) => ({ page: (request as FastifyRequest).routeOptions.url ?? '' }),
 };
-/** Why the rule keeps the actor out, if it does. */
-function refusalOf(actor: Actor, rule: Exclude<AccessRule, 'public'>): Problem | undefined {
+
+/** Returns the problem when the rule does not allow the actor. */
+function findRefusal(actor: Actor, rule: Exclude<AccessRule, 'public'>): Problem | undefined {
   if (rule === 'identified') return undefined;
   if (rule === 'own access') return actor.kind === 'apiKey' ? sessionRequired() : undefined;
   if (actor.kind === 'user' && actor.mustChangePassword) return passwordChangeRequired();
@@ -52,7 +53,7 @@ function refusalOf(actor: Actor, rule: Exclude<AccessRule, 'public'>): Problem |
   return privilegeMissing(rule);
 }
 
-/** The problem of an API key where only a person who logged in may be. */
+/** Returns the problem of an API key on a route that requires a session. */
 function sessionRequired(): Problem {
   return new Problem(HttpStatus.FORBIDDEN, 'session_required', 'An API key cannot do this: log in as a user.');
 }
@@ -66,6 +67,5 @@ function passwordChangeRequired(): Problem {
 }
 
 function privilegeMissing(privileges: readonly Privilege[]): Problem {
-  const labels = privileges.map((privilege) => `"${privilegeLabel(privilege)}"`).join(' or ');
-  return new Problem(HttpStatus.FORBIDDEN, 'privilege_missing', `This needs the privilege ${labels}.`);
+  return new Problem(HttpStatus.FORBIDDEN, 'privilege_missing', privilegeMissingMessage(privileges));
 }

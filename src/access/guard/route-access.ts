@@ -1,10 +1,10 @@
 import type { TrackedRoute } from '../../audit/tracking/tracked.decorator';
 import type { AccessRule } from './access-rule.decorator';
 
-/** What is known of a route before anything of a request is: who may call it, and what a refused attempt is recorded as. */
+/** The access rule of a route, and how a refused attempt is recorded. Known before a request is read. */
 export interface RouteAccess {
   readonly rule: AccessRule;
-  /** Whether API keys are kept out, whatever they hold. */
+  /** Whether API keys are refused, whatever privileges they have. */
   readonly isForPeople: boolean;
   readonly tracked: TrackedRoute | undefined;
 }
@@ -15,5 +15,5 @@ declare module 'fastify' {
   }
 }
 
-/** The access to pages and files that are no operation of the contract. */
+/** The access to routes that are not operations of the contract, such as the files of Swagger UI. */
 export const OPEN_ACCESS: RouteAccess = { rule: 'public', isForPeople: false, tracked: undefined };

@@ -5,7 +5,7 @@ import { AccountsRepository } from '../accounts/accounts.repository';
 import { Privilege, privilegeLabel } from '../privileges/privilege';
 import { MembersRepository } from './members.repository';
 
-/** What no change of users and roles may break. */
+/** Checks that a change of users or roles neither exceeds the actor's own privileges nor locks everybody out. */
 @Injectable()
 export class AccessBounds {
   constructor(
@@ -15,25 +15,25 @@ export class AccessBounds {
   ) {}
 
   /**
-   * Locks the access of an account until the transaction ends, so that each change sees what the one before left.
-   * @param accountId the account of the request's actor, if it is left out
+   * Locks the users and roles of an account until the transaction ends, so that concurrent changes run one after another.
+   * @param accountId by default the account of the actor
    */
   async lock(accountId = this.context.actor.accountId): Promise<void> {
     await this.accounts.lock(accountId);
   }
 
   /**
-   * Refuses to give out privileges that the actor does not hold.
-   * @param field what the request calls the user, the role or the list that would get them
+   * Refuses to grant privileges that the actor does not have.
+   * @param field the request's field that grants them
    */
   assertMayGive(privileges: Iterable<Privilege>, field: string): void {
     this.assertHeld(privileges, field, "You can't give out what you don't hold yourself");
   }
 
   /**
-   * Refuses to change a user or a role that has privileges which the actor does not hold: the actor could take them away, but
+   * Refuses to change a user or a role that has privileges which the actor does not have: the actor could take them away, but
    * not give them back.
-   * @param field what the request changes, or `id` where it is about the whole
+   * @param field the request's field that changes them, or `id`
    */
   assertMayChange(privileges: Iterable<Privilege>, field: string): void {
     this.assertHeld(privileges, field, "You can't change who or what holds privileges that you don't hold yourself");
@@ -48,19 +48,20 @@ export class AccessBounds {
   }
 
   /**
-   * Returns what the users who can manage access could give out before a change. Call it after `lock`, and hand the result to
-   * `assertNothingLost` after the change.
+   * Finds the privileges that the users who can manage access can grant. Call it after `lock` and before a change, and pass the
+   * result to `assertNothingLost` after the change.
    */
-  givable(): Promise<ReadonlySet<Privilege>> {
+  findGivable(): Promise<ReadonlySet<Privilege>> {
     return this.members.findGivable(this.context.actor.accountId);
   }
 
   /**
-   * Somebody must always be able to manage access, and to give out every privilege that could be given out before:
-   * otherwise it would be lost for good. To be called after a change, which it undoes by failing.
+   * Checks that somebody can still manage access, and grant every privilege that could be granted before; otherwise the account
+   * would lose it for good. Call it after the change.
+   * @throws Problem 409, which rolls the change back
    */
   async assertNothingLost(before: ReadonlySet<Privilege>): Promise<void> {
-    const after = await this.givable();
+    const after = await this.findGivable();
     if (!after.has(Privilege.ManageUserAccess)) {
       throw Problem.conflict(
         'last_access_manager',

@@ -2,24 +2,24 @@ import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { randomBytes } from 'node:crypto';
 
-/** Hashes passwords with argon2id, at the cost that OWASP's Password Storage Cheat Sheet names first (19 MiB, 2 rounds). */
+/** Hashes and verifies passwords with argon2id, with OWASP's first recommended parameters (Password Storage Cheat Sheet: 19 MiB, 2 iterations). */
 @Injectable()
 export class Passwords {
-  /** The hash of a password that nobody has, for whom there is none to compare with. */
-  private readonly nobodys = this.hash(randomPassword());
+  /** The hash of a random password, to compare with when there is no user. */
+  private readonly decoyHash = this.hash(randomPassword());
 
   hash(password: string): Promise<string> {
     return hash(password);
   }
 
-  /** Whether it is the password of this hash. Takes as long without a hash, so that its absence can't be told by the time. */
+  /** Returns whether a password has this hash. Takes as long without a hash, so that the time does not reveal that there is no user. */
   async matches(password: string, passwordHash: string | undefined): Promise<boolean> {
-    const matches = await verify(passwordHash ?? (await this.nobodys), password);
+    const matches = await verify(passwordHash ?? (await this.decoyHash), password);
     return passwordHash !== undefined && matches;
   }
 }
 
-/** A password to be shown once: 20 characters, 120 bits. */
+/** Returns a random password of 20 characters, with 120 bits of entropy. */
 export function randomPassword(): string {
   return randomBytes(15).toString('base64url');
 }

@@ -1,36 +1,29 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { Account } from '../accounts/account.entity';
+import { Entity, Index } from 'typeorm';
+import { InstantColumn, ReferenceColumn, RowVersionColumn, TextColumn } from '../../database/columns';
+import { AccountRow } from '../accounts/account-row';
 import type { Privilege } from '../privileges/privilege';
 
 /** A named set of privileges. */
 @Entity('roles')
 @Index('roles_name', ['accountId', 'name'], { unique: true })
-export class Role {
-  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
-  id: string;
-
-  @ForeignKey(() => Account, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @Column({ name: 'account_id', type: 'varchar', length: 26 })
-  accountId: string;
-
-  @Column({ name: 'name', type: 'varchar', length: 100 })
+export class Role extends AccountRow {
+  @TextColumn('label')
   name: string;
 
   /** Counts the changes, of the privileges too. */
-  @Column({ name: 'version', type: 'int' })
+  @RowVersionColumn()
   version: number;
 
-  @Column({ name: 'created_at', type: 'datetime' })
+  @InstantColumn()
   createdAt: Date;
 }
 
 /** A privilege that a role grants. */
 @Entity('role_privileges')
 export class RolePrivilege {
-  @ForeignKey(() => Role, { onDelete: 'CASCADE', onUpdate: 'RESTRICT' })
-  @PrimaryColumn({ name: 'role_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => Role, { primary: true, onDelete: 'CASCADE' })
   roleId: string;
 
-  @PrimaryColumn({ name: 'privilege', type: 'varchar', length: 64 })
+  @TextColumn('code', { primary: true })
   privilege: Privilege;
 }

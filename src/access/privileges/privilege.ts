@@ -1,4 +1,4 @@
-/** What a role may allow, by its code. */
+/** Every privilege that a role can grant, by its code. */
 export const Privilege = {
   Products: 'products',
   ManageUserAccess: 'manage_user_access',
@@ -14,45 +14,50 @@ export const Privilege = {
 } as const;
 export type Privilege = (typeof Privilege)[keyof typeof Privilege];
 
-/** The sections of the role editor, and the privileges to tick in each. */
+/** The sections of the role editor, with the privileges in each. */
 export const PRIVILEGE_CATALOGUE: readonly {
   readonly section: string;
   readonly privileges: readonly { readonly code: Privilege; readonly label: string; readonly description: string }[];
 }[] = [
   {
     section: 'Setup',
-    privileges: [{ code: 'products', label: 'Products', description: 'See and add products.' }],
+    privileges: [{ code: 'products', label: 'Products', description: 'View and add products.' }],
   },
   {
     section: 'Account settings',
     privileges: [
-      { code: 'manage_user_access', label: 'Manage user access', description: 'See and change users and roles.' },
+      { code: 'manage_user_access', label: 'Manage user access', description: 'View and change users and roles.' },
       {
         code: 'account_settings',
         label: 'Account settings',
-        description: "See and change the account's name, time zone and retention; register its own kinds of activity.",
+        description:
+          "View and change the account's name, time zone and retention period, and register custom activity types.",
       },
-      { code: 'api_keys', label: 'API keys', description: 'Make and revoke API keys.' },
+      { code: 'api_keys', label: 'API keys', description: 'View, create and revoke API keys.' },
     ],
   },
   {
     section: 'Marketing tools',
     privileges: [
-      { code: 'email_editor', label: 'Email Editor', description: 'See and change the emails that shoppers get.' },
+      {
+        code: 'email_editor',
+        label: 'Email Editor',
+        description: 'View and change the templates of emails to shoppers.',
+      },
     ],
   },
   {
     section: 'Orders & Reports',
     privileges: [
       { code: 'users_activity', label: 'Users activity', description: 'Build and export the Users activity report.' },
-      { code: 'orders', label: 'Orders', description: 'See orders, and place them on behalf of shoppers.' },
+      { code: 'orders', label: 'Orders', description: 'View orders, and place orders on behalf of shoppers.' },
       {
         code: 'subscription_management',
         label: 'Subscription management',
-        description: 'See and change subscriptions.',
+        description: 'View and change subscriptions.',
       },
-      { code: 'refunds', label: 'Refunds', description: 'Request and cancel refunds.' },
-      { code: 'invoices', label: 'Invoices', description: 'See invoices, and send them to shoppers.' },
+      { code: 'refunds', label: 'Refunds', description: 'View, request and cancel refunds.' },
+      { code: 'invoices', label: 'Invoices', description: 'View invoices, and send them to shoppers.' },
     ],
   },
   {
@@ -61,7 +66,7 @@ export const PRIVILEGE_CATALOGUE: readonly {
       {
         code: 'activities_write',
         label: 'Write activities',
-        description: 'Send activities that happened in another system.',
+        description: 'Send records of activities in other systems.',
       },
     ],
   },
@@ -72,7 +77,7 @@ export const PRIVILEGES: readonly Privilege[] = PRIVILEGE_CATALOGUE.flatMap(({ p
   privileges.map(({ code }) => code),
 );
 
-/** What a person calls a privilege. */
+/** Returns the name of a privilege for people. */
 export function privilegeLabel(privilege: Privilege): string {
   const labels = PRIVILEGE_CATALOGUE.flatMap(({ privileges }) => privileges);
   return labels.find(({ code }) => code === privilege)!.label;

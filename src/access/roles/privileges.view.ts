@@ -1,47 +1,47 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { PRIVILEGE_CATALOGUE, PRIVILEGES, type Privilege } from '../privileges/privilege';
 
-/** One privilege that a role may have. */
+/** A privilege that a role can grant. */
 export class PrivilegeView {
   /**
-   * Stable code, as roles list it.
+   * The privilege's code. It never changes.
    * @example "users_activity"
    */
   @ApiProperty({ enum: PRIVILEGES, enumName: 'Privilege' })
   code: Privilege;
 
   /**
-   * What a person calls it.
+   * The privilege's name for people, as the role editor shows it.
    * @example "Users activity"
    */
   label: string;
 
   /**
-   * What it allows.
+   * What the privilege allows a user to do.
    * @example "Build and export the Users activity report."
    */
   description: string;
 }
 
-/** A section of the role editor. */
+/** A section of the role editor, with its privileges. */
 export class PrivilegeSection {
   /**
-   * Heading of the section.
+   * The heading of the section.
    * @example "Orders & Reports"
    */
   section: string;
 
-  /** The privileges to tick in it. */
+  /** The privileges in this section, in the order of the role editor. */
   privileges: PrivilegeView[];
 }
 
-/** Every privilege there is, by section. */
+/** All privileges, grouped by section. */
 export class PrivilegeCatalogue {
   /** The sections, in the order of the role editor. */
   data: PrivilegeSection[];
 }
 
-/** Shows every privilege. */
+/** Shows all privileges. */
 export function privilegeCatalogue(): PrivilegeCatalogue {
   return structuredClone({ data: PRIVILEGE_CATALOGUE }) as PrivilegeCatalogue;
 }

@@ -7,48 +7,48 @@ import { PRIVILEGES, type Privilege } from '../privileges/privilege';
 /** A role: a named set of privileges. */
 export class RoleView {
   /**
-   * The role's id.
+   * The role's id: 26 characters.
    * @example "01J000000000000000000R0E02"
    */
   id: string;
 
   /**
-   * Its name, of one role only in the account.
+   * The role's name, unique in the account.
    * @example "Auditors"
    */
   name: string;
 
   /**
-   * What it allows, in the order of the catalogue.
+   * The codes of the privileges that the role grants, in the order of `GET /v1/privileges`.
    * @example ["users_activity"]
    */
   @ApiProperty({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true })
   privileges: Privilege[];
 
   /**
-   * Counts the changes; a change names the version that it is made to.
+   * The version of the role: 1 at first, and one more after each change. Send it with your next change.
    * @example 1
    */
   version: number;
 
   /**
-   * When it was made, RFC 3339 in the account's zone.
+   * When the role was created: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
   createdAt: string;
 }
 
-/** One page of roles. */
+/** A page of roles. */
 export class RolePage implements Page<RoleView> {
-  /** The roles, oldest first. */
+  /** The roles on this page, oldest first. */
   data: RoleView[];
 
-  /** Cursor of the next page; null on the last one. */
+  /** The cursor of the next page, to send as `cursor`; null on the last page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 }
 
-/** Shows a role, with its times in the zone. */
+/** Shows a role, with its times in the given time zone. */
 export function roleView(
   { id, name, privileges, version, createdAt }: RoleWithPrivileges,
   timeZone: TimeZone,

@@ -2,58 +2,68 @@ import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post
 import { ApiTags } from '@nestjs/swagger';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../../http/contract/api-conflict.decorator';
-import { ApiForbidden } from '../../http/contract/api-refusals.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
+import { Fails } from '../../http/problems/fails.decorator';
 import { PeopleOnly, RequirePrivilege } from '../guard/access-rule.decorator';
 import { Privilege } from '../privileges/privilege';
 import { RolePage, RoleView } from './role.view';
 import { CreateRole, RoleParams, UpdateRole } from './roles.dto';
 import { RolesService } from './roles.service';
 
-/** What a failed or denied attempt says of the role that it was about. */
+/** Describes the role that a failed or denied attempt was about. */
 const describeRoleAttempt = (attempt: Attempt) => ({ details: { roleId: attemptedParameter(attempt, 'id') } });
 
-/** Roles: named sets of privileges, given to users. */
+/** Roles: named sets of privileges that are given to users. */
 @ApiTags('Manage user access')
 @Controller('roles')
 @RequirePrivilege(Privilege.ManageUserAccess)
 export class RolesController {
   constructor(private readonly roles: RolesService) {}
 
-  /** Lists the account's roles, oldest first. */
+  /** Lists the account's roles, oldest first. Each comes with its privileges. */
+  @Answers('A page of roles.')
   @Get()
   @TracksPage('Roles')
   list(@Query() query: PageQuery): Promise<RolePage> {
     return this.roles.list(query);
   }
 
-  /** Shows one role. */
+  /** Returns a role. */
+  @Answers('The role.')
+  @Fails('role_not_found')
   @Get(':id')
   @TracksPage('Role')
   get(@Param() { id }: RoleParams): Promise<RoleView> {
     return this.roles.get(id);
   }
 
-  /** Makes a role. No one can put a privilege into it that they don't hold themselves. */
+  /** Creates a role. You can only include privileges that you hold yourself. */
   @Post()
   @PeopleOnly()
+  @Answers('The new role.')
   @Tracked(ActivityType.RoleCreated)
-  @ApiForbidden('privilege_not_held')
-  @ApiConflict('role_name_taken')
+  @Fails('privilege_not_held', 'role_name_taken')
   create(@Body() request: CreateRole): Promise<RoleView> {
     return this.roles.create(request);
   }
 
   /**
-   * Changes a role. It takes effect on the next request of every user who has it. You must hold every privilege that the role
-   * has, and every one that you add.
+   * Updates a role. The change applies to the next request of every user who has the role. You must hold every
+   * privilege that the role has and every privilege that you add.
    */
   @Patch(':id')
   @PeopleOnly()
+  @Answers('The role as it is now.')
   @Tracked(ActivityType.RoleUpdated, describeRoleAttempt)
-  @ApiForbidden('privilege_not_held')
-  @ApiConflict('version_outdated', 'role_name_taken', 'last_access_manager', 'privilege_would_be_lost')
+  @Fails(
+    'role_not_found',
+    'privilege_not_held',
+    'version_outdated',
+    'role_name_taken',
+    'last_access_manager',
+    'privilege_would_be_lost',
+  )
   update(@Param() { id }: RoleParams, @Body() request: UpdateRole): Promise<RoleView> {
     return this.roles.update(id, request);
   }
@@ -62,9 +72,9 @@ export class RolesController {
   @Delete(':id')
   @PeopleOnly()
   @HttpCode(HttpStatus.NO_CONTENT)
+  @Answers('The role is deleted.')
   @Tracked(ActivityType.RoleDeleted, describeRoleAttempt)
-  @ApiForbidden('privilege_not_held')
-  @ApiConflict('role_in_use')
+  @Fails('role_not_found', 'privilege_not_held', 'role_in_use')
   delete(@Param() { id }: RoleParams): Promise<void> {
     return this.roles.delete(id);
   }

@@ -3,28 +3,28 @@ import { ArrayUnique, IsArray, IsIn, IsInt, IsString, Min } from 'class-validato
 import { Characters, IsId, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 import { PRIVILEGES, type Privilege } from '../privileges/privilege';
 
-/** Codes of privileges. */
+/** Accepts the codes of privileges. */
 export const IsPrivileges = () =>
   IsIn(PRIVILEGES, {
     each: true,
-    message: '$property must be codes that GET /v1/privileges lists',
+    message: '$property must contain only privilege codes that GET /v1/privileges lists',
     context: { code: 'privilege_unknown' },
   });
 
-/** Path of a role. */
+/** The path parameters of a role. */
 export class RoleParams {
   /**
-   * The role's id.
+   * The role's id: 26 characters.
    * @example "01J000000000000000000R0E02"
    */
   @IsId()
   id: string;
 }
 
-/** A role to be made. */
+/** A new role. */
 export class CreateRole {
   /**
-   * Its name, 1 to 100 characters, of no other role in the account.
+   * The role's name: 1 to 100 characters on a single line, unique in the account.
    * @example "Refund desk"
    */
   @Trimmed()
@@ -34,7 +34,8 @@ export class CreateRole {
   name: string;
 
   /**
-   * What it allows; only privileges that you hold yourself.
+   * The codes of the privileges that the role grants, each once. You can only include privileges that you hold
+   * yourself.
    * @example ["orders", "refunds"]
    */
   @ApiProperty({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true })
@@ -44,10 +45,10 @@ export class CreateRole {
   privileges: Privilege[];
 }
 
-/** A change of a role; what is left out stays as it is. */
+/** The changes to a role. A field that you leave out keeps its value. */
 export class UpdateRole {
   /**
-   * Its name, 1 to 100 characters, of no other role in the account.
+   * The role's new name: 1 to 100 characters on a single line, unique in the account.
    * @example "Auditors"
    */
   @Omittable()
@@ -58,7 +59,8 @@ export class UpdateRole {
   name?: string;
 
   /**
-   * All that it allows from now on; you must hold what it allowed and what is new.
+   * The codes of all privileges that the role grants from now on, each once. You must hold both the privileges that the
+   * role has and those that you add.
    * @example ["users_activity"]
    */
   @ApiPropertyOptional({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true })
@@ -69,7 +71,8 @@ export class UpdateRole {
   privileges?: Privilege[];
 
   /**
-   * The version of the role that you saw; if it has changed since, the answer is 409.
+   * The version of the role that your change is based on. If the role has changed since, the response is 409
+   * `version_outdated`.
    * @example 1
    */
   @IsInt()

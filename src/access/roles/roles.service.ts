@@ -15,7 +15,7 @@ import { inCatalogueOrder, RolesRepository, type RoleWithPrivileges } from '../m
 import { roleView, type RolePage, type RoleView } from './role.view';
 import type { CreateRole, UpdateRole } from './roles.dto';
 
-/** The roles of the account. */
+/** Lists, creates, updates and deletes the roles of the account. */
 @Injectable()
 export class RolesService {
   constructor(
@@ -58,7 +58,7 @@ export class RolesService {
   update(id: string, { name, privileges, version }: UpdateRole): Promise<RoleView> {
     return this.unitOfWork.run(async () => {
       await this.bounds.lock();
-      const givable = await this.bounds.givable();
+      const givable = await this.bounds.findGivable();
       const role = await this.load(id);
       const before = { name: role.name, privileges: role.privileges };
       const after = { name: name ?? role.name, privileges: inCatalogueOrder(privileges ?? role.privileges) };

@@ -18,7 +18,7 @@ export interface NewAccount {
   readonly manager: { readonly email: string; readonly name: string; readonly password: string };
 }
 
-/** Creates accounts. No request can do that, because an account that does not exist has no user with a privilege. */
+/** Creates accounts. The command line uses it: no request can create an account, because no user has privileges in it yet. */
 @Injectable()
 export class AccountSetup {
   constructor(
@@ -32,7 +32,7 @@ export class AccountSetup {
     private readonly ids: IdSource,
   ) {}
 
-  /** Makes the account, a role of every privilege, and a manager who has it; recorded as done by the command line. */
+  /** Creates an account, a role with every privilege, and a manager with that role. The records name the command line as the user. */
   async create({ name, timeZone, manager }: NewAccount): Promise<{ accountId: string; managerId: string }> {
     const passwordHash = await this.passwords.hash(manager.password);
     return this.unitOfWork.run(async () => {

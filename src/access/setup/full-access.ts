@@ -11,20 +11,20 @@ import type { User } from '../members/user.entity';
 import { UsersRepository } from '../members/users.repository';
 import { PRIVILEGES } from '../privileges/privilege';
 
-/** What became of a user who was to have full access. */
+/** The result of granting full access. */
 export interface FullAccessGrant {
   readonly user: Pick<User, 'id' | 'email' | 'name'>;
-  /** Whether the user lacked anything. */
+  /** Whether anything had to be changed. */
   readonly hasChanged: boolean;
-  /** Name of the role of every privilege that the user has now. */
+  /** Name of the user's role with every privilege. */
   readonly roleName: string;
 }
 
 const ROLE_NAME = 'Full access';
 
 /**
- * Gives a user of any account every privilege. No request can do that: it is the way out of an account in which nobody holds
- * enough to change the access of the others.
+ * Grants a user every privilege. The command line uses it to recover an account in which no user has enough privileges left to
+ * change the access of the others.
  */
 @Injectable()
 export class FullAccess {
@@ -39,9 +39,9 @@ export class FullAccess {
   ) {}
 
   /**
-   * Activates the user and adds a role of every privilege, which is created if the account has none. What is changed is recorded
-   * as done by the command line, in the same transaction.
-   * @returns undefined if there is no user with this e-mail
+   * Activates the user and adds a role with every privilege, which is created if the account has none. The records of the
+   * changes are written in the same transaction and name the command line as the user.
+   * @returns undefined when no user has this e-mail
    */
   async grant(email: string): Promise<FullAccessGrant | undefined> {
     return this.unitOfWork.run(async () => {
@@ -51,9 +51,9 @@ export class FullAccess {
       const user = await this.users.findByEmail(accountId, email);
       if (!user) return undefined;
       const roles = await this.roles.list(accountId);
-      const held = roles.find((role) => isFull(role) && user.roleIds.includes(role.id));
+      const held = roles.find((role) => hasEveryPrivilege(role) && user.roleIds.includes(role.id));
       if (held && user.status === 'active') return { user, hasChanged: false, roleName: held.name };
-      const role = held ?? roles.find(isFull) ?? (await this.createRole(accountId, roles));
+      const role = held ?? roles.find(hasEveryPrivilege) ?? (await this.createRole(accountId, roles));
       const before = { status: user.status, roleIds: user.roleIds };
       const roleIds = held ? user.roleIds : [...user.roleIds, role.id].sort();
       const after = { status: 'active' as const, roleIds };
@@ -69,7 +69,7 @@ export class FullAccess {
 
   private async createRole(accountId: string, roles: readonly RoleWithPrivileges[]): Promise<RoleWithPrivileges> {
     const createdAt = this.clock.now();
-    const name = freeName(roles);
+    const name = findFreeName(roles);
     const role = { id: this.ids.next(createdAt), accountId, name, version: 1, createdAt };
     await this.roles.insert(role, PRIVILEGES);
     await this.record(accountId, ActivityType.RoleCreated, name, { roleId: role.id, privileges: PRIVILEGES });
@@ -88,12 +88,12 @@ export class FullAccess {
   }
 }
 
-function isFull({ privileges }: RoleWithPrivileges): boolean {
+function hasEveryPrivilege({ privileges }: RoleWithPrivileges): boolean {
   return PRIVILEGES.every((privilege) => privileges.includes(privilege));
 }
 
-/** A name that no role has: somebody may have made a role of this name that allows less. */
-function freeName(roles: readonly RoleWithPrivileges[]): string {
+/** Returns a name that no role has. A role called "Full access" may exist with fewer privileges. */
+function findFreeName(roles: readonly RoleWithPrivileges[]): string {
   const taken = new Set(roles.map(({ name }) => name));
   let name = ROLE_NAME;
   for (let number = 2; taken.has(name); number++) name = `${ROLE_NAME} ${number}`;

@@ -5,78 +5,78 @@ import { USER_STATUSES, type UserStatus } from '../members/user.entity';
 import type { UserWithRoles } from '../members/users.repository';
 import type { Invited } from './invitations';
 
-/** A person who works in the account's Control Panel. */
+/** A user: a person who works in the account's Control Panel. */
 export class UserView {
   /**
-   * The user's id.
+   * The user's id: 26 characters.
    * @example "01J000000000000000000VSER2"
    */
   id: string;
 
   /**
-   * What the user logs in with.
+   * The email address that the user logs in with, in lower case.
    * @example "auditor@demo.example"
    */
   email: string;
 
   /**
-   * The user's name, as records show it.
+   * The user's name, as new records show it.
    * @example "Alice Auditor"
    */
   name: string;
 
   /**
-   * The roles that the user has.
+   * The ids of the user's roles.
    * @example ["01J000000000000000000R0E02"]
    */
   roleIds: string[];
 
   /**
-   * A disabled user can't log in, and its open sessions are refused.
+   * Whether the user can log in. A `disabled` user cannot log in, and the service refuses the user's sessions.
    * @example "active"
    */
   @ApiProperty({ enum: USER_STATUSES, enumName: 'UserStatus' })
   status: UserStatus;
 
   /**
-   * Counts the changes; a change names the version that it is made to.
+   * The version of the user: 1 at first, and one more after each change. Send it with your next change.
    * @example 1
    */
   version: number;
 
   /**
-   * When the user was made, RFC 3339 in the account's zone.
+   * When the user was created: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
   createdAt: string;
 }
 
-/** An invitation that is on its way to a user. */
+/** An invitation that is queued for sending. */
 export class QueuedInvitation {
   /**
-   * When its link stops working, RFC 3339 in the account's zone.
+   * When the link in the invitation expires: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-18T09:30:00.000+02:00"
    */
   expiresAt: string;
 
   /**
-   * Id of the queued mail; also the local part of its Message-ID.
+   * The id of the queued email: 26 characters. It is also the part of the email's Message-ID before the `@`.
    * @example "01KAM9W3M8Q6XK2T1N9B7C5D4E"
    */
   mailId: string;
 }
 
-/** One page of users. */
+/** A page of users. */
 export class UserPage implements Page<UserView> {
-  /** The users, oldest first. */
+  /** The users on this page, oldest first. */
   data: UserView[];
 
-  /** Cursor of the next page; null on the last one. */
+  /** The cursor of the next page, to send as `cursor`; null on the last page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 }
 
-/** Shows a user, with its times in the zone. */
+/** Shows a user, with its times in the given time zone. */
 export function userView(
   { id, email, name, roleIds, status, version, createdAt }: UserWithRoles,
   timeZone: TimeZone,
@@ -85,7 +85,7 @@ export function userView(
   return { id, email, name, roleIds, status, version, createdAt: clock.rfc3339(createdAt.getTime()) };
 }
 
-/** Shows an invitation that was queued, with its times in the zone. */
+/** Shows a queued invitation, with its times in the given time zone. */
 export function queuedInvitationView({ expiresAt, mailId }: Invited, timeZone: TimeZone): QueuedInvitation {
   return { expiresAt: new ZonedClock(timeZone).rfc3339(expiresAt.getTime()), mailId };
 }

@@ -2,34 +2,40 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query 
 import { ApiTags } from '@nestjs/swagger';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../../http/contract/api-conflict.decorator';
-import { ApiForbidden, ApiNotFound } from '../../http/contract/api-refusals.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
+import { Fails } from '../../http/problems/fails.decorator';
 import { PeopleOnly, RequirePrivilege } from '../guard/access-rule.decorator';
 import { Privilege } from '../privileges/privilege';
 import { QueuedInvitation, UserPage, UserView } from './user.view';
 import { CreateUser, UpdateUser, UserParams } from './users.dto';
 import { UsersService } from './users.service';
 
-/** What a failed or denied attempt says of the user that it was about. */
+/** Describes the user that a failed or denied attempt was about. */
 const describeUserAttempt = (attempt: Attempt) => ({ details: { userId: attemptedParameter(attempt, 'id') } });
 
-/** The users of the account, and the roles that they have. */
+/** The users of the account, and their roles. */
 @ApiTags('Manage user access')
 @Controller('users')
 @RequirePrivilege(Privilege.ManageUserAccess)
 export class UsersController {
   constructor(private readonly users: UsersService) {}
 
-  /** Lists the account's users, oldest first. Whoever builds the Users activity report may choose from it too. */
+  /**
+   * Lists the account's users, oldest first. The privilege `users_activity` is enough, because the report can be
+   * filtered by user.
+   */
   @Get()
+  @Answers('A page of users.')
   @TracksPage('Users')
   @RequirePrivilege(Privilege.ManageUserAccess, Privilege.UsersActivity)
   list(@Query() query: PageQuery): Promise<UserPage> {
     return this.users.list(query);
   }
 
-  /** Shows one user. */
+  /** Returns a user. */
+  @Answers('The user.')
+  @Fails('user_not_found')
   @Get(':id')
   @TracksPage('User')
   get(@Param() { id }: UserParams): Promise<UserView> {
@@ -37,43 +43,50 @@ export class UsersController {
   }
 
   /**
-   * Makes a user. With a password, the user must change it after the first login; without one, the user gets a mail with a
-   * link to choose one. No one can give a role with a privilege that they don't hold themselves.
+   * Creates a user. If you set a password, the user must change it after the first login. Otherwise the user receives
+   * an email with a link to choose one. You can only give roles whose privileges you hold yourself.
    */
   @Post()
   @PeopleOnly()
+  @Answers('The new user.')
   @Tracked(ActivityType.UserCreated)
-  @ApiForbidden('privilege_not_held')
-  @ApiNotFound('role_not_found')
-  @ApiConflict('email_taken')
+  @Fails('role_not_found', 'privilege_not_held', 'email_taken')
   create(@Body() request: CreateUser): Promise<UserView> {
     return this.users.create(request);
   }
 
   /**
-   * Changes a user, or disables it. It takes effect on the user's next request. To change the status, the roles or the e-mail you
-   * must hold every privilege that the user has, and every one that the user gets.
+   * Updates or disables a user. The change applies to the user's next request. To change the status, the roles or the
+   * email address, you must hold every privilege that the user has and every privilege that you add.
    */
   @Patch(':id')
   @PeopleOnly()
+  @Answers('The user as it is now.')
   @Tracked(ActivityType.UserUpdated, describeUserAttempt)
-  @ApiForbidden('privilege_not_held')
-  @ApiConflict('version_outdated', 'email_taken', 'last_access_manager', 'privilege_would_be_lost')
+  @Fails(
+    'user_not_found',
+    'role_not_found',
+    'privilege_not_held',
+    'version_outdated',
+    'email_taken',
+    'last_access_manager',
+    'privilege_would_be_lost',
+  )
   update(@Param() { id }: UserParams, @Body() request: UpdateUser): Promise<UserView> {
     return this.users.update(id, request);
   }
 
   /**
-   * Sends a user a mail with a link to choose a password, which works once; the links before it no longer do. It is also
-   * the way to a new password for whoever forgot theirs: the old one works until the link is used. You must hold every
-   * privilege of the user yourself.
+   * Sends a user an email with a link to choose a new password. The link works once, and earlier links stop working.
+   * Use it also for a user who has forgotten the password: the old password works until the user chooses a new one. You
+   * must hold every privilege that the user has.
    */
   @Post(':id/invitation')
   @PeopleOnly()
   @HttpCode(HttpStatus.ACCEPTED)
+  @Answers('The invitation is queued, and goes out soon after.')
   @Tracked(ActivityType.UserInvited, describeUserAttempt)
-  @ApiForbidden('privilege_not_held')
-  @ApiConflict('user_disabled')
+  @Fails('user_not_found', 'privilege_not_held', 'user_disabled')
   invite(@Param() { id }: UserParams): Promise<QueuedInvitation> {
     return this.users.invite(id);
   }

@@ -4,20 +4,21 @@ import { Characters, IsId, LowerCased, Omittable, SingleLine, Trimmed } from '..
 import { TakesSecret } from '../../http/validation/takes-secret.decorator';
 import { USER_STATUSES, type UserStatus } from '../members/user.entity';
 
-/** Path of a user. */
+/** The path parameters of a user. */
 export class UserParams {
   /**
-   * The user's id.
+   * The user's id: 26 characters.
    * @example "01J000000000000000000VSER2"
    */
   @IsId()
   id: string;
 }
 
-/** A user to be made. */
+/** A new user. */
 export class CreateUser {
   /**
-   * What the user logs in with; of no other user of this service.
+   * The email address that the user logs in with: at most 254 characters, stored in lower case, and unique in the whole
+   * service.
    * @example "new.colleague@demo.example"
    */
   @LowerCased()
@@ -26,7 +27,7 @@ export class CreateUser {
   email: string;
 
   /**
-   * The user's name, 1 to 200 characters.
+   * The user's name: 1 to 200 characters on a single line.
    * @example "Nora New"
    */
   @Trimmed()
@@ -36,8 +37,9 @@ export class CreateUser {
   name: string;
 
   /**
-   * A first password, 12 to 128 characters, which the user must change after the first login; tell it to the user on
-   * another way. Without it the user gets an invitation by mail instead.
+   * The user's first password: 12 to 128 characters. The user must change it after the first login. The service does
+   * not send it, so tell it to the user yourself. If you leave it out, the user receives an invitation by email and
+   * chooses a password.
    * @example "correct horse battery staple"
    */
   @Omittable()
@@ -47,7 +49,7 @@ export class CreateUser {
   password?: string;
 
   /**
-   * The roles that the user gets; only with privileges that you hold yourself.
+   * The ids of the user's roles: at most 50, each once. You can only give roles whose privileges you hold yourself.
    * @example ["01J000000000000000000R0E02"]
    */
   @IsArray()
@@ -57,10 +59,11 @@ export class CreateUser {
   roleIds: string[];
 }
 
-/** A change of a user; what is left out stays as it is. */
+/** The changes to a user. A field that you leave out keeps its value. */
 export class UpdateUser {
   /**
-   * What the user logs in with; of no other user of this service.
+   * The email address that the user logs in with: at most 254 characters, stored in lower case, and unique in the whole
+   * service.
    * @example "auditor@demo.example"
    */
   @Omittable()
@@ -70,7 +73,7 @@ export class UpdateUser {
   email?: string;
 
   /**
-   * The user's name, 1 to 200 characters. Old records keep the name that they were written with.
+   * The user's name: 1 to 200 characters on a single line. Existing records keep the name that they were written with.
    * @example "Alice Auditor"
    */
   @Omittable()
@@ -81,7 +84,8 @@ export class UpdateUser {
   name?: string;
 
   /**
-   * All roles that the user has from now on; you must hold what the user had and what is new.
+   * The ids of all roles that the user has from now on: at most 50, each once. You must hold both the privileges that
+   * the user has and those that you add.
    * @example ["01J000000000000000000R0E02"]
    */
   @Omittable()
@@ -92,7 +96,8 @@ export class UpdateUser {
   roleIds?: string[];
 
   /**
-   * Whether the user may log in.
+   * Whether the user can log in: `active` or `disabled`. Disabling a user ends the user's sessions and permanently
+   * stops the API keys that the user created.
    * @example "active"
    */
   @ApiPropertyOptional({ enum: USER_STATUSES, enumName: 'UserStatus' })
@@ -101,7 +106,8 @@ export class UpdateUser {
   status?: UserStatus;
 
   /**
-   * The version of the user that you saw; if it has changed since, the answer is 409.
+   * The version of the user that your change is based on. If the user has changed since, the response is 409
+   * `version_outdated`.
    * @example 1
    */
   @IsInt()

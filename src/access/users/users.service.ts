@@ -18,7 +18,7 @@ import { Invitations } from './invitations';
 import { queuedInvitationView, userView, type QueuedInvitation, type UserPage, type UserView } from './user.view';
 import type { CreateUser, UpdateUser } from './users.dto';
 
-/** The users of the account. */
+/** Lists, creates, updates and invites the users of the account. */
 @Injectable()
 export class UsersService {
   constructor(
@@ -52,7 +52,7 @@ export class UsersService {
       comment: `${name} <${email}>`,
       details: { email, roleIds: sorted, ...(isInvited && { invited: true }) },
     });
-    // A user who is invited gets a password that nobody knows, until the invitation is accepted.
+    // Until the invitation is accepted, an invited user has a random password that nobody knows.
     const passwordHash = await this.passwords.hash(password ?? randomPassword());
     return this.unitOfWork.run(async () => {
       await this.bounds.lock();
@@ -79,7 +79,7 @@ export class UsersService {
   update(id: string, request: UpdateUser): Promise<UserView> {
     return this.unitOfWork.run(async () => {
       await this.bounds.lock();
-      const givable = await this.bounds.givable();
+      const givable = await this.bounds.findGivable();
       const user = await this.load(id);
       const before = { email: user.email, name: user.name, status: user.status, roleIds: user.roleIds };
       const after = {
@@ -113,7 +113,7 @@ export class UsersService {
       const user = await this.load(id);
       const comment = `${user.name} <${user.email}>`;
       this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id } });
-      // The recipient of the link gets all privileges of the user.
+      // The recipient of the link can log in as the user, with all of the user's privileges.
       this.assertMayGive(await this.loadRoles(user.roleIds), 'id');
       if (user.status === 'disabled') throw userDisabled();
       const invited = await this.invitations.invite(user);
@@ -130,7 +130,7 @@ export class UsersService {
     return this.roles.getAll(this.context.actor.accountId, ids);
   }
 
-  /** Anyone may change a name, but not an e-mail: the reader of its mails can log in as the user. */
+  /** Checks the fields that change what a user may do. The e-mail is one of them: the recipient of its mails can log in as the user. */
   private async assertMayChange({ roleIds }: UserWithRoles, changed: readonly string[]): Promise<void> {
     const field = ['status', 'roleIds', 'email'].find((guarded) => changed.includes(guarded));
     if (field === undefined) return;

@@ -2,39 +2,40 @@ import { getSchemaPath } from '@nestjs/swagger';
 import { ValidateBy, type ValidationOptions } from 'class-validator';
 import { ACTIVITY_TYPES, type ActivityType } from './activity-type';
 
-/** The code of a kind of activity that an account registered itself. */
+/** The code of a custom activity type. */
 export type CustomActivityCode = `custom.${string}`;
 
-/** What an activity says it is: a built-in kind, or one of its account's own. */
+/** The code of an activity type, built in or custom. */
 export type ActivityCode = ActivityType | CustomActivityCode;
 
-/** What the code of an account's own kind looks like; it has at most 64 characters. */
+/** The pattern of a custom activity type's code. */
 export const CUSTOM_ACTIVITY_CODE = /^custom(\.[a-z0-9_]+)+$/;
-export const LONGEST_ACTIVITY_CODE = 64;
+/** Most characters of an activity type's code. */
+export const MAX_ACTIVITY_CODE_LENGTH = 64;
 
 const BUILT_IN: ReadonlySet<string> = new Set(ACTIVITY_TYPES);
 
-/** Whether a code is of a kind that every account has. */
+/** Returns whether a code belongs to a built-in activity type. */
 export function isBuiltIn(code: string): code is ActivityType {
   return BUILT_IN.has(code);
 }
 
-/** A code in the contract. */
+/** The schema of an activity type's code in the contract. */
 export const ACTIVITY_CODE_SCHEMA = {
   oneOf: [
     { $ref: getSchemaPath('ActivityType') },
-    { type: 'string', pattern: CUSTOM_ACTIVITY_CODE.source, maxLength: LONGEST_ACTIVITY_CODE },
+    { type: 'string', pattern: CUSTOM_ACTIVITY_CODE.source, maxLength: MAX_ACTIVITY_CODE_LENGTH },
   ],
 };
 
-/** What a field is told that holds the code of no activity. */
+/** The message about a field that holds an unknown code, after the field's name. */
 export const ACTIVITY_UNKNOWN = 'must be a code that GET /v1/activity-types lists';
 
-/** A built-in code, or what may be one of the account's own: whether it is, only the account's catalogue knows. */
+/** Checks that a text is a built-in code or looks like a custom one. Whether the account has it is checked against its catalogue. */
 export function IsActivityCode(options?: ValidationOptions): PropertyDecorator {
   const validate = (value: unknown) =>
     typeof value === 'string' &&
-    (isBuiltIn(value) || (value.length <= LONGEST_ACTIVITY_CODE && CUSTOM_ACTIVITY_CODE.test(value)));
+    (isBuiltIn(value) || (value.length <= MAX_ACTIVITY_CODE_LENGTH && CUSTOM_ACTIVITY_CODE.test(value)));
   const defaultMessage = () => `$property ${ACTIVITY_UNKNOWN}`;
   return ValidateBy({ name: 'activityUnknown', validator: { validate, defaultMessage } }, options);
 }

@@ -1,6 +1,6 @@
 import type { ACTIVITY_CATALOGUE, ActivityColumn, ActivityType } from './activity-type';
 
-/** What a record says beyond who, when, from where and how it ended. */
+/** The fields of a record that depend on its activity type. */
 export interface ActivityFields {
   readonly subscriptionReference: string;
   readonly orderReference: string;
@@ -12,12 +12,12 @@ export interface ActivityFields {
   readonly comment: string;
   /** Name of the page that was shown. */
   readonly page: string;
-  /** What changed from what to what, or which filter a report had; secrets are masked as it is written. */
+  /** What the columns have no place for: the changes of an update, or the filter of a report. Secrets are masked when it is written. */
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** The fields that a successful record of a type must have. */
+/** The fields that a successful record of an activity type must have. */
 type RequiredOf<Type extends ActivityType> = (typeof ACTIVITY_CATALOGUE)[Type]['columns'][number] & ActivityColumn;
 
-/** The fields of a record of a type: forgetting one that the type promises does not compile. */
+/** The fields of a successful record of an activity type. Code that leaves out a required one does not compile. */
 export type FieldsOf<Type extends ActivityType> = Pick<ActivityFields, RequiredOf<Type>> & Partial<ActivityFields>;

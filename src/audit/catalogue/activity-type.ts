@@ -1,4 +1,4 @@
-/** Every tracked action, by the code that the record, the filter and the contract use. */
+/** The built-in activity types, by the codes that records, filters and the contract use. */
 export const ActivityType = {
   UserLogin: 'user.login',
   UserLogout: 'user.logout',
@@ -42,7 +42,7 @@ export const ActivityType = {
 } as const;
 export type ActivityType = (typeof ActivityType)[keyof typeof ActivityType];
 
-/** The columns that depend on the activity: which ones it fills is part of its type. */
+/** The columns of a record that depend on its activity type. */
 export const ACTIVITY_COLUMNS = [
   'subscriptionReference',
   'orderReference',
@@ -55,14 +55,15 @@ export const ACTIVITY_COLUMNS = [
 export type ActivityColumn = (typeof ACTIVITY_COLUMNS)[number];
 
 interface CatalogueEntry {
-  /** As the report shows it. */
+  /** The label that the report shows. */
   readonly label: string;
+  /** The group under which screens list it. */
   readonly group: string;
-  /** What a successful record of this type always has. */
+  /** The columns that a successful record of this type always fills. */
   readonly columns: readonly ActivityColumn[];
 }
 
-/** What is known of each activity. */
+/** Label, group and columns of each built-in activity type. */
 export const ACTIVITY_CATALOGUE = {
   'user.login': { label: 'Login', group: 'Sessions', columns: [] },
   'user.logout': { label: 'Logout', group: 'Sessions', columns: [] },

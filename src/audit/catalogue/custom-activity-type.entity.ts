@@ -1,23 +1,23 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Entity } from 'typeorm';
+import { InstantColumn, ReferenceColumn, TextColumn } from '../../database/columns';
 import type { CustomActivityCode } from './activity-code';
 
-/** A kind of activity that an account registered itself, beside the built-in ones. */
+/** An activity type that an account registered in addition to the built-in ones. */
 @Entity('custom_activity_types')
 export class CustomActivityType {
-  @ForeignKey('Account', { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @PrimaryColumn({ name: 'account_id', type: 'varchar', length: 26 })
+  @ReferenceColumn('Account', { primary: true })
   accountId: string;
 
   /** Begins with `custom.`. */
-  @PrimaryColumn({ name: 'code', type: 'varchar', length: 64 })
+  @TextColumn('code', { primary: true })
   code: CustomActivityCode;
 
-  @Column({ name: 'label', type: 'varchar', length: 100 })
+  @TextColumn('label')
   label: string;
 
-  @Column({ name: 'group_name', type: 'varchar', length: 100 })
+  @TextColumn('label', { name: 'group_name' })
   group: string;
 
-  @Column({ name: 'created_at', type: 'datetime' })
+  @InstantColumn()
   createdAt: Date;
 }

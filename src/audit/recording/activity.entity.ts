@@ -1,71 +1,78 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import { minorUnits } from '../../database/minor-units';
+import { Entity, Index } from 'typeorm';
+import {
+  IdColumn,
+  InstantColumn,
+  IntegerColumn,
+  JsonTextColumn,
+  MoneyColumn,
+  TextColumn,
+} from '../../database/columns';
 import type { ActivityCode } from '../catalogue/activity-code';
 import type { Outcome } from '../catalogue/activity-type';
 
 /** The columns of a record. */
 abstract class ActivityColumns {
-  @PrimaryColumn({ name: 'account_id', type: 'varchar', length: 26 })
+  @IdColumn({ primary: true })
   accountId: string;
 
   /** A ULID whose time is `occurredAt`. */
-  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
+  @IdColumn({ primary: true })
   id: string;
 
   /** For people who query the table; reports take the time from the id. */
-  @Column({ name: 'occurred_at', type: 'datetime' })
+  @InstantColumn()
   occurredAt: Date;
 
-  @Column({ name: 'user_id', type: 'varchar', length: 26, nullable: true })
+  @IdColumn({ nullable: true })
   userId: string | null;
 
   /** The name as it was then. */
-  @Column({ name: 'user_name', type: 'varchar', length: 200 })
+  @TextColumn('name')
   userName: string;
 
-  @Column({ name: 'activity', type: 'varchar', length: 64 })
+  @TextColumn('code')
   activity: ActivityCode;
 
-  @Column({ name: 'outcome', type: 'varchar', length: 8 })
+  @TextColumn('outcome')
   outcome: Outcome;
 
-  @Column({ name: 'subscription_reference', type: 'varchar', length: 64, nullable: true })
+  @TextColumn('foreignReference', { nullable: true })
   subscriptionReference: string | null;
 
-  @Column({ name: 'order_reference', type: 'varchar', length: 64, nullable: true })
+  @TextColumn('foreignReference', { nullable: true })
   orderReference: string | null;
 
   /** In minor units of the currency. */
-  @Column({ name: 'amount', type: 'bigint', nullable: true, transformer: minorUnits })
+  @MoneyColumn({ nullable: true })
   amount: number | null;
 
-  @Column({ name: 'currency', type: 'varchar', length: 3, nullable: true })
+  @TextColumn('currency', { nullable: true })
   currency: string | null;
 
-  @Column({ name: 'billing_cycles', type: 'int', nullable: true })
+  @IntegerColumn({ nullable: true })
   billingCycles: number | null;
 
-  @Column({ name: 'comment', type: 'varchar', length: 2000, nullable: true })
+  @TextColumn('comment', { nullable: true })
   comment: string | null;
 
-  @Column({ name: 'page', type: 'varchar', length: 200, nullable: true })
+  @TextColumn('page', { nullable: true })
   page: string | null;
 
-  @Column({ name: 'ip_address', type: 'varchar', length: 45, nullable: true })
+  @TextColumn('ipAddress', { nullable: true })
   ipAddress: string | null;
 
-  @Column({ name: 'user_agent', type: 'varchar', length: 512, nullable: true })
+  @TextColumn('userAgent', { nullable: true })
   userAgent: string | null;
 
-  @Column({ name: 'request_id', type: 'varchar', length: 64, nullable: true })
+  @TextColumn('requestId', { nullable: true })
   requestId: string | null;
 
   /** Name of the user or API key that sent it from another system; null for what the service recorded itself. */
-  @Column({ name: 'sent_by', type: 'varchar', length: 200, nullable: true })
+  @TextColumn('name', { nullable: true })
   sentBy: string | null;
 
   /** JSON: what changed from what to what, and the stable code of the error of a failed attempt. */
-  @Column({ name: 'details', type: 'simple-json', nullable: true })
+  @JsonTextColumn({ nullable: true })
   details: object | null;
 }
 

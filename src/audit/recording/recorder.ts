@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RecordedActor } from '../../context/actor';
 import { RequestContext, type Origin } from '../../context/request-context';
+import { LENGTH } from '../../database/columns';
 import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
@@ -93,20 +94,20 @@ export class Recorder {
       id: id ?? this.ids.next(occurredAt),
       occurredAt,
       userId: actor.userId,
-      userName: fitText(actor.userName, 200),
+      userName: fitText(actor.userName, LENGTH.name),
       activity: type,
       outcome,
-      subscriptionReference: fitText(fields.subscriptionReference, 64),
-      orderReference: fitText(fields.orderReference, 64),
+      subscriptionReference: fitText(fields.subscriptionReference, LENGTH.foreignReference),
+      orderReference: fitText(fields.orderReference, LENGTH.foreignReference),
       amount: fields.amount ?? null,
       currency: fields.currency ?? null,
       billingCycles: fields.billingCycles ?? null,
-      comment: fitText(fields.comment, 2000),
-      page: fitText(fields.page, 200),
-      ipAddress: fitText(origin?.ipAddress, 45),
-      userAgent: fitText(origin?.userAgent, 512),
-      requestId: fitText(origin?.requestId, 64),
-      sentBy: fitText(sentBy, 200),
+      comment: fitText(fields.comment, LENGTH.comment),
+      page: fitText(fields.page, LENGTH.page),
+      ipAddress: fitText(origin?.ipAddress, LENGTH.ipAddress),
+      userAgent: fitText(origin?.userAgent, LENGTH.userAgent),
+      requestId: fitText(origin?.requestId, LENGTH.requestId),
+      sentBy: fitText(sentBy, LENGTH.name),
       details: fields.details ? (redact(fields.details) as object) : null,
     };
   }

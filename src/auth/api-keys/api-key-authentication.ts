@@ -11,7 +11,7 @@ import { ApiKeyUses } from './api-key-uses';
 import { apiKeyStatus, type ApiKeyStatus } from './api-key.rules';
 import { ApiKeysRepository } from './api-keys.repository';
 
-/** Who acts with the token of an API key. */
+/** Authenticates requests that carry the token of an API key. */
 @Injectable()
 export class ApiKeyAuthentication {
   constructor(
@@ -22,7 +22,11 @@ export class ApiKeyAuthentication {
     private readonly clock: Clock,
   ) {}
 
-  async actorOf(token: string): Promise<Actor> {
+  /**
+   * Finds the key of a token, and returns the actor.
+   * @throws Problem 401 when the key does not work, 403 when it may not be used from the client's address
+   */
+  async authenticate(token: string): Promise<Actor> {
     const key = await this.keys.findByToken(token);
     const maker = key && (await this.members.findById(key.makerId));
     if (!maker) throw unauthorized('token_invalid', 'This API key is not known: it was never given out.');
@@ -31,7 +35,7 @@ export class ApiKeyAuthentication {
     if (status !== 'active') throw unauthorized(...REFUSALS[status]);
     if (key.networks.length > 0 && !isWithin(key.networks, this.context.origin?.ipAddress ?? null))
       throw networkNotAllowed();
-    await this.uses.note(key, now);
+    await this.uses.save(key, now);
     return apiKeyActor(key, maker);
   }
 }

@@ -7,7 +7,7 @@ import { apiKeyStatus } from './api-key.rules';
 import { describeApiKey } from './api-key.view';
 import { ApiKeysRepository } from './api-keys.repository';
 
-/** Revokes all the API keys of a user at once. */
+/** Revokes all API keys of a user together. */
 @Injectable()
 export class ApiKeyRevocation {
   constructor(
@@ -23,18 +23,18 @@ export class ApiKeyRevocation {
   }
 
   /**
-   * Revokes every working key that the user made, and returns their ids. Each gets a record of its own, as it would if it
-   * were revoked by hand: a report of revoked keys is then complete. Call `lock` first.
+   * Revokes every active key that the user made, and returns their ids. Writes one record for each key, so that a report of
+   * revoked keys is complete. Call `lock` first.
    */
   async revokeAllOf(userId: string): Promise<string[]> {
     const now = this.clock.now();
     const unrevoked = await this.keys.findUnrevokedOf(userId);
-    const working = unrevoked.filter((key) => apiKeyStatus(key, key.maker, now) === 'active');
-    for (const key of working) {
+    const active = unrevoked.filter((key) => apiKeyStatus(key, key.maker, now) === 'active');
+    for (const key of active) {
       await this.keys.updateRevokedAt(key.id, now);
       const fields = describeApiKey(key);
       await this.recorder.record({ type: ActivityType.ApiKeyRevoked, outcome: 'success', fields });
     }
-    return working.map(({ id }) => id);
+    return active.map(({ id }) => id);
   }
 }

@@ -3,10 +3,10 @@ import { UnitOfWork } from '../../database/unit-of-work';
 import type { ApiKey } from './api-key.entity';
 import { ApiKeysRepository } from './api-keys.repository';
 
-/** A use so soon after another one is not noted. */
+/** The last use of a key is saved at most once in this many milliseconds. */
 const MINUTE = 60_000;
 
-/** When keys were last used. */
+/** Saves when API keys were last used. */
 @Injectable()
 export class ApiKeyUses {
   private readonly logger = new Logger(ApiKeyUses.name);
@@ -16,8 +16,8 @@ export class ApiKeyUses {
     private readonly keys: ApiKeysRepository,
   ) {}
 
-  /** Notes a use, apart from what the request goes on to do. A request never fails by it: the next one tries again. */
-  async note({ id, lastUsedAt }: ApiKey, now: Date): Promise<void> {
+  /** Saves the use of a key in a transaction of its own. A failure is only logged: the next request saves it again. */
+  async save({ id, lastUsedAt }: ApiKey, now: Date): Promise<void> {
     const latest = new Date(now.getTime() - MINUTE);
     if (lastUsedAt && lastUsedAt > latest) return;
     try {

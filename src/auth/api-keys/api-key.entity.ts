@@ -1,7 +1,8 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { Account } from '../../access/accounts/account.entity';
+import { Entity, Index } from 'typeorm';
+import { AccountRow } from '../../access/accounts/account-row';
 import { User } from '../../access/members/user.entity';
 import type { Privilege } from '../../access/privileges/privilege';
+import { InstantColumn, ReferenceColumn, TextColumn } from '../../database/columns';
 
 /** Keeps a list of words in one column, with blanks between them. */
 const list = {
@@ -12,49 +13,41 @@ const list = {
 /** What a program signs in with, on behalf of the user who made it. Never deleted: records name it. */
 @Entity('api_keys')
 @Index('api_keys_by_account', ['accountId', 'id'])
-export class ApiKey {
-  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
-  id: string;
-
-  @ForeignKey(() => Account, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @Column({ name: 'account_id', type: 'varchar', length: 26 })
-  accountId: string;
-
+export class ApiKey extends AccountRow {
   /** Of no other key of the account that still works, so that a record's user tells which one it was. */
-  @Column({ name: 'name', type: 'varchar', length: 100 })
+  @TextColumn('label')
   name: string;
 
   /** SHA-256 of the token, in hexadecimal; the token is with the client alone. */
   @Index('api_keys_token', { unique: true })
-  @Column({ name: 'token_hash', type: 'varchar', length: 64 })
+  @TextColumn('hash')
   tokenHash: string;
 
   /** How the token begins, so that people recognise it. */
-  @Column({ name: 'prefix', type: 'varchar', length: 16 })
+  @TextColumn('tokenPrefix')
   prefix: string;
 
-  @ForeignKey(() => User, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @Column({ name: 'maker_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => User)
   makerId: string;
 
   /** What it may do, as far as its maker still may. */
-  @Column({ name: 'privileges', type: 'varchar', length: 1000, transformer: list })
+  @TextColumn('privileges', { transformer: list })
   privileges: readonly Privilege[];
 
   /** Networks in CIDR notation that it may be used from; none means from anywhere. Fifty of the longest fit. */
-  @Column({ name: 'networks', type: 'varchar', length: 2200, transformer: list })
+  @TextColumn('networks', { transformer: list })
   networks: readonly string[];
 
-  @Column({ name: 'created_at', type: 'datetime' })
+  @InstantColumn()
   createdAt: Date;
 
-  @Column({ name: 'expires_at', type: 'datetime', nullable: true })
+  @InstantColumn({ nullable: true })
   expiresAt: Date | null;
 
   /** To the minute: it is not written more often. */
-  @Column({ name: 'last_used_at', type: 'datetime', nullable: true })
+  @InstantColumn({ nullable: true })
   lastUsedAt: Date | null;
 
-  @Column({ name: 'revoked_at', type: 'datetime', nullable: true })
+  @InstantColumn({ nullable: true })
   revokedAt: Date | null;
 }

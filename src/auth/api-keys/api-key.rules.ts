@@ -12,8 +12,8 @@ export type ApiKeyStatus = (typeof API_KEY_STATUSES)[number];
 export type ApiKeyTimes = Pick<ApiKey, 'createdAt' | 'expiresAt' | 'revokedAt'>;
 
 /**
- * Whether a key works now, or why not. Like a session, it stays refused once its maker was disabled: who comes back makes
- * new ones.
+ * Returns whether a key works now, or why it does not. Disabling a user ends the user's keys for good, as it ends the sessions:
+ * a user who is enabled again makes new ones.
  */
 export function apiKeyStatus(
   { createdAt, expiresAt, revokedAt }: ApiKeyTimes,
@@ -26,9 +26,13 @@ export function apiKeyStatus(
   return 'active';
 }
 
-/** Months ahead in which a key that expires must expire. */
+/** A key expires at most this many months after it was made. */
 const MAX_MONTHS = 120;
-/** The networks of a request as they are kept, each once; the first that is none is a 400 that names it. */
+
+/**
+ * Returns the networks of a request in canonical form and without duplicates.
+ * @throws Problem 400 that names the first text that is not a network
+ */
 export function readNetworks(texts: readonly string[]): string[] {
   const networks = texts.map((text, index) => {
     const network = canonicalizeNetwork(text.trim());
@@ -40,7 +44,10 @@ export function readNetworks(texts: readonly string[]): string[] {
   return [...new Set(networks)];
 }
 
-/** When a key of a request expires, null for never where it does not say; in the past or more than 10 years ahead it is a 400. */
+/**
+ * Returns when a new key expires; null means never.
+ * @throws Problem 400 when that is in the past or more than 10 years ahead
+ */
 export function readExpiry(text: string | undefined, now: Date): Date | null {
   if (text === undefined) return null;
   const expiresAt = parseInstant(text)!;

@@ -6,10 +6,10 @@ import type { ApiKey } from './api-key.entity';
 import { API_KEY_STATUSES, apiKeyStatus, type ApiKeyStatus } from './api-key.rules';
 import type { ApiKeyWithMaker } from './api-keys.repository';
 
-/** Who made an API key. */
+/** The user who created an API key. */
 export class ApiKeyMaker {
   /**
-   * The user's id.
+   * The user's id: 26 characters.
    * @example "01J000000000000000000VSER1"
    */
   id: string;
@@ -21,97 +21,103 @@ export class ApiKeyMaker {
   name: string;
 }
 
-/** What a program signs in with. Its token is shown once, when it is made. */
+/** An API key: the credentials of a program. Its token is returned only once, when the key is created. */
 export class ApiKeyView {
   /**
-   * The key's id: the user id of what is recorded with it, which the report filters by.
+   * The API key's id: 26 characters. Records of what the key does have it as their user id, so you can filter the
+   * report by it.
    * @example "01J000000000000000000KEY01"
    */
   id: string;
 
   /**
-   * Its name; records show it as the user `API key: nightly-export`.
+   * The API key's name. Records show it as the user name, with a prefix: `API key: nightly-export`.
    * @example "nightly-export"
    */
   name: string;
 
   /**
-   * How its token begins, to recognise it by.
+   * The first characters of the token, to recognize it by.
    * @example "uak_5tQ0xq"
    */
   prefix: string;
 
   /**
-   * What it may do, in the order of the catalogue; of these, only what its maker holds at that moment.
+   * The codes of the API key's privileges, in the order of `GET /v1/privileges`. A privilege has an effect only while
+   * the user who created the key holds it too.
    * @example ["users_activity"]
    */
   @ApiProperty({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true })
   privileges: Privilege[];
 
   /**
-   * The networks that it may be used from; none means from anywhere.
+   * The networks that the API key can be used from, in CIDR notation. An empty list means everywhere.
    * @example ["203.0.113.0/24", "2001:db8::/32"]
    */
   networks: string[];
 
-  /** Who made it. */
+  /** The user who created the API key. */
   maker: ApiKeyMaker;
 
   /**
-   * When it was made, RFC 3339 in the account's zone.
+   * When the API key was created: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
   createdAt: string;
 
   /**
-   * From when on it is refused; null if it does not expire.
+   * When the API key expires: an RFC 3339 date-time in the account's time zone; null if it does not expire.
    * @example "2031-12-31T23:59:59.000+02:00"
    */
   @ApiProperty({ type: String, nullable: true })
   expiresAt: string | null;
 
   /**
-   * When it was last used, to the minute; null if never.
+   * When the API key was last used, to the minute: an RFC 3339 date-time in the account's time zone; null if it was
+   * never used.
    * @example "2026-01-16T02:00:00.000+02:00"
    */
   @ApiProperty({ type: String, nullable: true })
   lastUsedAt: string | null;
 
   /**
-   * When it was revoked; null if it was not.
+   * When the API key was revoked: an RFC 3339 date-time in the account's time zone, such as
+   * `2026-02-01T10:00:00.000+02:00`; null if it was not revoked.
    * @example null
    */
   @ApiProperty({ type: String, nullable: true })
   revokedAt: string | null;
 
   /**
-   * Whether it works, or why not: `maker_disabled` since its maker was disabled, also if the maker is enabled again.
+   * Whether the API key works: `active`, `expired`, `revoked` or `maker_disabled`. The last one means that the user who
+   * created the key was disabled. The key stays refused even if that user is enabled again.
    * @example "active"
    */
   @ApiProperty({ enum: API_KEY_STATUSES, enumName: 'ApiKeyStatus' })
   status: ApiKeyStatus;
 }
 
-/** One page of API keys. */
+/** A page of API keys. */
 export class ApiKeyPage implements Page<ApiKeyView> {
-  /** The keys, newest first, those that no longer work too. */
+  /** The API keys on this page, newest first, including those that no longer work. */
   data: ApiKeyView[];
 
-  /** Cursor of the next page; null on the last one. */
+  /** The cursor of the next page, to send as `cursor`; null on the last page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 }
 
-/** An API key that was just made. */
+/** An API key that was just created, with its token. */
 export class CreatedApiKey extends ApiKeyView {
   /**
-   * Send it as `Authorization: Bearer …` with every request. It is shown this once.
+   * The API key's token. Send it as `Authorization: Bearer …` with every request. It is returned only this once, so
+   * store it safely.
    * @example "uak_5tQ0xq8Wq2Vx9c1mB4n7Zk3Jr6Yp0Ls5Dg8Hf2Ta1Ue"
    */
   token: string;
 }
 
-/** Shows a key as it is now, with its times in the zone. */
+/** Shows an API key with its current status, and with its times in the given time zone. */
 export function apiKeyView({ maker, ...key }: ApiKeyWithMaker, now: Date, timeZone: TimeZone): ApiKeyView {
   const clock = new ZonedClock(timeZone);
   const show = (moment: Date | null) => moment && clock.rfc3339(moment.getTime());
@@ -130,7 +136,7 @@ export function apiKeyView({ maker, ...key }: ApiKeyWithMaker, now: Date, timeZo
   };
 }
 
-/** The fields of a record about a key: everything but its token. */
+/** Returns the fields of a record about an API key: everything except its token. */
 export function describeApiKey({ id, name, prefix, privileges, networks, expiresAt }: ApiKey) {
   const details = { apiKeyId: id, prefix, privileges, networks, expiresAt: expiresAt?.toISOString() ?? null };
   return { comment: name, details };

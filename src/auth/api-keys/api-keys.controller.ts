@@ -4,17 +4,17 @@ import { PeopleOnly, RequirePrivilege } from '../../access/guard/access-rule.dec
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../../http/contract/api-conflict.decorator';
-import { ApiForbidden } from '../../http/contract/api-refusals.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
+import { Fails } from '../../http/problems/fails.decorator';
 import { ApiKeyPage, ApiKeyView, CreatedApiKey } from './api-key.view';
 import { ApiKeyParams, CreateApiKey } from './api-keys.dto';
 import { ApiKeysService } from './api-keys.service';
 
-/** What a failed or denied attempt says of the key that it was about. */
+/** Describes the API key that a failed or denied attempt was about. */
 const describeKeyAttempt = (attempt: Attempt) => ({ details: { apiKeyId: attemptedParameter(attempt, 'id') } });
 
-/** What programs sign in with, on behalf of the users who make them. */
+/** API keys, which programs use to act on behalf of the users who create them. */
 @ApiTags('API keys')
 @Controller('api-keys')
 @RequirePrivilege(Privilege.ApiKeys)
@@ -22,14 +22,17 @@ const describeKeyAttempt = (attempt: Attempt) => ({ details: { apiKeyId: attempt
 export class ApiKeysController {
   constructor(private readonly keys: ApiKeysService) {}
 
-  /** Lists the account's API keys, newest first. */
+  /** Lists the account's API keys, newest first. The list includes API keys that no longer work. */
+  @Answers('A page of API keys, without their tokens.')
   @Get()
   @TracksPage('API keys')
   list(@Query() query: PageQuery): Promise<ApiKeyPage> {
     return this.keys.list(query);
   }
 
-  /** Shows one API key; never its token. */
+  /** Returns an API key. The token is never included. */
+  @Answers('The API key, without its token.')
+  @Fails('api_key_not_found')
   @Get(':id')
   @TracksPage('API key')
   get(@Param() { id }: ApiKeyParams): Promise<ApiKeyView> {
@@ -37,22 +40,23 @@ export class ApiKeysController {
   }
 
   /**
-   * Makes an API key. Its token is in this answer alone. It never may more than you may: what you lose, it loses, and when
-   * you are disabled it stops working for good.
+   * Creates an API key. Its token is returned only in this response. An API key can never have more privileges than you
+   * have: it loses the privileges that you lose. If you are disabled, it stops working permanently.
    */
   @Post()
+  @Answers('The new API key, with the token that is shown only here.')
   @Tracked(ActivityType.ApiKeyCreated)
-  @ApiForbidden('privilege_not_held')
-  @ApiConflict('api_key_name_taken')
+  @Fails('network_invalid', 'expiry_in_past', 'expiry_too_late', 'privilege_not_held', 'api_key_name_taken')
   create(@Body() request: CreateApiKey): Promise<CreatedApiKey> {
     return this.keys.create(request);
   }
 
-  /** Revokes an API key, whoever made it: it is refused from now on, everywhere. */
+  /** Revokes an API key, regardless of who created it. The service refuses its token from the next request on. */
+  @Answers('The API key is revoked.')
+  @Fails('api_key_not_found', 'api_key_revoked')
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
   @Tracked(ActivityType.ApiKeyRevoked, describeKeyAttempt)
-  @ApiConflict('api_key_revoked')
   revoke(@Param() { id }: ApiKeyParams): Promise<void> {
     return this.keys.revoke(id);
   }

@@ -4,20 +4,21 @@ import { PRIVILEGES, type Privilege } from '../../access/privileges/privilege';
 import { IsPrivileges } from '../../access/roles/roles.dto';
 import { Characters, IsId, IsInstant, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 
-/** Path of an API key. */
+/** The path parameters of an API key. */
 export class ApiKeyParams {
   /**
-   * The key's id.
+   * The API key's id: 26 characters.
    * @example "01J000000000000000000KEY01"
    */
   @IsId()
   id: string;
 }
 
-/** An API key to be made. */
+/** A new API key. */
 export class CreateApiKey {
   /**
-   * Its name, 1 to 100 characters; of no other key of the account that still works.
+   * The API key's name: 1 to 100 characters on a single line. No other active API key of the account can have the same
+   * name.
    * @example "data-warehouse"
    */
   @Trimmed()
@@ -27,7 +28,8 @@ export class CreateApiKey {
   name: string;
 
   /**
-   * What it may do, at least one; only privileges that you hold yourself.
+   * The codes of the API key's privileges: at least one, each once. You can only include privileges that you hold
+   * yourself.
    * @example ["users_activity"]
    */
   @ApiProperty({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true, minItems: 1 })
@@ -38,8 +40,8 @@ export class CreateApiKey {
   privileges: Privilege[];
 
   /**
-   * From when on it is refused, RFC 3339 with an offset; in the future, at most 10 years ahead. Without it the key does
-   * not expire.
+   * When the API key expires: an RFC 3339 date-time with an offset, in the future and at most 10 years ahead. If you
+   * leave it out, the API key does not expire.
    * @example "2031-12-31T23:59:59+02:00"
    */
   @Omittable()
@@ -47,8 +49,9 @@ export class CreateApiKey {
   expiresAt?: string;
 
   /**
-   * The networks that it may be used from, in CIDR notation, IPv4 or IPv6, up to 50; an address alone is a network of one.
-   * Without any it may be used from anywhere.
+   * The networks that the API key can be used from: up to 50, IPv4 or IPv6, in CIDR notation. A single address is
+   * accepted as a network of one address. If you leave the field out or send an empty list, the API key works from
+   * everywhere.
    * @example ["203.0.113.0/24", "2001:db8::/32"]
    */
   @Omittable()

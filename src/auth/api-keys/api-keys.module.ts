@@ -8,7 +8,7 @@ import { ApiKeysController } from './api-keys.controller';
 import { ApiKeysRepository } from './api-keys.repository';
 import { ApiKeysService } from './api-keys.service';
 
-/** What programs sign in with. */
+/** API keys, with which programs authenticate. */
 @Module({
   imports: [AccessModule, SessionsModule],
   controllers: [ApiKeysController],

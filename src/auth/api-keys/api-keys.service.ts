@@ -13,7 +13,7 @@ import { unauthorized } from '../../http/problems/unauthorized';
 import { sha256 } from '../../lib/sha256';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
-import { loggedIn } from '../sessions/actor';
+import { requireSession } from '../sessions/actor';
 import { SESSION_ENDED } from '../sessions/session-authentication';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import { newApiKeyToken } from './api-key-token';
@@ -23,7 +23,7 @@ import { apiKeyView, describeApiKey, type ApiKeyPage, type ApiKeyView, type Crea
 import type { CreateApiKey } from './api-keys.dto';
 import { ApiKeysRepository } from './api-keys.repository';
 
-/** The API keys of the account. */
+/** Lists, creates and revokes the API keys of the account. */
 @Injectable()
 export class ApiKeysService {
   constructor(
@@ -92,10 +92,10 @@ export class ApiKeysService {
     });
   }
 
-  /** The user who makes the key. One who was disabled, or whose session ended, since the request began must not leave a key behind. */
+  /** Finds the user who makes the key. Refuses when the user was disabled, or the session ended, since the request began. */
   private async findMaker(): Promise<UserWithRoles> {
     const { actor } = this.context;
-    const { userId, sessionId } = loggedIn(actor);
+    const { userId, sessionId } = requireSession(actor);
     const [maker] = await this.users.findAll(actor.accountId, [userId]);
     if (maker?.status !== 'active') throw unauthorized('user_disabled', 'The user of this session is disabled.');
     if (!(await this.sessions.exists(sessionId))) throw unauthorized('token_invalid', SESSION_ENDED);
@@ -105,7 +105,7 @@ export class ApiKeysService {
   private async assertNameFree(name: string, now: Date): Promise<void> {
     const named = await this.keys.findNamed(this.context.actor.accountId, name);
     if (!named.some((key) => apiKeyStatus(key, key.maker, now) === 'active')) return;
-    const message = `There is an API key named "${name}" already that works: choose another name, or revoke that one first.`;
+    const message = `An active API key is already named "${name}": choose another name, or revoke that key first.`;
     throw Problem.conflict('api_key_name_taken', message, [{ field: 'name', code: 'api_key_name_taken', message }]);
   }
 }

@@ -10,8 +10,8 @@ import { SessionAuthentication } from '../sessions/session-authentication';
 import { SESSION_TOKEN } from '../sessions/sessions.repository';
 
 /**
- * Finds out who acts in a request, and whether they may, before its body is read. It reads the database each time, so that what was
- * revoked or changed holds from the next request on.
+ * Authenticates and authorises a request before its body is read. It reads the database for every request, so that a
+ * revocation or a change of privileges takes effect with the next one.
  */
 @Injectable()
 export class RequestGuard {
@@ -23,22 +23,22 @@ export class RequestGuard {
   ) {}
 
   /**
-   * Hook `onRequest` of Fastify.
+   * Runs as Fastify's `onRequest` hook.
    * @throws Problem 401 or 403
    */
   readonly check = async (request: FastifyRequest): Promise<void> => {
-    // Every other route has its access: see `closeByDefault`.
+    // Every other route has an access rule: see `closeByDefault`.
     if (request.is404) return;
     const access = request.routeOptions.config.access!;
     if (access.rule === 'public') return;
-    this.context.identify(await this.actorOf(bearerToken(request)));
+    this.context.identify(await this.authenticate(bearerToken(request)));
     await this.privileges.assertAllowed(access, request);
   };
 
-  private actorOf(token: string): Promise<Actor> {
-    if (SESSION_TOKEN.test(token)) return this.sessions.actorOf(token);
-    if (API_KEY_TOKEN.test(token)) return this.apiKeys.actorOf(token);
-    throw malformed();
+  private authenticate(token: string): Promise<Actor> {
+    if (SESSION_TOKEN.test(token)) return this.sessions.authenticate(token);
+    if (API_KEY_TOKEN.test(token)) return this.apiKeys.authenticate(token);
+    throw tokenMalformed();
   }
 }
 
@@ -47,9 +47,9 @@ function bearerToken({ headers }: FastifyRequest): string {
     throw unauthorized('token_missing', 'Log in, then send the token as "Authorization: Bearer …".');
   const [scheme, token = ''] = headers.authorization.split(' ');
   if (scheme?.toLowerCase() === 'bearer') return token;
-  throw malformed();
+  throw tokenMalformed();
 }
 
-function malformed() {
+function tokenMalformed() {
   return unauthorized('token_malformed', 'The Authorization header must be "Bearer " and a token of this service.');
 }

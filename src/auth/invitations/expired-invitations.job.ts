@@ -6,7 +6,7 @@ import { PruningJob } from '../../jobs/pruning-job';
 import { Clock } from '../../lib/time/clock';
 import { Invitation } from './invitation.entity';
 
-/** For so long after its end, in milliseconds, an attempt to use an invitation's link is still recorded as its user's. */
+/** Milliseconds after its expiry for which an invitation is kept, so that an attempt to use its link is recorded under its user. */
 const KEPT_AFTER_EXPIRY = 30 * 24 * 60 * 60_000;
 
 /** Deletes invitations 30 days after they expired. */

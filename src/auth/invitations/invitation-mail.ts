@@ -6,13 +6,13 @@ import type { Mail } from '../../mail/outbox';
 interface SentInvitation {
   readonly user: Pick<User, 'accountId' | 'email' | 'name'>;
   readonly account: Pick<Account, 'name' | 'timeZone'>;
-  /** Name of the user who invites. */
+  /** Name of the user who sent the invitation. */
   readonly inviter: string;
   readonly link: string;
   readonly expiresAt: Date;
 }
 
-/** The mail that brings a user the link to choose a password. */
+/** Writes the mail with the link through which a user chooses a password. */
 export function invitationMail({ user, account, inviter, link, expiresAt }: SentInvitation): Mail {
   const until = `${new ZonedClock(account.timeZone).wallClock(expiresAt.getTime()).slice(0, 16)} (${account.timeZone})`;
   return {

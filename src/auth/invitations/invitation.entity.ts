@@ -1,26 +1,26 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Entity, Index } from 'typeorm';
 import { User } from '../../access/members/user.entity';
+import { InstantColumn, ReferenceColumn, TextColumn } from '../../database/columns';
 
 /** A link in a mail with which a user chooses a password; it works once, and not for ever. */
 @Entity('invitations')
 @Index('invitations_by_expiry', ['expiresAt'])
 export class Invitation {
   /** SHA-256 of the link's token, in hexadecimal. */
-  @PrimaryColumn({ name: 'token_hash', type: 'varchar', length: 64 })
+  @TextColumn('hash', { primary: true })
   tokenHash: string;
 
   @Index('invitations_by_user')
-  @ForeignKey(() => User, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @Column({ name: 'user_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => User)
   userId: string;
 
   /** Where it was sent: it is void once the user has another e-mail. */
-  @Column({ name: 'email', type: 'varchar', length: 254 })
+  @TextColumn('email')
   email: string;
 
-  @Column({ name: 'created_at', type: 'datetime' })
+  @InstantColumn()
   createdAt: Date;
 
-  @Column({ name: 'expires_at', type: 'datetime' })
+  @InstantColumn()
   expiresAt: Date;
 }

@@ -11,7 +11,7 @@ import { InvitationsRepository } from './invitations.repository';
 
 const HOUR = 60 * 60_000;
 
-/** Invites users in the name of the signed-in user. */
+/** Sends invitations on behalf of the signed-in user. */
 @Injectable()
 export class InvitationsByMail extends Invitations {
   constructor(
@@ -30,7 +30,7 @@ export class InvitationsByMail extends Invitations {
     const expiresAt = new Date(createdAt.getTime() + this.config.INVITATION_HOURS * HOUR);
     await this.invitations.deleteAll(user.id);
     const token = await this.invitations.insert({ userId: user.id, email: user.email, createdAt, expiresAt });
-    // As a fragment the token stays in the browser: no server on the way has it in its log.
+    // A browser does not send the fragment to a server, so no server log contains the token.
     const link = this.config.controlPanelPage(`accept-invitation#token=${token}`);
     const account = await this.accounts.get(user.accountId);
     const inviter = this.context.actor.userName;

@@ -6,7 +6,7 @@ import { ExpiredInvitationsJob } from './expired-invitations.job';
 import { InvitationsByMail } from './invitations-by-mail';
 import { InvitationsRepository } from './invitations.repository';
 
-/** Sending invitations: for all, because users are made on a floor that knows neither mails nor logins. */
+/** Sends invitations. Global, because users are created on a lower floor, which cannot import mail or login. */
 @Global()
 @Module({
   imports: [AccessModule, MailModule],

@@ -3,6 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { Identified, OwnAccess, Public } from '../../access/guard/access-rule.decorator';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked } from '../../audit/tracking/tracked.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { CurrentUser } from '../sessions/current-user.view';
 import { Credentials } from './auth.dto';
 import { AuthService } from './auth.service';
@@ -15,18 +17,21 @@ export class AuthController {
   constructor(private readonly auth: AuthService) {}
 
   /**
-   * Logs in. The answer's token goes into the Authorization header of every other request. A user has at most 50 open
-   * sessions: the oldest one ends when one more begins.
+   * Logs in with an email address and a password. Send the token from the response in the `Authorization` header of
+   * every other request. A user has at most 50 open sessions: a new login ends the oldest one.
    */
   @Post('login')
   @HttpCode(HttpStatus.OK)
   @Public()
+  @Answers('The new session, with its token.')
+  @Fails('credentials_invalid', 'too_many_attempts')
   @Tracked(ActivityType.UserLogin)
   login(@Body() credentials: Credentials): Promise<OpenedSession> {
     return this.auth.login(credentials);
   }
 
-  /** Logs out: the token is refused from now on, everywhere. */
+  /** Logs out and ends the current session. The service refuses its token from the next request on. */
+  @Answers('The session has ended.')
   @Post('logout')
   @OwnAccess()
   @HttpCode(HttpStatus.NO_CONTENT)
@@ -35,7 +40,11 @@ export class AuthController {
     return this.auth.logout();
   }
 
-  /** Shows who is signed in, and what they may do. */
+  /**
+   * Returns the signed-in user, with the user's privileges and account. With an API key, it returns the API key
+   * instead.
+   */
+  @Answers('The user who is signed in.')
   @Get('me')
   @Identified()
   me(): Promise<CurrentUser> {

@@ -3,20 +3,16 @@ import { IsString } from 'class-validator';
 import { Characters, Trimmed } from '../../http/validation/dto-fields';
 import { TakesSecret } from '../../http/validation/takes-secret.decorator';
 
-/** What one logs in with. */
+/** The credentials of a user. */
 export class Credentials {
-  /**
-   * The user's e-mail, in any case.
-   */
+  /** The user's email address: 1 to 254 characters. Upper and lower case make no difference. */
   @ApiProperty({ example: 'manager@demo.example' })
   @Trimmed()
   @IsString()
   @Characters(1, 254)
   email: string;
 
-  /**
-   * The user's password.
-   */
+  /** The user's password: 1 to 128 characters. */
   @ApiProperty({ example: 'the password that the demo printed' })
   @TakesSecret()
   @IsString()

@@ -5,11 +5,12 @@ import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { Config } from '../../config/config';
 import { RequestContext } from '../../context/request-context';
+import { LENGTH } from '../../database/columns';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { fitText } from '../../lib/secrets/fit-text';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
-import { loggedIn } from '../sessions/actor';
+import { requireSession } from '../sessions/actor';
 import { currentApiKeyView, currentUserView, type CurrentUser } from '../sessions/current-user.view';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import type { Credentials } from './auth.dto';
@@ -19,10 +20,10 @@ import { LoginAttempts } from './login-attempts';
 import { LoginService } from './login.service';
 
 const HOUR = 60 * 60_000;
-/** Sessions that a user has open at the same time, at most: a program that logs in for every call must not fill the table. */
+/** Most open sessions of one user: a program that logs in for every call must not fill the table. */
 export const MAX_OPEN_SESSIONS = 50;
 
-/** Opens and ends sessions. */
+/** Logs users in and out, and tells them who they are. */
 @Injectable()
 export class AuthService {
   constructor(
@@ -51,14 +52,14 @@ export class AuthService {
       await this.attempts.succeed(attemptId, credentials.email);
       await this.known.save(user.id, this.context.origin?.ipAddress, now);
       const token = await this.openSession(user.id, now, expiresAt);
-      await this.endSurplus(user.id);
+      await this.endOldestSessions(user.id);
       return openedSessionView(token, expiresAt, member);
     });
   }
 
   logout(): Promise<void> {
     return this.unitOfWork.run(async () => {
-      await this.sessions.delete(loggedIn(this.context.actor).sessionId);
+      await this.sessions.delete(requireSession(this.context.actor).sessionId);
     });
   }
 
@@ -71,11 +72,18 @@ export class AuthService {
   private openSession(userId: string, createdAt: Date, expiresAt: Date): Promise<string> {
     const { ipAddress = null, userAgent = null } = this.context.origin ?? {};
     const id = this.ids.next(createdAt);
-    return this.sessions.insert({ id, userId, createdAt, expiresAt, ipAddress, userAgent: fitText(userAgent, 512) });
+    return this.sessions.insert({
+      id,
+      userId,
+      createdAt,
+      expiresAt,
+      ipAddress,
+      userAgent: fitText(userAgent, LENGTH.userAgent),
+    });
   }
 
-  /** Ends the sessions for which there is no room any more; the record of the login names them. */
-  private async endSurplus(userId: string): Promise<void> {
+  /** Ends the oldest sessions above the limit; the record of the login names them. */
+  private async endOldestSessions(userId: string): Promise<void> {
     const endedSessions = await this.sessions.deleteOldest(userId, MAX_OPEN_SESSIONS);
     if (endedSessions.length > 0) this.activity.describe(ActivityType.UserLogin, { details: { endedSessions } });
   }

@@ -1,15 +1,15 @@
 import { isIPv4 } from 'node:net';
 import { canonicalizeNetwork } from '../../lib/network';
 
-/** Where an address is not known, so that attempts from there are counted together. */
+/** Stands for an address that is not known; attempts without an address are counted together. */
 const UNKNOWN = 'unknown';
 
 /**
- * The network that login attempts from an address are counted for: an IPv4 address is one of its own, also when it is
- * written as IPv6; an IPv6 address counts together with its whole /64, because that is what one customer gets.
+ * Returns the network by which login attempts from an address are counted: for IPv4 (also mapped into IPv6) the address alone,
+ * for IPv6 its /64 prefix, because providers assign a /64 to each customer.
  */
 export function clientNetwork(address: string | null | undefined): string {
-  // Behind the percent sign is the interface of this machine that the request came in by.
+  // The text after a percent sign is the IPv6 zone: the network interface of this machine.
   const [bare = ''] = (address ?? '').split('%');
   const own = canonicalizeNetwork(bare);
   if (own === undefined) return UNKNOWN;

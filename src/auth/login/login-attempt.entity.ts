@@ -1,4 +1,5 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Entity, Index } from 'typeorm';
+import { IdColumn, InstantColumn, TextColumn } from '../../database/columns';
 
 /** An attempt to log in or to change a password that has not succeeded. Deleted once it no longer counts. */
 @Entity('login_attempts')
@@ -7,22 +8,22 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('login_attempts_by_email', ['emailKey', 'id'])
 export class LoginAttempt {
   /** A ULID whose time is that of the attempt. */
-  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
+  @IdColumn({ primary: true })
   id: string;
 
   /** SHA-256 of the e-mail and the client's network; null once a login with this pair has succeeded. */
-  @Column({ name: 'pair_key', type: 'varchar', length: 64, nullable: true })
+  @TextColumn('hash', { nullable: true })
   pairKey: string | null;
 
   /** SHA-256 of the client's network. */
-  @Column({ name: 'address_key', type: 'varchar', length: 64 })
+  @TextColumn('hash')
   addressKey: string;
 
   /** SHA-256 of the e-mail that was given, whether a user has it or not. */
-  @Column({ name: 'email_key', type: 'varchar', length: 64 })
+  @TextColumn('hash')
   emailKey: string;
 
   /** When the password was found to be wrong; null while it is being checked. */
-  @Column({ name: 'failed_at', type: 'datetime', nullable: true })
+  @InstantColumn({ nullable: true })
   failedAt: Date | null;
 }

@@ -11,14 +11,14 @@ import { LoginLimits, type ReachedLimit } from './login-limits';
 import { LoginRefusals } from './login-refusals';
 import { tooManyAttempts } from './too-many-attempts';
 
-/** How often, and how many milliseconds apart, an attempt looks for room while others are being checked. */
-const TRIES = 50;
+/** How often an attempt checks the limits again while other attempts are being verified, and the mean pause between, in milliseconds. */
+const MAX_TRIES = 50;
 const PAUSE_MS = 100;
 
 /** The id of an attempt that was counted, or the limits that refuse it. */
 type CountedAttempt = { readonly id: string } | { readonly reached: readonly ReachedLimit[] };
 
-/** Limits how often passwords can be guessed, over all processes; for e-mails that nobody has too, so that it tells nothing. */
+/** Limits password guessing across all processes. Unknown e-mails are limited too, so that a refusal does not reveal whether a user exists. */
 @Injectable()
 export class LoginAttempts {
   constructor(
@@ -38,19 +38,19 @@ export class LoginAttempts {
    * @throws Problem when a limit refuses the attempt, which does not count then
    */
   async begin(activity: ActivityType, email: string, userId = ''): Promise<string> {
-    const counted = await this.waitForRoom(attemptKeys(email, this.context.origin?.ipAddress), userId);
+    const counted = await this.countWhenPossible(attemptKeys(email, this.context.origin?.ipAddress), userId);
     if ('id' in counted) return counted.id;
-    throw await this.refusals.note(activity, email, tooManyAttempts(counted.reached, this.limits.all));
+    throw await this.refusals.count(activity, email, tooManyAttempts(counted.reached, this.limits.all));
   }
 
-  /** Notes that the password of an attempt was wrong. */
+  /** Saves that the password of an attempt was wrong. */
   async fail(id: string): Promise<void> {
     await this.unitOfWork.commitSeparately(() => this.attempts.updateFailedAt(id, this.clock.now()));
   }
 
   /**
-   * Deletes an attempt that succeeded, in the transaction of what it opened, and forgives the failures before it. Call it
-   * in an open transaction.
+   * Deletes an attempt that succeeded, and forgives the failures before it. Call it in the transaction that opens the session
+   * or changes the password.
    */
   async succeed(id: string, email: string): Promise<void> {
     await this.attempts.delete(id);
@@ -58,38 +58,38 @@ export class LoginAttempts {
   }
 
   /**
-   * No longer counts the failures of an e-mail from the address of this request. They still count for the address alone
-   * and for the e-mail alone: otherwise one login of an attacker's own, or of the user, would give the attacker all guesses
-   * again. Call it in an open transaction.
+   * Stops counting the failures of an e-mail together with this request's address. They still count by address alone and by
+   * e-mail alone: otherwise a login with the attacker's own account, or the victim's own login, would reset the attacker's
+   * guesses. Call it in an open transaction.
    */
   async forgive(email: string): Promise<void> {
     await this.attempts.clearPair(attemptKeys(email, this.context.origin?.ipAddress).pairKey);
   }
 
   /**
-   * Counts an attempt, or returns the limits that refuse it. When only attempts that are being checked stand in the way, it
-   * waits for their verdicts, because logins that succeed count for nothing.
+   * Counts an attempt, or returns the limits that refuse it. While a limit is reached only because of attempts whose passwords
+   * are still being verified, it waits for them, because successful logins do not count.
    */
-  private async waitForRoom(keys: AttemptKeys, userId: string): Promise<CountedAttempt> {
+  private async countWhenPossible(keys: AttemptKeys, userId: string): Promise<CountedAttempt> {
     for (let tries = 1; ; tries++) {
       const counted = await this.count(keys, userId);
-      const mayPassSoon = 'reached' in counted && counted.reached.every(({ isMomentary }) => isMomentary);
-      if (!mayPassSoon || tries === TRIES) return counted;
+      const mayPassLater = 'reached' in counted && counted.reached.every(({ isMomentary }) => isMomentary);
+      if (!mayPassLater || tries === MAX_TRIES) return counted;
       await setTimeout(PAUSE_MS * (0.5 + Math.random()));
     }
   }
 
   /**
-   * Checks, counts the attempt, and checks again, now together with those that were counted at the same time. Of any number
-   * at once each sees all that were counted before its second check, so no more than the limit pass.
+   * Checks the limits, counts the attempt, and checks again. The second check sees every attempt that was counted before it, so
+   * of any number of concurrent attempts no more than the limit pass.
    */
   private async count(keys: AttemptKeys, userId: string): Promise<CountedAttempt> {
     const now = this.clock.now();
-    const before = await this.limits.reached({ keys, userId, now, ownId: '' });
+    const before = await this.limits.findReached({ keys, userId, now, ownId: '' });
     if (before.length > 0) return { reached: before };
     const id = this.ids.next(now);
     await this.unitOfWork.commitSeparately(() => this.attempts.insert({ id, ...keys, failedAt: null }));
-    const after = await this.limits.reached({ keys, userId, now, ownId: id });
+    const after = await this.limits.findReached({ keys, userId, now, ownId: id });
     if (after.length === 0) return { id };
     await this.unitOfWork.commitSeparately(() => this.attempts.delete(id));
     return { reached: after };

@@ -7,42 +7,43 @@ import { LoginAttemptsRepository, type Counted, type CountedBy } from './login-a
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-/** An attempt that has no verdict for so long counts as failed: the process that was checking it has died. */
+/** An attempt without a result after this many milliseconds counts as failed: the process that verified it has died. */
 const LONGEST_CHECK = 10 * SECOND;
 
-/** How many failures are allowed in how many milliseconds. */
+/** The number of failures that is allowed in a time window. */
 export interface LoginLimit {
-  /** What the RateLimit headers call it. */
+  /** Name in the RateLimit headers. */
   readonly name: string;
   readonly by: CountedBy;
   readonly failures: number;
   readonly windowMs: number;
-  /** Beyond the limit one try is allowed in so many milliseconds; without it none. */
+  /** Above the limit, one attempt is allowed in this many milliseconds; without it, none. */
   readonly thenEveryMs?: number;
 }
 
-/** A limit that was reached, and for how many seconds it refuses. */
+/** A limit that refuses an attempt. */
 export interface ReachedLimit {
   readonly limit: LoginLimit;
+  /** Seconds until it may allow an attempt again. */
   readonly seconds: number;
-  /** Whether attempts whose password is still being checked make it reached: a moment later there may be room. */
+  /** Whether it is reached only because of attempts whose passwords are still being verified, so that it may be free a moment later. */
   readonly isMomentary: boolean;
 }
 
-/** What an attempt is checked for. */
-interface Checked {
+/** The attempt that is checked against the limits. */
+interface CheckedAttempt {
   readonly keys: AttemptKeys;
-  /** The user who has the e-mail; empty when nobody has it, so that the same statements run. */
+  /** The user with this e-mail; empty when there is none, so that the same SQL statements run. */
   readonly userId: string;
   readonly now: Date;
-  /** The attempt's own id, once it is counted; empty before. */
+  /** The attempt's id; empty before it was counted. */
   readonly ownId: string;
 }
 
-/** Decides which limits of failed logins are reached. */
+/** Finds the limits of failed logins that an attempt has reached. */
 @Injectable()
 export class LoginLimits {
-  /** All of them, in the order in which they are checked. */
+  /** All limits, in the order in which they are checked. */
   readonly all: readonly LoginLimit[];
 
   constructor(
@@ -57,13 +58,13 @@ export class LoginLimits {
     ];
   }
 
-  /** How long an attempt may count, in milliseconds. */
+  /** The longest window in milliseconds; older attempts count for no limit. */
   get longestWindowMs(): number {
     return Math.max(...this.all.map(({ windowMs }) => windowMs));
   }
 
-  /** The limits that refuse an attempt; none when its password may be checked. */
-  async reached(checked: Checked): Promise<ReachedLimit[]> {
+  /** Returns the limits that refuse an attempt; none when its password may be verified. */
+  async findReached(checked: CheckedAttempt): Promise<ReachedLimit[]> {
     const reached: ReachedLimit[] = [];
     for (const limit of this.all) {
       const one = await this.check(limit, checked);
@@ -72,7 +73,7 @@ export class LoginLimits {
     return reached;
   }
 
-  private async check(limit: LoginLimit, checked: Checked): Promise<ReachedLimit | undefined> {
+  private async check(limit: LoginLimit, checked: CheckedAttempt): Promise<ReachedLimit | undefined> {
     const { thenEveryMs } = limit;
     const reached = await this.count(limit, checked);
     if (!reached || reached.isMomentary || thenEveryMs === undefined) return reached;
@@ -81,7 +82,7 @@ export class LoginLimits {
     return slow && { ...slow, limit };
   }
 
-  private async count(limit: LoginLimit, { keys, now, ownId }: Checked): Promise<ReachedLimit | undefined> {
+  private async count(limit: LoginLimit, { keys, now, ownId }: CheckedAttempt): Promise<ReachedLimit | undefined> {
     const { by, failures, windowMs } = limit;
     const counted: Counted = { by, key: keys[by], after: lowestIdAt(ago(now, windowMs - 1)), except: ownId };
     if ((await this.attempts.findNthNewest(failures, counted)) === undefined) return undefined;

@@ -57,8 +57,8 @@ export class UnclaimedAttemptsJob extends PruningJob<UnclaimedAttempt> {
 }
 
 /**
- * Deletes what a process has counted in a window of refusals that another one had just closed: on a cluster that can
- * happen, because a lock holds on one node. The job that closes windows has 30 days to take the others out.
+ * Deletes counts of refusals whose window is gone. On a cluster a process can count in a window that another process has just
+ * closed, because row locks hold on one node only. Counts are deleted after 30 days, so that windows still open keep theirs.
  */
 @Injectable()
 export class LateRefusalCountsJob extends PruningJob<LoginRefusalCount> {
@@ -71,7 +71,7 @@ export class LateRefusalCountsJob extends PruningJob<LoginRefusalCount> {
   }
 }
 
-/** Ids from longer ago than so many milliseconds. */
+/** Matches ids that are older than `age` milliseconds. */
 function before(now: Date, age: number) {
   return LessThan(lowestIdAt(new Date(now.getTime() - age)));
 }

@@ -1,5 +1,6 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import { Entity, Index } from 'typeorm';
 import type { ActivityType } from '../../audit/catalogue/activity-type';
+import { IdColumn, InstantColumn, IntegerColumn, TextColumn } from '../../database/columns';
 
 /**
  * A quarter of an hour in which attempts with an e-mail are refused because there were too many. The first refusal is
@@ -9,32 +10,32 @@ import type { ActivityType } from '../../audit/catalogue/activity-type';
 @Index('login_refusals_by_end', ['endsAt'])
 export class LoginRefusal {
   /** SHA-256 of the activity and the e-mail: there is one window of each at a time. */
-  @PrimaryColumn({ name: 'refusal_key', type: 'varchar', length: 64 })
+  @TextColumn('hash', { name: 'refusal_key', primary: true })
   key: string;
 
   /** A ULID whose time is that of the first refusal; the window's counts name it. */
-  @Column({ name: 'id', type: 'varchar', length: 26 })
+  @IdColumn()
   id: string;
 
-  @Column({ name: 'ends_at', type: 'datetime' })
+  @InstantColumn()
   endsAt: Date;
 
   /** What was attempted. */
-  @Column({ name: 'activity', type: 'varchar', length: 64 })
+  @TextColumn('code')
   activity: ActivityType;
 
   /** Null when nobody has the e-mail: then no record follows. */
-  @Column({ name: 'account_id', type: 'varchar', length: 26, nullable: true })
+  @IdColumn({ nullable: true })
   accountId: string | null;
 
-  @Column({ name: 'user_id', type: 'varchar', length: 26, nullable: true })
+  @IdColumn({ nullable: true })
   userId: string | null;
 
-  @Column({ name: 'user_name', type: 'varchar', length: 200, nullable: true })
+  @TextColumn('name', { nullable: true })
   userName: string | null;
 
   /** Where the first refused attempt came from. */
-  @Column({ name: 'ip_address', type: 'varchar', length: 45, nullable: true })
+  @TextColumn('ipAddress', { nullable: true })
   ipAddress: string | null;
 }
 
@@ -44,19 +45,19 @@ export class LoginRefusal {
  */
 @Entity('login_refusal_counts')
 export class LoginRefusalCount {
-  @PrimaryColumn({ name: 'window_id', type: 'varchar', length: 26 })
+  @IdColumn({ primary: true })
   windowId: string;
 
-  @PrimaryColumn({ name: 'process_id', type: 'varchar', length: 26 })
+  @IdColumn({ primary: true })
   processId: string;
 
-  @Column({ name: 'refused', type: 'int' })
+  @IntegerColumn()
   refused: number;
 
-  @Column({ name: 'last_at', type: 'datetime' })
+  @InstantColumn()
   lastAt: Date;
 
   /** Where they came from; null when they came from several addresses. */
-  @Column({ name: 'ip_address', type: 'varchar', length: 45, nullable: true })
+  @TextColumn('ipAddress', { nullable: true })
   ipAddress: string | null;
 }

@@ -6,11 +6,11 @@ import { Clock } from '../../lib/time/clock';
 import { LoginRefusals } from './login-refusals';
 import { LoginRefusalsRepository } from './login-refusals.repository';
 
-/** Milliseconds between two looks for windows that have ended. */
+/** Milliseconds between two runs. */
 const EVERY = 10_000;
 const WINDOWS_AT_ONCE = 100;
 
-/** Records how many attempts each window refused that has ended. Any number of processes may run it: one of them closes a window. */
+/** Closes the refusal windows that have ended, and records how many attempts each of them refused. Any number of processes may run it. */
 @Injectable()
 export class LoginRefusalsJob extends ScheduledJob {
   constructor(
@@ -40,7 +40,7 @@ export class LoginRefusalsJob extends ScheduledJob {
         try {
           if (await this.refusals.close(window)) recorded++;
         } catch (error) {
-          // The next run closes it. The other windows do not wait for that.
+          // The next run tries it again; the other windows are closed now.
           this.logger.error(error);
           failed.push(window.key);
         }

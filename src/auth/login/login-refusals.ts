@@ -4,6 +4,7 @@ import type { ActivityType } from '../../audit/catalogue/activity-type';
 import { CountedRefusal } from '../../audit/recording/counted-refusal';
 import { Recorder } from '../../audit/recording/recorder';
 import { RequestContext } from '../../context/request-context';
+import { LENGTH } from '../../database/columns';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { Problem } from '../../http/problems/problem';
 import { fitText } from '../../lib/secrets/fit-text';
@@ -15,13 +16,13 @@ import { canonicalEmail } from './attempt-keys';
 import type { LoginRefusal, LoginRefusalCount } from './login-refusal.entity';
 import { LoginRefusalsRepository } from './login-refusals.repository';
 
-/** Milliseconds from the first refusal of an e-mail to the record with the number of those after it. */
+/** Milliseconds for which refusals of an e-mail are counted before their number is recorded. */
 const WINDOW_MS = 15 * 60_000;
 
-/** Keeps refused attempts from flooding the report: of each window the first is recorded, and then their number. */
+/** Records the first refused attempt of each time window, and afterwards their number, so that refusals do not flood the report. */
 @Injectable()
 export class LoginRefusals {
-  /** Of this process, so that no other one counts in the same rows. */
+  /** Id of this process, which counts in rows of its own. */
   private readonly processId: string;
 
   constructor(
@@ -37,10 +38,10 @@ export class LoginRefusals {
   }
 
   /**
-   * Notes that an attempt with an e-mail is refused, and returns what it is to be refused with: a problem that is recorded
-   * as every failure is, or one that is only counted. For an e-mail that nobody has it does the same work.
+   * Counts a refused attempt, and returns the problem to throw: the given one, which is recorded as every failure is, or a
+   * `CountedRefusal`, which is not. Does the same work for an unknown e-mail.
    */
-  async note(activity: ActivityType, email: string, problem: Problem): Promise<Problem> {
+  async count(activity: ActivityType, email: string, problem: Problem): Promise<Problem> {
     const key = sha256(`${activity} ${canonicalEmail(email)}`);
     const now = this.clock.now();
     const last = await this.refusals.find(key);
@@ -58,13 +59,13 @@ export class LoginRefusals {
     return problem;
   }
 
-  /** Closes a window and records how many attempts it refused; false when another process did, or there is nothing to add to the first record. */
+  /** Closes a window. Returns whether it wrote a record: not when another process closed it, or when only the recorded attempt was refused. */
   async close(window: LoginRefusal): Promise<boolean> {
     return this.unitOfWork.commitSeparately(async () => {
       if (!(await this.refusals.delete(window))) return false;
       const counts = await this.refusals.deleteCounts(window.id);
       if (counts.length === 0 || window.accountId === null) return false;
-      await this.record(window, window.accountId, counts);
+      await this.recordNumber(window, window.accountId, counts);
       return true;
     });
   }
@@ -78,13 +79,17 @@ export class LoginRefusals {
       activity,
       accountId: knownActor?.accountId ?? null,
       userId: knownActor?.userId ?? null,
-      userName: fitText(knownActor?.userName, 200),
-      ipAddress: fitText(origin?.ipAddress, 45),
+      userName: fitText(knownActor?.userName, LENGTH.name),
+      ipAddress: fitText(origin?.ipAddress, LENGTH.ipAddress),
     };
   }
 
-  /** Records the number when it is known: an earlier time would put it where walks through the report have passed. */
-  private async record(window: LoginRefusal, accountId: string, counts: readonly LoginRefusalCount[]): Promise<void> {
+  /** Records the number of refusals under the current time, because readers may have paged past the time of the refusals already. */
+  private async recordNumber(
+    window: LoginRefusal,
+    accountId: string,
+    counts: readonly LoginRefusalCount[],
+  ): Promise<void> {
     const { timeZone } = await this.accounts.get(accountId);
     const refused = counts.reduce((sum, count) => sum + count.refused, 1);
     const [from, to] = [momentOf(window.id), Math.max(...counts.map(({ lastAt }) => lastAt.getTime()))];

@@ -15,7 +15,7 @@ import { LoginRefusalsJob } from './login-refusals.job';
 import { LoginRefusalsRepository } from './login-refusals.repository';
 import { LoginService } from './login.service';
 
-/** Who may log in, and how often passwords may be guessed. */
+/** Verifies credentials, and limits how often passwords can be guessed. */
 @Module({
   imports: [AccessModule],
   providers: [

@@ -10,7 +10,7 @@ import { userActor } from '../sessions/actor';
 import type { Credentials } from './auth.dto';
 import { LoginAttempts } from './login-attempts';
 
-/** A member whose credentials were right, and the attempt to log in that found it out. */
+/** A member whose credentials were verified, and the login attempt that was counted for it. */
 export interface VerifiedLogin {
   readonly member: Member;
   readonly attemptId: string;
@@ -29,9 +29,9 @@ export class LoginService {
   ) {}
 
   /**
-   * Verifies credentials. Call it before the transaction of the login starts, because a password takes tens of milliseconds
-   * to verify. It does the same work whether a user has the e-mail or not, so that the time of the response tells nothing.
-   * Nothing is logged, because people type passwords into the field of the e-mail; the log line of the request has its id.
+   * Verifies credentials. Call it before the transaction starts, because verifying a password takes tens of milliseconds. Does
+   * the same work for an unknown e-mail, so that the response time does not reveal whether a user exists. Logs nothing, because
+   * people type passwords into the e-mail field by mistake.
    * @throws Problem when the credentials are wrong or a limit of failed logins is reached
    */
   async verify({ email, password }: Credentials): Promise<VerifiedLogin> {
@@ -56,7 +56,7 @@ export class LoginService {
   }
 }
 
-/** The same for an unknown e-mail, a wrong password and a disabled user. */
+/** Returns the same problem for an unknown e-mail, a wrong password and a disabled user. */
 function invalidCredentials(): Problem {
   return new Problem(HttpStatus.UNAUTHORIZED, 'credentials_invalid', 'The e-mail or the password is wrong.', [], {
     'WWW-Authenticate': 'Bearer',

@@ -12,11 +12,11 @@ import { Clock } from '../../lib/time/clock';
 import type { Invitation } from '../invitations/invitation.entity';
 import { InvitationsRepository } from '../invitations/invitations.repository';
 import { LoginAttempts } from '../login/login-attempts';
-import { PasswordChoice } from '../passwords/password-choice';
+import { PasswordSetter } from '../passwords/password-setter';
 import { userActor } from '../sessions/actor';
 import type { AcceptInvitation } from './accept-invitation.dto';
 
-/** Lets the recipient of an invitation's link choose the user's password, once. */
+/** Sets the first password of a user who follows the link of an invitation. */
 @Injectable()
 export class InvitationAcceptance {
   constructor(
@@ -24,7 +24,7 @@ export class InvitationAcceptance {
     private readonly members: MembersRepository,
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
-    private readonly choice: PasswordChoice,
+    private readonly password: PasswordSetter,
     private readonly attempts: LoginAttempts,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
@@ -33,8 +33,8 @@ export class InvitationAcceptance {
   ) {}
 
   /**
-   * Uses an invitation. The password is hashed before the transaction starts, because that takes tens of milliseconds; so
-   * the invitation is checked before it too, and once more in the transaction.
+   * Accepts an invitation. Hashes the password before the transaction starts, because that takes tens of milliseconds; checks
+   * the invitation before the hashing, and again in the transaction.
    */
   async accept({ token, password }: AcceptInvitation): Promise<void> {
     const invitation = await this.findUsable(token);
@@ -45,12 +45,12 @@ export class InvitationAcceptance {
       this.activity.describe(ActivityType.PasswordChanged, { details });
       const isFirst = this.isUsable(invitation, user) && (await this.invitations.delete(invitation.tokenHash));
       if (!isFirst) throw invitationInvalid();
-      await this.choice.make(user.id, passwordHash);
+      await this.password.set(user.id, passwordHash);
       await this.attempts.forgive(user.email);
     });
   }
 
-  /** Finds the invitation of a token. From here on the request is its user's, also when the invitation is refused. */
+  /** Finds the invitation of a token, and makes its user the actor of the request, also when the invitation is refused. */
   private async findUsable(token: string): Promise<Invitation> {
     const invitation = await this.invitations.findByToken(token);
     const member = invitation && (await this.members.findById(invitation.userId));
@@ -60,14 +60,14 @@ export class InvitationAcceptance {
     return invitation;
   }
 
-  /** Whether it still stands for what it was sent for; as sessions do, it ends when the user is disabled. */
+  /** Returns whether an invitation is still valid: it is not once it expired, or its user was disabled or got another e-mail. */
   private isUsable({ email, createdAt, expiresAt }: Invitation, user: User): boolean {
     const wasDisabledSince = user.disabledAt !== null && createdAt <= user.disabledAt;
     return expiresAt > this.clock.now() && email === user.email && user.status === 'active' && !wasDisabledSince;
   }
 }
 
-/** The same whatever the reason: a guess learns nothing. */
+/** Returns the same problem for every reason, so that guessing a token reveals nothing. */
 function invitationInvalid(): Problem {
   const message = 'This invitation cannot be used: it was used, has expired or was replaced. Ask for another one.';
   return Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'invitation_invalid', 'token', message);

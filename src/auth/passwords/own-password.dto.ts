@@ -3,20 +3,16 @@ import { IsBoolean, IsString } from 'class-validator';
 import { Characters, Omittable } from '../../http/validation/dto-fields';
 import { TakesSecret } from '../../http/validation/takes-secret.decorator';
 
-/** A new password in place of the current one. */
+/** A new password that replaces your current one. */
 export class ChangePassword {
-  /**
-   * The password that you log in with now, 1 to 128 characters.
-   */
+  /** Your current password: 1 to 128 characters. */
   @ApiProperty({ example: 'the password that you logged in with' })
   @TakesSecret()
   @IsString()
   @Characters(1, 128)
   currentPassword: string;
 
-  /**
-   * The password that you want to log in with from now on, 12 to 128 characters.
-   */
+  /** Your new password: 12 to 128 characters. */
   @ApiProperty({ example: 'seven quiet otters under the bridge' })
   @TakesSecret()
   @IsString()
@@ -24,8 +20,8 @@ export class ChangePassword {
   newPassword: string;
 
   /**
-   * Whether to revoke your API keys too. They go on working otherwise: a program would stop without anybody noticing. Send
-   * true if somebody else may know your password, because they may have made a key.
+   * Whether to revoke your API keys too. By default they keep working, because programs depend on them. Send `true` if
+   * somebody else may know your password: that person may have created an API key.
    * @example false
    * @default false
    */

@@ -9,17 +9,17 @@ import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { ApiKeyRevocation } from '../api-keys/api-key-revocation';
 import { LoginAttempts } from '../login/login-attempts';
-import { loggedIn } from '../sessions/actor';
+import { requireSession } from '../sessions/actor';
 import type { ChangePassword } from './own-password.dto';
-import { PasswordChoice } from './password-choice';
+import { PasswordSetter } from './password-setter';
 
-/** A current password that was right: its hash, and the attempt that found it out. */
+/** A current password that was verified, and the attempt that was counted for it. */
 interface VerifiedPassword {
   readonly passwordHash: string;
   readonly attemptId: string;
 }
 
-/** Lets users change their password. */
+/** Changes the password of the signed-in user. */
 @Injectable()
 export class OwnPasswordService {
   constructor(
@@ -27,7 +27,7 @@ export class OwnPasswordService {
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
     private readonly attempts: LoginAttempts,
-    private readonly choice: PasswordChoice,
+    private readonly password: PasswordSetter,
     private readonly apiKeys: ApiKeyRevocation,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
@@ -35,11 +35,11 @@ export class OwnPasswordService {
   ) {}
 
   /**
-   * Changes the password of the signed-in user, who keeps the session of this request. API keys go on working unless the
-   * request revokes them. Both passwords are hashed before the transaction starts, because each takes tens of milliseconds.
+   * Changes the password and ends all sessions except the current one. API keys keep working unless the request revokes them.
+   * Hashes both passwords before the transaction starts, because each takes tens of milliseconds.
    */
   async change({ currentPassword, newPassword, revokeApiKeys = false }: ChangePassword): Promise<void> {
-    const { userId, sessionId } = loggedIn(this.context.actor);
+    const { userId, sessionId } = requireSession(this.context.actor);
     this.activity.describe(ActivityType.PasswordChanged, { details: { userId, revokeApiKeys } });
     if (newPassword === currentPassword) throw passwordUnchanged();
     const verified = await this.verify(userId, currentPassword);
@@ -47,9 +47,9 @@ export class OwnPasswordService {
     return this.unitOfWork.run(async () => {
       if (revokeApiKeys) await this.apiKeys.lock();
       const user = await this.users.lock(userId);
-      // Of two requests at once only the first gave the password that is current: the second must not win.
+      // Of two concurrent requests the second one gave a password that is no longer the current one.
       if (user.passwordHash !== verified.passwordHash) throw passwordWrong();
-      await this.choice.make(userId, newHash, sessionId);
+      await this.password.set(userId, newHash, sessionId);
       await this.attempts.succeed(verified.attemptId, user.email);
       if (!revokeApiKeys) return;
       const revokedApiKeys = await this.apiKeys.revokeAllOf(userId);
@@ -57,7 +57,7 @@ export class OwnPasswordService {
     });
   }
 
-  /** Verifies the current password. Wrong ones count as failed logins do. */
+  /** Verifies the current password. A wrong one counts as a failed login. */
   private async verify(userId: string, currentPassword: string): Promise<VerifiedPassword> {
     const { email, passwordHash } = (await this.members.get(userId)).user;
     const attemptId = await this.attempts.begin(ActivityType.PasswordChanged, email, userId);

@@ -1,7 +1,7 @@
 import type { Member } from '../../access/members/members.repository';
 import type { Actor, UserActor } from '../../context/actor';
 
-/** Makes the actor of a request that a user sends. */
+/** Returns the actor of a request that a user sent. */
 export function userActor({ user, account, privileges }: Member, sessionId?: string): UserActor {
   return {
     kind: 'user',
@@ -15,9 +15,9 @@ export function userActor({ user, account, privileges }: Member, sessionId?: str
   };
 }
 
-/** The person who acts, on routes that only one who logged in reaches. */
-export function loggedIn(actor: Actor): { readonly userId: string; readonly sessionId: string } {
+/** Returns the user and the session of the actor. Call it only on routes that require a session. */
+export function requireSession(actor: Actor): { readonly userId: string; readonly sessionId: string } {
   const sessionId = actor.kind === 'user' ? actor.sessionId : undefined;
-  if (sessionId === undefined) throw new Error('Nobody who logged in acts in this request.');
+  if (sessionId === undefined) throw new Error('This request was not made in a session.');
   return { userId: actor.userId, sessionId };
 }

@@ -5,7 +5,7 @@ import { inCatalogueOrder } from '../../access/members/roles.repository';
 import { PRIVILEGES, type Privilege } from '../../access/privileges/privilege';
 import type { ApiKeyActor } from '../../context/actor';
 
-/** The account of a signed-in user. */
+/** The account of the signed-in user. */
 export class OwnAccount {
   /**
    * The account's id.
@@ -14,53 +14,55 @@ export class OwnAccount {
   id: string;
 
   /**
-   * Name of the merchant.
+   * The merchant's name.
    * @example "Demo Merchant"
    */
   name: string;
 
   /**
-   * IANA time zone in which reports show their times, unless a request names another.
+   * The IANA name of the account's time zone. Reports use it unless a request names another one.
    * @example "Europe/Bucharest"
    */
   timeZone: string;
 }
 
-/** Whoever is signed in. */
+/** The signed-in user, or the API key that sent the request. */
 export class CurrentUser {
   /**
-   * The user's id; of an API key the key's own.
+   * The id of the user or of the API key: 26 characters.
    * @example "01J000000000000000000VSER1"
    */
   id: string;
 
   /**
-   * What the user logs in with; null of an API key.
+   * The email address that the user logs in with; null for an API key.
    * @example "manager@demo.example"
    */
   @ApiProperty({ type: String, nullable: true })
   email: string | null;
 
   /**
-   * The user's name; of an API key `API key: ` and its name, as records show it.
+   * The user's name. For an API key, it is the API key's name with a prefix, as records show it: `API key:
+   * nightly-export`.
    * @example "Maria Manager"
    */
   name: string;
 
   /**
-   * Whether somebody else chose the password: nothing is open then but changing it, with POST /v1/auth/password.
+   * Whether the user must change the password first, because another user set it. Until then, only `POST
+   * /v1/auth/password` and the requests about the user's own session are allowed.
    * @example false
    */
   mustChangePassword: boolean;
 
   /**
-   * What all roles of the user together allow; of an API key, what it may do now.
+   * The codes of all privileges that the user's roles grant. For an API key, the privileges that it currently has.
    * @example ["manage_user_access", "users_activity"]
    */
   @ApiProperty({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true })
   privileges: Privilege[];
 
-  /** The user's account. */
+  /** The account that the user belongs to. */
   account: OwnAccount;
 }
 

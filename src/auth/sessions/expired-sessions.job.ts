@@ -6,7 +6,7 @@ import { PruningJob } from '../../jobs/pruning-job';
 import { Clock } from '../../lib/time/clock';
 import { Session } from './session.entity';
 
-/** For so long after its end, in milliseconds, a session's token is answered with `token_expired` instead of `token_invalid`. */
+/** Milliseconds after its expiry for which a session is kept, so that its token is refused as `token_expired`, not as `token_invalid`. */
 const KEPT_AFTER_EXPIRY = 24 * 60 * 60_000;
 
 /** Deletes sessions a day after they expired. */

@@ -1,9 +1,9 @@
 import { IsId } from '../../http/validation/dto-fields';
 
-/** Path of one of your sessions. */
+/** The path parameters of one of your sessions. */
 export class OwnSessionParams {
   /**
-   * The session's id.
+   * The session's id: 26 characters.
    * @example "01J000000000000000000SESS1"
    */
   @IsId()

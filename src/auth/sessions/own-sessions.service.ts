@@ -6,11 +6,11 @@ import { UnitOfWork } from '../../database/unit-of-work';
 import type { PageQuery } from '../../http/paging/page.dto';
 import { pageById } from '../../http/paging/paging';
 import { Clock } from '../../lib/time/clock';
-import { loggedIn } from './actor';
+import { requireSession } from './actor';
 import { ownSessionView, type OwnSessionPage } from './own-session.view';
 import { sessionNotFound, SessionsRepository } from './sessions.repository';
 
-/** Shows users where they are logged in, and ends what they don't recognise. */
+/** Lists and ends the sessions of the signed-in user. */
 @Injectable()
 export class OwnSessionsService {
   constructor(
@@ -23,7 +23,7 @@ export class OwnSessionsService {
 
   list(query: PageQuery): Promise<OwnSessionPage> {
     const { actor } = this.context;
-    const { userId, sessionId } = loggedIn(actor);
+    const { userId, sessionId } = requireSession(actor);
     const now = this.clock.now();
     const read = (after: string | undefined, take: number) => this.sessions.listOpen(userId, now, after, take);
     return pageById(query, ['sessions', userId], read, (session) => ownSessionView(session, sessionId, actor.timeZone));
@@ -31,7 +31,7 @@ export class OwnSessionsService {
 
   end(id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      const session = await this.sessions.getOpen(loggedIn(this.context.actor).userId, this.clock.now(), id);
+      const session = await this.sessions.getOpen(requireSession(this.context.actor).userId, this.clock.now(), id);
       const comment = `${session.ipAddress ?? 'unknown address'}, ${session.userAgent ?? 'unknown browser'}`;
       this.activity.describe(ActivityType.SessionEnded, { comment, details: { sessionId: id } });
       if (!(await this.sessions.delete(id))) throw sessionNotFound();
@@ -40,7 +40,7 @@ export class OwnSessionsService {
 
   endOthers(): Promise<void> {
     return this.unitOfWork.run(async () => {
-      const { userId, sessionId } = loggedIn(this.context.actor);
+      const { userId, sessionId } = requireSession(this.context.actor);
       await this.sessions.deleteExpired(userId, this.clock.now());
       const ended = await this.sessions.deleteAll(userId, sessionId);
       this.activity.describe(ActivityType.SessionEnded, { comment: `All others (${ended})`, details: { ended } });

@@ -6,7 +6,7 @@ import { Clock } from '../../lib/time/clock';
 import { userActor } from './actor';
 import { SessionsRepository } from './sessions.repository';
 
-/** Who acts with the token of a session. */
+/** Authenticates requests that carry the token of a session. */
 @Injectable()
 export class SessionAuthentication {
   constructor(
@@ -15,7 +15,11 @@ export class SessionAuthentication {
     private readonly clock: Clock,
   ) {}
 
-  async actorOf(token: string): Promise<Actor> {
+  /**
+   * Finds the session of a token, and returns the actor.
+   * @throws Problem 401 when there is no such session, or its user is disabled
+   */
+  async authenticate(token: string): Promise<Actor> {
     const session = await this.sessions.findByToken(token);
     if (!session) throw unauthorized('token_invalid', SESSION_ENDED);
     if (session.expiresAt <= this.clock.now())

@@ -1,5 +1,6 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Entity, Index } from 'typeorm';
 import { User } from '../../access/members/user.entity';
+import { IdColumn, InstantColumn, ReferenceColumn, TextColumn } from '../../database/columns';
 
 /** A login that has not ended yet. Its token is with the client alone; here is only what recognises it. */
 @Entity('sessions')
@@ -7,29 +8,28 @@ import { User } from '../../access/members/user.entity';
 @Index('sessions_by_expiry', ['expiresAt'])
 export class Session {
   /** SHA-256 of the token, in hexadecimal. */
-  @PrimaryColumn({ name: 'token_hash', type: 'varchar', length: 64 })
+  @TextColumn('hash', { primary: true })
   tokenHash: string;
 
-  @ForeignKey(() => User, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @Column({ name: 'user_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => User)
   userId: string;
 
-  @Column({ name: 'created_at', type: 'datetime' })
+  @InstantColumn()
   createdAt: Date;
 
-  @Column({ name: 'expires_at', type: 'datetime' })
+  @InstantColumn()
   expiresAt: Date;
 
   /** What its user knows it by. */
   @Index('sessions_id', { unique: true })
-  @Column({ name: 'id', type: 'varchar', length: 26 })
+  @IdColumn()
   id: string;
 
   /** Where it was opened. */
-  @Column({ name: 'ip_address', type: 'varchar', length: 45, nullable: true })
+  @TextColumn('ipAddress', { nullable: true })
   ipAddress: string | null;
 
   /** What it was opened with. */
-  @Column({ name: 'user_agent', type: 'varchar', length: 512, nullable: true })
+  @TextColumn('userAgent', { nullable: true })
   userAgent: string | null;
 }

@@ -6,7 +6,7 @@ import { OwnSessionsService } from './own-sessions.service';
 import { SessionAuthentication } from './session-authentication';
 import { SessionsRepository } from './sessions.repository';
 
-/** Logins that have not ended. */
+/** Sessions: authentication, and the users' own list. */
 @Module({
   imports: [AccessModule],
   controllers: [OwnSessionsController],

@@ -5,7 +5,7 @@ import type { Product } from './product.entity';
 /** Refuses a fee, in minor units, that is higher than the price. */
 export function assertFeeWithinPrice(fee: number, price: number): void {
   if (fee <= price) return;
-  const message = 'A refund cannot keep back more than the price.';
+  const message = 'nonRefundableFee must not be greater than the price.';
   throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'fee_exceeds_price', 'nonRefundableFee', message);
 }
 
@@ -16,7 +16,7 @@ export function assertUpgradable(codes: readonly string[], products: readonly Pr
     const field = `upgradeOf[${index}]`;
     if (!product) throw Problem.notFound('product_not_found', field, `There is no product with the code ${code}.`);
     if (product.currency === currency) return;
-    const message = `${code} is sold in ${product.currency}: an upgrade must be of the same currency.`;
+    const message = `${code} is sold in ${product.currency}; an upgrade must have the same currency.`;
     throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'currency_mismatch', field, message);
   });
 }

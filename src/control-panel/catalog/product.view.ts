@@ -4,63 +4,63 @@ import { formatAmount } from '../../lib/money';
 import type { ZonedClock } from '../../lib/time/zoned-time';
 import type { Product } from './product.entity';
 
-/** Something that the merchant sells. */
+/** A product that the merchant sells. */
 export class ProductView {
   /**
-   * What orders call it; of one product only in the account.
+   * The product's code, which orders refer to, unique in the account.
    * @example "ANTIVIRUS-1Y"
    */
   code: string;
 
   /**
-   * Name of the product.
+   * The product's name.
    * @example "Antivirus, one year"
    */
   name: string;
 
   /**
-   * Price of one piece for one billing cycle.
+   * The price of one unit for one billing cycle: a decimal string.
    * @example "59.90"
    */
   price: string;
 
   /**
-   * Currency of the price, ISO 4217.
+   * The ISO 4217 code of the currency of all amounts of the product.
    * @example "USD"
    */
   currency: string;
 
   /**
-   * Months that the price is for; 0 for a product that is sold once.
+   * The length of a billing cycle in months: 1 to 120; 0 for a product that is sold once.
    * @example 12
    */
   billingCycleMonths: number;
 
   /**
-   * What a refund keeps back for each piece.
+   * The part of the price of one unit that a refund does not return: a decimal string.
    * @example "0"
    */
   nonRefundableFee: string;
 
   /**
-   * The products whose subscriptions may be upgraded to this one.
+   * The codes of the products whose subscriptions can be upgraded to this product.
    * @example ["ANTIVIRUS-1M"]
    */
   upgradeOf: string[];
 
   /**
-   * When it was added, RFC 3339 in the account's zone.
+   * When the product was added: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
   createdAt: string;
 }
 
-/** One page of products. */
+/** A page of products. */
 export class ProductPage implements Page<ProductView> {
-  /** The products, oldest first. */
+  /** The products on this page, oldest first. */
   data: ProductView[];
 
-  /** Cursor of the next page; null on the last one. */
+  /** The cursor of the next page, to send as `cursor`; null on the last page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 }

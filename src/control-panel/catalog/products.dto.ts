@@ -3,10 +3,11 @@ import { Characters, IsAmount, IsCurrency, Omittable, SingleLine, Trimmed } from
 
 const PRODUCT_CODE = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** A product to be added. */
+/** A new product. */
 export class CreateProduct {
   /**
-   * What orders call it: 1 to 64 letters, digits, dots, dashes and underscores; of no other product in the account.
+   * The product's code, which orders refer to: 1 to 64 letters, digits, dots, hyphens and underscores, unique in the
+   * account.
    * @example "FIREWALL-1Y"
    */
   @IsString()
@@ -14,7 +15,7 @@ export class CreateProduct {
   code: string;
 
   /**
-   * Name of the product, 1 to 200 characters.
+   * The product's name: 1 to 200 characters on a single line.
    * @example "Firewall, one year"
    */
   @Trimmed()
@@ -24,21 +25,22 @@ export class CreateProduct {
   name: string;
 
   /**
-   * Price of one piece for one billing cycle.
+   * The price of one unit for one billing cycle: a decimal string, zero or more, with no more decimals than the
+   * currency has.
    * @example "59.90"
    */
   @IsAmount()
   price: string;
 
   /**
-   * Currency of the price, ISO 4217.
+   * The ISO 4217 code of the currency of all amounts of the product.
    * @example "USD"
    */
   @IsCurrency()
   currency: string;
 
   /**
-   * Months that the price is for, 1 to 120; 0 for a product that is sold once.
+   * The length of a billing cycle in months: 1 to 120; 0 for a product that is sold once.
    * @example 12
    */
   @IsInt()
@@ -47,7 +49,8 @@ export class CreateProduct {
   billingCycleMonths: number;
 
   /**
-   * What a refund keeps back for each piece; not more than the price. Nothing by default.
+   * The part of the price of one unit that a refund does not return: a decimal string, at most the price. The default
+   * is 0.
    * @example "5"
    */
   @Omittable()
@@ -55,7 +58,8 @@ export class CreateProduct {
   nonRefundableFee?: string;
 
   /**
-   * The products, by code, whose subscriptions may be upgraded to this one; of the same currency. None by default.
+   * The codes of the products whose subscriptions can be upgraded to this product: at most 100, each once, all in the
+   * same currency. There are none by default.
    * @example ["ANTIVIRUS-1Y"]
    */
   @Omittable()

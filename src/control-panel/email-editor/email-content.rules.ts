@@ -36,7 +36,7 @@ function checkPart(kind: EmailKind, name: PartName, source: string): string | Te
   const safe = readPart(html, known);
   if ('code' in safe) return safe;
   if (safe.placeholders.join() !== part.placeholders.join()) {
-    return { code: 'html_unsafe', what: 'has placeholders where a mail cannot show them' };
+    return { code: 'html_unsafe', what: 'has placeholders in places that an email does not show' };
   }
   return findExcessLength(kind, name, safe) ?? safe.source;
 }
@@ -46,12 +46,12 @@ function findExcessLength(kind: EmailKind, name: PartName, part: TemplatePart): 
   const code = 'length_out_of_range';
   const written = Array.from(part.source).length;
   if (name === 'html' && (written === 0 || written > MAX_HTML)) {
-    return { code, what: `has ${written} characters as it is stored, it must have 1 to ${MAX_HTML}` };
+    return { code, what: `has ${written} characters when stored; it must have 1 to ${MAX_HTML}` };
   }
   const longest = new Map(placeholdersOf(kind).map((placeholder) => [placeholder.name, placeholder.maxLength]));
   const rendered = part.placeholders.reduce((sum, placeholder) => sum + longest.get(placeholder)!, part.textLength);
   if (rendered <= MAX_RENDERED[name]) return undefined;
-  return { code, what: `could have ${rendered} characters in a mail, it can have at most ${MAX_RENDERED[name]}` };
+  return { code, what: `could have ${rendered} characters in an email; the maximum is ${MAX_RENDERED[name]}` };
 }
 
 function fieldProblem(field: string, { code, what }: TemplateFault): FieldProblem {

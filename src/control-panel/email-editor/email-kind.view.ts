@@ -2,49 +2,49 @@ import { ApiProperty } from '@nestjs/swagger';
 import { placeholdersOf } from '../shopper-mails/email-placeholders';
 import { EMAIL_KINDS, type EmailKind } from '../shopper-mails/email-template.entity';
 
-/** What a template may have a mail's own words for. */
+/** A placeholder, which each email replaces with a value. */
 export class EmailPlaceholderView {
   /**
-   * What a template calls it, between `{{` and `}}`.
+   * The placeholder's name, which templates write between `{{` and `}}`.
    * @example "shopperName"
    */
   name: string;
 
   /**
-   * What it stands for.
+   * What the value is.
    * @example "The shopper's name."
    */
   description: string;
 
   /**
-   * What previews and test mails show without an order.
+   * The value in previews and test emails without an order.
    * @example "Sara Shopper"
    */
   sample: string;
 
   /**
-   * Characters of its longest value; a longer one is cut.
+   * The maximum length of the value in characters. A longer value is cut off.
    * @example 200
    */
   maxLength: number;
 }
 
-/** A mail that shoppers get. */
+/** A kind of email that shoppers receive. */
 export class EmailKindView {
   /**
-   * Stable code.
+   * The code of the kind of email. It never changes.
    * @example "invoice"
    */
   @ApiProperty({ enum: EMAIL_KINDS, enumName: 'EmailKind' })
   kind: EmailKind;
 
-  /** The placeholders that its templates may have. */
+  /** The placeholders that templates of this kind can contain. */
   placeholders: EmailPlaceholderView[];
 }
 
-/** Every kind of mail that has templates. */
+/** All kinds of email that have templates. */
 export class EmailKindCatalogue {
-  /** The kinds. */
+  /** The kinds of email, with their placeholders. */
   data: EmailKindView[];
 }
 

@@ -2,40 +2,40 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsIn, IsInt, Matches, Min } from 'class-validator';
 import { Characters, IsId, LowerCased, Omittable } from '../../http/validation/dto-fields';
 
-/** Path of a template. */
+/** The path parameters of an email template. */
 export class EmailTemplateParams {
   /**
-   * The template's id.
+   * The template's id: 26 characters.
    * @example "01J000000000000000000TEMP1"
    */
   @IsId()
   id: string;
 }
 
-/** Path of a template that is to be deleted. */
+/** The path parameters of an email template to delete. */
 export class DeleteEmailTemplateParams {
   /**
-   * The template's id.
+   * The template's id: 26 characters.
    * @example "01J000000000000000000TEMP3"
    */
   @IsId()
   id: string;
 }
 
-/** Path of a template that is deleted. */
+/** The path parameters of a deleted email template. */
 export class RestoreEmailTemplateParams {
   /**
-   * The template's id.
+   * The template's id: 26 characters.
    * @example "01J000000000000000000TEMP2"
    */
   @IsId()
   id: string;
 }
 
-/** Which version of a template an action is about. */
+/** The version of an email template to use. */
 export class ActivateEmailTemplate {
   /**
-   * Number of the version; without it, the newest.
+   * The number of the version, starting at 1. The default is the newest version.
    * @example 1
    */
   @Omittable()
@@ -44,10 +44,11 @@ export class ActivateEmailTemplate {
   version?: number;
 }
 
-/** What a mail is shown with. */
+/** The version and the order for a preview. */
 export class PreviewEmailTemplate extends ActivateEmailTemplate {
   /**
-   * The order that the mail is about, which needs the privilege `orders`; without it, sample values.
+   * The reference of the order whose values replace the placeholders: 7 to 10 digits. It requires the privilege
+   * `orders`. If you leave it out, the preview has sample values.
    * @example "2000001"
    */
   @Omittable()
@@ -55,10 +56,10 @@ export class PreviewEmailTemplate extends ActivateEmailTemplate {
   orderReference?: string;
 }
 
-/** Whom a test mail goes to, and what it is made with. */
+/** The recipient, the version and the order for a test email. */
 export class SendTestEmail extends PreviewEmailTemplate {
   /**
-   * E-mail address to send it to.
+   * The email address to send the test email to: at most 254 characters.
    * @example "editor@demo.example"
    */
   @LowerCased()
@@ -70,9 +71,12 @@ export class SendTestEmail extends PreviewEmailTemplate {
 export const PREVIEW_FORMATS = ['json', 'html'] as const;
 export type PreviewFormat = (typeof PREVIEW_FORMATS)[number];
 
-/** How a preview comes. */
+/** The format of a preview. */
 export class PreviewQuery {
-  /** `html` for the page itself, as Accept: text/html does; otherwise JSON. */
+  /**
+   * The format of the response: `json` for the whole email, `html` for its HTML only. It takes precedence over the
+   * `Accept` header. If neither is set, the format is JSON.
+   */
   @ApiPropertyOptional({ enum: PREVIEW_FORMATS })
   @Omittable()
   @IsIn(PREVIEW_FORMATS)

@@ -3,53 +3,53 @@ import type { Page } from '../../http/paging/page.dto';
 import type { ZonedClock } from '../../lib/time/zoned-time';
 import type { EmailTemplateVersion } from '../shopper-mails/email-template.entity';
 
-/** What a template said at one time. */
+/** A version of an email template. */
 export class EmailTemplateVersionView {
   /**
-   * Its number, from 1 on.
+   * The number of the version, starting at 1.
    * @example 1
    */
   version: number;
 
   /**
-   * The mail's subject.
+   * The subject of the email in this version, with placeholders.
    * @example "Your invoice"
    */
   subject: string;
 
-  /** The mail as a page. */
+  /** The HTML of the email in this version, with placeholders. */
   @ApiProperty({ example: '<p>Dear {{shopperName}},</p>' })
   html: string;
 
-  /** The mail as a text. */
+  /** The plain text of the email in this version, with placeholders. */
   @ApiProperty({ example: 'Dear {{shopperName}},' })
   text: string;
 
   /**
-   * Whether mails go out with it.
+   * Whether emails are sent with this version.
    * @example true
    */
   active: boolean;
 
   /**
-   * Name of whoever made it, as it was then.
+   * The name of the user who created the version, as it was at that time.
    * @example "Maria Manager"
    */
   madeBy: string;
 
   /**
-   * When it was made, RFC 3339 in the account's zone.
+   * When the version was created: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
   madeAt: string;
 }
 
-/** One page of a template's history. */
+/** A page of a template's versions. */
 export class EmailTemplateVersionPage implements Page<EmailTemplateVersionView> {
-  /** The versions, newest first. */
+  /** The versions on this page, newest first. */
   data: EmailTemplateVersionView[];
 
-  /** Cursor of the next page; null on the last one. */
+  /** The cursor of the next page, to send as `cursor`; null on the last page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 }

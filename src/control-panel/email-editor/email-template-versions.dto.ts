@@ -1,12 +1,14 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsString, Max, Min } from 'class-validator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { Characters, Omittable } from '../../http/validation/dto-fields';
 
-/** How much of a history is asked for, and from where on. */
+/** The page of a template's versions to return. */
+@Fails('cursor_invalid', 'cursor_of_another_filter')
 export class EmailTemplateVersionsQuery {
   /**
-   * Versions on a page, 1 to 100: each is a whole mail.
+   * The maximum number of versions on a page: 1 to 100, 20 by default. Each version includes its whole content.
    * @example 20
    */
   @ApiPropertyOptional({ default: 20 })
@@ -19,7 +21,10 @@ export class EmailTemplateVersionsQuery {
   @Max(100)
   limit?: number;
 
-  /** Where the next page begins: `nextCursor` of the answer before, unchanged. */
+  /**
+   * The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. If you leave it
+   * out, the response is the first page.
+   */
   @Omittable()
   @IsString()
   @Characters(0, 1000)

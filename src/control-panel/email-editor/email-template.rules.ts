@@ -4,7 +4,7 @@ import type { EmailTemplate } from '../shopper-mails/email-template.entity';
 /** Nothing happens to a deleted template but that it is looked at, or restored. */
 export function assertNotDeleted({ deletedAt }: EmailTemplate): void {
   if (!deletedAt) return;
-  throw Problem.conflict('template_deleted', 'The template is deleted: restore it first.');
+  throw Problem.conflict('template_deleted', 'The template is deleted. Restore it first.');
 }
 
 export function assertDeleted({ deletedAt }: EmailTemplate): void {

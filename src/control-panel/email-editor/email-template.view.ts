@@ -9,100 +9,101 @@ import {
 } from '../shopper-mails/email-template.entity';
 import { EXAMPLE_CONTENT } from './email-templates.dto';
 
-/** `active` while mails go out with one of its versions. */
+/** `active` while one of the template's versions is active, `draft` otherwise. */
 export const EMAIL_TEMPLATE_STATUSES = ['draft', 'active'] as const;
 export type EmailTemplateStatus = (typeof EMAIL_TEMPLATE_STATUSES)[number];
 
-/** A template of a mail that shoppers get. */
+/** A template for one kind of email in one language. */
 export class EmailTemplateView {
   /**
-   * The template's id.
+   * The template's id: 26 characters.
    * @example "01J000000000000000000TEMP1"
    */
   id: string;
 
   /**
-   * What its editors call it.
+   * The template's name, as the editor and the report show it.
    * @example "Invoice"
    */
   name: string;
 
   /**
-   * Which mail it is of.
+   * The kind of email that the template is for.
    * @example "invoice"
    */
   @ApiProperty({ enum: EMAIL_KINDS, enumName: 'EmailKind' })
   kind: EmailKind;
 
   /**
-   * The language that it is in, BCP 47.
+   * The BCP 47 tag of the template's language.
    * @example "en"
    */
   language: string;
 
-  /** The mail's subject, as its newest version has it. */
+  /** The subject of the email in the newest version, with placeholders. */
   @ApiProperty({ example: EXAMPLE_CONTENT.subject })
   subject: string;
 
-  /** The mail as a page, as its newest version has it. */
+  /** The HTML of the email in the newest version, with placeholders. */
   @ApiProperty({ example: EXAMPLE_CONTENT.html })
   html: string;
 
-  /** The mail as a text, as its newest version has it; for programs that show no pages. */
+  /** The plain text of the email in the newest version, with placeholders. */
   @ApiProperty({ example: EXAMPLE_CONTENT.text })
   text: string;
 
   /**
-   * Number of its newest version; a change names the version that it is made to.
+   * The number of the newest version, starting at 1. Send it with your next change.
    * @example 1
    */
   version: number;
 
   /**
-   * The version that mails go out with; null while it is none.
+   * The number of the version that emails are sent with; null if the template is not active.
    * @example 1
    */
   @ApiProperty({ type: Number, nullable: true })
   activeVersion: number | null;
 
   /**
-   * `active` while mails go out with one of its versions; a newer version of it may be a draft.
+   * The template's status: `active` if emails are sent with one of its versions, `draft` otherwise. An active template
+   * can have newer versions that are not active yet.
    * @example "active"
    */
   @ApiProperty({ enum: EMAIL_TEMPLATE_STATUSES, enumName: 'EmailTemplateStatus' })
   status: EmailTemplateStatus;
 
   /**
-   * When it was made, RFC 3339 in the account's zone.
+   * When the template was created: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
   createdAt: string;
 
   /**
-   * When its newest version was made, RFC 3339 in the account's zone.
+   * When the newest version was created: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
   updatedAt: string;
 
-  /** When it was deleted, RFC 3339 in the account's zone; null while it isn't. */
+  /** When the template was deleted: an RFC 3339 date-time in the account's time zone; null if it is not deleted. */
   @ApiProperty({ type: String, nullable: true, example: null })
   deletedAt: string | null;
 }
 
-/** A template as lists show it: without what its mails say. */
+/** An email template without its HTML and plain text. */
 export class EmailTemplateSummary extends OmitType(EmailTemplateView, ['html', 'text']) {}
 
-/** One page of templates. */
+/** A page of email templates. */
 export class EmailTemplatePage implements Page<EmailTemplateSummary> {
-  /** The templates, oldest first. */
+  /** The templates on this page, oldest first. */
   data: EmailTemplateSummary[];
 
-  /** Cursor of the next page; null on the last one. */
+  /** The cursor of the next page, to send as `cursor` with the same filter; null on the last page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 }
 
-/** A template without what its mails say. */
+/** Shows an email template without its HTML and plain text. */
 export function emailTemplateSummary(
   { id, name, kind, language, version, createdAt, updatedAt, deletedAt }: EmailTemplate,
   subject: string,

@@ -16,8 +16,9 @@ import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../../http/contract/api-conflict.decorator';
 
+import { Answers } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { EMAIL_KINDS } from '../shopper-mails/email-template.entity';
 import { describeCreationAttempt, describeTemplateAttempt } from './describe-template-attempt';
 
@@ -43,7 +44,7 @@ import { EmailPreview, QueuedTestEmail } from './email-trial.view';
 import { EmailTrialsService } from './email-trials.service';
 import { AnswerFormat, PreviewHeadersInterceptor } from './preview-answer';
 
-/** The Email Editor: templates of the mails that shoppers get. */
+/** The Email Editor: templates for the emails that shoppers receive. */
 @ApiTags('Email Editor')
 @Controller('email-templates')
 @RequirePrivilege(Privilege.EmailEditor)
@@ -55,27 +56,36 @@ export class EmailTemplatesController {
     private readonly trials: EmailTrialsService,
   ) {}
 
-  /** Lists the kinds of mail that have templates, and the placeholders that templates of each may have. */
+  /**
+   * Lists the kinds of email that have templates. For each kind, it lists the placeholders that its templates can
+   * contain.
+   */
+  @Answers('All kinds of mail.')
   @Get('kinds')
   kinds(): EmailKindCatalogue {
     return { data: EMAIL_KINDS.map(emailKindView) };
   }
 
-  /** Lists the account's templates, oldest first. */
+  /** Lists the account's email templates, oldest first. Deleted templates are listed only with `deleted=true`. */
+  @Answers('A page of templates.')
   @Get()
   @TracksPage('Email templates')
   list(@Query() query: EmailTemplatesQuery): Promise<EmailTemplatePage> {
     return this.templates.list(query);
   }
 
-  /** Shows one template, a deleted one too. */
+  /** Returns an email template, even if it is deleted. */
+  @Answers('The template with its newest content.')
+  @Fails('template_not_found')
   @Get(':id')
   @TracksPage('Email template')
   get(@Param() { id }: EmailTemplateParams): Promise<EmailTemplateView> {
     return this.templates.get(id);
   }
 
-  /** Lists what a template said in each of its versions, newest first. */
+  /** Lists the versions of an email template with their content, newest first. */
+  @Answers('A page of versions.')
+  @Fails('template_not_found')
   @Get(':id/versions')
   @TracksPage('Email template history')
   versions(
@@ -86,36 +96,55 @@ export class EmailTemplatesController {
   }
 
   /**
-   * Makes a template; it is a draft until it is activated. Its parts are texts with `{{placeholders}}`, and nothing else:
-   * what does not parse is a 400 `template_malformed`, what its kind doesn't know a 400 `placeholder_unknown`, and what
-   * runs, loads or hides something in the HTML a 400 `html_unsafe`. The HTML is stored as the sanitiser writes it.
+   * Creates an email template. It is a draft until you activate it. The subject, the HTML and the plain text can
+   * contain `{{placeholders}}`, but no other template syntax. A syntax error is refused with 400 `template_malformed`,
+   * a placeholder that the kind of email does not have with 400 `placeholder_unknown`, and HTML that runs, loads or
+   * hides something with 400 `html_unsafe`. The HTML is stored as the sanitizer returns it.
    */
   @Post()
+  @Answers('The new template, a draft.')
   @Tracked(ActivityType.EmailTemplateCreated, describeCreationAttempt)
+  @Fails('template_malformed', 'placeholder_unknown', 'html_unsafe', 'length_out_of_range')
   create(@Body() request: CreateEmailTemplate): Promise<EmailTemplateView> {
     return this.templates.create(request);
   }
 
   /**
-   * Changes a template: the next version of its history, which mails go out with once it is activated. What changes
-   * nothing makes no version.
+   * Updates an email template. Each change creates a new version, which emails use once you activate it. A request that
+   * changes nothing does not create a version.
    */
   @Patch(':id')
+  @Answers('The template as it is now.')
   @Tracked(ActivityType.EmailTemplateUpdated, describeTemplateAttempt)
-  @ApiConflict('version_outdated', 'template_deleted')
+  @Fails(
+    'template_malformed',
+    'placeholder_unknown',
+    'html_unsafe',
+    'length_out_of_range',
+    'template_not_found',
+    'template_deleted',
+    'version_outdated',
+  )
   update(@Param() { id }: EmailTemplateParams, @Body() request: UpdateEmailTemplate): Promise<EmailTemplateView> {
     return this.templates.update(id, request);
   }
 
   /**
-   * Shows a mail as shoppers would get it, with sample values or with those of an order; of a refund's confirmation, with
-   * those of the order's newest refund. The page is served so that nothing in it runs.
+   * Previews an email as a shopper would receive it. The preview has sample values or the values of an order. A refund
+   * confirmation has the values of the order's newest refund. The HTML is served with a Content-Security-Policy header
+   * that blocks all scripts.
    */
   @Post(':id/preview')
   @HttpCode(HttpStatus.OK)
   @Tracked(ActivityType.EmailTemplatePreviewed, describeTemplateAttempt, { readsOnly: true })
   @UseInterceptors(PreviewHeadersInterceptor)
-  @ApiConflict('refund_not_requested')
+  @Fails(
+    'template_not_found',
+    'template_version_not_found',
+    'order_not_found',
+    'invoice_not_found',
+    'refund_not_requested',
+  )
   @ApiExtraModels(EmailPreview)
   @ApiOkResponse({
     description: 'The mail as JSON, or its page alone.',
@@ -136,44 +165,59 @@ export class EmailTemplatesController {
     return this.trials.preview(id, request, format);
   }
 
-  /** Sends a mail as shoppers would get it, without attachments, to an address of your choice. It goes out soon after. */
+  /**
+   * Sends a test email to an address of your choice. It is the email that a shopper would receive, without attachments.
+   * The email is queued, and is sent shortly afterwards.
+   */
   @Post(':id/test')
   @HttpCode(HttpStatus.ACCEPTED)
+  @Answers('The mail is queued, and goes out soon after.')
   @Tracked(ActivityType.EmailTemplateTestSent, describeTemplateAttempt)
-  @ApiConflict('template_deleted', 'refund_not_requested')
+  @Fails(
+    'template_not_found',
+    'template_version_not_found',
+    'order_not_found',
+    'invoice_not_found',
+    'template_deleted',
+    'refund_not_requested',
+  )
   sendTest(@Param() { id }: EmailTemplateParams, @Body() request: SendTestEmail): Promise<QueuedTestEmail> {
     return this.trials.sendTest(id, request);
   }
 
   /**
-   * Lets mails go out with a version of the template: from the next one on, in place of whatever was active for its kind
-   * and language.
+   * Activates a version of an email template. The next emails of this kind and language are sent with it. It replaces
+   * the version that was active before, also if that version belongs to another template.
    */
   @Post(':id/activate')
   @HttpCode(HttpStatus.OK)
+  @Answers('The template as it is now, with its active version.')
   @Tracked(ActivityType.EmailTemplateActivated, describeTemplateAttempt)
-  @ApiConflict('template_deleted')
+  @Fails('template_not_found', 'template_version_not_found', 'template_deleted')
   activate(@Param() { id }: EmailTemplateParams, @Body() request: ActivateEmailTemplate): Promise<EmailTemplateView> {
     return this.states.activate(id, request);
   }
 
   /**
-   * Deletes a template; it can be restored. Where it was active, mails go out with the next best language, or with what is
-   * built in: for invoices a short text, for confirmations no mail.
+   * Deletes an email template. You can restore it later. If it was active, emails are sent with the active template in
+   * the next best language. Without any active template, invoices are sent with a short built-in text, and the other
+   * kinds of email are not sent.
    */
   @Delete(':id')
   @HttpCode(HttpStatus.NO_CONTENT)
+  @Answers('The template is deleted.')
   @Tracked(ActivityType.EmailTemplateDeleted, describeTemplateAttempt)
-  @ApiConflict('template_deleted')
+  @Fails('template_not_found', 'template_deleted')
   delete(@Param() { id }: DeleteEmailTemplateParams): Promise<void> {
     return this.states.delete(id);
   }
 
-  /** Brings a deleted template back, as a draft with all of its history. */
+  /** Restores a deleted email template as a draft. All its versions are kept. */
+  @Answers('The template, a draft.')
+  @Fails('template_not_found', 'template_not_deleted')
   @Post(':id/restore')
   @HttpCode(HttpStatus.OK)
   @Tracked(ActivityType.EmailTemplateRestored, describeTemplateAttempt)
-  @ApiConflict('template_not_deleted')
   restore(@Param() { id }: RestoreEmailTemplateParams): Promise<EmailTemplateView> {
     return this.states.restore(id);
   }

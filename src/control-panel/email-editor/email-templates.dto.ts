@@ -6,7 +6,7 @@ import { Characters, IsLanguage, Omittable, SingleLine, Trimmed } from '../../ht
 
 import { EMAIL_KINDS, type EmailContent, type EmailKind } from '../shopper-mails/email-template.entity';
 
-/** Parts of a template as the contract's examples have them. */
+/** The content of a template in the contract's examples. */
 export const EXAMPLE_CONTENT: EmailContent = {
   subject: 'Invoice {{invoiceNumber}} from {{sellerName}}',
   html:
@@ -15,21 +15,24 @@ export const EXAMPLE_CONTENT: EmailContent = {
   text: 'Dear {{shopperName}},\n\nattached is invoice {{invoiceNumber}} of your order {{orderReference}}.\n',
 };
 
-/** Which templates to list. */
+/** The filter for a list of email templates. */
 export class EmailTemplatesQuery extends PageQuery {
-  /** Only templates of this mail. */
+  /** A kind of email. The list includes only templates of this kind. */
   @ApiPropertyOptional({ enum: EMAIL_KINDS, enumName: 'EmailKind' })
   @Omittable()
   @IsIn(EMAIL_KINDS)
   kind?: EmailKind;
 
-  /** Only templates in this language, BCP 47. */
+  /**
+   * The BCP 47 tag of a language, such as `en`: at most 35 characters. The list includes only templates in this
+   * language.
+   */
   @Omittable()
   @IsLanguage()
   language?: string;
 
   /**
-   * Whether to list those that are deleted, instead of those that aren't.
+   * Whether to list the deleted templates instead of the others.
    * @example false
    */
   @Omittable()
@@ -38,10 +41,10 @@ export class EmailTemplatesQuery extends PageQuery {
   deleted?: boolean;
 }
 
-/** A template to be made; a draft until it is activated. */
+/** A new email template. It is a draft until you activate it. */
 export class CreateEmailTemplate {
   /**
-   * What its editors call it, 1 to 200 characters; for the report too.
+   * The template's name, as the editor and the report show it: 1 to 200 characters on a single line.
    * @example "Invoice, short"
    */
   @Trimmed()
@@ -51,7 +54,7 @@ export class CreateEmailTemplate {
   name: string;
 
   /**
-   * Which mail it is of; `GET /v1/email-templates/kinds` lists them.
+   * The kind of email that the template is for, as `GET /v1/email-templates/kinds` lists it.
    * @example "invoice"
    */
   @ApiProperty({ enum: EMAIL_KINDS, enumName: 'EmailKind' })
@@ -59,13 +62,16 @@ export class CreateEmailTemplate {
   kind: EmailKind;
 
   /**
-   * The language that it is in, BCP 47, at most 35 characters.
+   * The BCP 47 tag of the template's language: at most 35 characters.
    * @example "en"
    */
   @IsLanguage()
   language: string;
 
-  /** The mail's subject, one line of 1 to 200 characters; with its longest values, at most 500. */
+  /**
+   * The subject of the email, with placeholders: 1 to 200 characters on a single line, and at most 500 with the longest
+   * value of each placeholder.
+   */
   @ApiProperty({ example: EXAMPLE_CONTENT.subject })
   @Trimmed()
   @IsString()
@@ -74,26 +80,29 @@ export class CreateEmailTemplate {
   subject: string;
 
   /**
-   * The mail as a page, 1 to 50000 characters, with the tags and styles that mail programs show; its values are escaped.
-   * Placeholders may stand in texts and in attributes, but in links only after the server's name. With its longest values,
-   * at most 100000 characters.
+   * The HTML of the email, with placeholders: 1 to 50000 characters, and at most 100000 with the longest value of each
+   * placeholder. Only tags and styles that email programs show are accepted. Placeholders can be in texts and
+   * attributes, but in a link only after the host name. The service escapes their values.
    */
   @ApiProperty({ example: EXAMPLE_CONTENT.html })
   @IsString()
   @Characters(1, 50_000)
   html: string;
 
-  /** The mail as a text, 1 to 10000 characters; with its longest values, at most 16000. */
+  /**
+   * The plain text of the email, with placeholders: 1 to 10000 characters, and at most 16000 with the longest value of
+   * each placeholder.
+   */
   @ApiProperty({ example: EXAMPLE_CONTENT.text })
   @IsString()
   @Characters(1, 10_000)
   text: string;
 }
 
-/** A change of a template; what is left out stays as it is. */
+/** The changes to an email template. A field that you leave out keeps its value. */
 export class UpdateEmailTemplate {
   /**
-   * What its editors call it, 1 to 200 characters; for the report too.
+   * The template's name, as the editor and the report show it: 1 to 200 characters on a single line.
    * @example "Invoice"
    */
   @Omittable()
@@ -103,7 +112,10 @@ export class UpdateEmailTemplate {
   @SingleLine()
   name?: string;
 
-  /** The mail's subject, one line of 1 to 200 characters; with its longest values, at most 500. */
+  /**
+   * The subject of the email, with placeholders: 1 to 200 characters on a single line, and at most 500 with the longest
+   * value of each placeholder.
+   */
   @ApiPropertyOptional({ example: EXAMPLE_CONTENT.subject })
   @Omittable()
   @Trimmed()
@@ -112,14 +124,20 @@ export class UpdateEmailTemplate {
   @SingleLine()
   subject?: string;
 
-  /** The mail as a page, 1 to 50000 characters; as when a template is made. */
+  /**
+   * The HTML of the email, with placeholders: 1 to 50000 characters, and at most 100000 with the longest value of each
+   * placeholder. The rules are the same as for a new template.
+   */
   @ApiPropertyOptional({ example: EXAMPLE_CONTENT.html })
   @Omittable()
   @IsString()
   @Characters(1, 50_000)
   html?: string;
 
-  /** The mail as a text, 1 to 10000 characters; with its longest values, at most 16000. */
+  /**
+   * The plain text of the email, with placeholders: 1 to 10000 characters, and at most 16000 with the longest value of
+   * each placeholder.
+   */
   @ApiPropertyOptional({ example: EXAMPLE_CONTENT.text })
   @Omittable()
   @IsString()
@@ -127,7 +145,8 @@ export class UpdateEmailTemplate {
   text?: string;
 
   /**
-   * The version of the template that you saw; if it has changed since, the answer is 409.
+   * The version of the template that your change is based on. If the template has changed since, the response is 409
+   * `version_outdated`.
    * @example 1
    */
   @IsInt()

@@ -1,34 +1,34 @@
 import { ApiProperty } from '@nestjs/swagger';
 
-/** A mail as shoppers would get it. */
+/** An email as a shopper would receive it. */
 export class EmailPreview {
   /**
-   * Its subject.
+   * The subject of the email.
    * @example "Invoice 1 from Demo Merchant"
    */
   subject: string;
 
-  /** The mail as a page. */
+  /** The HTML of the email. */
   @ApiProperty({ example: '<p>Dear Sara Shopper,</p>' })
   html: string;
 
   /**
-   * The mail as a text.
+   * The plain text of the email.
    * @example "Dear Sara Shopper,"
    */
   text: string;
 }
 
-/** A test mail that is on its way. */
+/** A test email that is queued for sending. */
 export class QueuedTestEmail {
   /**
-   * Id of the mail, which its Message-ID begins with.
+   * The id of the queued email: 26 characters. It is also the part of the email's Message-ID before the `@`.
    * @example "01J0000000000000000000MA11"
    */
   mailId: string;
 
   /**
-   * E-mail address that it goes to.
+   * The email address that the test email is sent to.
    * @example "editor@demo.example"
    */
   recipient: string;

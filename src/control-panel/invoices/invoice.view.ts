@@ -2,40 +2,40 @@ import { formatAmount } from '../../lib/money';
 import type { ZonedClock } from '../../lib/time/zoned-time';
 import type { InvoiceDocument } from '../sales/invoice.entity';
 
-/** One product on an invoice. */
+/** A line of an invoice: one product and its quantity. */
 export class InvoiceLineView {
   /**
-   * Code of the product.
+   * The product's code.
    * @example "VPN-1Y"
    */
   productCode: string;
 
   /**
-   * Its name when the order was placed.
+   * The product's name when the order was placed.
    * @example "Nimbus VPN, one year"
    */
   productName: string;
 
   /**
-   * How many pieces.
+   * The number of units: 1 to 1000.
    * @example 2
    */
   quantity: number;
 
   /**
-   * Price of one piece, in the invoice's currency.
+   * The price of one unit: a decimal string in the invoice's currency.
    * @example "59.50"
    */
   unitPrice: string;
 
   /**
-   * Price of all pieces.
+   * The price of all units of the line: a decimal string in the invoice's currency.
    * @example "119"
    */
   amount: string;
 }
 
-/** Whom an invoice is made out to. */
+/** The shopper whom an invoice is addressed to. */
 export class InvoiceShopperView {
   /**
    * The shopper's name.
@@ -44,73 +44,73 @@ export class InvoiceShopperView {
   name: string;
 
   /**
-   * The shopper's e-mail address.
+   * The shopper's email address.
    * @example "elena@shopper.example"
    */
   email: string;
 
   /**
-   * The shopper's country, ISO 3166-1.
+   * The ISO 3166-1 alpha-2 code of the shopper's country.
    * @example "RO"
    */
   country: string;
 }
 
-/** An invoice: the bill of an order, never changed once issued. */
+/** The invoice of an order. An invoice never changes once it is issued. */
 export class InvoiceView {
   /**
-   * Its number, which counts from 1 in each account without a gap.
+   * The invoice's number. Each account numbers its invoices from 1 without gaps.
    * @example 1
    */
   number: number;
 
   /**
-   * Reference of the order that it bills.
+   * The reference of the invoiced order: 7 to 10 digits.
    * @example "2000001"
    */
   orderReference: string;
 
   /**
-   * When it was issued, RFC 3339 in the account's zone.
+   * When the invoice was issued: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
   issuedAt: string;
 
   /**
-   * The merchant's name when it was issued.
+   * The merchant's name when the invoice was issued.
    * @example "Demo Software"
    */
   seller: string;
 
-  /** Whom it is made out to. */
+  /** The shopper whom the invoice is addressed to. */
   shopper: InvoiceShopperView;
 
-  /** What was bought. */
+  /** The lines of the invoice, in the order's sequence. */
   lines: InvoiceLineView[];
 
   /**
-   * The sum of the lines.
+   * The sum of all lines: a decimal string.
    * @example "119"
    */
   total: string;
 
   /**
-   * ISO 4217.
+   * The ISO 4217 code of the currency of all amounts of the invoice.
    * @example "USD"
    */
   currency: string;
 }
 
-/** An invoice that is on its way. */
+/** An invoice email that is queued for sending. */
 export class QueuedInvoice {
   /**
-   * Id of the mail, which its Message-ID begins with.
+   * The id of the queued email: 26 characters. It is also the part of the email's Message-ID before the `@`.
    * @example "01J0000000000000000000MA11"
    */
   mailId: string;
 
   /**
-   * E-mail address that it goes to.
+   * The email address that the invoice is sent to.
    * @example "accounting@shopper.example"
    */
   recipient: string;

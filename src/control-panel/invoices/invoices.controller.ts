@@ -4,6 +4,8 @@ import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { describeOrderAttempt } from '../sales/describe-order-attempt';
 import { OrderParams } from '../sales/order-params.dto';
 import { InvoiceView, QueuedInvoice } from './invoice.view';
@@ -17,18 +19,21 @@ import { InvoicesService } from './invoices.service';
 export class InvoicesController {
   constructor(private readonly invoices: InvoicesService) {}
 
-  /** Shows the invoice of an order. */
+  /** Returns the invoice of an order. */
+  @Answers('The invoice with its lines.')
+  @Fails('order_not_found', 'invoice_not_found')
   @Get('invoice')
   @TracksPage('Invoice')
   get(@Param() { reference }: OrderParams): Promise<InvoiceView> {
     return this.invoices.get(reference);
   }
 
-  /** Downloads the invoice of an order as a PDF; it is the same each time. */
+  /** Downloads the invoice of an order as a PDF file. The content of the file never changes. */
+  @Fails('order_not_found', 'invoice_not_found')
   @Get('invoice.pdf')
   @TracksPage('Invoice PDF')
   @ApiOkResponse({
-    description: 'The invoice.',
+    description: 'The invoice as a PDF file.',
     content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },
   })
   pdf(@Param() { reference }: OrderParams): Promise<StreamableFile> {
@@ -36,11 +41,13 @@ export class InvoicesController {
   }
 
   /**
-   * Sends the invoice of an order to its shopper, as a PDF by mail. It is queued together with its record, and goes out
-   * soon after; a mail server that is away is tried again for 20 hours.
+   * Sends the invoice of an order to the shopper as a PDF file by email. The email is queued in the same transaction as
+   * its record, and is sent shortly afterwards. If the mail server is not available, the service retries for 20 hours.
    */
   @Post('invoice/send')
   @HttpCode(HttpStatus.ACCEPTED)
+  @Answers('The mail is queued, and goes out soon after.')
+  @Fails('order_not_found', 'invoice_not_found')
   @Tracked(ActivityType.InvoiceSent, describeOrderAttempt)
   send(@Param() { reference }: OrderParams, @Body() request: SendInvoice): Promise<QueuedInvoice> {
     return this.invoices.send(reference, request);

@@ -1,10 +1,10 @@
 import { IsEmail, IsString } from 'class-validator';
 import { Characters, IsLanguage, LowerCased, Omittable, Trimmed } from '../../http/validation/dto-fields';
 
-/** How an invoice is to be sent. */
+/** The recipient and the language of an invoice email. */
 export class SendInvoice {
   /**
-   * E-mail address to send it to; without it, the shopper's.
+   * The email address to send the invoice to: at most 254 characters. The default is the shopper's email address.
    * @example "accounting@shopper.example"
    */
   @Omittable()
@@ -14,8 +14,8 @@ export class SendInvoice {
   recipient?: string;
 
   /**
-   * Language of the mail, BCP 47; without it, the shopper's. Where no template of it is active, the mail is in the language
-   * that it is a kind of (`pt` for `pt-BR`), or in English.
+   * The BCP 47 tag of the language of the email: at most 35 characters. The default is the shopper's language. If there
+   * is no active template in this language, the email is in its more general language (`pt` for `pt-BR`) or in English.
    * @example "en"
    */
   @Omittable()
@@ -23,7 +23,7 @@ export class SendInvoice {
   language?: string;
 
   /**
-   * Why it is sent, at most 2000 characters; for the report, the recipient doesn't see it.
+   * A note for the report, which shows it in the Comment column: at most 2000 characters. It is not part of the email.
    * @example "The shopper lost the first one"
    */
   @Omittable()

@@ -5,7 +5,7 @@ import type { ZonedClock } from '../../lib/time/zoned-time';
 import { CardView, cardView } from '../payments/card.view';
 import { ORDER_STATUSES, type Order, type OrderLine, type OrderStatus } from '../sales/order.entity';
 
-/** Whoever bought. */
+/** The shopper who placed an order. */
 export class ShopperView {
   /**
    * The shopper's name.
@@ -14,149 +14,150 @@ export class ShopperView {
   name: string;
 
   /**
-   * Where mails to the shopper go.
+   * The shopper's email address, in lower case.
    * @example "sara@shopper.example"
    */
   email: string;
 
   /**
-   * Country, ISO 3166-1 with two letters.
+   * The ISO 3166-1 alpha-2 code of the shopper's country.
    * @example "RO"
    */
   country: string;
 
   /**
-   * Language that the shopper reads, BCP 47; null when nobody said.
+   * The BCP 47 tag of the shopper's language; null if it is not known.
    * @example "en"
    */
   @ApiProperty({ type: String, nullable: true })
   language: string | null;
 }
 
-/** One product of an order. */
+/** A line of an order: one product and its quantity. */
 export class OrderLineView {
   /**
-   * Place in the order, from 1 on; refunds name it.
+   * The position of the line in the order, starting at 1. A refund by lines refers to it.
    * @example 1
    */
   position: number;
 
   /**
-   * Code of the product.
+   * The product's code.
    * @example "ANTIVIRUS-1Y"
    */
   productCode: string;
 
   /**
-   * Name of the product, as it was when the order was placed.
+   * The product's name when the order was placed.
    * @example "Antivirus, one year"
    */
   productName: string;
 
   /**
-   * How many pieces.
+   * The number of units: 1 to 1000.
    * @example 1
    */
   quantity: number;
 
   /**
-   * Price of one piece.
+   * The price of one unit: a decimal string.
    * @example "59.90"
    */
   unitPrice: string;
 
   /**
-   * Price of all pieces.
+   * The price of all units of the line: a decimal string.
    * @example "59.90"
    */
   amount: string;
 
   /**
-   * The subscription that it began, if its product is recurring; null until the order is finished.
+   * The reference of the subscription that the line started; null if the product is sold once, or while the order is
+   * not finished.
    * @example "ABCD1234EF"
    */
   @ApiProperty({ type: String, nullable: true })
   subscriptionReference: string | null;
 }
 
-/** An order as lists show it. */
+/** An order without its lines. */
 export class OrderSummary {
   /**
-   * What people call it.
+   * The order's reference: 7 to 10 digits.
    * @example "2000001"
    */
   reference: string;
 
   /**
-   * `finished` when its payment is captured; `pending` until the payment provider decides that, and `canceled` if it
-   * declines it then.
+   * The order's status: `finished` if the payment was captured, `pending` while the payment provider has not decided,
+   * and `canceled` if the provider declined the payment later.
    * @example "finished"
    */
   @ApiProperty({ enum: ORDER_STATUSES, enumName: 'OrderStatus' })
   status: OrderStatus;
 
-  /** Whoever bought. */
+  /** The shopper who placed the order. */
   shopper: ShopperView;
 
   /**
-   * What it costs in all.
+   * The total price of the order: a decimal string.
    * @example "59.90"
    */
   total: string;
 
   /**
-   * What refunds take back of it, those that are not processed yet among them.
+   * The sum of the requested amounts of all refunds that are requested or processed: a decimal string.
    * @example "0"
    */
   refunded: string;
 
   /**
-   * Currency of all its amounts, ISO 4217.
+   * The ISO 4217 code of the currency of all amounts of the order.
    * @example "USD"
    */
   currency: string;
 
   /**
-   * When it was placed, RFC 3339 in the account's zone.
+   * When the order was placed: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
   placedAt: string;
 }
 
-/** An order with all that belongs to it. */
+/** An order with its lines, card and invoice number. */
 export class OrderView extends OrderSummary {
-  /** What was bought. */
+  /** The lines of the order, by position. */
   lines: OrderLineView[];
 
-  /** The card that paid. */
+  /** The card that was charged. */
   card: CardView;
 
   /**
-   * Number of its invoice; null unless the order is finished.
+   * The number of the order's invoice; null while the order is not finished.
    * @example 1
    */
   @ApiProperty({ type: Number, nullable: true })
   invoiceNumber: number | null;
 
   /**
-   * What was noted when it was placed.
+   * The comment from when the order was placed; null if there is none.
    * @example "Ordered by phone"
    */
   @ApiProperty({ type: String, nullable: true })
   comment: string | null;
 }
 
-/** One page of orders. */
+/** A page of orders. */
 export class OrderPage implements Page<OrderSummary> {
-  /** The orders, newest first. */
+  /** The orders on this page, newest first. */
   data: OrderSummary[];
 
-  /** Cursor of the next page; null on the last one. */
+  /** The cursor of the next page, to send as `cursor` with the same filter; null on the last page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 }
 
-/** An order without its lines. */
+/** Shows an order without its lines. */
 export function orderSummary(order: Order, clock: ZonedClock): OrderSummary {
   const { reference, status, currency } = order;
   return {

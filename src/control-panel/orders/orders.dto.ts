@@ -28,10 +28,10 @@ import {
 import { PaymentMethod } from '../payments/payment-method.dto';
 import { ORDER_STATUSES, type OrderStatus } from '../sales/order.entity';
 
-/** Whoever buys. */
+/** The shopper who places the order. */
 export class Shopper {
   /**
-   * The shopper's name, 1 to 200 characters.
+   * The shopper's name: 1 to 200 characters on a single line.
    * @example "Sara Shopper"
    */
   @Trimmed()
@@ -41,7 +41,7 @@ export class Shopper {
   name: string;
 
   /**
-   * Where mails to the shopper go.
+   * The shopper's email address: at most 254 characters, stored in lower case.
    * @example "sara@shopper.example"
    */
   @LowerCased()
@@ -50,14 +50,15 @@ export class Shopper {
   email: string;
 
   /**
-   * Country, ISO 3166-1 with two letters.
+   * The ISO 3166-1 alpha-2 code of the shopper's country.
    * @example "RO"
    */
   @IsISO31661Alpha2()
   country: string;
 
   /**
-   * Language that the shopper reads, BCP 47; mails to the shopper are in it where there is a template.
+   * The BCP 47 tag of the shopper's language: at most 35 characters. The service sends emails in this language if there
+   * is an active template in it.
    * @example "en"
    */
   @Omittable()
@@ -65,10 +66,10 @@ export class Shopper {
   language?: string;
 }
 
-/** A product to be ordered. */
+/** A product to order. */
 export class OrderedProduct {
   /**
-   * Code of the product.
+   * The product's code: 1 to 64 characters.
    * @example "ANTIVIRUS-1Y"
    */
   @IsString()
@@ -76,7 +77,7 @@ export class OrderedProduct {
   productCode: string;
 
   /**
-   * How many pieces, 1 to 1000.
+   * The number of units: 1 to 1000.
    * @example 1
    */
   @IsInt()
@@ -85,15 +86,15 @@ export class OrderedProduct {
   quantity: number;
 }
 
-/** An order on behalf of a shopper. Its total is computed here, from the catalog. */
+/** A new order on behalf of a shopper. The service computes the total from the prices in the catalog. */
 export class PlaceOrder {
-  /** Whoever buys. */
+  /** The shopper who places the order. */
   @IsObject()
   @ValidateNested()
   @Type(() => Shopper)
   shopper: Shopper;
 
-  /** What is bought: 1 to 100 products, all of the order's currency. */
+  /** The products to order: 1 to 100, all in the order's currency. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
@@ -102,20 +103,20 @@ export class PlaceOrder {
   products: OrderedProduct[];
 
   /**
-   * Currency of the order, ISO 4217.
+   * The ISO 4217 code of the order's currency.
    * @example "USD"
    */
   @IsCurrency()
   currency: string;
 
-  /** The card that pays, as the payment provider knows it. */
+  /** The card to charge. */
   @IsObject()
   @ValidateNested()
   @Type(() => PaymentMethod)
   paymentMethod: PaymentMethod;
 
   /**
-   * Why; becomes the record's Comment. At most 2000 characters.
+   * A note for the report, which shows it in the Comment column: at most 2000 characters.
    * @example "Ordered by phone"
    */
   @Omittable()
@@ -124,21 +125,24 @@ export class PlaceOrder {
   comment?: string;
 }
 
-/** Which orders to list. */
+/** The filter for a list of orders. */
 export class OrdersQuery extends PageQuery {
-  /** Only the order of this reference. */
+  /** The reference of an order, 7 to 10 digits, such as `2000001`. The list includes only this order. */
   @Omittable()
   @Matches(/^\d{7,10}$/)
   reference?: string;
 
-  /** Only orders of the shopper with this e-mail. */
+  /**
+   * The email address of a shopper, at most 254 characters, such as `sara@shopper.example`. The list includes only
+   * orders of this shopper.
+   */
   @Omittable()
   @LowerCased()
   @IsEmail()
   @Characters(0, 254)
   shopperEmail?: string;
 
-  /** Only orders in this status. */
+  /** The status of orders. The list includes only orders in this status. */
   @ApiPropertyOptional({ enum: ORDER_STATUSES, enumName: 'OrderStatus' })
   @Omittable()
   @IsIn(ORDER_STATUSES)

@@ -3,13 +3,16 @@ import { ApiBody, ApiExtension, ApiExtraModels, ApiTags, getSchemaPath } from '@
 import { SignedIn } from '../../access/guard/access-rule.decorator';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Untracked } from '../../audit/tracking/tracked.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
+import { BodyForms } from '../../http/contract/body-forms.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import { Idempotent } from '../../idempotency/idempotent.decorator';
 import { PageView, PageViewBatch } from './page-views.dto';
 import { ViewedPages } from './page-views.pipe';
 import { PageViewsService } from './page-views.service';
 import { RecordedPageViews } from './page-views.view';
 
-/** What users look at in frontends of the Control Panel. */
+/** The pages that frontends of the Control Panel show to users. */
 @ApiTags('Page views')
 @Controller('page-views')
 @SignedIn()
@@ -17,11 +20,15 @@ export class PageViewsController {
   constructor(private readonly views: PageViewsService) {}
 
   /**
-   * Records that a frontend showed a page, or a flow of up to 100 pages, each at its own time. Every view is a row of the
-   * report. With an Idempotency-Key a batch can be sent again after a timeout without being recorded twice.
+   * Records that a frontend showed one page or up to 100 pages. Each page view becomes a row of the report, at its own
+   * time. Send an `Idempotency-Key` header if you want to repeat the request after a timeout without recording the page
+   * views twice.
    */
   @Post()
   @Idempotent()
+  @Answers('How many views were recorded.')
+  @BodyForms(PageView, PageViewBatch)
+  @Fails('required', 'view_ambiguous', 'time_in_future', 'time_too_old')
   @Untracked('the views that it brings are the records')
   @ApiExtension('x-activity', ActivityType.PageAccessed)
   @ApiExtraModels(PageView, PageViewBatch)

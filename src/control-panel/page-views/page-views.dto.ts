@@ -2,18 +2,21 @@ import { Type } from 'class-transformer';
 import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, ValidateBy, ValidateNested } from 'class-validator';
 import { Characters, hasCharacters, IsInstant, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 
-/** The bound is not the contract's: it is of what is left when the query is dropped, and may be sent with more. */
+/**
+ * Checks the length of a page's name or address without its query. The contract cannot state this bound, because a
+ * longer text is valid if only its query makes it longer.
+ */
 function NamesPage(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && hasCharacters(value, 1, 200);
   const defaultMessage = () => '$property must have 1 to 200 characters before its query';
   return ValidateBy({ name: 'isLength', validator: { validate, defaultMessage } });
 }
 
-/** A page that the frontend showed. */
+/** A page that a frontend showed. */
 export class PageView {
   /**
-   * Its name or address, 1 to 200 characters. Of an address the query and the fragment are dropped, and a user and password
-   * before the host.
+   * The name or address of the page: 1 to 200 characters on a single line. For an address, the service removes the
+   * query, the fragment, and the user name and password before it counts the characters.
    * @example "/orders/2000001"
    */
   @IsString()
@@ -22,7 +25,7 @@ export class PageView {
   page: string;
 
   /**
-   * Its title, up to 200 characters; becomes the record's Comment.
+   * The title of the page: at most 200 characters on a single line. The report shows it in the Comment column.
    * @example "Order 2000001"
    */
   @Omittable()
@@ -32,13 +35,16 @@ export class PageView {
   @SingleLine()
   title?: string;
 
-  /** When it was shown, RFC 3339 with an offset: not later than now, and within the last 24 hours. Now by default. */
+  /**
+   * When the page was shown: an RFC 3339 date-time with an offset, such as `2026-01-15T09:30:00+02:00`, not in the
+   * future and at most 24 hours ago. The default is now.
+   */
   @Omittable()
   @IsInstant()
   viewedAt?: string;
 }
 
-/** Lists within the list, which nested validation would look into, are no objects either. */
+/** Refuses items that are not objects. Nested validation would look into nested lists instead of refusing them. */
 function HoldsObjects(): PropertyDecorator {
   const isObject = (item: unknown) => typeof item === 'object' && item !== null && !Array.isArray(item);
   const validate = (items: unknown) => !Array.isArray(items) || items.every(isObject);
@@ -46,9 +52,9 @@ function HoldsObjects(): PropertyDecorator {
   return ValidateBy({ name: 'notAnObject', validator: { validate, defaultMessage } });
 }
 
-/** Several pages that the frontend showed. */
+/** Several pages that a frontend showed. */
 export class PageViewBatch {
-  /** The views, 1 to 100. One that is not valid refuses them all. */
+  /** The page views: 1 to 100. If one of them is invalid, none is recorded. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)

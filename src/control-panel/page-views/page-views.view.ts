@@ -1,7 +1,7 @@
-/** What was recorded. */
+/** The result of recording page views. */
 export class RecordedPageViews {
   /**
-   * How many views.
+   * The number of page views that were recorded.
    * @example 1
    */
   recorded: number;

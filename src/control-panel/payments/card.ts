@@ -1,18 +1,18 @@
-import { Column } from 'typeorm';
+import { TextColumn } from '../../database/columns';
 
 /** A card as a payment provider knows it: never its number. Embedded in what is paid with it. */
 export class Card {
   /** The provider's token, which only its own secret key turns into money. */
-  @Column({ name: 'card_token', type: 'varchar', length: 128 })
+  @TextColumn('cardToken', { name: 'card_token' })
   token: string;
 
-  @Column({ name: 'card_brand', type: 'varchar', length: 32 })
+  @TextColumn('longWord', { name: 'card_brand' })
   brand: string;
 
-  @Column({ name: 'card_last_four', type: 'varchar', length: 4 })
+  @TextColumn('cardLastFour', { name: 'card_last_four' })
   lastFour: string;
 
   /** `YYYY-MM`, the last month in which it is good. */
-  @Column({ name: 'card_expires', type: 'varchar', length: 7 })
+  @TextColumn('cardExpires', { name: 'card_expires' })
   expires: string;
 }

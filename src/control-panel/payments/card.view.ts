@@ -1,21 +1,21 @@
 import type { Card } from './card';
 
-/** A card as it is shown: without its token. */
+/** A card, without its token. */
 export class CardView {
   /**
-   * Brand of the card.
+   * The brand of the card.
    * @example "visa"
    */
   brand: string;
 
   /**
-   * The last four digits of its number.
+   * The last four digits of the card number.
    * @example "4242"
    */
   lastFour: string;
 
   /**
-   * The last month in which it is good, `YYYY-MM`.
+   * The last month in which the card is valid, as `YYYY-MM`.
    * @example "2031-12"
    */
   expires: string;

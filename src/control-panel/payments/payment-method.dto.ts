@@ -3,10 +3,13 @@ import type { Card } from './card';
 
 export const CARD_BRANDS = ['visa', 'mastercard', 'amex', 'discover', 'diners', 'jcb', 'unionpay', 'maestro'];
 
-/** A card as a payment provider knows it. Its number never comes here: the provider's form takes it and gives a token. */
+/**
+ * A card, identified by the payment provider's token. The card number never reaches this service: the provider's
+ * payment form exchanges it for the token.
+ */
 export class PaymentMethod implements Card {
   /**
-   * The payment provider's token of the card, 4 to 128 characters.
+   * The payment provider's token for the card: 4 to 128 letters, digits, `_` and `-`.
    * @example "tok_visa_4242"
    */
   @IsString()
@@ -14,14 +17,14 @@ export class PaymentMethod implements Card {
   token: string;
 
   /**
-   * Brand of the card.
+   * The brand of the card.
    * @example "visa"
    */
   @IsIn(CARD_BRANDS)
   brand: string;
 
   /**
-   * The last four digits of its number.
+   * The last four digits of the card number.
    * @example "4242"
    */
   @IsString()
@@ -29,7 +32,7 @@ export class PaymentMethod implements Card {
   lastFour: string;
 
   /**
-   * The last month in which it is good, `YYYY-MM`.
+   * The last month in which the card is valid, as `YYYY-MM`.
    * @example "2031-12"
    */
   @IsString()

@@ -16,7 +16,7 @@ export function readRequestedPart(
   currency: string,
 ): (remainder: RefundableRemainder) => Take {
   if (amount !== undefined && lines !== undefined) {
-    throw Problem.badRequest('amount_or_lines', 'lines', 'Ask for an amount or for lines, not for both.');
+    throw Problem.badRequest('amount_or_lines', 'lines', 'Set either amount or lines, not both.');
   }
   if (lines) return (remainder) => remainder.byLines(lines);
   if (amount === undefined) return (remainder) => remainder.everything();
@@ -33,9 +33,9 @@ export function assertFinished({ status }: Order): void {
 
 /** Refuses to cancel a refund that is canceled or processed already. */
 export function assertRequested({ status }: Refund): void {
-  if (status === 'canceled') throw Problem.conflict('refund_canceled', 'The refund is canceled already.');
+  if (status === 'canceled') throw Problem.conflict('refund_canceled', 'The refund is already canceled.');
   if (status === 'processed') {
-    throw Problem.conflict('refund_processed', 'The refund is processed: the money has gone back.');
+    throw Problem.conflict('refund_processed', 'The refund has already been processed, so it cannot be canceled.');
   }
 }
 
@@ -43,6 +43,6 @@ export function assertRequested({ status }: Refund): void {
 export function assertUnambiguous(requested: readonly Refund[]): void {
   if (requested.length < 2) return;
   const ids = requested.map(({ id }) => id).join(', ');
-  const message = `Several refunds of this order are requested; name one of them: ${ids}.`;
+  const message = `This order has several requested refunds. Set refundId to one of them: ${ids}.`;
   throw Problem.conflict('refund_ambiguous', message, [{ field: 'refundId', code: 'refund_ambiguous', message }]);
 }

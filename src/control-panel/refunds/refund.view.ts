@@ -8,87 +8,88 @@ import type { RefundWithLines } from '../sales/refunds.repository';
 import { amountBack } from './refund.rules';
 import { REFUND_REASONS, RefundedLine, type RefundReason } from './refunds.dto';
 
-/** A refund: money that goes back to the shopper of an order. */
+/** A refund of an order. */
 export class RefundView {
   /**
-   * The refund's id.
+   * The refund's id: 26 characters.
    * @example "01J000000000000000000REF01"
    */
   id: string;
 
   /**
-   * Reference of its order.
+   * The reference of the refunded order: 7 to 10 digits.
    * @example "2000001"
    */
   orderReference: string;
 
   /**
-   * `requested` until it is processed; until then it may be `canceled`.
+   * The refund's status: `requested` until it is processed or canceled, then `processed` or `canceled`. A processed
+   * refund cannot be canceled.
    * @example "requested"
    */
   @ApiProperty({ enum: REFUND_STATUSES, enumName: 'RefundStatus' })
   status: RefundStatus;
 
   /**
-   * What it takes back of the order, fee included.
+   * The refunded part of the order's total, before fees: a decimal string.
    * @example "59.90"
    */
   requestedAmount: string;
 
   /**
-   * What is kept back of that.
+   * The non-refundable fees in the requested amount: a decimal string.
    * @example "5"
    */
   fee: string;
 
   /**
-   * What goes back to the shopper: the requested amount less the fee.
+   * The amount that the shopper gets back, which is the requested amount minus the fee: a decimal string.
    * @example "54.90"
    */
   amount: string;
 
   /**
-   * Currency of its amounts, ISO 4217.
+   * The ISO 4217 code of the currency of all amounts of the refund.
    * @example "USD"
    */
   currency: string;
 
-  /** The pieces that it takes back; empty for a refund by amount. */
+  /** The refunded lines, with the number of units of each; empty for a refund by amount. */
   lines: RefundedLine[];
 
   /**
-   * Why money goes back.
+   * The reason for the refund.
    * @example "customer_request"
    */
   @ApiProperty({ enum: REFUND_REASONS, enumName: 'RefundReason' })
   reason: RefundReason;
 
   /**
-   * What was noted when it was requested.
+   * The comment from when the refund was requested; null if there is none.
    * @example "Customer request"
    */
   @ApiProperty({ type: String, nullable: true })
   comment: string | null;
 
   /**
-   * When it was requested, RFC 3339 in the account's zone.
+   * When the refund was requested: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
   requestedAt: string;
 
   /**
-   * From when on it is processed; until it is, it may be canceled. RFC 3339 in the account's zone.
+   * The earliest time at which the refund is processed: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T10:00:00.000+02:00"
    */
   processAt: string;
 }
 
-/** One page of an order's refunds. */
+/** A page of an order's refunds. */
 export class RefundPage implements Page<RefundView> {
-  /** The refunds, newest first. */
+  /** The refunds on this page, newest first. */
   data: RefundView[];
 
-  /** Cursor of the next page; null on the last one. */
+  /** The cursor of the next page, to send as `cursor`; null on the last page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 }

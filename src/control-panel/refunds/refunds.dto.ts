@@ -15,7 +15,7 @@ import {
 } from 'class-validator';
 import { Characters, IsAmount, IsId, Omittable } from '../../http/validation/dto-fields';
 
-/** Why money goes back. */
+/** The reasons for a refund. */
 export const REFUND_REASONS = [
   'customer_request',
   'duplicate_order',
@@ -27,13 +27,15 @@ export const REFUND_REASONS = [
 ] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
 
-/** Unlike IsOptional it refuses null: what is meant by an amount of nothing must not be guessed. */
+/**
+ * Skips the validation of an absent field. Unlike IsOptional, it refuses null, because an amount of null is ambiguous.
+ */
 const IfGiven = () => ValidateIf((_, value: unknown) => value !== undefined);
 
-/** Pieces of one line of an order. */
+/** A line of an order, with the number of its units to refund. */
 export class RefundedLine {
   /**
-   * Position of the line in the order, from 1 on.
+   * The position of the line in the order, starting at 1.
    * @example 1
    */
   @IsInt()
@@ -42,7 +44,7 @@ export class RefundedLine {
   position: number;
 
   /**
-   * How many of its pieces.
+   * The number of units: 1 to 1000, and at most the number that is not refunded yet.
    * @example 1
    */
   @IsInt()
@@ -51,17 +53,24 @@ export class RefundedLine {
   quantity: number;
 }
 
-/** A refund to be requested: of an `amount`, or of `lines`; of everything that is left where neither is given. */
+/**
+ * A new refund. Set either `amount` or `lines`. If you set neither, the refund covers everything that is left of the
+ * order.
+ */
 export class RequestRefund {
   /**
-   * How much to take back, in the order's currency; fees are kept back from it.
+   * The amount to refund before fees, in the order's currency: a decimal string, more than 0 and at most what is left
+   * of the order.
    * @example "19.90"
    */
   @IfGiven()
   @IsAmount()
   amount?: string;
 
-  /** Which pieces of which lines to take back, at their price; each line once. */
+  /**
+   * The lines to refund, 1 to 100, each once, with the number of units of each. The units are refunded at their price
+   * in the order.
+   */
   @IfGiven()
   @IsArray()
   @ArrayMinSize(1)
@@ -72,7 +81,7 @@ export class RequestRefund {
   lines?: RefundedLine[];
 
   /**
-   * Why money goes back.
+   * The reason for the refund.
    * @example "customer_request"
    */
   @ApiProperty({ enum: REFUND_REASONS, enumName: 'RefundReason' })
@@ -80,7 +89,7 @@ export class RequestRefund {
   reason: RefundReason;
 
   /**
-   * What was agreed; becomes the record's Comment. At most 2000 characters.
+   * A note for the report, which shows it in the Comment column: at most 2000 characters.
    * @example "Customer request"
    */
   @Omittable()
@@ -89,10 +98,11 @@ export class RequestRefund {
   comment?: string;
 }
 
-/** A requested refund to be canceled. */
+/** The cancellation of a requested refund. */
 export class CancelRefund {
   /**
-   * Which one; needed only where the order has several that are still requested.
+   * The id of the refund to cancel: 26 characters. It is required if the order has several refunds with the status
+   * `requested`.
    * @example "01J000000000000000000REF01"
    */
   @IfGiven()
@@ -100,7 +110,7 @@ export class CancelRefund {
   refundId?: string;
 
   /**
-   * Why; becomes the record's Comment. At most 2000 characters.
+   * A note for the report, which shows it in the Comment column: at most 2000 characters.
    * @example "Customer keeps the product"
    */
   @Omittable()

@@ -1,5 +1,6 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Entity } from 'typeorm';
 import { Account } from '../../access/accounts/account.entity';
+import { IntegerColumn, ReferenceColumn, TextColumn } from '../../database/columns';
 
 /** What an account counts without a gap: its row is locked until the transaction that counted ends. */
 export const COUNTERS = ['order', 'invoice'] as const;
@@ -8,13 +9,12 @@ export type CounterName = (typeof COUNTERS)[number];
 /** The last number that an account gave out. */
 @Entity('counters')
 export class Counter {
-  @ForeignKey(() => Account, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @PrimaryColumn({ name: 'account_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => Account, { primary: true })
   accountId: string;
 
-  @PrimaryColumn({ name: 'name', type: 'varchar', length: 16 })
+  @TextColumn('word', { primary: true })
   name: CounterName;
 
-  @Column({ name: 'value', type: 'int' })
+  @IntegerColumn()
   value: number;
 }

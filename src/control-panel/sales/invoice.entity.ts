@@ -1,44 +1,36 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { Account } from '../../access/accounts/account.entity';
-import { minorUnits } from '../../database/minor-units';
+import { Entity, Index } from 'typeorm';
+import { AccountRow } from '../../access/accounts/account-row';
+import { InstantColumn, IntegerColumn, MoneyColumn, ReferenceColumn, TextColumn } from '../../database/columns';
 import { Order, type OrderLine } from './order.entity';
 
 /** The bill of an order. Never changed once issued. */
 @Entity('invoices')
 @Index('invoices_number', ['accountId', 'number'], { unique: true })
-export class Invoice {
-  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
-  id: string;
-
-  @ForeignKey(() => Account, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @Column({ name: 'account_id', type: 'varchar', length: 26 })
-  accountId: string;
-
+export class Invoice extends AccountRow {
   /** Counts from 1 in each account, without a gap. */
-  @Column({ name: 'number', type: 'int' })
+  @IntegerColumn()
   number: number;
 
-  @ForeignKey(() => Order, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
   @Index('invoices_order', { unique: true })
-  @Column({ name: 'order_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => Order)
   orderId: string;
 
   /** In minor units. */
-  @Column({ name: 'total', type: 'bigint', transformer: minorUnits })
+  @MoneyColumn()
   total: number;
 
-  @Column({ name: 'currency', type: 'varchar', length: 3 })
+  @TextColumn('currency')
   currency: string;
 
   /** The account's name as it was then. */
-  @Column({ name: 'seller_name', type: 'varchar', length: 200 })
+  @TextColumn('name')
   sellerName: string;
 
   /** The account's zone as it was then: it decides which day the invoice is of. */
-  @Column({ name: 'time_zone', type: 'varchar', length: 64 })
+  @TextColumn('timeZone')
   timeZone: string;
 
-  @Column({ name: 'issued_at', type: 'datetime' })
+  @InstantColumn()
   issuedAt: Date;
 }
 

@@ -1,9 +1,9 @@
 import { Matches } from 'class-validator';
 
-/** Path of an order. */
+/** The path parameters of an order. */
 export class OrderParams {
   /**
-   * Reference of the order: seven digits or more.
+   * The order's reference: 7 to 10 digits.
    * @example "2000001"
    */
   @Matches(/^\d{7,10}$/)

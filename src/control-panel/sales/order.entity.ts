@@ -1,6 +1,13 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { Account } from '../../access/accounts/account.entity';
-import { minorUnits } from '../../database/minor-units';
+import { Column, Entity, Index } from 'typeorm';
+import { AccountRow } from '../../access/accounts/account-row';
+import {
+  IdColumn,
+  InstantColumn,
+  IntegerColumn,
+  MoneyColumn,
+  ReferenceColumn,
+  TextColumn,
+} from '../../database/columns';
 import { Product } from '../catalog/product.entity';
 import { Card } from '../payments/card';
 
@@ -13,54 +20,47 @@ export type OrderStatus = (typeof ORDER_STATUSES)[number];
 @Index('orders_reference', ['accountId', 'reference'], { unique: true })
 @Index('orders_shopper', ['accountId', 'shopperEmail', 'id'])
 @Index('orders_by_account', ['accountId', 'id'])
-export class Order {
-  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
-  id: string;
-
-  @ForeignKey(() => Account, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @Column({ name: 'account_id', type: 'varchar', length: 26 })
-  accountId: string;
-
+export class Order extends AccountRow {
   /** What people call it: seven digits, of one order only in the account. */
-  @Column({ name: 'reference', type: 'varchar', length: 16 })
+  @TextColumn('reference')
   reference: string;
 
-  @Column({ name: 'status', type: 'varchar', length: 16 })
+  @TextColumn('word')
   status: OrderStatus;
 
-  @Column({ name: 'shopper_name', type: 'varchar', length: 200 })
+  @TextColumn('name')
   shopperName: string;
 
   /** In lower case. */
-  @Column({ name: 'shopper_email', type: 'varchar', length: 254 })
+  @TextColumn('email')
   shopperEmail: string;
 
   /** ISO 3166-1, two letters. */
-  @Column({ name: 'shopper_country', type: 'varchar', length: 2 })
+  @TextColumn('country')
   shopperCountry: string;
 
   /** Language that the shopper reads, BCP 47; null when nobody said. */
-  @Column({ name: 'shopper_language', type: 'varchar', length: 35, nullable: true })
+  @TextColumn('language', { nullable: true })
   shopperLanguage: string | null;
 
-  @Column({ name: 'currency', type: 'varchar', length: 3 })
+  @TextColumn('currency')
   currency: string;
 
   /** In minor units. */
-  @Column({ name: 'total', type: 'bigint', transformer: minorUnits })
+  @MoneyColumn()
   total: number;
 
   /** What requested and processed refunds take back, their fees among it; never more than the total. In minor units. */
-  @Column({ name: 'refunded', type: 'bigint', transformer: minorUnits })
+  @MoneyColumn()
   refunded: number;
 
-  @Column({ name: 'comment', type: 'varchar', length: 2000, nullable: true })
+  @TextColumn('comment', { nullable: true })
   comment: string | null;
 
   @Column(() => Card, { prefix: false })
   card: Card;
 
-  @Column({ name: 'placed_at', type: 'datetime' })
+  @InstantColumn()
   placedAt: Date;
 }
 
@@ -68,44 +68,42 @@ export class Order {
 @Entity('order_lines')
 @Index('order_lines_by_order', ['orderId', 'position'], { unique: true })
 export class OrderLine {
-  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
+  @IdColumn({ primary: true })
   id: string;
 
-  @ForeignKey(() => Order, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @Column({ name: 'order_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => Order)
   orderId: string;
 
   /** From 1 on. */
-  @Column({ name: 'position', type: 'int' })
+  @IntegerColumn()
   position: number;
 
-  @ForeignKey(() => Product, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @Column({ name: 'product_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => Product)
   productId: string;
 
   /** Code and name as they were when the order was placed. */
-  @Column({ name: 'product_code', type: 'varchar', length: 64 })
+  @TextColumn('code')
   productCode: string;
 
-  @Column({ name: 'product_name', type: 'varchar', length: 200 })
+  @TextColumn('name')
   productName: string;
 
-  @Column({ name: 'quantity', type: 'int' })
+  @IntegerColumn()
   quantity: number;
 
   /** In minor units. */
-  @Column({ name: 'unit_price', type: 'bigint', transformer: minorUnits })
+  @MoneyColumn()
   unitPrice: number;
 
   /** Unit price times quantity, in minor units. */
-  @Column({ name: 'amount', type: 'bigint', transformer: minorUnits })
+  @MoneyColumn()
   amount: number;
 
   /** What a refund of the whole line keeps back, in minor units. */
-  @Column({ name: 'non_refundable_fee', type: 'bigint', transformer: minorUnits })
+  @MoneyColumn()
   nonRefundableFee: number;
 
   /** The subscription that it began, if its product is recurring and the order is finished. */
-  @Column({ name: 'subscription_reference', type: 'varchar', length: 16, nullable: true })
+  @TextColumn('reference', { nullable: true })
   subscriptionReference: string | null;
 }

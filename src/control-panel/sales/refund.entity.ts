@@ -1,5 +1,12 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { minorUnits } from '../../database/minor-units';
+import { Entity, Index } from 'typeorm';
+import {
+  IdColumn,
+  InstantColumn,
+  IntegerColumn,
+  MoneyColumn,
+  ReferenceColumn,
+  TextColumn,
+} from '../../database/columns';
 import { Order } from './order.entity';
 
 /** `requested` until a job processes it; until then it may be `canceled`. */
@@ -11,48 +18,46 @@ export type RefundStatus = (typeof REFUND_STATUSES)[number];
 @Index('refunds_by_order', ['orderId', 'id'])
 @Index('refunds_due', ['status', 'processAt'])
 export class Refund {
-  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
+  @IdColumn({ primary: true })
   id: string;
 
-  @ForeignKey(() => Order, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @Column({ name: 'order_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => Order)
   orderId: string;
 
-  @Column({ name: 'status', type: 'varchar', length: 16 })
+  @TextColumn('word')
   status: RefundStatus;
 
   /** What was asked for, in minor units. */
-  @Column({ name: 'requested_amount', type: 'bigint', transformer: minorUnits })
+  @MoneyColumn()
   requestedAmount: number;
 
   /** What of it is kept back, in minor units. */
-  @Column({ name: 'fee', type: 'bigint', transformer: minorUnits })
+  @MoneyColumn()
   fee: number;
 
-  @Column({ name: 'reason', type: 'varchar', length: 32 })
+  @TextColumn('longWord')
   reason: string;
 
-  @Column({ name: 'comment', type: 'varchar', length: 2000, nullable: true })
+  @TextColumn('comment', { nullable: true })
   comment: string | null;
 
-  @Column({ name: 'requested_at', type: 'datetime' })
+  @InstantColumn()
   requestedAt: Date;
 
   /** From when on it may be processed. */
-  @Column({ name: 'process_at', type: 'datetime' })
+  @InstantColumn()
   processAt: Date;
 }
 
 /** Which part of an order line a refund takes back. */
 @Entity('refund_lines')
 export class RefundLine {
-  @ForeignKey(() => Refund, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @PrimaryColumn({ name: 'refund_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => Refund, { primary: true })
   refundId: string;
 
-  @PrimaryColumn({ name: 'position', type: 'int' })
+  @IntegerColumn({ primary: true })
   position: number;
 
-  @Column({ name: 'quantity', type: 'int' })
+  @IntegerColumn()
   quantity: number;
 }

@@ -15,22 +15,22 @@ const OF_AN_ORDER = [
   { name: 'shopperName', description: "The shopper's name.", sample: 'Sara Shopper', maxLength: 200 },
   {
     name: 'shopperEmail',
-    description: "The shopper's e-mail address.",
+    description: "The shopper's email address.",
     sample: 'sara@shopper.example',
     maxLength: 254,
   },
-  { name: 'orderReference', description: 'Reference of the order.', sample: '2000001', maxLength: 16 },
+  { name: 'orderReference', description: "The order's reference.", sample: '2000001', maxLength: 16 },
   {
     name: 'orderDate',
-    description: "Day on which the order was placed, in the account's zone.",
+    description: "The day on which the order was placed, in the account's time zone.",
     sample: '2026-01-15',
     maxLength: 10,
   },
-  { name: 'total', description: 'What the order costs in all.', sample: '59.90', maxLength: 20 },
-  { name: 'currency', description: 'Currency of all amounts, ISO 4217.', sample: 'USD', maxLength: 3 },
+  { name: 'total', description: 'The total price of the order.', sample: '59.90', maxLength: 20 },
+  { name: 'currency', description: 'The ISO 4217 code of the currency of all amounts.', sample: 'USD', maxLength: 3 },
   {
     name: 'products',
-    description: 'What was ordered, in one line.',
+    description: 'The ordered products and their quantities, on a single line.',
     sample: '1 × Antivirus, one year; 2 × Recovery disk',
     maxLength: 1000,
   },
@@ -40,10 +40,10 @@ const OF_AN_ORDER = [
 export const EMAIL_PLACEHOLDERS = {
   invoice: [
     ...OF_AN_ORDER,
-    { name: 'invoiceNumber', description: 'Number of the invoice.', sample: '1', maxLength: 10 },
+    { name: 'invoiceNumber', description: "The invoice's number.", sample: '1', maxLength: 10 },
     {
       name: 'invoiceDate',
-      description: "Day on which the invoice was issued, in the account's zone of that day.",
+      description: 'The day on which the invoice was issued, in the time zone that the account had then.',
       sample: '2026-01-15',
       maxLength: 10,
     },
@@ -52,11 +52,11 @@ export const EMAIL_PLACEHOLDERS = {
   order_cancellation: OF_AN_ORDER,
   refund_confirmation: [
     ...OF_AN_ORDER,
-    { name: 'refundAmount', description: 'What goes back to the shopper.', sample: '54.90', maxLength: 20 },
-    { name: 'refundFee', description: 'What of the refund is kept back.', sample: '5.00', maxLength: 20 },
+    { name: 'refundAmount', description: 'The amount that the shopper gets back.', sample: '54.90', maxLength: 20 },
+    { name: 'refundFee', description: 'The non-refundable fees in the refund.', sample: '5.00', maxLength: 20 },
     {
       name: 'refundDate',
-      description: "Day on which the refund was requested, in the account's zone.",
+      description: "The day on which the refund was requested, in the account's time zone.",
       sample: '2026-01-16',
       maxLength: 10,
     },

@@ -1,7 +1,14 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Entity, Index } from 'typeorm';
+import { AccountRow } from '../../access/accounts/account-row';
 import { Account } from '../../access/accounts/account.entity';
-
-const RESTRICT = { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' } as const;
+import {
+  InstantColumn,
+  IntegerColumn,
+  JsonColumn,
+  ReferenceColumn,
+  RowVersionColumn,
+  TextColumn,
+} from '../../database/columns';
 
 /** The mails that shoppers get, by the code of their kind. */
 export const EMAIL_KINDS = ['invoice', 'order_confirmation', 'order_cancellation', 'refund_confirmation'] as const;
@@ -17,58 +24,50 @@ export interface EmailContent {
 /** A template of a mail that shoppers get. What it says is in its versions. */
 @Entity('email_templates')
 @Index('email_templates_by_account', ['accountId', 'id'])
-export class EmailTemplate {
-  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
-  id: string;
-
-  @ForeignKey(() => Account, RESTRICT)
-  @Column({ name: 'account_id', type: 'varchar', length: 26 })
-  accountId: string;
-
-  @Column({ name: 'kind', type: 'varchar', length: 32 })
+export class EmailTemplate extends AccountRow {
+  @TextColumn('longWord')
   kind: EmailKind;
 
   /** BCP 47, such as `en` or `pt-BR`. */
-  @Column({ name: 'language', type: 'varchar', length: 35 })
+  @TextColumn('language')
   language: string;
 
-  @Column({ name: 'name', type: 'varchar', length: 200 })
+  @TextColumn('name')
   name: string;
 
   /** Number of its newest version; counts the edits. */
-  @Column({ name: 'version', type: 'int' })
+  @RowVersionColumn()
   version: number;
 
-  @Column({ name: 'created_at', type: 'datetime' })
+  @InstantColumn()
   createdAt: Date;
 
-  @Column({ name: 'updated_at', type: 'datetime' })
+  @InstantColumn()
   updatedAt: Date;
 
   /** When it was deleted; it can be restored. */
-  @Column({ name: 'deleted_at', type: 'datetime', nullable: true })
+  @InstantColumn({ nullable: true })
   deletedAt: Date | null;
 }
 
 /** What a template said at one time. Never changed: the next edit is the next version. */
 @Entity('email_template_versions')
 export class EmailTemplateVersion {
-  @ForeignKey(() => EmailTemplate, RESTRICT)
-  @PrimaryColumn({ name: 'template_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => EmailTemplate, { primary: true })
   templateId: string;
 
   /** From 1 on. */
-  @PrimaryColumn({ name: 'version', type: 'int' })
+  @IntegerColumn({ primary: true })
   version: number;
 
-  @Column({ name: 'content', type: 'json' })
+  @JsonColumn()
   content: EmailContent;
 
   /** Name of whoever made it. */
-  @Column({ name: 'made_by', type: 'varchar', length: 200 })
+  @TextColumn('name')
   madeBy: string;
 
-  @Column({ name: 'made_at', type: 'datetime' })
+  @InstantColumn()
   madeAt: Date;
 }
 
@@ -76,23 +75,21 @@ export class EmailTemplateVersion {
 @Entity('active_email_templates')
 @Index('active_email_templates_by_template', ['templateId'])
 export class ActiveEmailTemplate {
-  @ForeignKey(() => Account, RESTRICT)
-  @PrimaryColumn({ name: 'account_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => Account, { primary: true })
   accountId: string;
 
-  @PrimaryColumn({ name: 'kind', type: 'varchar', length: 32 })
+  @TextColumn('longWord', { primary: true })
   kind: EmailKind;
 
-  @PrimaryColumn({ name: 'language', type: 'varchar', length: 35 })
+  @TextColumn('language', { primary: true })
   language: string;
 
-  @ForeignKey(() => EmailTemplate, RESTRICT)
-  @Column({ name: 'template_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => EmailTemplate)
   templateId: string;
 
-  @Column({ name: 'version', type: 'int' })
+  @IntegerColumn()
   version: number;
 
-  @Column({ name: 'activated_at', type: 'datetime' })
+  @InstantColumn()
   activatedAt: Date;
 }

@@ -1,3 +1,5 @@
+import { replacePlaceholders } from './template-part';
+
 const PROPERTIES = (
   'background background-color border border-bottom border-collapse border-color border-left border-radius border-right ' +
   'border-spacing border-style border-top border-width clear color direction display float font font-family font-size ' +
@@ -41,5 +43,5 @@ export function linkFault(tag: string, link: string): string | undefined {
   if (/[\p{Cc}\\]/u.test(link)) return 'a link with a backslash or a control character';
   const [start = '', ...rest] = link.split('{{');
   if (rest.length > 0 && !FIXED_START.test(start)) return 'a placeholder where the server is named';
-  return URL.canParse(link.replace(/\{\{\w+\}\}/g, 'x')) ? undefined : 'a link that is no address';
+  return URL.canParse(replacePlaceholders(link, () => 'x')) ? undefined : 'a link that is no address';
 }

@@ -1,6 +1,6 @@
 import sanitizeHtml from 'sanitize-html';
 import { linkFault, styleFaults, STYLES } from './mail-html-values';
-import type { TemplateFault, TemplatePart } from './template-part';
+import { replacePlaceholders, type TemplateFault, type TemplatePart } from './template-part';
 
 const TAGS = (
   'html head body div span center p br hr h1 h2 h3 h4 h5 h6 a img b strong i em u s small sub sup font blockquote pre code ' +
@@ -60,10 +60,15 @@ export function stillSafeHtml(html: string): string {
   return sanitizeHtml(html, ALLOWED);
 }
 
+/** Writes a text so that it stays one text in HTML, and one value in an attribute with quotes. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
 /** Puts values into links of a template, written so that each stays the one part of the link that it stands in. */
-export function withValuesInLinks(html: string, values: Readonly<Record<string, string>>): string {
+export function withValuesInLinks(html: string, valueOf: (name: string) => string): string {
   const filled = (link: string) =>
-    link.replace(/\{\{(\w+)\}\}/g, (_, name: string) => encodeURIComponent(values[name] ?? '').replaceAll('%40', '@'));
+    replacePlaceholders(link, (name) => encodeURIComponent(valueOf(name)).replaceAll('%40', '@'));
   const fill = (tagName: string, attribs: sanitizeHtml.Attributes) => ({
     tagName,
     attribs: Object.fromEntries(

@@ -1,5 +1,3 @@
-import Handlebars from 'handlebars';
-
 /** What is wrong with a part of a template: a stable code, and what a message says after the part's name. */
 export interface TemplateFault {
   readonly code: 'template_malformed' | 'placeholder_unknown' | 'html_unsafe' | 'length_out_of_range';
@@ -16,80 +14,63 @@ export interface TemplatePart {
   readonly textLength: number;
 }
 
-type Piece = string | { readonly name: string; readonly line: number };
+/** Two braces of a part; with a name only where they are a placeholder. */
+interface Braces {
+  readonly name: string | undefined;
+  readonly index: number;
+}
 
-/** Placeholders of one part; the engine's time grows with their square. */
+/** Placeholders of one part. */
 const MAX_PLACEHOLDERS = 500;
-/** A placeholder, or two braces that begin none. A backslash before them would turn them into text. */
-const BRACES = /\\?\{\{(?:\s*[\p{L}\p{N}_-]+\s*\}\})?/gu;
+/** A placeholder, or two braces that begin none. A backslash before them, or a third brace, may be meant to escape something. */
+const BRACES = /\\?\{\{(?:\s*(?<name>[\p{L}\p{N}_-]+)\s*\}\}(?!\}))?/gu;
+/** Names that template languages read as a value or a keyword; no placeholder may be called so. */
+const RESERVED = /^(?:-?\d+|true|false|null|undefined|this|else)$/;
 /** How many faults a message tells. */
 const TOLD = 5;
 
 /** Reads a part of a template, or answers what is wrong with it. */
 export function readPart(source: string, known: readonly string[]): TemplatePart | TemplateFault {
-  const fault = bracesFault(source);
-  if (fault) return fault;
-  const pieces = parsed(source);
-  if ('code' in pieces) return pieces;
-  const named = pieces.flatMap((piece) => (typeof piece === 'string' ? [] : piece));
-  const unknown = named.filter(({ name }) => !known.includes(name));
-  if (unknown.length > 0) return unknownPlaceholders(unknown, known);
+  const braces = Array.from(source.matchAll(BRACES), bracesOf);
+  const odd = braces.filter(({ name }) => name === undefined);
+  if (odd.length > 0) return oddBraces(odd, source);
+  if (braces.length > MAX_PLACEHOLDERS) return malformed(`it has more than ${MAX_PLACEHOLDERS} placeholders`);
+  const unknown = braces.filter(({ name }) => !known.includes(name!));
+  if (unknown.length > 0) return unknownPlaceholders(unknown, source, known);
   return {
-    source: pieces.map((piece) => (typeof piece === 'string' ? piece : `{{${piece.name}}}`)).join(''),
-    placeholders: named.map(({ name }) => name),
-    textLength: pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? Array.from(piece).length : 0), 0),
+    source: replacePlaceholders(source, (name) => `{{${name}}}`),
+    placeholders: braces.map(({ name }) => name!),
+    textLength: Array.from(replacePlaceholders(source, () => '')).length,
   };
 }
 
-/** Keeps everything but names from the parser, which takes minutes for expressions that are nested in one another. */
-function bracesFault(source: string): TemplateFault | undefined {
-  const braces = [...source.matchAll(BRACES)];
-  const odd = braces.filter(([text]) => text.startsWith('\\') || !text.endsWith('}}'));
-  if (odd.length === 0 && braces.length <= MAX_PLACEHOLDERS) return undefined;
-  if (odd.length === 0) return malformed(`it has more than ${MAX_PLACEHOLDERS} placeholders`);
+/** Replaces each placeholder of a part. */
+export function replacePlaceholders(source: string, valueOf: (name: string) => string): string {
+  return source.replace(BRACES, (braces, name: string | undefined) => (name === undefined ? braces : valueOf(name)));
+}
+
+function bracesOf({ 0: text, index, groups }: RegExpExecArray): Braces {
+  const name = groups!.name;
+  const isPlaceholder = name !== undefined && !text.startsWith('\\') && !RESERVED.test(name);
+  return { name: isPlaceholder ? name : undefined, index };
+}
+
+function oddBraces(odd: readonly Braces[], source: string): TemplateFault {
   const shown = odd.slice(0, TOLD).map(({ index }) => {
     const [excerpt = ''] = source.slice(index, index + 30).split(/[\r\n]/);
     return `"${excerpt}" on line ${lineAt(source, index)}`;
   });
-  return malformed(`${[...new Set(shown)].join(', ')}: ${ONLY_NAMES}`);
+  return malformed(`${[...new Set(shown)].join(', ')}: between {{ and }} there can only be the name of a placeholder`);
 }
-
-/** Without what the engine does after parsing, which is about blocks. */
-function parsed(source: string): Piece[] | TemplateFault {
-  try {
-    return Handlebars.parseWithoutProcessing(source).body.map(pieceOf);
-  } catch (error) {
-    const [, line] = /on line (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
-    return malformed(`line ${line ?? 1}: ${ONLY_NAMES}`);
-  }
-}
-
-/** Throws at whatever is neither a text nor a placeholder that the engine escapes. */
-function pieceOf(statement: hbs.AST.Statement): Piece {
-  const { line } = statement.loc.start;
-  if (statement.type === 'ContentStatement') return (statement as hbs.AST.ContentStatement).value;
-  const name = statement.type === 'MustacheStatement' && bareName(statement as hbs.AST.MustacheStatement);
-  if (typeof name !== 'string') throw new Error(`No placeholder on line ${line}`);
-  return { name, line };
-}
-
-/** The one name that a mustache consists of, without parameters, paths, literals and signs that eat spaces. */
-function bareName({ escaped, path, params, hash, strip }: hbs.AST.MustacheStatement): string | undefined {
-  // The parser leaves the hash out where its types promise an empty one.
-  const hasArguments = params.length > 0 || (hash as hbs.AST.Hash | undefined) !== undefined;
-  if (!escaped || hasArguments || strip.open || strip.close || path.type !== 'PathExpression') return undefined;
-  const { data, depth, parts, original } = path as hbs.AST.PathExpression;
-  return !data && depth === 0 && parts.length === 1 && parts[0] === original ? original : undefined;
-}
-
-const ONLY_NAMES = 'between {{ and }} there can only be the name of a placeholder';
 
 function malformed(what: string): TemplateFault {
   return { code: 'template_malformed', what: `is not a template: ${what}` };
 }
 
-function unknownPlaceholders(unknown: readonly Exclude<Piece, string>[], known: readonly string[]): TemplateFault {
-  const shown = unknown.slice(0, TOLD).map(({ name, line }) => `{{${name.slice(0, 50)}}} on line ${line}`);
+function unknownPlaceholders(unknown: readonly Braces[], source: string, known: readonly string[]): TemplateFault {
+  const shown = unknown
+    .slice(0, TOLD)
+    .map(({ name, index }) => `{{${name!.slice(0, 50)}}} on line ${lineAt(source, index)}`);
   const listed = known.map((name) => `{{${name}}}`).join(', ');
   return {
     code: 'placeholder_unknown',

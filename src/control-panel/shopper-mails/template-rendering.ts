@@ -1,12 +1,7 @@
-import Handlebars from 'handlebars';
-
 import { placeholdersOf } from './email-placeholders';
 import type { EmailContent, EmailKind } from './email-template.entity';
-import { stillSafeHtml, withValuesInLinks } from './mail-html';
-
-/** An engine of our own, without a single helper. */
-const engine = Handlebars.create();
-for (const helper of Object.keys(engine.helpers)) engine.unregisterHelper(helper);
+import { escapeHtml, stillSafeHtml, withValuesInLinks } from './mail-html';
+import { replacePlaceholders } from './template-part';
 
 /** What a mail says: the content of a template with these values in place of its placeholders. */
 export function renderTemplate(
@@ -14,18 +9,16 @@ export function renderTemplate(
   content: EmailContent,
   given: Readonly<Record<string, string>>,
 ): EmailContent {
-  const values = Object.fromEntries(
+  const values = new Map(
     placeholdersOf(kind).map(({ name, maxLength }) => [name, toOneLine(given[name] ?? '', maxLength)]),
   );
+  const valueOf = (name: string) => values.get(name) ?? '';
+  const html = withValuesInLinks(content.html, valueOf);
   return {
-    subject: fill(content.subject, values, { noEscape: true }),
-    html: stillSafeHtml(fill(withValuesInLinks(content.html, values), values, { noEscape: false })),
-    text: fill(content.text, values, { noEscape: true }),
+    subject: replacePlaceholders(content.subject, valueOf),
+    html: stillSafeHtml(replacePlaceholders(html, (name) => escapeHtml(valueOf(name)))),
+    text: replacePlaceholders(content.text, valueOf),
   };
-}
-
-function fill(source: string, values: Readonly<Record<string, string>>, options: { noEscape: boolean }): string {
-  return engine.compile<Readonly<Record<string, string>>>(source, { ...options, knownHelpersOnly: true })(values);
 }
 
 /** A value can't begin a line of its own: not in a subject, where a header would begin, nor in a text. */

@@ -3,7 +3,7 @@ import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
 import { Characters, IsAmount, IsCurrency, Omittable } from '../../http/validation/dto-fields';
 import { PaymentMethod } from '../payments/payment-method.dto';
 
-/** Why a subscription is canceled. */
+/** The reasons to cancel a subscription. */
 export const CANCELLATION_REASONS = [
   'shopper_request',
   'too_expensive',
@@ -16,7 +16,7 @@ export const CANCELLATION_REASONS = [
 ] as const;
 export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
 
-/** Why recurring billing is stopped. */
+/** The reasons to stop recurring billing. */
 export const STOP_REASONS = [
   'shopper_request',
   'too_expensive',
@@ -27,10 +27,10 @@ export const STOP_REASONS = [
 ] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
 
-/** Something done to a subscription, and why. */
+/** A change to a subscription, with an optional comment. */
 export class SubscriptionAction {
   /**
-   * Why; becomes the record's Comment. At most 2000 characters.
+   * A note for the report, which shows it in the Comment column: at most 2000 characters.
    * @example "Customer request"
    */
   @Omittable()
@@ -42,7 +42,7 @@ export class SubscriptionAction {
 /** An upgrade to another product. */
 export class UpgradeSubscription extends SubscriptionAction {
   /**
-   * Code of the product: one that the catalog lists as an upgrade of the current one.
+   * The code of the new product: 1 to 64 characters. The new product must list the current one in `upgradeOf`.
    * @example "ANTIVIRUS-PRO-1Y"
    */
   @IsString()
@@ -50,10 +50,10 @@ export class UpgradeSubscription extends SubscriptionAction {
   productCode: string;
 }
 
-/** A cancellation. */
+/** The cancellation of a subscription. */
 export class CancelSubscription extends SubscriptionAction {
   /**
-   * Why, from a fixed list.
+   * The reason for the cancellation.
    * @example "too_expensive"
    */
   @ApiProperty({ enum: CANCELLATION_REASONS, enumName: 'CancellationReason' })
@@ -61,10 +61,10 @@ export class CancelSubscription extends SubscriptionAction {
   reason: CancellationReason;
 }
 
-/** A longer life without charge. */
+/** An extension of the current cycle, without charge. */
 export class ExtendSubscription extends SubscriptionAction {
   /**
-   * Days of 24 hours by which it ends later, 1 to 3650.
+   * The number of 24-hour days to add to the end of the subscription: 1 to 3650.
    * @example 30
    */
   @IsInt()
@@ -76,7 +76,7 @@ export class ExtendSubscription extends SubscriptionAction {
 /** A stop of recurring billing. */
 export class StopRenewal extends SubscriptionAction {
   /**
-   * Why, from a fixed list.
+   * The reason to stop recurring billing.
    * @example "shopper_request"
    */
   @ApiProperty({ enum: STOP_REASONS, enumName: 'StopReason' })
@@ -87,21 +87,21 @@ export class StopRenewal extends SubscriptionAction {
 /** A price for the next renewals. */
 export class SetRenewalPrice extends SubscriptionAction {
   /**
-   * What a cycle is to cost, for all pieces; may be 0.
+   * The price of one renewal for all units: a decimal string, zero or more.
    * @example "49.90"
    */
   @IsAmount()
   price: string;
 
   /**
-   * Currency of the price: the subscription's own.
+   * The ISO 4217 code of the price's currency. It must be the subscription's currency.
    * @example "USD"
    */
   @IsCurrency()
   currency: string;
 
   /**
-   * For how many renewals, 1 to 120; then the list price holds again.
+   * The number of renewals at this price: 1 to 120. Later renewals cost the subscription's regular price.
    * @example 3
    */
   @IsInt()
@@ -110,10 +110,10 @@ export class SetRenewalPrice extends SubscriptionAction {
   billingCycles: number;
 }
 
-/** Another card. */
+/** A new card for a subscription. */
 export class ChangePaymentMethod extends PaymentMethod {
   /**
-   * Why; becomes the record's Comment. At most 2000 characters.
+   * A note for the report, which shows it in the Comment column: at most 2000 characters.
    * @example "The old card was lost"
    */
   @Omittable()

@@ -1,6 +1,6 @@
-import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import { Account } from '../../access/accounts/account.entity';
-import { minorUnits } from '../../database/minor-units';
+import { Column, Entity, Index } from 'typeorm';
+import { AccountRow } from '../../access/accounts/account-row';
+import { InstantColumn, IntegerColumn, MoneyColumn, ReferenceColumn, TextColumn } from '../../database/columns';
 import { Product } from '../catalog/product.entity';
 import { Card } from '../payments/card';
 
@@ -22,76 +22,68 @@ export type ExpiryReason = (typeof EXPIRY_REASONS)[number];
 @Index('subscriptions_shopper', ['accountId', 'shopperEmail', 'id'])
 @Index('subscriptions_by_account', ['accountId', 'id'])
 @Index('subscriptions_due', ['status', 'endsAt'])
-export class Subscription {
-  @PrimaryColumn({ name: 'id', type: 'varchar', length: 26 })
-  id: string;
-
-  @ForeignKey(() => Account, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @Column({ name: 'account_id', type: 'varchar', length: 26 })
-  accountId: string;
-
+export class Subscription extends AccountRow {
   /** What people call it: ten letters and digits, of one subscription only in the account. */
-  @Column({ name: 'reference', type: 'varchar', length: 16 })
+  @TextColumn('reference')
   reference: string;
 
   /** The order that began it. */
-  @Column({ name: 'order_reference', type: 'varchar', length: 16 })
+  @TextColumn('reference')
   orderReference: string;
 
-  @ForeignKey(() => Product, { onDelete: 'RESTRICT', onUpdate: 'RESTRICT' })
-  @Column({ name: 'product_id', type: 'varchar', length: 26 })
+  @ReferenceColumn(() => Product)
   productId: string;
 
-  @Column({ name: 'quantity', type: 'int' })
+  @IntegerColumn()
   quantity: number;
 
-  @Column({ name: 'shopper_name', type: 'varchar', length: 200 })
+  @TextColumn('name')
   shopperName: string;
 
   /** In lower case. */
-  @Column({ name: 'shopper_email', type: 'varchar', length: 254 })
+  @TextColumn('email')
   shopperEmail: string;
 
-  @Column({ name: 'status', type: 'varchar', length: 16 })
+  @TextColumn('word')
   status: SubscriptionStatus;
 
   /** Of an expired one alone. */
-  @Column({ name: 'expiry_reason', type: 'varchar', length: 32, nullable: true })
+  @TextColumn('longWord', { nullable: true })
   expiryReason?: ExpiryReason | null;
 
-  @Column({ name: 'renewal', type: 'varchar', length: 16 })
+  @TextColumn('word')
   renewal: Renewal;
 
   /** What a cycle costs, for all pieces, in minor units. */
-  @Column({ name: 'price', type: 'bigint', transformer: minorUnits })
+  @MoneyColumn()
   price: number;
 
-  @Column({ name: 'currency', type: 'varchar', length: 3 })
+  @TextColumn('currency')
   currency: string;
 
   /** Months of a cycle. */
-  @Column({ name: 'billing_cycle_months', type: 'int' })
+  @IntegerColumn()
   billingCycleMonths: number;
 
   /** What the next cycles cost instead, while `renewalCycles` last; in minor units. */
-  @Column({ name: 'renewal_price', type: 'bigint', nullable: true, transformer: minorUnits })
+  @MoneyColumn({ nullable: true })
   renewalPrice: number | null;
 
   /** Renewals left at `renewalPrice`. */
-  @Column({ name: 'renewal_cycles', type: 'int', nullable: true })
+  @IntegerColumn({ nullable: true })
   renewalCycles: number | null;
 
   /** When the current cycle began. */
-  @Column({ name: 'cycle_started_at', type: 'datetime' })
+  @InstantColumn()
   cycleStartedAt: Date;
 
   /** When it renews or runs out. */
-  @Column({ name: 'ends_at', type: 'datetime' })
+  @InstantColumn()
   endsAt: Date;
 
   @Column(() => Card, { prefix: false })
   card: Card;
 
-  @Column({ name: 'created_at', type: 'datetime' })
+  @InstantColumn()
   createdAt: Date;
 }

@@ -14,7 +14,7 @@ import {
   type SubscriptionStatus,
 } from './subscription.entity';
 
-/** Whoever has a subscription. */
+/** The shopper who has a subscription. */
 export class Subscriber {
   /**
    * The shopper's name.
@@ -23,128 +23,131 @@ export class Subscriber {
   name: string;
 
   /**
-   * The shopper's e-mail.
+   * The shopper's email address, in lower case.
    * @example "sara@shopper.example"
    */
   email: string;
 }
 
-/** A shopper's lasting right to a product, paid cycle by cycle. */
+/** A shopper's subscription to a product, paid in advance for each billing cycle. */
 export class SubscriptionView {
   /**
-   * What people call it.
+   * The subscription's reference: ten uppercase letters and digits, unique in the account.
    * @example "ABCD1234EF"
    */
   reference: string;
 
   /**
-   * The order that began it.
+   * The reference of the order that started the subscription: 7 to 10 digits.
    * @example "2000001"
    */
   orderReference: string;
 
   /**
-   * Code of its product.
+   * The product's code.
    * @example "ANTIVIRUS-1Y"
    */
   productCode: string;
 
   /**
-   * Name of its product.
+   * The product's name.
    * @example "Antivirus, one year"
    */
   productName: string;
 
   /**
-   * How many pieces.
+   * The number of units: 1 to 1000.
    * @example 1
    */
   quantity: number;
 
-  /** Whoever has it. */
+  /** The shopper who has the subscription. */
   shopper: Subscriber;
 
   /**
-   * `active` while the shopper may use it; `canceled` by a representative; `expired` when it ended without being renewed.
+   * The subscription's status: `active` while the shopper can use it, `canceled` if a representative canceled it,
+   * `expired` if it ended without a renewal.
    * @example "active"
    */
   @ApiProperty({ enum: SUBSCRIPTION_STATUSES, enumName: 'SubscriptionStatus' })
   status: SubscriptionStatus;
 
   /**
-   * Why it expired: `not_renewed`, its renewal was stopped; `payment_declined`, the card was refused. Null while it has not.
+   * Why the subscription expired: `not_renewed` if its renewal was stopped, `payment_declined` if the payment was
+   * declined; null if it has not expired.
    * @example null
    */
   @ApiProperty({ type: String, enum: [...EXPIRY_REASONS, null], nullable: true })
   expiryReason: ExpiryReason | null;
 
   /**
-   * `automatic` renews at its end, `stopped` runs out then.
+   * What happens at the end of the cycle: with `automatic` the subscription renews, with `stopped` it expires.
    * @example "automatic"
    */
   @ApiProperty({ enum: RENEWALS, enumName: 'Renewal' })
   renewal: Renewal;
 
   /**
-   * What a cycle costs, for all pieces.
+   * The regular price of one billing cycle for all units: a decimal string.
    * @example "59.90"
    */
   price: string;
 
   /**
-   * Currency of its prices, ISO 4217.
+   * The ISO 4217 code of the currency of all prices of the subscription.
    * @example "USD"
    */
   currency: string;
 
   /**
-   * Months of a cycle.
+   * The length of a billing cycle in months: 1 to 120.
    * @example 12
    */
   billingCycleMonths: number;
 
   /**
-   * What the next renewals cost instead, for all pieces, while `renewalCycles` last.
+   * The price of each of the next `renewalCycles` renewals for all units: a decimal string; null if they cost the
+   * regular price.
    * @example "49.90"
    */
   @ApiProperty({ type: String, nullable: true })
   renewalPrice: string | null;
 
   /**
-   * How many renewals are left at `renewalPrice`.
+   * The number of remaining renewals at `renewalPrice`; null if they cost the regular price.
    * @example 3
    */
   @ApiProperty({ type: Number, nullable: true })
   renewalCycles: number | null;
 
   /**
-   * When the current cycle began, RFC 3339 in the account's zone.
+   * When the current billing cycle started: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
   cycleStartedAt: string;
 
   /**
-   * When it renews or runs out, RFC 3339 in the account's zone.
+   * When the subscription renews or expires: an RFC 3339 date-time in the account's time zone.
    * @example "2027-01-15T09:30:00.000+02:00"
    */
   endsAt: string;
 
-  /** The card that pays its renewals. */
+  /** The card that is charged for renewals. */
   card: CardView;
 
   /**
-   * When it began, RFC 3339 in the account's zone.
+   * When the subscription started: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
   createdAt: string;
 }
 
-/** One page of subscriptions. */
+/** A page of subscriptions. */
 export class SubscriptionPage implements Page<SubscriptionView> {
-  /** The subscriptions, newest first. */
+  /** The subscriptions on this page, newest first. */
   data: SubscriptionView[];
 
-  /** Cursor of the next page; null on the last one. */
+  /** The cursor of the next page, to send as `cursor` with the same filter; null on the last page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 }

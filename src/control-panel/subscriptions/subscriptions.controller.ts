@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Post, Put, Query } from '@nestjs/common';
-import { ApiTags, ApiUnprocessableEntityResponse } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
@@ -10,7 +10,8 @@ import {
   TracksPage,
   type Attempt,
 } from '../../audit/tracking/tracked.decorator';
-import { ApiConflict } from '../../http/contract/api-conflict.decorator';
+import { Answers } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import {
   CancelSubscription,
   ChangePaymentMethod,
@@ -26,13 +27,13 @@ import { SubscriptionPage, SubscriptionView } from './subscription.view';
 import { SubscriptionParams, SubscriptionsQuery } from './subscriptions.dto';
 import { SubscriptionsService } from './subscriptions.service';
 
-/** What a failed or denied attempt says of the subscription that it was about. */
+/** Describes the subscription that a failed or denied attempt was about. */
 const describeAttempt = (attempt: Attempt) => {
   const subscriptionReference = attemptedParameter(attempt, 'reference');
   return { ...(subscriptionReference !== undefined && { subscriptionReference }), ...attemptedComment(attempt) };
 };
 
-/** Subscriptions of the account's shoppers, and what a support representative may do to them. */
+/** Subscriptions of shoppers, and what a support representative can do with them. */
 @ApiTags('Subscriptions')
 @Controller('subscriptions')
 @RequirePrivilege(Privilege.SubscriptionManagement)
@@ -43,14 +44,17 @@ export class SubscriptionsController {
     private readonly upgrades: SubscriptionUpgradeService,
   ) {}
 
-  /** Lists the account's subscriptions, newest first. */
+  /** Lists the account's subscriptions, newest first. Canceled and expired ones are listed too. */
+  @Answers('A page of subscriptions.')
   @Get()
   @TracksPage('Subscriptions')
   list(@Query() query: SubscriptionsQuery): Promise<SubscriptionPage> {
     return this.subscriptions.list(query);
   }
 
-  /** Shows one subscription. */
+  /** Returns a subscription. */
+  @Answers('The subscription.')
+  @Fails('subscription_not_found')
   @Get(':reference')
   @TracksPage('Subscription')
   get(@Param() { reference }: SubscriptionParams): Promise<SubscriptionView> {
@@ -58,63 +62,77 @@ export class SubscriptionsController {
   }
 
   /**
-   * Upgrades an active subscription to another product. The card is charged at once with the difference of both prices
-   * for the rest of the cycle, by the millisecond, rounded half up to the currency's minor unit, never below 0; a price
-   * for a cycle of another length counts by the month. The next renewals cost the new product's price.
+   * Upgrades an active subscription to another product. It charges the card immediately with the difference between the
+   * two prices for the rest of the billing cycle, to the millisecond. If the two billing cycles differ in length, the
+   * new price is converted by the number of months. The amount is rounded half up to the currency's minor unit, and is
+   * never negative. The next renewals cost the new product's price.
    */
   @Post(':reference/upgrade')
   @HttpCode(HttpStatus.OK)
+  @Answers('The subscription as it is now.')
+  @Fails(
+    'subscription_not_found',
+    'product_not_found',
+    'subscription_canceled',
+    'subscription_expired',
+    'upgrade_not_allowed',
+    { code: 'currency_mismatch', detail: 'The subscription is paid in EUR; ABC-1 is sold in USD.' },
+    'payment_declined',
+  )
   @Tracked(ActivityType.SubscriptionUpgraded, describeAttempt)
-  @ApiConflict('subscription_canceled', 'subscription_expired')
-  @ApiUnprocessableEntityResponse({
-    description: 'It cannot be upgraded to it: `upgrade_not_allowed`, `currency_mismatch`, `payment_declined`.',
-  })
   upgrade(@Param() { reference }: SubscriptionParams, @Body() request: UpgradeSubscription): Promise<SubscriptionView> {
     return this.upgrades.upgrade(reference, request);
   }
 
-  /** Cancels an active subscription at once: it no longer renews, and its shopper can no longer use it. */
+  /** Cancels an active subscription immediately. It no longer renews, and the shopper can no longer use it. */
   @Post(':reference/cancel')
   @HttpCode(HttpStatus.OK)
+  @Answers('The subscription as it is now.')
+  @Fails('subscription_not_found', 'subscription_canceled', 'subscription_expired')
   @Tracked(ActivityType.SubscriptionCanceled, describeAttempt)
-  @ApiConflict('subscription_canceled', 'subscription_expired')
   cancel(@Param() { reference }: SubscriptionParams, @Body() request: CancelSubscription): Promise<SubscriptionView> {
     return this.actions.cancel(reference, request);
   }
 
-  /** Enables a canceled subscription again, as long as it is not past its end. Its renewal is as it was. */
+  /** Enables a canceled subscription again, if it has not reached its end. Its renewal setting stays as it was. */
   @Post(':reference/enable')
   @HttpCode(HttpStatus.OK)
+  @Answers('The subscription as it is now.')
+  @Fails('subscription_not_found', 'subscription_active', 'subscription_expired', 'subscription_ended')
   @Tracked(ActivityType.SubscriptionEnabled, describeAttempt)
-  @ApiConflict('subscription_active', 'subscription_expired', 'subscription_ended')
   enable(@Param() { reference }: SubscriptionParams, @Body() request: SubscriptionAction): Promise<SubscriptionView> {
     return this.actions.enable(reference, request);
   }
 
-  /** Lets an active subscription end later, without charge. */
+  /**
+   * Extends an active subscription without charge. The end moves by the given number of days, to at most 100 years from
+   * now.
+   */
   @Post(':reference/extend')
   @HttpCode(HttpStatus.OK)
+  @Answers('The subscription as it is now.')
+  @Fails('subscription_not_found', 'subscription_canceled', 'subscription_expired', 'end_too_late')
   @Tracked(ActivityType.SubscriptionExtended, describeAttempt)
-  @ApiConflict('subscription_canceled', 'subscription_expired')
-  @ApiUnprocessableEntityResponse({ description: 'It would end in more than a hundred years: `end_too_late`.' })
   extend(@Param() { reference }: SubscriptionParams, @Body() request: ExtendSubscription): Promise<SubscriptionView> {
     return this.actions.extend(reference, request);
   }
 
-  /** Stops the recurring billing of an active subscription: it runs out at its end. */
+  /** Stops the recurring billing of an active subscription. The subscription expires at its end. */
   @Post(':reference/renewal/stop')
   @HttpCode(HttpStatus.OK)
+  @Answers('The subscription as it is now.')
+  @Fails('subscription_not_found', 'subscription_canceled', 'subscription_expired', 'renewal_stopped')
   @Tracked(ActivityType.RecurringBillingStopped, describeAttempt)
-  @ApiConflict('renewal_stopped', 'subscription_canceled', 'subscription_expired')
   stopRenewal(@Param() { reference }: SubscriptionParams, @Body() request: StopRenewal): Promise<SubscriptionView> {
     return this.actions.stopRenewal(reference, request);
   }
 
-  /** Enables automatic billing again for an active subscription whose billing was stopped: it renews at its end. */
+  /** Enables automatic billing for an active subscription again. The subscription renews at its end. */
   @Post(':reference/renewal/enable')
   @HttpCode(HttpStatus.OK)
+  @Answers('The subscription as it is now.')
+  @Fails('subscription_not_found', 'subscription_canceled', 'subscription_expired', 'renewal_automatic')
   @Tracked(ActivityType.AutomaticBillingEnabled, describeAttempt)
-  @ApiConflict('renewal_automatic', 'subscription_canceled', 'subscription_expired')
   enableRenewal(
     @Param() { reference }: SubscriptionParams,
     @Body() request: SubscriptionAction,
@@ -122,11 +140,20 @@ export class SubscriptionsController {
     return this.actions.enableRenewal(reference, request);
   }
 
-  /** Sets what the next renewals of an active subscription cost; after them its own price holds again. */
+  /**
+   * Sets the price of the next renewals of an active subscription. Later renewals cost the subscription's regular
+   * price.
+   */
   @Put(':reference/renewal/price')
+  @Answers('The subscription as it is now.')
+  @Fails(
+    'subscription_not_found',
+    'subscription_canceled',
+    'subscription_expired',
+    'amount_invalid',
+    'currency_mismatch',
+  )
   @Tracked(ActivityType.SubscriptionPriceChanged, describeAttempt)
-  @ApiConflict('subscription_canceled', 'subscription_expired')
-  @ApiUnprocessableEntityResponse({ description: 'It is paid in another currency: `currency_mismatch`.' })
   setRenewalPrice(
     @Param() { reference }: SubscriptionParams,
     @Body() request: SetRenewalPrice,
@@ -134,11 +161,11 @@ export class SubscriptionsController {
     return this.actions.setRenewalPrice(reference, request);
   }
 
-  /** Changes the card that pays the renewals of a subscription that has not expired; a canceled one may be enabled later. */
+  /** Changes the card that is charged for renewals. The subscription can be active or canceled, but not expired. */
   @Put(':reference/payment-method')
+  @Answers('The subscription as it is now.')
+  @Fails('subscription_not_found', 'subscription_expired', 'card_expired')
   @Tracked(ActivityType.CreditCardChanged, describeAttempt)
-  @ApiConflict('subscription_expired')
-  @ApiUnprocessableEntityResponse({ description: 'The card is not good any more: `card_expired`.' })
   changePaymentMethod(
     @Param() { reference }: SubscriptionParams,
     @Body() request: ChangePaymentMethod,

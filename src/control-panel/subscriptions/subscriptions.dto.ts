@@ -7,31 +7,37 @@ import { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from './subscription.e
 
 const REFERENCE = /^[A-Z0-9]{10}$/;
 
-/** Path of a subscription. */
+/** The path parameters of a subscription. */
 export class SubscriptionParams {
   /**
-   * Reference of the subscription: ten letters and digits.
+   * The subscription's reference: ten uppercase letters and digits.
    * @example "ABCD1234EF"
    */
   @Matches(REFERENCE)
   reference: string;
 }
 
-/** Which subscriptions to list. */
+/** The filter for a list of subscriptions. */
 export class SubscriptionsQuery extends PageQuery {
-  /** Only the subscription of this reference. */
+  /**
+   * The reference of a subscription, ten uppercase letters and digits, such as `ABCD1234EF`. The list includes only
+   * this subscription.
+   */
   @Omittable()
   @Matches(REFERENCE)
   reference?: string;
 
-  /** Only subscriptions of the shopper with this e-mail. */
+  /**
+   * The email address of a shopper, at most 254 characters, such as `sara@shopper.example`. The list includes only
+   * subscriptions of this shopper.
+   */
   @Omittable()
   @LowerCased()
   @IsEmail()
   @Characters(0, 254)
   shopperEmail?: string;
 
-  /** Only subscriptions in this status. */
+  /** The status of subscriptions. The list includes only subscriptions in this status. */
   @ApiPropertyOptional({ enum: SUBSCRIPTION_STATUSES, enumName: 'SubscriptionStatus' })
   @Omittable()
   @IsIn(SUBSCRIPTION_STATUSES)

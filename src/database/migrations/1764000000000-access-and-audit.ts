@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, id, instant, integer, references, text } from './tables';
+import { createTable, id, instant, integer, longText, money, references, text } from './tables';
 
 const version = integer('version');
 
@@ -85,7 +85,7 @@ export class AccessAndAudit1764000000000 implements MigrationInterface {
         text('outcome', 8),
         text('subscription_reference', 64, { isNullable: true }),
         text('order_reference', 64, { isNullable: true }),
-        { name: 'amount', type: 'bigint', isNullable: true },
+        money('amount', { isNullable: true }),
         text('currency', 3, { isNullable: true }),
         integer('billing_cycles', { isNullable: true }),
         text('comment', 2000, { isNullable: true }),
@@ -93,7 +93,7 @@ export class AccessAndAudit1764000000000 implements MigrationInterface {
         text('ip_address', 45, { isNullable: true }),
         text('user_agent', 512, { isNullable: true }),
         text('request_id', 64, { isNullable: true }),
-        { name: 'details', type: 'text', isNullable: true },
+        longText('details', { isNullable: true }),
       ],
       indices: [
         { name: 'activities_by_user', columnNames: ['account_id', 'user_id', 'id', 'activity', 'outcome'] },

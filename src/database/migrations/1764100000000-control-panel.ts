@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, id, instant, integer, money, references, text } from './tables';
+import { createTable, id, instant, integer, json, longText, money, references, text } from './tables';
 
 const key = id('id', { isPrimary: true });
 const account = id('account_id');
@@ -62,7 +62,7 @@ export class ControlPanel1764100000000 implements MigrationInterface {
         id('account_id', { isPrimary: true }),
         text('key_hash', 64, { isPrimary: true }),
         text('body_hash', 64),
-        { name: 'answer', type: 'text' },
+        longText('answer'),
         instant('created_at'),
       ],
       foreignKeys: [ofAccount],
@@ -210,8 +210,8 @@ export class ControlPanel1764100000000 implements MigrationInterface {
         account,
         text('recipient', 254),
         text('subject', 500),
-        { name: 'text_body', type: 'text' },
-        { name: 'attachments', type: 'json' },
+        longText('text_body'),
+        json('attachments'),
         text('status', 16),
         integer('tries'),
         instant('next_try_at'),

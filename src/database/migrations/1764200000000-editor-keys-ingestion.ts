@@ -1,7 +1,6 @@
-import { TableColumn, TableIndex, type MigrationInterface, type QueryRunner, type TableColumnOptions } from 'typeorm';
+import { TableIndex, type MigrationInterface, type QueryRunner, type TableColumnOptions } from 'typeorm';
 import { ulid } from 'ulid';
-import { dialectOf } from '../dialect';
-import { createTable, id, instant, integer, json, references, text } from './tables';
+import { addColumn, createTable, id, instant, integer, json, references, text } from './tables';
 
 const key = id('id', { isPrimary: true });
 const account = id('account_id');
@@ -25,11 +24,7 @@ export class EditorKeysIngestion1764200000000 implements MigrationInterface {
   readonly name = 'EditorKeysIngestion1764200000000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    const { textColumn, instantColumn } = dialectOf(queryRunner.dataSource);
-    const specifics: Partial<Record<string, object>> = { varchar: textColumn, datetime: instantColumn };
-    for (const [table, column] of ADDED) {
-      await queryRunner.addColumn(table, new TableColumn({ ...column, ...specifics[column.type] }));
-    }
+    for (const [table, column] of ADDED) await addColumn(queryRunner, table, column);
     await this.indexActivities(queryRunner, ['account_id', 'activity', 'outcome', 'id']);
     await this.replaceSessions(queryRunner);
     await this.createAccess(queryRunner);

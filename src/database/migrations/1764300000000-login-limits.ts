@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { createTable, id, instant, integer, references, text } from './tables';
+import { createTable, id, instant, integer, longText, money, references, text } from './tables';
 
 const key = id('id', { isPrimary: true });
 const optional = { isNullable: true };
@@ -91,7 +91,7 @@ export class LoginLimits1764300000000 implements MigrationInterface {
         text('outcome', 8),
         text('subscription_reference', 64, optional),
         text('order_reference', 64, optional),
-        { name: 'amount', type: 'bigint', isNullable: true },
+        money('amount', optional),
         text('currency', 3, optional),
         integer('billing_cycles', optional),
         text('comment', 2000, optional),
@@ -100,7 +100,7 @@ export class LoginLimits1764300000000 implements MigrationInterface {
         text('user_agent', 512, optional),
         text('request_id', 64, optional),
         text('sent_by', 200, optional),
-        { name: 'details', type: 'text', isNullable: true },
+        longText('details', optional),
       ],
       indices: [
         { name: 'unclaimed_attempts_by_user', columnNames: ['account_id', 'user_id', 'id', 'activity', 'outcome'] },

@@ -1,6 +1,5 @@
-import { TableColumn, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { dialectOf } from '../dialect';
-import { id } from './tables';
+import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { addColumn, id } from './tables';
 
 /** Tables whose rows are locked for the sake of other rows. */
 const LOCKED = ['accounts', 'users'];
@@ -13,9 +12,7 @@ export class ClusterClaims1764320000000 implements MigrationInterface {
     for (const table of LOCKED) {
       await queryRunner.query(`ALTER TABLE ${table} ADD COLUMN lock_count integer NOT NULL DEFAULT 0`);
     }
-    const { textColumn } = dialectOf(queryRunner.dataSource);
-    const claimedBy = new TableColumn({ ...id('claimed_by', { isNullable: true }), ...textColumn });
-    await queryRunner.addColumn('outgoing_mails', claimedBy);
+    await addColumn(queryRunner, 'outgoing_mails', id('claimed_by', { isNullable: true }));
     const index = new TableIndex({ name: 'outgoing_mails_by_claim', columnNames: ['claimed_by'] });
     await queryRunner.createIndex('outgoing_mails', index);
   }

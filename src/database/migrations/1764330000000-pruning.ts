@@ -1,5 +1,5 @@
-import { TableColumn, TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
-import { json } from './tables';
+import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
+import { addColumn, json, longText } from './tables';
 
 /** Indexes by which rows that are no longer needed are found. */
 const BY_TIME = [
@@ -23,13 +23,13 @@ export class Pruning1764330000000 implements MigrationInterface {
   async down(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query('DELETE FROM idempotency_keys');
     await queryRunner.dropColumn('idempotency_keys', 'response');
-    await queryRunner.addColumn('idempotency_keys', new TableColumn({ name: 'answer', type: 'text' }));
+    await addColumn(queryRunner, 'idempotency_keys', longText('answer'));
     for (const [table, name] of BY_TIME) await queryRunner.dropIndex(table, name);
   }
 
   /** Moves remembered answers into a JSON column: a text column of MySQL holds no more than 64 KiB. */
   private async moveAnswers(queryRunner: QueryRunner): Promise<void> {
-    await queryRunner.addColumn('idempotency_keys', new TableColumn(json('response', { isNullable: true })));
+    await addColumn(queryRunner, 'idempotency_keys', json('response', { isNullable: true }));
     await queryRunner.query(`UPDATE idempotency_keys SET response = JSON_OBJECT('json', answer) WHERE answer <> ''`);
     await queryRunner.dropColumn('idempotency_keys', 'answer');
   }

@@ -6,47 +6,38 @@ import {
   type TableForeignKeyOptions,
   type TableOptions,
 } from 'typeorm';
+import {
+  STORED_ID,
+  STORED_INSTANT,
+  STORED_INTEGER,
+  STORED_JSON,
+  STORED_LONG_TEXT,
+  STORED_MONEY,
+  storedText,
+  type Storage,
+} from '../columns';
 import { dialectOf } from '../dialect';
 
-/** A key of another row, or the row's own: a ULID. */
-export const id = (name: string, options: Partial<TableColumnOptions> = {}): TableColumnOptions =>
-  text(name, 26, options);
+type Options = Pick<TableColumnOptions, 'isPrimary' | 'isNullable' | 'default'>;
 
-/** A text of at most so many characters. */
-export const text = (name: string, length: number, options: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
-  name,
-  type: 'varchar',
-  length: String(length),
-  ...options,
-});
+const columnOf =
+  ({ type, length }: Storage) =>
+  (name: string, options: Options = {}): TableColumnOptions => ({
+    name,
+    type,
+    ...(length !== undefined && { length: String(length) }),
+    ...options,
+  });
 
-/** An instant in UTC, to the millisecond. */
-export const instant = (name: string, options: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
-  name,
-  type: 'datetime',
-  ...options,
-});
-
-/** A whole number that fits 32 bits. */
-export const integer = (name: string, options: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
-  name,
-  type: 'integer',
-  ...options,
-});
-
-/** An amount in minor units. */
-export const money = (name: string, options: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
-  name,
-  type: 'bigint',
-  ...options,
-});
-
-/** A JSON document. */
-export const json = (name: string, options: Partial<TableColumnOptions> = {}): TableColumnOptions => ({
-  name,
-  type: 'json',
-  ...options,
-});
+export const id = columnOf(STORED_ID);
+export const instant = columnOf(STORED_INSTANT);
+export const integer = columnOf(STORED_INTEGER);
+export const money = columnOf(STORED_MONEY);
+export const json = columnOf(STORED_JSON);
+export const longText = columnOf(STORED_LONG_TEXT);
+/** Its length is written out, and not the one that the entity has today: a released migration keeps what it creates. */
+export const text = (name: string, length: number, options?: Options): TableColumnOptions =>
+  columnOf(storedText(length))(name, options);
 
 /** A foreign key: the column holds the id of a row of another table. */
 export const references = (
@@ -63,9 +54,19 @@ export const references = (
 });
 
 /** Makes a table whose texts compare by their bytes on every database. */
-export async function createTable(queryRunner: QueryRunner, options: TableOptions): Promise<void> {
-  const { textColumn, instantColumn } = dialectOf(queryRunner.dataSource);
-  const specifics: Partial<Record<string, object>> = { varchar: textColumn, text: textColumn, datetime: instantColumn };
-  const columns = options.columns?.map((column) => new TableColumn({ ...column, ...specifics[column.type] }));
-  await queryRunner.createTable(new Table({ ...options, columns }), false, true, true);
+export async function createTable(
+  queryRunner: QueryRunner,
+  { columns, ...options }: TableOptions & Required<Pick<TableOptions, 'columns'>>,
+): Promise<void> {
+  const ofThisDialect = columns.map((column) => ofDialect(queryRunner, column));
+  await queryRunner.createTable(new Table({ ...options, columns: ofThisDialect }), false, true, true);
+}
+
+/** Gives a table one more column. */
+export async function addColumn(queryRunner: QueryRunner, table: string, column: TableColumnOptions): Promise<void> {
+  await queryRunner.addColumn(table, ofDialect(queryRunner, column));
+}
+
+function ofDialect({ dataSource }: QueryRunner, column: TableColumnOptions): TableColumn {
+  return new TableColumn({ ...column, ...dialectOf(dataSource).columnOptions[column.type] });
 }

@@ -1,7 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemDetails } from '../problems/problem.dto';
-import { completed } from './api-document.completion';
+import { completed } from './completed-document';
+import { documentedRoutes, routeKey, type DocumentedRoute } from './documented-route';
 
 /** Whether a route serves the contract or Swagger UI, whose routes are none of Nest's. */
 export function isDocumentRoute(url: string): boolean {
@@ -33,35 +34,45 @@ export function createDocument(
     .setLicense('Proprietary', '')
     .addServer('/', 'This service')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: BEARER })
-    .addTag('Authentication', 'Logging in and out, and the own password and sessions.')
-    .addTag('API keys', 'What programs sign in with, on behalf of the users who make them.')
-    .addTag('Reports', 'The Reports center and its reports.')
-    .addTag('Ingestion', 'Records of what happened in other systems, such as another Control Panel or a batch job.')
-    .addTag('Manage user access', 'Users, roles, and what roles may allow.')
-    .addTag('Account', "The merchant's account.")
-    .addTag('Email Editor', 'Templates of the mails that shoppers get: drafts, history, previews, activation.')
-    .addTag('Page views', 'What users look at in frontends of the Control Panel.')
-    .addTag('Operations', 'For whatever starts, stops and watches the service.')
+    .addTag('Authentication', 'Logging in and out, and managing your own password and sessions.')
+    .addTag('API keys', 'The credentials of programs that act on behalf of the users who create them.')
+    .addTag('Reports', 'The reports of the Reports center, and the activity types that they can show.')
+    .addTag('Ingestion', 'Records of activities in other systems, such as another Control Panel or a batch job.')
+    .addTag('Manage user access', 'Users, roles, and the privileges that roles grant.')
+    .addTag('Account', "The settings of the merchant's account.")
+    .addTag(
+      'Email Editor',
+      'Templates for the emails that shoppers receive: versions, previews, test emails and activation.',
+    )
+    .addTag('Page views', 'The pages that frontends of the Control Panel show to users.')
+    .addTag('Operations', 'Health checks and metrics, for load balancers, process supervisors and monitoring.')
     .build();
   const document = SwaggerModule.createDocument(app, settings, {
     extraModels: [ProblemDetails],
-    operationIdFactory: (controller, method) => `${lowerFirst(controller.replace(/Controller$/, ''))}.${method}`,
+    operationIdFactory: routeKey,
   });
   for (const [name, values] of Object.entries(enums))
     document.components!.schemas![name] = { type: 'string', enum: [...values] };
-  return completed(document);
+  return completed(document, documentedRoutes(app), operationName);
 }
 
-const BEARER = `The token that \`POST /v1/auth/login\` answers, or the token of an API key. A key is refused outside of its
-networks with 403 \`network_not_allowed\`, and with \`session_required\` where only a user who logged in may be.`;
+const BEARER = `The token from the response of \`POST /v1/auth/login\`, or the token of an API key. An API key is
+refused with 403 \`network_not_allowed\` if the request comes from outside its networks, and with 403
+\`session_required\` if the operation requires a user who has logged in.`;
 
-const DESCRIPTION = `Records what the users of a merchant's Control Panel do, and answers who did what, when, to which order or
-subscription, for how much.
+const DESCRIPTION = `Records the activities of the users of a merchant's Control Panel, and reports who did what,
+when, to which order or subscription, and for how much.
 
-Log in with \`POST /v1/auth/login\`, press **Authorize**, and paste the token of the answer.
+**Authentication.** Log in with \`POST /v1/auth/login\`, press **Authorize**, and paste the token from the response.
 
-Every error is \`application/problem+json\` (RFC 9457) with a stable \`code\`, and \`errors\` that name each wrong field.
-Lists answer \`{ data, nextCursor }\`: pass \`nextCursor\` as \`cursor\`, with the same filter, until it is null.`;
+**Errors.** Every error response is \`application/problem+json\` (RFC 9457). Its \`code\` never changes, and
+\`errors\` lists the invalid fields.
+
+**Lists.** A list response is a page: \`{ data, nextCursor }\`. To get the next page, send \`nextCursor\` as
+\`cursor\` with the same filter, until \`nextCursor\` is null.
+
+**Values.** Date-times are in RFC 3339 format with an offset. Amounts are decimal strings, such as \`"19.90"\`, and
+always have a currency. Ids are 26 characters long and sort by time.`;
 
 /** In the demo, the example of a login works as it stands. */
 function withDemoPassword(document: OpenAPIObject, password: string | undefined): OpenAPIObject {
@@ -70,6 +81,10 @@ function withDemoPassword(document: OpenAPIObject, password: string | undefined)
   const example = schema.properties?.password;
   if (example && !('$ref' in example)) example.example = password;
   return document;
+}
+
+function operationName({ controller, name }: DocumentedRoute): string {
+  return `${lowerFirst(controller.name.replace(/Controller$/, ''))}.${name}`;
 }
 
 function lowerFirst(text: string): string {

@@ -1,12 +1,14 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsString, Max, Min } from 'class-validator';
+import { Fails } from '../problems/fails.decorator';
 import { Omittable, Characters } from '../validation/dto-fields';
 
-/** How much of a list is asked for, and from where on. */
+/** The page of a list to return. */
+@Fails('cursor_invalid', 'cursor_of_another_filter')
 export class PageQuery {
   /**
-   * Rows on a page, 1 to 1000.
+   * The maximum number of items on a page: 1 to 1000, 50 by default.
    * @example 50
    */
   @ApiPropertyOptional({ default: 50 })
@@ -19,16 +21,19 @@ export class PageQuery {
   @Max(1000)
   limit?: number;
 
-  /** Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+  /**
+   * The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
+   * with the same filter. If you leave it out, the response is the first page.
+   */
   @Omittable()
   @IsString()
   @Characters(0, 1000)
   cursor?: string;
 }
 
-/** One page of a list. */
+/** A page of a list. */
 export interface Page<Row> {
   readonly data: Row[];
-  /** Cursor of the next page; null on the last one. */
+  /** The cursor of the next page; null on the last page. */
   readonly nextCursor: string | null;
 }

@@ -1,68 +1,69 @@
-/** What is wrong with one field. */
+/** An error in one field of a request. */
 export class FieldProblemView {
   /**
-   * The body's property, the query parameter or the path parameter; in a batch a JSON pointer such as `/records/17/amount`.
+   * The property of the body, the query parameter or the path parameter. In a batch of records, it is a JSON pointer
+   * such as `/records/17/amount`.
    * @example "timeZone"
    */
   field: string;
 
   /**
-   * Stable code of the rule that it breaks.
+   * The code of the rule that the field breaks. It never changes.
    * @example "time_zone_unknown"
    */
   code: string;
 
   /**
-   * What it may be, for a person.
+   * What is wrong, in words for people. The text may change.
    * @example "timeZone must be an IANA time zone such as Europe/Bucharest."
    */
   message: string;
 }
 
-/** Why a request was refused: RFC 9457 problem details. */
+/** The reason why a request was refused, as RFC 9457 problem details. */
 export class ProblemDetails {
   /**
-   * The kind of problem as a URI.
+   * A URI that identifies the problem: `urn:problem:` and the code.
    * @example "urn:problem:time_zone_unknown"
    */
   type: string;
 
   /**
-   * The HTTP status in words.
+   * The reason phrase of the HTTP status.
    * @example "Bad Request"
    */
   title: string;
 
   /**
-   * The HTTP status.
+   * The HTTP status code.
    * @example 400
    */
   status: number;
 
   /**
-   * Stable code of the problem; branch on this one.
+   * The code of the problem. It never changes, so use it to decide what your program does.
    * @example "time_zone_unknown"
    */
   code: string;
 
   /**
-   * What happened, for a person; may change.
+   * What is wrong, in words for people. The text may change.
    * @example "timeZone must be an IANA time zone such as Europe/Bucharest."
    */
   detail: string;
 
   /**
-   * The address that was asked.
+   * The path of the request, without its query.
    * @example "/v1/reports/users-activity"
    */
   instance: string;
 
   /**
-   * The request, as the log and the activity record know it.
+   * The id of the request, as in the service's log and in the activity record.
    * @example "01KAM9W3M8Q6XK2T1N9B7C5D4E"
    */
   requestId: string;
 
-  /** Each field that is wrong. */
+  /** The invalid fields, if the problem is about fields. */
   errors?: FieldProblemView[];
 }

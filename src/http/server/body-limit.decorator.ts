@@ -1,7 +1,7 @@
 import { applyDecorators, SetMetadata } from '@nestjs/common';
-import { ApiPayloadTooLargeResponse } from '@nestjs/swagger';
 import { KIB, MIB } from '../../lib/bytes';
 import { tooLargeMessage } from '../problems/body-too-large';
+import { declareProblems } from '../problems/fails.decorator';
 
 /** Bytes of a body, on routes that anybody may call: enough for the longest e-mail, password and token, however they are escaped. */
 export const PUBLIC_BODY_LIMIT = 16 * KIB;
@@ -14,6 +14,6 @@ export const BODY_LIMIT = Symbol('body limit');
 export function BodyLimit(bytes: number): MethodDecorator {
   return applyDecorators(
     SetMetadata(BODY_LIMIT, bytes),
-    ApiPayloadTooLargeResponse({ description: tooLargeMessage(bytes) }),
+    declareProblems('body limit', { code: 'body_too_large', detail: tooLargeMessage(bytes) }),
   );
 }

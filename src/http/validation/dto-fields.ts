@@ -21,7 +21,7 @@ export function Repeatable(): PropertyDecorator {
 export function IsId(options?: ValidationOptions): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && TIME_ORDERED_ID.test(value);
   const message = buildMessage(
-    (each) => `${each}$property must be an id: 26 characters, as this service gave it out`,
+    (each) => `${each}$property must be an id of this service, which has 26 characters`,
     options,
   );
   return ValidateBy({ name: 'idInvalid', validator: { validate, defaultMessage: message } }, options);
@@ -37,7 +37,8 @@ export function IsTimeZone(): PropertyDecorator {
 /** An RFC 3339 time that names its offset; `parseInstant` reads it. */
 export function IsInstant(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && parseInstant(value) !== undefined;
-  const defaultMessage = () => '$property must be an RFC 3339 time with its offset, such as 2026-03-29T14:30:00+03:00';
+  const defaultMessage = () =>
+    '$property must be an RFC 3339 date-time with an offset, such as 2026-03-29T14:30:00+03:00';
   return ValidateBy({ name: 'dateInvalid', validator: { validate, defaultMessage } });
 }
 
@@ -46,21 +47,21 @@ const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 /** A currency in use, by its ISO 4217 code. */
 export function IsCurrency(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && CURRENCIES.has(value);
-  const defaultMessage = () => '$property must be a currency by its ISO 4217 code, such as USD';
+  const defaultMessage = () => '$property must be an ISO 4217 currency code, such as USD';
   return ValidateBy({ name: 'currencyUnknown', validator: { validate, defaultMessage } });
 }
 
 /** A positive decimal number as a text; whether its currency can have it is for the service to say. */
 export function IsAmount(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && /^\d{1,13}(\.\d{1,4})?$/.test(value);
-  const defaultMessage = () => '$property must be an amount as a text, such as "19.90"; not negative';
+  const defaultMessage = () => '$property must be a decimal string such as "19.90", and not negative';
   return ValidateBy({ name: 'amountInvalid', validator: { validate, defaultMessage } });
 }
 
 /** A decimal number as a text, negative ones too; whether its currency can have it is for the service to say. */
 export function IsSignedAmount(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && /^-?\d{1,13}(\.\d{1,4})?$/.test(value);
-  const defaultMessage = () => '$property must be an amount as a text, such as "19.90" or "-5"';
+  const defaultMessage = () => '$property must be a decimal string, such as "19.90" or "-5"';
   return ValidateBy({ name: 'amountInvalid', validator: { validate, defaultMessage } });
 }
 
@@ -112,8 +113,7 @@ export function LowerCased(): PropertyDecorator {
 /** A language by its BCP 47 tag; it becomes the canonical one. */
 export function IsLanguage(): PropertyDecorator {
   const canonical = (value: unknown) => (typeof value === 'string' ? canonicalizeLanguage(value) : undefined);
-  const defaultMessage = () =>
-    '$property must be a language by its BCP 47 tag, such as en or pt-BR, of at most 35 characters';
+  const defaultMessage = () => '$property must be a BCP 47 language tag of at most 35 characters, such as en or pt-BR';
   const isLanguage = ValidateBy({
     name: 'languageUnknown',
     validator: { validate: (value) => canonical(value) !== undefined, defaultMessage },

@@ -58,6 +58,7 @@ const CODES: Partial<Record<string, string>> = {
   matches: 'format_invalid',
 };
 
-function codeOf(rule: string): string {
+/** The code of a rule of class-validator. */
+export function codeOf(rule: string): string {
   return CODES[rule] ?? rule.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

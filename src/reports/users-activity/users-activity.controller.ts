@@ -1,11 +1,12 @@
 import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
-import { ApiExtraModels, ApiNotAcceptableResponse, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, type Attempt } from '../../audit/tracking/tracked.decorator';
-import { ApiNotFound } from '../../http/contract/api-refusals.decorator';
+import { OperationId } from '../../http/contract/answers.decorator';
+import { Fails } from '../../http/problems/fails.decorator';
 import type { CsvExport } from './csv-export';
 import { AnswerFormat, formatOf, type ReportFormat } from './report-format';
 import { ReportHeadersInterceptor } from './report-headers.interceptor';
@@ -24,11 +25,24 @@ export class UsersActivityController {
   constructor(private readonly report: UsersActivityService) {}
 
   /**
-   * Builds the Users activity report. As JSON it comes page by page, with a cursor to the next one; as CSV it is the whole
-   * report in one stream, without a limit. Both take the same filter and return the same rows in the same order.
+   * Builds the Users activity report. A JSON response is one page with a cursor for the next page. A CSV response is
+   * the whole report as one stream of any length. Both formats accept the same filter and return the same rows in the
+   * same order.
    */
   @Get('users-activity')
+  @OperationId('reports.usersActivity')
   @Tracked(reportActivity)
+  @Fails(
+    'activity_unknown',
+    'interval_ambiguous',
+    'interval_reversed',
+    'date_invalid',
+    'local_time_nonexistent',
+    'local_time_ambiguous',
+    'not_with_csv',
+    { code: 'user_not_found', detail: 'There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.' },
+    'not_acceptable',
+  )
   @UseInterceptors(ReportHeadersInterceptor)
   @ApiExtraModels(UsersActivityPage)
   @ApiOkResponse({
@@ -47,8 +61,6 @@ export class UsersActivityController {
       },
     },
   })
-  @ApiNotFound('user_not_found')
-  @ApiNotAcceptableResponse({ description: 'The client accepts neither JSON nor CSV.' })
   usersActivity(
     @Query() query: UsersActivityQuery,
     @AnswerFormat() format: ReportFormat,

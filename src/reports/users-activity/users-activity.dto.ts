@@ -10,10 +10,14 @@ import { INTERVAL_PRESETS, type IntervalPreset } from '../../lib/time/interval';
 export const SORT_ORDERS = ['desc', 'asc'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];
 
-/** Which activities the report shows, and how. Filters of different kinds must all hold; of one kind, any value may. */
+/**
+ * The filter and the format of the report. An activity is included if it matches every filter that you set. If you set
+ * several values for a filter, one of them is enough.
+ */
 export class UsersActivityQuery extends PageQuery {
   /**
-   * Only what these users did, by id, or what was done with these API keys; repeat it for several, up to 100.
+   * The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
+   * to 100.
    * @example ["01J000000000000000000VSER3"]
    */
   @Omittable()
@@ -25,7 +29,8 @@ export class UsersActivityQuery extends PageQuery {
   userId?: string[];
 
   /**
-   * Only these activities, by code of the activity types, the account's own among them; repeat it for several.
+   * The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
+   * parameter for several codes.
    * @example ["refund.requested", "refund.canceled"]
    */
   @ApiPropertyOptional({ type: 'array', items: ACTIVITY_CODE_SCHEMA })
@@ -37,7 +42,7 @@ export class UsersActivityQuery extends PageQuery {
   activity?: ActivityCode[];
 
   /**
-   * Only what ended so; repeat it for several.
+   * The outcomes to include. Repeat the parameter for several outcomes.
    * @example ["success"]
    */
   @ApiPropertyOptional({ enum: OUTCOMES, enumName: 'Outcome', isArray: true })
@@ -49,8 +54,8 @@ export class UsersActivityQuery extends PageQuery {
   outcome?: Outcome[];
 
   /**
-   * A named interval of whole local days; today is in `last_7_days` and `last_30_days`. Not together with `from` or `to`;
-   * without any of the three it is `last_30_days`.
+   * A named interval of whole days in the report's time zone. `last_7_days` and `last_30_days` include today. You
+   * cannot combine it with `from` or `to`. If you set none of the three, the interval is `last_30_days`.
    * @example "last_30_days"
    */
   @ApiPropertyOptional({ enum: INTERVAL_PRESETS, enumName: 'IntervalPreset' })
@@ -59,8 +64,9 @@ export class UsersActivityQuery extends PageQuery {
   interval?: IntervalPreset;
 
   /**
-   * The first moment: an RFC 3339 time, or a day `YYYY-MM-DD` as a whole in the report's time zone. Without it the report
-   * begins with the first record.
+   * The start of the interval, inclusive: a day such as `2026-03-29`, which starts at its first moment in the report's
+   * time zone, an RFC 3339 date-time such as `2026-03-29T14:30:00+03:00`, or a local time without an offset, such as
+   * `2026-03-29T14:30`. If you leave it out, the report starts with the first record.
    */
   @Omittable()
   @IsString()
@@ -68,8 +74,9 @@ export class UsersActivityQuery extends PageQuery {
   from?: string;
 
   /**
-   * The moment before which the report ends, as an RFC 3339 time; or the last day `YYYY-MM-DD`, which is in it as a whole.
-   * Without it the report ends now.
+   * The end of the interval: a day such as `2026-03-29`, which is included as a whole, or an RFC 3339 date-time such as
+   * `2026-03-29T14:30:00+03:00` or a local time such as `2026-03-29T14:30`, which is exclusive. If you leave it out,
+   * the report ends now.
    */
   @Omittable()
   @IsString()
@@ -77,7 +84,8 @@ export class UsersActivityQuery extends PageQuery {
   to?: string;
 
   /**
-   * IANA time zone to read days in and to show times in; without it the account's.
+   * The IANA name of the report's time zone. Days are interpreted and times are shown in it. If you leave it out, the
+   * report uses the account's time zone.
    * @example "Europe/Bucharest"
    */
   @Omittable()
@@ -85,7 +93,7 @@ export class UsersActivityQuery extends PageQuery {
   timeZone?: string;
 
   /**
-   * `desc` begins with the newest, `asc` with the oldest.
+   * The order of the rows: `desc` shows the newest first, `asc` the oldest first.
    * @example "desc"
    */
   @ApiPropertyOptional({ enum: SORT_ORDERS, enumName: 'SortOrder' })
@@ -94,7 +102,8 @@ export class UsersActivityQuery extends PageQuery {
   order?: SortOrder = 'desc';
 
   /**
-   * What the answer is; stronger than the Accept header.
+   * The format of the response: `json` or `csv`. It takes precedence over the `Accept` header. If neither is set, the
+   * format is JSON.
    * @example "json"
    */
   @ApiPropertyOptional({ enum: ['json', 'csv'] })
@@ -103,7 +112,7 @@ export class UsersActivityQuery extends PageQuery {
   format?: 'json' | 'csv';
 
   /**
-   * Whether the CSV begins with a byte order mark, as Excel needs it to read UTF-8.
+   * Whether the CSV begins with a byte order mark, which Excel needs to recognize UTF-8.
    * @example false
    */
   @Omittable()

@@ -27,7 +27,7 @@ export class UsersActivityService {
 
   /** Builds a page, or the whole report as CSV. */
   async report(query: UsersActivityQuery, format: ReportFormat): Promise<UsersActivityPage | CsvExport> {
-    const catalogue = await this.catalogue.of(this.context.actor.accountId);
+    const catalogue = await this.catalogue.load(this.context.actor.accountId);
     const filter = await this.filters.resolve(query, catalogue);
     return format === 'csv' ? this.export(query, filter, catalogue) : this.page(query, filter, catalogue);
   }

@@ -9,185 +9,191 @@ import { ZonedClock } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './activity-filter';
 import type { ReportedActivity } from './activity.reader';
 
-/** Who did it. */
+/** The user who performed an activity. */
 export class ActivityUser {
   /**
-   * The user's id, or the API key's; null for what no user of this service did, such as the command line.
+   * The id of the user or of the API key: 26 characters; null if no user of this service performed the activity, for
+   * example if it was a command on the command line.
    * @example "01J000000000000000000VSER3"
    */
   @ApiProperty({ type: String, nullable: true })
   id: string | null;
 
   /**
-   * The user's name as it was then.
+   * The user's name at the time of the activity.
    * @example "John Doe"
    */
   name: string;
 }
 
-/** What was done. */
+/** The activity type of an activity. */
 export class ActivityKind {
   /**
-   * Stable code of the activity type; what the account registered itself begins with `custom.`.
+   * The activity type's code. It never changes. The code of a custom activity type begins with `custom.`.
    * @example "refund.canceled"
    */
   @ApiProperty(ACTIVITY_CODE_SCHEMA)
   code: ActivityCode;
 
   /**
-   * What the report calls it.
+   * The activity type's label.
    * @example "Cancel order refund"
    */
   label: string;
 }
 
-/** One activity. */
+/** A row of the report: one recorded activity. */
 export class ActivityRow {
   /**
-   * Id of the record: sorts by time, never changes, never comes twice.
+   * The record's id: 26 characters. Ids sort by time, never change, and are unique in the account.
    * @example "00J9B2F5VM8M4X2Q7T1N9B7C5D"
    */
   id: string;
 
   /**
-   * When it happened, RFC 3339 in the report's time zone.
+   * When the activity happened: an RFC 3339 date-time in the report's time zone.
    * @example "2014-06-10T11:46:01.000+03:00"
    */
   occurredAt: string;
 
-  /** Who did it. */
+  /** The user who performed the activity. */
   user: ActivityUser;
 
-  /** What was done. */
+  /** The activity type. */
   activity: ActivityKind;
 
   /**
-   * How it ended: `success`; `failure`, then nothing was changed; `denied`, for lack of a privilege.
+   * How the activity ended: `success`; `failure`, in which case nothing was changed; or `denied`, if the user lacked a
+   * privilege.
    * @example "success"
    */
   @ApiProperty({ enum: OUTCOMES, enumName: 'Outcome' })
   outcome: Outcome;
 
   /**
-   * The subscription that it was done to.
+   * The reference of the subscription that the activity is about; null if it is about none.
    * @example "ABCD123"
    */
   @ApiProperty({ type: String, nullable: true })
   subscriptionReference: string | null;
 
   /**
-   * The order that it was done to.
+   * The reference of the order that the activity is about; null if it is about none.
    * @example "1234567"
    */
   @ApiProperty({ type: String, nullable: true })
   orderReference: string | null;
 
   /**
-   * Price or amount as a decimal number; of a refund, what goes back to the shopper.
+   * The price or amount as a decimal string; null if there is none. For a refund, it is the amount that the shopper
+   * gets back.
    * @example "50"
    */
   @ApiProperty({ type: String, nullable: true })
   amount: string | null;
 
   /**
-   * Currency of the amount, ISO 4217.
+   * The ISO 4217 code of the amount's currency; null if there is no amount.
    * @example "USD"
    */
   @ApiProperty({ type: String, nullable: true })
   currency: string | null;
 
   /**
-   * How many billing cycles it is for.
+   * The number of billing cycles that the activity covers; null if it covers none.
    * @example 1
    */
   @ApiProperty({ type: Number, nullable: true })
   billingCycles: number | null;
 
   /**
-   * What the user noted, or what the activity was about.
+   * A comment about the activity: the reason that the user entered, or the name of the object that it is about; null if
+   * there is none.
    * @example "Customer request"
    */
   @ApiProperty({ type: String, nullable: true })
   comment: string | null;
 
   /**
-   * The page that was shown.
+   * The name or address of the page that was shown, such as `Order`; null for activities other than page views.
    * @example null
    */
   @ApiProperty({ type: String, nullable: true })
   page: string | null;
 
   /**
-   * Where the request came from.
+   * The IPv4 or IPv6 address that the activity came from; null if it is not known.
    * @example "203.0.113.7"
    */
   @ApiProperty({ type: String, nullable: true })
   ipAddress: string | null;
 
   /**
-   * What the request was made with.
+   * The `User-Agent` header of the browser or program; null if it is not known.
    * @example "Mozilla/5.0"
    */
   @ApiProperty({ type: String, nullable: true })
   userAgent: string | null;
 
   /**
-   * The request, as its answer's X-Request-Id header and the log name it; of what another system sent, the one that brought it.
+   * The id of the request, as in the `X-Request-Id` header of its response and in the service's log; null if no request
+   * caused the activity. For a record from another system, it is the id of the request that sent the record.
    * @example "01KAM9W3M8Q6XK2T1N9B7C5D4E"
    */
   @ApiProperty({ type: String, nullable: true })
   requestId: string | null;
 
   /**
-   * Who sent the record from another system, which this service takes on trust; null for what it saw itself.
+   * The name of the user or API key that sent the record from another system; null for activities that this service
+   * observed itself. The service cannot verify what another system reports.
    * @example "API key: crm-sync"
    */
   @ApiProperty({ type: String, nullable: true })
   sentBy: string | null;
 }
 
-/** From when to when. */
+/** The interval that a report covers. */
 export class ReportInterval {
   /**
-   * The first moment, RFC 3339 in the report's time zone.
+   * The start of the interval, inclusive: an RFC 3339 date-time in the report's time zone.
    * @example "2014-06-01T00:00:00.000+03:00"
    */
   from: string;
 
   /**
-   * The moment before which it ends.
+   * The end of the interval, exclusive: an RFC 3339 date-time in the report's time zone.
    * @example "2014-07-01T00:00:00.000+03:00"
    */
   to: string;
 }
 
-/** One page of the Users activity report. */
+/** A page of the Users activity report. */
 export class UsersActivityPage implements Page<ActivityRow> {
   /**
-   * The report.
+   * The report's code: always `users-activity`.
    * @example "users-activity"
    */
   @ApiProperty({ enum: ['users-activity'] })
   report: 'users-activity';
 
   /**
-   * IANA time zone of every time in it.
+   * The IANA name of the time zone of all times in the response.
    * @example "Europe/Bucharest"
    */
   timeZone: string;
 
-  /** From when to when it reports. */
+  /** The interval that the report covers. */
   interval: ReportInterval;
 
-  /** The activities. */
+  /** The activities on this page, in the requested order. */
   data: ActivityRow[];
 
-  /** Cursor of the next page; null on the last one. */
+  /** The cursor of the next page, to send as `cursor` with the same filter; null on the last page. */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 }
 
-/** Shows a page of the report, with its times in the zone of the filter. */
+/** Shows a page of the report, with its times in the report's time zone. */
 export function usersActivityPage(
   { timeZone, interval }: ActivityFilter,
   activities: readonly ReportedActivity[],
@@ -204,7 +210,7 @@ export function usersActivityPage(
   };
 }
 
-/** Shows an activity as a row of the JSON. */
+/** Shows an activity as a row of the JSON report. */
 function activityRow(activity: ReportedActivity, clock: ZonedClock, catalogue: AccountCatalogue): ActivityRow {
   return {
     id: activity.id,
@@ -226,7 +232,7 @@ function activityRow(activity: ReportedActivity, clock: ZonedClock, catalogue: A
   };
 }
 
-/** The amount of an activity as a decimal number. */
+/** Formats the amount of an activity as a decimal string. */
 export function formatActivityAmount({ amount, currency }: ReportedActivity): string | null {
   return amount === null || currency === null ? null : formatAmount(amount, currency);
 }

@@ -1,8 +1,9 @@
 import { OPERATIONS } from '../../support/contract';
 import { allIdentities, type Identity } from '../../support/identities';
 import { queryString } from '../../support/person';
-import { PASSWORD, Service } from '../../support/service';
+import { PASSWORD } from '../../support/service';
 import { TestAccount } from '../../support/test-account';
+import { useService } from '../../support/use-service';
 import { VALID_REQUESTS, type ValidRequest } from '../../support/valid-requests';
 import { EXPECTED_ACCESS, type Access } from './access-matrix.expected';
 
@@ -26,7 +27,7 @@ function expectedAnswer({ who, peopleOnly, success, foreign }: Access, identity:
 }
 
 describe('the access matrix', () => {
-  let service: Service;
+  const service = useService();
   let account: TestAccount;
   let other: TestAccount;
   let identities: Identity[];
@@ -36,12 +37,10 @@ describe('the access matrix', () => {
   const faults: string[] = [];
 
   beforeAll(async () => {
-    service = await Service.start();
     account = await TestAccount.open(service, WORD);
     other = await TestAccount.open(service, OTHER_WORD);
     identities = await allIdentities(account, other);
   }, 120_000);
-  afterAll(() => service.stop());
 
   it('covers every operation of the contract, and no other', () => {
     expect(Object.keys(EXPECTED_ACCESS).sort()).toEqual([...NAMES].sort());

@@ -1,17 +1,11 @@
 import { PRIVILEGES } from '../../../src/access/privileges/privilege';
 import { makeKey } from '../../support/api-keys';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 describe('an API key that manages access', () => {
-  let service: Service;
-  let manager: Person;
-
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
+  const service = useService();
+  const manager = useManager(service);
 
   it('reads users and roles, but writes none, whatever it holds', async () => {
     const { id, program } = await makeKey(service, manager, { privileges: [...PRIVILEGES] });

@@ -1,15 +1,10 @@
-import type { Person } from '../../support/person';
-import { PASSWORD, Service } from '../../support/service';
+import { PASSWORD } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 describe('access that is managed by two at once', () => {
-  let service: Service;
-  let manager: Person;
-
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
+  const service = useService();
+  const manager = useManager(service);
 
   it('loses nothing: one change is made, the other is refused as outdated', async () => {
     const deputy = await service.newUser(manager, 'dora@one.example', 'Dora', [

@@ -1,18 +1,12 @@
 import type { Response } from 'supertest';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const NO_ONE = '01KAM9W3M8Q6XK2T1N9B7C5D4E';
 
 describe('roles', () => {
-  let service: Service;
-  let manager: Person;
-
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
+  const service = useService();
+  const manager = useManager(service);
 
   const newRole = async (name: string, privileges: string[] = []) =>
     (await manager.post('/v1/roles', { name, privileges }).expect(201)).body;

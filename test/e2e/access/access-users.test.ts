@@ -1,20 +1,19 @@
 import type { Response } from 'supertest';
-import type { Person, Query } from '../../support/person';
-import { PASSWORD, Service } from '../../support/service';
+import type { Query } from '../../support/person';
+import { PASSWORD } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const NO_ONE = '01KAM9W3M8Q6XK2T1N9B7C5D4E';
 
 describe('users', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
   let roleId: string;
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
     roleId = (await manager.post('/v1/roles', { name: 'Desk', privileges: ['orders'] }).expect(201)).body.id;
   });
-  afterAll(() => service.stop());
 
   const newUser = async (email: string, roleIds: string[] = []) =>
     (await manager.post('/v1/users', { email, name: 'Nora New', password: PASSWORD, roleIds }).expect(201)).body;

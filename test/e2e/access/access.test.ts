@@ -1,20 +1,16 @@
 import type { Response } from 'supertest';
 import { PRIVILEGES } from '../../../src/access/privileges/privilege';
 import type { Person, Row } from '../../support/person';
-import { PASSWORD, Service } from '../../support/service';
+import { PASSWORD } from '../../support/service';
+import { useService } from '../../support/use-service';
 
 const MANAGE = 'manage_user_access';
 
 describe('managing access', () => {
-  let service: Service;
+  const service = useService();
   let manager: Person;
   /** Makes and opens each account of its own. */
   let accounts = 0;
-
-  beforeAll(async () => {
-    service = await Service.start();
-  });
-  afterAll(() => service.stop());
 
   beforeEach(async () => {
     accounts += 1;

@@ -1,16 +1,10 @@
-import type { Person } from '../../support/person';
 import { recordFor } from '../../support/records';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 describe('the account', () => {
-  let service: Service;
-  let manager: Person;
-
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
+  const service = useService();
+  const manager = useManager(service);
 
   const account = async () => (await manager.get('/v1/account').expect(200)).body;
 

@@ -2,26 +2,23 @@ import { ActivityType } from '../../../src/audit/catalogue/activity-type';
 import { csvLines } from '../../support/csv';
 import { ingest, recordOf } from '../../support/ingestion';
 import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const NOTE = { code: 'custom.crm.note_added', label: 'CRM: add note', group: 'CRM' };
 
 describe('kinds of activity that an account registers', () => {
-  let service: Service;
-  let manager: Person;
-  let other: Person;
+  const service = useService();
+  const manager = useManager(service);
+  const other = useManager(service, 'manager@two.example');
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-    other = await service.newManager('manager@two.example');
     expect((await manager.post('/v1/activity-types', NOTE).expect(201)).body).toEqual({
       ...NOTE,
       columns: [],
       custom: true,
     });
   });
-  afterAll(() => service.stop());
 
   const types = async (person: Person): Promise<{ code: string; label: string; custom: boolean }[]> =>
     (await person.get('/v1/activity-types').expect(200)).body.data;

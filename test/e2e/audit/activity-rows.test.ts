@@ -1,24 +1,23 @@
-import { type Person, REPORT } from '../../support/person';
-import { PASSWORD, Service } from '../../support/service';
+import { REPORT } from '../../support/person';
+import { PASSWORD } from '../../support/service';
 import { stockShop } from '../../support/shop';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 /** What is done, and its line in the CSV after the date. */
 type Case = readonly [activity: string, act: () => PromiseLike<unknown>, line: string];
 
 describe('each activity of sessions, pages and administration has its line in the report:', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
   let user: string;
   let role: string;
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
     const guest = await service.newUser(manager, 'guest@one.example', 'Guest');
     user = guest.user.id;
     role = (await manager.post('/v1/roles', { name: 'Old desk', privileges: [] }).expect(201)).body.id;
   });
-  afterAll(() => service.stop());
 
   const cases: readonly Case[] = [
     ['user.login', () => service.login('guest@one.example'), 'Guest,Login,,,,,,'],

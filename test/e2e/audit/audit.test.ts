@@ -1,15 +1,12 @@
-import { type Person, REPORT, type Row } from '../../support/person';
-import { PASSWORD, Service } from '../../support/service';
+import { REPORT, type Row } from '../../support/person';
+import { PASSWORD } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 describe('what is recorded', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
 
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   const lastRow = async (query = {}): Promise<Row> => (await manager.report({ limit: 1, ...query }))[0]!;

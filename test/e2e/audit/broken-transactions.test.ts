@@ -4,22 +4,23 @@ import { DatabaseProxy, type Cut } from '../../support/database-proxy';
 import { Person, type Row } from '../../support/person';
 import { Service } from '../../support/service';
 import { orderOf, stockShop } from '../../support/shop';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 /** Levels of pino. */
 const [DEBUG, INFO] = [20, 30];
 
 describe('a transaction that the database ends by itself', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService(
+    { LOG_LEVEL: 'debug' },
+    { logTo: { write: (line: string) => log.push(JSON.parse(line)) } },
+  );
+  const manager = useManager(service);
   const log: { readonly level: number; readonly msg: string }[] = [];
 
   beforeAll(async () => {
-    const logTo = { write: (line: string) => log.push(JSON.parse(line)) };
-    service = await Service.start({ LOG_LEVEL: 'debug' }, { logTo });
-    manager = await service.newManager('manager@one.example');
     await stockShop(manager);
   });
-  afterAll(() => service.stop());
 
   const place = (comment?: string) =>
     manager.post('/v1/orders', { ...orderOf('ONCE'), ...(comment !== undefined && { comment }) });
@@ -121,23 +122,21 @@ describe('a transaction that the database ends by itself', () => {
 
 if (onServer) {
   describe('a connection that breaks while it commits', () => {
-    let service: Service;
     let proxy: DatabaseProxy;
     let proxied: Service;
     let manager: Person;
 
+    afterAll(async () => {
+      await proxied.stop();
+      await proxy.stop();
+    });
+    const service = useService();
     beforeAll(async () => {
-      service = await Service.start();
       proxy = await DatabaseProxy.start(service.app.get(Config).DATABASE_URL);
       proxied = await Service.start({ DATABASE_URL: proxy.url });
       const { token, user } = await service.newManager('manager@one.example');
       manager = new Person(proxied.url, token, user);
       await stockShop(manager);
-    });
-    afterAll(async () => {
-      await proxied.stop();
-      await proxy.stop();
-      await service.stop();
     });
 
     it.each<[Cut, string, boolean]>([

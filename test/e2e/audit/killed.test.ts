@@ -1,10 +1,11 @@
 import { SMTPServer } from 'smtp-server';
 import { Config } from '../../../src/config/config';
 import { OutboxJob } from '../../../src/mail/outbox.job';
-import type { Person, Row } from '../../support/person';
+import type { Row } from '../../support/person';
 import { ServiceProcess } from '../../support/process';
-import { Service } from '../../support/service';
 import { orderOf, stockShop } from '../../support/shop';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const KILLS = 20;
 const ACTIONS = 200;
@@ -16,8 +17,6 @@ interface Answered {
 }
 
 describe('a process killed in the middle of two hundred actions, twenty times', () => {
-  let service: Service;
-  let manager: Person;
   let base: string;
   let smtp: SMTPServer;
   const delivered: string[] = [];
@@ -41,15 +40,18 @@ describe('a process killed in the middle of two hundred actions, twenty times', 
         resolve();
       }),
     );
+  });
+  const service = useService(() => {
     const { port } = smtp.server.address() as { port: number };
-    service = await Service.start({ SMTP_URL: `smtp://127.0.0.1:${port}` });
-    manager = await service.newManager('manager@one.example');
+    return { SMTP_URL: `smtp://127.0.0.1:${port}` };
+  });
+  const manager = useManager(service);
+  beforeAll(async () => {
     await stockShop(manager);
     base = (await manager.post('/v1/orders', orderOf('ONCE')).expect(201)).body.reference;
     for (let kill = 0; kill < KILLS; kill++) await actAndKill(5 + kill * 9);
   }, 300_000);
   afterAll(async () => {
-    await service.stop();
     await new Promise<void>((resolve) => {
       smtp.close(resolve);
     });

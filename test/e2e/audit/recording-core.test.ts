@@ -17,9 +17,11 @@ import { OutgoingMail } from '../../../src/mail/outgoing-mail.entity';
 import { ActivityReader } from '../../../src/reports/users-activity/activity.reader';
 import { onServer } from '../../support/database';
 import { ACCEPT, tokenIn } from '../../support/invitations';
-import type { Person, Row } from '../../support/person';
-import { PASSWORD, Service } from '../../support/service';
+import type { Row } from '../../support/person';
+import { PASSWORD } from '../../support/service';
 import { orderOf, stockShop } from '../../support/shop';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 /** What a driver throws when its transaction was rolled back for the sake of another one. */
 const lost = () => Object.assign(new Error('Lost.'), { code: onServer ? 'ER_LOCK_DEADLOCK' : 'SQLITE_BUSY' });
@@ -117,16 +119,13 @@ class ExperimentsController {
 class ExperimentsModule {}
 
 describe('a tracked action', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService(
+    { LOG_LEVEL: 'error' },
+    { imports: [ExperimentsModule], logTo: { write: (line: string) => log.push(line) } },
+  );
+  const manager = useManager(service);
   const log: string[] = [];
 
-  beforeAll(async () => {
-    const logTo = { write: (line: string) => log.push(line) };
-    service = await Service.start({ LOG_LEVEL: 'error' }, { imports: [ExperimentsModule], logTo });
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   const roleNames = async (): Promise<string[]> =>

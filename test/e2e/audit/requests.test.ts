@@ -1,19 +1,15 @@
 import { request as send, type ClientRequest } from 'node:http';
 import { Editor } from '../../support/email-templates';
-import type { Person } from '../../support/person';
-import { PASSWORD, Service } from '../../support/service';
+import { PASSWORD } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 describe('a request that cannot be read', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
   /** A request whose body never comes. */
   let announced: ClientRequest | undefined;
 
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
   afterEach(() => announced?.destroy());
 
   /** Posts a body as it is, and answers the status and the code. */

@@ -1,15 +1,9 @@
-import { type Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 describe('an action and its record', () => {
-  let service: Service;
-  let manager: Person;
-
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
+  const service = useService();
+  const manager = useManager(service);
 
   const roleNames = async (): Promise<string[]> =>
     (await manager.get('/v1/roles', { limit: 1000 }).expect(200)).body.data.map(({ name }: { name: string }) => name);

@@ -1,19 +1,14 @@
 import { makeKey } from '../../support/api-keys';
 import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const KEYS = '/v1/api-keys';
 
 describe('an API key with networks', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService({ TRUST_PROXY: '1' });
+  const manager = useManager(service);
   const networks = ['203.0.113.0/24', '2001:db8::/32'];
-
-  beforeAll(async () => {
-    service = await Service.start({ TRUST_PROXY: '1' });
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
 
   const viewOf = async (id: string) => (await manager.get(`${KEYS}/${id}`).expect(200)).body;
   const rowsOf = ({ user }: Person) => manager.report({ userId: user.id });

@@ -2,20 +2,15 @@ import { AccessBounds } from '../../../src/access/members/access-bounds';
 import { User } from '../../../src/access/members/user.entity';
 import { UnitOfWork } from '../../../src/database/unit-of-work';
 import { makeKey } from '../../support/api-keys';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const KEYS = '/v1/api-keys';
 
 describe('API keys that are changed by several at once', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
 
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   it('get one name each', async () => {

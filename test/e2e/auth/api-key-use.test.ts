@@ -4,23 +4,19 @@ import { UnitOfWork } from '../../../src/database/unit-of-work';
 import { makeKey } from '../../support/api-keys';
 import { onServer } from '../../support/database';
 import { Person } from '../../support/person';
-import { Service } from '../../support/service';
 import { orderOf, stockShop } from '../../support/shop';
+import { useService } from '../../support/use-service';
 
 const KEYS = '/v1/api-keys';
 const ME = '/v1/auth/me';
 const EVERYTHING = ['users_activity', 'orders', 'products', 'api_keys', 'manage_user_access', 'account_settings'];
 
 describe('an API key in use', () => {
-  let service: Service;
+  const service = useService({ TRUST_PROXY: '1' });
   let manager: Person;
   /** Makes and opens each account of its own. */
   let accounts = 0;
 
-  beforeAll(async () => {
-    service = await Service.start({ TRUST_PROXY: '1' });
-  });
-  afterAll(() => service.stop());
   beforeEach(async () => {
     accounts += 1;
     manager = await service.newManager(`manager@${accounts}.example`);

@@ -4,20 +4,16 @@ import type { Page } from '../../../src/http/paging/page.dto';
 import { sha256 } from '../../../src/lib/sha256';
 import { makeKey } from '../../support/api-keys';
 import type { Person, Query, Row } from '../../support/person';
-import { Service } from '../../support/service';
+import { useService } from '../../support/use-service';
 
 const KEYS = '/v1/api-keys';
 
 describe('API keys', () => {
-  let service: Service;
+  const service = useService();
   let manager: Person;
   /** Makes and opens each account of its own. */
   let accounts = 0;
 
-  beforeAll(async () => {
-    service = await Service.start();
-  });
-  afterAll(() => service.stop());
   beforeEach(async () => {
     accounts += 1;
     manager = await service.newManager(`manager@${accounts}.example`);

@@ -1,18 +1,15 @@
 import { Person } from '../../support/person';
-import { PASSWORD, Service } from '../../support/service';
+import { PASSWORD } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const LOGIN = '/v1/auth/login';
 const UNKNOWN_TOKEN = `uas_${'x'.repeat(43)}`;
 
 describe('logging in and out', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService({ SESSION_HOURS: '2' });
+  const manager = useManager(service);
 
-  beforeAll(async () => {
-    service = await Service.start({ SESSION_HOURS: '2' });
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   const tryLogin = (email: string, password: string) => service.nobody.post(LOGIN, { email, password });
@@ -119,17 +116,12 @@ describe('logging in and out', () => {
 });
 
 describe('failed logins', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
   const EMAIL = 'john@one.example';
   const START = Date.parse('2026-01-15T10:00:00.000Z');
   const SECOND = 1000;
 
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   /** Makes a user who logged in an hour before. */

@@ -1,22 +1,20 @@
-import { ACCEPT, InvitingService } from '../../support/invitations';
+import { ACCEPT, useInvitingService } from '../../support/invitations';
 import type { Person, Row } from '../../support/person';
-import { PASSWORD, type Service } from '../../support/service';
+import { PASSWORD } from '../../support/service';
+import { useManager } from '../../support/use-people';
 
 const UNKNOWN = `uai_${'x'.repeat(43)}`;
 
 describe('an invitation that is not good any more', () => {
-  let inviting: InvitingService;
-  let service: Service;
+  const inviting = useInvitingService({ INVITATION_HOURS: '1' });
+  const { service } = inviting;
   let manager: Person;
   let people = 0;
   let email: string;
 
   beforeAll(async () => {
-    inviting = await InvitingService.start({ INVITATION_HOURS: '1' });
-    ({ service } = inviting);
     manager = await service.newManager('manager@one.example');
   });
-  afterAll(() => inviting.stop());
   afterEach(() => jest.restoreAllMocks());
   beforeEach(() => (email = `nora${people++}@one.example`));
 
@@ -159,14 +157,8 @@ describe('an invitation that is not good any more', () => {
 });
 
 describe('sending an invitation', () => {
-  let inviting: InvitingService;
-  let manager: Person;
-
-  beforeAll(async () => {
-    inviting = await InvitingService.start();
-    manager = await inviting.service.newManager('manager@one.example');
-  });
-  afterAll(() => inviting.stop());
+  const inviting = useInvitingService();
+  const manager = useManager(inviting.service);
 
   const invite = (person: Person, id: string) => person.post(`/v1/users/${id}/invitation`);
   const lastRow = async (): Promise<Row> => (await manager.report({ limit: 1, activity: 'user.invited' }))[0]!;

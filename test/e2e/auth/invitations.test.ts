@@ -1,24 +1,23 @@
 import { User } from '../../../src/access/members/user.entity';
 import { Clock } from '../../../src/lib/time/clock';
 import { OutboxJob } from '../../../src/mail/outbox.job';
-import { InvitingService, tokenIn } from '../../support/invitations';
+import { tokenIn, useInvitingService } from '../../support/invitations';
 import type { Person, Row } from '../../support/person';
 import { PASSWORD } from '../../support/service';
 
 describe('an invitation', () => {
-  let inviting: InvitingService;
+  const inviting = useInvitingService(
+    { CONTROL_PANEL_URL: 'https://shop.example/panel/', INVITATION_HOURS: '24', LOG_LEVEL: 'trace' },
+    { write: (line: string) => void (log += line) },
+  );
   let manager: Person;
   let log = '';
   let people = 0;
   let email: string;
 
   beforeAll(async () => {
-    const logTo = { write: (line: string) => void (log += line) };
-    const settings = { CONTROL_PANEL_URL: 'https://shop.example/panel/', INVITATION_HOURS: '24', LOG_LEVEL: 'trace' };
-    inviting = await InvitingService.start(settings, logTo);
     manager = await inviting.service.newManager('manager@one.example');
   });
-  afterAll(() => inviting.stop());
   afterEach(() => jest.restoreAllMocks());
   beforeEach(() => (email = `nora${people++}@one.example`));
 

@@ -5,11 +5,10 @@ import {
   UnclaimedAttemptsJob,
 } from '../../../src/auth/login/login-pruning.jobs';
 import { LoginRefusalsJob } from '../../../src/auth/login/login-refusals.job';
-import { Config } from '../../../src/config/config';
-import { onServer } from '../../support/database';
 import { addressOf, Logins, MINUTE, SECOND } from '../../support/logins';
 import type { Person } from '../../support/person';
-import { PASSWORD, Service } from '../../support/service';
+import { PASSWORD } from '../../support/service';
+import { useService, useServices } from '../../support/use-service';
 
 const START = Date.parse('2026-01-15T10:00:00.000Z');
 const DAY = 24 * 60 * MINUTE;
@@ -17,7 +16,7 @@ const PER_ADDRESS = 30;
 const POLICIES = `"login-user-address";q=10;w=900, "login-address";q=${PER_ADDRESS};w=900, "login-user";q=50;w=3600`;
 
 describe('the limits of failed logins', () => {
-  let service: Service;
+  const service = useService({ TRUST_PROXY: '1', LOGIN_FAILURES_PER_ADDRESS: String(PER_ADDRESS) });
   let manager: Person;
   let logins: Logins;
   let people = 0;
@@ -25,11 +24,9 @@ describe('the limits of failed logins', () => {
   let unknown: string;
 
   beforeAll(async () => {
-    service = await Service.start({ TRUST_PROXY: '1', LOGIN_FAILURES_PER_ADDRESS: String(PER_ADDRESS) });
     logins = new Logins(START, service).at(0);
     manager = await service.newManager('manager@one.example');
   });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   beforeEach(async () => {
@@ -215,22 +212,16 @@ describe('the limits of failed logins', () => {
 });
 
 describe('the limits of failed logins, over several processes', () => {
-  const services: Service[] = [];
+  const services = useServices({ TRUST_PROXY: '1' });
   let logins: Logins;
   let round = 0;
   let email: string;
 
-  beforeAll(async () => {
-    services.push(await Service.start({ TRUST_PROXY: '1' }));
-    const { DATABASE_URL } = services[0]!.app.get(Config);
-    if (onServer) services.push(await Service.start({ TRUST_PROXY: '1', DATABASE_URL }));
-  });
-  afterAll(() => Promise.all(services.reverse().map((service) => service.stop())));
   afterEach(() => jest.restoreAllMocks());
 
   beforeEach(async () => {
     email = `manager@${++round}.example`;
-    await services[0]!.newManager(email);
+    await services[0].newManager(email);
     logins = new Logins(Date.now() + round * DAY, ...services).at(0);
   });
 

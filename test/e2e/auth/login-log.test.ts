@@ -1,16 +1,14 @@
 import { sha256 } from '../../../src/lib/sha256';
-import { PASSWORD, Service } from '../../support/service';
+import { PASSWORD } from '../../support/service';
+import { useService } from '../../support/use-service';
 
 describe('the log of failed logins', () => {
-  let service: Service;
+  const service = useService({ LOG_LEVEL: 'trace' }, { logTo: { write: (line: string) => void (log += line) } });
   let log = '';
 
   beforeAll(async () => {
-    const logTo = { write: (line: string) => void (log += line) };
-    service = await Service.start({ LOG_LEVEL: 'trace' }, { logTo });
     await service.newManager('manager@one.example');
   });
-  afterAll(() => service.stop());
   beforeEach(() => (log = ''));
 
   it.each([

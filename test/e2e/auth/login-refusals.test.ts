@@ -5,13 +5,15 @@ import { runCommand } from '../../support/command';
 import { onServer } from '../../support/database';
 import { addressOf, Logins, MINUTE, SECOND } from '../../support/logins';
 import type { Person } from '../../support/person';
-import { PASSWORD, Service } from '../../support/service';
+import { PASSWORD } from '../../support/service';
+import { useServices } from '../../support/use-service';
 
 const DAY = 24 * 60 * MINUTE;
 const HOME = '203.0.113.7';
 
 describe('refused logins on the report', () => {
-  const services: Service[] = [];
+  const services = useServices({ TRUST_PROXY: '1' });
+  const [service] = services;
   let manager: Person;
   let john: Person;
   let logins: Logins;
@@ -21,21 +23,16 @@ describe('refused logins on the report', () => {
   let start: number;
 
   beforeAll(async () => {
-    const settings = { TRUST_PROXY: '1' };
-    services.push(await Service.start(settings));
-    const { DATABASE_URL } = services[0]!.app.get(Config);
-    if (onServer) services.push(await Service.start({ ...settings, DATABASE_URL }));
-    manager = await services[0]!.newManager('manager@one.example');
+    manager = await service.newManager('manager@one.example');
   });
-  afterAll(() => Promise.all(services.reverse().map((service) => service.stop())));
   afterEach(() => jest.restoreAllMocks());
 
   beforeEach(async () => {
     start = Date.parse('2026-01-15T10:00:00.000Z') + ++people * DAY;
     email = `john${people}@one.example`;
     logins = new Logins(start, ...services).at(-60 * MINUTE);
-    manager = await services[0]!.login('manager@one.example');
-    john = await services[0]!.newUser(manager, email, 'John Doe');
+    manager = await service.login('manager@one.example');
+    john = await service.newUser(manager, email, 'John Doe');
     logins.at(0);
     await logins.fail(10, email, HOME);
   });
@@ -53,7 +50,7 @@ describe('refused logins on the report', () => {
   /** What refused attempts left, the newest first. */
   const refusals = async (activity: Activity['activity'] = 'user.login') => {
     const where = { userId: john.user.id, activity };
-    const rows = await services[0]!.writeSource.manager.find(Activity, { where, order: { id: 'DESC' } });
+    const rows = await service.writeSource.manager.find(Activity, { where, order: { id: 'DESC' } });
     return rows.filter(({ details }) => (details as { error?: string } | null)?.error === 'too_many_attempts');
   };
 
@@ -98,7 +95,7 @@ describe('refused logins on the report', () => {
     expect(checked).toBe(0);
     expect(await refusals()).toHaveLength(1);
     // As many processes as the database is for.
-    const { DATABASE_URL } = services[0]!.app.get(Config);
+    const { DATABASE_URL } = service.app.get(Config);
     const runs = Array.from({ length: onServer ? 3 : 1 }, () => runCommand('run-jobs', { DATABASE_URL }));
     logins.at(15 * MINUTE);
     const [recorded, ...printed] = await Promise.all([runDue(), ...runs]);
@@ -142,12 +139,12 @@ describe('refused logins on the report', () => {
   });
 
   it('leave none of an e-mail that nobody has', async () => {
-    const before = await services[0]!.writeSource.manager.count(Activity);
+    const before = await service.writeSource.manager.count(Activity);
     await logins.fail(10, 'nobody@one.example', HOME);
     for (let time = 0; time < 3; time++) await logins.try('nobody@one.example', HOME).expect(429);
     logins.at(15 * MINUTE);
     expect(await runDue()).toBe(0);
-    expect(await services[0]!.writeSource.manager.count(Activity)).toBe(before);
+    expect(await service.writeSource.manager.count(Activity)).toBe(before);
   });
 
   it('are told apart from refused changes of the password', async () => {
@@ -167,7 +164,7 @@ describe('refused logins on the report', () => {
   it('are counted again at the next run when the number could not be recorded', async () => {
     await refuse(3);
     logins.at(15 * MINUTE);
-    const { manager: rows } = services[0]!.writeSource;
+    const { manager: rows } = service.writeSource;
     await rows.query('ALTER TABLE activities RENAME TO activities_away');
     expect(await jobs()[0]!.runDue()).toBe(0);
     await rows.query('ALTER TABLE activities_away RENAME TO activities');

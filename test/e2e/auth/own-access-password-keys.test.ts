@@ -2,23 +2,20 @@ import { AccessBounds } from '../../../src/access/members/access-bounds';
 import { Activity } from '../../../src/audit/recording/activity.entity';
 import { makeKey } from '../../support/api-keys';
 import type { Person } from '../../support/person';
-import { PASSWORD, Service } from '../../support/service';
+import { PASSWORD } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const PATH = '/v1/auth/password';
 const CHANGE = { currentPassword: PASSWORD, newPassword: 'quite another password' };
 
 describe('the API keys of a user who changes the own password', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
   let people = 0;
   let email: string;
   let john: Person;
 
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   beforeEach(async () => {

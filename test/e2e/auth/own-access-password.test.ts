@@ -1,22 +1,19 @@
 import { Passwords } from '../../../src/access/members/password';
 import type { Person } from '../../support/person';
-import { PASSWORD, Service } from '../../support/service';
+import { PASSWORD } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const PATH = '/v1/auth/password';
 const CHANGE = { currentPassword: PASSWORD, newPassword: 'quite another password' };
 
 describe('changing the own password', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
   let people = 0;
   let email: string;
   let john: Person;
 
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   beforeEach(async () => {
@@ -180,19 +177,16 @@ describe('changing the own password', () => {
 });
 
 describe('a first password that a manager gave', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
   let nora: Person;
   const FIRST = 'given by the manager';
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
     const role = await manager.post('/v1/roles', { name: 'Desk', privileges: ['orders', 'users_activity'] });
     const request = { email: 'nora@one.example', name: 'Nora New', password: FIRST, roleIds: [role.body.id] };
     await manager.post('/v1/users', request).expect(201);
   });
-  afterAll(() => service.stop());
 
   beforeEach(async () => (nora = await service.login('nora@one.example', FIRST)));
 

@@ -1,6 +1,7 @@
 import { makeKey } from '../../support/api-keys';
 import { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const PATH = '/v1/auth/sessions';
 const NO_SESSION = '01KAM9W3M8Q6XK2T1N9B7C5D4E';
@@ -11,17 +12,12 @@ interface Shown {
 }
 
 describe('the own sessions', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService({ SESSION_HOURS: '2' });
+  const manager = useManager(service);
   let people = 0;
   let email: string;
   let john: Person;
 
-  beforeAll(async () => {
-    service = await Service.start({ SESSION_HOURS: '2' });
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   beforeEach(async () => {

@@ -1,22 +1,21 @@
 import { Activity } from '../../../src/audit/recording/activity.entity';
 import { Person } from '../../support/person';
-import { PASSWORD, Service } from '../../support/service';
+import { PASSWORD } from '../../support/service';
+import { useService } from '../../support/use-service';
 
 const MAX = 50;
 
 describe('the open sessions of a user', () => {
-  let service: Service;
+  const service = useService();
   let manager: Person;
   let people = 0;
   let email: string;
   const START = Date.parse('2026-01-15T10:00:00.000Z');
 
   beforeAll(async () => {
-    service = await Service.start();
     service.setTime(new Date(START - 3600_000));
     manager = await service.newManager('manager@one.example');
   });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   /** A user with so many sessions, the oldest first, a second apart. */

@@ -1,21 +1,17 @@
 import { Config } from '../../../src/config/config';
 import { ServiceProcess } from '../../support/process';
-import { Service } from '../../support/service';
+import { useService } from '../../support/use-service';
 
 const DEMO_PASSWORD = 'only the demo knows it';
 
 describe('a service with DEMO_PASSWORD in its environment that is not the demo', () => {
-  let migrated: Service;
   let service: ServiceProcess;
 
+  afterAll(() => service.kill());
+  const migrated = useService();
   beforeAll(async () => {
-    migrated = await Service.start();
     const { DATABASE_URL } = migrated.app.get(Config);
     service = await ServiceProcess.start({ DATABASE_URL, DEMO_PASSWORD, SCHEDULE_JOBS: 'false' });
-  });
-  afterAll(async () => {
-    await service.kill();
-    await migrated.stop();
   });
 
   it.each(['/openapi.json', '/openapi.yaml', '/docs/swagger-ui-init.js'])('serves %s without it', async (path) => {

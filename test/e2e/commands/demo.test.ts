@@ -6,19 +6,17 @@ import { Config, loadConfig } from '../../../src/config/config';
 import { DemoData } from '../../../src/demo/demo-data';
 import { DemoModule } from '../../../src/demo/demo.module';
 import { ENTITIES } from '../../../src/entities';
-import { Service } from '../../support/service';
+import { useService } from '../../support/use-service';
 
 const SEED_ROW = '2014-06-10 11:46:01,John Doe,Cancel order refund,ABCD123,1234567,50,USD,1,Customer request\r\n';
 const PASSWORD = 'a password of the demo';
 
 describe('the demo', () => {
-  let service: Service;
+  const service = useService({}, { imports: [DemoModule], demoPassword: PASSWORD });
 
   beforeAll(async () => {
-    service = await Service.start({}, { imports: [DemoModule], demoPassword: PASSWORD });
     await service.app.get(DemoData).prepare(PASSWORD);
   }, 60_000);
-  afterAll(() => service.stop());
 
   it('has the row of the documentation, byte for byte', async () => {
     const auditor = await service.login('auditor@demo.example', PASSWORD);
@@ -70,9 +68,7 @@ describe('the demo', () => {
 });
 
 describe('the command that makes an account', () => {
-  let service: Service;
-  beforeAll(async () => (service = await Service.start()));
-  afterAll(() => service.stop());
+  const service = useService();
   afterEach(() => jest.restoreAllMocks());
 
   const options = {

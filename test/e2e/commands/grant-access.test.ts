@@ -3,20 +3,16 @@ import { FullAccess } from '../../../src/access/setup/full-access';
 import { Config } from '../../../src/config/config';
 import { runCommand } from '../../support/command';
 import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useService } from '../../support/use-service';
 
 const MANAGE = 'manage_user_access';
 
 describe('npm run grant-access', () => {
-  let service: Service;
+  const service = useService();
   let manager: Person;
   /** Makes and opens each account of its own. */
   let accounts = 0;
 
-  beforeAll(async () => {
-    service = await Service.start();
-  });
-  afterAll(() => service.stop());
   beforeEach(async () => {
     accounts += 1;
     manager = await service.newManager(`manager@${accounts}.example`);

@@ -5,30 +5,28 @@ import { text } from 'node:stream/consumers';
 import { createConnection, type Connection } from 'mysql2/promise';
 import { Config } from '../../../src/config/config';
 import { onServer } from '../../support/database';
-import { REPORT, type Person } from '../../support/person';
+import { REPORT } from '../../support/person';
 import { ServiceProcess } from '../../support/process';
 import { fillWith } from '../../support/records';
-import { Service } from '../../support/service';
 import { orderOf, stockShop } from '../../support/shop';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 /** Rows of a report that fill the buffers of both ends of a socket several times over. */
 const ROWS = 200_000;
 const PAGE_VIEW = JSON.stringify({ page: 'Dashboard' });
 
 describe('a service that is told to stop', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
   let running: ServiceProcess;
   let agent: Agent;
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
     await stockShop(manager);
     await manager.post('/v1/orders', orderOf('ONCE')).expect(201);
     await fillWith(service, manager, ROWS);
   }, 120_000);
-  afterAll(() => service.stop());
   afterEach(async () => {
     agent.destroy();
     await running.kill();

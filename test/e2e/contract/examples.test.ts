@@ -3,7 +3,7 @@ import { DemoData } from '../../../src/demo/demo-data';
 import { DemoModule } from '../../../src/demo/demo.module';
 import { exampleAddress, OPERATIONS, prefilledBody, type Operation } from '../../support/contract';
 import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useService } from '../../support/use-service';
 
 const PASSWORD = 'a password of the demo';
 /** What must come before what, where the order of the contract is another. */
@@ -27,15 +27,13 @@ const lateness = ({ path }: Operation) => LATE.findIndex((ending) => path.endsWi
 const inOrder = [...OPERATIONS].sort((a, b) => lateness(a) - lateness(b));
 
 describe('the examples of the contract, sent to the demo as they stand', () => {
-  let service: Service;
+  const service = useService({}, { imports: [DemoModule] });
   let manager: Person;
 
   beforeAll(async () => {
-    service = await Service.start({}, { imports: [DemoModule] });
     await service.app.get(DemoData).prepare(PASSWORD);
     manager = await service.login('manager@demo.example', PASSWORD);
   });
-  afterAll(() => service.stop());
 
   it.each(inOrder.map((operation) => [`${operation.method} ${operation.path}`, operation] as const))(
     '%s works',

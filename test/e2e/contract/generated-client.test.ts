@@ -1,7 +1,7 @@
 import type { paths } from '../../../openapi/client';
 import { typedClient, type TypedClient } from '../../support/client';
 import { OPERATIONS } from '../../support/contract';
-import { InvitingService } from '../../support/invitations';
+import { useInvitingService } from '../../support/invitations';
 import { PASSWORD } from '../../support/service';
 import { CARD as TEST_CARD } from '../../support/shop';
 
@@ -23,18 +23,16 @@ function page<Page extends object>(report: string | Page): Page {
 
 describe('a client generated from the contract', () => {
   const called = new Set<string>();
-  let inviting: InvitingService;
+  const inviting = useInvitingService();
   let url: string;
   let anyone: TypedClient;
   let api: TypedClient;
 
   beforeAll(async () => {
-    inviting = await InvitingService.start();
     await inviting.service.newManager(EMAIL);
     ({ url } = inviting.service);
     anyone = typedClient(url, called);
   });
-  afterAll(() => inviting.stop());
 
   it('logs in, and looks at the account', async () => {
     const { token } = await done(anyone.POST('/v1/auth/login', { body: { email: EMAIL, password: PASSWORD } }));

@@ -5,8 +5,9 @@ import { change, type Change } from '../../support/generated-changes';
 import { queryString, Person } from '../../support/person';
 import { RawClient, type RawRequest } from '../../support/raw-request';
 import { applyChange, rawRequest, type Draft } from '../../support/request-draft';
-import { PASSWORD, Service } from '../../support/service';
+import { PASSWORD } from '../../support/service';
 import { TestAccount } from '../../support/test-account';
+import { useService } from '../../support/use-service';
 import { VALID_REQUESTS, type Sender, type ValidRequest } from '../../support/valid-requests';
 
 /** How many requests are sent, and from which seed they are made: the same seed makes the same requests. */
@@ -50,7 +51,6 @@ describe('generated requests', () => {
   const statuses = new Map<number, number>();
   const faults: string[] = [];
   const counts = { sent: 0, serverErrors: 0, undeclared: 0, invalid: 0 };
-  let service: Service;
   let account: TestAccount;
   let client: RawClient;
   let program: Person;
@@ -61,17 +61,16 @@ describe('generated requests', () => {
   /** What was last built for an operation, and has not been done yet. */
   const ready = new Map<Operation, ValidRequest>();
 
+  afterAll(() => {
+    client.close();
+  });
+  const service = useService({ TRUST_PROXY: '1', CORS_ORIGINS: 'https://panel.example' });
   beforeAll(async () => {
-    service = await Service.start({ TRUST_PROXY: '1', CORS_ORIGINS: 'https://panel.example' });
     client = new RawClient(service.url);
     account = await TestAccount.open(service, 'alphaville');
     ({ program } = await account.newKey(['orders', 'users_activity']));
     powerless = await service.newUser(account.manager, account.newEmail(), 'Nobody special');
     self = await newSelf();
-  });
-  afterAll(async () => {
-    client.close();
-    await service.stop();
   });
 
   it(

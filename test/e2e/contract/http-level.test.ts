@@ -1,8 +1,8 @@
 import request from 'supertest';
 import { exampleAddress, OPERATIONS, prefilledBody } from '../../support/contract';
-import type { Person } from '../../support/person';
 import { RawConnection, type RawAnswer } from '../../support/raw-connection';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 /** Every answer that refuses something has these. */
 const PROBLEM = {
@@ -14,14 +14,8 @@ const PROBLEM = {
 };
 
 describe('at the level of HTTP', () => {
-  let service: Service;
-  let manager: Person;
-
-  beforeAll(async () => {
-    service = await Service.start({ CORS_ORIGINS: 'https://panel.example' });
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
+  const service = useService({ CORS_ORIGINS: 'https://panel.example' });
+  const manager = useManager(service);
 
   function expectProblem(answer: RawAnswer, status: number, code: string): void {
     expect(answer.status).toBe(status);

@@ -4,26 +4,18 @@ import { OutgoingMail } from '../../../src/mail/outgoing-mail.entity';
 import { Editor, lastRecord, TEMPLATES } from '../../support/email-templates';
 import { insertOrder } from '../../support/inserted-orders';
 import { invoicedOrder } from '../../support/invoiced-orders';
-import { MailServer } from '../../support/mail-server';
 import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
 import { CARD, orderOf, stockShop } from '../../support/shop';
+import { useMailServer } from '../../support/use-mail-server';
+import { useService } from '../../support/use-service';
 
 describe('a mail to a shopper', () => {
-  let server: MailServer;
-  let service: Service;
+  const server = useMailServer();
+  const service = useService(() => ({ SMTP_URL: server.url, MAIL_FROM: 'shop@shop.example' }));
   let manager: Person;
   let editor: Editor;
   let accounts = 0;
 
-  beforeAll(async () => {
-    server = await MailServer.start();
-    service = await Service.start({ SMTP_URL: `smtp://127.0.0.1:${server.port}`, MAIL_FROM: 'shop@shop.example' });
-  });
-  afterAll(async () => {
-    await service.stop();
-    await server.stop();
-  });
   beforeEach(async () => {
     manager = await service.newManager(`manager@shop${++accounts}.example`);
     editor = new Editor(manager);

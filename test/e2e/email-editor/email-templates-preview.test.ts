@@ -1,31 +1,27 @@
 import { Activity } from '../../../src/audit/recording/activity.entity';
 import { Order } from '../../../src/control-panel/sales/order.entity';
 import { Editor, lastRecord, TEMPLATES, type Template } from '../../support/email-templates';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
 import { orderOf, stockShop } from '../../support/shop';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const POLICY = "default-src 'none'; img-src https: http:; style-src 'unsafe-inline'; sandbox";
 const EVIL = '<img src=x onerror="alert(1)"> & {{total}}';
 
 describe('a preview', () => {
-  let service: Service;
-  let manager: Person;
-  let editor: Editor;
+  const service = useService();
+  const manager = useManager(service);
+  const editor = new Editor(manager);
   let template: Template;
   let reference: string;
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-    editor = new Editor(manager);
     template = await editor.makes({
       html: '<p title="{{shopperName}}">{{shopperName}}, {{total}} <a href="https://s.example/?q={{shopperName}}&amp;a=1">x</a></p>',
     });
     await stockShop(manager);
     reference = await placed(EVIL);
   });
-  afterAll(() => service.stop());
 
   const placed = async (name: string): Promise<string> => {
     const order = orderOf('ONCE', 'MONTHLY');

@@ -1,19 +1,12 @@
 import { ActiveEmailTemplate } from '../../../src/control-panel/shopper-mails/email-template.entity';
 import { Editor, TEMPLATES, type Template } from '../../support/email-templates';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 describe('templates that several people work on at once', () => {
-  let service: Service;
-  let manager: Person;
-  let editor: Editor;
-
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-    editor = new Editor(manager);
-  });
-  afterAll(() => service.stop());
+  const service = useService();
+  const manager = useManager(service);
+  const editor = new Editor(manager);
 
   const activeOnes = (language: string) =>
     service.writeSource.getRepository(ActiveEmailTemplate).findBy({ language, kind: 'invoice' });

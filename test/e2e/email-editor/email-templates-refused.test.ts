@@ -1,20 +1,16 @@
 import { Editor, INVOICE_TEMPLATE, lastRecord, TEMPLATES, type Template } from '../../support/email-templates';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 describe('a template is refused', () => {
-  let service: Service;
-  let manager: Person;
-  let editor: Editor;
+  const service = useService();
+  const manager = useManager(service);
+  const editor = new Editor(manager);
   let template: Template;
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-    editor = new Editor(manager);
     template = await editor.makes();
   });
-  afterAll(() => service.stop());
 
   const post = (change: object) => manager.post(TEMPLATES, { ...INVOICE_TEMPLATE, ...change });
   const patch = (change: object, { id } = template) => manager.patch(`${TEMPLATES}/${id}`, { version: 1, ...change });

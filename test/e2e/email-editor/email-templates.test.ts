@@ -2,22 +2,16 @@ import type { Response } from 'supertest';
 import { Activity } from '../../../src/audit/recording/activity.entity';
 import { csvLines } from '../../support/csv';
 import { Editor, INVOICE_TEMPLATE, lastRecord, TEMPLATES } from '../../support/email-templates';
-import type { Person, Query } from '../../support/person';
-import { Service } from '../../support/service';
+import type { Query } from '../../support/person';
+import { useManager, useUser } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 describe('the Email Editor', () => {
-  let service: Service;
-  let manager: Person;
-  let john: Person;
-  let editor: Editor;
+  const service = useService();
+  const manager = useManager(service);
+  const john = useUser(service, manager, 'john@one.example', 'John Doe', ['email_editor']);
+  const editor = new Editor(john);
 
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-    john = await service.newUser(manager, 'john@one.example', 'John Doe', ['email_editor']);
-    editor = new Editor(john);
-  });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   const lastLine = async () =>

@@ -2,22 +2,19 @@ import { PaymentGateway } from '../../../src/control-panel/payments/payment-gate
 import { IdempotencyKeys } from '../../../src/idempotency/idempotency-keys';
 import { OldIdempotencyKeysJob } from '../../../src/idempotency/old-idempotency-keys.job';
 import { onServer } from '../../support/database';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
 import { CARD, orderOf, stockShop } from '../../support/shop';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const DAY = 24 * 60 * 60_000;
 
 describe('an Idempotency-Key', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
     await stockShop(manager);
   });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   const place = (key: string, request: object = orderOf('ONCE')) =>

@@ -1,6 +1,6 @@
 import { batchOf, ingest, ingestedRows, minutesAgo, recordOf, type Sent } from '../../support/ingestion';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const CARD = '4111 1111 1111 1111';
 const TOKEN = 'uas_5tQ0xq8Wq2Vx9c1mB4n7Zk3Jr6Yp0Ls5Dg8Hf2Ta1Ue';
@@ -12,16 +12,10 @@ interface Told {
 }
 
 describe('a batch that is wrong', () => {
-  let service: Service;
-  let manager: Person;
-  let other: Person;
+  const service = useService();
+  const manager = useManager(service);
+  const other = useManager(service, 'manager@two.example');
 
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-    other = await service.newManager('manager@two.example');
-  });
-  afterAll(() => service.stop());
   afterEach(async () => {
     expect(await ingestedRows(service)).toEqual([]);
   });

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { Config } from '../../../src/config/config';
 import { batchOf, ingest, ingestedRows, type Sent } from '../../support/ingestion';
-import type { Person } from '../../support/person';
 import { ServiceProcess } from '../../support/process';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const KILLS = 14;
 const BATCHES = 3;
@@ -17,14 +17,8 @@ interface Attempt {
 }
 
 describe('batches of a thousand whose process is killed', () => {
-  let service: Service;
-  let manager: Person;
-
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
+  const service = useService();
+  const manager = useManager(service);
 
   /** Starts a process, sends it three batches at once, and kills it so many milliseconds later, or when all are answered. */
   async function sendAndKill(name: string, after?: number): Promise<{ attempts: Attempt[]; took: number }> {

@@ -1,19 +1,14 @@
 import { request as send } from 'node:http';
 import { batchOf, ingest, ingestedRows, recordOf } from '../../support/ingestion';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const MIB = 1024 * 1024;
 
 describe('a batch that is too large, or of an odd shape', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
 
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
   afterEach(async () => {
     expect(await ingestedRows(service)).toEqual([]);
   });
@@ -114,12 +109,7 @@ describe('a batch that is too large, or of an odd shape', () => {
 });
 
 describe('a batch as large as may be', () => {
-  let service: Service;
-
-  beforeAll(async () => {
-    service = await Service.start();
-  });
-  afterAll(() => service.stop());
+  const service = useService();
 
   it('is recorded with every column full, and when it comes again is known as fast', async () => {
     const manager = await service.newManager('manager@one.example');

@@ -2,18 +2,16 @@ import { Config } from '../../../src/config/config';
 import { batchOf, ingest, ingestedRows, recordOf } from '../../support/ingestion';
 import { Person } from '../../support/person';
 import { ServiceProcess } from '../../support/process';
-import { Service } from '../../support/service';
+import { useService } from '../../support/use-service';
 
 describe('batches that several clients send at once', () => {
-  let service: Service;
+  const service = useService();
   let clients: Person[];
 
   beforeAll(async () => {
-    service = await Service.start();
     await service.newManager('manager@one.example');
     clients = await Promise.all(Array.from({ length: 4 }, () => service.login('manager@one.example')));
   });
-  afterAll(() => service.stop());
 
   const keysOf = async (prefix: string) =>
     (await ingestedRows(service)).map(({ details }) => details.key).filter((key) => key.startsWith(prefix));

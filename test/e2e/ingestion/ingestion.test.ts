@@ -1,21 +1,16 @@
 import { momentOf } from '../../../src/lib/time-ordered-id';
 import { batchOf, ingest, ingestedRows, minutesAgo, recordOf, type Sent } from '../../support/ingestion';
 import { Person } from '../../support/person';
-import { PASSWORD, Service } from '../../support/service';
+import { PASSWORD } from '../../support/service';
+import { useManager, useUser } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 describe('records of another system', () => {
-  let service: Service;
-  let manager: Person;
-  let sender: Person;
-  let john: Person;
+  const service = useService();
+  const manager = useManager(service);
+  const sender = useUser(service, manager, 'sender@one.example', 'Sender', ['activities_write']);
+  const john = useUser(service, manager, 'john@one.example', 'John Doe');
 
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-    sender = await service.newUser(manager, 'sender@one.example', 'Sender', ['activities_write']);
-    john = await service.newUser(manager, 'john@one.example', 'John Doe');
-  });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   const rowOf = async (id: string) => (await manager.report({ limit: 1000 })).find((row) => row.id === id);

@@ -4,20 +4,17 @@ import type { Order } from '../../../src/control-panel/sales/order.entity';
 import { UnitOfWork } from '../../../src/database/unit-of-work';
 import { bareOrder, invoicedOrder } from '../../support/invoiced-orders';
 import { pdfTexts } from '../../support/pdf-text';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 describe('invoices', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
   let order: Order;
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
     order = await invoicedOrder(service, manager);
   });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   const pdfOf = async ({ reference }: Order, person = manager): Promise<Buffer> =>

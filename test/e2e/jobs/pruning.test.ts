@@ -16,20 +16,17 @@ import { runCommand } from '../../support/command';
 import { onServer } from '../../support/database';
 import type { Person } from '../../support/person';
 import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const DAY = 24 * 60 * 60_000;
 const NOW = Date.parse('2026-06-15T12:00:00.000Z');
 const daysAgo = (days: number, milliseconds = 0) => new Date(NOW - days * DAY - milliseconds);
 
 describe('pruning', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
 
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
   beforeEach(() => {
     service.setTime(new Date(NOW));
   });

@@ -12,31 +12,22 @@ import { OutgoingMail } from '../../../src/mail/outgoing-mail.entity';
 import { OutgoingMailsRepository } from '../../../src/mail/outgoing-mails.repository';
 import { csvLines } from '../../support/csv';
 import { invoicedOrder } from '../../support/invoiced-orders';
-import { MailServer } from '../../support/mail-server';
-import type { Person, Row } from '../../support/person';
+import type { Row } from '../../support/person';
 import { Service } from '../../support/service';
+import { useMailServer } from '../../support/use-mail-server';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const CREDENTIALS = { user: 'us@er', password: 'p/ss word' };
 
 describe('sending an invoice', () => {
-  let server: MailServer;
-  let service: Service;
-  let manager: Person;
+  const server = useMailServer(CREDENTIALS);
+  const service = useService(() => ({ SMTP_URL: server.url, MAIL_FROM: 'billing@shop.example' }));
+  const manager = useManager(service);
   let order: Order;
 
   beforeAll(async () => {
-    server = await MailServer.start(CREDENTIALS);
-    const [user, password] = [CREDENTIALS.user, CREDENTIALS.password].map(encodeURIComponent);
-    service = await Service.start({
-      SMTP_URL: `smtp://${user}:${password}@127.0.0.1:${server.port}`,
-      MAIL_FROM: 'billing@shop.example',
-    });
-    manager = await service.newManager('manager@one.example');
     order = await invoicedOrder(service, manager);
-  });
-  afterAll(async () => {
-    await service.stop();
-    await server.stop();
   });
   afterEach(async () => {
     jest.restoreAllMocks();
@@ -197,20 +188,13 @@ describe('sending an invoice', () => {
 });
 
 describe('a runner whose database goes away', () => {
-  let server: MailServer;
-  let service: Service;
+  const server = useMailServer();
+  const service = useService(() => ({ SMTP_URL: server.url }));
+  const manager = useManager(service);
   let order: Order;
-  let manager: Person;
 
   beforeAll(async () => {
-    server = await MailServer.start();
-    service = await Service.start({ SMTP_URL: `smtp://127.0.0.1:${server.port}` });
-    manager = await service.newManager('manager@one.example');
     order = await invoicedOrder(service, manager);
-  });
-  afterAll(async () => {
-    await service.stop();
-    await server.stop();
   });
   afterEach(() => {
     jest.restoreAllMocks();

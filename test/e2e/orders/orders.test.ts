@@ -1,20 +1,16 @@
 import { LedgerEntry } from '../../../src/control-panel/payments/ledger-entry.entity';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
 import { CARD, orderOf, stockShop } from '../../support/shop';
+import { useManager, useUser } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 describe('orders on behalf of a shopper', () => {
-  let service: Service;
-  let manager: Person;
-  let representative: Person;
+  const service = useService();
+  const manager = useManager(service);
+  const representative = useUser(service, manager, 'john@one.example', 'John Doe', ['orders']);
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-    representative = await service.newUser(manager, 'john@one.example', 'John Doe', ['orders']);
     await stockShop(manager);
   });
-  afterAll(() => service.stop());
 
   const lastLine = async (): Promise<string> =>
     (await manager.csv({ activity: 'order.placed' })).split('\r\n')[1]!.replace(/^[^,]+,/, '');
@@ -199,15 +195,12 @@ describe('orders on behalf of a shopper', () => {
 });
 
 describe('the catalog', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
     await stockShop(manager);
   });
-  afterAll(() => service.stop());
 
   const product = { code: 'NEW', name: 'New', price: '1', currency: 'USD', billingCycleMonths: 1 };
 

@@ -1,21 +1,19 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApp } from '../../../src/app';
 import { Config } from '../../../src/config/config';
 import { LedgerEntry } from '../../../src/control-panel/payments/ledger-entry.entity';
 import { PaymentCallbacks } from '../../../src/control-panel/payments/payment-callbacks';
 import { PendingChargesJob } from '../../../src/control-panel/payments/pending-charges.job';
 import { Invoice } from '../../../src/control-panel/sales/invoice.entity';
 import { Subscription } from '../../../src/control-panel/subscriptions/subscription.entity';
-import { Clock } from '../../../src/lib/time/clock';
 import { OutboxJob } from '../../../src/mail/outbox.job';
 import { OutgoingMail } from '../../../src/mail/outgoing-mail.entity';
 import { runCommand } from '../../support/command';
 import { onServer } from '../../support/database';
 import { Editor, TEMPLATES } from '../../support/email-templates';
-import { MailServer } from '../../support/mail-server';
 import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import type { Service } from '../../support/service';
 import { CARD, orderOf, stockShop } from '../../support/shop';
+import { useMailServer } from '../../support/use-mail-server';
+import { useServices } from '../../support/use-service';
 
 const MINUTE = 60_000;
 const NOON = Date.parse('2026-06-15T12:00:00.000Z');
@@ -23,25 +21,12 @@ const GOOD = 'tok_pending_1';
 const BAD = 'tok_pending_declined_1';
 
 describe('an order whose payment is pending', () => {
-  let mailServer: MailServer;
-  let service: Service;
-  /** On a server a second process of the service; the embedded database has one process alone. */
-  let twin: NestFastifyApplication | undefined;
+  const mailServer = useMailServer();
+  const services = useServices(() => ({ SMTP_URL: mailServer.url, MAIL_FROM: 'shop@shop.example' }));
+  const [service, twin = service] = services;
   let manager: Person;
   let accounts = 0;
 
-  beforeAll(async () => {
-    mailServer = await MailServer.start();
-    service = await Service.start({ SMTP_URL: `smtp://127.0.0.1:${mailServer.port}`, MAIL_FROM: 'shop@shop.example' });
-    if (!onServer) return;
-    twin = await createApp(service.app.get(Config));
-    await twin.init();
-  });
-  afterAll(async () => {
-    await twin?.close();
-    await service.stop();
-    await mailServer.stop();
-  });
   beforeEach(async () => {
     manager = await service.newManager(`manager@shop${++accounts}.example`);
     await stockShop(manager);
@@ -49,15 +34,13 @@ describe('an order whose payment is pending', () => {
   afterEach(() => jest.restoreAllMocks());
 
   const setTime = (moment: number) => {
-    for (const app of [service.app, ...(twin ? [twin] : [])]) {
-      jest.spyOn(app.get(Clock), 'now').mockImplementation(() => new Date(moment));
-    }
+    for (const each of services) each.setTime(new Date(moment));
   };
   const place = async (token: string, ...codes: string[]) => {
     const request = { ...orderOf(...codes), paymentMethod: { ...CARD, token }, comment: 'By phone' };
     return (await manager.post('/v1/orders', request).expect(201)).body;
   };
-  const settle = (app = service.app) => app.get(PendingChargesJob).runDue();
+  const settle = ({ app }: Service = service) => app.get(PendingChargesJob).runDue();
   const orderAt = async (reference: string) => (await manager.get(`/v1/orders/${reference}`).expect(200)).body;
   const ofAccount = () => ({ accountId: manager.user.account.id });
   const rowsOf = async () => ({
@@ -201,8 +184,7 @@ describe('an order whose payment is pending', () => {
       references.push((await place(order % 3 === 0 ? BAD : GOOD, 'YEARLY')).reference);
     }
     setTime(NOON + MINUTE);
-    const apps = [service.app, twin ?? service.app];
-    const counts = await Promise.all([...apps, ...apps].map((app) => settle(app)));
+    const counts = await Promise.all([service, twin, service, twin].map((runner) => settle(runner)));
     const sum = (name: 'captured' | 'declined') => counts.reduce((total, count) => total + count[name], 0);
     expect([sum('captured'), sum('declined')]).toEqual([8, 4]);
     expect(await rowsOf()).toEqual({ invoices: 8, subscriptions: 8, charges: 8, mails: 12 });

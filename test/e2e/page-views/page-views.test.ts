@@ -1,6 +1,6 @@
 import { makeKey } from '../../support/api-keys';
 import type { Person, Row } from '../../support/person';
-import { Service } from '../../support/service';
+import { useService } from '../../support/use-service';
 
 const VIEWS = '/v1/page-views';
 const CARD = '4111 1111 1111 1111';
@@ -9,15 +9,11 @@ const NOW = '2026-03-05T12:00:00.000Z';
 const PAGE = '/orders';
 
 describe('page views', () => {
-  let service: Service;
+  const service = useService({ TRUST_PROXY: '1' });
   let manager: Person;
   /** Makes and opens each account of its own. */
   let accounts = 0;
 
-  beforeAll(async () => {
-    service = await Service.start({ TRUST_PROXY: '1' });
-  });
-  afterAll(() => service.stop());
   beforeEach(async () => {
     accounts += 1;
     service.setTime(NOW);

@@ -1,35 +1,19 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApp } from '../../../src/app';
 import { Config } from '../../../src/config/config';
 import { PaymentGateway, type Payment } from '../../../src/control-panel/payments/payment-gateway';
 import { RefundsJob } from '../../../src/control-panel/refunds/refunds.job';
 import { RefundsRepository } from '../../../src/control-panel/sales/refunds.repository';
-import { Clock } from '../../../src/lib/time/clock';
 import { onServer } from '../../support/database';
 import { CARD_TOKEN, insertOrder, type ToldLine } from '../../support/inserted-orders';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useServices } from '../../support/use-service';
 
 const cents = (amount: unknown) => Math.round(Number(amount) * 100);
 const total = (amounts: number[]) => amounts.reduce((sum, amount) => sum + amount, 0);
 
 describe('refunds at the same time', () => {
-  let service: Service;
-  let manager: Person;
-  /** On a server a second process of the service; the embedded database has one process alone. */
-  let twin: NestFastifyApplication;
-
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-    if (!onServer) return;
-    twin = await createApp(service.app.get(Config));
-    await twin.init();
-  });
-  afterAll(async () => {
-    if (onServer) await twin.close();
-    await service.stop();
-  });
+  const services = useServices();
+  const [service] = services;
+  const manager = useManager(service);
   afterEach(() => jest.restoreAllMocks());
 
   const newOrder = (lines: ToldLine[] = [{ unitPrice: 10_000, fee: 1000 }]) => insertOrder(service, manager, { lines });
@@ -41,16 +25,15 @@ describe('refunds at the same time', () => {
   };
   const ledger = (): Promise<Record<string, unknown>[]> =>
     service.writeSource.query(`SELECT * FROM ledger_entries WHERE movement = 'refund'`);
-  const apps = () => (onServer ? [service.app, twin] : [service.app]);
   /** An hour later. */
   const makeDue = () => {
     const later = new Date(Date.now() + 60 * 60_000);
-    for (const app of apps()) jest.spyOn(app.get(Clock), 'now').mockImplementation(() => later);
+    for (const each of services) each.setTime(later);
   };
   /** Lets a test see, and hold up, what the gateways are told to pay back. */
   const watchGateways = (meanwhile: (payment: Payment) => Promise<void> = () => Promise.resolve()) => {
     const paid: string[] = [];
-    for (const app of apps()) {
+    for (const { app } of services) {
       const gateway = app.get(PaymentGateway, { strict: false });
       const refund = gateway.refund.bind(gateway);
       jest.spyOn(gateway, 'refund').mockImplementation(async (payment) => {
@@ -120,7 +103,7 @@ describe('refunds at the same time', () => {
     const before = new Set((await ledger()).map((entry) => entry.movement_key));
     makeDue();
     const paid = watchGateways();
-    const runners = [...apps(), ...apps()].map((app) => app.get(RefundsJob));
+    const runners = [...services, ...services].map(({ app }) => app.get(RefundsJob));
     const counts = await Promise.all(runners.map((job) => job.runDue()));
     const keys = ids.map((id) => `refund:${id}`).sort();
     expect(paid.filter((key) => keys.includes(key)).sort()).toEqual(keys);
@@ -143,7 +126,7 @@ describe('refunds at the same time', () => {
       atGateway.open();
       return mayGoOn.opened;
     });
-    const [first, second] = [apps()[0]!, apps().at(-1)!].map((app) => app.get(RefundsJob));
+    const [first, second] = [service, services.at(-1)!].map(({ app }) => app.get(RefundsJob));
     const running = first!.runDue();
     await atGateway.opened;
     const other = second!.runDue();

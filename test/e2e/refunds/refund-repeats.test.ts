@@ -1,33 +1,18 @@
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { createApp } from '../../../src/app';
-import { Config } from '../../../src/config/config';
-import { onServer } from '../../support/database';
 import { insertOrder } from '../../support/inserted-orders';
 import { Person } from '../../support/person';
-import { Service } from '../../support/service';
 import { orderOf } from '../../support/shop';
+import { useManager } from '../../support/use-people';
+import { useServices } from '../../support/use-service';
 
 const TEN = { reason: 'customer_request', amount: '10', comment: 'Customer request' };
 
 describe('a refund request with an Idempotency-Key', () => {
-  let service: Service;
-  let manager: Person;
+  const [service, twin = service] = useServices();
+  const manager = useManager(service);
   /** The manager at another process of the service, where the database is a server; the embedded one has one process alone. */
   let elsewhere: Person;
-  let twin: NestFastifyApplication | undefined;
 
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = elsewhere = await service.newManager('manager@one.example');
-    if (!onServer) return;
-    twin = await createApp(service.app.get(Config));
-    await twin.listen(0, '127.0.0.1');
-    elsewhere = new Person(await twin.getUrl(), manager.token, manager.user);
-  });
-  afterAll(async () => {
-    await twin?.close();
-    await service.stop();
-  });
+  beforeAll(() => (elsewhere = new Person(twin.url, manager.token, manager.user)));
 
   const newOrder = () => insertOrder(service, manager, { lines: [{ unitPrice: 10_000 }] });
   const request = (reference: string, key: string, body: object = TEN, person = manager) =>

@@ -1,20 +1,16 @@
 import { RefundsJob } from '../../../src/control-panel/refunds/refunds.job';
 import { csvLines } from '../../support/csv';
 import { insertOrder, type ToldOrder } from '../../support/inserted-orders';
-import type { Person, Row } from '../../support/person';
-import { Service } from '../../support/service';
+import type { Row } from '../../support/person';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const HALF_AN_HOUR = 30 * 60_000;
 
 describe('the states of a refund', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
 
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   const newOrder = (told: Partial<ToldOrder> = {}) =>

@@ -1,21 +1,16 @@
 import { csvLines } from '../../support/csv';
 import { insertOrder, type ToldLine, type ToldOrder } from '../../support/inserted-orders';
-import type { Person, Row } from '../../support/person';
-import { Service } from '../../support/service';
+import type { Row } from '../../support/person';
+import { useManager, useUser } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const REASON = { reason: 'customer_request' };
 
 describe('a refund', () => {
-  let service: Service;
-  let manager: Person;
-  let john: Person;
+  const service = useService();
+  const manager = useManager(service);
+  const john = useUser(service, manager, 'john@one.example', 'John Doe', ['refunds']);
 
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-    john = await service.newUser(manager, 'john@one.example', 'John Doe', ['refunds']);
-  });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   const orderOf = (lines: ToldLine[], more: Partial<ToldOrder> = {}) =>

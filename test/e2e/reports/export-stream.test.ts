@@ -1,22 +1,20 @@
 import { get, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
 import { ActivityReader } from '../../../src/reports/users-activity/activity.reader';
-import { type Person, REPORT } from '../../support/person';
+import { REPORT } from '../../support/person';
 import { fillWith } from '../../support/records';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const ROWS = 200_000;
 
 describe('an export of 200,000 rows', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
     await fillWith(service, manager, ROWS);
   }, 120_000);
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   /** The export as it comes over the wire, paused after its first bytes. */

@@ -1,20 +1,18 @@
 import { type Person, type Query, REPORT } from '../../support/person';
 import { recordFor } from '../../support/records';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 describe('a report that is asked for wrongly', () => {
-  let service: Service;
-  let manager: Person;
-  let other: Person;
+  const service = useService();
+  const manager = useManager(service);
+  const other = useManager(service, 'manager@two.example');
   /** Cursors of the report of last month's refunds, and of other lists. */
   let cursors: Record<'own' | 'users' | 'others', string>;
 
   const FILTER = { activity: 'page.accessed', from: '2026-02-03', to: '2026-02-03' };
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-    other = await service.newManager('manager@two.example');
     await service.newUser(manager, 'john@one.example', 'John');
     const looks = [1, 2].map((minute) => ({ at: `2026-02-03T12:0${minute}:00Z` }));
     await recordFor(service, manager, looks);
@@ -27,7 +25,6 @@ describe('a report that is asked for wrongly', () => {
       others: await nextCursor(other, REPORT, FILTER),
     };
   });
-  afterAll(() => service.stop());
 
   async function refused(query: Query | string, status: number, code: string, field: string): Promise<void> {
     const answer = await (typeof query === 'string' ? manager.get(REPORT + query) : manager.get(REPORT, query));

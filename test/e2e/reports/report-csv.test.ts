@@ -1,23 +1,17 @@
 import { csvLines } from '../../support/csv';
-import { type Person, REPORT } from '../../support/person';
+import { REPORT } from '../../support/person';
 import { recordFor, type Told } from '../../support/records';
-import { Service } from '../../support/service';
+import { useManager, useUser } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const HEADER =
   'Date,User name,Activity,Subscription reference,Order reference,Price/Amount,Currency,Billing cycles,Comment';
 const DAY = { from: '2014-06-10', to: '2014-06-10' };
 
 describe('the report as CSV', () => {
-  let service: Service;
-  let manager: Person;
-  let john: Person;
-
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-    john = await service.newUser(manager, 'john@one.example', 'John Doe', ['orders']);
-  });
-  afterAll(() => service.stop());
+  const service = useService();
+  const manager = useManager(service);
+  const john = useUser(service, manager, 'john@one.example', 'John Doe', ['orders']);
 
   /** A day of John's, each activity a second after the one before, beginning 2014-06-10 11:46:01 in Bucharest. */
   const johnsDay = (day: string, activities: readonly Omit<Told, 'at'>[]) =>

@@ -2,7 +2,8 @@ import { ActivityType, OUTCOMES } from '../../../src/audit/catalogue/activity-ty
 import { SeededRandom } from '../../../src/demo/seeded-random';
 import type { Person, Query, Row } from '../../support/person';
 import { recordFor, type Told } from '../../support/records';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const ROWS = 3000;
 const NEWEST = Date.parse('2026-03-01T12:00:00Z');
@@ -11,14 +12,12 @@ const ACTIVITIES = [ActivityType.PageAccessed, ActivityType.UserLogin, ActivityT
 const BURST = 7;
 
 describe('a filtered report', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
   let people: Person[];
   let all: Row[];
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
     people = [manager];
     for (const name of ['Ann', 'Bob']) people.push(await service.newUser(manager, `${name}@one.example`, name));
     const random = new SeededRandom(7);
@@ -37,7 +36,6 @@ describe('a filtered report', () => {
     }
     all = await manager.walk({ ...interval, limit: 1000 });
   });
-  afterAll(() => service.stop());
 
   const interval = { from: '2026-02-01', to: '2026-03-02' };
   const some = <Item>(items: readonly Item[], ...places: number[]) => places.map((place) => items[place]!);

@@ -1,6 +1,6 @@
 import type { Person, Query } from '../../support/person';
 import { recordFor } from '../../support/records';
-import { Service } from '../../support/service';
+import { useService } from '../../support/use-service';
 
 /** Days of each zone around its changes of clocks, each by its first instant; the last one only ends the one before. */
 const CALENDARS = [
@@ -80,13 +80,9 @@ const shifted = (instant: string, ms: number) => new Date(Date.parse(instant) + 
 const name = (zone: string) => zone.replace('/', '-').toLowerCase();
 
 describe('the interval of a report', () => {
-  let service: Service;
+  const service = useService();
   let manager: Person;
 
-  beforeAll(async () => {
-    service = await Service.start();
-  });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   /** The instants of the looks at pages that the report has, oldest first. */

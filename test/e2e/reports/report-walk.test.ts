@@ -1,15 +1,14 @@
 import type { Person, Row } from '../../support/person';
 import { recordFor } from '../../support/records';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 describe('a walk through the report while others keep writing', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
   let writers: Person[];
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
     writers = [
       await service.newUser(manager, 'john@one.example', 'John', ['manage_user_access']),
       await service.newUser(manager, 'elena@one.example', 'Elena', ['manage_user_access']),
@@ -20,7 +19,6 @@ describe('a walk through the report while others keep writing', () => {
       Array.from({ length: 60 }, (_, index) => ({ at: new Date(Date.now() - 60_000 + (index >> 2)) })),
     );
   });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   /** Both writers write, and what they wrote is in the record. */

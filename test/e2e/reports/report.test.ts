@@ -1,12 +1,13 @@
 import { type Person, type Query, REPORT } from '../../support/person';
 import { recordFor, type Told } from '../../support/records';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const DAY = { from: '2026-02-03', to: '2026-02-03' };
 
 describe('the Users activity report', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
   let people: Record<'John' | 'Elena' | 'Noah', Person>;
 
   /** Who did what on that day, and how it ended: every combination once, a minute apart. */
@@ -22,8 +23,6 @@ describe('the Users activity report', () => {
   });
 
   beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
     people = {
       John: await service.newUser(manager, 'john@one.example', 'John'),
       Elena: await service.newUser(manager, 'elena@one.example', 'Elena'),
@@ -37,7 +36,6 @@ describe('the Users activity report', () => {
       done.map((_, index) => told(index)),
     );
   });
-  afterAll(() => service.stop());
 
   /** The numbers of the rows that the report has. */
   const numbers = async (query: Query) =>

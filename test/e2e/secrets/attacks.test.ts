@@ -4,19 +4,16 @@ import { once } from 'node:events';
 import { ActivityType } from '../../../src/audit/catalogue/activity-type';
 import { type Person, REPORT } from '../../support/person';
 import { recordFor } from '../../support/records';
-import { PASSWORD, Service } from '../../support/service';
+import { PASSWORD } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const LOGIN = '/v1/auth/login';
 
 describe('whoever means ill', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService();
+  const manager = useManager(service);
 
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
   afterEach(() => jest.restoreAllMocks());
 
   describe('cannot send what breaks the service:', () => {

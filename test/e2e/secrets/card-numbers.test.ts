@@ -1,7 +1,7 @@
 import request from 'supertest';
 import { exampleBody, OPERATIONS, withEachText } from '../../support/contract';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 /** Numbers of the card brands' own test cards, as people write them. */
 const CARDS = [
@@ -13,16 +13,9 @@ const CARDS = [
 const NUMBERS = ['4111111111111111', '5555555555554444', '378282246310005'];
 
 describe('a full card number', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService({ LOG_LEVEL: 'trace' }, { logTo: { write: (line: string) => void (log += line) } });
+  const manager = useManager(service);
   let log = '';
-
-  beforeAll(async () => {
-    const logTo = { write: (line: string) => void (log += line) };
-    service = await Service.start({ LOG_LEVEL: 'trace' }, { logTo });
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
 
   const send = (method: string, path: string, body?: unknown) => {
     const address = `${service.url}${path}`;

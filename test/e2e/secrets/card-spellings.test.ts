@@ -1,9 +1,9 @@
 import { digitsIn, SPELLINGS, TEST_CARDS } from '../../support/cards';
 import { ingest, recordOf } from '../../support/ingestion';
 import { ORDINARY_TEXTS } from '../../support/ordinary-texts';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
 import { orderOf, stockShop } from '../../support/shop';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const NUMBERS = TEST_CARDS.map(({ number }) => number);
 /** Each way to write a number, of one brand after the other. */
@@ -20,18 +20,14 @@ const SPELLED_TOKENS = [
 ] as const;
 
 describe('a secret that is spelled unusually', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService({ LOG_LEVEL: 'trace' }, { logTo: { write: (line: string) => void (log += line) } });
+  const manager = useManager(service);
   let log = '';
   let answers = '';
 
   beforeAll(async () => {
-    const logTo = { write: (line: string) => void (log += line) };
-    service = await Service.start({ LOG_LEVEL: 'trace' }, { logTo });
-    manager = await service.newManager('manager@one.example');
     await stockShop(manager);
   });
-  afterAll(() => service.stop());
 
   /** The requests of several routes that have a text in a body, a query or a path. */
   const requestsWith = (text: string) => {

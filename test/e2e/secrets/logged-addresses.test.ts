@@ -2,8 +2,8 @@ import { request as send, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { text as textOf } from 'node:stream/consumers';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const CARD = '4111 1111 1111 1111';
 
@@ -15,16 +15,9 @@ interface Line {
 }
 
 describe('the address of a request', () => {
-  let service: Service;
-  let manager: Person;
+  const service = useService({ LOG_LEVEL: 'trace' }, { logTo: { write: (line: string) => void (log += line) } });
+  const manager = useManager(service);
   let log = '';
-
-  beforeAll(async () => {
-    const logTo = { write: (line: string) => void (log += line) };
-    service = await Service.start({ LOG_LEVEL: 'trace' }, { logTo });
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
 
   /** Sends an address as it is, which most clients would not, and answers the problem. */
   async function get(target: string): Promise<{ instance: string; requestId: string; status: number }> {

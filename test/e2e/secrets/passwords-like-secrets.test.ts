@@ -1,6 +1,6 @@
-import { ACCEPT, InvitingService } from '../../support/invitations';
+import { ACCEPT, useInvitingService } from '../../support/invitations';
 import type { Person } from '../../support/person';
-import { type Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
 
 /** Passwords that look like what is refused in every other field. */
 const PASSWORDS = [
@@ -13,21 +13,14 @@ const SECRETS: readonly string[] = PASSWORDS.map(([, password]) => password);
 const CARD = PASSWORDS[0][1];
 
 describe('a password', () => {
-  let inviting: InvitingService;
-  let service: Service;
-  let manager: Person;
+  const inviting = useInvitingService({ LOG_LEVEL: 'trace' }, { write: (line: string) => void (log += line) });
+  const { service } = inviting;
+  const manager = useManager(service);
   let log = '';
   let answers = '';
   let people = 0;
   let email: string;
 
-  beforeAll(async () => {
-    const logTo = { write: (line: string) => void (log += line) };
-    inviting = await InvitingService.start({ LOG_LEVEL: 'trace' }, logTo);
-    ({ service } = inviting);
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => inviting.stop());
   beforeEach(() => (email = `nora${people++}@one.example`));
 
   /** Sends a request and keeps the answer for the last test. */

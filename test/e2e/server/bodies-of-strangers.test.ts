@@ -1,8 +1,8 @@
 import { exampleAddress, OPERATIONS, type Operation } from '../../support/contract';
 import { ingestedRows } from '../../support/ingestion';
-import type { Person } from '../../support/person';
 import { RawConnection, type RawAnswer } from '../../support/raw-connection';
-import { Service } from '../../support/service';
+import { useManager, useUser } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const MIB = 1024 * 1024;
 /** Milliseconds after which a request counts as unanswered. */
@@ -11,16 +11,9 @@ const WITH_BODY = OPERATIONS.filter(({ requestBody }) => requestBody);
 const isPublic = ({ path }: Operation) => path === '/v1/auth/login' || path === '/v1/auth/invitation';
 
 describe('a body that is not read', () => {
-  let service: Service;
-  let manager: Person;
-  let reader: Person;
-
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-    reader = await service.newUser(manager, 'reader@one.example', 'Rita Reader', ['users_activity']);
-  });
-  afterAll(() => service.stop());
+  const service = useService();
+  const manager = useManager(service);
+  const reader = useUser(service, manager, 'reader@one.example', 'Rita Reader', ['users_activity']);
 
   /** Sends the headers of a request whose body never comes, and answers what the service says to that. */
   async function announce(

@@ -1,22 +1,16 @@
 import request from 'supertest';
 import { exampleAddress, exampleBody, OPERATIONS, withEachText } from '../../support/contract';
 import { ingest, recordOf } from '../../support/ingestion';
-import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const CARD = '4111 1111 1111 1111';
 /** A text of so many characters with a card number at its end. */
 const endingInCard = (length: number) => `${'long text '.repeat(length / 10).slice(0, length - CARD.length)}${CARD}`;
 
 describe('a text that is longer than its field takes', () => {
-  let service: Service;
-  let manager: Person;
-
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
+  const service = useService();
+  const manager = useManager(service);
 
   it('is refused for its length, before anything looks for secrets in it', async () => {
     const name = endingInCard(5000);

@@ -3,7 +3,7 @@ import { DemoData } from '../../../src/demo/demo-data';
 import { DemoModule } from '../../../src/demo/demo.module';
 import { exampleAddress, OPERATIONS, prefilledBody } from '../../support/contract';
 import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useService } from '../../support/use-service';
 
 const PASSWORD = 'a password of the demo';
 /** What no field is meant to hold, or hardly any. */
@@ -27,15 +27,13 @@ function withEachPart(value: unknown, odd: unknown, path = ''): { readonly path:
 }
 
 describe('an odd body', () => {
-  let service: Service;
+  const service = useService({}, { imports: [DemoModule] });
   let manager: Person;
 
   beforeAll(async () => {
-    service = await Service.start({}, { imports: [DemoModule] });
     await service.app.get(DemoData).prepare(PASSWORD);
     manager = await service.login('manager@demo.example', PASSWORD);
   });
-  afterAll(() => service.stop());
 
   /** The answers to every body of the contract with each of its parts replaced. */
   async function answersTo(odd: unknown): Promise<{ readonly attempt: string; readonly status: number }[]> {

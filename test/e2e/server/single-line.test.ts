@@ -2,8 +2,8 @@ import contract from '../../../openapi/openapi.json';
 import { SINGLE_LINE } from '../../../src/http/validation/dto-fields';
 import { exampleAddress, exampleBody, OPERATIONS, withEachText, type Operation } from '../../support/contract';
 import { recordOf } from '../../support/ingestion';
-import { type Person } from '../../support/person';
-import { Service } from '../../support/service';
+import { useManager } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const LINE_BREAKS = ['\n', '\r', '\r\n', '\v', '\f', '\u0085', '\u2028', '\u2029'];
 /** The fields of requests that hold a single line, by their names in the contract. */
@@ -19,14 +19,8 @@ interface Attempt {
 }
 
 describe('a text of a single line', () => {
-  let service: Service;
-  let manager: Person;
-
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-  });
-  afterAll(() => service.stop());
+  const service = useService();
+  const manager = useManager(service);
 
   const send = ({ operation, body }: Attempt) => {
     const method = operation.method as 'post' | 'patch';

@@ -1,9 +1,10 @@
 import { Controller, Get, Module, StreamableFile } from '@nestjs/common';
 import { PassThrough } from 'node:stream';
 import { Public } from '../../../src/access/guard/access-rule.decorator';
-import type { Person } from '../../support/person';
 import { RawConnection, type RawAnswer } from '../../support/raw-connection';
 import { Service } from '../../support/service';
+import { useManager, useUser } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 /** An answer that takes as long as the test likes. */
 let held = new PassThrough();
@@ -25,16 +26,9 @@ const JSON_TYPE = { 'content-type': 'application/json' };
 const codeOf = ({ status, body }: RawAnswer) => [status, (JSON.parse(body) as { code: string }).code];
 
 describe('a client that is slow', () => {
-  let service: Service;
-  let manager: Person;
-  let reader: Person;
-
-  beforeAll(async () => {
-    service = await Service.start(SHORT, { imports: [HeldModule] });
-    manager = await service.newManager('manager@one.example');
-    reader = await service.newUser(manager, 'reader@one.example', 'Rita Reader', ['users_activity']);
-  });
-  afterAll(() => service.stop());
+  const service = useService(SHORT, { imports: [HeldModule] });
+  const manager = useManager(service);
+  const reader = useUser(service, manager, 'reader@one.example', 'Rita Reader', ['users_activity']);
 
   it.each([
     ['says nothing', ''],

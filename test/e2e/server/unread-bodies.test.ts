@@ -1,21 +1,14 @@
-import type { Person } from '../../support/person';
 import { RawConnection, type RawAnswer } from '../../support/raw-connection';
-import { Service } from '../../support/service';
+import { useManager, useUser } from '../../support/use-people';
+import { useService } from '../../support/use-service';
 
 const MB = 1_000_000;
 const CHUNK = 'x'.repeat(250_000);
 
 describe('a client that reads nothing before it has sent everything', () => {
-  let service: Service;
-  let manager: Person;
-  let reader: Person;
-
-  beforeAll(async () => {
-    service = await Service.start();
-    manager = await service.newManager('manager@one.example');
-    reader = await service.newUser(manager, 'reader@one.example', 'Rita Reader', ['users_activity']);
-  });
-  afterAll(() => service.stop());
+  const service = useService();
+  const manager = useManager(service);
+  const reader = useUser(service, manager, 'reader@one.example', 'Rita Reader', ['users_activity']);
 
   /** Sends the whole body, and only then looks for the answer. */
   async function send(path: string, bytes: number, headers: Record<string, string>): Promise<RawAnswer> {

@@ -5,17 +5,15 @@ import { RenewalsJob } from '../../../src/control-panel/subscriptions/renewals.j
 import { Subscription } from '../../../src/control-panel/subscriptions/subscription.entity';
 import { runCommand } from '../../support/command';
 import { onServer } from '../../support/database';
-import { Service } from '../../support/service';
 import { offer, subscribe } from '../../support/subscriptions';
+import { useService, useServices } from '../../support/use-service';
 
 const END = new Date('2026-03-31T00:00:00Z');
 const NEXT_END = new Date('2026-04-30T00:00:00Z');
 const DUE = 10_000;
 
 describe('ten thousand renewals due at once, run by processes of their own', () => {
-  let service: Service;
-  beforeAll(async () => (service = await Service.start()));
-  afterAll(() => service.stop());
+  const service = useService();
 
   it('are each made once', async () => {
     const manager = await service.newManager('manager@one.example');
@@ -36,25 +34,22 @@ describe('ten thousand renewals due at once, run by processes of their own', () 
 });
 
 describe('ten thousand renewals due at once', () => {
-  const services: Service[] = [];
+  const services = useServices();
+  const [service] = services;
 
   beforeAll(async () => {
-    services.push(await Service.start());
-    const { DATABASE_URL } = services[0]!.app.get(Config);
-    if (onServer) services.push(await Service.start({ DATABASE_URL }));
-    for (const service of services) service.setTime(END);
-    const manager = await services[0]!.newManager('manager@one.example');
-    const product = await offer(services[0]!, manager);
-    await subscribe(services[0]!, product, Array.from({ length: DUE }, () => ({}))); // prettier-ignore
+    for (const each of services) each.setTime(END);
+    const manager = await service.newManager('manager@one.example');
+    const product = await offer(service, manager);
+    await subscribe(service, product, Array.from({ length: DUE }, () => ({}))); // prettier-ignore
   }, 60_000);
-  afterAll(() => Promise.all(services.reverse().map((service) => service.stop())));
 
   it('are each made once by two runners at the same time', async () => {
-    const [first, second = first] = services.map((service) => service.app.get(RenewalsJob));
+    const [first, second = first] = services.map(({ app }) => app.get(RenewalsJob));
     const counts = await Promise.all([first!.runDue(), second!.runDue()]);
     expect(counts[0].renewed + counts[1].renewed).toBe(DUE);
     expect(counts.every(({ renewed, expired }) => renewed > 0 && expired === 0)).toBe(true);
-    const { manager } = services[0]!.writeSource;
+    const { manager } = service.writeSource;
     expect(await manager.countBy(Subscription, { status: 'active', cycleStartedAt: END, endsAt: NEXT_END })).toBe(DUE);
     expect(await manager.countBy(LedgerEntry, { movement: 'charge', amount: 3000 })).toBe(DUE);
     expect(await manager.count(LedgerEntry)).toBe(DUE);

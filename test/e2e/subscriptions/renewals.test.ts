@@ -13,21 +13,20 @@ import {
   subscribe,
   type ToldSubscription,
 } from '../../support/subscriptions';
+import { useService } from '../../support/use-service';
 
 const END = '2026-03-31T00:00:00.000Z';
 
 describe('the renewals', () => {
-  let service: Service;
+  const service = useService();
   let manager: Person;
   let product: Product;
 
   beforeAll(async () => {
-    service = await Service.start();
     service.setTime('2026-03-01T00:00:00Z');
     manager = await service.newManager('manager@one.example');
     product = await offer(service, manager);
   });
-  afterAll(() => service.stop());
   afterEach(() => service.writeSource.query('DELETE FROM subscriptions'));
 
   const newSubscription = async (told: ToldSubscription = {}): Promise<Subscription> =>

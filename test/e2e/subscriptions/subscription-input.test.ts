@@ -1,8 +1,8 @@
 import type { Product } from '../../../src/control-panel/catalog/product.entity';
 import type { Subscription } from '../../../src/control-panel/subscriptions/subscription.entity';
 import type { Person, Query } from '../../support/person';
-import { Service } from '../../support/service';
 import { CARD, chargesOf, offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
+import { useService } from '../../support/use-service';
 
 const NOW = '2026-03-16T00:00:00Z';
 const DAY = 24 * 60 * 60_000;
@@ -11,17 +11,15 @@ const TEN_DAYS_OF_THIRTY = { cycleStartedAt: daysFromNow(-10), endsAt: daysFromN
 const HALF = { cycleStartedAt: daysFromNow(-15), endsAt: daysFromNow(15) };
 
 describe('a request about subscriptions', () => {
-  let service: Service;
+  const service = useService();
   let manager: Person;
   let basic: Product;
 
   beforeAll(async () => {
-    service = await Service.start();
     service.setTime(NOW);
     manager = await service.newManager('manager@one.example');
     basic = await offer(service, manager);
   });
-  afterAll(() => service.stop());
 
   const newSubscription = async (product = basic, told: ToldSubscription = {}): Promise<Subscription> =>
     (await subscribe(service, product, [told]))[0]!;

@@ -2,8 +2,8 @@ import type { Product } from '../../../src/control-panel/catalog/product.entity'
 import type { Subscription } from '../../../src/control-panel/subscriptions/subscription.entity';
 import { csvLines } from '../../support/csv';
 import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
 import { CARD, DECLINED_CARD, offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
+import { useService } from '../../support/use-service';
 
 const NOW = '2026-03-11T09:46:01Z';
 const SHOWN = '2026-03-11 11:46:01';
@@ -11,12 +11,11 @@ const SHOWN = '2026-03-11 11:46:01';
 const CYCLE = { cycleStartedAt: new Date('2026-03-01T09:46:01Z'), endsAt: new Date('2026-03-31T09:46:01Z') };
 
 describe('what is recorded of a subscription', () => {
-  let service: Service;
+  const service = useService();
   let manager: Person;
   let basic: Product;
 
   beforeAll(async () => {
-    service = await Service.start();
     service.setTime(NOW);
     manager = await service.newManager('manager@one.example');
     basic = await offer(service, manager, { code: 'BASIC' });
@@ -25,7 +24,6 @@ describe('what is recorded of a subscription', () => {
     await offer(service, manager, { code: 'EURO', currency: 'EUR' }, basic);
     await offer(service, manager, { code: 'UNRELATED' });
   });
-  afterAll(() => service.stop());
 
   const newSubscription = async (told: ToldSubscription = {}): Promise<Subscription> =>
     (await subscribe(service, basic, [{ ...CYCLE, ...told }]))[0]!;

@@ -1,7 +1,7 @@
 import type { Product } from '../../../src/control-panel/catalog/product.entity';
 import type { Person } from '../../support/person';
-import { Service } from '../../support/service';
 import { CARD, chargesOf, offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
+import { useService } from '../../support/use-service';
 
 const NOW = '2026-03-11T00:00:00Z';
 const PAST = new Date('2026-03-10T00:00:00Z');
@@ -94,18 +94,16 @@ const CELLS = ACTIONS.flatMap(([method, path, activity, body, to]) =>
 );
 
 describe('a subscription', () => {
-  let service: Service;
+  const service = useService();
   let manager: Person;
   let basic: Product;
 
   beforeAll(async () => {
-    service = await Service.start();
     service.setTime(NOW);
     manager = await service.newManager('manager@one.example');
     basic = await offer(service, manager, { code: 'BASIC' });
     await offer(service, manager, { code: 'PRO', price: 6000 }, basic);
   });
-  afterAll(() => service.stop());
 
   it.each(CELLS)('that is $from: $path leads to $to', async ({ from, method, path, activity, body, to }) => {
     const [subscription] = await subscribe(service, basic, [STATES[from]!]);

@@ -3,9 +3,9 @@ import { UsersRepository } from '../../access/members/users.repository';
 import { InvitationsRepository } from '../invitations/invitations.repository';
 import { SessionsRepository } from '../sessions/sessions.repository';
 
-/** Sets a user's new password, and ends what was opened with the old one. */
+/** Sets a user's new password, and ends the sessions and invitations that existed before. */
 @Injectable()
-export class PasswordChoice {
+export class PasswordSetter {
   constructor(
     private readonly users: UsersRepository,
     private readonly sessions: SessionsRepository,
@@ -13,10 +13,10 @@ export class PasswordChoice {
   ) {}
 
   /**
-   * Sets the password of a user whom the open transaction has locked. The user's sessions end, except for the one to keep,
-   * and so do the user's invitations. API keys go on working.
+   * Sets the password of a user whom the open transaction has locked, ends the user's sessions except the one to keep, and
+   * deletes the user's invitations. API keys keep working.
    */
-  async make(userId: string, passwordHash: string, keptSession?: string): Promise<void> {
+  async set(userId: string, passwordHash: string, keptSession?: string): Promise<void> {
     await this.users.updatePassword(userId, passwordHash);
     await this.sessions.deleteAll(userId, keptSession);
     await this.invitations.deleteAll(userId);

@@ -1,0 +1,130 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { STATUS_CODES } from 'node:http';
+import type { OperationProblem } from './request-problems';
+
+type Responses = NonNullable<OpenAPIObject['components']>['responses'];
+type Response = NonNullable<Responses>[string];
+
+/** Responses that are the same wherever they have no other codes than these: the contract has each once, by these names. */
+const SHARED: Readonly<Record<string, readonly string[]>> = {
+  Unauthorized: [
+    'api_key_revoked',
+    'token_expired',
+    'token_invalid',
+    'token_malformed',
+    'token_missing',
+    'user_disabled',
+  ],
+  RequestTimeout: ['request_timeout'],
+  UnsupportedMediaType: ['content_encoding_unsupported', 'media_type_unsupported'],
+  ExpectationFailed: ['expectation_failed'],
+  HeadersTooLarge: ['headers_too_large'],
+  Unavailable: ['database_busy', 'database_unavailable', 'not_ready', 'too_many_connections'],
+};
+/** What the examples of shared responses were asked for. */
+const ANY_PATH = '/v1/…';
+
+/** What the responses of a status have in common, whichever codes they have. */
+const GENERAL: Partial<Record<number, string>> = {
+  400: 'The request is malformed; `errors` names each wrong field.',
+  403: 'Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.',
+  404: 'Something that the request names does not exist, or not in this account.',
+  409: 'The state does not allow it.',
+  422: 'A rule is broken that is no matter of form.',
+  429: [
+    'Too many wrong passwords, of anybody; wait for as long as Retry-After says. The limits are 10 in 15 minutes of an e-mail',
+    'from one address, 100 (a setting) in 15 minutes from one address over all e-mails, and 50 in an hour of an e-mail over all',
+    'addresses, then one each 30 seconds. The last one does not hold for an address from which the user has logged in during the',
+    'last 30 days. An IPv6 address counts together with its /64.',
+  ].join(' '),
+  503: 'The service or its database is away: nothing was done. Try again after Retry-After.',
+};
+
+/** What comes with a 429, as draft-ietf-httpapi-ratelimit-headers-11 writes it. */
+const RATE_LIMIT_HEADERS = {
+  'Retry-After': {
+    description: 'Seconds to wait before the next attempt.',
+    schema: { type: 'integer', minimum: 1 },
+    example: 840,
+  },
+  RateLimit: {
+    description: 'The limits that are reached, by name: `r` failures are left for the next `t` seconds.',
+    schema: { type: 'string' },
+    example: '"login-user-address";r=0;t=840',
+  },
+  'RateLimit-Policy': {
+    description: 'All limits, by name: `q` failures in `w` seconds.',
+    schema: { type: 'string' },
+    example: '"login-user-address";q=10;w=900, "login-address";q=100;w=900, "login-user";q=50;w=3600',
+  },
+} as const;
+
+/** The responses of an operation that refuses something, by status. Shared ones are added to the contract when they come up. */
+export function problemResponses(
+  problems: readonly OperationProblem[],
+  path: string,
+  shared: NonNullable<Responses>,
+): NonNullable<Responses> {
+  const statuses = [...new Set(problems.map(({ status }) => status))].sort();
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const ofStatus = distinct(problems.filter((problem) => problem.status === status));
+      const name = nameOfShared(ofStatus);
+      if (name === undefined) return [status, problemResponse(status, ofStatus, path)];
+      shared[name] ??= problemResponse(status, ofStatus, ANY_PATH);
+      return [status, { $ref: `#/components/responses/${name}` }];
+    }),
+  );
+}
+
+/** Each code once, in order; what is declared first says what its example is. */
+function distinct(problems: readonly OperationProblem[]): OperationProblem[] {
+  const byCode = new Map<string, OperationProblem>();
+  for (const problem of problems) if (!byCode.has(problem.code)) byCode.set(problem.code, problem);
+  return [...byCode.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
+}
+
+function nameOfShared(problems: readonly OperationProblem[]): string | undefined {
+  const codes = problems.map(({ code }) => code).join();
+  return Object.entries(SHARED).find(([, shared]) => shared.join() === codes)?.[0];
+}
+
+function problemResponse(status: number, problems: readonly OperationProblem[], path: string): Response {
+  const schema = {
+    allOf: [
+      { $ref: '#/components/schemas/ProblemDetails' },
+      {
+        type: 'object',
+        required: ['code'],
+        properties: { code: { type: 'string', enum: problems.map(({ code }) => code) } },
+      },
+    ],
+  };
+  const examples = Object.fromEntries(problems.map((problem) => [problem.code, { value: example(problem, path) }]));
+  return {
+    description: describe(status, problems),
+    ...(status === 429 && { headers: RATE_LIMIT_HEADERS }),
+    content: { 'application/problem+json': { schema, examples } },
+  } as Response;
+}
+
+/** Says what each code means, except for those of fields, which say it in their examples. */
+function describe(status: number, problems: readonly OperationProblem[]): string {
+  const told = problems
+    .filter(({ errors }) => errors === undefined)
+    .map(({ code, detail }) => `- \`${code}\`: ${detail}`);
+  return [GENERAL[status], told.join('\n')].filter(Boolean).join('\n\n');
+}
+
+function example({ code, status, detail, errors }: OperationProblem, path: string): object {
+  return {
+    type: `urn:problem:${code}`,
+    title: STATUS_CODES[status],
+    status,
+    code,
+    detail,
+    instance: path,
+    requestId: '01KAM9W3M8Q6XK2T1N9B7C5D4E',
+    ...(errors && { errors }),
+  };
+}

@@ -1,0 +1,173 @@
+/**
+ * Every problem that an operation of the contract can declare, by status and code, with what its `detail` may say. Codes of the
+ * form of a field, such as `length_out_of_range`, are not here: the contract takes them from the rules of the field.
+ */
+const PROBLEMS_BY_STATUS = {
+  400: {
+    request_malformed: 'The request could not be read: its body is not valid JSON, or its address is malformed.',
+    validation_failed: '2 fields are not valid.',
+    not_an_object: 'The body must be an object.',
+    body_too_deep: 'The body is nested too deep.',
+    body_too_wide: 'Something in the body has too many fields.',
+    text_malformed: 'comment must be a text of whole characters, without control characters.',
+    field_unknown: 'There is no field colour here.',
+    required: 'Send a page, or several as views.',
+    not_a_list: '/records must be a list.',
+    too_few: '/records must not be empty.',
+    too_many: '/records must have at most 1000 items; it has 1001.',
+    too_many_fields: '/records/0 has far more fields than there are here.',
+    length_out_of_range: 'html could have 100200 characters in a mail, it can have at most 100000.',
+    idempotency_key_invalid: 'The Idempotency-Key must be 1 to 200 characters long.',
+    cursor_invalid: 'This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.',
+    cursor_of_another_filter:
+      'This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.',
+    amount_invalid: 'price must be an amount of USD such as 19.90, at most 9999999999.99.',
+    amount_or_lines: 'Ask for an amount or for lines, not for both.',
+    network_invalid: 'networks[0] must be a network in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32.',
+    expiry_in_past: 'expiresAt must be in the future.',
+    expiry_too_late: 'expiresAt must be at most 10 years ahead.',
+    template_malformed: 'subject is not a template: a {{ has no }}.',
+    placeholder_unknown: 'subject has a placeholder that mails of this kind do not know.',
+    html_unsafe: 'html holds what a mail cannot have: the element script.',
+    view_ambiguous: 'Send either one page, or several as views; not both.',
+    time_in_future: 'viewedAt is later than now.',
+    time_too_old: 'viewedAt is more than 24 hours ago.',
+    key_repeated: '/records/1/key is that of another record of the batch, which says something else.',
+    activity_unknown: 'activity must be a code that GET /v1/activity-types lists.',
+    interval_ambiguous: 'Give either interval, or from and to; not both.',
+    interval_reversed: 'from is later than to.',
+    date_invalid:
+      'from must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.',
+    local_time_nonexistent:
+      'This local time does not exist: clocks skip it in Europe/Bucharest; name its offset, such as +02:00.',
+    local_time_ambiguous:
+      'This local time occurs twice: clocks are set back over it in Europe/Bucharest; name its offset, such as +02:00.',
+    not_with_csv: 'The CSV is always the whole report: leave limit out.',
+  },
+  401: {
+    credentials_invalid: 'The e-mail or the password is wrong.',
+    token_missing: 'Log in, then send the token as "Authorization: Bearer …".',
+    token_malformed: 'The Authorization header must be "Bearer " and a token of this service.',
+    token_invalid: 'This token is not known: it was never given out, or its session has ended.',
+    token_expired: 'The session has expired: log in again.',
+  },
+  403: {
+    privilege_missing: 'This needs a privilege that you do not have.',
+    privilege_not_held: "You can't give out what you don't hold yourself: Refunds.",
+    session_required: 'An API key cannot do this: log in as a user.',
+    password_change_required: 'Somebody else chose this password: change it first, with POST /v1/auth/password.',
+    network_not_allowed:
+      'This API key may not be used from the address of this request: it is in none of its networks.',
+  },
+  404: {
+    activity_type_not_found: 'There is no kind of activity with this code.',
+    api_key_not_found: 'There is no API key with this id.',
+    invoice_not_found: 'Only a finished order has an invoice; this one is pending.',
+    order_not_found: 'There is no order with this reference.',
+    product_not_found: 'There is no product with the code ABC-1.',
+    refund_not_found: 'The order has no refund with this id.',
+    role_not_found: 'There is no role with this id.',
+    session_not_found: 'You have no open session with this id.',
+    subscription_not_found: 'There is no subscription with this reference.',
+    template_not_found: 'There is no template with this id.',
+    template_version_not_found: 'The template has no version of this number.',
+    user_not_found: 'There is no user with this id.',
+  },
+  406: { not_acceptable: 'The report comes as application/json or text/csv: accept one of them.' },
+  408: { request_timeout: 'The request took too long to arrive: send it again, faster.' },
+  409: {
+    activity_label_built_in: 'A built-in kind of activity is called Request order refund already.',
+    activity_type_built_in: 'This kind of activity is built in: every account calls it the same.',
+    activity_type_taken: 'The account has a kind of activity with the code custom.crm.call already.',
+    activity_types_full: 'The account has 200 kinds of activity of its own, the most it may.',
+    api_key_name_taken:
+      'There is an API key named "Nightly export" already that works: choose another name, or revoke that one first.',
+    api_key_revoked: 'This API key was revoked already.',
+    email_taken: 'There is a user with the e-mail alex@shop.example already.',
+    idempotency_key_in_use: 'The first request with this Idempotency-Key is still running: repeat it a little later.',
+    key_reused:
+      '1 record(s) are there already with the same key and time, but say something else; nothing was recorded.',
+    last_access_manager:
+      'Nobody could manage access any more: give another active user a role with "Manage user access" first.',
+    order_fully_refunded: 'Nothing is left of this order to refund.',
+    order_not_finished: 'Only a finished order can be refunded; this one is pending.',
+    privilege_would_be_lost:
+      'Nobody who manages access would hold these any more, so nobody could give them out: Refunds.',
+    product_code_taken: 'There is a product with the code ABC-1 already.',
+    refund_ambiguous: 'Several refunds of this order are requested; name one of them.',
+    refund_canceled: 'The refund is canceled already.',
+    refund_not_requested: 'No refund of this order has been requested.',
+    refund_processed: 'The refund is processed: the money has gone back.',
+    renewal_automatic: 'The subscription is active and its billing is automatic already.',
+    renewal_stopped: 'The subscription is active and its billing is stopped already.',
+    role_in_use: '2 user(s) have this role: take it from them first.',
+    role_name_taken: 'There is a role named "Support" already.',
+    subscription_active: 'The subscription is active; only a canceled one can be enabled.',
+    subscription_canceled: 'The subscription is canceled; this needs an active one.',
+    subscription_ended: 'The subscription is canceled and past its end: it cannot be enabled any more.',
+    subscription_expired: 'The subscription is expired: it has ended for good.',
+    template_deleted: 'The template is deleted: restore it first.',
+    template_not_deleted: 'The template is not deleted, so there is nothing to restore.',
+    user_disabled: 'This user is disabled: make it active first, then invite it.',
+    version_outdated:
+      'Somebody changed it since you read it: its version is 7. Read it again, then repeat your change.',
+  },
+  413: { body_too_large: 'The body is larger than 1 MiB, the most that is taken here.' },
+  415: {
+    media_type_unsupported: 'Send the body as application/json.',
+    content_encoding_unsupported: 'Send the body as it is, without a Content-Encoding: compressed bodies are not read.',
+  },
+  417: { expectation_failed: 'The only expectation that is met here is "Expect: 100-continue".' },
+  422: {
+    card_expired: 'The card was good until 2024-05 only.',
+    card_number_refused:
+      'This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.',
+    currency_mismatch: 'The subscription is paid in EUR; its price cannot be in USD.',
+    end_too_late: 'The subscription would end in more than a hundred years.',
+    fee_exceeds_price: 'A refund cannot keep back more than the price.',
+    idempotency_key_reused:
+      'This Idempotency-Key came with another request before: use a new key for a request with another address or body.',
+    invitation_invalid:
+      'This invitation cannot be used: it was used, has expired or was replaced. Ask for another one.',
+    order_line_unknown: 'The order has no line 3; it has 2.',
+    password_unchanged: 'The new password is the current one: choose another.',
+    password_wrong: 'This is not your current password.',
+    payment_declined: 'The payment provider declined the card.',
+    refund_exceeds_rest: 'Of this order, 19.90 USD are left to refund.',
+    refund_of_nothing: 'These pieces cost nothing.',
+    total_too_large: 'The total is larger than any amount here may be.',
+    upgrade_not_allowed: "ABC-1 is no upgrade of the subscription's product.",
+  },
+  429: { too_many_attempts: 'Too many wrong passwords: wait 840 seconds without trying.' },
+  431: { headers_too_large: 'The address and the headers of the request together are larger than 16 KiB.' },
+  503: {
+    database_busy:
+      'Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.',
+    database_unavailable: 'The database does not answer; nothing was done. Try again later.',
+    not_ready: 'The service cannot answer now: it is starting or stopping, or its database is away.',
+    records_contended:
+      'Other clients keep recording the same records; nothing was recorded by this request. Send the batch again.',
+    too_many_connections: 'The service has as many connections as it takes: close some, or try again later.',
+  },
+} as const;
+
+type ByStatus = typeof PROBLEMS_BY_STATUS;
+type CodesOf<Status extends keyof ByStatus> = Status extends keyof ByStatus ? keyof ByStatus[Status] : never;
+
+/** The stable code of a problem that an operation can declare. */
+export type ProblemCode = CodesOf<keyof ByStatus>;
+
+/** A problem as the contract shows it. */
+export interface CataloguedProblem {
+  readonly code: string;
+  readonly status: number;
+  /** What the `detail` of an answer may say. */
+  readonly detail: string;
+}
+
+/** Every problem of the catalogue, by its code. */
+export const PROBLEM_CATALOGUE: ReadonlyMap<string, CataloguedProblem> = new Map(
+  Object.entries(PROBLEMS_BY_STATUS).flatMap(([status, problems]) =>
+    Object.entries(problems).map(([code, detail]) => [code, { code, status: Number(status), detail }]),
+  ),
+);
