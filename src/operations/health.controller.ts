@@ -13,7 +13,10 @@ import { Readiness } from './readiness';
 export class HealthController {
   constructor(private readonly readiness: Readiness) {}
 
-  /** Checks whether the process is running. */
+  /**
+   * Checks whether the process is running. It does not check the database, so a failure means that the process must be
+   * restarted.
+   */
   @Get('live')
   @Answers('The process runs.')
   @UnavailableFor('too_many_connections')
