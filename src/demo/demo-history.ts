@@ -52,14 +52,19 @@ function createWorkingDay(
   if (isWeekend && !random.chance(0.25)) return [];
   const actions = DEMO_ACTIONS.filter(({ roles }) => roles.includes(roleOf(user)));
   const origin = { ipAddress: `203.0.113.${10 + DEMO_ACCOUNT.users.indexOf(user)}`, userAgent: USER_AGENT };
-  const begin = midnight + 6 * HOUR + random.integerBelow(HOUR);
+  const start = midnight + 6 * HOUR + random.integerBelow(HOUR);
   const length = (isWeekend ? 2 : 9) * HOUR;
   const count = isWeekend
     ? 10 + random.integerBelow(10)
     : roleOf(user) === 'support'
       ? 72 + random.integerBelow(36)
       : 14 + random.integerBelow(20);
-  const at = (moment: number, type: ActivityType, fields: Partial<ActivityFields>, outcome: Outcome): PastAction => ({
+  const createAction = (
+    moment: number,
+    type: ActivityType,
+    fields: Partial<ActivityFields>,
+    outcome: Outcome,
+  ): PastAction => ({
     actor: actorOf(user.name),
     occurredAt: new Date(moment),
     origin: { ...origin, requestId: `demo-${random.letters(12)}` },
@@ -67,20 +72,20 @@ function createWorkingDay(
     outcome,
     fields: outcome === 'success' ? fields : { ...fields, details: { ...fields.details, error: ERRORS[outcome] } },
   });
-  const moments = Array.from({ length: count }, () => begin + 1000 + random.integerBelow(length)).sort((a, b) => a - b);
+  const moments = Array.from({ length: count }, () => start + 1000 + random.integerBelow(length)).sort((a, b) => a - b);
   return [
-    ...(random.chance(0.06) ? [at(begin - 20_000, ActivityType.UserLogin, {}, 'failure')] : []),
-    at(begin, ActivityType.UserLogin, {}, 'success'),
+    ...(random.chance(0.06) ? [createAction(start - 20_000, ActivityType.UserLogin, {}, 'failure')] : []),
+    createAction(start, ActivityType.UserLogin, {}, 'success'),
     ...moments.map((moment) => {
       const action: DemoAction = random.pickWeighted(actions);
-      return at(
+      return createAction(
         moment,
         action.type,
         action.fields(orders, random),
         random.chance(0.02) ? (random.chance(0.3) ? 'denied' : 'failure') : 'success',
       );
     }),
-    at(begin + length + 60_000, ActivityType.UserLogout, {}, 'success'),
+    createAction(start + length + 60_000, ActivityType.UserLogout, {}, 'success'),
   ];
 }
 

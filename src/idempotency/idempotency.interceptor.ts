@@ -62,8 +62,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
  * path.
  */
 function fingerprintOf({ method, routeOptions, params, body }: FastifyRequest): string {
-  const named = Object.keys(params as object).length > 0 ? JSON.stringify([method, routeOptions.url, params]) : '';
-  return sha256(named + JSON.stringify(body ?? null));
+  const path = Object.keys(params as object).length > 0 ? JSON.stringify([method, routeOptions.url, params]) : '';
+  return sha256(path + JSON.stringify(body ?? null));
 }
 
 function keyInvalid(): Problem {

@@ -35,14 +35,14 @@ export function isWithin(networks: readonly string[], address: string | null): b
   // A percent sign separates an IPv6 address from its zone, the network interface (RFC 4007).
   const [bare = ''] = (address ?? '').split('%');
   if (isIP(bare) === 0) return false;
-  const [own = ''] = canonicalizeNetwork(bare)!.split('/');
-  const family = isIPv4(own) ? 'ipv4' : 'ipv6';
+  const [canonical = ''] = canonicalizeNetwork(bare)!.split('/');
+  const family = isIPv4(canonical) ? 'ipv4' : 'ipv6';
   const allowed = new BlockList();
   for (const network of networks) {
     const [start = '', prefix] = network.split('/');
-    if (isIPv4(start) === isIPv4(own)) allowed.addSubnet(start, Number(prefix), family);
+    if (isIPv4(start) === isIPv4(canonical)) allowed.addSubnet(start, Number(prefix), family);
   }
-  return allowed.check(own, family);
+  return allowed.check(canonical, family);
 }
 
 function formatIpv4Network(number: bigint, prefix: number): string {

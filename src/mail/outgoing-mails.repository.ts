@@ -33,13 +33,13 @@ export class OutgoingMailsRepository {
    * lease. Of several processes that read the same mail, only the first still finds the count that it read. In a
    * cluster, several may find it, but only the first can commit.
    */
-  claimDue(now: Date, claimer: Claimer, take: number): Promise<Claim> {
-    return this.claim({ nextTryAt: LessThanOrEqual(now) }, claimer, take);
+  claimDue(now: Date, claimer: Claimer, limit: number): Promise<Claim> {
+    return this.claim({ nextTryAt: LessThanOrEqual(now) }, claimer, limit);
   }
 
   /** Claims mails again that this process claimed without learning of it, because its connection broke. */
-  reclaim(claimer: Claimer, take: number): Promise<Claim> {
-    return this.claim({ claimedBy: claimer.owner }, claimer, take);
+  reclaim(claimer: Claimer, limit: number): Promise<Claim> {
+    return this.claim({ claimedBy: claimer.owner }, claimer, limit);
   }
 
   /** Marks a mail as sent, and redacts the links in its text that would log the reader in. */
@@ -59,23 +59,27 @@ export class OutgoingMailsRepository {
     );
   }
 
-  private claim(which: FindOptionsWhere<OutgoingMail>, { owner, leaseEnd }: Claimer, take: number): Promise<Claim> {
+  private claim(
+    condition: FindOptionsWhere<OutgoingMail>,
+    { owner, leaseEnd }: Claimer,
+    limit: number,
+  ): Promise<Claim> {
     return this.unitOfWork.run(async () => {
       const { manager } = this.unitOfWork;
-      const found = await manager.find(OutgoingMail, {
+      const due = await manager.find(OutgoingMail, {
         select: { id: true, tries: true },
-        where: { ...which, status: 'waiting' },
+        where: { ...condition, status: 'waiting' },
         order: { nextTryAt: 'ASC', id: 'ASC' },
-        take,
+        take: limit,
       });
-      const claimed: string[] = [];
-      for (const { id, tries } of found) {
+      const claimedIds: string[] = [];
+      for (const { id, tries } of due) {
         const next = { tries: tries + 1, nextTryAt: leaseEnd, claimedBy: owner };
         const { affected } = await manager.update(OutgoingMail, { id, tries, status: 'waiting' }, next);
-        if (affected === 1) claimed.push(id);
+        if (affected === 1) claimedIds.push(id);
       }
-      const mails = await manager.find(OutgoingMail, { where: { id: In(claimed) }, order: { id: 'ASC' } });
-      return { mails, mayBeMore: found.length === take };
+      const mails = await manager.find(OutgoingMail, { where: { id: In(claimedIds) }, order: { id: 'ASC' } });
+      return { mails, mayBeMore: due.length === limit };
     });
   }
 }

@@ -15,10 +15,10 @@ const KINDS: readonly Kind[] = ['sqlite', 'mariadb'];
  * @param options names of databases, and words in the names of faults to run, such as `sqlite disk`; all by default
  */
 export async function run(options: readonly string[]): Promise<boolean> {
-  const named = KINDS.filter((kind) => options.includes(kind));
+  const selected = KINDS.filter((kind) => options.includes(kind));
   const words = options.filter((option) => !KINDS.some((kind) => kind === option));
   let hasPassed = true;
-  for (const kind of named.length > 0 ? named : KINDS) {
+  for (const kind of selected.length > 0 ? selected : KINDS) {
     if (!(await runOn(kind, words))) hasPassed = false;
   }
   return hasPassed;

@@ -96,15 +96,15 @@ async function killAndRestart(
   node: number,
   journal: Journal,
 ): Promise<[interruption: number, recovery: number]> {
-  const own = [testbed.services[node]!.url];
-  const others = testbed.services.map(({ url }) => url).filter((url) => !own.includes(url));
+  const ownUrls = [testbed.services[node]!.url];
+  const otherUrls = testbed.services.map(({ url }) => url).filter((url) => !ownUrls.includes(url));
   const killTime = performance.now();
   await cluster.nodes[node]!.kill();
   await setTimeout(6000);
-  const interruption = journal.longestGap(killTime, performance.now(), others);
+  const interruption = journal.longestGap(killTime, performance.now(), otherUrls);
   await cluster.restart(node);
   await cluster.waitUntilSynced(node);
-  return [interruption, await measureRecovery(performance.now(), journal, own)];
+  return [interruption, await measureRecovery(performance.now(), journal, ownUrls)];
 }
 
 /**

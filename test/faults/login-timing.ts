@@ -20,9 +20,9 @@ const EMAILS = 12;
 const PROBES = 200;
 const PROBES_AT_ONCE = 20;
 /** Maximum area under the ROC curve; 0.5 is chance level. */
-const LIMIT = 0.6;
+const MAX_AREA = 0.6;
 /** Significance level of the test over 12 against 12 e-mails. Each run makes twelve such tests. */
-const ACCIDENT = 0.005;
+const MIN_P_VALUE = 0.005;
 
 const ATTACKS: readonly Attack[] = [
   { name: 'wrong passwords, from changing addresses', status: 401, before: 0, address: randomAddress, forgetEvery: 40 },
@@ -41,9 +41,9 @@ const ATTACKS: readonly Attack[] = [
  * @param options names of databases, `sqlite` and `mariadb` by default
  */
 export async function run(options: readonly string[]): Promise<boolean> {
-  const named = KINDS.filter((kind) => options.includes(kind));
+  const selected = KINDS.filter((kind) => options.includes(kind));
   let hasPassed = true;
-  for (const kind of named.length > 0 ? named : KINDS) if (!(await runOn(kind))) hasPassed = false;
+  for (const kind of selected.length > 0 ? selected : KINDS) if (!(await runOn(kind))) hasPassed = false;
   return hasPassed;
 }
 
@@ -95,14 +95,14 @@ function judge(name: string, { known, unknown }: { readonly known: Times; readon
   const grouped = separability(...valuesOfBoth((all) => groupMeans(all, PROBES_AT_ONCE)));
   const byEmail = [valuesOfBoth((all) => [mean(all)]), valuesOfBoth((all) => [median(all)])] as const;
   const [means, medians] = byEmail.map((one) => separability(...one));
-  const chances = byEmail.map((one) => pValue(...one));
-  const hasPassed = single <= LIMIT && grouped <= LIMIT && chances.every((chance) => chance > ACCIDENT);
-  const shown = (milliseconds: readonly number[]) => `${median(milliseconds).toFixed(2)} ms`;
+  const pValues = byEmail.map((one) => pValue(...one));
+  const hasPassed = single <= MAX_AREA && grouped <= MAX_AREA && pValues.every((value) => value > MIN_P_VALUE);
+  const formatMedian = (milliseconds: readonly number[]) => `${median(milliseconds).toFixed(2)} ms`;
   console.log(
     [
-      `  ${name}: median ${shown(probes[0])} known, ${shown(probes[1])} unknown`,
+      `  ${name}: median ${formatMedian(probes[0])} known, ${formatMedian(probes[1])} unknown`,
       `    area: ${single.toFixed(3)} of probes, ${grouped.toFixed(3)} of means of ${PROBES_AT_ONCE}; ${hasPassed ? 'holds' : 'FAILS'}`,
-      `    of e-mails: ${means!.toFixed(3)} of means (by chance ${percent(chances[0]!)}), ${medians!.toFixed(3)} of medians (by chance ${percent(chances[1]!)})`,
+      `    of e-mails: ${means!.toFixed(3)} of means (by chance ${percent(pValues[0]!)}), ${medians!.toFixed(3)} of medians (by chance ${percent(pValues[1]!)})`,
     ].join('\n'),
   );
   return hasPassed;
@@ -127,6 +127,6 @@ async function createUsers(url: string, password: string): Promise<Emails> {
   return { known, unknown: Array.from({ length: EMAILS }, randomEmail) };
 }
 
-function percent(chance: number): string {
-  return `${Math.round(chance * 100)}%`;
+function percent(value: number): string {
+  return `${Math.round(value * 100)}%`;
 }

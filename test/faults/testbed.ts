@@ -20,7 +20,7 @@ export interface Outcome extends Findings {
   readonly recoveries: readonly number[];
 }
 
-/** Creates a temporary folder for the database, logs and services of a run. */
+/** Creates a temporary folder for the databases and logs of a run. */
 export async function makeFolder(): Promise<string> {
   return mkdtemp(join(tmpdir(), 'faults-'));
 }
@@ -47,8 +47,8 @@ export class Testbed {
     const mails = await MailServer.start();
     const ports = await findFreePorts(urls.length);
     const services = urls.map((url, place) => {
-      const own = { DATABASE_URL: url, SMTP_URL: `smtp://127.0.0.1:${mails.port}`, ...settings };
-      return new RunningService(own, ports[place]!, join(folder, `service-${place + 1}.log`));
+      const serviceSettings = { DATABASE_URL: url, SMTP_URL: `smtp://127.0.0.1:${mails.port}`, ...settings };
+      return new RunningService(serviceSettings, ports[place]!, join(folder, `service-${place + 1}.log`));
     });
     await Promise.all(services.map((service) => service.start()));
     const shop = await openShop(services[0]!.url, password);

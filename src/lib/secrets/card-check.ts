@@ -27,8 +27,8 @@ function hasIssuerPrefix(groups: DigitGroups, group: number, length: number): bo
       return first === 3 && (second === 6 || second >= 8 || (second === 0 && (third < 6 || third === 9)));
     case 15: {
       const fourth = groups.digit(group, 3);
-      const begin = first * 1000 + second * 100 + third * 10 + fourth;
-      return (first === 3 && (second === 4 || second === 7)) || begin === 1800 || begin === 2131;
+      const prefix = first * 1000 + second * 100 + third * 10 + fourth;
+      return (first === 3 && (second === 4 || second === 7)) || prefix === 1800 || prefix === 2131;
     }
     case 16:
       return (

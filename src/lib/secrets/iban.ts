@@ -16,13 +16,13 @@ const SEPARATOR = /[ \u00a0-]/;
 
 /** Finds IBANs in a text: those with the length of their country and valid check digits. */
 export function findIbans(text: string): Range[] {
-  const found: Range[] = [];
+  const ibans: Range[] = [];
   for (const { index: start } of text.matchAll(IBAN_START)) {
     const length = LENGTHS.get(text.slice(start, start + 2).toUpperCase());
     const end = length === undefined ? -1 : findEnd(text, start, length);
-    if (end > 0 && !/[a-z\d]/i.test(text.charAt(end)) && hasValidChecksum(text, start, end)) found.push({ start, end });
+    if (end > 0 && !/[a-z\d]/i.test(text.charAt(end)) && hasValidChecksum(text, start, end)) ibans.push({ start, end });
   }
-  return found;
+  return ibans;
 }
 
 /**
@@ -31,8 +31,8 @@ export function findIbans(text: string): Range[] {
  */
 function findEnd(text: string, start: number, count: number): number {
   let place = start;
-  for (let seen = 0; seen < count; seen++) {
-    if (seen > 0 && SEPARATOR.test(text.charAt(place))) place++;
+  for (let character = 0; character < count; character++) {
+    if (character > 0 && SEPARATOR.test(text.charAt(place))) place++;
     if (!/[a-z\d]/i.test(text.charAt(place))) return -1;
     place++;
   }

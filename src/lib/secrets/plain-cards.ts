@@ -29,13 +29,13 @@ export class PlainCards {
     let last = Math.max(this.firstLongEnough, first);
     while (last < this.endOfJoined && groups.length(first, last) < MIN_CARD_DIGITS) last++;
     this.firstLongEnough = last;
-    let found = -1;
+    let lastOfCard = -1;
     for (; last < this.endOfJoined; last++) {
       const length = groups.length(first, last);
       if (length > MAX_CARD_DIGITS) break;
-      if (isCardNumber(groups, first, length)) found = last;
+      if (isCardNumber(groups, first, length)) lastOfCard = last;
     }
-    return found;
+    return lastOfCard;
   }
 
   private findEndOfJoined(first: number): number {

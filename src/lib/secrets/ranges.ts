@@ -16,13 +16,13 @@ export function replaceRanges<Found extends Range>(
 ): string {
   if (ranges.length === 0) return text;
   const parts: string[] = [];
-  let copied = 0;
+  let copiedEnd = 0;
   for (const range of [...ranges].sort((one, other) => one.start - other.start || other.end - one.end)) {
-    if (range.start < copied) continue;
-    parts.push(text.slice(copied, range.start), replacement(range));
-    copied = range.end;
+    if (range.start < copiedEnd) continue;
+    parts.push(text.slice(copiedEnd, range.start), replacement(range));
+    copiedEnd = range.end;
   }
-  return parts.join('') + text.slice(copied);
+  return parts.join('') + text.slice(copiedEnd);
 }
 
 /** Returns as many `x` as the text has UTF-16 code units, so that the text around it keeps its position. */
