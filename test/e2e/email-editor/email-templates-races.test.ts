@@ -8,7 +8,6 @@ describe('templates that several people work on at once', () => {
   const manager = useManager(service);
   const editor = new Editor(manager);
 
-
   const activeOnes = (language: string) =>
     service.writeSource.getRepository(ActiveEmailTemplate).findBy({ language, kind: 'invoice' });
   const each = (templates: readonly Template[], action: string) =>
