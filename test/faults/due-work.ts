@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Person } from '../support/person';
-import { orderOf } from '../support/shop';
+import { buildOrder as orderOf } from '../support/shop';
 
 const HOUR = 60 * 60_000;
 

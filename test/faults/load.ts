@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { orderOf } from '../support/shop';
+import { buildOrder as orderOf } from '../support/shop';
 import { NO_ANSWER, NO_CONNECTION, UNAVAILABLE, type Journal, type Kind, type Operation } from './journal';
 import type { Shop } from './shop';
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { Person } from '../support/person';
-import { orderOf, stockShop } from '../support/shop';
+import { buildOrder as orderOf, stockShop } from '../support/shop';
 
 const CLI = resolve('dist/cli.js');
 export const EMAIL = 'manager@faults.example';

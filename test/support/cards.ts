@@ -1,3 +1,6 @@
+/** A test card's number as it stands on the card. */
+export const CARD_NUMBER = '4111 1111 1111 1111';
+
 /** A test card, and how its digits are grouped on it. */
 interface TestCard {
   readonly brand: string;

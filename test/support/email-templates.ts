@@ -12,6 +12,11 @@ export const INVOICE_TEMPLATE = {
   text: 'Dear {{shopperName}}, {{total}} {{currency}}\n',
 };
 
+/** The request for a template of the invoice's mail. */
+export function buildTemplate(change: object = {}) {
+  return { ...INVOICE_TEMPLATE, ...change };
+}
+
 /** What the service answers of a template. */
 export interface Template {
   readonly id: string;
@@ -24,7 +29,7 @@ export class Editor {
   constructor(readonly person: Person) {}
 
   async makes(change: object = {}): Promise<Template> {
-    const { body } = await this.person.post(TEMPLATES, { ...INVOICE_TEMPLATE, ...change }).expect(201);
+    const { body } = await this.person.post(TEMPLATES, buildTemplate(change)).expect(201);
     return body;
   }
 

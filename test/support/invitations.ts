@@ -4,6 +4,7 @@ import type { Person } from './person';
 import { PASSWORD, type Service } from './service';
 import { useMailServer } from './use-mail-server';
 import { useService } from './use-service';
+import { buildInvitedUser } from './user-requests';
 
 export const ACCEPT = '/v1/auth/invitation';
 
@@ -29,7 +30,7 @@ export class InvitingService {
 
   /** Makes a user without a password, and answers its id and the token of the link that it got. */
   async invite(manager: Person, email: string, name = 'Nora New'): Promise<{ id: string; token: string }> {
-    const { body } = await manager.post('/v1/users', { email, name, roleIds: [] }).expect(201);
+    const { body } = await manager.post('/v1/users', buildInvitedUser({ email, name })).expect(201);
     return { id: body.id, token: await this.nextToken() };
   }
 

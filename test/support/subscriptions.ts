@@ -2,14 +2,13 @@ import { Product, ProductUpgrade } from '../../src/control-panel/catalog/product
 import { LedgerEntry } from '../../src/control-panel/payments/ledger-entry.entity';
 import { Subscription } from '../../src/control-panel/subscriptions/subscription.entity';
 import { IdSource } from '../../src/lib/time-ordered-id';
+import { CARD } from './payment-methods';
 import type { Person } from './person';
+import { productRow } from './sales-rows';
 import type { Service } from './service';
 
 const ids = new IdSource();
 let made = 0;
-
-export const CARD = { token: 'tok_visa_4242', brand: 'visa', lastFour: '4242', expires: '2031-12' };
-export const DECLINED_CARD = { ...CARD, token: 'tok_declined' };
 
 /** Puts a product into the account's catalog, as an upgrade of another one if that is told. */
 export async function offer(
@@ -19,18 +18,7 @@ export async function offer(
   upgradeOf?: Product,
 ): Promise<Product> {
   const createdAt = new Date('2026-01-01T00:00:00Z');
-  const product: Product = {
-    id: ids.next(createdAt),
-    accountId: user.account.id,
-    code: `PRODUCT-${++made}`,
-    name: 'Antivirus',
-    price: 3000,
-    currency: 'USD',
-    billingCycleMonths: 1,
-    nonRefundableFee: 0,
-    createdAt,
-    ...told,
-  };
+  const product = productRow({ accountId: user.account.id, createdAt, ...told });
   const { manager } = service.writeSource;
   await manager.insert(Product, product);
   if (upgradeOf) await manager.insert(ProductUpgrade, { fromProductId: upgradeOf.id, toProductId: product.id });
@@ -46,7 +34,7 @@ export async function subscribe(
   product: Product,
   told: readonly ToldSubscription[] = [{}],
 ): Promise<Subscription[]> {
-  const subscriptions = told.map((own) => subscription(product, own));
+  const subscriptions = told.map((own) => buildSubscription(product, own));
   for (let start = 0; start < subscriptions.length; start += 500) {
     const rows = subscriptions.slice(start, start + 500);
     const insert = service.writeSource.manager.createQueryBuilder().insert().into(Subscription).values(rows);
@@ -55,7 +43,8 @@ export async function subscribe(
   return subscriptions;
 }
 
-function subscription(product: Product, told: ToldSubscription): Subscription {
+/** A subscription to the product as its row. */
+export function buildSubscription(product: Product, told: ToldSubscription = {}): Subscription {
   const createdAt = new Date('2026-03-01T00:00:00Z');
   const { currency, billingCycleMonths } = product;
   return {

@@ -1,6 +1,6 @@
 import { OutgoingMail } from '../../src/mail/outgoing-mail.entity';
 import { makeKey, type MadeKey } from './api-keys';
-import { INVOICE_TEMPLATE, TEMPLATES } from './email-templates';
+import { buildTemplate, TEMPLATES } from './email-templates';
 import { tokenIn } from './invitations';
 import { invoicedOrder } from './invoiced-orders';
 import type { Person } from './person';
@@ -102,7 +102,7 @@ export class TestAccount {
 
   async newTemplate(): Promise<{ readonly id: string; readonly version: number }> {
     const text = `{{shopperName}}, a customer of ${this.word}`;
-    const request = { ...INVOICE_TEMPLATE, name: this.newName('Template'), text };
+    const request = buildTemplate({ name: this.newName('Template'), text });
     const { body } = await this.manager.post(TEMPLATES, request).expect(201);
     return body;
   }

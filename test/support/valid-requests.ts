@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { INVOICE_TEMPLATE } from './email-templates';
+import { buildTemplate } from './email-templates';
+import { CARD } from './payment-methods';
 import type { Person, Query } from './person';
 import { PASSWORD } from './service';
-import { CARD } from './subscriptions';
+import { SHOPPER } from './shop';
 import type { TestAccount } from './test-account';
 
 /** A request that its operation accepts, from a user who may send it. */
@@ -109,7 +110,7 @@ export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
   'GET /v1/email-templates/kinds': get('/v1/email-templates/kinds'),
   'POST /v1/email-templates': () => ({
     path: '/v1/email-templates',
-    body: { ...INVOICE_TEMPLATE, name: newText('Template') },
+    body: buildTemplate({ name: newText('Template') }),
   }),
   'GET /v1/email-templates/{id}': on(template),
   'PATCH /v1/email-templates/{id}': on(template, '', { subject: 'Your invoice {{invoiceNumber}}', version: 1 }),
@@ -127,7 +128,7 @@ export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
   'POST /v1/orders': ({ productCode }) => ({
     path: '/v1/orders',
     body: {
-      shopper: { name: 'Sara Shopper', email: 'sara@shopper.example', country: 'RO' },
+      shopper: SHOPPER,
       products: [{ productCode, quantity: 2 }],
       currency: 'USD',
       paymentMethod: CARD,

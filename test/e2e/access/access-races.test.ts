@@ -1,6 +1,7 @@
 import { PASSWORD } from '../../support/service';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
+import { buildUser } from '../../support/user-requests';
 
 describe('access that is managed by two at once', () => {
   const service = useService();
@@ -44,7 +45,7 @@ describe('access that is managed by two at once', () => {
   });
 
   it('makes one role of a name, and one user of an e-mail', async () => {
-    const user = { email: 'twin@one.example', name: 'Twin', password: PASSWORD, roleIds: [] };
+    const user = buildUser({ email: 'twin@one.example', name: 'Twin' });
     for (const [path, request, code] of [
       ['/v1/roles', { name: 'Twin', privileges: ['orders'] }, 'role_name_taken'],
       ['/v1/users', user, 'email_taken'],

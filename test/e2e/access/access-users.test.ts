@@ -3,6 +3,7 @@ import type { Query } from '../../support/person';
 import { PASSWORD } from '../../support/service';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
+import { buildUser } from '../../support/user-requests';
 
 const NO_ONE = '01KAM9W3M8Q6XK2T1N9B7C5D4E';
 
@@ -16,7 +17,7 @@ describe('users', () => {
   });
 
   const newUser = async (email: string, roleIds: string[] = []) =>
-    (await manager.post('/v1/users', { email, name: 'Nora New', password: PASSWORD, roleIds }).expect(201)).body;
+    (await manager.post('/v1/users', buildUser({ email, roleIds })).expect(201)).body;
 
   it('are made, shown and changed', async () => {
     const made = await newUser(' Nora@ONE.example ', [roleId]);
@@ -58,7 +59,7 @@ describe('users', () => {
     [{ accountId: NO_ONE }, ['accountId field_unknown']],
     [{ passwordHash: 'x' }, ['passwordHash field_unknown']],
   ])('are not made with %j', async (wrong, problems) => {
-    const right = { email: 'fine@one.example', name: 'Fine', password: PASSWORD, roleIds: [] };
+    const right = buildUser({ email: 'fine@one.example', name: 'Fine' });
     const request = Object.keys(wrong).length > 0 ? { ...right, ...wrong } : wrong;
     const { body } = await manager.post('/v1/users', request).expect(400);
     expect(body.errors.map(({ field, code }: { field: string; code: string }) => `${field} ${code}`).sort()).toEqual(
@@ -81,7 +82,7 @@ describe('users', () => {
     await newUser('taken@one.example');
     const other = await service.newManager('manager@two.example');
     const own = (await other.get(`/v1/users/${other.user.id}`)).body;
-    const request = { email: 'Taken@one.example', name: 'Twice', password: PASSWORD, roleIds: [] };
+    const request = buildUser({ email: 'Taken@one.example', name: 'Twice' });
     for (const taken of [
       manager.post('/v1/users', request),
       other.post('/v1/users', request),
@@ -98,7 +99,7 @@ describe('users', () => {
   });
 
   it('are refused a role that is not there, by its place in the list', async () => {
-    const request = { email: 'lost@one.example', name: 'Lost', password: PASSWORD, roleIds: [roleId, NO_ONE] };
+    const request = buildUser({ email: 'lost@one.example', name: 'Lost', roleIds: [roleId, NO_ONE] });
     const made = await manager.post('/v1/users', request).expect(404);
     expect(made.body).toMatchObject({ code: 'role_not_found', errors: [{ field: 'roleIds[1]' }] });
     const user = await newUser('lost@one.example');

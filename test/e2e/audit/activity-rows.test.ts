@@ -1,8 +1,8 @@
 import { REPORT } from '../../support/person';
-import { PASSWORD } from '../../support/service';
 import { stockShop } from '../../support/shop';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
+import { buildUser } from '../../support/user-requests';
 
 /** What is done, and its line in the CSV after the date. */
 type Case = readonly [activity: string, act: () => PromiseLike<unknown>, line: string];
@@ -29,10 +29,7 @@ describe('each activity of sessions, pages and administration has its line in th
     ['page.accessed', () => manager.get('/v1/users').expect(200), 'Maria Manager,Accessed page,,,,,,'],
     [
       'user.created',
-      () =>
-        manager
-          .post('/v1/users', { email: 'n@one.example', name: 'Nora', password: PASSWORD, roleIds: [] })
-          .expect(201),
+      () => manager.post('/v1/users', buildUser({ email: 'n@one.example', name: 'Nora' })).expect(201),
       'Maria Manager,Create user,,,,,,Nora <n@one.example>',
     ],
     [

@@ -2,6 +2,7 @@ import { REPORT, type Row } from '../../support/person';
 import { PASSWORD } from '../../support/service';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
+import { buildUser } from '../../support/user-requests';
 
 describe('what is recorded', () => {
   const service = useService();
@@ -69,7 +70,7 @@ describe('what is recorded', () => {
     await manager.delete(path).expect(204);
     expect(await lastRow()).toMatchObject({ activity: { code: 'role.deleted' }, comment: 'Desk' });
 
-    const request = { email: 'New@One.example', name: 'Nora New', password: PASSWORD, roleIds: [] };
+    const request = buildUser({ email: 'New@One.example' });
     const user = await manager.post('/v1/users', request).expect(201);
     expect(await lastRow()).toMatchObject({
       activity: { code: 'user.created' },

@@ -3,7 +3,7 @@ import { onServer } from '../../support/database';
 import { DatabaseProxy, type Cut } from '../../support/database-proxy';
 import { Person, type Row } from '../../support/person';
 import { Service } from '../../support/service';
-import { orderOf, stockShop } from '../../support/shop';
+import { buildOrder, stockShop } from '../../support/shop';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
@@ -23,7 +23,7 @@ describe('a transaction that the database ends by itself', () => {
   });
 
   const place = (comment?: string) =>
-    manager.post('/v1/orders', { ...orderOf('ONCE'), ...(comment !== undefined && { comment }) });
+    manager.post('/v1/orders', { ...buildOrder('ONCE'), ...(comment !== undefined && { comment }) });
   /** As the other connection of the service sees it: only what is committed. */
   const isCommitted = async (reference: string): Promise<boolean> =>
     (await service.readSource.query<unknown[]>(`SELECT 1 FROM orders WHERE reference = '${reference}'`)).length === 1;
@@ -144,7 +144,7 @@ if (onServer) {
       ['after COMMIT', 'two', true],
     ])('says that the outcome is unknown, and a repeat finds out: %s', async (cut, comment, isDone) => {
       const place = () =>
-        manager.post('/v1/orders', { ...orderOf('ONCE'), comment }).set('idempotency-key', `key of ${comment}`);
+        manager.post('/v1/orders', { ...buildOrder('ONCE'), comment }).set('idempotency-key', `key of ${comment}`);
       const records = async () =>
         (await manager.report({ activity: 'order.placed' })).filter((row) => row.comment === comment);
 

@@ -3,7 +3,7 @@ import { Config } from '../../../src/config/config';
 import { OutboxJob } from '../../../src/mail/outbox.job';
 import type { Row } from '../../support/person';
 import { ServiceProcess } from '../../support/process';
-import { orderOf, stockShop } from '../../support/shop';
+import { buildOrder, stockShop } from '../../support/shop';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
@@ -48,7 +48,7 @@ describe('a process killed in the middle of two hundred actions, twenty times', 
   const manager = useManager(service);
   beforeAll(async () => {
     await stockShop(manager);
-    base = (await manager.post('/v1/orders', orderOf('ONCE')).expect(201)).body.reference;
+    base = (await manager.post('/v1/orders', buildOrder('ONCE')).expect(201)).body.reference;
     for (let kill = 0; kill < KILLS; kill++) await actAndKill(5 + kill * 9);
   }, 300_000);
   afterAll(async () => {
@@ -66,7 +66,7 @@ describe('a process killed in the middle of two hundred actions, twenty times', 
     let killed: Promise<void> | undefined;
     const act = async (isOrder: boolean): Promise<void> => {
       const path = isOrder ? '/v1/orders' : `/v1/orders/${base}/invoice/send`;
-      const body = JSON.stringify(isOrder ? orderOf('ONCE') : {});
+      const body = JSON.stringify(isOrder ? buildOrder('ONCE') : {});
       const response = await fetch(running.url + path, { method: 'POST', headers, body });
       const { reference, mailId } = (await response.json()) as { reference: string; mailId: string };
       if (response.ok) (isOrder ? answered.orders : answered.mails).push(isOrder ? reference : mailId);

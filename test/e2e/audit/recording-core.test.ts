@@ -19,7 +19,7 @@ import { onServer } from '../../support/database';
 import { ACCEPT, tokenIn } from '../../support/invitations';
 import type { Row } from '../../support/person';
 import { PASSWORD } from '../../support/service';
-import { orderOf, stockShop } from '../../support/shop';
+import { buildOrder, stockShop } from '../../support/shop';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
@@ -243,7 +243,7 @@ describe('a tracked action', () => {
 
   it('that sends an invoice has no transaction open while the PDF is rendered', async () => {
     await stockShop(manager);
-    const { body: order } = await manager.post('/v1/orders', orderOf('ONCE')).expect(201);
+    const { body: order } = await manager.post('/v1/orders', buildOrder('ONCE')).expect(201);
     const open: boolean[] = [];
     jest.spyOn(PDFDocument.prototype, 'end').mockImplementationOnce(function (this: PDFKit.PDFDocument) {
       open.push(isInTransaction());

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../../src/database/unit-of-work';
 import { makeKey } from '../../support/api-keys';
 import { onServer } from '../../support/database';
 import { Person } from '../../support/person';
-import { orderOf, stockShop } from '../../support/shop';
+import { buildOrder, stockShop } from '../../support/shop';
 import { useService } from '../../support/use-service';
 
 const KEYS = '/v1/api-keys';
@@ -63,7 +63,7 @@ describe('an API key in use', () => {
   it('may do what it was given, and nothing else', async () => {
     const { program } = await makeKey(service, manager, { privileges: ['orders', 'products'] });
     await stockShop(program);
-    await program.post('/v1/orders', orderOf('MONTHLY')).expect(201);
+    await program.post('/v1/orders', buildOrder('MONTHLY')).expect(201);
     const { body } = await program.get('/v1/reports/users-activity').expect(403);
     expect(body.code).toBe('privilege_missing');
   });
@@ -112,7 +112,7 @@ describe('an API key in use', () => {
     const keys = [await makeKey(service, manager, { privileges: ['orders'] })];
     keys.push(await makeKey(service, manager, { privileges: ['orders'] }));
     const place = (person: Person) =>
-      person.post('/v1/orders', orderOf('MONTHLY')).set('idempotency-key', 'same').expect(201);
+      person.post('/v1/orders', buildOrder('MONTHLY')).set('idempotency-key', 'same').expect(201);
     const first = await place(keys[0]!.program);
     expect((await place(keys[0]!.program)).body).toEqual(first.body);
     for (const person of [keys[1]!.program, manager]) {

@@ -2,6 +2,7 @@ import { ACCEPT, useInvitingService } from '../../support/invitations';
 import type { Person, Row } from '../../support/person';
 import { PASSWORD } from '../../support/service';
 import { useManager } from '../../support/use-people';
+import { buildInvitedUser } from '../../support/user-requests';
 
 const UNKNOWN = `uai_${'x'.repeat(43)}`;
 
@@ -181,7 +182,7 @@ describe('sending an invitation', () => {
   });
 
   it('is refused for a user who is disabled', async () => {
-    const { id } = (await manager.post('/v1/users', { email: 'left@one.example', name: 'Lea', roleIds: [] })).body;
+    const { id } = (await manager.post('/v1/users', buildInvitedUser({ email: 'left@one.example', name: 'Lea' }))).body;
     await manager.patch(`/v1/users/${id}`, { status: 'disabled', version: 1 }).expect(200);
     expect((await invite(manager, id).expect(409)).body.code).toBe('user_disabled');
     expect(await lastRow()).toMatchObject({ outcome: 'failure', comment: 'Lea <left@one.example>' });

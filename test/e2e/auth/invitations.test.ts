@@ -4,6 +4,7 @@ import { OutboxJob } from '../../../src/mail/outbox.job';
 import { tokenIn, useInvitingService } from '../../support/invitations';
 import type { Person, Row } from '../../support/person';
 import { PASSWORD } from '../../support/service';
+import { buildInvitedUser } from '../../support/user-requests';
 
 describe('an invitation', () => {
   const inviting = useInvitingService(
@@ -33,7 +34,7 @@ describe('an invitation', () => {
   it('goes by mail to a user who is made without a password', async () => {
     inviting.service.setTime('2030-01-15T10:00:00.000Z');
     manager = await inviting.service.login('manager@one.example');
-    const { body } = await manager.post('/v1/users', { email, name: 'Nora New', roleIds: [] }).expect(201);
+    const { body } = await manager.post('/v1/users', buildInvitedUser({ email })).expect(201);
     expect(body).toMatchObject({ email, name: 'Nora New', status: 'active', version: 1 });
     expect(await lastRow({ from: '2030-01-15', to: '2030-01-15' })).toMatchObject({
       activity: { code: 'user.created' },
@@ -157,13 +158,13 @@ describe('an invitation', () => {
       inviting.service.writeSource.query(`ALTER TABLE ${from} RENAME TO ${to}`);
     await rename('activities', 'activities_away');
     try {
-      await manager.post('/v1/users', { email, name: 'Nora New', roleIds: [] }).expect(503);
+      await manager.post('/v1/users', buildInvitedUser({ email })).expect(503);
       await manager.post(`/v1/users/${id}/invitation`).expect(503);
     } finally {
       await rename('activities_away', 'activities');
     }
     expect(await inviting.service.app.get(OutboxJob).deliverDue()).toEqual({ sent: 0, failed: 0 });
-    await manager.post('/v1/users', { email, name: 'Nora New', roleIds: [] }).expect(201);
+    await manager.post('/v1/users', buildInvitedUser({ email })).expect(201);
     await inviting.nextToken();
   });
 
@@ -199,7 +200,7 @@ describe('an invitation', () => {
       inviting.service.writeSource.query(`ALTER TABLE ${from} RENAME TO ${to}`);
     await rename('outgoing_mails', 'outgoing_mails_away');
     try {
-      const { status, text } = await manager.post('/v1/users', { email, name: 'Nora New', roleIds: [] });
+      const { status, text } = await manager.post('/v1/users', buildInvitedUser({ email }));
       expect(status).toBeGreaterThanOrEqual(500);
       expect(text).not.toContain('uai_');
     } finally {

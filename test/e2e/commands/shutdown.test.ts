@@ -8,7 +8,7 @@ import { onServer } from '../../support/database';
 import { REPORT } from '../../support/person';
 import { ServiceProcess } from '../../support/process';
 import { fillWith } from '../../support/records';
-import { orderOf, stockShop } from '../../support/shop';
+import { buildOrder, stockShop } from '../../support/shop';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
@@ -24,7 +24,7 @@ describe('a service that is told to stop', () => {
 
   beforeAll(async () => {
     await stockShop(manager);
-    await manager.post('/v1/orders', orderOf('ONCE')).expect(201);
+    await manager.post('/v1/orders', buildOrder('ONCE')).expect(201);
     await fillWith(service, manager, ROWS);
   }, 120_000);
   afterEach(async () => {
@@ -190,7 +190,7 @@ describe('a service that is told to stop', () => {
     const silent = createServer();
     silent.listen(0, '127.0.0.1');
     await once(silent, 'listening');
-    const { reference } = (await manager.post('/v1/orders', orderOf('ONCE')).expect(201)).body;
+    const { reference } = (await manager.post('/v1/orders', buildOrder('ONCE')).expect(201)).body;
     await manager.post(`/v1/orders/${reference}/invoice/send`, {}).expect(202);
     await start({
       SHUTDOWN_SECONDS: '1',
@@ -223,7 +223,7 @@ describe('a service that is told to stop', () => {
         const ordered = fetch(`${running.url}/v1/orders`, {
           method: 'POST',
           headers,
-          body: JSON.stringify(orderOf('ONCE')),
+          body: JSON.stringify(buildOrder('ONCE')),
         });
         const failed = expect(ordered).rejects.toThrow('fetch failed');
         await untilLockIsAwaited(other);

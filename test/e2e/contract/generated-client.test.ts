@@ -3,9 +3,8 @@ import { typedClient, type TypedClient } from '../../support/client';
 import { OPERATIONS } from '../../support/contract';
 import { useInvitingService } from '../../support/invitations';
 import { PASSWORD } from '../../support/service';
-import { CARD as TEST_CARD } from '../../support/shop';
+import { CARD } from '../../support/payment-methods';
 
-const CARD = { ...TEST_CARD, brand: 'visa' as const };
 const EMAIL = 'manager@one.example';
 
 /** What a call answers if all is well; otherwise the test ends with the problem that it answered. */

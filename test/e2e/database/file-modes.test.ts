@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OutboxJob } from '../../../src/mail/outbox.job';
 import { Service } from '../../support/service';
+import { buildInvitedUser } from '../../support/user-requests';
 
 const PRIVATE = { folder: '700', file: '600' };
 
@@ -36,7 +37,7 @@ describe('what the service writes', () => {
     });
     try {
       const manager = await service.newManager('manager@one.example');
-      const invitation = { email: 'nora@one.example', name: 'Nora New', roleIds: [] };
+      const invitation = buildInvitedUser({ email: 'nora@one.example' });
       await manager.post('/v1/users', invitation).expect(201);
       expect(await service.app.get(OutboxJob).deliverDue()).toEqual({ sent: 1, failed: 0 });
       return await modesIn(root);

@@ -4,8 +4,9 @@ import { OutgoingMail } from '../../../src/mail/outgoing-mail.entity';
 import { Editor, lastRecord, TEMPLATES } from '../../support/email-templates';
 import { insertOrder } from '../../support/inserted-orders';
 import { invoicedOrder } from '../../support/invoiced-orders';
+import { DECLINED_CARD, PENDING_CARD } from '../../support/payment-methods';
 import type { Person } from '../../support/person';
-import { CARD, orderOf, stockShop } from '../../support/shop';
+import { buildOrder, stockShop } from '../../support/shop';
 import { useMailServer } from '../../support/use-mail-server';
 import { useService } from '../../support/use-service';
 
@@ -184,7 +185,7 @@ describe('a mail to a shopper', () => {
       text: '{{products}}: {{total}} {{currency}}, {{orderDate}}',
     };
     const place = async (change: object = {}, shopper: object = {}, key?: string) => {
-      const order = orderOf('YEARLY', 'ONCE');
+      const order = buildOrder('YEARLY', 'ONCE');
       const request = { ...order, shopper: { ...order.shopper, ...shopper }, ...change };
       const test = manager.post('/v1/orders', request);
       return (await (key === undefined ? test : test.set('idempotency-key', key)).expect(201)).body;
@@ -234,14 +235,14 @@ describe('a mail to a shopper', () => {
       expect((await place()).shopper.language).toBeNull();
       expect(await detailsOf('order.placed')).not.toHaveProperty('confirmation');
       await editor.makesActive(confirmation);
-      await place({ paymentMethod: { ...CARD, token: 'tok_pending_1' } });
-      const declined = { ...orderOf('ONCE'), paymentMethod: { ...CARD, token: 'tok_declined' } };
+      await place({ paymentMethod: PENDING_CARD });
+      const declined = { ...buildOrder('ONCE'), paymentMethod: DECLINED_CARD };
       await manager.post('/v1/orders', declined).expect(422);
       expect(await waiting()).toBe(0);
     });
 
     it('is refused in no language', async () => {
-      const order = orderOf('ONCE');
+      const order = buildOrder('ONCE');
       const request = { ...order, shopper: { ...order.shopper, language: 'ro_RO' } };
       const { body } = await manager.post('/v1/orders', request).expect(400);
       expect(body).toMatchObject({ code: 'language_unknown', errors: [{ field: 'shopper.language' }] });

@@ -1,7 +1,7 @@
 import { Activity } from '../../../src/audit/recording/activity.entity';
 import { Order } from '../../../src/control-panel/sales/order.entity';
 import { Editor, lastRecord, TEMPLATES, type Template } from '../../support/email-templates';
-import { orderOf, stockShop } from '../../support/shop';
+import { buildOrder, stockShop } from '../../support/shop';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
@@ -24,7 +24,7 @@ describe('a preview', () => {
   });
 
   const placed = async (name: string): Promise<string> => {
-    const order = orderOf('ONCE', 'MONTHLY');
+    const order = buildOrder('ONCE', 'MONTHLY');
     const { body } = await manager.post('/v1/orders', { ...order, shopper: { ...order.shopper, name } }).expect(201);
     return body.reference;
   };

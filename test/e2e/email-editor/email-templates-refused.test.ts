@@ -1,4 +1,4 @@
-import { Editor, INVOICE_TEMPLATE, lastRecord, TEMPLATES, type Template } from '../../support/email-templates';
+import { buildTemplate, Editor, lastRecord, TEMPLATES, type Template } from '../../support/email-templates';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
@@ -12,7 +12,7 @@ describe('a template is refused', () => {
     template = await editor.makes();
   });
 
-  const post = (change: object) => manager.post(TEMPLATES, { ...INVOICE_TEMPLATE, ...change });
+  const post = (change: object) => manager.post(TEMPLATES, buildTemplate(change));
   const patch = (change: object, { id } = template) => manager.patch(`${TEMPLATES}/${id}`, { version: 1, ...change });
 
   it.each([

@@ -1,7 +1,7 @@
 import type { Response } from 'supertest';
 import { Activity } from '../../../src/audit/recording/activity.entity';
 import { csvLines } from '../../support/csv';
-import { Editor, INVOICE_TEMPLATE, lastRecord, TEMPLATES } from '../../support/email-templates';
+import { buildTemplate, Editor, INVOICE_TEMPLATE, lastRecord, TEMPLATES } from '../../support/email-templates';
 import type { Query } from '../../support/person';
 import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -247,7 +247,7 @@ describe('the Email Editor', () => {
     for (const [activity, answer] of [
       ['page.accessed', await noah.get(TEMPLATES)],
       ['page.accessed', await noah.get(`${TEMPLATES}/kinds`)],
-      ['email_template.created', await noah.post(TEMPLATES, INVOICE_TEMPLATE)],
+      ['email_template.created', await noah.post(TEMPLATES, buildTemplate())],
       ['email_template.updated', await noah.patch(path, { version: 1 })],
       ['email_template.previewed', await noah.post(`${path}/preview`, { orderReference: '2000001' })],
       ['email_template.test_sent', await noah.post(`${path}/test`, {})],

@@ -2,7 +2,7 @@ import { PaymentGateway } from '../../../src/control-panel/payments/payment-gate
 import { IdempotencyKeys } from '../../../src/idempotency/idempotency-keys';
 import { OldIdempotencyKeysJob } from '../../../src/idempotency/old-idempotency-keys.job';
 import { onServer } from '../../support/database';
-import { CARD, orderOf, stockShop } from '../../support/shop';
+import { buildOrder, buildProduct, stockShop } from '../../support/shop';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
@@ -17,7 +17,7 @@ describe('an Idempotency-Key', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
-  const place = (key: string, request: object = orderOf('ONCE')) =>
+  const place = (key: string, request: object = buildOrder('ONCE')) =>
     manager.post('/v1/orders', request).set('idempotency-key', key);
   const placeAt = (moment: number, key: string, request?: object) => {
     service.setTime(new Date(moment));
@@ -59,9 +59,9 @@ describe('an Idempotency-Key', () => {
   it('may come with another body after seven days, and not before', async () => {
     const start = Date.now() - 8 * DAY;
     await placeAt(start, 'other body').expect(201);
-    const { body } = await placeAt(start + 7 * DAY, 'other body', orderOf('MONTHLY')).expect(422);
+    const { body } = await placeAt(start + 7 * DAY, 'other body', buildOrder('MONTHLY')).expect(422);
     expect(body.code).toBe('idempotency_key_reused');
-    await placeAt(start + 7 * DAY + 1, 'other body', orderOf('MONTHLY')).expect(201);
+    await placeAt(start + 7 * DAY + 1, 'other body', buildOrder('MONTHLY')).expect(201);
   });
 
   it('that is seven days old has its effect once more only, however often it is sent at the same time', async () => {
@@ -107,10 +107,12 @@ describe('an Idempotency-Key', () => {
 
   it('remembers the answer of the largest order', async () => {
     const codes = Array.from({ length: 100 }, (_, number) => `LARGE-${number}-`.padEnd(64, 'x'));
-    const product = { name: '漢'.repeat(200), price: '1', currency: 'USD', billingCycleMonths: 0 };
-    for (const code of codes) await manager.post('/v1/products', { ...product, code }).expect(201);
+    for (const code of codes)
+      await manager
+        .post('/v1/products', buildProduct({ code, name: '漢'.repeat(200), billingCycleMonths: 0 }))
+        .expect(201);
     const products = codes.map((productCode) => ({ productCode, quantity: 1 }));
-    const request = { ...orderOf('ONCE'), products, paymentMethod: CARD };
+    const request = { ...buildOrder('ONCE'), products };
     const { body: first } = await place('large', request).expect(201);
     expect(JSON.stringify(first).length).toBeGreaterThan(30_000);
     const { body: again, headers } = await place('large', request).expect(201);

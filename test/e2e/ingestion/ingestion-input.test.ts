@@ -1,8 +1,8 @@
+import { CARD_NUMBER as CARD } from '../../support/cards';
 import { batchOf, ingest, ingestedRows, minutesAgo, recordOf, type Sent } from '../../support/ingestion';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
-const CARD = '4111 1111 1111 1111';
 const TOKEN = 'uas_5tQ0xq8Wq2Vx9c1mB4n7Zk3Jr6Yp0Ls5Dg8Hf2Ta1Ue';
 
 interface Told {

@@ -1,9 +1,9 @@
 import { momentOf } from '../../../src/lib/time-ordered-id';
 import { batchOf, ingest, ingestedRows, minutesAgo, recordOf, type Sent } from '../../support/ingestion';
 import { Person } from '../../support/person';
-import { PASSWORD } from '../../support/service';
 import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
+import { buildUser } from '../../support/user-requests';
 
 describe('records of another system', () => {
   const service = useService();
@@ -161,7 +161,7 @@ describe('records of another system', () => {
   });
 
   it('may be of a user who is disabled, and stay duplicates when users change', async () => {
-    const request = { email: 'gone@one.example', name: 'Gina Gone', password: PASSWORD, roleIds: [] };
+    const request = buildUser({ email: 'gone@one.example', name: 'Gina Gone' });
     const { body: gina } = await manager.post('/v1/users', request).expect(201);
     const records = [
       recordOf('hers', { user: { id: gina.id } }),

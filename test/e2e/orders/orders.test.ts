@@ -1,5 +1,6 @@
 import { LedgerEntry } from '../../../src/control-panel/payments/ledger-entry.entity';
-import { CARD, orderOf, stockShop } from '../../support/shop';
+import { CARD, DECLINED_CARD, PENDING_CARD } from '../../support/payment-methods';
+import { buildOrder, buildProduct, stockShop } from '../../support/shop';
 import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
@@ -16,7 +17,7 @@ describe('orders on behalf of a shopper', () => {
     (await manager.csv({ activity: 'order.placed' })).split('\r\n')[1]!.replace(/^[^,]+,/, '');
 
   it('are placed with their invoice and a subscription for each recurring product, and recorded', async () => {
-    const request = { ...orderOf('YEARLY', 'ONCE'), comment: 'Ordered by phone' };
+    const request = { ...buildOrder('YEARLY', 'ONCE'), comment: 'Ordered by phone' };
     const { body } = await representative.post('/v1/orders', request).expect(201);
     expect(body).toMatchObject({
       reference: expect.stringMatching(/^\d{7}$/),
@@ -48,20 +49,20 @@ describe('orders on behalf of a shopper', () => {
   });
 
   it('are charged once, with what the catalog says', async () => {
-    const { body } = await representative.post('/v1/orders', orderOf('YEN')).expect(201);
+    const { body } = await representative.post('/v1/orders', buildOrder('YEN')).expect(201);
     const entries = await service.writeSource.manager.findBy(LedgerEntry, { key: `order:${body.reference}` });
     expect(entries).toMatchObject([{ movement: 'charge', amount: 9800, currency: 'JPY' }]);
     expect(body.total).toBe('9800');
   });
 
   it('wait for a payment that is pending', async () => {
-    const request = { ...orderOf('ONCE'), paymentMethod: { ...CARD, token: 'tok_pending_1' } };
+    const request = { ...buildOrder('ONCE'), paymentMethod: PENDING_CARD };
     const { body } = await representative.post('/v1/orders', request).expect(201);
     expect(body).toMatchObject({ status: 'pending', invoiceNumber: null });
   });
 
   it('are listed newest first, by reference, shopper and status, page by page', async () => {
-    const other = { ...orderOf('ONCE'), shopper: { name: 'Omar', email: 'Omar@Shopper.example', country: 'DE' } };
+    const other = { ...buildOrder('ONCE'), shopper: { name: 'Omar', email: 'Omar@Shopper.example', country: 'DE' } };
     const { body: placed } = await representative.post('/v1/orders', other).expect(201);
     const list = async (query: Record<string, string | number>) =>
       (await representative.get('/v1/orders', query).expect(200)).body.data.map(
@@ -83,10 +84,10 @@ describe('orders on behalf of a shopper', () => {
 
     it('are placed once, however often they are sent, also at the same time', async () => {
       const before = await placedOrders();
-      const answers = await Promise.all(Array.from({ length: 10 }, () => place('same-key', orderOf('ONCE'))));
+      const answers = await Promise.all(Array.from({ length: 10 }, () => place('same-key', buildOrder('ONCE'))));
       const statuses = new Set(answers.map(({ status }) => status));
       expect([...statuses].every((status) => status === 201 || status === 409)).toBe(true);
-      const { body, headers } = await place('same-key', orderOf('ONCE')).expect(201);
+      const { body, headers } = await place('same-key', buildOrder('ONCE')).expect(201);
       expect(headers['idempotent-replayed']).toBe('true');
       for (const answer of answers.filter(({ status }) => status === 201)) expect(answer.body).toEqual(body);
       for (const answer of answers.filter(({ status }) => status === 409))
@@ -95,13 +96,13 @@ describe('orders on behalf of a shopper', () => {
     });
 
     it('are refused with another body', async () => {
-      await place('one-body', orderOf('ONCE')).expect(201);
-      const { body } = await place('one-body', orderOf('MONTHLY')).expect(422);
+      await place('one-body', buildOrder('ONCE')).expect(201);
+      const { body } = await place('one-body', buildOrder('MONTHLY')).expect(422);
       expect(body).toMatchObject({ code: 'idempotency_key_reused', errors: [{ field: 'Idempotency-Key' }] });
     });
 
     it('may be tried again after a failure, because it did nothing', async () => {
-      const declined = { ...orderOf('ONCE'), paymentMethod: { ...CARD, token: 'tok_declined_1' } };
+      const declined = { ...buildOrder('ONCE'), paymentMethod: DECLINED_CARD };
       await place('declined', declined).expect(422);
       await place('declined', declined)
         .expect(422)
@@ -111,9 +112,9 @@ describe('orders on behalf of a shopper', () => {
     });
 
     it('are of the user who sent the key', async () => {
-      await place('private', orderOf('ONCE')).expect(201);
+      await place('private', buildOrder('ONCE')).expect(201);
       const { headers } = await manager
-        .post('/v1/orders', orderOf('ONCE'))
+        .post('/v1/orders', buildOrder('ONCE'))
         .set('idempotency-key', 'private')
         .expect(201);
       expect(headers['idempotent-replayed']).toBeUndefined();
@@ -121,42 +122,42 @@ describe('orders on behalf of a shopper', () => {
   });
 
   it.each([
-    ['a product that is not there', { ...orderOf('NOTHING') }, 404, 'product_not_found', 'products[0].productCode'],
-    ['two currencies', { ...orderOf('ONCE', 'YEN') }, 422, 'currency_mismatch', 'products[1].productCode'],
+    ['a product that is not there', { ...buildOrder('NOTHING') }, 404, 'product_not_found', 'products[0].productCode'],
+    ['two currencies', { ...buildOrder('ONCE', 'YEN') }, 422, 'currency_mismatch', 'products[1].productCode'],
     [
       'a declined card',
-      { ...orderOf('ONCE'), paymentMethod: { ...CARD, token: 'tok_declined' } },
+      { ...buildOrder('ONCE'), paymentMethod: DECLINED_CARD },
       422,
       'payment_declined',
       'paymentMethod',
     ],
-    ['a total of the client', { ...orderOf('ONCE'), total: '1' }, 400, 'field_unknown', 'total'],
-    ['no products', { ...orderOf(), products: [] }, 400, 'too_few', 'products'],
+    ['a total of the client', { ...buildOrder('ONCE'), total: '1' }, 400, 'field_unknown', 'total'],
+    ['no products', { ...buildOrder(), products: [] }, 400, 'too_few', 'products'],
     [
       'no piece',
-      { ...orderOf('ONCE'), products: [{ productCode: 'ONCE', quantity: 0 }] },
+      { ...buildOrder('ONCE'), products: [{ productCode: 'ONCE', quantity: 0 }] },
       400,
       'out_of_range',
       'products[0].quantity',
     ],
     [
       'half a piece',
-      { ...orderOf('ONCE'), products: [{ productCode: 'ONCE', quantity: 0.5 }] },
+      { ...buildOrder('ONCE'), products: [{ productCode: 'ONCE', quantity: 0.5 }] },
       400,
       'not_a_whole_number',
       'products[0].quantity',
     ],
-    ['no shopper', { ...orderOf('ONCE'), shopper: undefined }, 400, 'required', 'shopper'],
+    ['no shopper', { ...buildOrder('ONCE'), shopper: undefined }, 400, 'required', 'shopper'],
     [
       'no country',
-      { ...orderOf('ONCE'), shopper: { name: 'S', email: 's@s.example', country: 'XX' } },
+      { ...buildOrder('ONCE'), shopper: { name: 'S', email: 's@s.example', country: 'XX' } },
       400,
       'country_unknown',
       'shopper.country',
     ],
     [
       'a full card number',
-      { ...orderOf('ONCE'), comment: 'it is 4111 1111 1111 1111' },
+      { ...buildOrder('ONCE'), comment: 'it is 4111 1111 1111 1111' },
       422,
       'card_number_refused',
       'comment',
@@ -169,7 +170,7 @@ describe('orders on behalf of a shopper', () => {
   });
 
   it('are of one account alone', async () => {
-    const { body } = await representative.post('/v1/orders', orderOf('ONCE')).expect(201);
+    const { body } = await representative.post('/v1/orders', buildOrder('ONCE')).expect(201);
     const other = await service.newManager('manager@two.example');
     await other.get(`/v1/orders/${body.reference}`).expect(404);
     expect((await other.get('/v1/orders').expect(200)).body.data).toEqual([]);
@@ -178,8 +179,8 @@ describe('orders on behalf of a shopper', () => {
   it('get references and invoice numbers without a gap, forty at once of which some fail', async () => {
     const merchant = await service.newManager('manager@three.example');
     await stockShop(merchant);
-    const good = Array.from({ length: 30 }, () => merchant.post('/v1/orders', orderOf('ONCE')));
-    const declined = { ...orderOf('ONCE'), paymentMethod: { ...CARD, token: 'tok_declined' } };
+    const good = Array.from({ length: 30 }, () => merchant.post('/v1/orders', buildOrder('ONCE')));
+    const declined = { ...buildOrder('ONCE'), paymentMethod: DECLINED_CARD };
     const bad = Array.from({ length: 10 }, () => merchant.post('/v1/orders', declined));
     const answers = await Promise.all([...good, ...bad]);
     const placed = answers.filter(({ status }) => status === 201).map(({ body }) => body);
@@ -201,8 +202,6 @@ describe('the catalog', () => {
   beforeAll(async () => {
     await stockShop(manager);
   });
-
-  const product = { code: 'NEW', name: 'New', price: '1', currency: 'USD', billingCycleMonths: 1 };
 
   it('lists what was added, with what it is an upgrade of, and records both', async () => {
     const { body } = await manager.get('/v1/products').expect(200);
@@ -226,7 +225,7 @@ describe('the catalog', () => {
     ['an upgrade of another currency', { upgradeOf: ['YEN'] }, 422, 'currency_mismatch', 'upgradeOf[0]'],
     ['too many months', { billingCycleMonths: 121 }, 400, 'out_of_range', 'billingCycleMonths'],
   ])('refuses %s', async (_, change, status, code, field) => {
-    const { body } = await manager.post('/v1/products', { ...product, ...change }).expect(status);
+    const { body } = await manager.post('/v1/products', buildProduct(change)).expect(status);
     expect(body).toMatchObject({ code, errors: [{ field }] });
   });
 });

@@ -9,16 +9,17 @@ import { OutgoingMail } from '../../../src/mail/outgoing-mail.entity';
 import { runCommand } from '../../support/command';
 import { onServer } from '../../support/database';
 import { Editor, TEMPLATES } from '../../support/email-templates';
+import { buildCard, PENDING_CARD, PENDING_DECLINED_CARD } from '../../support/payment-methods';
 import type { Person } from '../../support/person';
 import type { Service } from '../../support/service';
-import { CARD, orderOf, stockShop } from '../../support/shop';
+import { buildOrder, stockShop } from '../../support/shop';
 import { useMailServer } from '../../support/use-mail-server';
 import { useServices } from '../../support/use-service';
 
 const MINUTE = 60_000;
 const NOON = Date.parse('2026-06-15T12:00:00.000Z');
-const GOOD = 'tok_pending_1';
-const BAD = 'tok_pending_declined_1';
+const GOOD = PENDING_CARD.token;
+const BAD = PENDING_DECLINED_CARD.token;
 
 describe('an order whose payment is pending', () => {
   const mailServer = useMailServer();
@@ -37,7 +38,7 @@ describe('an order whose payment is pending', () => {
     for (const each of services) each.setTime(new Date(moment));
   };
   const place = async (token: string, ...codes: string[]) => {
-    const request = { ...orderOf(...codes), paymentMethod: { ...CARD, token }, comment: 'By phone' };
+    const request = { ...buildOrder(...codes), paymentMethod: buildCard({ token }), comment: 'By phone' };
     return (await manager.post('/v1/orders', request).expect(201)).body;
   };
   const settle = ({ app }: Service = service) => app.get(PendingChargesJob).runDue();
@@ -167,7 +168,7 @@ describe('an order whose payment is pending', () => {
 
   it('still answers a repeated request as the first one', async () => {
     setTime(NOON);
-    const request = { ...orderOf('ONCE'), paymentMethod: { ...CARD, token: GOOD } };
+    const request = { ...buildOrder('ONCE'), paymentMethod: PENDING_CARD };
     const send = () => manager.post('/v1/orders', request).set('idempotency-key', 'pending').expect(201);
     const { body: first } = await send();
     setTime(NOON + MINUTE);

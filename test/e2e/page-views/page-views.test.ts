@@ -1,9 +1,9 @@
+import { CARD_NUMBER as CARD } from '../../support/cards';
 import { makeKey } from '../../support/api-keys';
 import type { Person, Row } from '../../support/person';
 import { useService } from '../../support/use-service';
 
 const VIEWS = '/v1/page-views';
-const CARD = '4111 1111 1111 1111';
 const TOKEN = `uas_${'x'.repeat(43)}`;
 const NOW = '2026-03-05T12:00:00.000Z';
 const PAGE = '/orders';

@@ -3,7 +3,8 @@ import { PaymentGateway, type Payment } from '../../../src/control-panel/payment
 import { RefundsJob } from '../../../src/control-panel/refunds/refunds.job';
 import { RefundsRepository } from '../../../src/control-panel/sales/refunds.repository';
 import { onServer } from '../../support/database';
-import { CARD_TOKEN, insertOrder, type ToldLine } from '../../support/inserted-orders';
+import { insertOrder, type ToldLine } from '../../support/inserted-orders';
+import { CARD } from '../../support/payment-methods';
 import { useManager } from '../../support/use-people';
 import { useServices } from '../../support/use-service';
 
@@ -111,7 +112,7 @@ describe('refunds at the same time', () => {
     const entries = (await ledger()).filter((entry) => keys.includes(entry.movement_key as string));
     expect(before).not.toContain(keys[0]);
     expect(entries.map((entry) => [Number(entry.amount), entry.currency, entry.card_token])).toEqual(
-      keys.map(() => [1800, 'USD', CARD_TOKEN]),
+      keys.map(() => [1800, 'USD', CARD.token]),
     );
     expect(await runners[0]!.runDue()).toBe(0);
   });

@@ -1,6 +1,6 @@
 import { insertOrder } from '../../support/inserted-orders';
 import { Person } from '../../support/person';
-import { orderOf } from '../../support/shop';
+import { buildOrder } from '../../support/shop';
 import { useManager } from '../../support/use-people';
 import { useServices } from '../../support/use-service';
 
@@ -54,7 +54,7 @@ describe('a refund request with an Idempotency-Key', () => {
     [
       'another action',
       (_: string, key: string) =>
-        manager.post('/v1/orders', { ...orderOf('ONCE'), ...TEN }).set('idempotency-key', key),
+        manager.post('/v1/orders', { ...buildOrder('ONCE'), ...TEN }).set('idempotency-key', key),
     ],
   ])('is refused with %s, which is recorded', async (name, repeat) => {
     const reference = await newOrder();

@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { ActivityType } from '../../../src/audit/catalogue/activity-type';
 import { type Person, REPORT } from '../../support/person';
 import { recordFor } from '../../support/records';
-import { PASSWORD } from '../../support/service';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
+import { buildUser } from '../../support/user-requests';
 
 const LOGIN = '/v1/auth/login';
 
@@ -39,7 +39,7 @@ describe('whoever means ill', () => {
     });
 
     it.each(['\ud800@b.example', 'a\u0000b@b.example', '\u0007@b.example'])('the text %j', async (email) => {
-      const request = { email, name: 'N', password: PASSWORD, roleIds: [] };
+      const request = buildUser({ email, name: 'N' });
       const { body } = await manager.post('/v1/users', request).expect(400);
       expect(body).toMatchObject({ code: 'text_malformed', errors: [{ field: 'email' }] });
     });

@@ -1,7 +1,7 @@
 import { digitsIn, SPELLINGS, TEST_CARDS } from '../../support/cards';
 import { ingest, recordOf } from '../../support/ingestion';
 import { ORDINARY_TEXTS } from '../../support/ordinary-texts';
-import { orderOf, stockShop } from '../../support/shop';
+import { buildOrder, stockShop } from '../../support/shop';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
@@ -35,7 +35,7 @@ describe('a secret that is spelled unusually', () => {
     return [
       manager.post('/v1/roles', { name: text, privileges: [] }),
       manager.post('/v1/roles', { name: 'x', [text]: 'x' }),
-      manager.post('/v1/orders', { ...orderOf('ONCE'), comment: `Paid with ${text}.` }),
+      manager.post('/v1/orders', { ...buildOrder('ONCE'), comment: `Paid with ${text}.` }),
       // What follows `#` in a page's address is dropped before anything looks at it.
       manager.post('/v1/page-views', { page: `/orders/${text.includes('#') ? TOKEN : text}` }),
       manager.post('/v1/page-views', { page: '/orders', title: text }),

@@ -1,11 +1,10 @@
+import { CARD_NUMBER as CARD } from '../../support/cards';
 import { request as send, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { text as textOf } from 'node:stream/consumers';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
-
-const CARD = '4111 1111 1111 1111';
 
 /** A line of the log. */
 interface Line {

@@ -1,6 +1,7 @@
 import { ACCEPT, useInvitingService } from '../../support/invitations';
 import type { Person } from '../../support/person';
 import { useManager } from '../../support/use-people';
+import { buildUser } from '../../support/user-requests';
 
 /** Passwords that look like what is refused in every other field. */
 const PASSWORDS = [
@@ -31,7 +32,7 @@ describe('a password', () => {
   };
   const logIn = (password: string, status = 200) => send(service.nobody, '/v1/auth/login', { email, password }, status);
   const createUser = (password: string, status = 201) =>
-    send(manager, '/v1/users', { email, name: 'Nora New', password, roleIds: [] }, status);
+    send(manager, '/v1/users', buildUser({ email, password }), status);
 
   it.each(PASSWORDS)('may look like %s when a user is created, logs in and changes it', async (_, password) => {
     await createUser(password);

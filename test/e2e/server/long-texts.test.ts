@@ -1,10 +1,10 @@
+import { CARD_NUMBER as CARD } from '../../support/cards';
 import request from 'supertest';
 import { exampleAddress, exampleBody, OPERATIONS, withEachText } from '../../support/contract';
 import { ingest, recordOf } from '../../support/ingestion';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
-const CARD = '4111 1111 1111 1111';
 /** A text of so many characters with a card number at its end. */
 const endingInCard = (length: number) => `${'long text '.repeat(length / 10).slice(0, length - CARD.length)}${CARD}`;
 

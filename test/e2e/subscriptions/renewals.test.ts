@@ -2,17 +2,10 @@ import type { Product } from '../../../src/control-panel/catalog/product.entity'
 import { PaymentGateway } from '../../../src/control-panel/payments/payment-gateway';
 import { RenewalsJob } from '../../../src/control-panel/subscriptions/renewals.job';
 import type { Subscription } from '../../../src/control-panel/subscriptions/subscription.entity';
+import { buildCard, DECLINED_CARD } from '../../support/payment-methods';
 import type { Person } from '../../support/person';
 import { Service } from '../../support/service';
-import {
-  CARD,
-  chargesOf,
-  DECLINED_CARD,
-  offer,
-  rowOf,
-  subscribe,
-  type ToldSubscription,
-} from '../../support/subscriptions';
+import { chargesOf, offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
 import { useService } from '../../support/use-service';
 
 const END = '2026-03-31T00:00:00.000Z';
@@ -149,7 +142,7 @@ describe('the renewals', () => {
   });
 
   it('happen to all the others when one fails, which stays due', async () => {
-    const told = Array.from({ length: 5 }, (_, number) => ({ card: { ...CARD, token: `tok_${number}` } }));
+    const told = Array.from({ length: 5 }, (_, number) => ({ card: buildCard({ token: `tok_${number}` }) }));
     const subscriptions = await subscribe(service, product, told);
     const gateway = service.app.get(PaymentGateway);
     const charge = gateway.charge.bind(gateway);

@@ -1,7 +1,8 @@
 import type { Product } from '../../../src/control-panel/catalog/product.entity';
 import type { Subscription } from '../../../src/control-panel/subscriptions/subscription.entity';
+import { CARD } from '../../support/payment-methods';
 import type { Person, Query } from '../../support/person';
-import { CARD, chargesOf, offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
+import { chargesOf, offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
 import { useService } from '../../support/use-service';
 
 const NOW = '2026-03-16T00:00:00Z';

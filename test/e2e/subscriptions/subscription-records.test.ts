@@ -1,8 +1,9 @@
 import type { Product } from '../../../src/control-panel/catalog/product.entity';
 import type { Subscription } from '../../../src/control-panel/subscriptions/subscription.entity';
 import { csvLines } from '../../support/csv';
+import { buildCard, CARD, DECLINED_CARD } from '../../support/payment-methods';
 import type { Person } from '../../support/person';
-import { CARD, DECLINED_CARD, offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
+import { offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
 import { useService } from '../../support/use-service';
 
 const NOW = '2026-03-11T09:46:01Z';
@@ -172,7 +173,7 @@ describe('what is recorded of a subscription', () => {
     ['EURO', CARD.token, 422, 'currency_mismatch', { amount: null }],
     ['MISSING', CARD.token, 404, 'product_not_found', { amount: null }],
   ])('is a refused upgrade to %s (%s)', async (productCode, token, status, code, recorded) => {
-    const subscription = await newSubscription({ card: { ...CARD, token } });
+    const subscription = await newSubscription({ card: buildCard({ token }) });
     const before = await rowOf(service, subscription);
     const { body } = await manager.post(path(subscription, '/upgrade'), { productCode }).expect(status);
     expect(body.code).toBe(code);

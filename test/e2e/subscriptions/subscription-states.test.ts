@@ -1,6 +1,7 @@
 import type { Product } from '../../../src/control-panel/catalog/product.entity';
+import { CARD } from '../../support/payment-methods';
 import type { Person } from '../../support/person';
-import { CARD, chargesOf, offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
+import { chargesOf, offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
 import { useService } from '../../support/use-service';
 
 const NOW = '2026-03-11T00:00:00Z';
