@@ -24,6 +24,7 @@ export class HealthController {
   /** Says that the service can take requests: its databases answer, and it is not about to stop. */
   @Get('ready')
   @Answers('The service takes requests.')
+  @UnavailableFor('database_unavailable', 'not_ready', 'too_many_connections')
   async ready(): Promise<Health> {
     await this.readiness.assertReady();
     return healthView();

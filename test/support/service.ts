@@ -11,6 +11,7 @@ import { READ_SOURCE } from '../../src/database/sources/data-sources';
 import { Clock } from '../../src/lib/time/clock';
 import { freshDatabase, type TestDatabase } from './database';
 import { Person } from './person';
+import { SeenProblems } from './seen-problems';
 
 export const PASSWORD = 'a password for tests';
 /** What managers give to new users, who must change it. */
@@ -22,6 +23,7 @@ export class Service {
     readonly app: NestFastifyApplication,
     private readonly database: TestDatabase,
     readonly url: string,
+    private readonly problems: SeenProblems,
   ) {}
 
   static async start(settings: NodeJS.ProcessEnv = {}, options: AppOptions = {}): Promise<Service> {
@@ -36,6 +38,8 @@ export class Service {
     const config = loadConfig(environment);
     await runMigrations(config);
     const app = await createApp(config, options);
+    const problems = new SeenProblems();
+    problems.watch(app);
     try {
       await app.listen(0, '127.0.0.1');
     } catch (error) {
@@ -44,12 +48,14 @@ export class Service {
       throw error;
     }
     const { port } = app.getHttpServer().address() as AddressInfo;
-    return new Service(app, database, `http://127.0.0.1:${port}`);
+    return new Service(app, database, `http://127.0.0.1:${port}`, problems);
   }
 
+  /** @throws Error when it answered a problem that the contract does not declare */
   async stop(): Promise<void> {
     await this.app.close();
     await this.database.drop();
+    this.problems.check();
   }
 
   /** Makes an account and answers its first manager, logged in. */

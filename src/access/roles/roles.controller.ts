@@ -30,7 +30,7 @@ export class RolesController {
   }
 
   /** Shows one role. Its `version` is needed to change it. */
-  @Answers('The role.')
+  @Answers('The role with its privileges.')
   @Fails('role_not_found')
   @Get(':id')
   @TracksPage('Role')

@@ -31,7 +31,7 @@ export class UsersController {
   }
 
   /** Shows one user. A disabled user is shown too, because records name them. */
-  @Answers('The user.')
+  @Answers('The user with the ids of its roles.')
   @Fails('user_not_found')
   @Get(':id')
   @TracksPage('User')

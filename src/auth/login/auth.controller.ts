@@ -4,7 +4,7 @@ import { Identified, OwnAccess, Public } from '../../access/guard/access-rule.de
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
-import { Fails } from '../../http/problems/fails.decorator';
+import { Fails, UnavailableFor } from '../../http/problems/fails.decorator';
 import { CurrentUser } from '../sessions/current-user.view';
 import { Credentials } from './auth.dto';
 import { AuthService } from './auth.service';
@@ -40,9 +40,10 @@ export class AuthController {
     return this.auth.logout();
   }
 
-  /** Shows who is signed in, and what they may do. Of an API key it is the user who made it, with the privileges of the key. */
-  @Answers('The user who is signed in.')
+  /** Shows who is signed in, and what they may do. For an API key it shows the key itself. */
+  @Answers('The user or the API key that is signed in.')
   @Get('me')
+  @UnavailableFor('database_busy', 'database_unavailable', 'not_ready', 'too_many_connections')
   @Identified()
   me(): Promise<CurrentUser> {
     return this.auth.me();

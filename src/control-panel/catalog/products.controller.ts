@@ -27,7 +27,7 @@ export class ProductsController {
     return this.products.list(query);
   }
 
-  /** Adds a product. Its price and its billing cycle hold for orders that are placed from now on. */
+  /** Adds a product. Orders can name it from now on, and subscriptions to what it is an upgrade of can be upgraded to it. */
   @Answers('The new product.')
   @Fails(
     'amount_invalid',

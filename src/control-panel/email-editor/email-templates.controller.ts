@@ -63,7 +63,7 @@ export class EmailTemplatesController {
     return { data: EMAIL_KINDS.map(emailKindView) };
   }
 
-  /** Lists the account's templates, oldest first. Deleted ones are listed only with `deleted=true`. */
+  /** Lists the account's templates, oldest first. With `deleted=true` it lists the deleted ones instead. */
   @Answers('A page of templates.')
   @Get()
   @TracksPage('Email templates')

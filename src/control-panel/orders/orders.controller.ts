@@ -28,7 +28,7 @@ export class OrdersController {
   }
 
   /** Shows one order. It comes with its lines, and with the number of its invoice once it is paid. */
-  @Answers('The order.')
+  @Answers('The order with its lines.')
   @Fails('order_not_found')
   @Get(':reference')
   @TracksPage('Order')
