@@ -269,7 +269,7 @@ export interface paths {
         };
         /**
          * Shows who is signed in, and what they may do
-         * @description Of an API key it is the user who made it, with the privileges of the key.
+         * @description For an API key it shows the key itself.
          */
         get: operations["auth.me"];
         put?: never;
@@ -353,7 +353,7 @@ export interface paths {
         };
         /**
          * Lists the account's templates, oldest first
-         * @description Deleted ones are listed only with `deleted=true`.
+         * @description With `deleted=true` it lists the deleted ones instead.
          */
         get: operations["emailTemplates.list"];
         put?: never;
@@ -737,7 +737,7 @@ export interface paths {
         put?: never;
         /**
          * Adds a product
-         * @description Its price and its billing cycle hold for orders that are placed from now on.
+         * @description Orders can name it from now on, and subscriptions to what it is an upgrade of can be upgraded to it.
          */
         post: operations["products.create"];
         delete?: never;
@@ -4890,7 +4890,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user who is signed in. */
+            /** @description The user or the API key that is signed in. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6644,7 +6644,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "body_too_deep" | "body_too_wide" | "country_unknown" | "currency_unknown" | "email_invalid" | "field_unknown" | "format_invalid" | "idempotency_key_invalid" | "language_unknown" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "request_malformed" | "required" | "text_malformed" | "too_few" | "too_many" | "validation_failed" | "value_unknown";
+                        code: "body_too_deep" | "body_too_wide" | "country_unknown" | "currency_unknown" | "email_invalid" | "field_unknown" | "format_invalid" | "idempotency_key_invalid" | "language_unknown" | "length_out_of_range" | "nested_validation" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "request_malformed" | "required" | "text_malformed" | "too_few" | "too_many" | "validation_failed" | "value_unknown";
                     };
                 };
             };
@@ -6750,7 +6750,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The order. */
+            /** @description The order with its lines. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7189,7 +7189,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "amount_invalid" | "amount_or_lines" | "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "idempotency_key_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "too_few" | "too_many" | "validation_failed" | "value_unknown";
+                        code: "amount_invalid" | "amount_or_lines" | "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "idempotency_key_invalid" | "length_out_of_range" | "nested_validation" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "too_few" | "too_many" | "validation_failed" | "value_unknown";
                     };
                 };
             };
@@ -8346,7 +8346,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The role. */
+            /** @description The role with its privileges. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10170,7 +10170,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user. */
+            /** @description The user with the ids of its roles. */
             200: {
                 headers: {
                     [name: string]: unknown;

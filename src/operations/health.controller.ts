@@ -29,7 +29,8 @@ export class HealthController {
    * down, and 503 otherwise.
    */
   @Get('ready')
-  @Answers('The service can handle requests.')
+  @Answers('The service takes requests.')
+  @UnavailableFor('database_unavailable', 'not_ready', 'too_many_connections')
   async ready(): Promise<Health> {
     await this.readiness.assertReady();
     return healthView();

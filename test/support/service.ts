@@ -11,6 +11,7 @@ import { READ_SOURCE } from '../../src/database/sources/data-sources';
 import { Clock } from '../../src/lib/time/clock';
 import { freshDatabase, type TestDatabase } from './database';
 import { Person } from './person';
+import { SeenProblems } from './seen-problems';
 
 export const PASSWORD = 'a password for tests';
 /** What managers give to new users, who must change it. */
@@ -21,6 +22,7 @@ interface Running {
   readonly app: NestFastifyApplication;
   readonly database: TestDatabase;
   readonly url: string;
+  readonly problems: SeenProblems;
 }
 
 /** The whole service, as its users get it, on a database of its own and listening on a port of its own. */
@@ -45,6 +47,8 @@ export class Service {
     const config = loadConfig(environment);
     await runMigrations(config);
     const app = await createApp(config, options);
+    const problems = new SeenProblems();
+    problems.watch(app);
     try {
       await app.listen(0, '127.0.0.1');
     } catch (error) {
@@ -53,15 +57,19 @@ export class Service {
       throw error;
     }
     const { port } = app.getHttpServer().address() as AddressInfo;
-    this.running = { app, database, url: `http://127.0.0.1:${port}` };
+    this.running = { app, database, url: `http://127.0.0.1:${port}`, problems };
   }
 
-  /** Does nothing if the service has not started. */
+  /**
+   * Does nothing if the service has not started.
+   * @throws Error when it answered a problem that the contract does not declare
+   */
   async stop(): Promise<void> {
     const { running } = this;
     this.running = undefined;
     await running?.app.close();
     await running?.database.drop();
+    running?.problems.check();
   }
 
   get app(): NestFastifyApplication {

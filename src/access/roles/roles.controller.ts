@@ -30,7 +30,7 @@ export class RolesController {
   }
 
   /** Returns a role. The response includes its privileges and its version, which you need for an update. */
-  @Answers('The role.')
+  @Answers('The role with its privileges.')
   @Fails('role_not_found')
   @Get(':id')
   @TracksPage('Role')

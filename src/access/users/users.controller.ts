@@ -36,7 +36,7 @@ export class UsersController {
   /**
    * Returns a user. The response includes the ids of the user's roles and the version, which you need for an update.
    */
-  @Answers('The user.')
+  @Answers('The user with the ids of its roles.')
   @Fails('user_not_found')
   @Get(':id')
   @TracksPage('User')

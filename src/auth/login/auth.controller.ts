@@ -4,7 +4,7 @@ import { Identified, OwnAccess, Public } from '../../access/guard/access-rule.de
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
-import { Fails } from '../../http/problems/fails.decorator';
+import { Fails, UnavailableFor } from '../../http/problems/fails.decorator';
 import { CurrentUser } from '../sessions/current-user.view';
 import { Credentials } from './auth.dto';
 import { AuthService } from './auth.service';
@@ -46,6 +46,7 @@ export class AuthController {
    */
   @Answers('The signed-in user, or the API key.')
   @Get('me')
+  @UnavailableFor('database_busy', 'database_unavailable', 'not_ready', 'too_many_connections')
   @Identified()
   me(): Promise<CurrentUser> {
     return this.auth.me();

@@ -66,7 +66,7 @@ export class EmailTemplatesController {
     return { data: EMAIL_KINDS.map(emailKindView) };
   }
 
-  /** Lists the account's email templates, oldest first. Deleted templates are listed only with `deleted=true`. */
+  /** Lists the account's email templates, oldest first. With `deleted=true` it lists the deleted ones instead. */
   @Answers('A page of templates.')
   @Get()
   @TracksPage('Email templates')

@@ -28,7 +28,7 @@ export class OrdersController {
   }
 
   /** Returns an order. The response includes its lines and the number of its invoice. */
-  @Answers('The order.')
+  @Answers('The order with its lines.')
   @Fails('order_not_found')
   @Get(':reference')
   @TracksPage('Order')

@@ -40,18 +40,14 @@ export function completed(
 }
 
 /** The first sentence of a method's comment is the summary of its operation, and the rest is the description. */
-function describe(operation: Operation, { controller, name, handler }: DocumentedRoute): void {
+function describe(operation: Operation, { handler }: DocumentedRoute): void {
   const text = (operation.description ?? operation.summary ?? '').replace(/\n(?!\n)/g, ' ');
-  const [summary = '', ...rest] = text.split(/(?<=[.:]) |\n+/);
+  const [summary = ''] = text.split(/(?<=[.:]) |\n+/);
   operation.summary = summary.replace(/[.:]$/, '');
   operation.description = text.slice(summary.length).trim();
-  const answer = answerOf(handler);
-  for (const [status, response] of Object.entries(operation.responses)) {
-    if (Number(status) < 400 && response && 'description' in response) response.description ||= answer ?? '';
-    if (response && 'description' in response && response.description) continue;
-    throw new Error(`${controller.name}.${name} says not what it answers: @Answers`);
+  for (const response of Object.values(operation.responses)) {
+    if (response && 'description' in response) response.description ||= answerOf(handler) ?? '';
   }
-  if (rest.length === 0) throw new Error(`The comment of ${controller.name}.${name} needs a second sentence.`);
 }
 
 /** A body that need not have any field may be left out. */

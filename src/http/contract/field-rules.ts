@@ -20,6 +20,7 @@ export function* fieldRules(form: Type, parent = ''): Generator<FieldProblem> {
     if (own.some(({ type }) => type === ValidationTypes.NESTED_VALIDATION)) {
       const isList = Reflect.getMetadata('design:type', form.prototype as object, property) === Array;
       const nested = nestedForm(form, property);
+      if (isList && !own.some(({ name }) => name === 'notAnObject')) yield notNested(dottedPath(field, '0'));
       if (nested) yield* fieldRules(nested, isList ? dottedPath(field, '0') : field);
     }
   }
@@ -44,6 +45,11 @@ function* brokenRule({ name, message, context, ...rule }: Rule, field: string): 
   );
   const told = `${(filled ?? text).replace('$property', field)}.`;
   yield { field, code: (context as { code?: string } | undefined)?.code ?? codeOf(name), message: told };
+}
+
+/** What a list is refused for that holds something else than objects, and has no rule of its own against it. */
+function notNested(field: string): FieldProblem {
+  return { field, code: codeOf(ValidationTypes.NESTED_VALIDATION), message: `${field} must be an object.` };
 }
 
 function nestedForm(form: Type, property: string): Type | undefined {

@@ -19,7 +19,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   UnsupportedMediaType: ['content_encoding_unsupported', 'media_type_unsupported'],
   ExpectationFailed: ['expectation_failed'],
   HeadersTooLarge: ['headers_too_large'],
-  Unavailable: ['database_busy', 'database_unavailable', 'not_ready', 'too_many_connections'],
+  Unavailable: ['activity_not_recorded', 'database_busy', 'database_unavailable', 'not_ready', 'too_many_connections'],
 };
 /** What the examples of shared responses were asked for. */
 const ANY_PATH = '/v1/…';
@@ -106,7 +106,7 @@ function problemResponse(status: number, problems: readonly OperationProblem[], 
     description: describe(status, problems),
     ...(status === 429 && { headers: RATE_LIMIT_HEADERS }),
     content: { 'application/problem+json': { schema, examples } },
-  } as Response;
+  };
 }
 
 /** Says what each code means, except for those of fields, which say it in their examples. */

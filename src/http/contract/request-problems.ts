@@ -15,7 +15,13 @@ export interface OperationProblem extends CataloguedProblem {
 /** What any request may be refused for, before its route runs. */
 const OF_EVERY_REQUEST = ['request_malformed', 'expectation_failed', 'headers_too_large'] as const;
 /** What a route answers while the service or its database is away, unless it says that it needs less. */
-const UNAVAILABLE = ['database_busy', 'database_unavailable', 'not_ready', 'too_many_connections'] as const;
+const UNAVAILABLE = [
+  'activity_not_recorded',
+  'database_busy',
+  'database_unavailable',
+  'not_ready',
+  'too_many_connections',
+] as const;
 const OF_BODIES = [
   'body_too_deep',
   'body_too_wide',

@@ -141,6 +141,7 @@ const PROBLEMS_BY_STATUS = {
   429: { too_many_attempts: 'Too many wrong passwords: wait 840 seconds without trying.' },
   431: { headers_too_large: 'The address and the headers of the request together are larger than 16 KiB.' },
   503: {
+    activity_not_recorded: 'The activity could not be recorded, so nothing was done. Try again later.',
     database_busy:
       'Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.',
     database_unavailable: 'The database does not answer; nothing was done. Try again later.',

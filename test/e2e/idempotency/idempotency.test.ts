@@ -50,9 +50,9 @@ describe('an Idempotency-Key', () => {
   ])('%s which a response would be forgotten: the request fails and changes nothing', async (_, send) => {
     const before = await orders();
     jest.spyOn(service.app.get(IdempotencyKeys), 'remember').mockResolvedValueOnce(undefined);
-    await send(orderOf('ONCE')).expect(500);
+    await send(buildOrder('ONCE')).expect(500);
     expect(await orders()).toBe(before);
-    await send(orderOf('ONCE')).expect(201);
+    await send(buildOrder('ONCE')).expect(201);
     expect(await orders()).toBe(before + 1);
   });
 

@@ -1,0 +1,108 @@
+/**
+ * Reporter of Jest. When the whole end-to-end suite has run, and nothing failed, it fails the run for each problem that the contract
+ * declares and no test saw: an operation, a status and a code. `SeenProblems` in test/support looks the other way.
+ */
+const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } = require('node:fs');
+const { resolve } = require('node:path');
+
+const SEEN = resolve('var/seen-problems');
+
+/** Answered where no request can be told apart yet, so by no operation: tests of connections see them. */
+const WITHOUT_OPERATION = ['headers_too_large', 'not_ready', 'too_many_connections'];
+
+/**
+ * What one piece of code answers for every operation alike. It is enough that one operation answers it: no test fills the
+ * database's connections, sends too slowly or breaks the rule of each field once more for each operation.
+ */
+const OF_THE_SERVICE = [
+  'request_malformed',
+  'validation_failed',
+  'not_an_object',
+  'body_too_deep',
+  'body_too_wide',
+  'text_malformed',
+  'field_unknown',
+  'request_timeout',
+  'body_too_large',
+  'expectation_failed',
+  'card_number_refused',
+  'activity_not_recorded',
+  'database_busy',
+  'database_unavailable',
+  'idempotency_key_in_use',
+  'cursor_invalid',
+  'cursor_of_another_filter',
+];
+
+class UnseenProblems {
+  constructor(globalConfig) {
+    this.isFiltered = Boolean(globalConfig.testNamePattern);
+  }
+
+  onRunStart() {
+    rmSync(SEEN, { recursive: true, force: true });
+    mkdirSync(SEEN, { recursive: true });
+  }
+
+  onRunComplete(_contexts, { testResults, numFailedTests, numFailedTestSuites }) {
+    const ran = new Set(testResults.map(({ testFilePath }) => testFilePath));
+    const isWhole = testFiles('test/e2e').every((file) => ran.has(file));
+    if (!isWhole || this.isFiltered || numFailedTests + numFailedTestSuites > 0) return;
+    const unseen = unseenProblems(JSON.parse(readFileSync('openapi/openapi.json', 'utf8')), seenProblems());
+    if (unseen.length === 0) return;
+    this.error = new Error(`Problems that the contract declares and no test saw:\n  ${unseen.join('\n  ')}`);
+    console.error(this.error.message);
+  }
+
+  /** Jest fails the run when there is one. */
+  getLastError() {
+    return this.error;
+  }
+}
+
+function testFiles(folder) {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => resolve(folder, file));
+}
+
+/** What the tests saw: an operation, a status and a code each. */
+function seenProblems() {
+  if (!existsSync(SEEN)) return new Set();
+  return new Set(readdirSync(SEEN).flatMap((file) => readFileSync(resolve(SEEN, file), 'utf8').split('\n')));
+}
+
+function unseenProblems(contract, seen) {
+  const seenCodes = new Set([...seen].map((problem) => problem.split(' ').slice(2).join(' ')));
+  return declaredProblems(contract)
+    .filter(({ operation, status, code, isOfAField }) => {
+      if (WITHOUT_OPERATION.includes(code)) return false;
+      const isOfTheService = isOfAField || OF_THE_SERVICE.includes(code);
+      return isOfTheService ? !seenCodes.has(`${status} ${code}`) : !seen.has(`${operation} ${status} ${code}`);
+    })
+    .map(({ operation, status, code }) => `${operation} ${status} ${code}`)
+    .sort();
+}
+
+function declaredProblems({ paths, components }) {
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { responses }]) =>
+      Object.entries(responses).flatMap(([status, response]) => {
+        const { content } = response.$ref ? components.responses[response.$ref.split('/').at(-1)] : response;
+        const problem = content?.['application/problem+json'];
+        if (!problem) return [];
+        return Object.entries(problem.examples).map(([code, { value }]) => ({
+          operation: `${method} ${path}`,
+          status,
+          code,
+          // Only the examples of problems that follow from the rules of a field name that field.
+          isOfAField: value.errors !== undefined,
+        }));
+      }),
+    ),
+  );
+}
+
+module.exports = UnseenProblems;
+module.exports.unseenProblems = unseenProblems;
+module.exports.seenProblems = seenProblems;

@@ -1,0 +1,23 @@
+import contract from '../../openapi/openapi.json';
+import { OPERATIONS, type DeclaredAnswer, type Operation } from './contract';
+
+/** The codes that the contract declares of an operation's problems with a status. */
+export function declaredCodes({ responses }: Operation, status: number): readonly string[] {
+  const [, restriction] = resolved(responses[status])?.content?.['application/problem+json']?.schema.allOf ?? [];
+  return (restriction?.properties?.code?.enum ?? []) as readonly string[];
+}
+
+/**
+ * The operation that a route of the server is, if the contract has it.
+ * @param url as Fastify writes it, such as `/v1/roles/:id`
+ */
+export function operationOf(method: string, url: string): Operation | undefined {
+  return byRoute.get(`${method.toLowerCase()} ${url.replace(/:(\w+)/g, '{$1}')}`);
+}
+
+const byRoute = new Map(OPERATIONS.map((operation) => [`${operation.method} ${operation.path}`, operation]));
+
+function resolved(answer: DeclaredAnswer | undefined): DeclaredAnswer | undefined {
+  const name = answer?.$ref?.split('/').at(-1);
+  return name === undefined ? answer : (contract.components.responses as Record<string, DeclaredAnswer>)[name];
+}

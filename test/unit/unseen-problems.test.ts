@@ -1,0 +1,57 @@
+const { unseenProblems } = jest.requireActual<{
+  unseenProblems: (contract: object, seen: ReadonlySet<string>) => string[];
+}>('../../.ci/unseen-problems.cjs');
+
+const problem = (codes: Record<string, object>) => ({
+  content: {
+    'application/problem+json': {
+      examples: Object.fromEntries(Object.entries(codes).map(([code, more]) => [code, { value: { code, ...more } }])),
+    },
+  },
+});
+const ofAField = { errors: [{ field: 'name' }] };
+
+const CONTRACT = {
+  paths: {
+    '/v1/roles': {
+      post: {
+        responses: {
+          '201': { description: 'The new role.' },
+          '400': problem({ length_out_of_range: ofAField, request_malformed: {} }),
+          '409': problem({ role_name_taken: {} }),
+          '431': { $ref: '#/components/responses/HeadersTooLarge' },
+        },
+      },
+    },
+    '/v1/users': {
+      post: { responses: { '400': problem({ length_out_of_range: ofAField }), '409': problem({ email_taken: {} }) } },
+    },
+  },
+  components: { responses: { HeadersTooLarge: problem({ headers_too_large: {} }) } },
+};
+
+const SEEN = [
+  'post /v1/roles 400 length_out_of_range',
+  'post /v1/roles 400 request_malformed',
+  'post /v1/roles 409 role_name_taken',
+  'post /v1/users 409 email_taken',
+];
+const without = (problem: string) => new Set(SEEN.filter((seen) => seen !== problem));
+
+describe('problems that the contract declares and no test saw', () => {
+  it('are none when each operation answered its own, and some operation those of fields', () => {
+    expect(unseenProblems(CONTRACT, new Set(SEEN))).toEqual([]);
+  });
+
+  it.each([
+    ['of an operation', 'post /v1/users 409 email_taken', ['post /v1/users 409 email_taken']],
+    [
+      'of a field, on each operation that declares it',
+      'post /v1/roles 400 length_out_of_range',
+      ['post /v1/roles 400 length_out_of_range', 'post /v1/users 400 length_out_of_range'],
+    ],
+    ['of the service', 'post /v1/roles 400 request_malformed', ['post /v1/roles 400 request_malformed']],
+  ])('are named: %s', (_, lacking, unseen) => {
+    expect(unseenProblems(CONTRACT, without(lacking))).toEqual(unseen);
+  });
+});
