@@ -3,6 +3,7 @@ import { isBuiltIn } from '../audit/catalogue/activity-code';
 import { ACTIVITY_TYPES, catalogueEntry } from '../audit/catalogue/activity-type';
 import type { CustomActivityType } from '../audit/catalogue/custom-activity-type.entity';
 import { Problem } from '../http/problems/problem';
+import { inBody, inPath } from '../http/problems/request-field';
 
 /** How many activity types an account may register: all of them are loaded for each report. */
 const MAX_CUSTOM_TYPES = 200;
@@ -16,7 +17,8 @@ export function ownTypeOf({ own }: AccountCatalogue, code: string): CustomActivi
     );
   }
   const type = own.find((candidate) => candidate.code === code);
-  if (!type) throw Problem.notFound('activity_type_not_found', 'code', 'There is no kind of activity with this code.');
+  if (!type)
+    throw Problem.notFound('activity_type_not_found', inPath('code'), 'There is no kind of activity with this code.');
   return type;
 }
 
@@ -24,7 +26,7 @@ export function ownTypeOf({ own }: AccountCatalogue, code: string): CustomActivi
 export function assertCodeFree(catalogue: AccountCatalogue, code: string): void {
   if (!catalogue.has(code)) return;
   const message = `The account has a kind of activity with the code ${code} already.`;
-  throw Problem.conflict('activity_type_taken', message, [{ field: 'code', code: 'activity_type_taken', message }]);
+  throw Problem.conflict('activity_type_taken', message, inBody('code'));
 }
 
 /** Refuses a label of a built-in type: readers of a report must be able to tell what the service itself recorded. */
@@ -33,9 +35,8 @@ export function assertLabelNotBuiltIn(label: string): void {
     (code) => catalogueEntry(code).label.toLowerCase() === label.toLowerCase(),
   );
   if (!isBuiltInLabel) return;
-  const code = 'activity_label_built_in';
   const message = `A built-in kind of activity is called ${label} already.`;
-  throw Problem.conflict(code, message, [{ field: 'label', code, message }]);
+  throw Problem.conflict('activity_label_built_in', message, inBody('label'));
 }
 
 /** Refuses one more type than an account may register. */

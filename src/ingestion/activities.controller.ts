@@ -5,7 +5,7 @@ import { Privilege } from '../access/privileges/privilege';
 import { Untracked } from '../audit/tracking/tracked.decorator';
 import { ApiConflict } from '../http/contract/api-conflict.decorator';
 import { BodyLimit } from '../http/server/body-limit.decorator';
-import { BatchBody } from '../http/validation/batch-body';
+import { UnreadBody } from '../http/validation/read-batch';
 import { MIB } from '../lib/bytes';
 import { ActivityBatch } from './activities.dto';
 import { EXAMPLE_BATCH } from './example-batch';
@@ -32,7 +32,7 @@ export class ActivitiesController {
   @ApiBody({ type: ActivityBatch, examples: { batch: { value: EXAMPLE_BATCH } } })
   @ApiConflict('key_reused')
   @ApiUnprocessableEntityResponse({ description: 'A text looks like a full card number or a token.' })
-  ingest(@Body() body: BatchBody): Promise<IngestionResult> {
+  ingest(@Body() body: UnreadBody): Promise<IngestionResult> {
     return this.ingestion.ingest(body);
   }
 }

@@ -1,6 +1,19 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { Type, type TypeHelpOptions } from 'class-transformer';
-import { IsEmail, IsIn, IsInt, IsIP, IsObject, IsString, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsIP,
+  IsObject,
+  IsString,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../audit/catalogue/activity-code';
 import { OUTCOMES, type Outcome } from '../audit/catalogue/activity-type';
 import {
@@ -191,6 +204,9 @@ export class IncomingActivity {
 /** Records of another system. */
 export class ActivityBatch {
   /** 1 to 1000 records; any order. */
-  @ApiProperty({ type: [IncomingActivity], minItems: 1, maxItems: MAX_RECORDS })
+  @ApiProperty({ type: [IncomingActivity] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_RECORDS)
   records: IncomingActivity[];
 }

@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, ValidateBy, ValidateNested } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, ValidateBy } from 'class-validator';
 import { Characters, hasCharacters, IsInstant, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 
 /** The bound is not the contract's: it is of what is left when the query is dropped, and may be sent with more. */
@@ -38,22 +38,12 @@ export class PageView {
   viewedAt?: string;
 }
 
-/** Lists within the list, which nested validation would look into, are no objects either. */
-function HoldsObjects(): PropertyDecorator {
-  const isObject = (item: unknown) => typeof item === 'object' && item !== null && !Array.isArray(item);
-  const validate = (items: unknown) => !Array.isArray(items) || items.every(isObject);
-  const defaultMessage = () => 'each item of $property must be an object';
-  return ValidateBy({ name: 'notAnObject', validator: { validate, defaultMessage } });
-}
-
 /** Several pages that the frontend showed. */
 export class PageViewBatch {
   /** The views, 1 to 100. One that is not valid refuses them all. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
-  @HoldsObjects()
-  @ValidateNested({ each: true })
-  @Type(() => PageView)
+  @ApiProperty({ type: [PageView] })
   views: PageView[];
 }

@@ -1,8 +1,9 @@
 /** What is wrong with one field. */
 export class FieldProblemView {
   /**
-   * The body's property, the query parameter or the path parameter; in a batch a JSON pointer such as `/records/17/amount`.
-   * @example "timeZone"
+   * Where it is: in the body a JSON pointer (RFC 6901) such as `/timeZone` or `/records/17/amount`, which is empty for the body as a
+   * whole; otherwise the plain name of the query parameter, the path parameter or the header.
+   * @example "/timeZone"
    */
   field: string;
 
@@ -63,6 +64,6 @@ export class ProblemDetails {
    */
   requestId: string;
 
-  /** Each field that is wrong. */
+  /** Each field that is wrong, with its first fault; at most 20000. */
   errors?: FieldProblemView[];
 }

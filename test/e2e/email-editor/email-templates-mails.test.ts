@@ -180,7 +180,7 @@ describe('a mail to a shopper', () => {
       const { reference } = await invoicedOrder(service, manager);
       const path = `/v1/orders/${reference}/invoice/send`;
       const { body } = await manager.post(path, { language: 'en_US' }).expect(400);
-      expect(body).toMatchObject({ code: 'language_unknown', errors: [{ field: 'language' }] });
+      expect(body).toMatchObject({ code: 'language_unknown', errors: [{ field: '/language' }] });
     });
   });
 
@@ -252,7 +252,7 @@ describe('a mail to a shopper', () => {
       const order = orderOf('ONCE');
       const request = { ...order, shopper: { ...order.shopper, language: 'ro_RO' } };
       const { body } = await manager.post('/v1/orders', request).expect(400);
-      expect(body).toMatchObject({ code: 'language_unknown', errors: [{ field: 'shopper.language' }] });
+      expect(body).toMatchObject({ code: 'language_unknown', errors: [{ field: '/shopper/language' }] });
     });
   });
 
