@@ -18,8 +18,7 @@ import { ENTITIES } from './entities';
 import { NextLinkInterceptor } from './http/paging/next-link.interceptor';
 import { ProblemFilter } from './http/problems/problem.filter';
 import { loggerOptions } from './http/server/logger-options';
-import { LongTextPipe, RequestTextPipe } from './http/validation/request-text.pipe';
-import { requestValidation } from './http/validation/validation.pipe';
+import { RequestValidationPipe } from './http/validation/request-validation.pipe';
 import { IdempotencyInterceptor } from './idempotency/idempotency.interceptor';
 import { IdempotencyModule } from './idempotency/idempotency.module';
 import { IngestionModule } from './ingestion/ingestion.module';
@@ -54,10 +53,7 @@ export class AppModule {
         { provide: APP_INTERCEPTOR, useClass: NextLinkInterceptor },
         { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
         { provide: APP_INTERCEPTOR, useClass: TrackedInterceptor },
-        // In order of execution. Card numbers are refused before a validation error can repeat them.
-        { provide: APP_PIPE, useClass: RequestTextPipe },
-        { provide: APP_PIPE, useFactory: requestValidation },
-        { provide: APP_PIPE, useClass: LongTextPipe },
+        { provide: APP_PIPE, useClass: RequestValidationPipe },
         { provide: APP_FILTER, useFactory: () => new ProblemFilter(databaseProblem) },
       ],
     };

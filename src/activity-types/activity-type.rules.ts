@@ -3,6 +3,7 @@ import { isBuiltIn } from '../audit/catalogue/activity-code';
 import { ACTIVITY_TYPES, catalogueEntry } from '../audit/catalogue/activity-type';
 import type { CustomActivityType } from '../audit/catalogue/custom-activity-type.entity';
 import { Problem } from '../http/problems/problem';
+import { inBody, inPath } from '../http/problems/request-field';
 
 /** Most custom activity types of an account: every report loads all of them. */
 const MAX_CUSTOM_TYPES = 200;
@@ -19,7 +20,8 @@ export function findCustomType({ customTypes }: AccountCatalogue, code: string):
     );
   }
   const type = customTypes.find((candidate) => candidate.code === code);
-  if (!type) throw Problem.notFound('activity_type_not_found', 'code', 'There is no activity type with this code.');
+  if (!type)
+    throw Problem.notFound('activity_type_not_found', inPath('code'), 'There is no activity type with this code.');
   return type;
 }
 
@@ -27,7 +29,7 @@ export function findCustomType({ customTypes }: AccountCatalogue, code: string):
 export function assertCodeFree(catalogue: AccountCatalogue, code: string): void {
   if (!catalogue.has(code)) return;
   const message = `The account already has an activity type with the code ${code}.`;
-  throw Problem.conflict('activity_type_taken', message, [{ field: 'code', code: 'activity_type_taken', message }]);
+  throw Problem.conflict('activity_type_taken', message, inBody('code'));
 }
 
 /** Refuses the label of a built-in type, because readers of a report must recognise what the service itself recorded. */
@@ -36,9 +38,8 @@ export function assertLabelNotBuiltIn(label: string): void {
     (code) => catalogueEntry(code).label.toLowerCase() === label.toLowerCase(),
   );
   if (!isBuiltInLabel) return;
-  const code = 'activity_label_built_in';
   const message = `A built-in activity type already has the label ${label}.`;
-  throw Problem.conflict(code, message, [{ field: 'label', code, message }]);
+  throw Problem.conflict('activity_label_built_in', message, inBody('label'));
 }
 
 /** Refuses one more custom activity type than an account may have. */

@@ -3,6 +3,7 @@ import { ClsService } from 'nestjs-cls';
 import { RequestContext } from '../context/request-context';
 import { UnitOfWork } from '../database/unit-of-work';
 import { Problem } from '../http/problems/problem';
+import { inHeader } from '../http/problems/request-field';
 import { sha256 } from '../lib/sha256';
 import { Clock } from '../lib/time/clock';
 import { retentionStart, type IdempotencyKey } from './idempotency-key.entity';
@@ -122,10 +123,10 @@ function answerOf(first: IdempotencyKey, bodyHash: string): unknown {
 function keyReused(): Problem {
   const message =
     'This Idempotency-Key came with another request before: use a new key for a request with another address or body.';
-  return Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'idempotency_key_reused', 'Idempotency-Key', message);
+  return Problem.unprocessable('idempotency_key_reused', inHeader('Idempotency-Key'), message);
 }
 
 function keyInUse(): Problem {
   const message = 'The first request with this Idempotency-Key is still running: repeat it a little later.';
-  return Problem.ofField(HttpStatus.CONFLICT, 'idempotency_key_in_use', 'Idempotency-Key', message);
+  return Problem.ofField(HttpStatus.CONFLICT, 'idempotency_key_in_use', inHeader('Idempotency-Key'), message);
 }

@@ -5,6 +5,7 @@ import { from, lastValueFrom, type Observable } from 'rxjs';
 import { AttemptRecorder } from '../audit/tracking/attempt-recorder';
 import { TRACKED, type TrackedRoute } from '../audit/tracking/tracked.decorator';
 import { Problem } from '../http/problems/problem';
+import { inHeader } from '../http/problems/request-field';
 import { sha256 } from '../lib/sha256';
 import { IdempotencyKeys } from './idempotency-keys';
 import { IDEMPOTENT } from './idempotent.decorator';
@@ -68,5 +69,5 @@ function fingerprintOf({ method, routeOptions, params, body }: FastifyRequest): 
 
 function keyInvalid(): Problem {
   const message = 'The Idempotency-Key must be 1 to 200 characters long.';
-  return Problem.badRequest('idempotency_key_invalid', 'Idempotency-Key', message);
+  return Problem.badRequest('idempotency_key_invalid', inHeader('Idempotency-Key'), message);
 }

@@ -7,7 +7,7 @@ import { Answers } from '../http/contract/answers.decorator';
 import { BodyForms } from '../http/contract/body-forms.decorator';
 import { Fails } from '../http/problems/fails.decorator';
 import { BodyLimit } from '../http/server/body-limit.decorator';
-import { BatchBody } from '../http/validation/batch-body';
+import { UnreadBody } from '../http/validation/read-batch';
 import { MIB } from '../lib/bytes';
 import { ActivityBatch, IncomingActivity, KnownUser, NamedUser } from './activities.dto';
 import { EXAMPLE_BATCH } from './example-batch';
@@ -48,7 +48,7 @@ export class ActivitiesController {
   )
   @Untracked('the records that it brings are the records')
   @ApiBody({ type: ActivityBatch, examples: { batch: { value: EXAMPLE_BATCH } } })
-  ingest(@Body() body: BatchBody): Promise<IngestionResult> {
+  ingest(@Body() body: UnreadBody): Promise<IngestionResult> {
     return this.ingestion.ingest(body);
   }
 }

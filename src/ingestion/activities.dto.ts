@@ -1,6 +1,19 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { Type, type TypeHelpOptions } from 'class-transformer';
-import { IsEmail, IsIn, IsInt, IsIP, IsObject, IsString, Max, Min, ValidateNested } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsIP,
+  IsObject,
+  IsString,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
 import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../audit/catalogue/activity-code';
 import { OUTCOMES, type Outcome } from '../audit/catalogue/activity-type';
 import {
@@ -195,6 +208,9 @@ export class IncomingActivity {
 /** A batch of activities from another system. */
 export class ActivityBatch {
   /** The activities to record: 1 to 1000, in any order. */
-  @ApiProperty({ type: [IncomingActivity], minItems: 1, maxItems: MAX_RECORDS })
+  @ApiProperty({ type: [IncomingActivity] })
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(MAX_RECORDS)
   records: IncomingActivity[];
 }

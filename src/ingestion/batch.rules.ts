@@ -1,27 +1,29 @@
+import { HttpStatus } from '@nestjs/common';
 import { Problem } from '../http/problems/problem';
+import { inBody, readableName, within } from '../http/problems/request-field';
 import type { Faults } from '../http/validation/faults';
 import type { IncomingActivity } from './activities.dto';
 import type { ReadyRecord } from './ready-record';
 import { contentOf } from './record-content';
 
-/** The JSON pointer of a record of the batch. */
-export const fieldOf = (place: number) => `/records/${place}`;
+/** A record of the batch, as errors name it. */
+export const fieldOf = (place: number) => inBody('records', place);
 
 /** Refuses records of one batch that share a key but differ. Equal records with one key are duplicates, which is fine. */
 export function assertKeysDiffer(items: readonly IncomingActivity[], faults: Faults): void {
   const contents = new Map<string, string>();
   items.forEach((record, place) => {
-    const field = `${fieldOf(place)}/key`;
-    if (faults.cover(field)) return;
-    const content = faults.touch(fieldOf(place)) ? JSON.stringify(record) : contentOf(record);
+    const field = within(fieldOf(place), 'key');
+    if (faults.covers(field)) return;
+    const content = faults.touches(fieldOf(place)) ? JSON.stringify(record) : contentOf(record);
     const first = contents.get(record.key) ?? content;
     contents.set(record.key, first);
     if (first === content) return;
-    faults.add({
+    faults.add(
       field,
-      code: 'key_repeated',
-      message: `${field} is also the key of another record in the batch, which has different content.`,
-    });
+      'key_repeated',
+      (name) => `${name} is also the key of another record in the batch, which has different content.`,
+    );
   });
 }
 
@@ -29,14 +31,14 @@ export function assertKeysDiffer(items: readonly IncomingActivity[], faults: Fau
 export function assertKeysNotReused(records: readonly ReadyRecord[], fingerprints: ReadonlyMap<string, unknown>): void {
   const errors = records.flatMap(({ action, fingerprint }, place) => {
     if (!fingerprints.has(action.id) || fingerprints.get(action.id) === fingerprint) return [];
-    const field = `/records/${place}/key`;
+    const field = within(fieldOf(place), 'key');
     return {
       field,
       code: 'key_reused',
-      message: `A record with this key and time already exists, with different content.`,
+      message: `A record with the key and the time of ${readableName(fieldOf(place))} already exists, with different content.`,
     };
   });
   if (errors.length === 0) return;
   const detail = `${errors.length} record(s) already exist with the same key and time but other content; nothing was recorded.`;
-  throw Problem.conflict('key_reused', detail, errors);
+  throw new Problem(HttpStatus.CONFLICT, 'key_reused', detail, errors);
 }

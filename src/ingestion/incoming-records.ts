@@ -3,10 +3,11 @@ import { AccountsRepository } from '../access/accounts/accounts.repository';
 import { UsersRepository } from '../access/members/users.repository';
 import { ActivityCatalogue } from '../audit/catalogue/activity-catalogue';
 import { RequestContext } from '../context/request-context';
-import { readBatch, type BatchBody } from '../http/validation/batch-body';
+import { within } from '../http/problems/request-field';
+import { readBatch, type UnreadBody } from '../http/validation/read-batch';
 import type { Faults } from '../http/validation/faults';
 import { Clock } from '../lib/time/clock';
-import { IncomingActivity, MAX_RECORDS } from './activities.dto';
+import { ActivityBatch, IncomingActivity } from './activities.dto';
 import { assertKeysDiffer, fieldOf } from './batch.rules';
 import { readyRecord, type ReadyRecord } from './ready-record';
 import { checkRecord, type Acceptance } from './record.rules';
@@ -26,8 +27,8 @@ export class IncomingRecords {
    * Reads the records of a body.
    * @throws Problem that names everything that is wrong with them
    */
-  async read(body: BatchBody): Promise<readonly ReadyRecord[]> {
-    const { items, faults } = readBatch(body, 'records', MAX_RECORDS, IncomingActivity);
+  async read(body: UnreadBody): Promise<readonly ReadyRecord[]> {
+    const { items, faults } = readBatch(body, ActivityBatch, 'records', IncomingActivity);
     const acceptance = await this.acceptance(items, faults);
     items.forEach((record, place) => {
       checkRecord(record, fieldOf(place), acceptance, faults);
@@ -40,7 +41,7 @@ export class IncomingRecords {
 
   private async acceptance(items: readonly IncomingActivity[], faults: Faults): Promise<Acceptance> {
     const { accountId } = this.context.actor;
-    const meant = items.filter((_, place) => !faults.touch(`${fieldOf(place)}/user`)).map(({ user }) => user);
+    const meant = items.filter((_, place) => !faults.touches(within(fieldOf(place), 'user'))).map(({ user }) => user);
     const ids = new Set(meant.flatMap((user) => ('id' in user ? user.id : [])));
     const emails = new Set(meant.flatMap((user) => ('email' in user ? user.email : [])));
     const { retentionDays } = await this.accounts.get(accountId);

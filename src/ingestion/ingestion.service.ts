@@ -4,7 +4,7 @@ import { AlreadyRecorded, Recorder } from '../audit/recording/recorder';
 import { RequestContext } from '../context/request-context';
 import { UnitOfWork } from '../database/unit-of-work';
 import { Problem } from '../http/problems/problem';
-import type { BatchBody } from '../http/validation/batch-body';
+import type { UnreadBody } from '../http/validation/read-batch';
 import { assertKeysNotReused } from './batch.rules';
 import { IncomingRecords } from './incoming-records';
 import { ingestionResult, type IngestionResult } from './ingestion-result.view';
@@ -24,7 +24,7 @@ export class IngestionService {
     private readonly context: RequestContext,
   ) {}
 
-  async ingest(body: BatchBody): Promise<IngestionResult> {
+  async ingest(body: UnreadBody): Promise<IngestionResult> {
     const records = await this.incoming.read(body);
     return ingestionResult(records, await this.record(records));
   }

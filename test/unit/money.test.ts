@@ -1,3 +1,4 @@
+import { inBody } from '../../src/http/problems/request-field';
 import { readAmount } from '../../src/http/validation/read-amount';
 import { formatAmount, parseAmount, decimalDigitsOf } from '../../src/lib/money';
 
@@ -81,8 +82,8 @@ describe('an amount as a text', () => {
   });
 
   it('of a request is not negative, unless the route takes such', () => {
-    expect(readAmount('price', '5', 'USD')).toBe(500);
-    expect(() => readAmount('price', '-5', 'USD')).toThrow('price must be an amount of USD such as 19.90');
-    expect(() => readAmount('price', '-0', 'USD')).toThrow('price must be an amount of USD');
+    expect(readAmount(inBody('price'), '5', 'USD')).toBe(500);
+    expect(() => readAmount(inBody('price'), '-5', 'USD')).toThrow('price must be an amount of USD such as 19.90');
+    expect(() => readAmount(inBody('price'), '-0', 'USD')).toThrow('price must be an amount of USD');
   });
 });

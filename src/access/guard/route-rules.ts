@@ -6,7 +6,6 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyContextConfig } from 'fastify';
 import { TRACKED, UNTRACKED, type TrackedRoute } from '../../audit/tracking/tracked.decorator';
 import { BODY_LIMIT, DEFAULT_BODY_LIMIT, PUBLIC_BODY_LIMIT } from '../../http/server/body-limit.decorator';
-import { READS_BODY } from '../../http/server/reads-body.decorator';
 import { ACCESS_RULE, PEOPLE_ONLY, type AccessRule } from './access-rule.decorator';
 
 /** A method of a controller that answers requests. */
@@ -76,8 +75,7 @@ export class RouteRules {
 }
 
 /** Whether a method has a parameter that is made of the request's body. */
-function takesBody({ controller, name, handler }: Route): boolean {
-  if (Reflect.hasMetadata(READS_BODY, handler)) return true;
+function takesBody({ controller, name }: Route): boolean {
   const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as object;
   return Object.keys(parameters).some((key) => key.startsWith(`${RouteParamtypes.BODY}:`));
 }

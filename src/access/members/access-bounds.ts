@@ -1,6 +1,7 @@
-import { HttpStatus, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { RequestContext } from '../../context/request-context';
 import { Problem } from '../../http/problems/problem';
+import type { RequestField } from '../../http/problems/request-field';
 import { AccountsRepository } from '../accounts/accounts.repository';
 import { Privilege, privilegeLabel } from '../privileges/privilege';
 import { MembersRepository } from './members.repository';
@@ -26,7 +27,7 @@ export class AccessBounds {
    * Refuses to grant privileges that the actor does not have.
    * @param field the request's field that grants them
    */
-  assertMayGive(privileges: Iterable<Privilege>, field: string): void {
+  assertMayGive(privileges: Iterable<Privilege>, field: RequestField): void {
     this.assertHeld(privileges, field, "You can't give out what you don't hold yourself");
   }
 
@@ -35,16 +36,16 @@ export class AccessBounds {
    * not give them back.
    * @param field the request's field that changes them, or `id`
    */
-  assertMayChange(privileges: Iterable<Privilege>, field: string): void {
+  assertMayChange(privileges: Iterable<Privilege>, field: RequestField): void {
     this.assertHeld(privileges, field, "You can't change who or what holds privileges that you don't hold yourself");
   }
 
-  private assertHeld(privileges: Iterable<Privilege>, field: string, refusal: string): void {
+  private assertHeld(privileges: Iterable<Privilege>, field: RequestField, refusal: string): void {
     const held = this.context.actor.privileges;
     const lacking = [...new Set(privileges)].filter((privilege) => !held.has(privilege)).map(privilegeLabel);
     if (lacking.length === 0) return;
     const message = `${refusal}: ${lacking.join(', ')}.`;
-    throw Problem.ofField(HttpStatus.FORBIDDEN, 'privilege_not_held', field, message);
+    throw Problem.forbidden('privilege_not_held', field, message);
   }
 
   /**

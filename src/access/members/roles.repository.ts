@@ -3,6 +3,7 @@ import { In, MoreThan } from 'typeorm';
 import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
+import { inBody, inPath, type RequestField } from '../../http/problems/request-field';
 import { PRIVILEGES, type Privilege } from '../privileges/privilege';
 import { Role, RolePrivilege } from './role.entity';
 import { UserRole } from './user.entity';
@@ -31,7 +32,7 @@ export class RolesRepository {
   /** @throws Problem 404 when the account has no role with this id */
   async get(accountId: string, id: string): Promise<RoleWithPrivileges> {
     const [role] = await this.findAll(accountId, [id]);
-    if (!role) throw roleNotFound('id');
+    if (!role) throw roleNotFound(inPath('id'));
     return role;
   }
 
@@ -39,7 +40,7 @@ export class RolesRepository {
   async getAll(accountId: string, ids: readonly string[]): Promise<RoleWithPrivileges[]> {
     const roles = await this.findAll(accountId, ids);
     const missing = ids.findIndex((id) => !roles.some((role) => role.id === id));
-    if (missing >= 0) throw roleNotFound(`roleIds[${missing}]`);
+    if (missing >= 0) throw roleNotFound(inBody('roleIds', missing));
     return roles;
   }
 
@@ -88,7 +89,7 @@ export function inCatalogueOrder(privileges: Iterable<Privilege>): Privilege[] {
   return PRIVILEGES.filter((privilege) => held.has(privilege));
 }
 
-function roleNotFound(field: string): Problem {
+function roleNotFound(field: RequestField): Problem {
   return Problem.notFound('role_not_found', field, 'There is no role with this id.');
 }
 
@@ -98,6 +99,6 @@ async function assertNameFree(name: string, write: Promise<unknown>): Promise<vo
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     const message = `There is a role named "${name}" already.`;
-    throw Problem.conflict('role_name_taken', message, [{ field: 'name', code: 'role_name_taken', message }]);
+    throw Problem.conflict('role_name_taken', message, inBody('name'));
   }
 }

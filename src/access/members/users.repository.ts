@@ -3,6 +3,7 @@ import { In, MoreThan } from 'typeorm';
 import { isDuplicate, lockRow } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
+import { inBody, inPath } from '../../http/problems/request-field';
 import { User, UserRole } from './user.entity';
 
 /** A user as it is shown: without its password's hash, with its roles. */
@@ -27,7 +28,7 @@ export class UsersRepository {
   /** @throws Problem 404 when the account has no user with this id */
   async get(accountId: string, id: string): Promise<UserWithRoles> {
     const [user] = await this.findAll(accountId, [id]);
-    if (!user) throw Problem.notFound('user_not_found', 'id', 'There is no user with this id.');
+    if (!user) throw Problem.notFound('user_not_found', inPath('id'), 'There is no user with this id.');
     return user;
   }
 
@@ -103,6 +104,6 @@ async function assertEmailFree(email: string, write: Promise<unknown>): Promise<
   } catch (error) {
     if (!isDuplicate(error)) throw error;
     const message = `There is a user with the e-mail ${email} already.`;
-    throw Problem.conflict('email_taken', message, [{ field: 'email', code: 'email_taken', message }]);
+    throw Problem.conflict('email_taken', message, inBody('email'));
   }
 }

@@ -8,6 +8,7 @@ import type { PageQuery } from '../../http/paging/page.dto';
 import { pageById } from '../../http/paging/paging';
 import { assertUnchanged } from '../../http/problems/assert-unchanged';
 import { Problem } from '../../http/problems/problem';
+import { inBody, inPath } from '../../http/problems/request-field';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
 import { AccessBounds } from '../members/access-bounds';
@@ -41,7 +42,7 @@ export class RolesService {
   create({ name, privileges }: CreateRole): Promise<RoleView> {
     return this.unitOfWork.run(async () => {
       this.activity.describe(ActivityType.RoleCreated, { comment: name, details: { privileges } });
-      this.bounds.assertMayGive(privileges, 'privileges');
+      this.bounds.assertMayGive(privileges, inBody('privileges'));
       const now = this.clock.now();
       const role = {
         id: this.ids.next(now),
@@ -70,11 +71,11 @@ export class RolesService {
       assertUnchanged('role', role.version, version);
       this.bounds.assertMayGive(
         after.privileges.filter((privilege) => !before.privileges.includes(privilege)),
-        'privileges',
+        inBody('privileges'),
       );
       const [field] = Object.keys(changed);
       if (field === undefined) return roleView(role, this.context.actor.timeZone);
-      this.bounds.assertMayChange(role.privileges, field);
+      this.bounds.assertMayChange(role.privileges, inBody(field));
       const next = { name: after.name, version: version + 1 };
       await this.roles.update(id, next, after.privileges);
       await this.bounds.assertNothingLost(givable);
@@ -87,7 +88,7 @@ export class RolesService {
       await this.bounds.lock();
       const { name, privileges } = await this.load(id);
       this.activity.describe(ActivityType.RoleDeleted, { comment: name, details: { roleId: id, privileges } });
-      this.bounds.assertMayChange(privileges, 'id');
+      this.bounds.assertMayChange(privileges, inPath('id'));
       const users = await this.roles.countUsers(id);
       if (users > 0) throw Problem.conflict('role_in_use', `${users} user(s) have this role: take it from them first.`);
       await this.roles.delete(id);

@@ -8,6 +8,7 @@ import type { PageQuery } from '../../http/paging/page.dto';
 import { pageById } from '../../http/paging/paging';
 import { assertUnchanged } from '../../http/problems/assert-unchanged';
 import { Problem } from '../../http/problems/problem';
+import { inBody, inPath } from '../../http/problems/request-field';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
 import { AccessBounds } from '../members/access-bounds';
@@ -95,7 +96,7 @@ export class UsersService {
         details: { userId: id, changes: changed },
       });
       assertUnchanged('user', user.version, request.version);
-      const roles = await this.loadRoles(after.roleIds);
+      const roles = await this.loadRoles(request.roleIds ?? before.roleIds);
       this.assertMayGive(roles.filter((role) => !before.roleIds.includes(role.id)));
       await this.assertMayChange(user, Object.keys(changed));
       if (Object.keys(changed).length === 0) return userView(user, this.context.actor.timeZone);
@@ -114,7 +115,7 @@ export class UsersService {
       const comment = `${user.name} <${user.email}>`;
       this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id } });
       // The recipient of the link can log in as the user, with all of the user's privileges.
-      this.assertMayGive(await this.loadRoles(user.roleIds), 'id');
+      this.assertMayGive(await this.loadRoles(user.roleIds), inPath('id'));
       if (user.status === 'disabled') throw userDisabled();
       const invited = await this.invitations.invite(user);
       this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id, mailId: invited.mailId } });
@@ -137,11 +138,11 @@ export class UsersService {
     const held = await this.loadRoles(roleIds);
     this.bounds.assertMayChange(
       held.flatMap(({ privileges }) => privileges),
-      field,
+      inBody(field),
     );
   }
 
-  private assertMayGive(roles: readonly RoleWithPrivileges[], field = 'roleIds'): void {
+  private assertMayGive(roles: readonly RoleWithPrivileges[], field = inBody('roleIds')): void {
     this.bounds.assertMayGive(
       roles.flatMap(({ privileges }) => privileges),
       field,

@@ -1,8 +1,9 @@
-import { HttpStatus, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { MembersRepository } from '../../access/members/members.repository';
 import type { Actor } from '../../context/actor';
 import { RequestContext } from '../../context/request-context';
 import { Problem } from '../../http/problems/problem';
+import { inHeader } from '../../http/problems/request-field';
 import { unauthorized } from '../../http/problems/unauthorized';
 import { isWithin } from '../../lib/network';
 import { Clock } from '../../lib/time/clock';
@@ -48,5 +49,5 @@ const REFUSALS: Record<Exclude<ApiKeyStatus, 'active'>, [code: string, message: 
 
 function networkNotAllowed(): Problem {
   const message = 'This API key may not be used from the address of this request: it is in none of its networks.';
-  return Problem.ofField(HttpStatus.FORBIDDEN, 'network_not_allowed', 'Authorization', message);
+  return Problem.forbidden('network_not_allowed', inHeader('Authorization'), message);
 }

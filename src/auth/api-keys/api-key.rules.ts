@@ -1,5 +1,6 @@
 import type { User } from '../../access/members/user.entity';
 import { Problem } from '../../http/problems/problem';
+import { inBody, readableName } from '../../http/problems/request-field';
 import { canonicalizeNetwork } from '../../lib/network';
 import { addMonths } from '../../lib/time/calendar';
 import { parseInstant } from '../../lib/time/instant';
@@ -36,8 +37,8 @@ const MAX_MONTHS = 120;
 export function readNetworks(texts: readonly string[]): string[] {
   const networks = texts.map((text, index) => {
     const network = canonicalizeNetwork(text.trim());
-    const field = `networks[${index}]`;
-    const example = `${field} must be a network in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32.`;
+    const field = inBody('networks', index);
+    const example = `${readableName(field)} must be a network in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32.`;
     if (network === undefined) throw Problem.badRequest('network_invalid', field, example);
     return network;
   });
@@ -51,7 +52,8 @@ export function readNetworks(texts: readonly string[]): string[] {
 export function readExpiry(text: string | undefined, now: Date): Date | null {
   if (text === undefined) return null;
   const expiresAt = parseInstant(text)!;
-  if (expiresAt <= now) throw Problem.badRequest('expiry_in_past', 'expiresAt', 'expiresAt must be in the future.');
+  if (expiresAt <= now)
+    throw Problem.badRequest('expiry_in_past', inBody('expiresAt'), 'expiresAt must be in the future.');
   if (expiresAt <= addMonths(now, MAX_MONTHS)) return expiresAt;
-  throw Problem.badRequest('expiry_too_late', 'expiresAt', 'expiresAt must be at most 10 years ahead.');
+  throw Problem.badRequest('expiry_too_late', inBody('expiresAt'), 'expiresAt must be at most 10 years ahead.');
 }

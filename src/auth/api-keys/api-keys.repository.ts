@@ -4,6 +4,7 @@ import { User } from '../../access/members/user.entity';
 import { forUpdateOfUnlocked } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
+import { inPath } from '../../http/problems/request-field';
 import { sha256 } from '../../lib/sha256';
 import { ApiKey } from './api-key.entity';
 
@@ -32,7 +33,7 @@ export class ApiKeysRepository {
   /** @throws Problem 404 when the account has no key with this id */
   async get(accountId: string, id: string): Promise<ApiKeyWithMaker> {
     const [key] = await this.findAll(accountId, [id]);
-    if (!key) throw Problem.notFound('api_key_not_found', 'id', 'There is no API key with this id.');
+    if (!key) throw Problem.notFound('api_key_not_found', inPath('id'), 'There is no API key with this id.');
     return key;
   }
 

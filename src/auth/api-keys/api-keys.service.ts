@@ -9,6 +9,7 @@ import { UnitOfWork } from '../../database/unit-of-work';
 import type { PageQuery } from '../../http/paging/page.dto';
 import { pageById } from '../../http/paging/paging';
 import { Problem } from '../../http/problems/problem';
+import { inBody } from '../../http/problems/request-field';
 import { unauthorized } from '../../http/problems/unauthorized';
 import { sha256 } from '../../lib/sha256';
 import { IdSource } from '../../lib/time-ordered-id';
@@ -55,7 +56,7 @@ export class ApiKeysService {
       const privileges = inCatalogueOrder(request.privileges);
       this.activity.describe(ActivityType.ApiKeyCreated, { comment: name, details: { privileges } });
       const networks = readNetworks(request.networks ?? []);
-      this.bounds.assertMayGive(privileges, 'privileges');
+      this.bounds.assertMayGive(privileges, inBody('privileges'));
       await this.bounds.lock();
       const maker = await this.findMaker();
       const createdAt = this.clock.now();
@@ -106,6 +107,6 @@ export class ApiKeysService {
     const named = await this.keys.findNamed(this.context.actor.accountId, name);
     if (!named.some((key) => apiKeyStatus(key, key.maker, now) === 'active')) return;
     const message = `An active API key is already named "${name}": choose another name, or revoke that key first.`;
-    throw Problem.conflict('api_key_name_taken', message, [{ field: 'name', code: 'api_key_name_taken', message }]);
+    throw Problem.conflict('api_key_name_taken', message, inBody('name'));
   }
 }

@@ -1,4 +1,4 @@
-import { HttpStatus, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { MembersRepository } from '../../access/members/members.repository';
 import { Passwords } from '../../access/members/password';
 import type { User } from '../../access/members/user.entity';
@@ -8,6 +8,7 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
+import { inBody } from '../../http/problems/request-field';
 import { Clock } from '../../lib/time/clock';
 import type { Invitation } from '../invitations/invitation.entity';
 import { InvitationsRepository } from '../invitations/invitations.repository';
@@ -70,5 +71,5 @@ export class InvitationAcceptance {
 /** Returns the same problem for every reason, so that guessing a token reveals nothing. */
 function invitationInvalid(): Problem {
   const message = 'This invitation cannot be used: it was used, has expired or was replaced. Ask for another one.';
-  return Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'invitation_invalid', 'token', message);
+  return Problem.unprocessable('invitation_invalid', inBody('token'), message);
 }

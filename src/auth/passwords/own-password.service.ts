@@ -1,4 +1,4 @@
-import { HttpStatus, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { MembersRepository } from '../../access/members/members.repository';
 import { Passwords } from '../../access/members/password';
 import { UsersRepository } from '../../access/members/users.repository';
@@ -7,6 +7,7 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
+import { inBody } from '../../http/problems/request-field';
 import { ApiKeyRevocation } from '../api-keys/api-key-revocation';
 import { LoginAttempts } from '../login/login-attempts';
 import { requireSession } from '../sessions/actor';
@@ -69,10 +70,10 @@ export class OwnPasswordService {
 
 function passwordWrong(): Problem {
   const message = 'This is not your current password.';
-  return Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'password_wrong', 'currentPassword', message);
+  return Problem.unprocessable('password_wrong', inBody('currentPassword'), message);
 }
 
 function passwordUnchanged(): Problem {
   const message = 'The new password is the current one: choose another.';
-  return Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'password_unchanged', 'newPassword', message);
+  return Problem.unprocessable('password_unchanged', inBody('newPassword'), message);
 }

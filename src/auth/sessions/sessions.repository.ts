@@ -4,6 +4,7 @@ import { In, LessThan, Not, type SelectQueryBuilder } from 'typeorm';
 import { User } from '../../access/members/user.entity';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
+import { inPath } from '../../http/problems/request-field';
 import { sha256 } from '../../lib/sha256';
 import { Session } from './session.entity';
 
@@ -83,5 +84,5 @@ export class SessionsRepository {
 
 /** The problem of a session that is not there. The same for somebody else's session, so that nobody can tell the two apart. */
 export function sessionNotFound(): Problem {
-  return Problem.notFound('session_not_found', 'id', 'You have no open session with this id.');
+  return Problem.notFound('session_not_found', inPath('id'), 'You have no open session with this id.');
 }

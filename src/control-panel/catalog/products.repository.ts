@@ -3,6 +3,7 @@ import { In, MoreThan } from 'typeorm';
 import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
+import { inBody } from '../../http/problems/request-field';
 import { Product, ProductUpgrade } from './product.entity';
 
 /** Products, and which is an upgrade of which. */
@@ -62,5 +63,5 @@ export class ProductsRepository {
 
 function productCodeTaken(code: string): Problem {
   const message = `There is a product with the code ${code} already.`;
-  return Problem.conflict('product_code_taken', message, [{ field: 'code', code: 'product_code_taken', message }]);
+  return Problem.conflict('product_code_taken', message, inBody('code'));
 }

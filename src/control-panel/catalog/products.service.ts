@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
+import { inBody } from '../../http/problems/request-field';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
@@ -40,8 +41,8 @@ export class ProductsService {
     return this.unitOfWork.run(async () => {
       const { code, name, currency, billingCycleMonths } = request;
       this.activity.describe(ActivityType.ProductCreated, { comment: `${code}: ${name}` });
-      const price = readAmount('price', request.price, currency);
-      const fee = readAmount('nonRefundableFee', nonRefundableFee, currency);
+      const price = readAmount(inBody('price'), request.price, currency);
+      const fee = readAmount(inBody('nonRefundableFee'), nonRefundableFee, currency);
       assertFeeWithinPrice(fee, price);
       const { accountId, timeZone } = this.context.actor;
       const upgraded = await this.products.findByCodes(accountId, upgradeOf);

@@ -1,5 +1,5 @@
-import { HttpStatus } from '@nestjs/common';
-import { Problem, type FieldProblem } from '../../http/problems/problem';
+import { inBody } from '../../http/problems/request-field';
+import { Faults } from '../../http/validation/faults';
 
 import { placeholdersOf } from '../shopper-mails/email-placeholders';
 import type { EmailContent, EmailKind } from '../shopper-mails/email-template.entity';
@@ -19,9 +19,13 @@ const MAX_RENDERED = { subject: 500, text: 16_000, html: 100_000 } as const;
  */
 export function checkContent<Parts extends Partial<EmailContent>>(kind: EmailKind, parts: Parts): Parts {
   const names = (['subject', 'html', 'text'] as const).filter((name) => parts[name] !== undefined);
-  const checked = names.map((name) => [name, checkPart(kind, name, parts[name]!)] as const);
-  const faults = checked.flatMap(([name, part]) => (typeof part === 'string' ? [] : fieldProblem(name, part)));
-  if (faults.length > 0) throw problemOf(faults);
+  const faults = new Faults();
+  const checked = names.map((name) => {
+    const part = checkPart(kind, name, parts[name]!);
+    if (typeof part !== 'string') faults.add(inBody(name), part.code, (field) => `${field} ${part.what}.`);
+    return [name, part] as const;
+  });
+  faults.assertNone();
   return { ...parts, ...Object.fromEntries(checked) };
 }
 
@@ -52,15 +56,4 @@ function findExcessLength(kind: EmailKind, name: PartName, part: TemplatePart): 
   const rendered = part.placeholders.reduce((sum, placeholder) => sum + longest.get(placeholder)!, part.textLength);
   if (rendered <= MAX_RENDERED[name]) return undefined;
   return { code, what: `could have ${rendered} characters in an email; the maximum is ${MAX_RENDERED[name]}` };
-}
-
-function fieldProblem(field: string, { code, what }: TemplateFault): FieldProblem {
-  return { field, code, message: `${field} ${what}.` };
-}
-
-function problemOf(faults: readonly FieldProblem[]): Problem {
-  const [first] = faults;
-  const code = faults.every((fault) => fault.code === first!.code) ? first!.code : 'validation_failed';
-  const detail = faults.length === 1 ? first!.message : `${faults.length} fields are not valid.`;
-  return new Problem(HttpStatus.BAD_REQUEST, code, detail, faults);
 }

@@ -1,10 +1,11 @@
-import { HttpStatus, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
+import { inBody } from '../../http/problems/request-field';
 import { Outbox } from '../../mail/outbox';
 import { sampleValues } from '../shopper-mails/email-placeholders';
 import type { EmailContent, EmailTemplate } from '../shopper-mails/email-template.entity';
@@ -79,5 +80,5 @@ export class EmailTrialsService {
 function ordersMissing(): Problem {
   const message =
     'To show an order this needs the privilege "Orders" too; without orderReference it shows sample values.';
-  return Problem.ofField(HttpStatus.FORBIDDEN, 'privilege_missing', 'orderReference', message);
+  return Problem.forbidden('privilege_missing', inBody('orderReference'), message);
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountsRepository } from '../../access/accounts/accounts.repository';
 import { Problem } from '../../http/problems/problem';
+import { inBody } from '../../http/problems/request-field';
 import { InvoicesRepository } from '../sales/invoices.repository';
 import { OrdersRepository } from '../sales/orders.repository';
 import { RefundsRepository } from '../sales/refunds.repository';
@@ -20,13 +21,13 @@ export class RealValues {
 
   /** A refund's confirmation is about the newest refund of the order, in whatever status. */
   async read(kind: EmailKind, accountId: string, reference: string): Promise<Readonly<Record<string, string>>> {
-    const order = await this.orders.get(accountId, reference, 'orderReference');
+    const order = await this.orders.get(accountId, reference, inBody('orderReference'));
     const lines = await this.orders.findLines(order.id);
     const seller = await this.accounts.get(accountId);
     switch (kind) {
       case 'invoice':
         return invoiceValues(
-          { invoice: await this.invoices.getOfOrder(order, 'orderReference'), order, lines },
+          { invoice: await this.invoices.getOfOrder(order, inBody('orderReference')), order, lines },
           seller,
         );
       case 'order_confirmation':

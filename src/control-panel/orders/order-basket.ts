@@ -1,5 +1,6 @@
-import { HttpStatus, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Problem } from '../../http/problems/problem';
+import { inBody } from '../../http/problems/request-field';
 import { MAX_AMOUNT } from '../../lib/money';
 import type { Product } from '../catalog/product.entity';
 import { ProductsRepository } from '../catalog/products.repository';
@@ -21,18 +22,18 @@ export class OrderBasket {
     const found = await this.products.findByCodes(accountId, codes);
     const items = products.map(({ productCode, quantity }, index) => {
       const product = found.find(({ code }) => code === productCode);
-      const field = `products[${index}].productCode`;
+      const field = inBody('products', index, 'productCode');
       if (!product)
         throw Problem.notFound('product_not_found', field, `There is no product with the code ${productCode}.`);
       if (product.currency !== currency) {
         const message = `${productCode} is sold in ${product.currency}, but the order is in ${currency}.`;
-        throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'currency_mismatch', field, message);
+        throw Problem.unprocessable('currency_mismatch', field, message);
       }
       return { product, quantity };
     });
     const total = items.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0);
     if (total <= MAX_AMOUNT) return items;
     const message = 'The total is larger than any amount here may be.';
-    throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'total_too_large', 'products', message);
+    throw Problem.unprocessable('total_too_large', inBody('products'), message);
   }
 }

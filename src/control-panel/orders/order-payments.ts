@@ -1,5 +1,6 @@
-import { HttpStatus, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Problem } from '../../http/problems/problem';
+import { inBody } from '../../http/problems/request-field';
 import { PaymentGateway } from '../payments/payment-gateway';
 import type { Order } from '../sales/order.entity';
 
@@ -17,6 +18,6 @@ export class OrderPayments {
     const result = await this.gateway.charge({ accountId, key, amount: total, currency, cardToken: card.token });
     if (result !== 'declined') return result;
     const message = 'The payment provider declined the card.';
-    throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'payment_declined', 'paymentMethod', message);
+    throw Problem.unprocessable('payment_declined', inBody('paymentMethod'), message);
   }
 }

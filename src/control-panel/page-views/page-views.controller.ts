@@ -1,4 +1,4 @@
-import { Controller, Post } from '@nestjs/common';
+import { Body, Controller, Post } from '@nestjs/common';
 import { ApiBody, ApiExtension, ApiExtraModels, ApiTags, getSchemaPath } from '@nestjs/swagger';
 import { SignedIn } from '../../access/guard/access-rule.decorator';
 import { ActivityType } from '../../audit/catalogue/activity-type';
@@ -6,9 +6,9 @@ import { Untracked } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
 import { BodyForms } from '../../http/contract/body-forms.decorator';
 import { Fails } from '../../http/problems/fails.decorator';
+import { UnreadBody } from '../../http/validation/read-batch';
 import { Idempotent } from '../../idempotency/idempotent.decorator';
 import { PageView, PageViewBatch } from './page-views.dto';
-import { ViewedPages } from './page-views.pipe';
 import { PageViewsService } from './page-views.service';
 import { RecordedPageViews } from './page-views.view';
 
@@ -42,7 +42,7 @@ export class PageViewsController {
       },
     },
   })
-  record(@ViewedPages() request: PageView | PageViewBatch): Promise<RecordedPageViews> {
-    return this.views.record(request);
+  record(@Body() body: UnreadBody): Promise<RecordedPageViews> {
+    return this.views.record(body);
   }
 }

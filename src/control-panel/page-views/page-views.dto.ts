@@ -1,5 +1,5 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, ValidateBy, ValidateNested } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsString, ValidateBy } from 'class-validator';
 import { Characters, hasCharacters, IsInstant, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 
 /**
@@ -44,22 +44,12 @@ export class PageView {
   viewedAt?: string;
 }
 
-/** Refuses items that are not objects. Nested validation would look into nested lists instead of refusing them. */
-function HoldsObjects(): PropertyDecorator {
-  const isObject = (item: unknown) => typeof item === 'object' && item !== null && !Array.isArray(item);
-  const validate = (items: unknown) => !Array.isArray(items) || items.every(isObject);
-  const defaultMessage = () => 'each item of $property must be an object';
-  return ValidateBy({ name: 'notAnObject', validator: { validate, defaultMessage } });
-}
-
 /** Several pages that a frontend showed. */
 export class PageViewBatch {
   /** The page views: 1 to 100. If one of them is invalid, none is recorded. */
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
-  @HoldsObjects()
-  @ValidateNested({ each: true })
-  @Type(() => PageView)
+  @ApiProperty({ type: [PageView] })
   views: PageView[];
 }

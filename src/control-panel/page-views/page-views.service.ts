@@ -3,14 +3,11 @@ import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Recorder, type PastAction } from '../../audit/recording/recorder';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { Problem } from '../../http/problems/problem';
+import type { UnreadBody } from '../../http/validation/read-batch';
 import { IdempotencyKeys } from '../../idempotency/idempotency-keys';
 import { Clock } from '../../lib/time/clock';
-import { parseInstant } from '../../lib/time/instant';
-import type { PageView, PageViewBatch } from './page-views.dto';
 import type { RecordedPageViews } from './page-views.view';
-
-const DAY = 24 * 60 * 60_000;
+import { readPageViews, type TimedView } from './read-page-views';
 
 /** The pages that frontends show. */
 @Injectable()
@@ -24,12 +21,8 @@ export class PageViewsService {
   ) {}
 
   /** Records the views, each at its own time; all of them, or none. */
-  async record(request: PageView | PageViewBatch): Promise<RecordedPageViews> {
-    const now = this.clock.now();
-    const actions =
-      'views' in request
-        ? request.views.map((view, index) => this.action(view, `views[${index}].viewedAt`, now))
-        : [this.action(request, 'viewedAt', now)];
+  async record(body: UnreadBody): Promise<RecordedPageViews> {
+    const actions = readPageViews(body, this.clock.now()).map((view) => this.action(view));
     // Ids are made in this order: of one moment, they sort as the views came.
     actions.sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
     return this.unitOfWork.run(async () => {
@@ -40,22 +33,15 @@ export class PageViewsService {
     });
   }
 
-  private action({ page, title, viewedAt }: PageView, field: string, now: Date): PastAction {
+  private action({ view: { page, title }, moment }: TimedView): PastAction {
     const { actor, origin } = this.context;
     return {
       actor,
       ...(origin && { origin }),
-      occurredAt: readViewedAt(viewedAt, field, now),
+      occurredAt: moment,
       type: ActivityType.PageAccessed,
       outcome: 'success',
       fields: { page, ...(title && { comment: title }) },
     };
   }
-}
-
-function readViewedAt(viewedAt: string | undefined, field: string, now: Date): Date {
-  const moment = viewedAt === undefined ? now : parseInstant(viewedAt)!;
-  if (moment > now) throw Problem.badRequest('time_in_future', field, `${field} is later than now.`);
-  if (now.getTime() - moment.getTime() <= DAY) return moment;
-  throw Problem.badRequest('time_too_old', field, `${field} is more than 24 hours ago.`);
 }

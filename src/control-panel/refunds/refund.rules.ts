@@ -1,4 +1,5 @@
 import { Problem } from '../../http/problems/problem';
+import { inBody } from '../../http/problems/request-field';
 import { readAmount } from '../../http/validation/read-amount';
 import type { Order } from '../sales/order.entity';
 import type { Refund } from '../sales/refund.entity';
@@ -16,12 +17,12 @@ export function readRequestedPart(
   currency: string,
 ): (remainder: RefundableRemainder) => Take {
   if (amount !== undefined && lines !== undefined) {
-    throw Problem.badRequest('amount_or_lines', 'lines', 'Set either amount or lines, not both.');
+    throw Problem.badRequest('amount_or_lines', inBody('lines'), 'Set either amount or lines, not both.');
   }
   if (lines) return (remainder) => remainder.byLines(lines);
   if (amount === undefined) return (remainder) => remainder.everything();
-  const minor = readAmount('amount', amount, currency);
-  if (minor === 0) throw Problem.badRequest('amount_invalid', 'amount', 'amount must be more than 0.');
+  const minor = readAmount(inBody('amount'), amount, currency);
+  if (minor === 0) throw Problem.badRequest('amount_invalid', inBody('amount'), 'amount must be more than 0.');
   return (remainder) => remainder.byAmount(minor);
 }
 
@@ -44,5 +45,5 @@ export function assertUnambiguous(requested: readonly Refund[]): void {
   if (requested.length < 2) return;
   const ids = requested.map(({ id }) => id).join(', ');
   const message = `This order has several requested refunds. Set refundId to one of them: ${ids}.`;
-  throw Problem.conflict('refund_ambiguous', message, [{ field: 'refundId', code: 'refund_ambiguous', message }]);
+  throw Problem.conflict('refund_ambiguous', message, inBody('refundId'));
 }

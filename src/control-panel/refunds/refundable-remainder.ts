@@ -1,5 +1,5 @@
-import { HttpStatus } from '@nestjs/common';
 import { Problem } from '../../http/problems/problem';
+import { inBody, type RequestField } from '../../http/problems/request-field';
 import { formatAmount } from '../../lib/money';
 import type { Order, OrderLine } from '../sales/order.entity';
 import type { Taken } from '../sales/refunds.repository';
@@ -43,7 +43,7 @@ export class RefundableRemainder {
 
   /** An amount; it keeps back as much of the fee that is left as it takes of the amount that is left. */
   byAmount(amount: number): Take {
-    this.assertLeft(amount, 'amount');
+    this.assertLeft(amount, inBody('amount'));
     return this.take(amount, share(this.fee, amount, this.amount), []);
   }
 
@@ -57,8 +57,8 @@ export class RefundableRemainder {
       amount += line.unitPrice * quantity;
       fee += feeOf(line, this.quantityTaken(line) + quantity) - feeOf(line, this.quantityTaken(line));
     }
-    if (amount === 0) throw unprocessable('refund_of_nothing', 'lines', 'These pieces cost nothing.');
-    this.assertLeft(amount, 'lines');
+    if (amount === 0) throw Problem.unprocessable('refund_of_nothing', inBody('lines'), 'These pieces cost nothing.');
+    this.assertLeft(amount, inBody('lines'));
     const lines = wanted.map(({ position, quantity }) => ({ position, quantity }));
     return this.take(amount, amount === this.amount ? this.fee : fee, lines);
   }
@@ -80,21 +80,21 @@ export class RefundableRemainder {
     const line = this.lines.find((candidate) => candidate.position === position);
     if (line) return line;
     const message = `The order has no line ${position}; it has ${this.lines.length}.`;
-    throw unprocessable('order_line_unknown', `lines[${index}].position`, message);
+    throw Problem.unprocessable('order_line_unknown', inBody('lines', index, 'position'), message);
   }
 
   private assertPiecesLeft(line: OrderLine, quantity: number, index: number): void {
     const left = this.quantityLeft(line);
     if (quantity <= left) return;
     const message = `Of line ${line.position}, ${left} piece(s) are left to refund.`;
-    throw unprocessable('refund_exceeds_rest', `lines[${index}].quantity`, message);
+    throw Problem.unprocessable('refund_exceeds_rest', inBody('lines', index, 'quantity'), message);
   }
 
-  private assertLeft(amount: number, field: string): void {
+  private assertLeft(amount: number, field: RequestField): void {
     if (amount <= this.amount) return;
     const { currency } = this.order;
     const message = `Of this order, ${formatAmount(this.amount, currency)} ${currency} are left to refund.`;
-    throw unprocessable('refund_exceeds_rest', field, message);
+    throw Problem.unprocessable('refund_exceeds_rest', field, message);
   }
 }
 
@@ -106,8 +106,4 @@ function feeOf({ nonRefundableFee, quantity }: OrderLine, pieces: number): numbe
 /** The part of an amount in minor units, rounded down; its product may be larger than what a number holds exactly. */
 function share(amount: number, part: number, whole: number): number {
   return Number((BigInt(amount) * BigInt(part)) / BigInt(whole));
-}
-
-function unprocessable(code: string, field: string, message: string): Problem {
-  return Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, code, field, message);
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
+import { inPath } from '../../http/problems/request-field';
 import { Invoice } from './invoice.entity';
 import type { Order } from './order.entity';
 
@@ -22,7 +23,7 @@ export class InvoicesRepository {
    * The invoice of an order; 404 unless the order is finished.
    * @param field what the request calls the order's reference
    */
-  async getOfOrder({ id, status }: Order, field = 'reference'): Promise<Invoice> {
+  async getOfOrder({ id, status }: Order, field = inPath('reference')): Promise<Invoice> {
     const invoice = await this.findOfOrder(id);
     if (invoice) return invoice;
     const message = `Only a finished order has an invoice; this one is ${status}.`;

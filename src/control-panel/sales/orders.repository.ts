@@ -3,6 +3,7 @@ import { LessThan } from 'typeorm';
 import { forUpdate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
+import { inPath } from '../../http/problems/request-field';
 import { Order, OrderLine, type OrderStatus } from './order.entity';
 
 /** What a list of orders may be narrowed to. */
@@ -28,7 +29,7 @@ export class OrdersRepository {
    * The order; 404 where the account has none of this reference.
    * @param field what the request calls the reference
    */
-  async get(accountId: string, reference: string, field = 'reference'): Promise<Order> {
+  async get(accountId: string, reference: string, field = inPath('reference')): Promise<Order> {
     return assertFound(await this.unitOfWork.manager.findOneBy(Order, { accountId, reference }), field);
   }
 
@@ -63,7 +64,7 @@ export class OrdersRepository {
   }
 }
 
-function assertFound(order: Order | null, field = 'reference'): Order {
+function assertFound(order: Order | null, field = inPath('reference')): Order {
   if (order) return order;
   throw Problem.notFound('order_not_found', field, 'There is no order with this reference.');
 }

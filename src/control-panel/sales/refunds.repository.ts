@@ -3,6 +3,7 @@ import { In, LessThan, LessThanOrEqual, MoreThan } from 'typeorm';
 import { forUpdate, forUpdateOfUnlocked } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
+import { inBody } from '../../http/problems/request-field';
 import { Order } from './order.entity';
 import { Refund, RefundLine, type RefundStatus } from './refund.entity';
 
@@ -64,7 +65,8 @@ export class RefundsRepository {
   async lock(orderId: string, id: string): Promise<RefundWithLines> {
     const { manager } = this.unitOfWork;
     const refund = await forUpdate(manager, manager.createQueryBuilder(Refund, 'r').where({ orderId, id })).getOne();
-    if (!refund) throw Problem.notFound('refund_not_found', 'refundId', 'The order has no refund with this id.');
+    if (!refund)
+      throw Problem.notFound('refund_not_found', inBody('refundId'), 'The order has no refund with this id.');
     const [locked] = await this.withLines([refund]);
     return locked!;
   }

@@ -3,6 +3,7 @@ import { IsNull, LessThan, MoreThan, Not } from 'typeorm';
 import { forUpdate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
+import { inBody, inPath } from '../../http/problems/request-field';
 
 import { EmailTemplate, EmailTemplateVersion, type EmailKind } from './email-template.entity';
 
@@ -45,7 +46,11 @@ export class EmailTemplatesRepository {
   async getVersion(templateId: string, version: number): Promise<EmailTemplateVersion> {
     const row = await this.unitOfWork.manager.findOneBy(EmailTemplateVersion, { templateId, version });
     if (row) return row;
-    throw Problem.notFound('template_version_not_found', 'version', 'The template has no version of this number.');
+    throw Problem.notFound(
+      'template_version_not_found',
+      inBody('version'),
+      'The template has no version of this number.',
+    );
   }
 
   /** Newest first, from the one before this number on. */
@@ -84,5 +89,5 @@ export class EmailTemplatesRepository {
 
 function assertFound(template: EmailTemplate | null): EmailTemplate {
   if (template) return template;
-  throw Problem.notFound('template_not_found', 'id', 'There is no template with this id.');
+  throw Problem.notFound('template_not_found', inPath('id'), 'There is no template with this id.');
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
+import { inBody } from '../../http/problems/request-field';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { readAmount } from '../../http/validation/read-amount';
@@ -99,7 +100,7 @@ export class SubscriptionActionsService {
     return this.unitOfWork.run(async () => {
       const { currency, billingCycles, comment } = request;
       const subscription = await this.subscriptions.lock(reference);
-      const amount = readAmount('price', request.price, currency);
+      const amount = readAmount(inBody('price'), request.price, currency);
       const record = { ...recordFieldsOf(subscription, comment), amount, currency, billingCycles };
       this.activity.describe(ActivityType.SubscriptionPriceChanged, record);
       assertActive(subscription);

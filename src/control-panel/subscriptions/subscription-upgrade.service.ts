@@ -4,6 +4,7 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
+import { inBody } from '../../http/problems/request-field';
 import { sha256 } from '../../lib/sha256';
 import { Clock } from '../../lib/time/clock';
 import type { Product } from '../catalog/product.entity';
@@ -52,13 +53,17 @@ export class SubscriptionUpgradeService {
   private async findUpgrade({ productId, currency }: Subscription, code: string): Promise<Product> {
     const [product] = await this.products.findByCodes(this.context.actor.accountId, [code]);
     if (!product)
-      throw Problem.notFound('product_not_found', 'productCode', `There is no product with the code ${code}.`);
+      throw Problem.notFound('product_not_found', inBody('productCode'), `There is no product with the code ${code}.`);
     if (product.billingCycleMonths === 0 || !(await this.products.isUpgrade(productId, product.id))) {
-      throw refusal('upgrade_not_allowed', 'productCode', `${code} is no upgrade of the subscription's product.`);
+      throw Problem.unprocessable(
+        'upgrade_not_allowed',
+        inBody('productCode'),
+        `${code} is no upgrade of the subscription's product.`,
+      );
     }
     if (product.currency === currency) return product;
     const message = `The subscription is paid in ${currency}; ${code} is sold in ${product.currency}.`;
-    throw refusal('currency_mismatch', 'productCode', message);
+    throw Problem.unprocessable('currency_mismatch', inBody('productCode'), message);
   }
 
   /** Charges nothing where there is nothing to pay. What the gateway takes later counts as taken. */
@@ -77,8 +82,4 @@ export class SubscriptionUpgradeService {
     const parts = [productId, nextProductId, cycleStartedAt.getTime(), this.context.origin?.requestId];
     return sha256(parts.join(' ')).slice(0, 32);
   }
-}
-
-function refusal(code: string, field: string, message: string): Problem {
-  return Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, code, field, message);
 }

@@ -1,5 +1,5 @@
-import { HttpStatus } from '@nestjs/common';
 import { Problem } from '../../http/problems/problem';
+import { inBody } from '../../http/problems/request-field';
 import type { Renewal, Subscription } from './subscription.entity';
 
 const DAY = 24 * 60 * 60_000;
@@ -46,19 +46,19 @@ export function assertRenewalDiffers({ renewal }: Subscription, wanted: Renewal)
 export function assertNotTooLate(endsAt: Date, now: Date): void {
   if (endsAt.getTime() <= now.getTime() + FURTHEST_END * DAY) return;
   const message = 'The subscription would end more than 100 years from now. Send fewer days.';
-  throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'end_too_late', 'days', message);
+  throw Problem.unprocessable('end_too_late', inBody('days'), message);
 }
 
 /** Refuses an expired card. A card is good until the end of its month, in UTC. */
 export function assertGoodCard({ expires }: { readonly expires: string }, now: Date): void {
   if (expires >= now.toISOString().slice(0, 7)) return;
   const message = `The card expired at the end of ${expires}.`;
-  throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'card_expired', 'expires', message);
+  throw Problem.unprocessable('card_expired', inBody('expires'), message);
 }
 
 /** Refuses a price in another currency than the subscription's. */
 export function assertSameCurrency({ currency }: Subscription, wanted: string): void {
   if (currency === wanted) return;
   const message = `The subscription is paid in ${currency}, so its price cannot be in ${wanted}.`;
-  throw Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, 'currency_mismatch', 'currency', message);
+  throw Problem.unprocessable('currency_mismatch', inBody('currency'), message);
 }

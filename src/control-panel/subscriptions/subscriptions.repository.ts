@@ -3,6 +3,7 @@ import { LessThan, type SelectQueryBuilder } from 'typeorm';
 import { forUpdate, forUpdateOfUnlocked } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
+import { inPath } from '../../http/problems/request-field';
 import { Subscription, type SubscriptionStatus } from './subscription.entity';
 
 /** What a list of subscriptions may be narrowed to. */
@@ -73,5 +74,9 @@ export class SubscriptionsRepository {
 
 function assertFound(subscription: Subscription | null): Subscription {
   if (subscription) return subscription;
-  throw Problem.notFound('subscription_not_found', 'reference', 'There is no subscription with this reference.');
+  throw Problem.notFound(
+    'subscription_not_found',
+    inPath('reference'),
+    'There is no subscription with this reference.',
+  );
 }

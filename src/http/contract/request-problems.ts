@@ -3,6 +3,7 @@ import { tooLargeMessage } from '../problems/body-too-large';
 import { catalogued, problemsFrom, type DeclaredProblem } from '../problems/fails.decorator';
 import type { CataloguedProblem } from '../problems/problem-catalogue';
 import type { FieldProblem } from '../problems/problem';
+import { inQuery, readableName } from '../problems/request-field';
 import { PUBLIC_BODY_LIMIT } from '../server/body-limit.decorator';
 import { takenForms, type DocumentedRoute } from './documented-route';
 import { fieldRules } from './field-rules';
@@ -46,8 +47,10 @@ export function requestProblems(route: DocumentedRoute, isPublic: boolean): Oper
     ...(problemsFrom('availability', handler, controller) ?? all(UNAVAILABLE)),
     ...(body ? [...all(OF_BODIES), ...all(OF_TEXTS), ...all(OF_FIELDS), ...body.flatMap(formProblems)] : []),
     ...(body ? [notAnObject(), ...bodyTooLarge(route, isPublic)] : []),
-    ...(query ? [...all(OF_TEXTS), ...all(OF_FIELDS), ...formProblems(query)] : []),
-    ...(path ? [...all(OF_TEXTS), ...formProblems(path).filter(({ code }) => !NEVER_OF_PATHS.includes(code))] : []),
+    ...(query ? [...all(OF_TEXTS), ...all(OF_FIELDS), ...parameterProblems(query)] : []),
+    ...(path
+      ? [...all(OF_TEXTS), ...parameterProblems(path).filter(({ code }) => !NEVER_OF_PATHS.includes(code))]
+      : []),
   ];
 }
 
@@ -57,6 +60,14 @@ function formProblems(form: Type): OperationProblem[] {
     return { code, status: 400, detail: message, errors: [error] };
   });
   return [...ofFields, ...(problemsFrom('the route', form, form) ?? [])];
+}
+
+/** A parameter has its plain name in an error, not a pointer into the body. */
+function parameterProblems(form: Type): OperationProblem[] {
+  return formProblems(form).map(({ errors, ...problem }) => ({
+    ...problem,
+    ...(errors && { errors: errors.map((error) => ({ ...error, field: inQuery(readableName(error.field)) })) }),
+  }));
 }
 
 function notAnObject(): CataloguedProblem {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { TIME_ORDERED_ID } from '../../lib/time-ordered-id';
 import { Problem } from '../problems/problem';
+import { inQuery } from '../problems/request-field';
 
 /** Where a walk through a list stands. It belongs to the filter that it was made for. */
 export interface Cursor {
@@ -25,14 +26,14 @@ export function readCursor(text: string, filter: unknown): Cursor {
   const cursor = checksum === digest(body) && rest.length === 0 ? parsed(body) : undefined;
   if (!cursor) throw cursorInvalid();
   if (cursor.filter !== digest(JSON.stringify(filter))) {
-    throw Problem.badRequest('cursor_of_another_filter', 'cursor', CURSOR_OF_ANOTHER_FILTER);
+    throw Problem.badRequest('cursor_of_another_filter', inQuery('cursor'), CURSOR_OF_ANOTHER_FILTER);
   }
   return { after: cursor.after, ...(cursor.fixed && { fixed: cursor.fixed }) };
 }
 
 /** The problem of a cursor that no answer gave out. */
 export function cursorInvalid(): Problem {
-  return Problem.badRequest('cursor_invalid', 'cursor', CURSOR_INVALID);
+  return Problem.badRequest('cursor_invalid', inQuery('cursor'), CURSOR_INVALID);
 }
 
 /** What a cursor says, if it has the shape of one: the checksum is no secret, so somebody may have made it up. */

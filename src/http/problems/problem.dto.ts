@@ -1,9 +1,9 @@
 /** An error in one field of a request. */
 export class FieldProblemView {
   /**
-   * The property of the body, the query parameter or the path parameter. In a batch of records, it is a JSON pointer
-   * such as `/records/17/amount`.
-   * @example "timeZone"
+   * The invalid field. In the body, it is a JSON pointer (RFC 6901) such as `/timeZone` or `/records/17/amount`; an empty
+   * pointer stands for the whole body. Otherwise, it is the name of the query parameter, path parameter or header.
+   * @example "/timeZone"
    */
   field: string;
 
@@ -64,6 +64,6 @@ export class ProblemDetails {
    */
   requestId: string;
 
-  /** The invalid fields, if the problem is about fields. */
+  /** The invalid fields, each with the first rule that it breaks: at most 20000. */
   errors?: FieldProblemView[];
 }

@@ -3,8 +3,8 @@ import { BODY_TOO_DEEP, BODY_TOO_WIDE } from '../problems/problem.filter';
 
 /** Nesting of lists and objects. No request here needs half of it. */
 const MAX_DEPTH = 20;
-/** Fields of one object. No object here has a tenth of them; building and checking an object takes time that grows with their square. */
-const MAX_FIELDS = 1000;
+/** Fields of one object. No object here has a fifth of them; building and checking an object takes time that grows with their square. */
+const MAX_FIELDS = 100;
 /**
  * Bytes of a body's limit for each value that it may have, at any depth. So a batch may have twice the values of the largest one with
  * every field of every record, and a login a hundred times its own.

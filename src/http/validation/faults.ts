@@ -1,56 +1,64 @@
-import { HttpStatus } from '@nestjs/common';
-import { Problem, type FieldProblem } from '../problems/problem';
-import { CARD_NUMBER_REFUSED } from './text-faults';
+import { invalidFields } from '../problems/invalid-fields';
+import type { FieldProblem } from '../problems/problem';
+import { BODY, inQuery, parentOf, pathOf, readableName, type RequestField } from '../problems/request-field';
 
-/** More than a batch has fields; it keeps a made-up body from making an answer without end. */
-const MAX_NAMED = 20_000;
+/** The part of a request that is checked, by the name that Nest has for it. */
+export type RequestPart = 'body' | 'query' | 'param';
 
-/** Everything that is wrong with a batch, by JSON pointer (RFC 6901). Of one field the first fault counts. */
+const PART_NAMES: Record<RequestPart, string> = { body: 'The body', query: 'The query', param: 'The path' };
+
+/** Collects everything that is wrong with a part of a request. Of one field the first fault counts. */
 export class Faults {
-  private readonly found = new Map<string, FieldProblem>();
-  /** What has something wrong in it. */
-  private readonly holders = new Set<string>();
+  private readonly found = new Map<RequestField, FieldProblem>();
+  /** Fields with a fault in them. */
+  private readonly holders = new Set<RequestField>();
 
-  add({ field, code, message }: FieldProblem): void {
-    if (this.cover(field)) return;
-    this.found.set(field, { field, code, message });
-    for (let part = field; part !== ''; part = holderOf(part)) this.holders.add(part);
+  constructor(private readonly part: RequestPart = 'body') {}
+
+  /**
+   * Adds a fault, unless the field has one already or is in a field that has one.
+   * @param field a JSON pointer, also into a query
+   * @param message makes the sentence for a person from the readable name of the field
+   */
+  add(field: RequestField, code: string, message: (name: string) => string): void {
+    if (this.covers(field)) return;
+    const name = field === BODY ? PART_NAMES[this.part] : readableName(field);
+    this.found.set(field, { field, code, message: message(name) });
+    for (let part = field; part !== BODY; part = parentOf(part)) this.holders.add(part);
   }
 
-  /** Whether a field is wrong already, or something in it, or something that it is in. */
-  touch(field: string): boolean {
-    return this.holders.has(field) || this.cover(field);
+  /** Whether a field has a fault, or something in it, or something that it is in. */
+  touches(field: RequestField): boolean {
+    return this.holders.has(field) || this.covers(field);
   }
 
-  /** Whether a field is wrong already, or something that it is in. */
-  cover(field: string): boolean {
+  /** Whether a field has a fault, or something that it is in. */
+  covers(field: RequestField): boolean {
     if (this.found.size === 0) return false;
     let part = field;
-    while (part !== '' && !this.found.has(part)) part = holderOf(part);
+    while (part !== BODY && !this.found.has(part)) part = parentOf(part);
     return this.found.has(part);
   }
 
-  /**
-   * Refuses the batch if anything is wrong with it, and names all of it, item by item. Faults of one kind have that kind's
-   * code; a secret is a matter of its own only where it is the only one.
-   */
+  /** Refuses the request if anything is wrong with it, and names all of it: first the fields outside of lists, then item by item. */
   assertNone(): void {
-    const errors = [...this.found.values()].sort((a, b) => itemOf(a) - itemOf(b));
-    const [first] = errors;
-    if (!first) return;
-    const code = errors.every((error) => error.code === first.code) ? first.code : 'validation_failed';
-    const status = code === CARD_NUMBER_REFUSED ? HttpStatus.UNPROCESSABLE_ENTITY : HttpStatus.BAD_REQUEST;
-    const detail = errors.length === 1 ? first.message : `${errors.length} fields are not valid; nothing was done.`;
-    throw new Problem(status, code, detail, errors.slice(0, MAX_NAMED));
+    if (this.found.size === 0) return;
+    const problems = [...this.found.values()].sort((a, b) => itemIndex(a) - itemIndex(b));
+    throw invalidFields(this.part === 'body' ? problems : firstOfEachParameter(problems, this.part));
   }
 }
 
-/** What a field is in. */
-function holderOf(field: string): string {
-  return field.slice(0, field.lastIndexOf('/'));
+/** The index of the item in `/records/17/amount`; -1 for what is in no list. */
+function itemIndex({ field }: FieldProblem): number {
+  return Number(/^\/[^/]+\/(\d+)/.exec(field)?.[1] ?? -1);
 }
 
-/** The place of the item in `/records/17/amount`; what is wrong with the batch itself comes first. */
-function itemOf({ field }: FieldProblem): number {
-  return Number(/^\/\w+\/(\d+)/.exec(field)?.[1] ?? -1);
+/** A parameter is named as a whole, even where it is repeated. */
+function firstOfEachParameter(problems: readonly FieldProblem[], part: RequestPart): FieldProblem[] {
+  const first = new Map<RequestField, FieldProblem>();
+  for (const problem of problems) {
+    const field = inQuery(pathOf(problem.field)[0] ?? part);
+    if (!first.has(field)) first.set(field, { ...problem, field });
+  }
+  return [...first.values()];
 }

@@ -1,6 +1,7 @@
 import { intervalOfDays, type Interval } from '../../lib/time/interval';
 import { instantsOf, type TimeZone } from '../../lib/time/zoned-time';
 import { Problem } from '../problems/problem';
+import { inQuery } from '../problems/request-field';
 
 /**
  * The interval between two times as a request writes them: a local day, an RFC 3339 time, or a local time of the zone.
@@ -18,7 +19,7 @@ export function readInterval(
   if (first > last.to || (first === last.to && last.from < last.to)) {
     throw Problem.badRequest(
       'interval_reversed',
-      'from',
+      inQuery('from'),
       to === undefined ? 'from is later than now.' : 'from is later than to.',
     );
   }
@@ -78,13 +79,17 @@ function localInstant(field: string, wallClock: number, timeZone: TimeZone): num
     instants.length === 0
       ? ['local_time_nonexistent', 'does not exist: clocks skip it']
       : ['local_time_ambiguous', 'occurs twice: clocks are set back over it'];
-  throw Problem.badRequest(code, field, `This local time ${why} in ${timeZone}; name its offset, such as +02:00.`);
+  throw Problem.badRequest(
+    code,
+    inQuery(field),
+    `This local time ${why} in ${timeZone}; name its offset, such as +02:00.`,
+  );
 }
 
 function invalidTime(field: string): Problem {
   return Problem.badRequest(
     'date_invalid',
-    field,
+    inQuery(field),
     `${field} must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.`,
   );
 }

@@ -13,13 +13,9 @@ export function TakesSecret(form = /^/): PropertyDecorator {
   };
 }
 
-/** Whether the text of this field is a secret that the field takes. */
-export function takesSecret({ prototype }: Type, field: string, text: string): boolean {
-  return (
-    secretFields(prototype as object)
-      .get(field)
-      ?.test(text) ?? false
-  );
+/** The fields of a DTO that take a secret, with the form of each. */
+export function secretFieldsOf({ prototype }: Type): ReadonlyMap<string | symbol, RegExp> {
+  return secretFields(prototype as object);
 }
 
 function secretFields(dto: object): ReadonlyMap<string | symbol, RegExp> {

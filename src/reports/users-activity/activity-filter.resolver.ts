@@ -5,6 +5,7 @@ import { ACTIVITY_UNKNOWN, type ActivityCode } from '../../audit/catalogue/activ
 import { ApiKeysRepository } from '../../auth/api-keys/api-keys.repository';
 import { RequestContext } from '../../context/request-context';
 import { Problem } from '../../http/problems/problem';
+import { inQuery } from '../../http/problems/request-field';
 import { readInterval } from '../../http/validation/read-interval';
 import { Clock } from '../../lib/time/clock';
 import { resolvePreset, type Interval } from '../../lib/time/interval';
@@ -44,7 +45,11 @@ export class ActivityFilterResolver {
     const now = this.clock.now();
     const isCustom = from !== undefined || to !== undefined;
     if (interval !== undefined && isCustom) {
-      throw Problem.badRequest('interval_ambiguous', 'interval', 'Give either interval, or from and to; not both.');
+      throw Problem.badRequest(
+        'interval_ambiguous',
+        inQuery('interval'),
+        'Give either interval, or from and to; not both.',
+      );
     }
     return isCustom ? readInterval(from, to, now, timeZone) : resolvePreset(interval ?? 'last_30_days', now, timeZone);
   }
@@ -55,11 +60,15 @@ export class ActivityFilterResolver {
     const keys = await this.apiKeys.findAll(accountId, others);
     const unknown = others.find((id) => !keys.some((key) => key.id === id));
     if (unknown !== undefined)
-      throw Problem.notFound('user_not_found', 'userId', `There is no user and no API key with the id ${unknown}.`);
+      throw Problem.notFound(
+        'user_not_found',
+        inQuery('userId'),
+        `There is no user and no API key with the id ${unknown}.`,
+      );
   }
 }
 
 function assertKnown(activities: readonly ActivityCode[], catalogue: AccountCatalogue): void {
   if (activities.every((code) => catalogue.has(code))) return;
-  throw Problem.badRequest('activity_unknown', 'activity', `activity ${ACTIVITY_UNKNOWN}.`);
+  throw Problem.badRequest('activity_unknown', inQuery('activity'), `activity ${ACTIVITY_UNKNOWN}.`);
 }

@@ -2,6 +2,7 @@ import { createParamDecorator, HttpStatus, type ExecutionContext } from '@nestjs
 import accepts from 'accepts';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../http/problems/problem';
+import { inHeader } from '../../http/problems/request-field';
 
 export type ReportFormat = 'json' | 'csv';
 
@@ -20,5 +21,5 @@ export const AnswerFormat = createParamDecorator((_: unknown, execution: Executi
   const format = formatOf(execution.switchToHttp().getRequest<FastifyRequest>());
   if (format) return format;
   const message = 'The report comes as application/json or text/csv: accept one of them.';
-  throw Problem.ofField(HttpStatus.NOT_ACCEPTABLE, 'not_acceptable', 'Accept', message);
+  throw Problem.ofField(HttpStatus.NOT_ACCEPTABLE, 'not_acceptable', inHeader('Accept'), message);
 });

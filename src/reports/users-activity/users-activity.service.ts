@@ -5,6 +5,7 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { cursorInvalid, readCursor, writeCursor, type Cursor } from '../../http/paging/cursor';
 import { Problem } from '../../http/problems/problem';
+import { inQuery } from '../../http/problems/request-field';
 import type { ActivityFilter } from './activity-filter';
 import { ActivityFilterResolver } from './activity-filter.resolver';
 import { ActivityReader } from './activity.reader';
@@ -64,7 +65,11 @@ export class UsersActivityService {
     });
     const paging = cursor !== undefined ? 'cursor' : limit !== undefined ? 'limit' : undefined;
     if (paging)
-      throw Problem.badRequest('not_with_csv', paging, `The CSV is always the whole report: leave ${paging} out.`);
+      throw Problem.badRequest(
+        'not_with_csv',
+        inQuery(paging),
+        `The CSV is always the whole report: leave ${paging} out.`,
+      );
     return csvExport(filter, await this.reader.readAll(filter, catalogue), catalogue, bom ?? false);
   }
 

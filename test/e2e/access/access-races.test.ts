@@ -22,7 +22,7 @@ describe('access that is managed by two at once', () => {
       ]);
       expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
       const [made, refused] = answers.sort((a, b) => a.status - b.status);
-      expect(refused.body).toMatchObject({ code: 'version_outdated', errors: [{ field: 'version' }] });
+      expect(refused.body).toMatchObject({ code: 'version_outdated', errors: [{ field: '/version' }] });
       expect((await manager.get(path).expect(200)).body).toEqual(made.body);
       expect(made.body.version).toBe(2);
     }

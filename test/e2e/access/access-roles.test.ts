@@ -39,18 +39,18 @@ describe('roles', () => {
   });
 
   it.each([
-    [{}, ['name required', 'privileges required']],
-    [{ name: ' ', privileges: [] }, ['name length_out_of_range']],
-    [{ name: 'x'.repeat(101), privileges: [] }, ['name length_out_of_range']],
-    [{ name: 7, privileges: 'orders' }, ['name not_a_text', 'privileges not_a_list']],
-    [{ name: null, privileges: null }, ['name not_a_text', 'privileges not_a_list']],
-    [{ name: 'A', privileges: ['everything'] }, ['privileges privilege_unknown']],
-    [{ name: 'A', privileges: ['orders', 'orders'] }, ['privileges repeated_value']],
-    [{ name: 'A', privileges: [['orders']] }, ['privileges privilege_unknown']],
-    [{ name: 'A', privileges: [], id: NO_ONE }, ['id field_unknown']],
+    [{}, ['/name required', '/privileges required']],
+    [{ name: ' ', privileges: [] }, ['/name length_out_of_range']],
+    [{ name: 'x'.repeat(101), privileges: [] }, ['/name length_out_of_range']],
+    [{ name: 7, privileges: 'orders' }, ['/name not_a_text', '/privileges not_a_list']],
+    [{ name: null, privileges: null }, ['/name not_a_text', '/privileges not_a_list']],
+    [{ name: 'A', privileges: ['everything'] }, ['/privileges privilege_unknown']],
+    [{ name: 'A', privileges: ['orders', 'orders'] }, ['/privileges repeated_value']],
+    [{ name: 'A', privileges: [['orders']] }, ['/privileges privilege_unknown']],
+    [{ name: 'A', privileges: [], id: NO_ONE }, ['/id field_unknown']],
     [
       { name: 'A', privileges: [], accountId: NO_ONE, version: 1 },
-      ['accountId field_unknown', 'version field_unknown'],
+      ['/accountId field_unknown', '/version field_unknown'],
     ],
   ])('are not made of %j', async (request, problems) => {
     const { body } = await manager.post('/v1/roles', request).expect(400);
@@ -58,12 +58,12 @@ describe('roles', () => {
   });
 
   it.each([
-    [{}, ['version required']],
-    [{ version: '1' }, ['version not_a_whole_number']],
-    [{ version: 0 }, ['version out_of_range']],
-    [{ version: 1, name: '' }, ['name length_out_of_range']],
-    [{ version: 1, privileges: ['everything'] }, ['privileges privilege_unknown']],
-    [{ version: 1, createdAt: '2026-01-01' }, ['createdAt field_unknown']],
+    [{}, ['/version required']],
+    [{ version: '1' }, ['/version not_a_whole_number']],
+    [{ version: 0 }, ['/version out_of_range']],
+    [{ version: 1, name: '' }, ['/name length_out_of_range']],
+    [{ version: 1, privileges: ['everything'] }, ['/privileges privilege_unknown']],
+    [{ version: 1, createdAt: '2026-01-01' }, ['/createdAt field_unknown']],
   ])('are not changed by %j', async (request, problems) => {
     const { id } = await newRole(`Unchanged ${problems[0]}`);
     const { body } = await manager.patch(`/v1/roles/${id}`, request).expect(400);
@@ -79,7 +79,7 @@ describe('roles', () => {
       manager.patch(`/v1/roles/${second.id}`, { name: ' Auditors ', version: 1 }),
     ]) {
       const { body } = await taken.expect(409);
-      expect(body).toMatchObject({ code: 'role_name_taken', errors: [{ field: 'name', code: 'role_name_taken' }] });
+      expect(body).toMatchObject({ code: 'role_name_taken', errors: [{ field: '/name', code: 'role_name_taken' }] });
     }
     await manager.patch(`/v1/roles/${first.id}`, { name: 'Auditors', privileges: ['orders'], version: 1 }).expect(200);
     const other = await service.newManager('manager@two.example');

@@ -45,19 +45,19 @@ describe('users', () => {
   });
 
   it.each([
-    [{}, ['email required', 'name required', 'roleIds required']],
-    [{ email: 'nobody' }, ['email email_invalid']],
-    [{ email: `${'x'.repeat(250)}@one.example` }, ['email length_out_of_range']],
-    [{ name: '' }, ['name length_out_of_range']],
-    [{ name: 'x'.repeat(201) }, ['name length_out_of_range']],
-    [{ password: 'x'.repeat(11) }, ['password length_out_of_range']],
-    [{ password: 'x'.repeat(129) }, ['password length_out_of_range']],
-    [{ roleIds: 'all' }, ['roleIds not_a_list']],
-    [{ roleIds: ['all'] }, ['roleIds id_invalid']],
-    [{ roleIds: [NO_ONE, NO_ONE] }, ['roleIds repeated_value']],
-    [{ status: 'active' }, ['status field_unknown']],
-    [{ accountId: NO_ONE }, ['accountId field_unknown']],
-    [{ passwordHash: 'x' }, ['passwordHash field_unknown']],
+    [{}, ['/email required', '/name required', '/roleIds required']],
+    [{ email: 'nobody' }, ['/email email_invalid']],
+    [{ email: `${'x'.repeat(250)}@one.example` }, ['/email length_out_of_range']],
+    [{ name: '' }, ['/name length_out_of_range']],
+    [{ name: 'x'.repeat(201) }, ['/name length_out_of_range']],
+    [{ password: 'x'.repeat(11) }, ['/password length_out_of_range']],
+    [{ password: 'x'.repeat(129) }, ['/password length_out_of_range']],
+    [{ roleIds: 'all' }, ['/roleIds not_a_list']],
+    [{ roleIds: ['all'] }, ['/roleIds id_invalid']],
+    [{ roleIds: [NO_ONE, NO_ONE] }, ['/roleIds repeated_value']],
+    [{ status: 'active' }, ['/status field_unknown']],
+    [{ accountId: NO_ONE }, ['/accountId field_unknown']],
+    [{ passwordHash: 'x' }, ['/passwordHash field_unknown']],
   ])('are not made with %j', async (wrong, problems) => {
     const right = buildUser({ email: 'fine@one.example', name: 'Fine' });
     const request = Object.keys(wrong).length > 0 ? { ...right, ...wrong } : wrong;
@@ -89,7 +89,7 @@ describe('users', () => {
       other.patch(`/v1/users/${own.id}`, { email: 'TAKEN@one.example', version: own.version }),
     ]) {
       const { body } = await taken.expect(409);
-      expect(body).toMatchObject({ code: 'email_taken', errors: [{ field: 'email', code: 'email_taken' }] });
+      expect(body).toMatchObject({ code: 'email_taken', errors: [{ field: '/email', code: 'email_taken' }] });
     }
   });
 
@@ -101,9 +101,12 @@ describe('users', () => {
   it('are refused a role that is not there, by its place in the list', async () => {
     const request = buildUser({ email: 'lost@one.example', name: 'Lost', roleIds: [roleId, NO_ONE] });
     const made = await manager.post('/v1/users', request).expect(404);
-    expect(made.body).toMatchObject({ code: 'role_not_found', errors: [{ field: 'roleIds[1]' }] });
+    expect(made.body).toMatchObject({ code: 'role_not_found', errors: [{ field: '/roleIds/1' }] });
     const user = await newUser('lost@one.example');
-    await manager.patch(`/v1/users/${user.id}`, { roleIds: [NO_ONE], version: 1 }).expect(404);
+    // The place in the request, whatever order the roles are kept in.
+    const roleIds = ['7ZZZZZZZZZZZZZZZZZZZZZZZZZ', roleId];
+    const changed = await manager.patch(`/v1/users/${user.id}`, { roleIds, version: 1 }).expect(404);
+    expect(changed.body).toMatchObject({ code: 'role_not_found', errors: [{ field: '/roleIds/0' }] });
     expect((await manager.get(`/v1/users/${user.id}`)).body).toEqual(user);
   });
 

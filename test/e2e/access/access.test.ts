@@ -45,7 +45,7 @@ describe('managing access', () => {
 
     it('makes no role of what they do not hold', async () => {
       const request = { name: 'Refund desk', privileges: ['orders', 'refunds'] };
-      await refuse(deputy.post('/v1/roles', request), 'privileges', 'role.created');
+      await refuse(deputy.post('/v1/roles', request), '/privileges', 'role.created');
       await manager.post('/v1/roles', request).expect(201);
       await deputy.post('/v1/roles', { name: 'Order desk', privileges: ['orders'] }).expect(201);
     });
@@ -53,14 +53,18 @@ describe('managing access', () => {
     it('adds nothing to a role that they do not hold', async () => {
       const role = (await manager.post('/v1/roles', { name: 'Desk', privileges: ['orders'] }).expect(201)).body;
       const path = `/v1/roles/${role.id}`;
-      await refuse(deputy.patch(path, { privileges: ['orders', 'refunds'], version: 1 }), 'privileges', 'role.updated');
+      await refuse(
+        deputy.patch(path, { privileges: ['orders', 'refunds'], version: 1 }),
+        '/privileges',
+        'role.updated',
+      );
       expect((await manager.get(path).expect(200)).body).toEqual(role);
       await deputy.patch(path, { privileges: ['orders', MANAGE], version: 1 }).expect(200);
       await deputy.patch(path, { privileges: [], version: 2 }).expect(200);
       const own = await roleOf(deputy);
       await refuse(
         deputy.patch(`/v1/roles/${own.id}`, { privileges: [...own.privileges, 'refunds'], version: 1 }),
-        'privileges',
+        '/privileges',
         'role.updated',
       );
     });
@@ -68,22 +72,22 @@ describe('managing access', () => {
     it('gives no role with what they do not hold', async () => {
       const role = (await manager.post('/v1/roles', { name: 'Refund desk', privileges: ['refunds'] })).body;
       const request = { email: `new@${accounts}.example`, name: 'New', password: PASSWORD, roleIds: [role.id] };
-      await refuse(deputy.post('/v1/users', request), 'roleIds', 'user.created');
+      await refuse(deputy.post('/v1/users', request), '/roleIds', 'user.created');
       await service.nobody.post('/v1/auth/login', { email: request.email, password: PASSWORD }).expect(401);
 
       const own = await userOf(deputy);
       const more = { roleIds: [...own.roleIds, role.id], version: own.version };
-      await refuse(deputy.patch(`/v1/users/${own.id}`, more), 'roleIds', 'user.updated');
+      await refuse(deputy.patch(`/v1/users/${own.id}`, more), '/roleIds', 'user.updated');
       expect(await userOf(deputy)).toEqual(own);
 
       await manager.post('/v1/users', request).expect(201);
     });
 
     it.each([
-      ['renames', { name: 'Renamed' }, 'name'],
-      ['empties', { privileges: [] }, 'privileges'],
-      ['takes something from', { privileges: ['refunds'] }, 'privileges'],
-      ['adds something to', { privileges: ['orders', 'refunds', MANAGE] }, 'privileges'],
+      ['renames', { name: 'Renamed' }, '/name'],
+      ['empties', { privileges: [] }, '/privileges'],
+      ['takes something from', { privileges: ['refunds'] }, '/privileges'],
+      ['adds something to', { privileges: ['orders', 'refunds', MANAGE] }, '/privileges'],
     ])('%s no role that holds more than they do', async (_, change, field) => {
       const request = { name: 'Refund desk', privileges: ['orders', 'refunds'] };
       const role = (await manager.post('/v1/roles', request).expect(201)).body;
@@ -105,9 +109,9 @@ describe('managing access', () => {
     });
 
     it.each([
-      ['disables', { status: 'disabled' }, 'status', 'user.disabled'],
-      ['takes the roles of', { roleIds: [] }, 'roleIds', 'user.updated'],
-      ['changes the e-mail of', { email: 'dora@elsewhere.example' }, 'email', 'user.updated'],
+      ['disables', { status: 'disabled' }, '/status', 'user.disabled'],
+      ['takes the roles of', { roleIds: [] }, '/roleIds', 'user.updated'],
+      ['changes the e-mail of', { email: 'dora@elsewhere.example' }, '/email', 'user.updated'],
     ])('%s no user who holds more than they do', async (_, change, field, activity) => {
       for (const target of [await newUser('Rita', ['orders', 'refunds']), manager]) {
         const before = await userOf(target);
@@ -121,7 +125,7 @@ describe('managing access', () => {
       const refunder = await newUser('Rita', ['refunds']);
       const path = `/v1/users/${refunder.user.id}`;
       await manager.patch(path, { status: 'disabled', version: 1 }).expect(200);
-      await refuse(deputy.patch(path, { status: 'active', version: 2 }), 'status', 'user.updated');
+      await refuse(deputy.patch(path, { status: 'active', version: 2 }), '/status', 'user.updated');
     });
 
     it('gives such a user no further role either, but may rename the user', async () => {
@@ -129,7 +133,7 @@ describe('managing access', () => {
       const { id, roleIds } = await userOf(refunder);
       const own = (await deputy.post('/v1/roles', { name: 'Order desk', privileges: ['orders'] }).expect(201)).body;
       const more = { roleIds: [...roleIds, own.id], version: 1 };
-      await refuse(deputy.patch(`/v1/users/${id}`, more), 'roleIds', 'user.updated');
+      await refuse(deputy.patch(`/v1/users/${id}`, more), '/roleIds', 'user.updated');
       await deputy.patch(`/v1/users/${id}`, { name: 'Rita Renamed', version: 1 }).expect(200);
     });
 

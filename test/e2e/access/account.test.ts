@@ -53,19 +53,19 @@ describe('the account', () => {
   });
 
   it.each([
-    [{}, 'required', 'version'],
-    [{ timeZone: 'Mars/Olympus' }, 'time_zone_unknown', 'timeZone'],
-    [{ timeZone: '+02:00' }, 'time_zone_unknown', 'timeZone'],
-    [{ name: '  ' }, 'length_out_of_range', 'name'],
-    [{ name: 'x'.repeat(201) }, 'length_out_of_range', 'name'],
-    [{ retentionDays: 29 }, 'out_of_range', 'retentionDays'],
-    [{ retentionDays: 36_501 }, 'out_of_range', 'retentionDays'],
-    [{ retentionDays: 365.25 }, 'not_a_whole_number', 'retentionDays'],
-    [{ retentionDays: '365' }, 'not_a_whole_number', 'retentionDays'],
-    [{ id: '01KAM9W3M8Q6XK2T1N9B7C5D4E' }, 'field_unknown', 'id'],
+    [{}, 'required', '/version'],
+    [{ timeZone: 'Mars/Olympus' }, 'time_zone_unknown', '/timeZone'],
+    [{ timeZone: '+02:00' }, 'time_zone_unknown', '/timeZone'],
+    [{ name: '  ' }, 'length_out_of_range', '/name'],
+    [{ name: 'x'.repeat(201) }, 'length_out_of_range', '/name'],
+    [{ retentionDays: 29 }, 'out_of_range', '/retentionDays'],
+    [{ retentionDays: 36_501 }, 'out_of_range', '/retentionDays'],
+    [{ retentionDays: 365.25 }, 'not_a_whole_number', '/retentionDays'],
+    [{ retentionDays: '365' }, 'not_a_whole_number', '/retentionDays'],
+    [{ id: '01KAM9W3M8Q6XK2T1N9B7C5D4E' }, 'field_unknown', '/id'],
   ])('is not changed by %j', async (change, code, field) => {
     const before = await account();
-    const request = { ...change, ...(field !== 'version' && { version: before.version }) };
+    const request = { ...change, ...(field !== '/version' && { version: before.version }) };
     const { body } = await manager.patch('/v1/account', request).expect(400);
     expect(body).toMatchObject({ code, errors: [{ field, code }] });
     expect(await account()).toEqual(before);

@@ -126,23 +126,23 @@ describe('kinds of activity that an account registers', () => {
   });
 
   it.each([
-    [{ code: 'user.login' }, 'format_invalid', 'code'],
-    [{ code: 'custom.' }, 'format_invalid', 'code'],
-    [{ code: 'custom' }, 'format_invalid', 'code'],
-    [{ code: 'custom..x' }, 'format_invalid', 'code'],
-    [{ code: 'custom.x.' }, 'format_invalid', 'code'],
-    [{ code: 'custom.X' }, 'format_invalid', 'code'],
-    [{ code: 'custom.a-b' }, 'format_invalid', 'code'],
-    [{ code: 'custom.x\n' }, 'format_invalid', 'code'],
-    [{ code: `custom.${'x'.repeat(58)}` }, 'length_out_of_range', 'code'],
-    [{ code: undefined }, 'required', 'code'],
-    [{ label: '' }, 'length_out_of_range', 'label'],
-    [{ label: 'x'.repeat(101) }, 'length_out_of_range', 'label'],
-    [{ label: '❤\ufe0f'.repeat(51) }, 'length_out_of_range', 'label'],
-    [{ label: null }, 'not_a_text', 'label'],
-    [{ group: '  ' }, 'length_out_of_range', 'group'],
-    [{ group: undefined }, 'required', 'group'],
-    [{ columns: ['amount'] }, 'field_unknown', 'columns'],
+    [{ code: 'user.login' }, 'format_invalid', '/code'],
+    [{ code: 'custom.' }, 'format_invalid', '/code'],
+    [{ code: 'custom' }, 'format_invalid', '/code'],
+    [{ code: 'custom..x' }, 'format_invalid', '/code'],
+    [{ code: 'custom.x.' }, 'format_invalid', '/code'],
+    [{ code: 'custom.X' }, 'format_invalid', '/code'],
+    [{ code: 'custom.a-b' }, 'format_invalid', '/code'],
+    [{ code: 'custom.x\n' }, 'format_invalid', '/code'],
+    [{ code: `custom.${'x'.repeat(58)}` }, 'length_out_of_range', '/code'],
+    [{ code: undefined }, 'required', '/code'],
+    [{ label: '' }, 'length_out_of_range', '/label'],
+    [{ label: 'x'.repeat(101) }, 'length_out_of_range', '/label'],
+    [{ label: '❤\ufe0f'.repeat(51) }, 'length_out_of_range', '/label'],
+    [{ label: null }, 'not_a_text', '/label'],
+    [{ group: '  ' }, 'length_out_of_range', '/group'],
+    [{ group: undefined }, 'required', '/group'],
+    [{ columns: ['amount'] }, 'field_unknown', '/columns'],
   ])('are not registered with %j', async (wrong, code, field) => {
     const before = await ownOf(manager);
     const { body } = await manager
@@ -172,7 +172,7 @@ describe('kinds of activity that an account registers', () => {
     await settings.post('/v1/activity-types', { ...NOTE, code: 'custom.sent' }).expect(201);
     await change('custom.sent', { group: 'Settings' }, settings).expect(200);
     const login = await settings.post('/v1/activity-types', { ...NOTE, code: 'custom.x', label: 'LOGIN' }).expect(409);
-    expect(login.body).toMatchObject({ code: 'activity_label_built_in', errors: [{ field: 'label' }] });
+    expect(login.body).toMatchObject({ code: 'activity_label_built_in', errors: [{ field: '/label' }] });
     const renamed = await change('custom.sent', { label: 'Cancel order refund' }, settings).expect(409);
     expect(renamed.body.code).toBe('activity_label_built_in');
   });

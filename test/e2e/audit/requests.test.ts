@@ -45,7 +45,7 @@ describe('a request that cannot be read', () => {
   it('but is read up to 1 MiB', async () => {
     const name = 'x'.repeat(1024 * 1024 - 100);
     const { body } = await manager.post('/v1/roles', { name, privileges: [] }).expect(400);
-    expect(body).toMatchObject({ code: 'length_out_of_range', errors: [{ field: 'name' }] });
+    expect(body).toMatchObject({ code: 'length_out_of_range', errors: [{ field: '/name' }] });
   });
 
   it.each([

@@ -99,30 +99,30 @@ describe('API keys', () => {
     });
 
     it.each([
-      [{}, ['name required', 'privileges required']],
-      [request({ name: ' ' }), ['name length_out_of_range']],
-      [request({ name: 'x'.repeat(101) }), ['name length_out_of_range']],
-      [request({ name: '❤️'.repeat(51) }), ['name length_out_of_range']],
-      [request({ name: 7 }), ['name not_a_text']],
-      [request({ name: 'a\u0000b' }), ['name text_malformed']],
-      [request({ name: '\ud800' }), ['name text_malformed']],
-      [request({ privileges: [] }), ['privileges too_few']],
-      [request({ privileges: 'users_activity' }), ['privileges not_a_list']],
-      [request({ privileges: ['users_activity', 'users_activity'] }), ['privileges repeated_value']],
-      [request({ privileges: ['fly'] }), ['privileges privilege_unknown']],
-      [request({ privileges: [null] }), ['privileges privilege_unknown']],
-      [request({ expiresAt: 'tomorrow' }), ['expiresAt date_invalid']],
-      [request({ expiresAt: '2030-01-01' }), ['expiresAt date_invalid']],
-      [request({ expiresAt: '2030-01-01T00:00:00' }), ['expiresAt date_invalid']],
-      [request({ expiresAt: 1_900_000_000 }), ['expiresAt date_invalid']],
-      [request({ networks: '203.0.113.0/24' }), ['networks not_a_list']],
-      [request({ networks: [7] }), ['networks not_a_text']],
-      [request({ networks: [null] }), ['networks not_a_text']],
-      [request({ networks: ['203.0.113.0/33'] }), ['networks[0] network_invalid']],
-      [request({ networks: ['203.0.113.0/24', 'localhost'] }), ['networks[1] network_invalid']],
-      [request({ networks: [''] }), ['networks[0] network_invalid']],
-      [request({ networks: Array<string>(51).fill('203.0.113.0/24') }), ['networks too_many']],
-      [request({ token: 'mine' }), ['token field_unknown']],
+      [{}, ['/name required', '/privileges required']],
+      [request({ name: ' ' }), ['/name length_out_of_range']],
+      [request({ name: 'x'.repeat(101) }), ['/name length_out_of_range']],
+      [request({ name: '❤️'.repeat(51) }), ['/name length_out_of_range']],
+      [request({ name: 7 }), ['/name not_a_text']],
+      [request({ name: 'a\u0000b' }), ['/name text_malformed']],
+      [request({ name: '\ud800' }), ['/name text_malformed']],
+      [request({ privileges: [] }), ['/privileges too_few']],
+      [request({ privileges: 'users_activity' }), ['/privileges not_a_list']],
+      [request({ privileges: ['users_activity', 'users_activity'] }), ['/privileges repeated_value']],
+      [request({ privileges: ['fly'] }), ['/privileges privilege_unknown']],
+      [request({ privileges: [null] }), ['/privileges privilege_unknown']],
+      [request({ expiresAt: 'tomorrow' }), ['/expiresAt date_invalid']],
+      [request({ expiresAt: '2030-01-01' }), ['/expiresAt date_invalid']],
+      [request({ expiresAt: '2030-01-01T00:00:00' }), ['/expiresAt date_invalid']],
+      [request({ expiresAt: 1_900_000_000 }), ['/expiresAt date_invalid']],
+      [request({ networks: '203.0.113.0/24' }), ['/networks not_a_list']],
+      [request({ networks: [7] }), ['/networks not_a_text']],
+      [request({ networks: [null] }), ['/networks not_a_text']],
+      [request({ networks: ['203.0.113.0/33'] }), ['/networks/0 network_invalid']],
+      [request({ networks: ['203.0.113.0/24', 'localhost'] }), ['/networks/1 network_invalid']],
+      [request({ networks: [''] }), ['/networks/0 network_invalid']],
+      [request({ networks: Array<string>(51).fill('203.0.113.0/24') }), ['/networks too_many']],
+      [request({ token: 'mine' }), ['/token field_unknown']],
     ])('are refused as bad input: %j', async (body, problems) => {
       const answer = await manager.post(KEYS, body).expect(400);
       expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
@@ -143,14 +143,14 @@ describe('API keys', () => {
       ] as const) {
         const { body } = await manager.post(KEYS, request({ name: expiresAt, expiresAt })).expect(status);
         expect(body.code).toBe(code);
-        if (code) expect(body.errors[0]).toMatchObject({ field: 'expiresAt', code });
+        if (code) expect(body.errors[0]).toMatchObject({ field: '/expiresAt', code });
       }
     });
 
     it('never may what their maker does not hold', async () => {
       const deputy = await newUser('Dora', ['api_keys', 'orders']);
       const { body } = await deputy.post(KEYS, request({ privileges: ['orders', 'refunds'] })).expect(403);
-      expect(body).toMatchObject({ code: 'privilege_not_held', errors: [{ field: 'privileges' }] });
+      expect(body).toMatchObject({ code: 'privilege_not_held', errors: [{ field: '/privileges' }] });
       const row = await lastRow('api_key.created');
       expect(row).toMatchObject({ outcome: 'denied', user: { name: 'Dora' }, comment: 'nightly-export' });
       await deputy.post(KEYS, request({ privileges: ['orders'] })).expect(201);
@@ -178,7 +178,7 @@ describe('API keys', () => {
     it('are refused as long as the first one works', async () => {
       const first = (await manager.post(KEYS, request()).expect(201)).body;
       const { body } = await manager.post(KEYS, request({ privileges: ['orders'] })).expect(409);
-      expect(body).toMatchObject({ code: 'api_key_name_taken', errors: [{ field: 'name' }] });
+      expect(body).toMatchObject({ code: 'api_key_name_taken', errors: [{ field: '/name' }] });
       await manager.post(KEYS, request({ name: 'Nightly-export' })).expect(201);
       await manager.delete(`${KEYS}/${first.id}`).expect(204);
       await manager.post(KEYS, request()).expect(201);

@@ -96,17 +96,17 @@ describe('logging in and out', () => {
   });
 
   it.each([
-    [{ email: 'manager@one.example' }, ['password required']],
-    [{ password: PASSWORD }, ['email required']],
-    [{ email: 'manager@one.example', password: 12 }, ['password not_a_text']],
-    [{ email: ['manager@one.example'], password: PASSWORD }, ['email not_a_text']],
-    [{ email: { like: '%' }, password: PASSWORD }, ['email not_a_text']],
-    [{ email: ' ', password: '' }, ['email length_out_of_range', 'password length_out_of_range']],
+    [{ email: 'manager@one.example' }, ['/password required']],
+    [{ password: PASSWORD }, ['/email required']],
+    [{ email: 'manager@one.example', password: 12 }, ['/password not_a_text']],
+    [{ email: ['manager@one.example'], password: PASSWORD }, ['/email not_a_text']],
+    [{ email: { like: '%' }, password: PASSWORD }, ['/email not_a_text']],
+    [{ email: ' ', password: '' }, ['/email length_out_of_range', '/password length_out_of_range']],
     [
       { email: 'x'.repeat(255), password: 'x'.repeat(129) },
-      ['email length_out_of_range', 'password length_out_of_range'],
+      ['/email length_out_of_range', '/password length_out_of_range'],
     ],
-    [{ email: 'manager@one.example', password: PASSWORD, remember: true }, ['remember field_unknown']],
+    [{ email: 'manager@one.example', password: PASSWORD, remember: true }, ['/remember field_unknown']],
   ])('refuses a body that is not credentials: %j', async (body, problems) => {
     const answer = await service.nobody.post(LOGIN, body).expect(400);
     const fields = answer.body.errors.map(({ field, code }: { field: string; code: string }) => `${field} ${code}`);

@@ -105,7 +105,7 @@ describe('an invitation that is not good any more', () => {
       detail: message,
       instance: ACCEPT,
       requestId: expect.any(String) as string,
-      errors: [{ field: 'token', code: 'invitation_invalid', message }],
+      errors: [{ field: '/token', code: 'invitation_invalid', message }],
     });
     await service.nobody.post('/v1/auth/login', { email, password: PASSWORD }).expect(401);
   });
@@ -132,13 +132,13 @@ describe('an invitation that is not good any more', () => {
   });
 
   it.each([
-    [{}, ['password required', 'token required']],
-    [{ token: UNKNOWN }, ['password required']],
-    [{ token: UNKNOWN, password: 'x'.repeat(11) }, ['password length_out_of_range']],
-    [{ token: UNKNOWN, password: 'x'.repeat(129) }, ['password length_out_of_range']],
-    [{ token: 7, password: PASSWORD }, ['token not_a_text']],
-    [{ token: 'x'.repeat(201), password: PASSWORD }, ['token length_out_of_range']],
-    [{ token: UNKNOWN, password: PASSWORD, email: 'me@one.example' }, ['email field_unknown']],
+    [{}, ['/password required', '/token required']],
+    [{ token: UNKNOWN }, ['/password required']],
+    [{ token: UNKNOWN, password: 'x'.repeat(11) }, ['/password length_out_of_range']],
+    [{ token: UNKNOWN, password: 'x'.repeat(129) }, ['/password length_out_of_range']],
+    [{ token: 7, password: PASSWORD }, ['/token not_a_text']],
+    [{ token: 'x'.repeat(201), password: PASSWORD }, ['/token length_out_of_range']],
+    [{ token: UNKNOWN, password: PASSWORD, email: 'me@one.example' }, ['/email field_unknown']],
   ])('is not even looked for when the body is %j', async (request, problems) => {
     const { body } = await service.nobody.post(ACCEPT, request).expect(400);
     const errors = body.errors as { field: string; code: string }[];
@@ -147,10 +147,10 @@ describe('an invitation that is not good any more', () => {
   });
 
   it.each([
-    ['another kind of token', { token: `uas_${'x'.repeat(43)}`, password: PASSWORD }, 'token'],
-    ['a card number as token', { token: '4111 1111 1111 1111', password: PASSWORD }, 'token'],
-    ['a token and more', { token: `${UNKNOWN} ${UNKNOWN}`, password: PASSWORD }, 'token'],
-    ['a token in a list', { token: [UNKNOWN], password: PASSWORD }, 'token[0]'],
+    ['another kind of token', { token: `uas_${'x'.repeat(43)}`, password: PASSWORD }, '/token'],
+    ['a card number as token', { token: '4111 1111 1111 1111', password: PASSWORD }, '/token'],
+    ['a token and more', { token: `${UNKNOWN} ${UNKNOWN}`, password: PASSWORD }, '/token'],
+    ['a token in a list', { token: [UNKNOWN], password: PASSWORD }, '/token/0'],
   ])('takes no secret but its own: %s', async (_, request, field) => {
     const { body } = await service.nobody.post(ACCEPT, request).expect(422);
     expect(body).toMatchObject({ code: 'card_number_refused', errors: [{ field }] });

@@ -79,7 +79,7 @@ describe('an invitation', () => {
     const { token } = await inviting.invite(manager, email);
     await inviting.accept(token).expect(204);
     const { body } = await inviting.accept(token, 'quite another password').expect(422);
-    expect(body).toMatchObject({ code: 'invitation_invalid', errors: [{ field: 'token' }] });
+    expect(body).toMatchObject({ code: 'invitation_invalid', errors: [{ field: '/token' }] });
     await tryLogin(PASSWORD).expect(200);
     await tryLogin('quite another password').expect(401);
   });

@@ -86,7 +86,7 @@ describe('the API keys of a user who changes the own password', () => {
 
   it.each([['true'], [1], [null]])('are no matter of %j', async (revokeApiKeys) => {
     const { body } = await john.post(PATH, { ...CHANGE, revokeApiKeys }).expect(400);
-    expect(body).toMatchObject({ code: 'not_a_boolean', errors: [{ field: 'revokeApiKeys' }] });
+    expect(body).toMatchObject({ code: 'not_a_boolean', errors: [{ field: '/revokeApiKeys' }] });
   });
 
   it('cannot be made in a session that the change has ended since the request began', async () => {

@@ -68,7 +68,7 @@ describe('changing the own password', () => {
     const { body } = await john.post(PATH, { ...CHANGE, currentPassword: 'not the password' }).expect(422);
     expect(body).toMatchObject({
       code: 'password_wrong',
-      errors: [{ field: 'currentPassword', code: 'password_wrong' }],
+      errors: [{ field: '/currentPassword', code: 'password_wrong' }],
     });
     expect((await rows())[0]).toMatchObject({ outcome: 'failure' });
     expect(await details()).toEqual({ userId: john.user.id, revokeApiKeys: false, error: 'password_wrong' });
@@ -78,18 +78,18 @@ describe('changing the own password', () => {
 
   it('is refused with the current password as the new one', async () => {
     const { body } = await john.post(PATH, { ...CHANGE, newPassword: PASSWORD }).expect(422);
-    expect(body).toMatchObject({ code: 'password_unchanged', errors: [{ field: 'newPassword' }] });
+    expect(body).toMatchObject({ code: 'password_unchanged', errors: [{ field: '/newPassword' }] });
   });
 
   it.each([
-    [{}, ['currentPassword required', 'newPassword required']],
-    [{ ...CHANGE, newPassword: 'x'.repeat(11) }, ['newPassword length_out_of_range']],
-    [{ ...CHANGE, newPassword: 'x'.repeat(129) }, ['newPassword length_out_of_range']],
-    [{ ...CHANGE, newPassword: ['x'.repeat(12)] }, ['newPassword not_a_text']],
-    [{ ...CHANGE, newPassword: null }, ['newPassword not_a_text']],
-    [{ ...CHANGE, currentPassword: '' }, ['currentPassword length_out_of_range']],
-    [{ ...CHANGE, currentPassword: { like: '%' } }, ['currentPassword not_a_text']],
-    [{ ...CHANGE, userId: 'x' }, ['userId field_unknown']],
+    [{}, ['/currentPassword required', '/newPassword required']],
+    [{ ...CHANGE, newPassword: 'x'.repeat(11) }, ['/newPassword length_out_of_range']],
+    [{ ...CHANGE, newPassword: 'x'.repeat(129) }, ['/newPassword length_out_of_range']],
+    [{ ...CHANGE, newPassword: ['x'.repeat(12)] }, ['/newPassword not_a_text']],
+    [{ ...CHANGE, newPassword: null }, ['/newPassword not_a_text']],
+    [{ ...CHANGE, currentPassword: '' }, ['/currentPassword length_out_of_range']],
+    [{ ...CHANGE, currentPassword: { like: '%' } }, ['/currentPassword not_a_text']],
+    [{ ...CHANGE, userId: 'x' }, ['/userId field_unknown']],
   ])('is refused when the body is %j', async (request, problems) => {
     const { body } = await john.post(PATH, request).expect(400);
     const fields = body.errors.map(({ field, code }: { field: string; code: string }) => `${field} ${code}`);

@@ -173,7 +173,7 @@ describe('a mail to a shopper', () => {
       const { reference } = await invoicedOrder(service, manager);
       const path = `/v1/orders/${reference}/invoice/send`;
       const { body } = await manager.post(path, { language: 'en_US' }).expect(400);
-      expect(body).toMatchObject({ code: 'language_unknown', errors: [{ field: 'language' }] });
+      expect(body).toMatchObject({ code: 'language_unknown', errors: [{ field: '/language' }] });
     });
   });
 
@@ -245,7 +245,7 @@ describe('a mail to a shopper', () => {
       const order = buildOrder('ONCE');
       const request = { ...order, shopper: { ...order.shopper, language: 'ro_RO' } };
       const { body } = await manager.post('/v1/orders', request).expect(400);
-      expect(body).toMatchObject({ code: 'language_unknown', errors: [{ field: 'shopper.language' }] });
+      expect(body).toMatchObject({ code: 'language_unknown', errors: [{ field: '/shopper/language' }] });
     });
   });
 

@@ -141,7 +141,7 @@ describe('a preview', () => {
       const path = `${TEMPLATES}/${template.id}/${action}`;
       const request = { orderReference: reference, ...(action === 'test' && { recipient: 'a@b.example' }) };
       const { body } = await john.post(path, request).expect(403);
-      expect(body).toMatchObject({ code: 'privilege_missing', errors: [{ field: 'orderReference' }] });
+      expect(body).toMatchObject({ code: 'privilege_missing', errors: [{ field: '/orderReference' }] });
       expect(await lastRecord(manager, activity)).toMatchObject({
         outcome: 'denied',
         comment: 'Invoice',
@@ -155,7 +155,7 @@ describe('a preview', () => {
     const other = await service.newManager('manager@two.example');
     const own = await new Editor(other).makes();
     const { body } = await preview({ orderReference: reference }, '', other, own).expect(404);
-    expect(body).toMatchObject({ code: 'order_not_found', errors: [{ field: 'orderReference' }] });
+    expect(body).toMatchObject({ code: 'order_not_found', errors: [{ field: '/orderReference' }] });
     expect(await lastRecord(other, 'email_template.previewed')).toMatchObject({
       outcome: 'failure',
       orderReference: reference,

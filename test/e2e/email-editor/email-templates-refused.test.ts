@@ -16,44 +16,44 @@ describe('a template is refused', () => {
   const patch = (change: object, { id } = template) => manager.patch(`${TEMPLATES}/${id}`, { version: 1, ...change });
 
   it.each([
-    ['an unclosed placeholder', { subject: 'Hi {{shopperName' }, 'template_malformed', 'subject'],
-    ['a block', { text: 'a\n\n{{#if total}}x{{/if}}' }, 'template_malformed', 'text', /on line 3/],
-    ['a partial', { text: '{{> other}}' }, 'template_malformed', 'text'],
-    ['a helper', { text: '{{lookup this "x"}}' }, 'template_malformed', 'text'],
-    ['three braces', { html: '<p>{{{shopperName}}}</p>' }, 'template_malformed', 'html'],
-    ['an ampersand', { html: '<p>{{&shopperName}}</p>' }, 'template_malformed', 'html'],
-    ['a comment', { text: '{{! hello }}' }, 'template_malformed', 'text'],
-    ['a path', { text: '{{constructor.name}}' }, 'template_malformed', 'text'],
-    ['the context', { text: '{{this}}' }, 'template_malformed', 'text'],
-    ['an escaped placeholder', { text: '\\{{shopperName}}' }, 'template_malformed', 'text'],
-    ['an unknown placeholder', { subject: 'Hi {{name}}' }, 'placeholder_unknown', 'subject', /\{\{shopperName\}\}/],
-    ['one of another kind', { text: '{{refundAmount}}' }, 'placeholder_unknown', 'text'],
-    ['one that every object has', { text: '{{constructor}}' }, 'placeholder_unknown', 'text'],
-    ['a script', { html: '<p>Hi</p><SCRIPT>alert(1)</SCRIPT>' }, 'html_unsafe', 'html', /<script>/],
-    ['an unclosed script', { html: '<p>Hi</p><script src=//evil.example' }, 'html_unsafe', 'html'],
-    ['an event handler', { html: '<p onclick="x()">Hi</p>' }, 'html_unsafe', 'html', /onclick in <p>/],
-    ['a javascript link', { html: '<a href="java&#115;cript:x()">x</a>' }, 'html_unsafe', 'html', /javascript:/],
-    ['a placeholder for a server', { html: '<a href="https://{{shopperName}}/">x</a>' }, 'html_unsafe', 'html'],
-    ['HTML of nothing', { html: '<!doctype html>' }, 'length_out_of_range', 'html'],
-    ['HTML that grows when stored', { html: '&'.repeat(49_999) }, 'length_out_of_range', 'html', /249995/],
-    ['a subject that can become too long', { subject: '{{products}}' }, 'length_out_of_range', 'subject', /1000.*500/],
-    ['a text that can become too long', { text: '{{products}}'.repeat(17) }, 'length_out_of_range', 'text', /17000/],
-    ['no name', { name: ' ' }, 'length_out_of_range', 'name'],
-    ['a long name', { name: 'x'.repeat(201) }, 'length_out_of_range', 'name'],
-    ['a name that no column takes', { name: 'a\ufe0f'.repeat(101) }, 'length_out_of_range', 'name'],
-    ['a name that is none', { name: 7 }, 'not_a_text', 'name'],
-    ['an empty subject', { subject: '' }, 'length_out_of_range', 'subject'],
-    ['a long subject', { subject: 'x'.repeat(201) }, 'length_out_of_range', 'subject'],
-    ['a subject of two lines', { subject: 'a\r\nBcc: b@c.example' }, 'format_invalid', 'subject'],
-    ['no text', { text: undefined }, 'required', 'text'],
-    ['a long text', { text: 'x'.repeat(10_001) }, 'length_out_of_range', 'text'],
-    ['long HTML', { html: 'x'.repeat(50_001) }, 'length_out_of_range', 'html'],
-    ['HTML as a list', { html: ['<p>'] }, 'not_a_text', 'html'],
-    ['an unknown kind', { kind: 'newsletter' }, 'value_unknown', 'kind'],
-    ['a language that is none', { language: 'pt_BR' }, 'language_unknown', 'language'],
-    ['a long language', { language: 'en-x-abcdefgh-abcdefgh-abcdefgh-abcdefgh' }, 'language_unknown', 'language'],
-    ['two languages', { language: ['en', 'de'] }, 'language_unknown', 'language'],
-    ['a field that it lacks', { status: 'active' }, 'field_unknown', 'status'],
+    ['an unclosed placeholder', { subject: 'Hi {{shopperName' }, 'template_malformed', '/subject'],
+    ['a block', { text: 'a\n\n{{#if total}}x{{/if}}' }, 'template_malformed', '/text', /on line 3/],
+    ['a partial', { text: '{{> other}}' }, 'template_malformed', '/text'],
+    ['a helper', { text: '{{lookup this "x"}}' }, 'template_malformed', '/text'],
+    ['three braces', { html: '<p>{{{shopperName}}}</p>' }, 'template_malformed', '/html'],
+    ['an ampersand', { html: '<p>{{&shopperName}}</p>' }, 'template_malformed', '/html'],
+    ['a comment', { text: '{{! hello }}' }, 'template_malformed', '/text'],
+    ['a path', { text: '{{constructor.name}}' }, 'template_malformed', '/text'],
+    ['the context', { text: '{{this}}' }, 'template_malformed', '/text'],
+    ['an escaped placeholder', { text: '\\{{shopperName}}' }, 'template_malformed', '/text'],
+    ['an unknown placeholder', { subject: 'Hi {{name}}' }, 'placeholder_unknown', '/subject', /\{\{shopperName\}\}/],
+    ['one of another kind', { text: '{{refundAmount}}' }, 'placeholder_unknown', '/text'],
+    ['one that every object has', { text: '{{constructor}}' }, 'placeholder_unknown', '/text'],
+    ['a script', { html: '<p>Hi</p><SCRIPT>alert(1)</SCRIPT>' }, 'html_unsafe', '/html', /<script>/],
+    ['an unclosed script', { html: '<p>Hi</p><script src=//evil.example' }, 'html_unsafe', '/html'],
+    ['an event handler', { html: '<p onclick="x()">Hi</p>' }, 'html_unsafe', '/html', /onclick in <p>/],
+    ['a javascript link', { html: '<a href="java&#115;cript:x()">x</a>' }, 'html_unsafe', '/html', /javascript:/],
+    ['a placeholder for a server', { html: '<a href="https://{{shopperName}}/">x</a>' }, 'html_unsafe', '/html'],
+    ['HTML of nothing', { html: '<!doctype html>' }, 'length_out_of_range', '/html'],
+    ['HTML that grows when stored', { html: '&'.repeat(49_999) }, 'length_out_of_range', '/html', /249995/],
+    ['a subject that can become too long', { subject: '{{products}}' }, 'length_out_of_range', '/subject', /1000.*500/],
+    ['a text that can become too long', { text: '{{products}}'.repeat(17) }, 'length_out_of_range', '/text', /17000/],
+    ['no name', { name: ' ' }, 'length_out_of_range', '/name'],
+    ['a long name', { name: 'x'.repeat(201) }, 'length_out_of_range', '/name'],
+    ['a name that no column takes', { name: 'a\ufe0f'.repeat(101) }, 'length_out_of_range', '/name'],
+    ['a name that is none', { name: 7 }, 'not_a_text', '/name'],
+    ['an empty subject', { subject: '' }, 'length_out_of_range', '/subject'],
+    ['a long subject', { subject: 'x'.repeat(201) }, 'length_out_of_range', '/subject'],
+    ['a subject of two lines', { subject: 'a\r\nBcc: b@c.example' }, 'format_invalid', '/subject'],
+    ['no text', { text: undefined }, 'required', '/text'],
+    ['a long text', { text: 'x'.repeat(10_001) }, 'length_out_of_range', '/text'],
+    ['long HTML', { html: 'x'.repeat(50_001) }, 'length_out_of_range', '/html'],
+    ['HTML as a list', { html: ['<p>'] }, 'not_a_text', '/html'],
+    ['an unknown kind', { kind: 'newsletter' }, 'value_unknown', '/kind'],
+    ['a language that is none', { language: 'pt_BR' }, 'language_unknown', '/language'],
+    ['a long language', { language: 'en-x-abcdefgh-abcdefgh-abcdefgh-abcdefgh' }, 'language_unknown', '/language'],
+    ['two languages', { language: ['en', 'de'] }, 'language_unknown', '/language'],
+    ['a field that it lacks', { status: 'active' }, 'field_unknown', '/status'],
   ] as [string, object, string, string, RegExp?][])('with %s', async (_, change, code, field, message = /./) => {
     const before = await editor.lists();
     const { body } = await post(change).expect(400);
@@ -64,7 +64,7 @@ describe('a template is refused', () => {
 
   it('with a card number in its text', async () => {
     const { body } = await post({ text: 'Your card 4111 1111 1111 1111' }).expect(422);
-    expect(body).toMatchObject({ code: 'card_number_refused', errors: [{ field: 'text' }] });
+    expect(body).toMatchObject({ code: 'card_number_refused', errors: [{ field: '/text' }] });
   });
 
   it('with all of its faults told at once, and by what they have in common', async () => {
@@ -72,13 +72,13 @@ describe('a template is refused', () => {
     expect(body).toMatchObject({
       code: 'validation_failed',
       errors: [
-        { field: 'subject', code: 'template_malformed' },
-        { field: 'html', code: 'template_malformed' },
-        { field: 'text', code: 'placeholder_unknown' },
+        { field: '/subject', code: 'template_malformed' },
+        { field: '/html', code: 'template_malformed' },
+        { field: '/text', code: 'placeholder_unknown' },
       ],
     });
     const { body: alike } = await post({ subject: '{{x}}', text: '{{z}}' }).expect(400);
-    expect(alike).toMatchObject({ code: 'placeholder_unknown', errors: [{ field: 'subject' }, { field: 'text' }] });
+    expect(alike).toMatchObject({ code: 'placeholder_unknown', errors: [{ field: '/subject' }, { field: '/text' }] });
   });
 
   it('of expressions that take the engine minutes, at once', async () => {
@@ -90,12 +90,12 @@ describe('a template is refused', () => {
 
   it('when an edit is not right either; it stays as it was, and the failure is recorded with its name', async () => {
     for (const [change, code, field] of [
-      [{ html: '<iframe src="https://x.example">' }, 'html_unsafe', 'html'],
-      [{ text: '{{nothing}}' }, 'placeholder_unknown', 'text'],
-      [{ subject: '{{' }, 'template_malformed', 'subject'],
-      [{ version: undefined }, 'required', 'version'],
-      [{ kind: 'invoice' }, 'field_unknown', 'kind'],
-      [{ language: 'de' }, 'field_unknown', 'language'],
+      [{ html: '<iframe src="https://x.example">' }, 'html_unsafe', '/html'],
+      [{ text: '{{nothing}}' }, 'placeholder_unknown', '/text'],
+      [{ subject: '{{' }, 'template_malformed', '/subject'],
+      [{ version: undefined }, 'required', '/version'],
+      [{ kind: 'invoice' }, 'field_unknown', '/kind'],
+      [{ language: 'de' }, 'field_unknown', '/language'],
     ] as const) {
       const { body } = await patch(change).expect(400);
       expect(body).toMatchObject({ code, errors: [{ field }] });
@@ -110,7 +110,7 @@ describe('a template is refused', () => {
     const edited = await editor.makes();
     await editor.edits(edited, { subject: 'New' });
     const { body } = await patch({ subject: 'Mine' }, edited).expect(409);
-    expect(body).toMatchObject({ code: 'version_outdated', errors: [{ field: 'version' }] });
+    expect(body).toMatchObject({ code: 'version_outdated', errors: [{ field: '/version' }] });
     expect(await lastRecord(manager, 'email_template.updated')).toMatchObject({
       outcome: 'failure',
       comment: 'Invoice',
@@ -150,7 +150,7 @@ describe('a template is refused', () => {
     ] as const) {
       const path = `${TEMPLATES}/${template.id}/${action}`;
       const { body: answer } = await manager.post(path, { ...request, version: 2 }).expect(404);
-      expect(answer).toMatchObject({ code: 'template_version_not_found', errors: [{ field: 'version' }] });
+      expect(answer).toMatchObject({ code: 'template_version_not_found', errors: [{ field: '/version' }] });
       for (const version of [0, 1.5, '1', -1, [1]]) await manager.post(path, { ...request, version }).expect(400);
       await manager.post(path, { ...request, version: 1e300 }).expect(404);
     }

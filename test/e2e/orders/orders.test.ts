@@ -122,45 +122,45 @@ describe('orders on behalf of a shopper', () => {
   });
 
   it.each([
-    ['a product that is not there', { ...buildOrder('NOTHING') }, 404, 'product_not_found', 'products[0].productCode'],
-    ['two currencies', { ...buildOrder('ONCE', 'YEN') }, 422, 'currency_mismatch', 'products[1].productCode'],
+    ['a product that is not there', { ...buildOrder('NOTHING') }, 404, 'product_not_found', '/products/0/productCode'],
+    ['two currencies', { ...buildOrder('ONCE', 'YEN') }, 422, 'currency_mismatch', '/products/1/productCode'],
     [
       'a declined card',
       { ...buildOrder('ONCE'), paymentMethod: DECLINED_CARD },
       422,
       'payment_declined',
-      'paymentMethod',
+      '/paymentMethod',
     ],
-    ['a total of the client', { ...buildOrder('ONCE'), total: '1' }, 400, 'field_unknown', 'total'],
-    ['no products', { ...buildOrder(), products: [] }, 400, 'too_few', 'products'],
+    ['a total of the client', { ...buildOrder('ONCE'), total: '1' }, 400, 'field_unknown', '/total'],
+    ['no products', { ...buildOrder(), products: [] }, 400, 'too_few', '/products'],
     [
       'no piece',
       { ...buildOrder('ONCE'), products: [{ productCode: 'ONCE', quantity: 0 }] },
       400,
       'out_of_range',
-      'products[0].quantity',
+      '/products/0/quantity',
     ],
     [
       'half a piece',
       { ...buildOrder('ONCE'), products: [{ productCode: 'ONCE', quantity: 0.5 }] },
       400,
       'not_a_whole_number',
-      'products[0].quantity',
+      '/products/0/quantity',
     ],
-    ['no shopper', { ...buildOrder('ONCE'), shopper: undefined }, 400, 'required', 'shopper'],
+    ['no shopper', { ...buildOrder('ONCE'), shopper: undefined }, 400, 'required', '/shopper'],
     [
       'no country',
       { ...buildOrder('ONCE'), shopper: { name: 'S', email: 's@s.example', country: 'XX' } },
       400,
       'country_unknown',
-      'shopper.country',
+      '/shopper/country',
     ],
     [
       'a full card number',
       { ...buildOrder('ONCE'), comment: 'it is 4111 1111 1111 1111' },
       422,
       'card_number_refused',
-      'comment',
+      '/comment',
     ],
   ])('are refused with %s, and the failure is recorded', async (_, request, status, code, field) => {
     const { body } = await representative.post('/v1/orders', request).expect(status);
@@ -213,17 +213,17 @@ describe('the catalog', () => {
   });
 
   it.each([
-    ['a negative price', { price: '-1' }, 400, 'amount_invalid', 'price'],
-    ['three decimals in USD', { price: '1.005' }, 400, 'amount_invalid', 'price'],
-    ['decimals in JPY', { price: '1.5', currency: 'JPY' }, 400, 'amount_invalid', 'price'],
-    ['an absurd price', { price: '1000000000000000' }, 400, 'amount_invalid', 'price'],
-    ['a price as a number', { price: 1 }, 400, 'amount_invalid', 'price'],
-    ['an unknown currency', { currency: 'XYZ' }, 400, 'currency_unknown', 'currency'],
-    ['a code that is taken', { code: 'ONCE' }, 409, 'product_code_taken', 'code'],
-    ['a fee above the price', { nonRefundableFee: '2' }, 422, 'fee_exceeds_price', 'nonRefundableFee'],
-    ['an upgrade of nothing', { upgradeOf: ['NOTHING'] }, 404, 'product_not_found', 'upgradeOf[0]'],
-    ['an upgrade of another currency', { upgradeOf: ['YEN'] }, 422, 'currency_mismatch', 'upgradeOf[0]'],
-    ['too many months', { billingCycleMonths: 121 }, 400, 'out_of_range', 'billingCycleMonths'],
+    ['a negative price', { price: '-1' }, 400, 'amount_invalid', '/price'],
+    ['three decimals in USD', { price: '1.005' }, 400, 'amount_invalid', '/price'],
+    ['decimals in JPY', { price: '1.5', currency: 'JPY' }, 400, 'amount_invalid', '/price'],
+    ['an absurd price', { price: '1000000000000000' }, 400, 'amount_invalid', '/price'],
+    ['a price as a number', { price: 1 }, 400, 'amount_invalid', '/price'],
+    ['an unknown currency', { currency: 'XYZ' }, 400, 'currency_unknown', '/currency'],
+    ['a code that is taken', { code: 'ONCE' }, 409, 'product_code_taken', '/code'],
+    ['a fee above the price', { nonRefundableFee: '2' }, 422, 'fee_exceeds_price', '/nonRefundableFee'],
+    ['an upgrade of nothing', { upgradeOf: ['NOTHING'] }, 404, 'product_not_found', '/upgradeOf/0'],
+    ['an upgrade of another currency', { upgradeOf: ['YEN'] }, 422, 'currency_mismatch', '/upgradeOf/0'],
+    ['too many months', { billingCycleMonths: 121 }, 400, 'out_of_range', '/billingCycleMonths'],
   ])('refuses %s', async (_, change, status, code, field) => {
     const { body } = await manager.post('/v1/products', buildProduct(change)).expect(status);
     expect(body).toMatchObject({ code, errors: [{ field }] });

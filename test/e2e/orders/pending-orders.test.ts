@@ -86,7 +86,7 @@ describe('an order whose payment is pending', () => {
       [manager.get(`${path}/invoice`), 'reference'],
       [manager.get(`${path}/invoice.pdf`), 'reference'],
       [manager.post(`${path}/invoice/send`), 'reference'],
-      [manager.post(`${TEMPLATES}/${template.id}/preview`, preview), 'orderReference'],
+      [manager.post(`${TEMPLATES}/${template.id}/preview`, preview), '/orderReference'],
     ] as const) {
       const { body } = await attempt.expect(404);
       expect(body).toMatchObject({ code: 'invoice_not_found', errors: [{ field }] });

@@ -112,7 +112,7 @@ describe('the states of a refund', () => {
     const ids: string[] = [];
     for (const amount of ['1', '2']) ids.push((await request(reference, { amount }).expect(201)).body.id);
     const { body } = await cancel(reference).expect(409);
-    expect(body).toMatchObject({ code: 'refund_ambiguous', errors: [{ field: 'refundId' }] });
+    expect(body).toMatchObject({ code: 'refund_ambiguous', errors: [{ field: '/refundId' }] });
     for (const id of ids) expect(body.detail).toContain(id);
     expect(await lastRow()).toMatchObject({ outcome: 'failure', orderReference: reference });
     expect((await cancel(reference, { refundId: ids[1] }).expect(200)).body).toMatchObject({ amount: '2' });

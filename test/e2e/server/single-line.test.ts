@@ -75,7 +75,7 @@ describe('a text of a single line', () => {
       attempts(`First${lineBreak}second`).map(async (attempt) => {
         const { status, body } = await send(attempt);
         const errors = (body.errors ?? []) as { field: string; code: string }[];
-        const told = errors.some(({ field }) => attempt.field.endsWith(field.replaceAll('.', '/')));
+        const told = errors.some(({ field }) => field === attempt.field);
         return { field: attempt.field, status, told };
       }),
     );

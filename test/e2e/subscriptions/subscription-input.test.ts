@@ -67,8 +67,8 @@ describe('a request about subscriptions', () => {
   });
 
   it.each([
-    ['renewal/price', price({ currency: 'EUR' }), 'currency_mismatch', 'currency'],
-    ['payment-method', { ...CARD, expires: '2026-02' }, 'card_expired', 'expires'],
+    ['renewal/price', price({ currency: 'EUR' }), 'currency_mismatch', '/currency'],
+    ['payment-method', { ...CARD, expires: '2026-02' }, 'card_expired', '/expires'],
   ])('is refused with 422 when it does not fit: %s', async (action, body, code, field) => {
     const subscription = await newSubscription();
     const answer = await manager.put(`/v1/subscriptions/${subscription.reference}/${action}`, body).expect(422);
