@@ -29,7 +29,7 @@ const acrossFeatures = FLOORS.at(-1).map((name) => ({
 }));
 
 /** The packages of pure functions that lib/ may use; it knows neither Nest, HTTP, the database nor class-validator. */
-const PURE_PACKAGES = ['date-fns', 'date-fns-tz', 'ulid'];
+const PURE_PACKAGES = ['ulid'];
 
 module.exports = {
   forbidden: [
