@@ -1,4 +1,5 @@
-import Handlebars from 'handlebars';
+import type Handlebars from 'handlebars';
+import { loadPackage } from '../../lib/load-package';
 
 /** What is wrong with a part of a template: a stable code, and what a message says after the part's name. */
 export interface TemplateFault {
@@ -57,7 +58,8 @@ function bracesFault(source: string): TemplateFault | undefined {
 /** Without what the engine does after parsing, which is about blocks. */
 function parsed(source: string): Piece[] | TemplateFault {
   try {
-    return Handlebars.parseWithoutProcessing(source).body.map(pieceOf);
+    const { parseWithoutProcessing } = loadPackage('handlebars') as typeof Handlebars;
+    return parseWithoutProcessing(source).body.map(pieceOf);
   } catch (error) {
     const [, line] = /on line (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
     return malformed(`line ${line ?? 1}: ${ONLY_NAMES}`);

@@ -1,12 +1,10 @@
-import Handlebars from 'handlebars';
-
+import type Handlebars from 'handlebars';
+import { loadPackage } from '../../lib/load-package';
 import { placeholdersOf } from './email-placeholders';
 import type { EmailContent, EmailKind } from './email-template.entity';
 import { stillSafeHtml, withValuesInLinks } from './mail-html';
 
-/** An engine of our own, without a single helper. */
-const engine = Handlebars.create();
-for (const helper of Object.keys(engine.helpers)) engine.unregisterHelper(helper);
+let engine: typeof Handlebars | undefined;
 
 /** What a mail says: the content of a template with these values in place of its placeholders. */
 export function renderTemplate(
@@ -25,7 +23,15 @@ export function renderTemplate(
 }
 
 function fill(source: string, values: Readonly<Record<string, string>>, options: { noEscape: boolean }): string {
+  engine ??= newEngine();
   return engine.compile<Readonly<Record<string, string>>>(source, { ...options, knownHelpersOnly: true })(values);
+}
+
+/** An engine of our own, without a single helper. */
+function newEngine(): typeof Handlebars {
+  const own = (loadPackage('handlebars') as typeof Handlebars).create();
+  for (const helper of Object.keys(own.helpers)) own.unregisterHelper(helper);
+  return own;
 }
 
 /** A value can't begin a line of its own: not in a subject, where a header would begin, nor in a text. */
