@@ -54,6 +54,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     clientErrorHandler: new ClientErrors().answer,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    // No route has a JSON schema, so the start need not wait for Fastify to load what compiles them.
+    schemaController: { compilersFactory: { buildValidator: refuseSchema, buildSerializer: refuseSchema } },
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config, options.imports, options.logTo),
@@ -80,6 +82,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 /** Makes the contract. The built-in activity types are named here, because every property takes an account's own types too. */
 export function createContract(app: NestFastifyApplication): OpenAPIObject {
   return createDocument(app, { ActivityType: ACTIVITY_TYPES });
+}
+
+function refuseSchema(): never {
+  throw new Error('Requests are validated by DTOs: a route of Fastify can have no JSON schema.');
 }
 
 /** Answers an address that Fastify can't read, and so has no route, nor hooks. */
