@@ -1,3 +1,4 @@
+import './commands/compile-cache';
 import 'reflect-metadata';
 import { createApp } from './app';
 import { exitMessage } from './commands/exit-message';
