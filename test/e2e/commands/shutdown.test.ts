@@ -11,8 +11,9 @@ import { fillWith } from '../../support/records';
 import { Service } from '../../support/service';
 import { orderOf, stockShop } from '../../support/shop';
 
-/** Rows of a report that fill the buffers of both ends of a socket several times over. */
-const ROWS = 200_000;
+/** Rows of a report that fill the buffers of both ends of a socket several times over: 20 MB. */
+const ROWS = 20_000;
+const COMMENT = 'a long comment '.repeat(66);
 const PAGE_VIEW = JSON.stringify({ page: 'Dashboard' });
 
 describe('a service that is told to stop', () => {
@@ -26,7 +27,7 @@ describe('a service that is told to stop', () => {
     manager = await service.newManager('manager@one.example');
     await stockShop(manager);
     await manager.post('/v1/orders', orderOf('ONCE')).expect(201);
-    await fillWith(service, manager, ROWS);
+    await fillWith(service, manager, ROWS, { comment: COMMENT });
   }, 120_000);
   afterAll(() => service.stop());
   afterEach(async () => {
