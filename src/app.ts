@@ -57,6 +57,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     clientErrorHandler: new ClientErrors().answer,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    // No route has a JSON schema, so the start need not wait for Fastify to load what compiles them.
+    schemaController: { compilersFactory: { buildValidator: refuseSchema, buildSerializer: refuseSchema } },
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.with(config, options.imports, options.logTo),
@@ -86,6 +88,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
  */
 export function createContract(app: NestFastifyApplication): OpenAPIObject {
   return createDocument(app, { ActivityType: ACTIVITY_TYPES });
+}
+
+function refuseSchema(): never {
+  throw new Error('Requests are validated by DTOs: a route of Fastify can have no JSON schema.');
 }
 
 /** Answers a request whose URL Fastify cannot parse. Such a request has no route, so no hook runs for it. */

@@ -1,3 +1,4 @@
+import './commands/compile-cache';
 import 'reflect-metadata';
 import { Command } from 'commander';
 import { createApp } from './app';

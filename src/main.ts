@@ -1,3 +1,4 @@
+import './commands/compile-cache';
 import 'reflect-metadata';
 import { createApp } from './app';
 import { toExitMessage } from './commands/exit-message';

@@ -1,6 +1,7 @@
-import { createTransport } from 'nodemailer';
+import type * as Nodemailer from 'nodemailer';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { loadPackage } from '../lib/load-package';
 import { MailTransport, toMessage } from './mail-transport';
 import type { OutgoingMail } from './outgoing-mail.entity';
 
@@ -9,7 +10,7 @@ import type { OutgoingMail } from './outgoing-mail.entity';
  * readable by their owner only, because mails contain invitation links and addresses.
  */
 export class FileTransport extends MailTransport {
-  private readonly composer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
+  private composer: ReturnType<typeof newComposer> | undefined;
 
   constructor(
     private readonly folder: string,
@@ -19,6 +20,7 @@ export class FileTransport extends MailTransport {
   }
 
   async send(mail: OutgoingMail): Promise<void> {
+    this.composer ??= newComposer();
     const { message } = await this.composer.sendMail(toMessage(mail, this.from));
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
     const file = join(this.folder, `${mail.id}.eml`);
@@ -30,4 +32,9 @@ export class FileTransport extends MailTransport {
     await writeFile(part, message, { flag: 'wx', mode: 0o600, flush: true });
     await rename(part, file);
   }
+}
+
+function newComposer() {
+  const { createTransport } = loadPackage('nodemailer') as typeof Nodemailer;
+  return createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 }

@@ -1,5 +1,6 @@
-import { create, type Font } from 'fontkit';
+import type * as Fontkit from 'fontkit';
 import { readFileSync } from 'node:fs';
+import { loadPackage } from '../../lib/load-package';
 import { unpackedWoff } from './woff';
 
 /** A font as pdfkit takes it. */
@@ -12,7 +13,7 @@ export interface PdfFont {
 export class InvoiceFonts {
   readonly bold = pdfFont(open(readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'))));
   private readonly regular = open(readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')));
-  private fallback: Font | undefined;
+  private fallback: Fontkit.Font | undefined;
 
   /** The font to write a text in: the good-looking one, or if that lacks a letter, the one that has nearly all. */
   of(text: string): PdfFont {
@@ -28,17 +29,18 @@ export function invoiceFonts(): InvoiceFonts {
   return (fonts ??= new InvoiceFonts());
 }
 
-function openFallback(): Font {
+function openFallback(): Fontkit.Font {
   return open(unpackedWoff(readFileSync(require.resolve('@fontsource/unifont/files/unifont-latin-400-normal.woff'))));
 }
 
-function open(file: Buffer): Font {
+function open(file: Buffer): Fontkit.Font {
+  const { create } = loadPackage('fontkit') as typeof Fontkit;
   const font = create(file);
   if ('fonts' in font) throw new Error('This file is a collection of fonts, not one.');
   return font;
 }
 
 /** Its types don't say so, but pdfkit takes fonts that are open already. */
-function pdfFont(font: Font): PdfFont {
+function pdfFont(font: Fontkit.Font): PdfFont {
   return { family: font.postscriptName, source: font as unknown as PDFKit.Mixins.PDFFontSource };
 }

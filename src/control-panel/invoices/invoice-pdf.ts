@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
-import PDFDocument from 'pdfkit';
+import type PDFDocument from 'pdfkit';
+import { loadPackage } from '../../lib/load-package';
 import { formatFullAmount } from '../../lib/money';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import type { InvoiceDocument } from '../sales/invoice.entity';
@@ -17,7 +18,8 @@ const RIGHT_TO_LEFT = /^(?=.*\p{L})[\p{Script=Arabic}\p{Script=Hebrew}\p{M}\p{P}
 /** Renders an invoice; each time to the same bytes. */
 export async function invoicePdf({ invoice, order, lines }: InvoiceDocument): Promise<Buffer> {
   const title = `Invoice ${invoice.number}`;
-  const pdf = new PDFDocument({
+  const Document = loadPackage('pdfkit') as typeof PDFDocument;
+  const pdf = new Document({
     size: 'A4',
     info: { Title: title, Author: invoice.sellerName, CreationDate: invoice.issuedAt },
   });

@@ -1,4 +1,5 @@
-import sanitizeHtml from 'sanitize-html';
+import type sanitizeHtml from 'sanitize-html';
+import { loadPackage } from '../../lib/load-package';
 import { linkFault, styleFaults, STYLES } from './mail-html-values';
 import { replacePlaceholders, type TemplateFault, type TemplatePart } from './template-part';
 
@@ -45,7 +46,7 @@ export function safeHtml({ source }: TemplatePart): string | TemplateFault {
   const onOpenTag = (tag: string, attributes: sanitizeHtml.Attributes) => {
     for (const fault of faultsOf(tag, attributes)) faults.add(fault);
   };
-  const [before = '', after, ...more] = sanitizeHtml(source + END, { ...ALLOWED, onOpenTag }).split(END);
+  const [before = '', after, ...more] = sanitizer()(source + END, { ...ALLOWED, onOpenTag }).split(END);
   if (/<!(?!doctype\s)|<\?/i.test(source)) faults.add('a comment or another declaration (<!…, <?…)');
   if (after === undefined && faults.size === 0) faults.add('a tag, or something quoted in one, that does not end');
   const html = before + (after ?? '');
@@ -57,7 +58,7 @@ export function safeHtml({ source }: TemplatePart): string | TemplateFault {
 
 /** The HTML of a mail once more as safe as its template: a value must not make it less so. */
 export function stillSafeHtml(html: string): string {
-  return sanitizeHtml(html, ALLOWED);
+  return sanitizer()(html, ALLOWED);
 }
 
 /** Writes a text so that it stays one text in HTML, and one value in an attribute with quotes. */
@@ -75,7 +76,7 @@ export function withValuesInLinks(html: string, valueOf: (name: string) => strin
       Object.entries(attribs).map(([name, value]) => [name, isLink(name) ? filled(value) : value]),
     ),
   });
-  return sanitizeHtml(html, { ...ALLOWED, transformTags: { '*': fill } });
+  return sanitizer()(html, { ...ALLOWED, transformTags: { '*': fill } });
 }
 
 const isLink = (attribute: string) => attribute === 'href' || attribute === 'src';
@@ -97,4 +98,8 @@ function withLowerCasedStyles(tagName: string, attribs: sanitizeHtml.Attributes)
   if (style === undefined) return { tagName, attribs };
   const lowerCased = style.replace(/(^|;)([^:;]*)/g, (_, start: string, name: string) => start + name.toLowerCase());
   return { tagName, attribs: { ...others, style: lowerCased } };
+}
+
+function sanitizer(): typeof sanitizeHtml {
+  return loadPackage('sanitize-html') as typeof sanitizeHtml;
 }

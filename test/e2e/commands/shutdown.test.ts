@@ -12,8 +12,9 @@ import { buildOrder, stockShop } from '../../support/shop';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
-/** Rows of a report that fill the buffers of both ends of a socket several times over. */
-const ROWS = 200_000;
+/** Rows of a report that fill the buffers of both ends of a socket several times over: 20 MB. */
+const ROWS = 20_000;
+const COMMENT = 'a long comment '.repeat(66);
 const PAGE_VIEW = JSON.stringify({ page: 'Dashboard' });
 
 describe('a service that is told to stop', () => {
@@ -25,7 +26,7 @@ describe('a service that is told to stop', () => {
   beforeAll(async () => {
     await stockShop(manager);
     await manager.post('/v1/orders', buildOrder('ONCE')).expect(201);
-    await fillWith(service, manager, ROWS);
+    await fillWith(service, manager, ROWS, { comment: COMMENT });
   }, 120_000);
   afterEach(async () => {
     agent.destroy();
