@@ -24,6 +24,7 @@ export class Faults {
     if (this.covers(field)) return;
     const name = field === BODY ? PART_NAMES[this.part] : readableName(field);
     this.found.set(field, { field, code, message: message(name) });
+    this.holders.add(BODY);
     for (let part = field; part !== BODY; part = parentOf(part)) this.holders.add(part);
   }
 

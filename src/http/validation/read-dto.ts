@@ -31,10 +31,17 @@ export function readDto<Dto extends object>(
   // Nothing more is said of a value that is wrong as a whole: the name of one of its fields may be a secret.
   if (!isObject(value) || faults.covers(field)) return new type();
   checkNestedLists(value, type, field, faults);
-  const dto = plainToInstance(type, value);
+  const dto = plainToInstance(type, faults.touches(field) ? wellFormed(value) : value);
   for (const error of validateSync(dto, FIELD_RULES)) addFieldFaults(error, field, faults);
   checkLongTexts(dto, field, faults);
   return dto;
+}
+
+/** A copy whose texts are whole characters: class-validator throws on halves, which have been refused by now. */
+function wellFormed<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value), (_, inner: unknown) =>
+    typeof inner === 'string' ? inner.toWellFormed() : inner,
+  ) as Value;
 }
 
 export function isObject(value: unknown): value is Record<string, unknown> {

@@ -61,7 +61,7 @@ describe('a password', () => {
 
   it.each([
     ['/v1/auth/login', 'password', { email: 'manager@one.example' }],
-    ['/v1/users', 'password', { name: 'Nora New', roleIds: [] }],
+    ['/v1/users', 'password', { email: 'nora@one.example', name: 'Nora New', roleIds: [] }],
     ['/v1/auth/password', 'newPassword', { currentPassword: 'whatever it is' }],
     ['/v1/auth/password', 'currentPassword', { newPassword: 'whatever it is' }],
     [ACCEPT, 'password', { token: 'uai_x' }],

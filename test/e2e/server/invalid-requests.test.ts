@@ -191,6 +191,13 @@ const secrets: Case[] = [
     'validation_failed',
     ['/records/0/comment card_number_refused', '/records/1/page not_a_text'],
   ],
+  [
+    RECORDS,
+    { records: [recordOf('a', { user: { name: 'N', email: '\ud800@b.example' } }), recordOf('b', { page: 7 })] },
+    400,
+    'validation_failed',
+    ['/records/0/user/email text_malformed', '/records/1/page not_a_text'],
+  ],
   // The name of the field is not told, so it is the whole that is refused.
   ['/v1/roles', { [CARD]: 'x' }, 422, 'card_number_refused', [' card_number_refused']],
   [
@@ -272,7 +279,7 @@ describe('an invalid request', () => {
     ['without fields that it needs', missing],
     ['with wrong items in a list', inLists],
     ['with fields that nobody knows', unknown],
-    ['with secrets, alone or beside other faults', secrets],
+    ['with secrets or malformed texts, alone or beside other faults', secrets],
     ['with a body of another type, too deep or too wide', odd],
     ['with texts or lists that are too long', long],
   ])('%s', (_, cases) => {
