@@ -10,12 +10,15 @@ const SEEN = resolve('var/seen-problems');
 /** Answered where no request can be told apart yet, so by no operation: tests of connections see them. */
 const WITHOUT_OPERATION = ['headers_too_large', 'not_ready', 'too_many_connections'];
 
-/** Answered only when two requests meet at the wrong moment, which no test can promise. */
-const BY_CHANCE = ['database_busy', 'idempotency_key_in_use'];
+/**
+ * Answered only when the database is away, or when two requests meet at the wrong moment: tests of it use routes of their own, or
+ * cannot promise that it happens.
+ */
+const BY_CHANCE = ['database_busy', 'database_unavailable', 'idempotency_key_in_use'];
 
 /**
- * What one piece of code answers for every operation alike. It is enough that one operation answers it: no test fills the
- * database's connections, sends too slowly or breaks the rule of each field once more for each operation.
+ * What one piece of code answers for every operation alike. It is enough that one operation answers it: no test sends
+ * too slowly or breaks the rule of each field once more for each operation.
  */
 const OF_THE_SERVICE = [
   'request_malformed',
@@ -30,7 +33,6 @@ const OF_THE_SERVICE = [
   'expectation_failed',
   'card_number_refused',
   'activity_not_recorded',
-  'database_unavailable',
   'cursor_invalid',
   'cursor_of_another_filter',
 ];
