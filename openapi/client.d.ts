@@ -3411,6 +3411,7 @@ export interface components {
         /**
          * @description The service or its database is away: nothing was done. Try again after Retry-After.
          *
+         *     - `activity_not_recorded`: The activity could not be recorded, so nothing was done. Try again later.
          *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
          *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
          *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
@@ -3423,7 +3424,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    code: "database_busy" | "database_unavailable" | "not_ready" | "too_many_connections";
+                    code: "activity_not_recorded" | "database_busy" | "database_unavailable" | "not_ready" | "too_many_connections";
                 };
             };
         };
@@ -3540,7 +3541,24 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
-            503: components["responses"]["Unavailable"];
+            /**
+             * @description The service or its database is away: nothing was done. Try again after Retry-After.
+             *
+             *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
+             *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
+             *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "database_unavailable" | "not_ready" | "too_many_connections";
+                    };
+                };
+            };
         };
     };
     "metrics.read": {
@@ -3892,6 +3910,7 @@ export interface operations {
             /**
              * @description The service or its database is away: nothing was done. Try again after Retry-After.
              *
+             *     - `activity_not_recorded`: The activity could not be recorded, so nothing was done. Try again later.
              *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
              *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
              *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
@@ -3905,7 +3924,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "database_busy" | "database_unavailable" | "not_ready" | "records_contended" | "too_many_connections";
+                        code: "activity_not_recorded" | "database_busy" | "database_unavailable" | "not_ready" | "records_contended" | "too_many_connections";
                     };
                 };
             };
@@ -4934,7 +4953,25 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
-            503: components["responses"]["Unavailable"];
+            /**
+             * @description The service or its database is away: nothing was done. Try again after Retry-After.
+             *
+             *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
+             *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
+             *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
+             *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
+             */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "database_busy" | "database_unavailable" | "not_ready" | "too_many_connections";
+                    };
+                };
+            };
         };
     };
     "ownPassword.change": {
