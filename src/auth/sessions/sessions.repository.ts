@@ -51,9 +51,9 @@ export class SessionsRepository {
     return affected === 1;
   }
 
-  /** Deletes all sessions of a user except for one to keep, and returns how many. */
-  async deleteAll(userId: string, keptId = ''): Promise<number> {
-    const others = { userId, id: Not(keptId) };
+  /** Deletes all sessions of a user, except for one to keep if there is one, and returns how many. */
+  async deleteAll(userId: string, keptId?: string): Promise<number> {
+    const others = { userId, ...(keptId !== undefined && { id: Not(keptId) }) };
     const { affected } = await this.unitOfWork.manager.delete(Session, others);
     return affected ?? 0;
   }
