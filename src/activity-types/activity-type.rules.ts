@@ -1,3 +1,4 @@
+import { HttpStatus } from '@nestjs/common';
 import type { AccountCatalogue } from '../audit/catalogue/activity-catalogue';
 import { isBuiltIn } from '../audit/catalogue/activity-code';
 import { ACTIVITY_TYPES, catalogueEntry } from '../audit/catalogue/activity-type';
@@ -24,7 +25,7 @@ export function ownTypeOf({ own }: AccountCatalogue, code: string): CustomActivi
 export function assertCodeFree(catalogue: AccountCatalogue, code: string): void {
   if (!catalogue.has(code)) return;
   const message = `The account has a kind of activity with the code ${code} already.`;
-  throw Problem.conflict('activity_type_taken', message, [{ field: 'code', code: 'activity_type_taken', message }]);
+  throw Problem.ofField(HttpStatus.CONFLICT, 'activity_type_taken', 'code', message);
 }
 
 /** Refuses a label of a built-in type: readers of a report must be able to tell what the service itself recorded. */
@@ -35,7 +36,7 @@ export function assertLabelNotBuiltIn(label: string): void {
   if (!isBuiltInLabel) return;
   const code = 'activity_label_built_in';
   const message = `A built-in kind of activity is called ${label} already.`;
-  throw Problem.conflict(code, message, [{ field: 'label', code, message }]);
+  throw Problem.ofField(HttpStatus.CONFLICT, code, 'label', message);
 }
 
 /** Refuses one more type than an account may register. */

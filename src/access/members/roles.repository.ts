@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
-import { isDuplicate } from '../../database/dialect';
+import { assertUnique } from '../../database/assert-unique';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { PRIVILEGES, type Privilege } from '../privileges/privilege';
@@ -92,12 +92,7 @@ function roleNotFound(field: string): Problem {
   return Problem.notFound('role_not_found', field, 'There is no role with this id.');
 }
 
-async function assertNameFree(name: string, write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    const message = `There is a role named "${name}" already.`;
-    throw Problem.conflict('role_name_taken', message, [{ field: 'name', code: 'role_name_taken', message }]);
-  }
+function assertNameFree(name: string, write: Promise<unknown>): Promise<void> {
+  const message = `There is a role named "${name}" already.`;
+  return assertUnique(write, { code: 'role_name_taken', field: 'name', message });
 }

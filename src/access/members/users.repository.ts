@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
-import { isDuplicate, lockRow } from '../../database/dialect';
+import { assertUnique } from '../../database/assert-unique';
+import { lockRow } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { User, UserRole } from './user.entity';
@@ -97,12 +98,7 @@ export class UsersRepository {
   }
 }
 
-async function assertEmailFree(email: string, write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    const message = `There is a user with the e-mail ${email} already.`;
-    throw Problem.conflict('email_taken', message, [{ field: 'email', code: 'email_taken', message }]);
-  }
+function assertEmailFree(email: string, write: Promise<unknown>): Promise<void> {
+  const message = `There is a user with the e-mail ${email} already.`;
+  return assertUnique(write, { code: 'email_taken', field: 'email', message });
 }

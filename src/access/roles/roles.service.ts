@@ -67,7 +67,7 @@ export class RolesService {
         comment: role.name,
         details: { roleId: id, changes: changed },
       });
-      assertUnchanged('role', role.version, version);
+      const nextVersion = assertUnchanged('role', role.version, version);
       this.bounds.assertMayGive(
         after.privileges.filter((privilege) => !before.privileges.includes(privilege)),
         'privileges',
@@ -75,7 +75,7 @@ export class RolesService {
       const [field] = Object.keys(changed);
       if (field === undefined) return roleView(role, this.context.actor.timeZone);
       this.bounds.assertMayChange(role.privileges, field);
-      const next = { name: after.name, version: version + 1 };
+      const next = { name: after.name, version: nextVersion };
       await this.roles.update(id, next, after.privileges);
       await this.bounds.assertNothingLost(givable);
       return roleView({ ...role, ...after, ...next }, this.context.actor.timeZone);

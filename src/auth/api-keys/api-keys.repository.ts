@@ -4,7 +4,7 @@ import { User } from '../../access/members/user.entity';
 import { forUpdateOfUnlocked } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
-import { sha256 } from '../../lib/sha256';
+import { tokenHash } from '../../lib/secrets/opaque-tokens';
 import { ApiKey } from './api-key.entity';
 
 /** A key, and the user who made it. */
@@ -16,7 +16,7 @@ export class ApiKeysRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async findByToken(token: string): Promise<ApiKey | undefined> {
-    return (await this.unitOfWork.manager.findOneBy(ApiKey, { tokenHash: sha256(token) })) ?? undefined;
+    return (await this.unitOfWork.manager.findOneBy(ApiKey, { tokenHash: tokenHash(token) })) ?? undefined;
   }
 
   /** Newest first. */

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { HttpStatus, Injectable } from '@nestjs/common';
 import { AccessBounds } from '../../access/members/access-bounds';
 import { inCatalogueOrder } from '../../access/members/roles.repository';
 import { UsersRepository, type UserWithRoles } from '../../access/members/users.repository';
@@ -10,7 +10,6 @@ import type { PageQuery } from '../../http/paging/page.dto';
 import { pageById } from '../../http/paging/page-by-id';
 import { Problem } from '../../http/problems/problem';
 import { unauthorized } from '../../http/problems/unauthorized';
-import { sha256 } from '../../lib/sha256';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
 import { loggedIn } from '../sessions/actor';
@@ -61,12 +60,12 @@ export class ApiKeysService {
       const createdAt = this.clock.now();
       const expiresAt = readExpiry(request.expiresAt, createdAt);
       await this.assertNameFree(name, createdAt);
-      const { token, prefix } = newApiKeyToken();
+      const { token, tokenHash, prefix } = newApiKeyToken();
       const key: ApiKey = {
         id: this.ids.next(createdAt),
         accountId: maker.accountId,
         name,
-        tokenHash: sha256(token),
+        tokenHash,
         prefix,
         makerId: maker.id,
         privileges,
@@ -106,6 +105,6 @@ export class ApiKeysService {
     const named = await this.keys.findNamed(this.context.actor.accountId, name);
     if (!named.some((key) => apiKeyStatus(key, key.maker, now) === 'active')) return;
     const message = `There is an API key named "${name}" already that works: choose another name, or revoke that one first.`;
-    throw Problem.conflict('api_key_name_taken', message, [{ field: 'name', code: 'api_key_name_taken', message }]);
+    throw Problem.ofField(HttpStatus.CONFLICT, 'api_key_name_taken', 'name', message);
   }
 }

@@ -1,3 +1,4 @@
+import { HttpStatus } from '@nestjs/common';
 import { Problem } from '../../http/problems/problem';
 import { readAmount } from '../../http/validation/read-amount';
 import type { Order } from '../sales/order.entity';
@@ -44,5 +45,5 @@ export function assertUnambiguous(requested: readonly Refund[]): void {
   if (requested.length < 2) return;
   const ids = requested.map(({ id }) => id).join(', ');
   const message = `Several refunds of this order are requested; name one of them: ${ids}.`;
-  throw Problem.conflict('refund_ambiguous', message, [{ field: 'refundId', code: 'refund_ambiguous', message }]);
+  throw Problem.ofField(HttpStatus.CONFLICT, 'refund_ambiguous', 'refundId', message);
 }
