@@ -79,8 +79,14 @@ describe('whoever means ill', () => {
         const { body } = await manager.get(REPORT, { limit: 1, cursor }).expect(400);
         expect(body.code).toBe('cursor_invalid');
       };
-      for (const fixed of [undefined, null, 'x', {}, { from: {}, to: 1 }, { from: 0.5, to: 1 }]) await refuses({ fixed });
-      for (const fixed of [{ from: -1, to: 5 }, { from: 0, to: 8.65e15 }, { from: ID, to: ID }]) await refuses({ fixed });
+      for (const fixed of [undefined, null, 'x', {}, { from: {}, to: 1 }, { from: 0.5, to: 1 }])
+        await refuses({ fixed });
+      for (const fixed of [
+        { from: -1, to: 5 },
+        { from: 0, to: 8.65e15 },
+        { from: ID, to: ID },
+      ])
+        await refuses({ fixed });
       for (const after of [undefined, null, 7, [ID], { a: 1 }, "' OR 1=1"]) await refuses({ after });
     });
 
