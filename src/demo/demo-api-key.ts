@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newApiKeyToken } from '../auth/api-keys/api-key-token';
 import { ApiKeysRepository } from '../auth/api-keys/api-keys.repository';
-import { sha256 } from '../lib/sha256';
 import { DEMO_ACCOUNT, toDemoId } from './demo-accounts';
 
 /** The API key that the contract's examples use. Its token is not known to anyone. */
@@ -11,12 +10,12 @@ export class DemoApiKey {
 
   /** Creates the key, in the transaction that creates the account. */
   async create(createdAt: Date): Promise<void> {
-    const { token, prefix } = newApiKeyToken();
+    const { tokenHash, prefix } = newApiKeyToken();
     await this.apiKeys.insert({
       id: toDemoId('KEY01'),
       accountId: DEMO_ACCOUNT.id,
       name: 'nightly-export',
-      tokenHash: sha256(token),
+      tokenHash,
       prefix,
       makerId: DEMO_ACCOUNT.users[0]!.id,
       privileges: ['users_activity'],

@@ -28,7 +28,7 @@ export class AccountService {
     return this.unitOfWork.run(async () => {
       await this.accounts.lock(this.context.actor.accountId);
       const account = await this.load();
-      assertUnchanged('account', account.version, version);
+      const nextVersion = assertUnchanged('account', account.version, version);
       const before = { name: account.name, timeZone: account.timeZone, retentionDays: account.retentionDays };
       const after = {
         name: name ?? before.name,
@@ -38,7 +38,7 @@ export class AccountService {
       const changed = changes(before, after);
       this.activity.describe(ActivityType.AccountUpdated, { comment: after.name, details: { changes: changed } });
       if (Object.keys(changed).length === 0) return accountView(account);
-      const next = { ...after, version: version + 1 };
+      const next = { ...after, version: nextVersion };
       await this.accounts.update(account.id, next);
       return accountView({ ...account, ...next });
     });

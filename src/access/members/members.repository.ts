@@ -55,7 +55,8 @@ export class MembersRepository {
     const users = manager.createQueryBuilder(User, 'user').select('user.id', 'id');
     const found = await users.where({ email }).getRawOne<{ id: string }>();
     this.anyUserId ??= (await users.where('1 = 1').limit(1).getRawOne<{ id: string }>())?.id;
-    const member = await this.findById(found?.id ?? this.anyUserId ?? '');
+    const id = found?.id ?? this.anyUserId;
+    const member = id === undefined ? undefined : await this.findById(id);
     return found && member;
   }
 

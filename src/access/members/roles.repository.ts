@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
-import { isDuplicate } from '../../database/dialect';
+import { assertUnique } from '../../database/assert-unique';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { inBody, inPath, type RequestField } from '../../http/problems/request-field';
@@ -93,12 +93,7 @@ function roleNotFound(field: RequestField): Problem {
   return Problem.notFound('role_not_found', field, 'There is no role with this id.');
 }
 
-async function assertNameFree(name: string, write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    const message = `There is a role named "${name}" already.`;
-    throw Problem.conflict('role_name_taken', message, inBody('name'));
-  }
+function assertNameFree(name: string, write: Promise<unknown>): Promise<void> {
+  const message = `There is a role named "${name}" already.`;
+  return assertUnique(write, { code: 'role_name_taken', field: 'name', message });
 }

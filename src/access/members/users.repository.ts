@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
-import { isDuplicate, lockRow } from '../../database/dialect';
+import { assertUnique } from '../../database/assert-unique';
+import { lockRow } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
-import { inBody, inPath } from '../../http/problems/request-field';
+import { inPath } from '../../http/problems/request-field';
 import { User, UserRole } from './user.entity';
 
 /** A user as it is shown: without its password's hash, with its roles. */
@@ -98,12 +99,7 @@ export class UsersRepository {
   }
 }
 
-async function assertEmailFree(email: string, write: Promise<unknown>): Promise<void> {
-  try {
-    await write;
-  } catch (error) {
-    if (!isDuplicate(error)) throw error;
-    const message = `There is a user with the e-mail ${email} already.`;
-    throw Problem.conflict('email_taken', message, inBody('email'));
-  }
+function assertEmailFree(email: string, write: Promise<unknown>): Promise<void> {
+  const message = `There is a user with the e-mail ${email} already.`;
+  return assertUnique(write, { code: 'email_taken', field: 'email', message });
 }

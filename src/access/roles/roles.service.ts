@@ -5,7 +5,7 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { PageQuery } from '../../http/paging/page.dto';
-import { pageById } from '../../http/paging/paging';
+import { pageById } from '../../http/paging/page-by-id';
 import { assertUnchanged } from '../../http/problems/assert-unchanged';
 import { Problem } from '../../http/problems/problem';
 import { inBody, inPath } from '../../http/problems/request-field';
@@ -68,7 +68,7 @@ export class RolesService {
         comment: role.name,
         details: { roleId: id, changes: changed },
       });
-      assertUnchanged('role', role.version, version);
+      const nextVersion = assertUnchanged('role', role.version, version);
       this.bounds.assertMayGive(
         after.privileges.filter((privilege) => !before.privileges.includes(privilege)),
         inBody('privileges'),
@@ -76,7 +76,7 @@ export class RolesService {
       const [field] = Object.keys(changed);
       if (field === undefined) return roleView(role, this.context.actor.timeZone);
       this.bounds.assertMayChange(role.privileges, inBody(field));
-      const next = { name: after.name, version: version + 1 };
+      const next = { name: after.name, version: nextVersion };
       await this.roles.update(id, next, after.privileges);
       await this.bounds.assertNothingLost(givable);
       return roleView({ ...role, ...after, ...next }, this.context.actor.timeZone);

@@ -5,7 +5,7 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { PageQuery } from '../../http/paging/page.dto';
-import { pageById } from '../../http/paging/paging';
+import { pageById } from '../../http/paging/page-by-id';
 import { assertUnchanged } from '../../http/problems/assert-unchanged';
 import { Problem } from '../../http/problems/problem';
 import { inBody, inPath } from '../../http/problems/request-field';
@@ -95,13 +95,13 @@ export class UsersService {
         comment: `${user.name} <${user.email}>`,
         details: { userId: id, changes: changed },
       });
-      assertUnchanged('user', user.version, request.version);
+      const nextVersion = assertUnchanged('user', user.version, request.version);
       const roles = await this.loadRoles(request.roleIds ?? before.roleIds);
       this.assertMayGive(roles.filter((role) => !before.roleIds.includes(role.id)));
       await this.assertMayChange(user, Object.keys(changed));
       if (Object.keys(changed).length === 0) return userView(user, this.context.actor.timeZone);
       const disabledAt = isDisabling ? this.clock.now() : user.disabledAt;
-      const { roleIds, ...identity } = { ...after, disabledAt, version: request.version + 1 };
+      const { roleIds, ...identity } = { ...after, disabledAt, version: nextVersion };
       await this.users.update(id, identity, roleIds);
       await this.bounds.assertNothingLost(givable);
       return userView({ ...user, ...identity, roleIds }, this.context.actor.timeZone);

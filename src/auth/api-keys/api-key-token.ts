@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto';
+import { OpaqueTokens, type NewToken } from '../../lib/secrets/opaque-tokens';
 
-const PREFIX = 'uak_';
-export const API_KEY_TOKEN = new RegExp(`^${PREFIX}[A-Za-z0-9_-]{43}$`);
+export const API_KEY_TOKENS = new OpaqueTokens('uak_');
 
 /** So much of a token may be seen; of what is longer, records and logs keep nothing. */
-const SHOWN = PREFIX.length + 6;
+const SHOWN = API_KEY_TOKENS.prefix.length + 6;
 
 /** A token to be shown once, and what people recognise it by. */
-export function newApiKeyToken(): { readonly token: string; readonly prefix: string } {
-  const token = PREFIX + randomBytes(32).toString('base64url');
-  return { token, prefix: token.slice(0, SHOWN) };
+export function newApiKeyToken(): NewToken & { readonly prefix: string } {
+  const made = API_KEY_TOKENS.make();
+  return { ...made, prefix: made.token.slice(0, SHOWN) };
 }

@@ -5,7 +5,7 @@ import { forUpdateOfUnlocked } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { inPath } from '../../http/problems/request-field';
-import { sha256 } from '../../lib/sha256';
+import { tokenHash } from '../../lib/secrets/opaque-tokens';
 import { ApiKey } from './api-key.entity';
 
 /** A key, and the user who made it. */
@@ -17,7 +17,7 @@ export class ApiKeysRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async findByToken(token: string): Promise<ApiKey | undefined> {
-    return (await this.unitOfWork.manager.findOneBy(ApiKey, { tokenHash: sha256(token) })) ?? undefined;
+    return (await this.unitOfWork.manager.findOneBy(ApiKey, { tokenHash: tokenHash(token) })) ?? undefined;
   }
 
   /** Newest first. */

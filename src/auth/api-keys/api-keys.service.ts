@@ -1,4 +1,3 @@
-import { Injectable } from '@nestjs/common';
 import { AccessBounds } from '../../access/members/access-bounds';
 import { inCatalogueOrder } from '../../access/members/roles.repository';
 import { UsersRepository, type UserWithRoles } from '../../access/members/users.repository';
@@ -7,11 +6,10 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { PageQuery } from '../../http/paging/page.dto';
-import { pageById } from '../../http/paging/paging';
+import { pageById } from '../../http/paging/page-by-id';
 import { Problem } from '../../http/problems/problem';
 import { inBody } from '../../http/problems/request-field';
 import { unauthorized } from '../../http/problems/unauthorized';
-import { sha256 } from '../../lib/sha256';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
 import { requireSession } from '../sessions/actor';
@@ -62,12 +60,12 @@ export class ApiKeysService {
       const createdAt = this.clock.now();
       const expiresAt = readExpiry(request.expiresAt, createdAt);
       await this.assertNameFree(name, createdAt);
-      const { token, prefix } = newApiKeyToken();
+      const { token, tokenHash, prefix } = newApiKeyToken();
       const key: ApiKey = {
         id: this.ids.next(createdAt),
         accountId: maker.accountId,
         name,
-        tokenHash: sha256(token),
+        tokenHash,
         prefix,
         makerId: maker.id,
         privileges,

@@ -5,9 +5,9 @@ import type { Actor } from '../../context/actor';
 import { RequestContext } from '../../context/request-context';
 import { unauthorized } from '../../http/problems/unauthorized';
 import { ApiKeyAuthentication } from '../api-keys/api-key-authentication';
-import { API_KEY_TOKEN } from '../api-keys/api-key-token';
+import { API_KEY_TOKENS } from '../api-keys/api-key-token';
 import { SessionAuthentication } from '../sessions/session-authentication';
-import { SESSION_TOKEN } from '../sessions/sessions.repository';
+import { SESSION_TOKENS } from '../sessions/sessions.repository';
 
 /**
  * Authenticates and authorises a request before its body is read. It reads the database for every request, so that a
@@ -36,8 +36,8 @@ export class RequestGuard {
   };
 
   private authenticate(token: string): Promise<Actor> {
-    if (SESSION_TOKEN.test(token)) return this.sessions.authenticate(token);
-    if (API_KEY_TOKEN.test(token)) return this.apiKeys.authenticate(token);
+    if (SESSION_TOKENS.pattern.test(token)) return this.sessions.authenticate(token);
+    if (API_KEY_TOKENS.pattern.test(token)) return this.apiKeys.authenticate(token);
     throw tokenMalformed();
   }
 }

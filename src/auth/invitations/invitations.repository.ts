@@ -1,13 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { randomBytes } from 'node:crypto';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { sha256 } from '../../lib/sha256';
+import { OpaqueTokens, tokenHash } from '../../lib/secrets/opaque-tokens';
 import { Invitation } from './invitation.entity';
 
-/** How the token of a link begins, so that a leaked one can be recognised. */
-const INVITATION_TOKEN_PREFIX = 'uai_';
+const INVITATION_TOKENS = new OpaqueTokens('uai_');
 /** Of any length: a link that a mail program cut off is an invitation that is not good, and no leaked secret. */
-export const INVITATION_TOKEN = new RegExp(`^${INVITATION_TOKEN_PREFIX}[A-Za-z0-9_-]*$`);
+export const INVITATION_TOKEN = new RegExp(`^${INVITATION_TOKENS.prefix}[A-Za-z0-9_-]*$`);
 
 /** Invitations that nobody has used. */
 @Injectable()
@@ -16,13 +14,13 @@ export class InvitationsRepository {
 
   /** Inserts an invitation and returns its new token, which is not stored. */
   async insert(invitation: Omit<Invitation, 'tokenHash'>): Promise<string> {
-    const token = INVITATION_TOKEN_PREFIX + randomBytes(32).toString('base64url');
-    await this.unitOfWork.manager.insert(Invitation, { ...invitation, tokenHash: sha256(token) });
-    return token;
+    const made = INVITATION_TOKENS.make();
+    await this.unitOfWork.manager.insert(Invitation, { ...invitation, tokenHash: made.tokenHash });
+    return made.token;
   }
 
   async findByToken(token: string): Promise<Invitation | undefined> {
-    return (await this.unitOfWork.manager.findOneBy(Invitation, { tokenHash: sha256(token) })) ?? undefined;
+    return (await this.unitOfWork.manager.findOneBy(Invitation, { tokenHash: tokenHash(token) })) ?? undefined;
   }
 
   /** Returns whether there was such an invitation: of several requests that use it at once, only one gets true. */

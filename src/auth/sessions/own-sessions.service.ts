@@ -4,7 +4,7 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { PageQuery } from '../../http/paging/page.dto';
-import { pageById } from '../../http/paging/paging';
+import { pageById } from '../../http/paging/page-by-id';
 import { Clock } from '../../lib/time/clock';
 import { requireSession } from './actor';
 import { ownSessionView, type OwnSessionPage } from './own-session.view';

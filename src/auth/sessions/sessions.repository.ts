@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { randomBytes } from 'node:crypto';
 import { In, LessThan, Not, type SelectQueryBuilder } from 'typeorm';
 import { User } from '../../access/members/user.entity';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { inPath } from '../../http/problems/request-field';
-import { sha256 } from '../../lib/sha256';
+import { OpaqueTokens, tokenHash } from '../../lib/secrets/opaque-tokens';
 import { Session } from './session.entity';
 
-/** How a session's token begins, so that a leaked one can be recognised. */
-const SESSION_TOKEN_PREFIX = 'uas_';
-export const SESSION_TOKEN = new RegExp(`^${SESSION_TOKEN_PREFIX}[A-Za-z0-9_-]{43}$`);
+export const SESSION_TOKENS = new OpaqueTokens('uas_');
 
 /** Sessions by their tokens and by their users. */
 @Injectable()
@@ -19,13 +16,13 @@ export class SessionsRepository {
 
   /** Inserts a session and returns its new token, which is not stored. */
   async insert(session: Omit<Session, 'tokenHash'>): Promise<string> {
-    const token = SESSION_TOKEN_PREFIX + randomBytes(32).toString('base64url');
-    await this.unitOfWork.manager.insert(Session, { ...session, tokenHash: sha256(token) });
-    return token;
+    const made = SESSION_TOKENS.make();
+    await this.unitOfWork.manager.insert(Session, { ...session, tokenHash: made.tokenHash });
+    return made.token;
   }
 
   async findByToken(token: string): Promise<Session | undefined> {
-    return (await this.unitOfWork.manager.findOneBy(Session, { tokenHash: sha256(token) })) ?? undefined;
+    return (await this.unitOfWork.manager.findOneBy(Session, { tokenHash: tokenHash(token) })) ?? undefined;
   }
 
   /** Whether a session has not been ended; it may have expired. */
@@ -52,9 +49,9 @@ export class SessionsRepository {
     return affected === 1;
   }
 
-  /** Deletes all sessions of a user except for one to keep, and returns how many. */
-  async deleteAll(userId: string, keptId = ''): Promise<number> {
-    const others = { userId, id: Not(keptId) };
+  /** Deletes all sessions of a user, except for one to keep if there is one, and returns how many. */
+  async deleteAll(userId: string, keptId?: string): Promise<number> {
+    const others = { userId, ...(keptId !== undefined && { id: Not(keptId) }) };
     const { affected } = await this.unitOfWork.manager.delete(Session, others);
     return affected ?? 0;
   }

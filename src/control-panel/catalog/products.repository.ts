@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In, MoreThan } from 'typeorm';
-import { isDuplicate } from '../../database/dialect';
+import { assertUnique } from '../../database/assert-unique';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { Problem } from '../../http/problems/problem';
-import { inBody } from '../../http/problems/request-field';
 import { Product, ProductUpgrade } from './product.entity';
 
 /** Products, and which is an upgrade of which. */
@@ -48,20 +46,15 @@ export class ProductsRepository {
    * @param upgradeOf the products whose subscriptions may be upgraded to it
    */
   async insert(product: Product, upgradeOf: readonly Pick<Product, 'id'>[]): Promise<void> {
-    try {
-      await this.unitOfWork.manager.insert(Product, product);
-    } catch (error) {
-      throw isDuplicate(error) ? productCodeTaken(product.code) : error;
-    }
+    await assertUnique(this.unitOfWork.manager.insert(Product, product), {
+      code: 'product_code_taken',
+      field: 'code',
+      message: `There is a product with the code ${product.code} already.`,
+    });
     if (upgradeOf.length === 0) return;
     await this.unitOfWork.manager.insert(
       ProductUpgrade,
       upgradeOf.map((from) => ({ fromProductId: from.id, toProductId: product.id })),
     );
   }
-}
-
-function productCodeTaken(code: string): Problem {
-  const message = `There is a product with the code ${code} already.`;
-  return Problem.conflict('product_code_taken', message, inBody('code'));
 }

@@ -1,12 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { RequestContext } from '../../context/request-context';
-import { cursorInvalid, readCursor, writeCursor } from '../../http/paging/cursor';
+import { pageOf } from '../../http/paging/paging';
 import { ActiveEmailTemplatesRepository } from '../shopper-mails/active-email-templates.repository';
+import type { EmailTemplateVersion } from '../shopper-mails/email-template.entity';
 import { emailTemplateVersionView, type EmailTemplateVersionPage } from './email-template-version.view';
 import type { EmailTemplateVersionsQuery } from './email-template-versions.dto';
 
 import { ZonedClock } from '../../lib/time/zoned-time';
 import { EmailTemplatesRepository } from '../shopper-mails/email-templates.repository';
+
+/** Where a walk through the versions of a template stands, the newest first. */
+interface VersionPosition {
+  /** The last number that was answered. */
+  readonly before: number;
+}
 
 /** What templates said before. */
 @Injectable()
@@ -18,25 +25,22 @@ export class EmailTemplateHistoryService {
   ) {}
 
   /** The versions of a template, newest first. */
-  async list(id: string, { limit = 20, cursor }: EmailTemplateVersionsQuery): Promise<EmailTemplateVersionPage> {
+  async list(id: string, query: EmailTemplateVersionsQuery): Promise<EmailTemplateVersionPage> {
     const { accountId, timeZone } = this.context.actor;
     await this.templates.get(accountId, id);
-    const filter = ['email-template-versions', id];
-    const before = cursor === undefined ? undefined : readVersion(cursor, filter);
-    const versions = await this.templates.listVersions(id, before, limit + 1);
-    const shown = versions.slice(0, limit);
     const active = await this.active.findVersion(id);
     const clock = new ZonedClock(timeZone);
-    const next = () => writeCursor({ after: id, fixed: { version: shown.at(-1)!.version } }, filter);
-    return {
-      data: shown.map((version) => emailTemplateVersionView(version, active, clock)),
-      nextCursor: versions.length > limit ? next() : null,
+    const list = {
+      filter: ['email-template-versions', id],
+      positionOf: ({ version }: EmailTemplateVersion): VersionPosition => ({ before: version }),
+      readPosition,
+      read: (position: VersionPosition | undefined, take: number) =>
+        this.templates.listVersions(id, position?.before, take),
     };
+    return pageOf({ limit: 20, ...query }, list, (version) => emailTemplateVersionView(version, active, clock));
   }
 }
 
-function readVersion(cursor: string, filter: unknown): number {
-  const { fixed } = readCursor(cursor, filter);
-  if (typeof fixed?.version !== 'number') throw cursorInvalid();
-  return fixed.version;
+function readPosition({ before }: Readonly<Record<string, unknown>>): VersionPosition | undefined {
+  return typeof before === 'number' && Number.isSafeInteger(before) ? { before } : undefined;
 }

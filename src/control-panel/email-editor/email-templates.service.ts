@@ -3,7 +3,7 @@ import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { pageById } from '../../http/paging/paging';
+import { pageById } from '../../http/paging/page-by-id';
 import { assertUnchanged } from '../../http/problems/assert-unchanged';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
@@ -82,7 +82,7 @@ export class EmailTemplatesService {
       };
       describe({ version });
       assertNotDeleted(template);
-      assertUnchanged('template', template.version, version);
+      const nextVersion = assertUnchanged('template', template.version, version);
       const before = { ...content, name: template.name };
       const next = { ...content, ...checkContent(template.kind, pickDifferent(parts, content)) };
       const after = { ...next, name: name ?? template.name };
@@ -94,15 +94,15 @@ export class EmailTemplatesService {
         describe({ version, changes: changed });
         return emailTemplateView(template, content, activeVersion, clock);
       }
-      const edited = { ...template, name: after.name, version: version + 1, updatedAt: madeAt };
+      const edited = { ...template, name: after.name, version: nextVersion, updatedAt: madeAt };
       await this.templates.insertVersion(edited, {
         templateId: id,
-        version: version + 1,
+        version: nextVersion,
         content: next,
         madeBy,
         madeAt,
       });
-      describe({ version: version + 1, changes: changed });
+      describe({ version: nextVersion, changes: changed });
       return emailTemplateView(edited, next, activeVersion, clock);
     });
   }

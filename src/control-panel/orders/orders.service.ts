@@ -4,7 +4,7 @@ import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { pageById } from '../../http/paging/paging';
+import { pageById } from '../../http/paging/page-by-id';
 import { IdempotencyKeys } from '../../idempotency/idempotency-keys';
 import { Clock } from '../../lib/time/clock';
 import { ZonedClock } from '../../lib/time/zoned-time';

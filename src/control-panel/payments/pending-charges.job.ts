@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Config } from '../../config/config';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { idsInBatches } from '../../jobs/ids-in-batches';
 import { ScheduledJob } from '../../jobs/scheduled-job';
 import { Clock } from '../../lib/time/clock';
 import { LedgerGateway } from './ledger-gateway';
@@ -40,17 +41,12 @@ export class PendingChargesJob extends ScheduledJob {
   async runDue(): Promise<SettlementCount> {
     const now = this.clock.now();
     const count = { captured: 0, declined: 0 };
-    let ids: string[];
-    let last = '';
-    do {
-      ids = await this.charges.findDueIds(now, last, CHARGES_AT_ONCE);
-      for (const id of ids) {
-        if (this.isStopping) return count;
-        const settlement = await this.trySettling(id);
-        if (settlement) count[settlement]++;
-      }
-      last = ids.at(-1) ?? last;
-    } while (ids.length === CHARGES_AT_ONCE);
+    const due = idsInBatches(CHARGES_AT_ONCE, (after, take) => this.charges.findDueIds(now, after, take));
+    for await (const id of due) {
+      if (this.isStopping) return count;
+      const settlement = await this.trySettling(id);
+      if (settlement) count[settlement]++;
+    }
     return count;
   }
 

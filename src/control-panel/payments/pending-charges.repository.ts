@@ -14,11 +14,11 @@ export class PendingChargesRepository {
     await insertIgnoring(this.unitOfWork.manager, PendingCharge, charge);
   }
 
-  /** Returns ids of charges that are due, in the order of their ids, beginning after the given one. */
-  async findDueIds(now: Date, after: string, take: number): Promise<string[]> {
+  /** Returns ids of charges that are due, in the order of their ids: the first ones, or those after the given one. */
+  async findDueIds(now: Date, after: string | undefined, take: number): Promise<string[]> {
     const charges = await this.unitOfWork.manager.find(PendingCharge, {
       select: { id: true },
-      where: { settleAt: LessThanOrEqual(now), id: MoreThan(after) },
+      where: { settleAt: LessThanOrEqual(now), ...(after !== undefined && { id: MoreThan(after) }) },
       order: { id: 'ASC' },
       take,
     });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Config } from '../../config/config';
 import { UnitOfWork } from '../../database/unit-of-work';
+import { idsInBatches } from '../../jobs/ids-in-batches';
 import { ScheduledJob } from '../../jobs/scheduled-job';
 import { Clock } from '../../lib/time/clock';
 import { PaymentGateway } from '../payments/payment-gateway';
@@ -35,16 +36,11 @@ export class RefundsJob extends ScheduledJob {
   async runDue(): Promise<number> {
     const now = this.clock.now();
     let processed = 0;
-    let ids: string[];
-    let last = '';
-    do {
-      ids = await this.refunds.findDueIds(now, last, REFUNDS_AT_ONCE);
-      for (const id of ids) {
-        if (this.isStopping) return processed;
-        if (await this.attemptRefund(id, now)) processed++;
-      }
-      last = ids.at(-1) ?? last;
-    } while (ids.length === REFUNDS_AT_ONCE);
+    const due = idsInBatches(REFUNDS_AT_ONCE, (after, take) => this.refunds.findDueIds(now, after, take));
+    for await (const id of due) {
+      if (this.isStopping) return processed;
+      if (await this.attemptRefund(id, now)) processed++;
+    }
     return processed;
   }
 

@@ -5,7 +5,7 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { PageQuery } from '../../http/paging/page.dto';
-import { pageById } from '../../http/paging/paging';
+import { pageById } from '../../http/paging/page-by-id';
 import { Problem } from '../../http/problems/problem';
 import { IdempotencyKeys } from '../../idempotency/idempotency-keys';
 import { IdSource } from '../../lib/time-ordered-id';

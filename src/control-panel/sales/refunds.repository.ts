@@ -80,9 +80,9 @@ export class RefundsRepository {
     await this.unitOfWork.manager.update(Refund, { id }, changed);
   }
 
-  /** Ids of refunds that are to be processed, in the order of their ids. */
-  async findDueIds(now: Date, after: string, take: number): Promise<string[]> {
-    const where = { ...due(now), id: MoreThan(after) };
+  /** Ids of refunds that are to be processed, in the order of their ids: the first ones, or those after the given one. */
+  async findDueIds(now: Date, after: string | undefined, take: number): Promise<string[]> {
+    const where = { ...due(now), ...(after !== undefined && { id: MoreThan(after) }) };
     const refunds = await this.unitOfWork.manager.find(Refund, {
       select: { id: true },
       where,

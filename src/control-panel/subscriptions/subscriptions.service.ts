@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RequestContext } from '../../context/request-context';
-import { pageById } from '../../http/paging/paging';
+import { pageById } from '../../http/paging/page-by-id';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import { ProductsRepository } from '../catalog/products.repository';
 import { subscriptionView, type SubscriptionPage, type SubscriptionView } from './subscription.view';

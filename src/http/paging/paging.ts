@@ -1,22 +1,28 @@
-import { readCursor, writeCursor } from './cursor';
+import { readCursor, writeCursor, type Position, type PositionReader } from './cursor';
 import type { Page, PageQuery } from './page.dto';
 
-/**
- * Answers one page of a list that is sorted by id.
- * @param filter what the list is filtered by; a cursor of another filter is refused
- * @param read reads at most `take` rows whose id is past `after`
- */
-export async function pageById<Row extends { id: string }, View>(
+/** A list that is read page by page. */
+export interface PagedList<Row, Of extends Position> {
+  /** What it is filtered by; a cursor of another filter is refused. */
+  readonly filter: unknown;
+  /** Where a walk stands after a row. */
+  readonly positionOf: (row: Row) => Of;
+  readonly readPosition: PositionReader<Of>;
+  /** Reads at most `take` rows past a position, or from the start. */
+  readonly read: (after: Of | undefined, take: number) => Promise<Row[]>;
+}
+
+/** Answers one page of a list. */
+export async function pageOf<Row, Of extends Position, View>(
   { limit = 50, cursor }: PageQuery,
-  filter: unknown,
-  read: (after: string | undefined, take: number) => Promise<Row[]>,
+  { filter, positionOf, readPosition, read }: PagedList<Row, Of>,
   view: (row: Row) => View,
 ): Promise<Page<View>> {
-  const after = cursor === undefined ? undefined : readCursor(cursor, filter).after;
+  const after = cursor === undefined ? undefined : readCursor(cursor, filter, readPosition);
   const rows = await read(after, limit + 1);
   const shown = rows.slice(0, limit);
   return {
     data: shown.map(view),
-    nextCursor: rows.length > limit ? writeCursor({ after: shown.at(-1)!.id }, filter) : null,
+    nextCursor: rows.length > limit ? writeCursor(positionOf(shown.at(-1)!), filter) : null,
   };
 }

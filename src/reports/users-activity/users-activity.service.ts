@@ -3,7 +3,7 @@ import { ActivityCatalogue, type AccountCatalogue } from '../../audit/catalogue/
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
-import { cursorInvalid, readCursor, writeCursor, type Cursor } from '../../http/paging/cursor';
+import { readCursor, writeCursor } from '../../http/paging/cursor';
 import { Problem } from '../../http/problems/problem';
 import { inQuery } from '../../http/problems/request-field';
 import type { ActivityFilter } from './activity-filter';
@@ -12,6 +12,8 @@ import { ActivityReader } from './activity.reader';
 import { csvExport, type CsvExport } from './csv-export';
 import { filterDetails, filterSummary } from './filter-summary';
 import type { ReportFormat } from './report-format';
+import { readReportPosition, type ReportPosition } from './report-position';
+import type { IdBounds } from './stretch.reader';
 import type { UsersActivityQuery } from './users-activity.dto';
 import { usersActivityPage, type UsersActivityPage } from './users-activity.view';
 
@@ -39,18 +41,21 @@ export class UsersActivityService {
     catalogue: AccountCatalogue,
   ): Promise<UsersActivityPage> {
     const belongsTo = cursorFilter(query, resolved);
-    const walk = cursor === undefined ? undefined : readCursor(cursor, belongsTo);
-    const filter = walk ? { ...resolved, interval: fixedInterval(walk) } : resolved;
+    const read = (fields: Readonly<Record<string, unknown>>) => readReportPosition(fields, resolved.order);
+    const position = cursor === undefined ? undefined : readCursor(cursor, belongsTo, read);
+    const { from, to } = position?.fixed ?? resolved.interval;
+    const filter = { ...resolved, interval: { from, to } };
     this.activity.describe(ActivityType.ReportBuilt, {
       comment: filterSummary(filter, catalogue),
-      details: { ...filterDetails(filter), isFirstPage: !walk },
+      details: { ...filterDetails(filter), isFirstPage: !position },
     });
-    const upTo = await this.findEnd(filter, catalogue, walk);
-    const rows =
-      upTo === NOTHING ? [] : await this.reader.read(filter, catalogue, limit + 1, { after: walk?.after, upTo });
+    const bounds = position
+      ? { after: position.after, upTo: position.fixed.upTo }
+      : await this.firstBounds(filter, catalogue);
+    const rows = bounds ? await this.reader.read(filter, catalogue, limit + 1, bounds) : [];
     const shown = rows.slice(0, limit);
-    const fixed = { ...filter.interval, ...(upTo !== undefined && { upTo }) };
-    const nextCursor = rows.length > limit ? writeCursor({ after: shown.at(-1)!.id, fixed }, belongsTo) : null;
+    const next = () => ({ after: shown.at(-1)!.id, fixed: { from, to, upTo: bounds?.upTo } }) satisfies ReportPosition;
+    const nextCursor = rows.length > limit ? writeCursor(next(), belongsTo) : null;
     return usersActivityPage(filter, shown, nextCursor, catalogue);
   }
 
@@ -73,32 +78,18 @@ export class UsersActivityService {
     return csvExport(filter, await this.reader.readAll(filter, catalogue), catalogue, bom ?? false);
   }
 
-  /** Finds where a walk from the oldest on ends: at what was the newest when it began. The other way there is no need. */
-  private async findEnd(
-    filter: ActivityFilter,
-    catalogue: AccountCatalogue,
-    walk: Cursor | undefined,
-  ): Promise<string | undefined> {
-    if (filter.order === 'desc') return undefined;
-    if (!walk) return (await this.reader.newestId(filter, catalogue)) ?? NOTHING;
-    if (typeof walk.fixed?.upTo !== 'string') throw cursorInvalid();
-    return walk.fixed.upTo;
+  /**
+   * The bounds of a walk that begins, or undefined where there is nothing to walk through. One from the oldest on ends at what
+   * is the newest now; the other way nothing that is written meanwhile comes in.
+   */
+  private async firstBounds(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<IdBounds | undefined> {
+    if (filter.order === 'desc') return {};
+    const upTo = await this.reader.newestId(filter, catalogue);
+    return upTo === undefined ? undefined : { upTo };
   }
 }
-
-const NOTHING = '';
-/** The last moment that a date can be. */
-const END_OF_TIME = 8.64e15;
 
 /** A cursor belongs to the request's own words, in which a relative interval stays the same from day to day. */
 function cursorFilter({ interval, from, to }: UsersActivityQuery, filter: ActivityFilter): unknown {
   return ['users-activity', { ...filter, interval: interval ?? [from, to] }];
-}
-
-/** The interval as it was when the walk began: midnight must not move it. */
-function fixedInterval({ fixed }: Cursor): ActivityFilter['interval'] {
-  const { from, to } = fixed ?? {};
-  const isInterval = typeof from === 'number' && typeof to === 'number' && from >= 0 && to <= END_OF_TIME;
-  if (!isInterval) throw cursorInvalid();
-  return { from, to };
 }

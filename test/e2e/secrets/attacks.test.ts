@@ -67,14 +67,24 @@ describe('whoever means ill', () => {
       expect(body.code).toBe('cursor_invalid');
     });
 
-    it('a cursor of the right filter without its interval', async () => {
+    it('a cursor of the right filter without its interval or its id', async () => {
       await recordFor(service, manager, [{ at: new Date() }, { at: new Date() }]);
       const { body: page } = await manager.get(REPORT, { limit: 1 }).expect(200);
-      const { after, filter } = JSON.parse(Buffer.from(page.nextCursor.split('.')[0], 'base64url').toString());
-      for (const fixed of [undefined, { from: -1, to: 5 }, { from: 0, to: 8.65e15 }, { from: ID, to: ID }]) {
-        const { body } = await manager.get(REPORT, { limit: 1, cursor: forged({ after, fixed, filter }) }).expect(400);
+      const good = JSON.parse(Buffer.from(page.nextCursor.split('.')[0], 'base64url').toString());
+      const refuses = async (changed: object) => {
+        const cursor = forged({ ...good, ...changed });
+        const { body } = await manager.get(REPORT, { limit: 1, cursor }).expect(400);
         expect(body.code).toBe('cursor_invalid');
-      }
+      };
+      for (const fixed of [undefined, null, 'x', {}, { from: {}, to: 1 }, { from: 0.5, to: 1 }])
+        await refuses({ fixed });
+      for (const fixed of [
+        { from: -1, to: 5 },
+        { from: 0, to: 8.65e15 },
+        { from: ID, to: ID },
+      ])
+        await refuses({ fixed });
+      for (const after of [undefined, null, 7, [ID], { a: 1 }, "' OR 1=1"]) await refuses({ after });
     });
 
     it('fields without end', async () => {
