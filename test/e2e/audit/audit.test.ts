@@ -129,7 +129,7 @@ describe('what is recorded', () => {
 
   it('shows one account nothing of another', async () => {
     const other = await service.newManager('manager@two.example');
-    const rows = await other.walk({});
+    const rows = await new Report(other).walk();
     expect(rows.map(({ user }) => user.name)).not.toContain('John Doe');
     expect(rows.every(({ user }) => user.id === other.user.id || user.id === null)).toBe(true);
     await other.get(`/v1/users/${manager.user.id}`).expect(404);
