@@ -1,4 +1,4 @@
-import type { Person, Query, Row } from './person';
+import type { Person, Query } from './person';
 
 export const TEMPLATES = '/v1/email-templates';
 
@@ -60,10 +60,4 @@ export class Editor {
     const { body } = await this.person.get(TEMPLATES, query).expect(200);
     return body.data;
   }
-}
-
-/** The newest record of an activity, in the report. */
-export async function lastRecord(reader: Person, activity: string): Promise<Row> {
-  const [row] = await reader.report({ activity, limit: 1 });
-  return row!;
 }

@@ -1,3 +1,4 @@
+import { Injectable } from '@nestjs/common';
 import { AccessBounds } from '../../access/members/access-bounds';
 import { inCatalogueOrder } from '../../access/members/roles.repository';
 import { UsersRepository, type UserWithRoles } from '../../access/members/users.repository';

@@ -1,6 +1,7 @@
 import type { Response } from 'supertest';
 import { PRIVILEGES } from '../../../src/access/privileges/privilege';
-import type { Person, Row } from '../../support/person';
+import type { Person } from '../../support/person';
+import { Report } from '../../support/report';
 import { PASSWORD } from '../../support/service';
 import { useService } from '../../support/use-service';
 
@@ -9,12 +10,14 @@ const MANAGE = 'manage_user_access';
 describe('managing access', () => {
   const service = useService();
   let manager: Person;
+  let report: Report;
   /** Makes and opens each account of its own. */
   let accounts = 0;
 
   beforeEach(async () => {
     accounts += 1;
     manager = await service.newManager(`manager@${accounts}.example`);
+    report = new Report(manager);
   });
 
   const newUser = (name: string, privileges: string[]) =>
@@ -23,7 +26,6 @@ describe('managing access', () => {
     (await seenBy.get(`/v1/users/${user.id}`).expect(200)).body;
   const roleOf = async (person: Person, seenBy = manager) =>
     (await seenBy.get(`/v1/roles/${(await userOf(person, seenBy)).roleIds[0]}`).expect(200)).body;
-  const lastRow = async (): Promise<Row> => (await manager.report({ limit: 1 }))[0]!;
 
   describe('by somebody who does not hold all privileges', () => {
     let deputy: Person;
@@ -36,7 +38,7 @@ describe('managing access', () => {
       const { body } = await attempt.expect(403);
       expect(body).toMatchObject({ code: 'privilege_not_held', errors: [{ field, code: 'privilege_not_held' }] });
       expect(body.detail).toContain('Refunds');
-      expect(await lastRow()).toMatchObject({
+      expect(await report.lastRow()).toMatchObject({
         user: { name: 'Dora' },
         activity: { code: activity },
         outcome: 'denied',

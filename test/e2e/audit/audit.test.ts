@@ -1,4 +1,5 @@
-import { REPORT, type Row } from '../../support/person';
+import { REPORT } from '../../support/person';
+import { Report } from '../../support/report';
 import { PASSWORD } from '../../support/service';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -7,28 +8,27 @@ import { buildUser } from '../../support/user-requests';
 describe('what is recorded', () => {
   const service = useService();
   const manager = useManager(service);
+  const report = new Report(manager);
 
   afterEach(() => jest.restoreAllMocks());
 
-  const lastRow = async (query = {}): Promise<Row> => (await manager.report({ limit: 1, ...query }))[0]!;
-
   it('records a login and a logout', async () => {
     const guest = await service.login('manager@one.example');
-    expect(await lastRow()).toMatchObject({
+    expect(await report.lastRow()).toMatchObject({
       activity: { code: 'user.login', label: 'Login' },
       user: { id: manager.user.id, name: 'Maria Manager' },
       outcome: 'success',
       ipAddress: '127.0.0.1',
     });
     await guest.post('/v1/auth/logout').expect(204);
-    expect(await lastRow({ activity: 'user.logout' })).toMatchObject({ outcome: 'success' });
+    expect(await report.lastRow({ activity: 'user.logout' })).toMatchObject({ outcome: 'success' });
     await guest.get('/v1/auth/me').expect(401);
   });
 
   it('records a failed login of a known user, and nothing of an unknown e-mail', async () => {
     const wrong = { email: 'manager@one.example', password: 'not the password' };
     const known = await service.nobody.post('/v1/auth/login', wrong).expect(401);
-    expect(await lastRow({ activity: 'user.login' })).toMatchObject({
+    expect(await report.lastRow({ activity: 'user.login' })).toMatchObject({
       outcome: 'failure',
       user: { id: manager.user.id },
     });
@@ -45,7 +45,7 @@ describe('what is recorded', () => {
     ['/v1/reports', 'Reports center'],
   ])('records a look at %s as the page "%s"', async (path, page) => {
     const { headers } = await manager.get(path).set('user-agent', 'a browser').expect(200);
-    expect(await lastRow({ activity: 'page.accessed' })).toMatchObject({
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({
       activity: { label: 'Accessed page' },
       page,
       userAgent: 'a browser',
@@ -55,37 +55,37 @@ describe('what is recorded', () => {
 
   it('records a look at one role and at one user', async () => {
     await manager.get(`/v1/users/${manager.user.id}`).expect(200);
-    expect(await lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'User' });
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'User' });
     const { body } = await manager.get('/v1/roles');
     await manager.get(`/v1/roles/${body.data[0].id}`).expect(200);
-    expect(await lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Role' });
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Role' });
   });
 
   it('records each change of roles, users and the account', async () => {
     const role = await manager.post('/v1/roles', { name: 'Desk', privileges: ['orders'] }).expect(201);
-    expect(await lastRow()).toMatchObject({ activity: { code: 'role.created' }, comment: 'Desk' });
+    expect(await report.lastRow()).toMatchObject({ activity: { code: 'role.created' }, comment: 'Desk' });
     const path = `/v1/roles/${role.body.id}`;
     await manager.patch(path, { privileges: ['orders', 'refunds'], version: 1 }).expect(200);
-    expect(await lastRow()).toMatchObject({ activity: { code: 'role.updated' } });
+    expect(await report.lastRow()).toMatchObject({ activity: { code: 'role.updated' } });
     await manager.delete(path).expect(204);
-    expect(await lastRow()).toMatchObject({ activity: { code: 'role.deleted' }, comment: 'Desk' });
+    expect(await report.lastRow()).toMatchObject({ activity: { code: 'role.deleted' }, comment: 'Desk' });
 
     const request = buildUser({ email: 'New@One.example' });
     const user = await manager.post('/v1/users', request).expect(201);
-    expect(await lastRow()).toMatchObject({
+    expect(await report.lastRow()).toMatchObject({
       activity: { code: 'user.created' },
       comment: 'Nora New <new@one.example>',
     });
     await manager.patch(`/v1/users/${user.body.id}`, { name: 'Nora Newer', version: 1 }).expect(200);
-    expect(await lastRow()).toMatchObject({ activity: { code: 'user.updated' } });
+    expect(await report.lastRow()).toMatchObject({ activity: { code: 'user.updated' } });
     await manager.patch(`/v1/users/${user.body.id}`, { status: 'disabled', version: 2 }).expect(200);
-    expect(await lastRow()).toMatchObject({
+    expect(await report.lastRow()).toMatchObject({
       activity: { code: 'user.disabled' },
       comment: 'Nora Newer <new@one.example>',
     });
 
     await manager.patch('/v1/account', { name: 'Renamed', version: 1 }).expect(200);
-    expect(await lastRow()).toMatchObject({ activity: { code: 'account.updated' }, comment: 'Renamed' });
+    expect(await report.lastRow()).toMatchObject({ activity: { code: 'account.updated' }, comment: 'Renamed' });
   });
 
   it('records what changed from what to what, with the stable code of a failure', async () => {
@@ -102,17 +102,17 @@ describe('what is recorded', () => {
 
   it('records a report that is built, and one that is exported', async () => {
     await manager.get(REPORT, { interval: 'today' }).expect(200);
-    expect(await lastRow({ activity: 'report.built' })).toMatchObject({ outcome: 'success' });
+    expect(await report.lastRow({ activity: 'report.built' })).toMatchObject({ outcome: 'success' });
     await manager.csv({ interval: 'today' });
-    expect(await lastRow()).toMatchObject({ activity: { code: 'report.exported' }, outcome: 'success' });
+    expect(await report.lastRow()).toMatchObject({ activity: { code: 'report.exported' }, outcome: 'success' });
     await manager.get(REPORT, { format: 'csv', timeZone: 'Mars/Olympus' }).expect(400);
-    expect(await lastRow()).toMatchObject({ activity: { code: 'report.exported' }, outcome: 'failure' });
+    expect(await report.lastRow()).toMatchObject({ activity: { code: 'report.exported' }, outcome: 'failure' });
   });
 
   it('records an attempt without the privilege as denied, and lets it through once the role is ticked', async () => {
     const john = await service.newUser(manager, 'john@one.example', 'John Doe', ['orders']);
     await john.get(REPORT).expect(403);
-    expect(await lastRow()).toMatchObject({
+    expect(await report.lastRow()).toMatchObject({
       user: { name: 'John Doe' },
       activity: { label: 'Build report' },
       outcome: 'denied',
@@ -129,7 +129,7 @@ describe('what is recorded', () => {
 
   it('shows one account nothing of another', async () => {
     const other = await service.newManager('manager@two.example');
-    const rows = await other.walk({});
+    const rows = await new Report(other).walk();
     expect(rows.map(({ user }) => user.name)).not.toContain('John Doe');
     expect(rows.every(({ user }) => user.id === other.user.id || user.id === null)).toBe(true);
     await other.get(`/v1/users/${manager.user.id}`).expect(404);

@@ -4,6 +4,7 @@ import type { Page } from '../../../src/http/paging/page.dto';
 import { sha256 } from '../../../src/lib/sha256';
 import { makeKey } from '../../support/api-keys';
 import type { Person, Query, Row } from '../../support/person';
+import { Report } from '../../support/report';
 import { useService } from '../../support/use-service';
 
 const KEYS = '/v1/api-keys';
@@ -11,12 +12,14 @@ const KEYS = '/v1/api-keys';
 describe('API keys', () => {
   const service = useService();
   let manager: Person;
+  let report: Report;
   /** Makes and opens each account of its own. */
   let accounts = 0;
 
   beforeEach(async () => {
     accounts += 1;
     manager = await service.newManager(`manager@${accounts}.example`);
+    report = new Report(manager);
   });
   afterEach(() => jest.restoreAllMocks());
 
@@ -24,7 +27,6 @@ describe('API keys', () => {
     service.newUser(manager, `${name.toLowerCase()}@${accounts}.example`, name, privileges);
   const request = (told: object = {}) => ({ name: 'nightly-export', privileges: ['users_activity'], ...told });
   const rowOf = (id: string) => service.writeSource.manager.findOneByOrFail(ApiKey, { id });
-  const lastRow = async (activity: string): Promise<Row> => (await manager.report({ activity, limit: 1 }))[0]!;
   const detailsOf = async ({ id }: Row): Promise<Record<string, unknown>> => {
     const { details } = await service.writeSource.manager.findOneByOrFail(Activity, { id });
     return details as Record<string, unknown>;
@@ -68,7 +70,7 @@ describe('API keys', () => {
     it('are recorded with what they may do, without their token', async () => {
       const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
       const { body } = await manager.post(KEYS, request({ networks: ['203.0.113.7'], expiresAt })).expect(201);
-      const row = await lastRow('api_key.created');
+      const row = await report.lastRow({ activity: 'api_key.created' });
       expect(row).toMatchObject({ outcome: 'success', comment: 'nightly-export', user: { id: manager.user.id } });
       expect(await detailsOf(row)).toEqual({
         apiKeyId: body.id,
@@ -151,7 +153,7 @@ describe('API keys', () => {
       const deputy = await newUser('Dora', ['api_keys', 'orders']);
       const { body } = await deputy.post(KEYS, request({ privileges: ['orders', 'refunds'] })).expect(403);
       expect(body).toMatchObject({ code: 'privilege_not_held', errors: [{ field: '/privileges' }] });
-      const row = await lastRow('api_key.created');
+      const row = await report.lastRow({ activity: 'api_key.created' });
       expect(row).toMatchObject({ outcome: 'denied', user: { name: 'Dora' }, comment: 'nightly-export' });
       await deputy.post(KEYS, request({ privileges: ['orders'] })).expect(201);
     });
@@ -226,7 +228,7 @@ describe('API keys', () => {
       await manager.delete(`${KEYS}/${id}`).expect(204);
       const { body } = await manager.get(`${KEYS}/${id}`).expect(200);
       expect(body).toMatchObject({ status: 'revoked', revokedAt: expect.stringMatching(/^20/) as string });
-      const row = await lastRow('api_key.revoked');
+      const row = await report.lastRow({ activity: 'api_key.revoked' });
       expect(row).toMatchObject({ outcome: 'success', comment: name, user: { id: manager.user.id } });
       expect(await detailsOf(row)).toEqual({
         apiKeyId: id,
@@ -243,14 +245,20 @@ describe('API keys', () => {
       const { revokedAt } = await rowOf(id);
       expect((await manager.delete(`${KEYS}/${id}`).expect(409)).body.code).toBe('api_key_revoked');
       expect((await rowOf(id)).revokedAt).toEqual(revokedAt);
-      expect(await lastRow('api_key.revoked')).toMatchObject({ outcome: 'failure', comment: name });
+      expect(await report.lastRow({ activity: 'api_key.revoked' })).toMatchObject({
+        outcome: 'failure',
+        comment: name,
+      });
     });
 
     it('may be anybody’s, for whoever may manage API keys', async () => {
       const deputy = await newUser('Dora', ['api_keys']);
       const { id } = await makeKey(service, manager);
       await deputy.delete(`${KEYS}/${id}`).expect(204);
-      expect(await lastRow('api_key.revoked')).toMatchObject({ user: { name: 'Dora' }, outcome: 'success' });
+      expect(await report.lastRow({ activity: 'api_key.revoked' })).toMatchObject({
+        user: { name: 'Dora' },
+        outcome: 'success',
+      });
     });
 
     it('may have stopped working before', async () => {

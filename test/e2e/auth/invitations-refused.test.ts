@@ -1,5 +1,6 @@
 import { ACCEPT, useInvitingService } from '../../support/invitations';
-import type { Person, Row } from '../../support/person';
+import type { Person } from '../../support/person';
+import { Report } from '../../support/report';
 import { PASSWORD } from '../../support/service';
 import { useManager } from '../../support/use-people';
 import { buildInvitedUser } from '../../support/user-requests';
@@ -160,15 +161,18 @@ describe('an invitation that is not good any more', () => {
 describe('sending an invitation', () => {
   const inviting = useInvitingService();
   const manager = useManager(inviting.service);
+  const report = new Report(manager);
 
   const invite = (person: Person, id: string) => person.post(`/v1/users/${id}/invitation`);
-  const lastRow = async (): Promise<Row> => (await manager.report({ limit: 1, activity: 'user.invited' }))[0]!;
 
   it('needs the privilege to manage access', async () => {
     const john = await inviting.service.newUser(manager, 'john@one.example', 'John', ['orders']);
     const { body } = await invite(john, john.user.id).expect(403);
     expect(body.code).toBe('privilege_missing');
-    expect(await lastRow()).toMatchObject({ user: { name: 'John' }, outcome: 'denied' });
+    expect(await report.lastRow({ activity: 'user.invited' })).toMatchObject({
+      user: { name: 'John' },
+      outcome: 'denied',
+    });
   });
 
   it('needs all that the user may do: whoever gets the link gets that', async () => {
@@ -177,7 +181,11 @@ describe('sending an invitation', () => {
     const { body } = await invite(weak, strong.user.id).expect(403);
     expect(body).toMatchObject({ code: 'privilege_not_held', errors: [{ field: 'id' }] });
     expect(body.detail).toContain('Refunds');
-    expect(await lastRow()).toMatchObject({ user: { name: 'Weak' }, outcome: 'denied', comment: expect.any(String) });
+    expect(await report.lastRow({ activity: 'user.invited' })).toMatchObject({
+      user: { name: 'Weak' },
+      outcome: 'denied',
+      comment: expect.any(String),
+    });
     await invite(weak, weak.user.id).expect(202);
   });
 
@@ -185,7 +193,10 @@ describe('sending an invitation', () => {
     const { id } = (await manager.post('/v1/users', buildInvitedUser({ email: 'left@one.example', name: 'Lea' }))).body;
     await manager.patch(`/v1/users/${id}`, { status: 'disabled', version: 1 }).expect(200);
     expect((await invite(manager, id).expect(409)).body.code).toBe('user_disabled');
-    expect(await lastRow()).toMatchObject({ outcome: 'failure', comment: 'Lea <left@one.example>' });
+    expect(await report.lastRow({ activity: 'user.invited' })).toMatchObject({
+      outcome: 'failure',
+      comment: 'Lea <left@one.example>',
+    });
   });
 
   it('finds nobody of another account, and no user that is not there', async () => {

@@ -2,8 +2,9 @@ import { User } from '../../../src/access/members/user.entity';
 import { Clock } from '../../../src/lib/time/clock';
 import { OutboxJob } from '../../../src/mail/outbox.job';
 import { tokenIn, useInvitingService } from '../../support/invitations';
-import type { Person, Row } from '../../support/person';
+import { Report } from '../../support/report';
 import { PASSWORD } from '../../support/service';
+import { useManager } from '../../support/use-people';
 import { buildInvitedUser } from '../../support/user-requests';
 
 describe('an invitation', () => {
@@ -11,18 +12,15 @@ describe('an invitation', () => {
     { CONTROL_PANEL_URL: 'https://shop.example/panel/', INVITATION_HOURS: '24', LOG_LEVEL: 'trace' },
     { write: (line: string) => void (log += line) },
   );
-  let manager: Person;
+  const manager = useManager(inviting.service);
+  const report = new Report(manager);
   let log = '';
   let people = 0;
   let email: string;
 
-  beforeAll(async () => {
-    manager = await inviting.service.newManager('manager@one.example');
-  });
   afterEach(() => jest.restoreAllMocks());
   beforeEach(() => (email = `nora${people++}@one.example`));
 
-  const lastRow = async (query = {}): Promise<Row> => (await manager.report({ limit: 1, ...query }))[0]!;
   const details = async (activity: string): Promise<object> => {
     const [row] = await inviting.service.writeSource.query<{ details: string }[]>(
       `SELECT details FROM activities WHERE activity = '${activity}' ORDER BY id DESC LIMIT 1`,
@@ -33,10 +31,10 @@ describe('an invitation', () => {
 
   it('goes by mail to a user who is made without a password', async () => {
     inviting.service.setTime('2030-01-15T10:00:00.000Z');
-    manager = await inviting.service.login('manager@one.example');
+    manager.become(await inviting.service.login('manager@one.example'));
     const { body } = await manager.post('/v1/users', buildInvitedUser({ email })).expect(201);
     expect(body).toMatchObject({ email, name: 'Nora New', status: 'active', version: 1 });
-    expect(await lastRow({ from: '2030-01-15', to: '2030-01-15' })).toMatchObject({
+    expect(await report.lastRow({ from: '2030-01-15', to: '2030-01-15' })).toMatchObject({
       activity: { code: 'user.created' },
       comment: `Nora New <${email}>`,
     });
@@ -62,7 +60,7 @@ describe('an invitation', () => {
     await tryLogin(PASSWORD).expect(401);
     const { body } = await inviting.accept(token).set('user-agent', 'a browser').expect(204);
     expect(body).toEqual({});
-    expect(await lastRow()).toMatchObject({
+    expect(await report.lastRow()).toMatchObject({
       activity: { code: 'user.password_changed' },
       user: { id, name: 'Nora New' },
       outcome: 'success',
@@ -107,7 +105,7 @@ describe('an invitation', () => {
       mailId: expect.stringMatching(/^[0-9A-Z]{26}$/) as string,
     });
     expect(Date.parse(body.expiresAt)).toBe(inviting.service.app.get(Clock).now().getTime() + 24 * 3600_000);
-    expect(await lastRow()).toMatchObject({
+    expect(await report.lastRow()).toMatchObject({
       user: { name: 'Maria Manager' },
       activity: { code: 'user.invited', label: 'Invite user' },
       outcome: 'success',

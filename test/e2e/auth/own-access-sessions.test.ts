@@ -1,5 +1,6 @@
 import { makeKey } from '../../support/api-keys';
 import { Person } from '../../support/person';
+import { Report } from '../../support/report';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
@@ -28,8 +29,8 @@ describe('the own sessions', () => {
   const list = async (person: Person): Promise<Shown[]> => (await person.get(PATH).expect(200)).body.data;
   const current = async (person: Person) => (await list(person)).find(({ isCurrent }) => isCurrent)!.id;
   const isOpen = async (person: Person) => (await person.get('/v1/auth/me')).status === 200;
-  const lastRow = async (query = {}) =>
-    (await manager.report({ activity: 'session.ended', userId: john.user.id, limit: 1, ...query }))[0];
+  /** The newest end of a session of John's. */
+  const lastEnd = (query = {}) => new Report(manager, john).lastRow({ activity: 'session.ended', ...query });
 
   it('are listed, newest first, with where they were opened and which is the current one', async () => {
     service.setTime('2030-01-15T10:00:00.000Z');
@@ -118,7 +119,7 @@ describe('the own sessions', () => {
     await john.delete(`${PATH}/${id}`).expect(204);
     expect((await other.get('/v1/auth/me').expect(401)).body.code).toBe('token_invalid');
     expect([await isOpen(john), await isOpen(third)]).toEqual([true, true]);
-    expect(await lastRow()).toMatchObject({
+    expect(await lastEnd()).toMatchObject({
       activity: { code: 'session.ended', label: 'End session' },
       user: { name: 'John Doe' },
       outcome: 'success',
@@ -133,7 +134,7 @@ describe('the own sessions', () => {
   it('end also from the one that is ended', async () => {
     await john.delete(`${PATH}/${await current(john)}`).expect(204);
     expect((await john.get(PATH).expect(401)).body.code).toBe('token_invalid');
-    expect(await lastRow()).toMatchObject({ outcome: 'success', comment: '127.0.0.1, unknown browser' });
+    expect(await lastEnd()).toMatchObject({ outcome: 'success', comment: '127.0.0.1, unknown browser' });
   });
 
   it('end all but the one that asks', async () => {
@@ -141,7 +142,7 @@ describe('the own sessions', () => {
     await john.delete(PATH).expect(204);
     for (const other of others) expect(await isOpen(other)).toBe(false);
     expect([await isOpen(john), await isOpen(manager)]).toEqual([true, true]);
-    expect(await lastRow()).toMatchObject({ outcome: 'success', comment: 'All others (2)' });
+    expect(await lastEnd()).toMatchObject({ outcome: 'success', comment: 'All others (2)' });
     await john.delete(PATH).expect(204);
     expect(await isOpen(john)).toBe(true);
   });
@@ -157,7 +158,7 @@ describe('the own sessions', () => {
       const { body } = await john.delete(`${PATH}/${id}`).expect(404);
       expect(body).toMatchObject({ code: 'session_not_found', errors: [{ field: 'id' }] });
       bodies.push({ ...body, instance: '', requestId: '' });
-      expect(await lastRow()).toMatchObject({ outcome: 'failure' });
+      expect(await lastEnd()).toMatchObject({ outcome: 'failure' });
     }
     for (const body of bodies) expect(body).toEqual(bodies[0]);
     expect([await isOpen(colleague), await isOpen(stranger)]).toEqual([true, true]);

@@ -1,11 +1,12 @@
 import { Activity } from '../../../src/audit/recording/activity.entity';
 import { OutboxJob } from '../../../src/mail/outbox.job';
 import { OutgoingMail } from '../../../src/mail/outgoing-mail.entity';
-import { Editor, lastRecord, TEMPLATES } from '../../support/email-templates';
+import { Editor, TEMPLATES } from '../../support/email-templates';
 import { insertOrder } from '../../support/inserted-orders';
 import { invoicedOrder } from '../../support/invoiced-orders';
 import { DECLINED_CARD, PENDING_CARD } from '../../support/payment-methods';
 import type { Person } from '../../support/person';
+import { Report } from '../../support/report';
 import { buildOrder, stockShop } from '../../support/shop';
 import { useMailServer } from '../../support/use-mail-server';
 import { useService } from '../../support/use-service';
@@ -14,12 +15,14 @@ describe('a mail to a shopper', () => {
   const server = useMailServer();
   const service = useService(() => ({ SMTP_URL: server.url, MAIL_FROM: 'shop@shop.example' }));
   let manager: Person;
+  let report: Report;
   let editor: Editor;
   let accounts = 0;
 
   beforeEach(async () => {
     manager = await service.newManager(`manager@shop${++accounts}.example`);
     editor = new Editor(manager);
+    report = new Report(manager);
     server.mails.length = 0;
   });
 
@@ -28,7 +31,7 @@ describe('a mail to a shopper', () => {
     return server.mails.splice(0).sort((a, b) => (a.messageId! < b.messageId! ? -1 : 1));
   };
   const detailsOf = async (activity: string) => {
-    const { id } = await lastRecord(manager, activity);
+    const { id } = await report.lastRow({ activity });
     return (await service.writeSource.getRepository(Activity).findOneByOrFail({ id })).details;
   };
   const waiting = () => service.writeSource.getRepository(OutgoingMail).countBy({ status: 'waiting' });
@@ -49,7 +52,7 @@ describe('a mail to a shopper', () => {
         text: expect.stringMatching(/^Dear Sara Shopper, 59\.90 USD\n/),
         attachments: [],
       });
-      expect(await lastRecord(manager, 'email_template.test_sent')).toMatchObject({
+      expect(await report.lastRow({ activity: 'email_template.test_sent' })).toMatchObject({
         outcome: 'success',
         activity: { label: 'Email Editor: send test email' },
         comment: 'Invoice',
@@ -78,7 +81,9 @@ describe('a mail to a shopper', () => {
           text: expect.stringContaining('Dear <b>Ünï</b> 漢字, 138.90 USD\n'),
         },
       ]);
-      expect(await lastRecord(manager, 'email_template.test_sent')).toMatchObject({ orderReference: reference });
+      expect(await report.lastRow({ activity: 'email_template.test_sent' })).toMatchObject({
+        orderReference: reference,
+      });
     });
 
     it('goes nowhere when it cannot be recorded', async () => {

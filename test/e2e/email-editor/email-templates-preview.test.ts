@@ -1,6 +1,7 @@
 import { Activity } from '../../../src/audit/recording/activity.entity';
 import { Order } from '../../../src/control-panel/sales/order.entity';
-import { Editor, lastRecord, TEMPLATES, type Template } from '../../support/email-templates';
+import { Editor, TEMPLATES, type Template } from '../../support/email-templates';
+import { Report } from '../../support/report';
 import { buildOrder, stockShop } from '../../support/shop';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -11,6 +12,7 @@ const EVIL = '<img src=x onerror="alert(1)"> & {{total}}';
 describe('a preview', () => {
   const service = useService();
   const manager = useManager(service);
+  const report = new Report(manager);
   const editor = new Editor(manager);
   let template: Template;
   let reference: string;
@@ -45,7 +47,7 @@ describe('a preview', () => {
       'content-security-policy': POLICY,
       'x-content-type-options': 'nosniff',
     });
-    const record = await lastRecord(manager, 'email_template.previewed');
+    const record = await report.lastRow({ activity: 'email_template.previewed' });
     expect(record).toMatchObject({ outcome: 'success', comment: 'Invoice', orderReference: null });
     expect(await detailsOf(record)).toEqual({
       templateId: template.id,
@@ -95,7 +97,7 @@ describe('a preview', () => {
         `<a href="https://s.example/?q=${encodeURIComponent(EVIL)}&amp;a=1">x</a></p>`,
       text: `Dear ${EVIL}, 29.90 USD\n`,
     });
-    const record = await lastRecord(manager, 'email_template.previewed');
+    const record = await report.lastRow({ activity: 'email_template.previewed' });
     expect(record).toMatchObject({ comment: 'Invoice', orderReference: reference });
     expect(await detailsOf(record)).toMatchObject({ with: 'order' });
   });
@@ -142,7 +144,7 @@ describe('a preview', () => {
       const request = { orderReference: reference, ...(action === 'test' && { recipient: 'a@b.example' }) };
       const { body } = await john.post(path, request).expect(403);
       expect(body).toMatchObject({ code: 'privilege_missing', errors: [{ field: '/orderReference' }] });
-      expect(await lastRecord(manager, activity)).toMatchObject({
+      expect(await report.lastRow({ activity })).toMatchObject({
         outcome: 'denied',
         comment: 'Invoice',
         orderReference: reference,
@@ -156,7 +158,7 @@ describe('a preview', () => {
     const own = await new Editor(other).makes();
     const { body } = await preview({ orderReference: reference }, '', other, own).expect(404);
     expect(body).toMatchObject({ code: 'order_not_found', errors: [{ field: '/orderReference' }] });
-    expect(await lastRecord(other, 'email_template.previewed')).toMatchObject({
+    expect(await new Report(other).lastRow({ activity: 'email_template.previewed' })).toMatchObject({
       outcome: 'failure',
       orderReference: reference,
     });

@@ -1,10 +1,12 @@
-import { buildTemplate, Editor, lastRecord, TEMPLATES, type Template } from '../../support/email-templates';
+import { buildTemplate, Editor, TEMPLATES, type Template } from '../../support/email-templates';
+import { Report } from '../../support/report';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
 describe('a template is refused', () => {
   const service = useService();
   const manager = useManager(service);
+  const report = new Report(manager);
   const editor = new Editor(manager);
   let template: Template;
 
@@ -58,7 +60,7 @@ describe('a template is refused', () => {
     const before = await editor.lists();
     const { body } = await post(change).expect(400);
     expect(body).toMatchObject({ code, errors: [{ field, code, message: expect.stringMatching(message) }] });
-    expect(await lastRecord(manager, 'email_template.created')).toMatchObject({ outcome: 'failure' });
+    expect(await report.lastRow({ activity: 'email_template.created' })).toMatchObject({ outcome: 'failure' });
     expect(await editor.lists()).toEqual(before);
   });
 
@@ -99,10 +101,10 @@ describe('a template is refused', () => {
     ] as const) {
       const { body } = await patch(change).expect(400);
       expect(body).toMatchObject({ code, errors: [{ field }] });
-      expect(await lastRecord(manager, 'email_template.updated')).toMatchObject({ outcome: 'failure' });
+      expect(await report.lastRow({ activity: 'email_template.updated' })).toMatchObject({ outcome: 'failure' });
     }
     await patch({ text: '{{nothing}}' }).expect(400);
-    expect(await lastRecord(manager, 'email_template.updated')).toMatchObject({ comment: 'Invoice' });
+    expect(await report.lastRow({ activity: 'email_template.updated' })).toMatchObject({ comment: 'Invoice' });
     expect(await editor.sees(template)).toEqual(template);
   });
 
@@ -111,7 +113,7 @@ describe('a template is refused', () => {
     await editor.edits(edited, { subject: 'New' });
     const { body } = await patch({ subject: 'Mine' }, edited).expect(409);
     expect(body).toMatchObject({ code: 'version_outdated', errors: [{ field: '/version' }] });
-    expect(await lastRecord(manager, 'email_template.updated')).toMatchObject({
+    expect(await report.lastRow({ activity: 'email_template.updated' })).toMatchObject({
       outcome: 'failure',
       comment: 'Invoice',
     });
@@ -132,7 +134,7 @@ describe('a template is refused', () => {
     await manager.post(`${path}/preview`).expect(200);
     const { body } = await manager.post(`${TEMPLATES}/${template.id}/restore`).expect(409);
     expect(body.code).toBe('template_not_deleted');
-    expect(await lastRecord(manager, 'email_template.restored')).toMatchObject({
+    expect(await report.lastRow({ activity: 'email_template.restored' })).toMatchObject({
       outcome: 'failure',
       comment: 'Invoice',
     });

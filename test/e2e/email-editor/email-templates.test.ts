@@ -1,26 +1,24 @@
 import type { Response } from 'supertest';
 import { Activity } from '../../../src/audit/recording/activity.entity';
-import { csvLines } from '../../support/csv';
-import { buildTemplate, Editor, INVOICE_TEMPLATE, lastRecord, TEMPLATES } from '../../support/email-templates';
+import { buildTemplate, Editor, INVOICE_TEMPLATE, TEMPLATES } from '../../support/email-templates';
 import type { Query } from '../../support/person';
+import { Report } from '../../support/report';
 import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
 describe('the Email Editor', () => {
   const service = useService();
   const manager = useManager(service);
+  const report = new Report(manager);
   const john = useUser(service, manager, 'john@one.example', 'John Doe', ['email_editor']);
   const editor = new Editor(john);
 
   afterEach(() => jest.restoreAllMocks());
 
-  const lastLine = async () =>
-    csvLines(await manager.csv({ userId: john.user.id, order: 'asc' }))
-      .at(-1)!
-      .slice(1);
+  const lastLine = async () => (await new Report(manager, john).lastCsvRow())!.slice(1);
   const line = (activity: string, name = 'Invoice') => ['John Doe', activity, '', '', '', '', '', name];
   const lastDetails = async (activity: string) => {
-    const { id } = await lastRecord(manager, activity);
+    const { id } = await report.lastRow({ activity });
     return (await service.writeSource.getRepository(Activity).findOneByOrFail({ id })).details;
   };
 
@@ -40,7 +38,7 @@ describe('the Email Editor', () => {
       deletedAt: null,
     });
     expect(await editor.sees(template)).toEqual(template);
-    expect(await lastRecord(manager, 'page.accessed')).toMatchObject({ page: 'Email template' });
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Email template' });
   });
 
   it('records what was made', async () => {
@@ -97,7 +95,7 @@ describe('the Email Editor', () => {
       ],
       nextCursor: null,
     });
-    expect(await lastRecord(manager, 'page.accessed')).toMatchObject({ page: 'Email template history' });
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Email template history' });
   });
 
   it('makes no version of an edit that changes nothing', async () => {
@@ -198,7 +196,7 @@ describe('the Email Editor', () => {
     const { body: second } = await other.get(TEMPLATES, { limit: 3, cursor: first.nextCursor }).expect(200);
     expect([...first.data, ...second.data].map(({ id }) => id)).toEqual([...made, order].map(({ id }) => id));
     expect(second.nextCursor).toBeNull();
-    expect(await lastRecord(other, 'page.accessed')).toMatchObject({ page: 'Email templates' });
+    expect(await new Report(other).lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Email templates' });
   });
 
   it('knows the placeholders of each kind', async () => {
@@ -237,7 +235,9 @@ describe('the Email Editor', () => {
     }
     expect(await editor.sees(template)).toEqual(template);
     expect(await new Editor(other).lists()).toEqual([]);
-    expect(await lastRecord(other, 'email_template.deleted')).toMatchObject({ outcome: 'failure' });
+    expect(await new Report(other).lastRow({ activity: 'email_template.deleted' })).toMatchObject({
+      outcome: 'failure',
+    });
   });
 
   it('is closed to whoever lacks its privilege, and records who tried', async () => {
@@ -256,7 +256,7 @@ describe('the Email Editor', () => {
       ['email_template.restored', await noah.post(`${path}/restore`)],
     ] as const) {
       expect(answer.status).toBe(403);
-      const record = await lastRecord(manager, activity);
+      const record = await report.lastRow({ activity });
       expect(record).toMatchObject({ outcome: 'denied', user: { name: 'Noah Smith' } });
       if (activity === 'email_template.previewed') expect(record.orderReference).toBe('2000001');
       if (activity === 'email_template.created') expect(record.comment).toBe('Invoice');

@@ -4,12 +4,14 @@ import type { Order } from '../../../src/control-panel/sales/order.entity';
 import { UnitOfWork } from '../../../src/database/unit-of-work';
 import { bareOrder, invoicedOrder } from '../../support/invoiced-orders';
 import { pdfTexts } from '../../support/pdf-text';
+import { Report } from '../../support/report';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
 describe('invoices', () => {
   const service = useService();
   const manager = useManager(service);
+  const report = new Report(manager);
   let order: Order;
 
   beforeAll(async () => {
@@ -19,7 +21,6 @@ describe('invoices', () => {
 
   const pdfOf = async ({ reference }: Order, person = manager): Promise<Buffer> =>
     (await person.get(`/v1/orders/${reference}/invoice.pdf`).responseType('blob').expect(200)).body;
-  const lastPage = async () => (await manager.report({ limit: 1, activity: 'page.accessed' }))[0];
 
   it('show what an order costs, and are recorded as a page', async () => {
     const { body } = await manager.get(`/v1/orders/${order.reference}/invoice`).expect(200);
@@ -36,7 +37,7 @@ describe('invoices', () => {
       total: '138.90',
       currency: 'USD',
     });
-    expect(await lastPage()).toMatchObject({ page: 'Invoice', outcome: 'success' });
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Invoice', outcome: 'success' });
   });
 
   it('download as a PDF that any reader opens, and are recorded as a page', async () => {
@@ -45,7 +46,10 @@ describe('invoices', () => {
       'content-type': 'application/pdf',
       'content-disposition': 'attachment; filename="invoice-1.pdf"',
     });
-    expect(await lastPage()).toMatchObject({ page: 'Invoice PDF', outcome: 'success' });
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({
+      page: 'Invoice PDF',
+      outcome: 'success',
+    });
     const pdf = await pdfOf(order);
     expect(headers['content-length']).toBe(String(pdf.length));
     expect(pdf.toString('latin1')).toMatch(/^%PDF-1\.\d\n[^]*%%EOF\n$/);
@@ -129,7 +133,10 @@ describe('invoices', () => {
     const john = await service.newUser(manager, 'john@one.example', 'John Doe', ['orders', 'refunds']);
     for (const path of ['invoice', 'invoice.pdf']) {
       await john.get(`/v1/orders/${order.reference}/${path}`).expect(403);
-      expect(await lastPage()).toMatchObject({ outcome: 'denied', user: { name: 'John Doe' } });
+      expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({
+        outcome: 'denied',
+        user: { name: 'John Doe' },
+      });
     }
   });
 });

@@ -12,7 +12,8 @@ import { OutgoingMail } from '../../../src/mail/outgoing-mail.entity';
 import { OutgoingMailsRepository } from '../../../src/mail/outgoing-mails.repository';
 import { csvLines } from '../../support/csv';
 import { invoicedOrder } from '../../support/invoiced-orders';
-import type { Row } from '../../support/person';
+import { Report } from '../../support/report';
+import { Representative } from '../../support/representative';
 import { Service } from '../../support/service';
 import { useMailServer } from '../../support/use-mail-server';
 import { useManager } from '../../support/use-people';
@@ -24,6 +25,7 @@ describe('sending an invoice', () => {
   const server = useMailServer(CREDENTIALS);
   const service = useService(() => ({ SMTP_URL: server.url, MAIL_FROM: 'billing@shop.example' }));
   const manager = useManager(service);
+  const report = new Report(manager);
   let order: Order;
 
   beforeAll(async () => {
@@ -44,7 +46,7 @@ describe('sending an invoice', () => {
     return new OutboxJob(stored, transport, app.get(Clock), app.get(IdSource), app.get(Config));
   };
   const mails = () => service.writeSource.getRepository(OutgoingMail).find({ order: { id: 'ASC' } });
-  const lastSending = async (): Promise<Row> => (await manager.report({ limit: 1, activity: 'invoice.sent' }))[0]!;
+  const lastSending = () => report.lastRow({ activity: 'invoice.sent' });
   const NOON = Date.parse('2026-03-01T12:00:00.000Z');
   const setMinute = (minute: number) => {
     service.setTime(new Date(NOON + minute * 60_000));
@@ -203,22 +205,22 @@ describe('a runner whose database goes away', () => {
 
   const outbox = () => service.app.get(OutboxJob);
   const stored = () => service.app.get(OutgoingMailsRepository);
-  const send = () => manager.post(`/v1/orders/${order.reference}/invoice/send`).expect(202);
+  const send = () => new Representative(manager).sendsInvoice(order);
   const statusOf = async (id: string) =>
     (await service.writeSource.getRepository(OutgoingMail).findOneByOrFail({ id })).status;
 
   it('while it marks a mail as sent marks it later, and does not send it again', async () => {
-    const { body } = await send();
+    const { mailId } = await send();
     jest.spyOn(stored(), 'updateSent').mockRejectedValueOnce(new Error('away'));
     await outbox().deliverDue();
-    expect(await statusOf(body.mailId)).toBe('waiting');
+    expect(await statusOf(mailId)).toBe('waiting');
     expect(await outbox().deliverDue()).toEqual({ sent: 0, failed: 0 });
-    expect(await statusOf(body.mailId)).toBe('sent');
+    expect(await statusOf(mailId)).toBe('sent');
     expect(server.mails).toHaveLength(1);
   });
 
   it('while it claims a mail sends it when it learns of its claim', async () => {
-    const { body } = await send();
+    const { mailId } = await send();
     const claimDue = stored().claimDue.bind(stored());
     jest.spyOn(stored(), 'claimDue').mockImplementationOnce(async (...claim) => {
       await claimDue(...claim);
@@ -227,7 +229,7 @@ describe('a runner whose database goes away', () => {
     await expect(outbox().deliverDue()).rejects.toThrow('away');
     expect(server.mails).toHaveLength(0);
     expect(await outbox().deliverDue()).toEqual({ sent: 1, failed: 0 });
-    expect(await statusOf(body.mailId)).toBe('sent');
+    expect(await statusOf(mailId)).toBe('sent');
   });
 });
 

@@ -1,5 +1,7 @@
 import { LedgerEntry } from '../../../src/control-panel/payments/ledger-entry.entity';
 import { CARD, DECLINED_CARD, PENDING_CARD } from '../../support/payment-methods';
+import { Report } from '../../support/report';
+import { Representative } from '../../support/representative';
 import { buildOrder, buildProduct, stockShop } from '../../support/shop';
 import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -7,18 +9,19 @@ import { useService } from '../../support/use-service';
 describe('orders on behalf of a shopper', () => {
   const service = useService();
   const manager = useManager(service);
-  const representative = useUser(service, manager, 'john@one.example', 'John Doe', ['orders']);
+  const john = useUser(service, manager, 'john@one.example', 'John Doe', ['orders']);
+  const representative = new Representative(john);
+  const report = new Report(manager);
 
   beforeAll(async () => {
     await stockShop(manager);
   });
 
-  const lastLine = async (): Promise<string> =>
-    (await manager.csv({ activity: 'order.placed' })).split('\r\n')[1]!.replace(/^[^,]+,/, '');
+  const lastLine = async () => (await report.lastCsvRow({ activity: 'order.placed' }))!.slice(1).join();
 
   it('are placed with their invoice and a subscription for each recurring product, and recorded', async () => {
     const request = { ...buildOrder('YEARLY', 'ONCE'), comment: 'Ordered by phone' };
-    const { body } = await representative.post('/v1/orders', request).expect(201);
+    const body = await representative.placesOrder(request);
     expect(body).toMatchObject({
       reference: expect.stringMatching(/^\d{7}$/),
       status: 'finished',
@@ -44,12 +47,11 @@ describe('orders on behalf of a shopper', () => {
     expect(await lastLine()).toBe(
       `John Doe,Place new order,${subscription},${body.reference},119.90,USD,1,Ordered by phone`,
     );
-    const { body: shown } = await representative.get(`/v1/orders/${body.reference}`).expect(200);
-    expect(shown).toEqual(body);
+    expect(await representative.seesOrder(body)).toEqual(body);
   });
 
   it('are charged once, with what the catalog says', async () => {
-    const { body } = await representative.post('/v1/orders', buildOrder('YEN')).expect(201);
+    const body = await representative.placesOrder(buildOrder('YEN'));
     const entries = await service.writeSource.manager.findBy(LedgerEntry, { key: `order:${body.reference}` });
     expect(entries).toMatchObject([{ movement: 'charge', amount: 9800, currency: 'JPY' }]);
     expect(body.total).toBe('9800');
@@ -57,29 +59,28 @@ describe('orders on behalf of a shopper', () => {
 
   it('wait for a payment that is pending', async () => {
     const request = { ...buildOrder('ONCE'), paymentMethod: PENDING_CARD };
-    const { body } = await representative.post('/v1/orders', request).expect(201);
+    const body = await representative.placesOrder(request);
     expect(body).toMatchObject({ status: 'pending', invoiceNumber: null });
   });
 
   it('are listed newest first, by reference, shopper and status, page by page', async () => {
     const other = { ...buildOrder('ONCE'), shopper: { name: 'Omar', email: 'Omar@Shopper.example', country: 'DE' } };
-    const { body: placed } = await representative.post('/v1/orders', other).expect(201);
+    const placed = await representative.placesOrder(other);
     const list = async (query: Record<string, string | number>) =>
-      (await representative.get('/v1/orders', query).expect(200)).body.data.map(
+      (await john.get('/v1/orders', query).expect(200)).body.data.map(
         ({ reference }: { reference: string }) => reference,
       );
     expect((await list({}))[0]).toBe(placed.reference);
     expect(await list({ shopperEmail: 'omar@shopper.example' })).toEqual([placed.reference]);
     expect(await list({ reference: placed.reference })).toEqual([placed.reference]);
     expect(await list({ status: 'pending' })).toHaveLength(1);
-    const { body: first } = await representative.get('/v1/orders', { limit: 3 }).expect(200);
-    const { body: second } = await representative.get('/v1/orders', { limit: 3, cursor: first.nextCursor }).expect(200);
+    const { body: first } = await john.get('/v1/orders', { limit: 3 }).expect(200);
+    const { body: second } = await john.get('/v1/orders', { limit: 3, cursor: first.nextCursor }).expect(200);
     expect([...first.data, ...second.data].map(({ reference }) => reference)).toEqual(await list({}));
   });
 
   describe('with an Idempotency-Key', () => {
-    const place = (key: string, request: object) =>
-      representative.post('/v1/orders', request).set('idempotency-key', key);
+    const place = (key: string, request: object) => john.post('/v1/orders', request).set('idempotency-key', key);
     const placedOrders = async () => (await manager.report({ activity: 'order.placed', outcome: 'success' })).length;
 
     it('are placed once, however often they are sent, also at the same time', async () => {
@@ -163,14 +164,14 @@ describe('orders on behalf of a shopper', () => {
       '/comment',
     ],
   ])('are refused with %s, and the failure is recorded', async (_, request, status, code, field) => {
-    const { body } = await representative.post('/v1/orders', request).expect(status);
+    const body = await representative.placesOrder(request, status);
     expect(body).toMatchObject({ code, errors: [{ field }] });
     expect(JSON.stringify(body)).not.toContain('4111 1111');
     expect(await lastLine()).toMatch(/^John Doe,Place new order \(failed\),/);
   });
 
   it('are of one account alone', async () => {
-    const { body } = await representative.post('/v1/orders', buildOrder('ONCE')).expect(201);
+    const body = await representative.placesOrder();
     const other = await service.newManager('manager@two.example');
     await other.get(`/v1/orders/${body.reference}`).expect(404);
     expect((await other.get('/v1/orders').expect(200)).body.data).toEqual([]);

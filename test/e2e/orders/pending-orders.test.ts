@@ -11,6 +11,8 @@ import { onServer } from '../../support/database';
 import { Editor, TEMPLATES } from '../../support/email-templates';
 import { buildCard, PENDING_CARD, PENDING_DECLINED_CARD } from '../../support/payment-methods';
 import type { Person } from '../../support/person';
+import { Report } from '../../support/report';
+import { Representative } from '../../support/representative';
 import type { Service } from '../../support/service';
 import { buildOrder, stockShop } from '../../support/shop';
 import { useMailServer } from '../../support/use-mail-server';
@@ -26,10 +28,12 @@ describe('an order whose payment is pending', () => {
   const services = useServices(() => ({ SMTP_URL: mailServer.url, MAIL_FROM: 'shop@shop.example' }));
   const [service, twin = service] = services;
   let manager: Person;
+  let representative: Representative;
   let accounts = 0;
 
   beforeEach(async () => {
     manager = await service.newManager(`manager@shop${++accounts}.example`);
+    representative = new Representative(manager);
     await stockShop(manager);
   });
   afterEach(() => jest.restoreAllMocks());
@@ -37,12 +41,10 @@ describe('an order whose payment is pending', () => {
   const setTime = (moment: number) => {
     for (const each of services) each.setTime(new Date(moment));
   };
-  const place = async (token: string, ...codes: string[]) => {
-    const request = { ...buildOrder(...codes), paymentMethod: buildCard({ token }), comment: 'By phone' };
-    return (await manager.post('/v1/orders', request).expect(201)).body;
-  };
+  const place = (token: string, ...codes: string[]) =>
+    representative.placesOrder({ ...buildOrder(...codes), paymentMethod: buildCard({ token }), comment: 'By phone' });
   const settle = ({ app }: Service = service) => app.get(PendingChargesJob).runDue();
-  const orderAt = async (reference: string) => (await manager.get(`/v1/orders/${reference}`).expect(200)).body;
+  const orderAt = (reference: string) => representative.seesOrder({ reference });
   const ofAccount = () => ({ accountId: manager.user.account.id });
   const rowsOf = async () => ({
     invoices: await service.writeSource.getRepository(Invoice).countBy(ofAccount()),
@@ -71,7 +73,7 @@ describe('an order whose payment is pending', () => {
     expect(order.lines.map((line: Record<string, unknown>) => line.subscriptionReference)).toEqual([null, null]);
     expect(await orderAt(order.reference)).toEqual(order);
     expect(await rowsOf()).toEqual(NOTHING);
-    expect((await manager.report({ limit: 1, activity: 'order.placed' }))[0]).toMatchObject({
+    expect(await new Report(manager).lastRow({ activity: 'order.placed' })).toMatchObject({
       outcome: 'success',
       orderReference: order.reference,
       amount: '119.90',
@@ -92,8 +94,8 @@ describe('an order whose payment is pending', () => {
       expect(body).toMatchObject({ code: 'invoice_not_found', errors: [{ field }] });
       expect(body.detail).toContain('pending');
     }
-    const refund = await manager.post(`${path}/refund`, { reason: 'other' }).expect(409);
-    expect(refund.body).toMatchObject({ code: 'order_not_finished', detail: expect.stringContaining('pending') });
+    const refund = await representative.requestsRefund(order.reference, {}, 409);
+    expect(refund).toMatchObject({ code: 'order_not_finished', detail: expect.stringContaining('pending') });
   });
 
   it('is finished after a minute, and not a millisecond before, with all that a paid order gets', async () => {
@@ -117,7 +119,7 @@ describe('an order whose payment is pending', () => {
       { subscriptionReference: null },
       { subscriptionReference: expect.stringMatching(/^[A-Z]{4}\d{4}[A-Z]{2}$/) },
     ]);
-    const { body: subscription } = await manager.get(`/v1/subscriptions/${yearly.subscriptionReference}`).expect(200);
+    const subscription = await representative.seesSubscription({ reference: yearly.subscriptionReference });
     expect(subscription).toMatchObject({
       orderReference: reference,
       status: 'active',
@@ -133,7 +135,7 @@ describe('an order whose payment is pending', () => {
       [`order_confirmation of ${reference}`, 'sara@shopper.example', '1 × Yearly; 1 × Sold once; 1 × Monthly'],
     ]);
     expect((await manager.get('/v1/orders', { status: 'finished' }).expect(200)).body.data).toHaveLength(1);
-    await manager.post(`/v1/orders/${reference}/refund`, { reason: 'other' }).expect(201);
+    await representative.requestsRefund(reference);
   });
 
   it('is canceled when the payment is declined: no invoice, no subscription, no charge, and its mail goes out', async () => {
@@ -150,8 +152,8 @@ describe('an order whose payment is pending', () => {
     ]);
     const canceled = (await manager.get('/v1/orders', { status: 'canceled' }).expect(200)).body.data;
     expect(canceled).toMatchObject([{ reference, status: 'canceled' }]);
-    const refund = await manager.post(`/v1/orders/${reference}/refund`, { reason: 'other' }).expect(409);
-    expect(refund.body).toMatchObject({ code: 'order_not_finished', detail: expect.stringContaining('canceled') });
+    const refund = await representative.requestsRefund(reference, {}, 409);
+    expect(refund).toMatchObject({ code: 'order_not_finished', detail: expect.stringContaining('canceled') });
     expect((await manager.get(`/v1/orders/${reference}/invoice`).expect(404)).body.detail).toContain('canceled');
   });
 

@@ -1,7 +1,8 @@
 import { RefundsJob } from '../../../src/control-panel/refunds/refunds.job';
 import { csvLines } from '../../support/csv';
 import { insertOrder, type ToldOrder } from '../../support/inserted-orders';
-import type { Row } from '../../support/person';
+import { Report } from '../../support/report';
+import { Representative } from '../../support/representative';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
@@ -10,17 +11,13 @@ const HALF_AN_HOUR = 30 * 60_000;
 describe('the states of a refund', () => {
   const service = useService();
   const manager = useManager(service);
+  const representative = new Representative(manager);
+  const report = new Report(manager);
 
   afterEach(() => jest.restoreAllMocks());
 
   const newOrder = (told: Partial<ToldOrder> = {}) =>
     insertOrder(service, manager, { lines: [{ unitPrice: 1000, quantity: 5 }], ...told });
-  const request = (reference: string, body: object = {}) =>
-    manager.post(`/v1/orders/${reference}/refund`, { reason: 'other', ...body });
-  const cancel = (reference: string, body?: object) => manager.post(`/v1/orders/${reference}/refund/cancel`, body);
-  const lastRow = async (): Promise<Row> => (await manager.report({ limit: 1 }))[0]!;
-  const refundsOf = async (reference: string) =>
-    (await manager.get(`/v1/orders/${reference}/refunds`).expect(200)).body.data as Record<string, unknown>[];
   /** Runs the job as if so many milliseconds had passed. */
   const processAfter = async (milliseconds: number) => {
     service.setTime(new Date(Date.now() + milliseconds));
@@ -43,16 +40,17 @@ describe('the states of a refund', () => {
   ])('%s', async (_, steps, action, code, detail = /./) => {
     const reference = await newOrder();
     for (const step of steps) {
-      if (step === 'request') await request(reference).expect(201);
-      else if (step === 'cancel') await cancel(reference).expect(200);
+      if (step === 'request') await representative.requestsRefund(reference);
+      else if (step === 'cancel') await representative.cancelsRefund(reference);
       else await processAfter(HALF_AN_HOUR);
     }
-    const { status, body } = await (action === 'request' ? request(reference) : cancel(reference, { comment: 'No' }));
-    expect([status, body.code]).toEqual(
-      code === undefined ? [action === 'request' ? 201 : 200, undefined] : [409, code],
-    );
+    const status = code !== undefined ? 409 : action === 'request' ? 201 : 200;
+    const body = await (action === 'request'
+      ? representative.requestsRefund(reference, {}, status)
+      : representative.cancelsRefund(reference, { comment: 'No' }, status));
+    expect(body.code).toBe(code);
     if (code !== undefined) expect(body.detail).toMatch(detail);
-    expect(await lastRow()).toMatchObject({
+    expect(await report.lastRow()).toMatchObject({
       activity: { code: action === 'request' ? 'refund.requested' : 'refund.canceled' },
       outcome: code === undefined ? 'success' : 'failure',
       orderReference: reference,
@@ -62,61 +60,65 @@ describe('the states of a refund', () => {
 
   it('say so when a refund is named that is canceled or processed', async () => {
     const reference = await newOrder();
-    const { id: canceled } = (await request(reference, { amount: '1' }).expect(201)).body;
-    await cancel(reference).expect(200);
-    const { id: processed } = (await request(reference, { amount: '1' }).expect(201)).body;
+    const { id: canceled } = await representative.requestsRefund(reference, { amount: '1' });
+    await representative.cancelsRefund(reference);
+    const { id: processed } = await representative.requestsRefund(reference, { amount: '1' });
     await processAfter(HALF_AN_HOUR);
-    await request(reference, { amount: '1' }).expect(201);
-    expect((await cancel(reference, { refundId: canceled }).expect(409)).body.code).toBe('refund_canceled');
-    expect((await cancel(reference, { refundId: processed }).expect(409)).body.code).toBe('refund_processed');
-    expect((await refundsOf(reference)).map(({ status }) => status)).toEqual(['requested', 'processed', 'canceled']);
+    await representative.requestsRefund(reference, { amount: '1' });
+    expect((await representative.cancelsRefund(reference, { refundId: canceled }, 409)).code).toBe('refund_canceled');
+    expect((await representative.cancelsRefund(reference, { refundId: processed }, 409)).code).toBe('refund_processed');
+    expect((await representative.seesRefunds(reference)).map(({ status }) => status)).toEqual([
+      'requested',
+      'processed',
+      'canceled',
+    ]);
   });
 
   it('change to processed when the half hour is over, and not a millisecond before', async () => {
     const reference = await newOrder();
     const start = Date.now() - HALF_AN_HOUR;
     service.setTime(new Date(start));
-    await request(reference).expect(201);
+    await representative.requestsRefund(reference);
     const job = service.app.get(RefundsJob);
     service.setTime(new Date(start + HALF_AN_HOUR - 1));
     await job.runDue();
-    expect(await refundsOf(reference)).toMatchObject([{ status: 'requested' }]);
+    expect(await representative.seesRefunds(reference)).toMatchObject([{ status: 'requested' }]);
     service.setTime(new Date(start + HALF_AN_HOUR));
     await job.runDue();
-    expect(await refundsOf(reference)).toMatchObject([{ status: 'processed' }]);
+    expect(await representative.seesRefunds(reference)).toMatchObject([{ status: 'processed' }]);
   });
 
   it('are canceled also when the half hour is over, as long as the refund is not processed; then it never is', async () => {
     const reference = await newOrder();
     service.setTime(new Date(Date.now() - 2 * HALF_AN_HOUR));
-    await request(reference).expect(201);
+    await representative.requestsRefund(reference);
     jest.restoreAllMocks();
-    await cancel(reference).expect(200);
+    await representative.cancelsRefund(reference);
     await service.app.get(RefundsJob).runDue();
-    expect(await refundsOf(reference)).toMatchObject([{ status: 'canceled' }]);
+    expect(await representative.seesRefunds(reference)).toMatchObject([{ status: 'canceled' }]);
   });
 
   it('give a canceled amount and its pieces back to the rest', async () => {
     const reference = await newOrder();
     const lines = [{ position: 1, quantity: 4 }];
-    await request(reference, { lines }).expect(201);
-    await request(reference, { lines }).expect(422);
-    await cancel(reference).expect(200);
-    await request(reference, { lines }).expect(201);
-    await request(reference, { amount: '10.01' }).expect(422);
-    expect((await request(reference).expect(201)).body).toMatchObject({ requestedAmount: '10' });
+    await representative.requestsRefund(reference, { lines });
+    await representative.requestsRefund(reference, { lines }, 422);
+    await representative.cancelsRefund(reference);
+    await representative.requestsRefund(reference, { lines });
+    await representative.requestsRefund(reference, { amount: '10.01' }, 422);
+    expect(await representative.requestsRefund(reference)).toMatchObject({ requestedAmount: '10' });
   });
 
   it('need the refund named where several are requested', async () => {
     const reference = await newOrder();
     const ids: string[] = [];
-    for (const amount of ['1', '2']) ids.push((await request(reference, { amount }).expect(201)).body.id);
-    const { body } = await cancel(reference).expect(409);
+    for (const amount of ['1', '2']) ids.push((await representative.requestsRefund(reference, { amount })).id);
+    const body = await representative.cancelsRefund(reference, undefined, 409);
     expect(body).toMatchObject({ code: 'refund_ambiguous', errors: [{ field: '/refundId' }] });
     for (const id of ids) expect(body.detail).toContain(id);
-    expect(await lastRow()).toMatchObject({ outcome: 'failure', orderReference: reference });
-    expect((await cancel(reference, { refundId: ids[1] }).expect(200)).body).toMatchObject({ amount: '2' });
-    expect((await cancel(reference).expect(200)).body).toMatchObject({ id: ids[0], amount: '1' });
+    expect(await report.lastRow()).toMatchObject({ outcome: 'failure', orderReference: reference });
+    expect(await representative.cancelsRefund(reference, { refundId: ids[1] })).toMatchObject({ amount: '2' });
+    expect(await representative.cancelsRefund(reference)).toMatchObject({ id: ids[0], amount: '1' });
   });
 
   it.each([
@@ -132,28 +134,28 @@ describe('the states of a refund', () => {
     ['an order that cost nothing', { lines: [{ unitPrice: 0 }] }, {}, 409, 'order_fully_refunded'],
   ])('refuse a refund of %s', async (_, told, body, status, code) => {
     const reference = await newOrder(told);
-    const refused = await request(reference, body).expect(status);
-    expect(refused.body.code).toBe(code);
-    if (code === 'order_not_finished') expect(refused.body.detail).toContain('pending');
-    expect(await lastRow()).toMatchObject({ outcome: 'failure', orderReference: reference });
+    const refused = await representative.requestsRefund(reference, body, status);
+    expect(refused.code).toBe(code);
+    if (code === 'order_not_finished') expect(refused.detail).toContain('pending');
+    expect(await report.lastRow()).toMatchObject({ outcome: 'failure', orderReference: reference });
   });
 
   it('refuse what is not there: an order, a refund, or one of another order', async () => {
     const [reference, other] = [await newOrder(), await newOrder()];
-    const { id } = (await request(other).expect(201)).body;
+    const { id } = await representative.requestsRefund(other);
     for (const refundId of [id, '01J000000000000000000REF01']) {
-      expect((await cancel(reference, { refundId }).expect(404)).body.code).toBe('refund_not_found');
+      expect((await representative.cancelsRefund(reference, { refundId }, 404)).code).toBe('refund_not_found');
     }
-    expect((await cancel(reference, { refundId: 'x' }).expect(400)).body.code).toBe('id_invalid');
-    expect((await request('9999999').expect(404)).body.code).toBe('order_not_found');
-    expect(await lastRow()).toMatchObject({ outcome: 'failure', orderReference: '9999999' });
-    await request('abc').expect(400);
+    expect((await representative.cancelsRefund(reference, { refundId: 'x' }, 400)).code).toBe('id_invalid');
+    expect((await representative.requestsRefund('9999999', {}, 404)).code).toBe('order_not_found');
+    expect(await report.lastRow()).toMatchObject({ outcome: 'failure', orderReference: '9999999' });
+    await representative.requestsRefund('abc', {}, 400);
   });
 
   it('are of no other account', async () => {
     const other = await service.newManager('manager@two.example');
     const reference = await newOrder();
-    const { id } = (await request(reference, { amount: '1' }).expect(201)).body;
+    const { id } = await representative.requestsRefund(reference, { amount: '1' });
     const path = `/v1/orders/${reference}`;
     for (const attempt of [
       other.get(`${path}/refunds`),
@@ -162,7 +164,7 @@ describe('the states of a refund', () => {
     ]) {
       expect((await attempt.expect(404)).body.code).toBe('order_not_found');
     }
-    expect(await refundsOf(reference)).toMatchObject([{ id, status: 'requested' }]);
+    expect(await representative.seesRefunds(reference)).toMatchObject([{ id, status: 'requested' }]);
     expect((await other.report({ activity: 'refund.canceled' }))[0]).toMatchObject({ outcome: 'failure' });
   });
 
@@ -178,15 +180,15 @@ describe('the states of a refund', () => {
       ['Olga Orders', 'Cancel order refund (denied)', '', reference, '', '', '', ''],
       ['Olga Orders', 'Accessed page (denied)', '', '', '', '', '', ''],
     ]);
-    expect(await refundsOf(reference)).toEqual([]);
+    expect(await representative.seesRefunds(reference)).toEqual([]);
   });
 
   it('are listed newest first, page by page, as a look at the page', async () => {
     const reference = await newOrder();
-    for (const amount of ['1', '2', '3']) await request(reference, { amount }).expect(201);
+    for (const amount of ['1', '2', '3']) await representative.requestsRefund(reference, { amount });
     const path = `/v1/orders/${reference}/refunds`;
     const first = (await manager.get(path, { limit: 2 }).expect(200)).body;
-    expect(await lastRow()).toMatchObject({ activity: { code: 'page.accessed' }, page: 'Refunds' });
+    expect(await report.lastRow()).toMatchObject({ activity: { code: 'page.accessed' }, page: 'Refunds' });
     const second = (await manager.get(path, { limit: 2, cursor: first.nextCursor }).expect(200)).body;
     const amounts = [...first.data, ...second.data].map(({ amount }: { amount: string }) => amount);
     expect([amounts, second.nextCursor]).toEqual([['3', '2', '1'], null]);

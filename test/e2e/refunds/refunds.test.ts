@@ -1,30 +1,25 @@
-import { csvLines } from '../../support/csv';
 import { insertOrder, type ToldLine, type ToldOrder } from '../../support/inserted-orders';
-import type { Row } from '../../support/person';
+import { Report } from '../../support/report';
+import { Representative } from '../../support/representative';
 import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
-
-const REASON = { reason: 'customer_request' };
 
 describe('a refund', () => {
   const service = useService();
   const manager = useManager(service);
   const john = useUser(service, manager, 'john@one.example', 'John Doe', ['refunds']);
+  const representative = new Representative(john);
+  const report = new Report(manager, john);
 
   afterEach(() => jest.restoreAllMocks());
 
-  const orderOf = (lines: ToldLine[], more: Partial<ToldOrder> = {}) =>
+  const newOrder = (lines: ToldLine[], more: Partial<ToldOrder> = {}) =>
     insertOrder(service, manager, { lines, ...more });
-  const request = (reference: string, body: object = {}) =>
-    john.post(`/v1/orders/${reference}/refund`, { ...REASON, ...body });
-  const lastCsvLine = async (query = {}) =>
-    csvLines(await manager.csv({ userId: john.user.id, order: 'asc', ...query })).at(-1);
-  const lastRow = async (): Promise<Row> => (await manager.report({ userId: john.user.id, limit: 1 }))[0]!;
 
   it('that is requested in full shows in all nine columns what goes back to the shopper', async () => {
-    const reference = await orderOf([{ unitPrice: 11_900, fee: 950, subscriptionReference: 'ABCD1234EF' }]);
+    const reference = await newOrder([{ unitPrice: 11_900, fee: 950, subscriptionReference: 'ABCD1234EF' }]);
     service.setTime('2026-06-10T08:46:01Z');
-    const { body } = await request(reference, { comment: 'Customer request, by phone' }).expect(201);
+    const body = await representative.requestsRefund(reference, { comment: 'Customer request, by phone' });
     jest.restoreAllMocks();
     expect(body).toEqual({
       id: expect.any(String),
@@ -40,7 +35,7 @@ describe('a refund', () => {
       requestedAt: '2026-06-10T11:46:01.000+03:00',
       processAt: '2026-06-10T12:16:01.000+03:00',
     });
-    expect(await lastCsvLine({ from: '2026-06-10', to: '2026-06-10' })).toEqual([
+    expect(await report.lastCsvRow({ from: '2026-06-10', to: '2026-06-10' })).toEqual([
       '2026-06-10 11:46:01',
       'John Doe',
       'Request order refund',
@@ -54,14 +49,14 @@ describe('a refund', () => {
   });
 
   it('that is canceled shows in all nine columns what does not go back to the shopper', async () => {
-    const reference = await orderOf([{ unitPrice: 5000, subscriptionReference: 'WXYZ1234EF' }]);
-    await request(reference).expect(201);
+    const reference = await newOrder([{ unitPrice: 5000, subscriptionReference: 'WXYZ1234EF' }]);
+    await representative.requestsRefund(reference);
     service.setTime('2026-06-11T08:46:01Z');
     const cancel = { comment: 'Keeps it' };
-    const { body } = await john.post(`/v1/orders/${reference}/refund/cancel`, cancel).expect(200);
+    const body = await representative.cancelsRefund(reference, cancel);
     jest.restoreAllMocks();
     expect(body).toMatchObject({ status: 'canceled', amount: '50', comment: null });
-    expect(await lastCsvLine({ from: '2026-06-11', to: '2026-06-11' })).toEqual([
+    expect(await report.lastCsvRow({ from: '2026-06-11', to: '2026-06-11' })).toEqual([
       '2026-06-11 11:46:01',
       'John Doe',
       'Cancel order refund',
@@ -102,26 +97,26 @@ describe('a refund', () => {
     ['of nothing but a fee', [{ unitPrice: 500, fee: 500 }], [{}], ['0']],
     ['of a product without a fee', [{ unitPrice: 500 }], [{ amount: '0.01' }, {}], ['0.01', '4.99']],
   ])('%s keeps back the fees, never more than all of them nor than it takes', async (_, lines, requests, shown) => {
-    const reference = await orderOf(lines);
+    const reference = await newOrder(lines);
     const amounts: unknown[] = [];
     for (const body of requests) {
-      expect((await request(reference, body).expect(201)).body.amount).toBe(shown[amounts.length]);
-      amounts.push((await lastRow()).amount);
-      expect((await lastCsvLine())![5]).toBe(shown[amounts.length - 1]);
+      expect((await representative.requestsRefund(reference, body)).amount).toBe(shown[amounts.length]);
+      amounts.push((await report.lastRow()).amount);
+      expect((await report.lastCsvRow())![5]).toBe(shown[amounts.length - 1]);
     }
     expect(amounts).toEqual(shown);
   });
 
   it('keeps back no more than all fees after refunds were canceled and requested again', async () => {
-    const reference = await orderOf([{ unitPrice: 1000, quantity: 3, fee: 100 }]);
-    const first = (await request(reference, pieces(1, 1)).expect(201)).body;
-    await request(reference, pieces(1, 2)).expect(201);
-    await john.post(`/v1/orders/${reference}/refund/cancel`, { refundId: first.id }).expect(200);
-    await request(reference, pieces(1, 1)).expect(201);
-    const { data } = (await john.get(`/v1/orders/${reference}/refunds`).expect(200)).body;
-    const open = data.filter(({ status }: { status: string }) => status === 'requested');
-    const kept = open.map(({ fee }: { fee: string }) => Math.round(Number(fee) * 100));
-    expect(kept.reduce((sum: number, fee: number) => sum + fee, 0)).toBe(100);
+    const reference = await newOrder([{ unitPrice: 1000, quantity: 3, fee: 100 }]);
+    const first = await representative.requestsRefund(reference, pieces(1, 1));
+    await representative.requestsRefund(reference, pieces(1, 2));
+    await representative.cancelsRefund(reference, { refundId: first.id });
+    await representative.requestsRefund(reference, pieces(1, 1));
+    const refunds = await representative.seesRefunds(reference);
+    const open = refunds.filter(({ status }) => status === 'requested');
+    const kept = open.map(({ fee }) => Math.round(Number(fee) * 100));
+    expect(kept.reduce((sum, fee) => sum + fee, 0)).toBe(100);
   });
 
   it('names the subscription of the lines in question only where it is one', async () => {
@@ -129,10 +124,10 @@ describe('a refund', () => {
       unitPrice: 1000,
       subscriptionReference,
     }));
-    const reference = await orderOf([...lines, { unitPrice: 300 }]);
+    const reference = await newOrder([...lines, { unitPrice: 300 }]);
     const subscriptionOf = async (body: object) => {
-      await request(reference, body).expect(201);
-      const { subscriptionReference, billingCycles } = await lastRow();
+      await representative.requestsRefund(reference, body);
+      const { subscriptionReference, billingCycles } = await report.lastRow();
       return [subscriptionReference, billingCycles];
     };
     expect(await subscriptionOf({ amount: '1' })).toEqual([null, null]);
@@ -147,20 +142,20 @@ describe('a refund', () => {
     ['a line', pieces(2, 1), '/lines', /10 USD/],
     ['more pieces than the line has left', pieces(1, 2), '/lines/0/quantity', /1 piece/],
   ])('of more than is left is refused, and says what is left: %s', async (_, body, field, left) => {
-    const reference = await orderOf([{ unitPrice: 1000, quantity: 2 }, { unitPrice: 2000 }]);
-    await request(reference, pieces(1, 1)).expect(201);
-    await request(reference, { amount: '20' }).expect(201);
-    const refused = await request(reference, { ...body, comment: 'Too much' }).expect(422);
-    expect(refused.body).toMatchObject({ code: 'refund_exceeds_rest', errors: [{ field }] });
-    expect(refused.body.detail).toMatch(left);
-    expect(await lastRow()).toMatchObject({
+    const reference = await newOrder([{ unitPrice: 1000, quantity: 2 }, { unitPrice: 2000 }]);
+    await representative.requestsRefund(reference, pieces(1, 1));
+    await representative.requestsRefund(reference, { amount: '20' });
+    const refused = await representative.requestsRefund(reference, { ...body, comment: 'Too much' }, 422);
+    expect(refused).toMatchObject({ code: 'refund_exceeds_rest', errors: [{ field }] });
+    expect(refused.detail).toMatch(left);
+    expect(await report.lastRow()).toMatchObject({
       activity: { code: 'refund.requested' },
       outcome: 'failure',
       orderReference: reference,
       amount: null,
       comment: 'Too much',
     });
-    await request(reference, { amount: '10' }).expect(201);
+    await representative.requestsRefund(reference, { amount: '10' });
   });
 
   it.each([
@@ -187,26 +182,26 @@ describe('a refund', () => {
     ['an unknown field', 'USD', { fee: '0' }, 'field_unknown'],
     ['a comment too long', 'USD', { comment: 'x'.repeat(2001) }, 'length_out_of_range'],
   ])('with %s is refused, and the failure recorded', async (_, currency, body, code) => {
-    const reference = await orderOf([{ unitPrice: 1000, quantity: 5 }], { currency });
-    const refused = await request(reference, body).expect(400);
-    if (code !== undefined) expect(refused.body.code).toBe(code);
-    expect(await lastRow()).toMatchObject({ outcome: 'failure', orderReference: reference, amount: null });
-    expect((await john.get(`/v1/orders/${reference}/refunds`).expect(200)).body.data).toEqual([]);
+    const reference = await newOrder([{ unitPrice: 1000, quantity: 5 }], { currency });
+    const refused = await representative.requestsRefund(reference, body, 400);
+    if (code !== undefined) expect(refused.code).toBe(code);
+    expect(await report.lastRow()).toMatchObject({ outcome: 'failure', orderReference: reference, amount: null });
+    expect(await representative.seesRefunds(reference)).toEqual([]);
   });
 
   it('of yen and of dinars counts the minor units that they have', async () => {
-    const yen = await orderOf([{ unitPrice: 9800, fee: 100 }], { currency: 'JPY' });
-    expect((await request(yen, { amount: '4900' }).expect(201)).body).toMatchObject({
+    const yen = await newOrder([{ unitPrice: 9800, fee: 100 }], { currency: 'JPY' });
+    expect(await representative.requestsRefund(yen, { amount: '4900' })).toMatchObject({
       amount: '4850',
       currency: 'JPY',
     });
-    const dinars = await orderOf([{ unitPrice: 10_500 }], { currency: 'KWD' });
-    expect((await request(dinars, { amount: '0.125' }).expect(201)).body).toMatchObject({ amount: '0.125' });
+    const dinars = await newOrder([{ unitPrice: 10_500 }], { currency: 'KWD' });
+    expect(await representative.requestsRefund(dinars, { amount: '0.125' })).toMatchObject({ amount: '0.125' });
   });
 
   it('of a very large order keeps back exactly its share of the fee', async () => {
-    const reference = await orderOf([{ unitPrice: 999_999_872_832, fee: 428_545_186_864 }]);
-    const { body } = await request(reference, { amount: '9935825634.92' }).expect(201);
+    const reference = await newOrder([{ unitPrice: 999_999_872_832, fee: 428_545_186_864 }]);
+    const body = await representative.requestsRefund(reference, { amount: '9935825634.92' });
     expect(body).toMatchObject({ fee: '4257950794.83', amount: '5677874840.09' });
   });
 });

@@ -4,6 +4,7 @@ import { RenewalsJob } from '../../../src/control-panel/subscriptions/renewals.j
 import type { Subscription } from '../../../src/control-panel/subscriptions/subscription.entity';
 import { buildCard, DECLINED_CARD } from '../../support/payment-methods';
 import type { Person } from '../../support/person';
+import { Representative } from '../../support/representative';
 import { Service } from '../../support/service';
 import { chargesOf, offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
 import { useService } from '../../support/use-service';
@@ -13,11 +14,13 @@ const END = '2026-03-31T00:00:00.000Z';
 describe('the renewals', () => {
   const service = useService();
   let manager: Person;
+  let representative: Representative;
   let product: Product;
 
   beforeAll(async () => {
     service.setTime('2026-03-01T00:00:00Z');
     manager = await service.newManager('manager@one.example');
+    representative = new Representative(manager);
     product = await offer(service, manager);
   });
   afterEach(() => service.writeSource.query('DELETE FROM subscriptions'));
@@ -46,9 +49,7 @@ describe('the renewals', () => {
   it('cost the set price while its cycles last, then the own price again', async () => {
     service.setTime('2026-03-01T06:00:00Z');
     const subscription = await newSubscription();
-    const path = `/v1/subscriptions/${subscription.reference}`;
-    const set = { price: '9.90', currency: 'USD', billingCycles: 2 };
-    await manager.put(`${path}/renewal/price`, set).expect(200);
+    await representative.setsRenewalPrice(subscription, { price: '9.90', currency: 'USD', billingCycles: 2 });
     const left: unknown[] = [];
     for (const month of ['2026-03-31', '2026-04-30', '2026-05-31']) {
       expect(await runAt(month)).toEqual({ renewed: 1, expired: 0 });
@@ -73,8 +74,11 @@ describe('the renewals', () => {
     expect(await runAt(END)).toEqual({ renewed: 0, expired: 1 });
     expect(await runAt(END)).toEqual({ renewed: 0, expired: 0 });
     service.setTime('2026-03-01T00:00:00Z');
-    const { body } = await manager.get(`/v1/subscriptions/${subscription.reference}`).expect(200);
-    expect(body).toMatchObject({ status: 'expired', expiryReason, endsAt: '2026-03-31T03:00:00.000+03:00' });
+    expect(await representative.seesSubscription(subscription)).toMatchObject({
+      status: 'expired',
+      expiryReason,
+      endsAt: '2026-03-31T03:00:00.000+03:00',
+    });
     expect(await chargesOf(service, subscription)).toEqual([]);
   });
 
@@ -110,7 +114,7 @@ describe('the renewals', () => {
   it('go on from the new end of what was extended', async () => {
     service.setTime('2026-03-01T06:00:00Z');
     const subscription = await newSubscription();
-    await manager.post(`/v1/subscriptions/${subscription.reference}/extend`, { days: 5 }).expect(200);
+    await representative.extends(subscription, 5);
     expect(await runAt(END)).toEqual({ renewed: 0, expired: 0 });
     expect(await runAt('2026-04-05')).toEqual({ renewed: 1, expired: 0 });
     expect((await rowOf(service, subscription)).endsAt.toISOString()).toBe('2026-05-05T00:00:00.000Z');
@@ -120,7 +124,7 @@ describe('the renewals', () => {
     service.setTime('2026-03-01T06:00:00Z');
     const yearly = await offer(service, manager, { price: 30_000, billingCycleMonths: 12 }, product);
     const subscription = await newSubscription({ quantity: 2 });
-    await manager.post(`/v1/subscriptions/${subscription.reference}/upgrade`, { productCode: yearly.code }).expect(200);
+    await representative.upgrades(subscription, yearly);
     expect(await runAt(END)).toEqual({ renewed: 1, expired: 0 });
     expect((await rowOf(service, subscription)).endsAt.toISOString()).toBe('2027-03-31T00:00:00.000Z');
     expect(await chargesOf(service, subscription)).toEqual([60_000]);
@@ -165,9 +169,8 @@ describe('the renewals', () => {
     );
     const run = runAt(END);
     service.setTime('2026-03-01T00:00:00Z');
-    const cancel = ({ reference }: Subscription) =>
-      manager.post(`/v1/subscriptions/${reference}/cancel`, { reason: 'other' }).expect(200);
-    const [{ renewed }] = await Promise.all([run, ...subscriptions.map(cancel)]);
+    const cancellations = subscriptions.map((subscription) => representative.cancels(subscription));
+    const [{ renewed }] = await Promise.all([run, ...cancellations]);
     const rows = await Promise.all(subscriptions.map((subscription) => rowOf(service, subscription)));
     const charges = await Promise.all(subscriptions.map((subscription) => chargesOf(service, subscription)));
     expect(rows.every(({ status }) => status === 'canceled')).toBe(true);

@@ -1,7 +1,9 @@
 import type { Product } from '../../../src/control-panel/catalog/product.entity';
 import type { Subscription } from '../../../src/control-panel/subscriptions/subscription.entity';
-import { CARD } from '../../support/payment-methods';
+import { buildCard, CARD } from '../../support/payment-methods';
 import type { Person, Query } from '../../support/person';
+import { Report } from '../../support/report';
+import { Representative } from '../../support/representative';
 import { chargesOf, offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
 import { useService } from '../../support/use-service';
 
@@ -14,11 +16,13 @@ const HALF = { cycleStartedAt: daysFromNow(-15), endsAt: daysFromNow(15) };
 describe('a request about subscriptions', () => {
   const service = useService();
   let manager: Person;
+  let representative: Representative;
   let basic: Product;
 
   beforeAll(async () => {
     service.setTime(NOW);
     manager = await service.newManager('manager@one.example');
+    representative = new Representative(manager);
     basic = await offer(service, manager);
   });
 
@@ -79,17 +83,15 @@ describe('a request about subscriptions', () => {
   });
 
   it('extends nobody beyond a hundred years', async () => {
-    const { reference } = await newSubscription(basic, { endsAt: daysFromNow(36_524) });
-    await manager.post(`/v1/subscriptions/${reference}/extend`, { days: 1 }).expect(200);
-    const { body } = await manager.post(`/v1/subscriptions/${reference}/extend`, { days: 1 }).expect(422);
-    expect(body.code).toBe('end_too_late');
+    const subscription = await newSubscription(basic, { endsAt: daysFromNow(36_524) });
+    await representative.extends(subscription, 1);
+    expect((await representative.extends(subscription, 1, 422)).code).toBe('end_too_late');
   });
 
   it('takes a card that is good until the end of this month', async () => {
-    const { reference } = await newSubscription();
-    const path = `/v1/subscriptions/${reference}/payment-method`;
-    const { body } = await manager.put(path, { ...CARD, expires: '2026-03' }).expect(200);
-    expect(body.card).toEqual({ brand: 'visa', lastFour: '4242', expires: '2026-03' });
+    const subscription = await newSubscription();
+    const { card } = await representative.changesCard(subscription, buildCard({ expires: '2026-03' }));
+    expect(card).toEqual({ brand: 'visa', lastFour: '4242', expires: '2026-03' });
   });
 
   it.each([
@@ -107,17 +109,18 @@ describe('a request about subscriptions', () => {
     const product = await offer(service, manager, { price: from, billingCycleMonths: fromMonths });
     const better = await offer(service, manager, { price: to, billingCycleMonths: toMonths }, product);
     const subscription = await newSubscription(product, { ...told, renewalPrice: 1, renewalCycles: 3 });
-    const path = `/v1/subscriptions/${subscription.reference}/upgrade`;
-    const { body } = await manager.post(path, { productCode: better.code }).expect(200);
-    expect(body).toMatchObject({
+    expect(await representative.upgrades(subscription, better)).toMatchObject({
       productCode: better.code,
       billingCycleMonths: toMonths,
       renewalPrice: null,
       renewalCycles: null,
     });
     expect((await rowOf(service, subscription)).price).toBe(to);
-    const [record] = await manager.report({ activity: 'subscription.upgraded', limit: 1 });
-    expect(record).toMatchObject({ amount: shown, currency: 'USD', outcome: 'success' });
+    expect(await new Report(manager).lastRow({ activity: 'subscription.upgraded' })).toMatchObject({
+      amount: shown,
+      currency: 'USD',
+      outcome: 'success',
+    });
     expect(await chargesOf(service, subscription)).toEqual(charged === undefined ? [] : [charged]);
   });
 

@@ -1,8 +1,9 @@
 import type { Product } from '../../../src/control-panel/catalog/product.entity';
 import type { Subscription } from '../../../src/control-panel/subscriptions/subscription.entity';
-import { csvLines } from '../../support/csv';
 import { buildCard, CARD, DECLINED_CARD } from '../../support/payment-methods';
 import type { Person } from '../../support/person';
+import { Report } from '../../support/report';
+import { Representative } from '../../support/representative';
 import { offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
 import { useService } from '../../support/use-service';
 
@@ -14,11 +15,15 @@ const CYCLE = { cycleStartedAt: new Date('2026-03-01T09:46:01Z'), endsAt: new Da
 describe('what is recorded of a subscription', () => {
   const service = useService();
   let manager: Person;
+  let report: Report;
+  let representative: Representative;
   let basic: Product;
 
   beforeAll(async () => {
     service.setTime(NOW);
     manager = await service.newManager('manager@one.example');
+    report = new Report(manager);
+    representative = new Representative(manager);
     basic = await offer(service, manager, { code: 'BASIC' });
     await offer(service, manager, { code: 'PRO', price: 6000 }, basic);
     await offer(service, manager, { code: 'ONCE', billingCycleMonths: 0 }, basic);
@@ -29,7 +34,7 @@ describe('what is recorded of a subscription', () => {
   const newSubscription = async (told: ToldSubscription = {}): Promise<Subscription> =>
     (await subscribe(service, basic, [{ ...CYCLE, ...told }]))[0]!;
   const path = ({ reference }: Subscription, action = '') => `/v1/subscriptions/${reference}${action}`;
-  const lastLine = async (activity: string) => csvLines(await manager.csv({ activity, interval: 'today' }))[1];
+  const lastLine = (activity: string) => report.lastCsvRow({ activity, interval: 'today' });
   const lastDetails = async () => {
     const [row] = await service.writeSource.query<{ details: string }[]>(
       'SELECT details FROM activities WHERE subscription_reference IS NOT NULL ORDER BY id DESC LIMIT 1',
@@ -147,13 +152,13 @@ describe('what is recorded of a subscription', () => {
 
   it('is what changed from what to what, and why', async () => {
     const subscription = await newSubscription();
-    await manager.post(path(subscription, '/cancel'), { reason: 'not_used' }).expect(200);
+    await representative.cancels(subscription, { reason: 'not_used' });
     expect(await lastDetails()).toEqual({
       reason: 'not_used',
       changes: { status: { from: 'active', to: 'canceled' } },
     });
     const other = { token: 'tok_very_secret', brand: 'amex', lastFour: '0005', expires: '2030-01' };
-    await manager.put(path(subscription, '/payment-method'), other).expect(200);
+    await representative.changesCard(subscription, other);
     const { token: _token, ...shown } = other;
     expect((await lastDetails()).changes).toEqual({
       card: { from: { brand: 'visa', lastFour: '4242', expires: '2031-12' }, to: shown },
@@ -161,7 +166,7 @@ describe('what is recorded of a subscription', () => {
     expect(JSON.stringify(await service.writeSource.query('SELECT * FROM activities'))).not.toContain(
       'tok_very_secret',
     );
-    const { body } = await manager.get(path(subscription)).expect(200);
+    const body: unknown = await representative.seesSubscription(subscription);
     expect(JSON.stringify(body)).not.toContain('tok_');
   });
 
@@ -175,10 +180,10 @@ describe('what is recorded of a subscription', () => {
   ])('is a refused upgrade to %s (%s)', async (productCode, token, status, code, recorded) => {
     const subscription = await newSubscription({ card: buildCard({ token }) });
     const before = await rowOf(service, subscription);
-    const { body } = await manager.post(path(subscription, '/upgrade'), { productCode }).expect(status);
+    const body = await representative.upgrades(subscription, { code: productCode }, status);
     expect(body.code).toBe(code);
     expect(await rowOf(service, subscription)).toEqual(before);
-    const [record] = await manager.report({ activity: 'subscription.upgraded', limit: 1 });
+    const record = await report.lastRow({ activity: 'subscription.upgraded' });
     const { reference: subscriptionReference } = subscription;
     expect(record).toMatchObject({ subscriptionReference, outcome: 'failure', ...recorded });
     expect(await lastDetails()).toMatchObject({ error: code });
@@ -203,7 +208,7 @@ describe('what is recorded of a subscription', () => {
       const john = await service.newUser(manager, email, 'John Doe', ['orders', 'refunds', 'users_activity']);
       const refused = await john[method](path(subscription, action), { ...body, comment: 'May I?' }).expect(403);
       expect(refused.body.code).toBe('privilege_missing');
-      const [record] = await manager.report({ activity, limit: 1 });
+      const record = await report.lastRow({ activity });
       expect(record).toMatchObject({
         outcome: 'denied',
         subscriptionReference,
@@ -223,8 +228,8 @@ describe('what is recorded of a subscription', () => {
   it('is the pages that are looked at', async () => {
     const subscription = await newSubscription();
     await manager.get('/v1/subscriptions').expect(200);
-    expect((await manager.report({ activity: 'page.accessed', limit: 1 }))[0]).toMatchObject({ page: 'Subscriptions' });
-    await manager.get(path(subscription)).expect(200);
-    expect((await manager.report({ activity: 'page.accessed', limit: 1 }))[0]).toMatchObject({ page: 'Subscription' });
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Subscriptions' });
+    await representative.seesSubscription(subscription);
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Subscription' });
   });
 });

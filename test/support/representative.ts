@@ -1,0 +1,69 @@
+import type { Person } from './person';
+import { buildOrder } from './shop';
+
+/** What names an order or a subscription. */
+interface Referenced {
+  readonly reference: string;
+}
+
+/**
+ * A support representative, who does what a shopper asks for. Each verb checks the status of the answer and returns its
+ * body; one that is to be refused is told the status that it expects.
+ */
+export class Representative {
+  constructor(readonly person: Person) {}
+
+  async placesOrder(order: object = buildOrder('ONCE'), status = 201) {
+    return (await this.person.post('/v1/orders', order).expect(status)).body;
+  }
+
+  async seesOrder({ reference }: Referenced, status = 200) {
+    return (await this.person.get(`/v1/orders/${reference}`).expect(status)).body;
+  }
+
+  async sendsInvoice({ reference }: Referenced, request?: object, status = 202) {
+    return (await this.person.post(`/v1/orders/${reference}/invoice/send`, request).expect(status)).body;
+  }
+
+  /** Requests a refund of all that is left, unless the request says how much. */
+  async requestsRefund(order: string, request: object = {}, status = 201) {
+    const body = { reason: 'customer_request', ...request };
+    return (await this.person.post(`/v1/orders/${order}/refund`, body).expect(status)).body;
+  }
+
+  async cancelsRefund(order: string, request?: object, status = 200) {
+    return (await this.person.post(`/v1/orders/${order}/refund/cancel`, request).expect(status)).body;
+  }
+
+  async seesRefunds(order: string): Promise<Record<string, unknown>[]> {
+    return (await this.person.get(`/v1/orders/${order}/refunds`).expect(200)).body.data;
+  }
+
+  async seesSubscription({ reference }: Referenced, status = 200) {
+    return (await this.person.get(`/v1/subscriptions/${reference}`).expect(status)).body;
+  }
+
+  cancels(subscription: Referenced, request: object = {}, status = 200) {
+    return this.acts(subscription, 'cancel', { reason: 'other', ...request }, status);
+  }
+
+  extends(subscription: Referenced, days: number, status = 200) {
+    return this.acts(subscription, 'extend', { days }, status);
+  }
+
+  upgrades(subscription: Referenced, { code }: { readonly code: string }, status = 200) {
+    return this.acts(subscription, 'upgrade', { productCode: code }, status);
+  }
+
+  async setsRenewalPrice({ reference }: Referenced, price: object, status = 200) {
+    return (await this.person.put(`/v1/subscriptions/${reference}/renewal/price`, price).expect(status)).body;
+  }
+
+  async changesCard({ reference }: Referenced, card: object, status = 200) {
+    return (await this.person.put(`/v1/subscriptions/${reference}/payment-method`, card).expect(status)).body;
+  }
+
+  private async acts({ reference }: Referenced, action: string, request: object, status: number) {
+    return (await this.person.post(`/v1/subscriptions/${reference}/${action}`, request).expect(status)).body;
+  }
+}
