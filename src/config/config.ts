@@ -199,11 +199,11 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return config;
 }
 
-/** What is made of settings, and is none itself. */
+/** Members of `Config` that are derived from settings. */
 type Derived = 'database' | 'readDatabase' | 'corsOrigins' | 'controlPanelPage';
 export type SettingName = Exclude<keyof Config, Derived>;
 
-/** The names in the environment; a setting that is missing here does not compile. */
+/** Names of the environment variables. A setting that is missing here does not compile. */
 export const SETTINGS = {
   PORT: true,
   HOST: true,

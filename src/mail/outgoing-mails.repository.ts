@@ -15,7 +15,7 @@ export interface Claimer {
 export interface Claim {
   /** The mails that were claimed until the end of the lease. */
   readonly mails: readonly OutgoingMail[];
-  /** Whether there may be more. */
+  /** Whether more mails may be due. */
   readonly mayBeMore: boolean;
 }
 
