@@ -12,8 +12,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Says that the process runs
-         * @description It answers while the service is starting, and when its databases are away.
+         * Checks whether the process is running
+         * @description It does not check the database, so a failure means that the process must be restarted.
          */
         get: operations["health.live"];
         put?: never;
@@ -32,8 +32,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Says that the service can take requests
-         * @description its databases answer, and it is not about to stop.
+         * Checks whether the service can handle requests
+         * @description The response is 200 if its databases answer and it is not shutting down, and 503 otherwise.
          */
         get: operations["health.ready"];
         put?: never;
@@ -52,8 +52,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Tells how the process does and how long requests take, in Prometheus' text format
-         * @description Keep it from the public at the proxy.
+         * Returns process and request metrics in the Prometheus text format
+         * @description It needs no login, so block public access to it at your proxy.
          */
         get: operations["metrics.read"];
         put?: never;
@@ -72,8 +72,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows the account
-         * @description Its time zone is the one that reports use by default.
+         * Returns the account of the signed-in user
+         * @description The response includes its time zone, its retention period and its version.
          */
         get: operations["account.get"];
         put?: never;
@@ -82,8 +82,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes the account's name, time zone or retention
-         * @description Reports use the new zone at once, for old records too.
+         * Updates the account's name, time zone or retention period
+         * @description A new time zone applies immediately, also to records that already exist.
          */
         patch: operations["account.update"];
         trace?: never;
@@ -98,8 +98,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Records what happened in another system
-         * @description 1 to 1000 records in a body of at most 5 MiB. Either all of them are in the report when the answer comes, or none is; one record that is not valid refuses the batch, and `errors` names everything that is wrong with it by JSON pointer. A record is known by its key and its time, so a batch whose answer was lost may be repeated, whole or in part, as often as it takes, and from several clients at once.
+         * Records activities that happened in another system
+         * @description A batch has 1 to 1000 records, and its body at most 5 MiB. Either all records are in the report when you receive the response, or none of them is. A single invalid record makes the service refuse the batch; `errors` lists every error, with a JSON pointer to its field. The service identifies a record by its key and its time. If you did not receive the response, send the batch again, completely or in part. You can repeat it as often as you need, from several clients at once.
          */
         post: operations["activities.ingest"];
         delete?: never;
@@ -116,14 +116,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists every kind of activity that the account has, with what the report calls it
-         * @description The built-in ones come first.
+         * Lists all activity types of the account, built-in and custom
+         * @description The list is not paged.
          */
         get: operations["activityTypes.list"];
         put?: never;
         /**
-         * Registers a kind of activity of the account's own, for what other systems send
-         * @description It filters and exports like the built-in ones. An account has at most 200, and none is ever deleted, because records name it.
+         * Registers a custom activity type, for records that other systems send
+         * @description Reports filter and export it like the built-in ones. An account can register at most 200 activity types. They cannot be deleted, because records refer to them.
          */
         post: operations["activityTypes.create"];
         delete?: never;
@@ -146,8 +146,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes what the report calls a kind of activity of the account's own
-         * @description Rows that are there already change too.
+         * Updates the label or the group of a custom activity type
+         * @description Reports show the new label for existing records too.
          */
         patch: operations["activityTypes.update"];
         trace?: never;
@@ -161,13 +161,13 @@ export interface paths {
         };
         /**
          * Lists the account's API keys, newest first
-         * @description Keys that are expired or revoked stay in the list.
+         * @description The list includes API keys that no longer work.
          */
         get: operations["apiKeys.list"];
         put?: never;
         /**
-         * Makes an API key
-         * @description Its token is in this answer alone. It never may more than you may: what you lose, it loses, and when you are disabled it stops working for good.
+         * Creates an API key
+         * @description Its token is returned only in this response. An API key can never have more privileges than you have: it loses the privileges that you lose. If you are disabled, it stops working permanently.
          */
         post: operations["apiKeys.create"];
         delete?: never;
@@ -184,15 +184,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows one API key
-         * @description Its token is shown only once, when the key is made.
+         * Returns an API key
+         * @description The token is never included.
          */
         get: operations["apiKeys.get"];
         put?: never;
         post?: never;
         /**
-         * Revokes an API key, whoever made it
-         * @description It is refused from now on, everywhere.
+         * Revokes an API key, regardless of who created it
+         * @description The service refuses its token from the next request on.
          */
         delete: operations["apiKeys.revoke"];
         options?: never;
@@ -210,8 +210,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Chooses a password with the token of an invitation's link, once; log in with it afterwards
-         * @description All sessions of the user end.
+         * Sets a password with the token from an invitation's link
+         * @description The token works once. All sessions of the user end, so log in with the new password afterwards.
          */
         post: operations["invitations.accept"];
         delete?: never;
@@ -230,8 +230,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Logs in
-         * @description The answer's token goes into the Authorization header of every other request. A user has at most 50 open sessions: the oldest one ends when one more begins.
+         * Logs in with an email address and a password
+         * @description Send the token from the response in the `Authorization` header of every other request. A user has at most 50 open sessions: a new login ends the oldest one.
          */
         post: operations["auth.login"];
         delete?: never;
@@ -250,8 +250,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Logs out
-         * @description The token is refused from now on, everywhere.
+         * Logs out and ends the current session
+         * @description The service refuses its token from the next request on.
          */
         post: operations["auth.logout"];
         delete?: never;
@@ -268,8 +268,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows who is signed in, and what they may do
-         * @description For an API key it shows the key itself.
+         * Returns the signed-in user, with the user's privileges and account
+         * @description With an API key, it returns the API key instead.
          */
         get: operations["auth.me"];
         put?: never;
@@ -291,7 +291,7 @@ export interface paths {
         put?: never;
         /**
          * Changes your password
-         * @description The session that you do it in goes on, all your others end, and so does an invitation that you have not used. Your API keys go on working, unless `revokeApiKeys` is true: then they are refused from now on, and each is recorded as revoked. Wrong current passwords count as failed logins do.
+         * @description Your current session stays open, and all your other sessions end. An open invitation to choose a password becomes invalid. Your API keys keep working unless `revokeApiKeys` is true; then each of them is revoked, and each revocation is recorded. A wrong current password counts as a failed login.
          */
         post: operations["ownPassword.change"];
         delete?: never;
@@ -309,14 +309,14 @@ export interface paths {
         };
         /**
          * Lists your open sessions, newest first
-         * @description The one that you ask with is marked as `isCurrent`.
+         * @description `isCurrent` marks the session that sent the request.
          */
         get: operations["ownSessions.list"];
         put?: never;
         post?: never;
         /**
-         * Ends all your sessions but the one that you do it in
-         * @description their tokens are refused from now on, everywhere. It also ends sessions on devices that you no longer have.
+         * Ends all your sessions except the current one
+         * @description The service refuses their tokens from the next request on.
          */
         delete: operations["ownSessions.endOthers"];
         options?: never;
@@ -335,8 +335,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Ends one of your sessions, also the one that you do it in
-         * @description its token is refused from now on, everywhere. Ending the current one logs you out.
+         * Ends one of your sessions
+         * @description It can be the current one. The service refuses its token from the next request on.
          */
         delete: operations["ownSessions.end"];
         options?: never;
@@ -352,14 +352,14 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the account's templates, oldest first
+         * Lists the account's email templates, oldest first
          * @description With `deleted=true` it lists the deleted ones instead.
          */
         get: operations["emailTemplates.list"];
         put?: never;
         /**
-         * Makes a template; it is a draft until it is activated
-         * @description Its parts are texts with `{{placeholders}}`, and nothing else: what does not parse is a 400 `template_malformed`, what its kind doesn't know a 400 `placeholder_unknown`, and what runs, loads or hides something in the HTML a 400 `html_unsafe`. The HTML is stored as the sanitiser writes it.
+         * Creates an email template
+         * @description It is a draft until you activate it. The subject, the HTML and the plain text can contain `{{placeholders}}`, but no other template syntax. A syntax error is refused with 400 `template_malformed`, a placeholder that the kind of email does not have with 400 `placeholder_unknown`, and HTML that runs, loads or hides something with 400 `html_unsafe`. The HTML is stored as the sanitizer returns it.
          */
         post: operations["emailTemplates.create"];
         delete?: never;
@@ -376,8 +376,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the kinds of mail that have templates
-         * @description Each comes with the placeholders that its templates may have.
+         * Lists the kinds of email that have templates
+         * @description For each kind, it lists the placeholders that its templates can contain.
          */
         get: operations["emailTemplates.kinds"];
         put?: never;
@@ -396,22 +396,22 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows one template, a deleted one too
-         * @description What mails go out with may be an earlier version: see `activeVersion`.
+         * Returns an email template, even if it is deleted
+         * @description The response includes the content of the newest version.
          */
         get: operations["emailTemplates.get"];
         put?: never;
         post?: never;
         /**
-         * Deletes a template; it can be restored
-         * @description Where it was active, mails go out with the next best language, or with what is built in: for invoices a short text, for confirmations no mail.
+         * Deletes an email template
+         * @description You can restore it later. If it was active, emails are sent with the active template in the next best language. Without any active template, invoices are sent with a short built-in text, and the other kinds of email are not sent.
          */
         delete: operations["emailTemplates.delete"];
         options?: never;
         head?: never;
         /**
-         * Changes a template
-         * @description the next version of its history, which mails go out with once it is activated. What changes nothing makes no version.
+         * Updates an email template
+         * @description Each change creates a new version, which emails use once you activate it. A request that changes nothing does not create a version.
          */
         patch: operations["emailTemplates.update"];
         trace?: never;
@@ -426,8 +426,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Lets mails go out with a version of the template
-         * @description from the next one on, in place of whatever was active for its kind and language.
+         * Activates a version of an email template
+         * @description The next emails of this kind and language are sent with it. It replaces the version that was active before, also if that version belongs to another template.
          */
         post: operations["emailTemplates.activate"];
         delete?: never;
@@ -446,8 +446,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Shows a mail as shoppers would get it, with sample values or with those of an order; of a refund's confirmation, with those of the order's newest refund
-         * @description The page is served so that nothing in it runs.
+         * Previews an email as a shopper would receive it
+         * @description The preview has sample values or the values of an order. A refund confirmation has the values of the order's newest refund. The HTML is served with a Content-Security-Policy header that blocks all scripts.
          */
         post: operations["emailTemplates.preview"];
         delete?: never;
@@ -466,8 +466,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Brings a deleted template back, as a draft with all of its history
-         * @description Mails go out with it once it is activated again.
+         * Restores a deleted email template as a draft
+         * @description All its versions are kept.
          */
         post: operations["emailTemplates.restore"];
         delete?: never;
@@ -486,8 +486,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sends a mail as shoppers would get it, without attachments, to an address of your choice
-         * @description It goes out soon after.
+         * Sends a test email to an address of your choice
+         * @description It is the email that a shopper would receive, without attachments. The email is queued, and is sent shortly afterwards.
          */
         post: operations["emailTemplates.sendTest"];
         delete?: never;
@@ -504,8 +504,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists what a template said in each of its versions, newest first
-         * @description Versions are never changed or deleted.
+         * Lists the versions of an email template, newest first
+         * @description Each version includes its whole content.
          */
         get: operations["emailTemplates.versions"];
         put?: never;
@@ -525,14 +525,14 @@ export interface paths {
         };
         /**
          * Lists the account's orders, newest first
-         * @description Its lines and its invoice come with the order itself.
+         * @description The list does not include the lines of the orders.
          */
         get: operations["orders.list"];
         put?: never;
         /**
          * Places an order on behalf of a shopper
-         * @description It charges the card, issues the invoice, and begins a subscription for each recurring product; the total is computed from the catalog.
-         *      Where the payment provider can't decide at once, the order is `pending` and has neither invoice nor subscription. When the payment is captured it finishes and gets both; when it is declined it is canceled. A repeated request with the same `Idempotency-Key` still returns the first answer, so ask for the order to see what became of it.
+         * @description It charges the card, issues the invoice, and starts a subscription for each recurring product. The service computes the total from the catalog.
+         *      If the payment provider cannot decide immediately, the order is `pending`, and has no invoice and no subscriptions yet. It becomes `finished` and gets both when the payment is captured, or `canceled` when the payment is declined. A repeated request with the same `Idempotency-Key` still returns the first response, so use `GET /v1/orders/{reference}` to find out the current status.
          */
         post: operations["orders.place"];
         delete?: never;
@@ -549,8 +549,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows one order
-         * @description It comes with its lines, and with the number of its invoice once it is paid.
+         * Returns an order
+         * @description The response includes its lines and the number of its invoice.
          */
         get: operations["orders.get"];
         put?: never;
@@ -569,8 +569,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows the invoice of an order
-         * @description An order gets its invoice when it is paid.
+         * Returns the invoice of an order
+         * @description Only a finished order has an invoice.
          */
         get: operations["invoices.get"];
         put?: never;
@@ -589,8 +589,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Downloads the invoice of an order as a PDF
-         * @description It is the same each time.
+         * Downloads the invoice of an order as a PDF file
+         * @description The content of the file never changes.
          */
         get: operations["invoices.pdf"];
         put?: never;
@@ -611,8 +611,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sends the invoice of an order to its shopper, as a PDF by mail
-         * @description It is queued together with its record, and goes out soon after; a mail server that is away is tried again for 20 hours.
+         * Sends the invoice of an order to the shopper as a PDF file by email
+         * @description The email is queued in the same transaction as its record, and is sent shortly afterwards. If the mail server is not available, the service retries for 20 hours.
          */
         post: operations["invoices.send"];
         delete?: never;
@@ -632,8 +632,8 @@ export interface paths {
         put?: never;
         /**
          * Requests a refund of a finished order
-         * @description It is processed after 30 minutes; until then it may be canceled.
-         *      Without `amount` and `lines` it takes everything that is left of the order. What goes back to the shopper is the requested amount less the non-refundable fees: of `lines`, as much of a line's fee as they are of its pieces; of an `amount`, as much of the fees that are left as it is of the amount that is left. Fees are rounded down, and whichever refund takes the rest of the order keeps back the fees that are left. More than is left is a 422 `refund_exceeds_rest`.
+         * @description The service processes the refund after 30 minutes. Until then, you can cancel it.
+         *      Without `amount` and `lines`, the refund covers everything that is left of the order. The shopper gets back the requested amount minus the non-refundable fees. For `lines`, the fee is the line's fee in proportion to the units. For an `amount`, it is the remaining fees in proportion to the remaining amount. Fees are rounded down, and a refund of everything that is left keeps back all remaining fees. A refund of more than what is left is refused with 422 `refund_exceeds_rest`.
          */
         post: operations["refunds.request"];
         delete?: never;
@@ -653,7 +653,7 @@ export interface paths {
         put?: never;
         /**
          * Cancels a requested refund
-         * @description Its part of the order is left to refund again.
+         * @description Its amount can then be refunded again.
          */
         post: operations["refunds.cancel"];
         delete?: never;
@@ -670,8 +670,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists an order's refunds, newest first
-         * @description Canceled ones are listed too.
+         * Lists the refunds of an order, newest first
+         * @description The list includes canceled and processed refunds.
          */
         get: operations["refunds.list"];
         put?: never;
@@ -692,8 +692,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Records that a frontend showed a page, or a flow of up to 100 pages, each at its own time
-         * @description Every view is a row of the report. With an Idempotency-Key a batch can be sent again after a timeout without being recorded twice.
+         * Records that a frontend showed one page or up to 100 pages
+         * @description Each page view becomes a row of the report, at its own time. Send an `Idempotency-Key` header if you want to repeat the request after a timeout without recording the page views twice.
          */
         post: operations["pageViews.record"];
         delete?: never;
@@ -710,8 +710,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the privileges by section
-         * @description Every role is a set of these.
+         * Lists all privileges, grouped by section
+         * @description A role grants a subset of them.
          */
         get: operations["privileges.list"];
         put?: never;
@@ -731,13 +731,13 @@ export interface paths {
         };
         /**
          * Lists the account's products, oldest first
-         * @description Whoever may place orders may see them too.
+         * @description The privilege `orders` is enough, because an order refers to products.
          */
         get: operations["products.list"];
         put?: never;
         /**
-         * Adds a product
-         * @description Orders can name it from now on, and subscriptions to what it is an upgrade of can be upgraded to it.
+         * Adds a product to the catalog
+         * @description New orders can refer to it immediately.
          */
         post: operations["products.create"];
         delete?: never;
@@ -754,8 +754,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the reports that the signed-in user may build
-         * @description A report needs its own privilege, so the list may be empty.
+         * Lists the reports that the signed-in user can build
+         * @description The list is empty if the user's privileges allow none.
          */
         get: operations["reports.list"];
         put?: never;
@@ -775,7 +775,7 @@ export interface paths {
         };
         /**
          * Builds the Users activity report
-         * @description As JSON it comes page by page, with a cursor to the next one; as CSV it is the whole report in one stream, without a limit. Both take the same filter and return the same rows in the same order.
+         * @description A JSON response is one page with a cursor for the next page. A CSV response is the whole report as one stream of any length. Both formats accept the same filter and return the same rows in the same order.
          */
         get: operations["reports.usersActivity"];
         put?: never;
@@ -795,13 +795,13 @@ export interface paths {
         };
         /**
          * Lists the account's roles, oldest first
-         * @description Each comes with its privileges.
+         * @description Each role includes its privileges.
          */
         get: operations["roles.list"];
         put?: never;
         /**
-         * Makes a role
-         * @description No one can put a privilege into it that they don't hold themselves.
+         * Creates a role
+         * @description You can only include privileges that you hold yourself.
          */
         post: operations["roles.create"];
         delete?: never;
@@ -818,8 +818,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows one role
-         * @description Its `version` is needed to change it.
+         * Returns a role
+         * @description The response includes its privileges and its version, which you need for an update.
          */
         get: operations["roles.get"];
         put?: never;
@@ -832,8 +832,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes a role
-         * @description It takes effect on the next request of every user who has it. You must hold every privilege that the role has, and every one that you add.
+         * Updates a role
+         * @description The change applies to the next request of every user who has the role. You must hold every privilege that the role has and every privilege that you add.
          */
         patch: operations["roles.update"];
         trace?: never;
@@ -847,7 +847,7 @@ export interface paths {
         };
         /**
          * Lists the account's subscriptions, newest first
-         * @description Canceled and expired ones are listed too.
+         * @description The list includes canceled and expired subscriptions.
          */
         get: operations["subscriptions.list"];
         put?: never;
@@ -866,8 +866,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows one subscription
-         * @description Its renewal says what it costs next, and when.
+         * Returns a subscription
+         * @description The response includes its next renewal and the card that is charged for it.
          */
         get: operations["subscriptions.get"];
         put?: never;
@@ -888,8 +888,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Cancels an active subscription at once
-         * @description It no longer renews, and its shopper can no longer use it.
+         * Cancels an active subscription immediately
+         * @description It no longer renews, and the shopper can no longer use it.
          */
         post: operations["subscriptions.cancel"];
         delete?: never;
@@ -908,8 +908,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Enables a canceled subscription again, as long as it is not past its end
-         * @description Its renewal is as it was.
+         * Enables a canceled subscription again, if it has not reached its end
+         * @description Its renewal setting stays as it was.
          */
         post: operations["subscriptions.enable"];
         delete?: never;
@@ -928,8 +928,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Lets an active subscription end later, without charge
-         * @description Its next renewal moves by the same days.
+         * Extends an active subscription without charge
+         * @description The end moves by the given number of days, to at most 100 years from now.
          */
         post: operations["subscriptions.extend"];
         delete?: never;
@@ -947,8 +947,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Changes the card that pays the renewals of a subscription that has not expired
-         * @description A canceled one may be enabled later.
+         * Changes the card that is charged for renewals
+         * @description The subscription can be active or canceled, but not expired.
          */
         put: operations["subscriptions.changePaymentMethod"];
         post?: never;
@@ -968,8 +968,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Enables automatic billing again for an active subscription whose billing was stopped
-         * @description It renews at its end.
+         * Enables automatic billing for an active subscription again
+         * @description The subscription renews at its end.
          */
         post: operations["subscriptions.enableRenewal"];
         delete?: never;
@@ -987,8 +987,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Sets what the next renewals of an active subscription cost
-         * @description After them its own price holds again.
+         * Sets the price of the next renewals of an active subscription
+         * @description Later renewals cost the subscription's regular price.
          */
         put: operations["subscriptions.setRenewalPrice"];
         post?: never;
@@ -1009,7 +1009,7 @@ export interface paths {
         put?: never;
         /**
          * Stops the recurring billing of an active subscription
-         * @description It runs out at its end.
+         * @description The subscription expires at its end.
          */
         post: operations["subscriptions.stopRenewal"];
         delete?: never;
@@ -1029,7 +1029,7 @@ export interface paths {
         put?: never;
         /**
          * Upgrades an active subscription to another product
-         * @description The card is charged at once with the difference of both prices for the rest of the cycle, by the millisecond, rounded half up to the currency's minor unit, never below 0; a price for a cycle of another length counts by the month. The next renewals cost the new product's price.
+         * @description It charges the card immediately with the difference between the two prices for the rest of the billing cycle, to the millisecond. If the two billing cycles differ in length, the new price is converted by the number of months. The amount is rounded half up to the currency's minor unit, and is never negative. The next renewals cost the new product's price.
          */
         post: operations["subscriptions.upgrade"];
         delete?: never;
@@ -1047,13 +1047,13 @@ export interface paths {
         };
         /**
          * Lists the account's users, oldest first
-         * @description Whoever builds the Users activity report may choose from it too.
+         * @description The privilege `users_activity` is enough, because the report can be filtered by user.
          */
         get: operations["users.list"];
         put?: never;
         /**
-         * Makes a user
-         * @description With a password, the user must change it after the first login; without one, the user gets a mail with a link to choose one. No one can give a role with a privilege that they don't hold themselves.
+         * Creates a user
+         * @description If you set a password, the user must change it after the first login. Otherwise the user receives an email with a link to choose one. You can only give roles whose privileges you hold yourself.
          */
         post: operations["users.create"];
         delete?: never;
@@ -1070,8 +1070,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Shows one user
-         * @description A disabled user is shown too, because records name them.
+         * Returns a user
+         * @description The response includes the ids of the user's roles and the version, which you need for an update.
          */
         get: operations["users.get"];
         put?: never;
@@ -1080,8 +1080,8 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Changes a user, or disables it
-         * @description It takes effect on the user's next request. To change the status, the roles or the e-mail you must hold every privilege that the user has, and every one that the user gets.
+         * Updates or disables a user
+         * @description The change applies to the user's next request. To change the status, the roles or the email address, you must hold every privilege that the user has and every privilege that you add.
          */
         patch: operations["users.update"];
         trace?: never;
@@ -1096,8 +1096,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Sends a user a mail with a link to choose a password, which works once; the links before it no longer do
-         * @description It is also the way to a new password for whoever forgot theirs: the old one works until the link is used. You must hold every privilege of the user yourself.
+         * Sends a user an email with a link to choose a new password
+         * @description The link works once, and earlier links stop working. Use it also for a user who has forgotten the password: the old password works until the user chooses a new one. You must hold every privilege that the user has.
          */
         post: operations["users.invite"];
         delete?: never;
@@ -1112,19 +1112,19 @@ export interface components {
     schemas: {
         AcceptInvitation: {
             /**
-             * @description The password that the user logs in with from now on, 12 to 128 characters.
+             * @description The new password: 12 to 128 characters.
              * @example seven quiet otters under the bridge
              */
             password: string;
             /**
-             * @description The token of the mail's link: what stands after `#token=`, 1 to 200 characters.
+             * @description The token from the link in the invitation: the part after `#token=`, 1 to 200 characters.
              * @example uai_3mB7xq8Wq2Vx9c1mB4n7Zk3Jr6Yp0Ls5Dg8Hf2Ta1Ue
              */
             token: string;
         };
         AccountView: {
             /**
-             * @description When the account was made, RFC 3339 in the account's zone.
+             * @description When the account was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
@@ -1134,123 +1134,130 @@ export interface components {
              */
             id: string;
             /**
-             * @description Name of the merchant.
+             * @description The merchant's name.
              * @example Demo Merchant
              */
             name: string;
             /**
-             * @description How many days back a record may lie that another system sends; older ones are refused. Nothing is deleted by it yet.
+             * @description The retention period in days: 30 to 36500. `POST /v1/activities` refuses records that are older. The service does
+             *     not delete any records yet.
              * @example 3650
              */
             retentionDays: number;
             /**
-             * @description IANA time zone in which reports show their times, unless a request names another.
+             * @description The IANA name of the account's time zone. Reports use it unless a request names another one.
              * @example Europe/Bucharest
              */
             timeZone: string;
             /**
-             * @description Counts the changes; a change names the version that it is made to.
+             * @description The version of the account: 1 at first, and one more after each change. Send it with your next change.
              * @example 1
              */
             version: number;
         };
         ActivateEmailTemplate: {
             /**
-             * @description Number of the version; without it, the newest.
+             * @description The number of the version, starting at 1. The default is the newest version.
              * @example 1
              */
             version?: number;
         };
         ActivityBatch: {
-            /** @description 1 to 1000 records; any order. */
+            /** @description The activities to record: 1 to 1000, in any order. */
             records: components["schemas"]["IncomingActivity"][];
         };
         /**
-         * @description The columns that a successful activity of this kind always fills; it may fill others too.
+         * @description The columns that every successful activity of this type has. It may have others too. Empty for a custom activity
+         *     type.
          * @enum {string}
          */
         ActivityColumn: "subscriptionReference" | "orderReference" | "amount" | "currency" | "billingCycles" | "comment" | "page";
         ActivityKind: {
             /**
-             * @description Stable code of the activity type; what the account registered itself begins with `custom.`.
+             * @description The activity type's code. It never changes. The code of a custom activity type begins with `custom.`.
              * @example refund.canceled
              */
             code: components["schemas"]["ActivityType"] | string;
             /**
-             * @description What the report calls it.
+             * @description The activity type's label.
              * @example Cancel order refund
              */
             label: string;
         };
         ActivityRow: {
-            /** @description What was done. */
+            /** @description The activity type. */
             activity: components["schemas"]["ActivityKind"];
             /**
-             * @description Price or amount as a decimal number; of a refund, what goes back to the shopper.
+             * @description The price or amount as a decimal string; null if there is none. For a refund, it is the amount that the shopper
+             *     gets back.
              * @example 50
              */
             amount: string | null;
             /**
-             * @description How many billing cycles it is for.
+             * @description The number of billing cycles that the activity covers; null if it covers none.
              * @example 1
              */
             billingCycles: number | null;
             /**
-             * @description What the user noted, or what the activity was about.
+             * @description A comment about the activity: the reason that the user entered, or the name of the object that it is about; null if
+             *     there is none.
              * @example Customer request
              */
             comment: string | null;
             /**
-             * @description Currency of the amount, ISO 4217.
+             * @description The ISO 4217 code of the amount's currency; null if there is no amount.
              * @example USD
              */
             currency: string | null;
             /**
-             * @description Id of the record: sorts by time, never changes, never comes twice.
+             * @description The record's id: 26 characters. Ids sort by time, never change, and are unique in the account.
              * @example 00J9B2F5VM8M4X2Q7T1N9B7C5D
              */
             id: string;
             /**
-             * @description Where the request came from.
+             * @description The IPv4 or IPv6 address that the activity came from; null if it is not known.
              * @example 203.0.113.7
              */
             ipAddress: string | null;
             /**
-             * @description When it happened, RFC 3339 in the report's time zone.
+             * @description When the activity happened: an RFC 3339 date-time in the report's time zone.
              * @example 2014-06-10T11:46:01.000+03:00
              */
             occurredAt: string;
             /**
-             * @description The order that it was done to.
+             * @description The reference of the order that the activity is about; null if it is about none.
              * @example 1234567
              */
             orderReference: string | null;
             /**
-             * @description How it ended: `success`; `failure`, then nothing was changed; `denied`, for lack of a privilege.
+             * @description How the activity ended: `success`; `failure`, in which case nothing was changed; or `denied`, if the user lacked a
+             *     privilege.
              * @example success
              */
             outcome: components["schemas"]["Outcome"];
-            /** @description The page that was shown. */
+            /** @description The name or address of the page that was shown, such as `Order`; null for activities other than page views. */
             page: string | null;
             /**
-             * @description The request, as its answer's X-Request-Id header and the log name it; of what another system sent, the one that brought it.
+             * @description The id of the request, as in the `X-Request-Id` header of its response and in the service's log; null if no request
+             *     caused the activity. For a record from another system, it is the id of the request that sent the record.
              * @example 01KAM9W3M8Q6XK2T1N9B7C5D4E
              */
             requestId: string | null;
             /**
-             * @description Who sent the record from another system, which this service takes on trust; null for what it saw itself.
+             * @description The name of the user or API key that sent the record from another system; null for activities that this service
+             *     observed itself. The service cannot verify what another system reports.
              * @example API key: crm-sync
              */
             sentBy: string | null;
             /**
-             * @description The subscription that it was done to.
+             * @description The reference of the subscription that the activity is about; null if it is about none.
              * @example ABCD123
              */
             subscriptionReference: string | null;
-            /** @description Who did it. */
+            /** @description The user who performed the activity. */
             user: components["schemas"]["ActivityUser"];
             /**
-             * @description What the request was made with.
+             * @description The `User-Agent` header of the browser or program; null if it is not known.
              * @example Mozilla/5.0
              */
             userAgent: string | null;
@@ -1258,17 +1265,18 @@ export interface components {
         /** @enum {string} */
         ActivityType: "user.login" | "user.logout" | "session.ended" | "page.accessed" | "order.placed" | "refund.requested" | "refund.canceled" | "invoice.sent" | "subscription.upgraded" | "subscription.canceled" | "subscription.enabled" | "subscription.price_changed" | "subscription.extended" | "subscription.recurring_billing_stopped" | "subscription.automatic_billing_enabled" | "credit_card.changed" | "email_template.created" | "email_template.updated" | "email_template.previewed" | "email_template.test_sent" | "email_template.activated" | "email_template.deleted" | "email_template.restored" | "user.created" | "user.updated" | "user.disabled" | "user.invited" | "user.password_changed" | "role.created" | "role.updated" | "role.deleted" | "api_key.created" | "api_key.revoked" | "account.updated" | "product.created" | "activity_type.created" | "activity_type.updated" | "report.built" | "report.exported";
         ActivityTypeCatalogue: {
-            /** @description The built-in kinds, group by group; then the account's own, by code. */
+            /** @description The built-in activity types, ordered by group, followed by the account's custom activity types, ordered by code. */
             data: components["schemas"]["ActivityTypeView"][];
         };
         ActivityTypeView: {
             /**
-             * @description Stable code, to filter by; that of a kind which the account registered itself begins with `custom.`.
+             * @description The activity type's code. It never changes. The code of a custom activity type begins with `custom.`.
              * @example refund.canceled
              */
             code: components["schemas"]["ActivityType"] | string;
             /**
-             * @description The columns that a successful activity of this kind always fills; it may fill others too.
+             * @description The columns that every successful activity of this type has. It may have others too. Empty for a custom activity
+             *     type.
              * @example [
              *       "orderReference",
              *       "amount",
@@ -1277,36 +1285,37 @@ export interface components {
              */
             columns: components["schemas"]["ActivityColumn"][];
             /**
-             * @description Whether the account registered it itself.
+             * @description Whether it is a custom activity type, which the account has registered.
              * @example false
              */
             custom: boolean;
             /**
-             * @description The group that it is shown in.
+             * @description The heading under which the activity type is listed.
              * @example Orders
              */
             group: string;
             /**
-             * @description What the report calls it.
+             * @description The activity type's label, as reports show it.
              * @example Cancel order refund
              */
             label: string;
         };
         ActivityUser: {
             /**
-             * @description The user's id, or the API key's; null for what no user of this service did, such as the command line.
+             * @description The id of the user or of the API key: 26 characters; null if no user of this service performed the activity, for
+             *     example if it was a command on the command line.
              * @example 01J000000000000000000VSER3
              */
             id: string | null;
             /**
-             * @description The user's name as it was then.
+             * @description The user's name at the time of the activity.
              * @example John Doe
              */
             name: string;
         };
         ApiKeyMaker: {
             /**
-             * @description The user's id.
+             * @description The user's id: 26 characters.
              * @example 01J000000000000000000VSER1
              */
             id: string;
@@ -1317,49 +1326,52 @@ export interface components {
             name: string;
         };
         ApiKeyPage: {
-            /** @description The keys, newest first, those that no longer work too. */
+            /** @description The API keys on this page, newest first, including those that no longer work. */
             data: components["schemas"]["ApiKeyView"][];
             /**
-             * @description Cursor of the next page; null on the last one.
+             * @description The cursor of the next page, to send as `cursor`; null on the last page.
              * @example null
              */
             nextCursor: string | null;
         };
         /**
-         * @description Whether it works, or why not: `maker_disabled` since its maker was disabled, also if the maker is enabled again.
+         * @description Whether the API key works: `active`, `expired`, `revoked` or `maker_disabled`. The last one means that the user who
+         *     created the key was disabled. The key stays refused even if that user is enabled again.
          * @enum {string}
          */
         ApiKeyStatus: "active" | "expired" | "revoked" | "maker_disabled";
         ApiKeyView: {
             /**
-             * @description When it was made, RFC 3339 in the account's zone.
+             * @description When the API key was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
-             * @description From when on it is refused; null if it does not expire.
+             * @description When the API key expires: an RFC 3339 date-time in the account's time zone; null if it does not expire.
              * @example 2031-12-31T23:59:59.000+02:00
              */
             expiresAt: string | null;
             /**
-             * @description The key's id: the user id of what is recorded with it, which the report filters by.
+             * @description The API key's id: 26 characters. Records of what the key does have it as their user id, so you can filter the
+             *     report by it.
              * @example 01J000000000000000000KEY01
              */
             id: string;
             /**
-             * @description When it was last used, to the minute; null if never.
+             * @description When the API key was last used, to the minute: an RFC 3339 date-time in the account's time zone; null if it was
+             *     never used.
              * @example 2026-01-16T02:00:00.000+02:00
              */
             lastUsedAt: string | null;
-            /** @description Who made it. */
+            /** @description The user who created the API key. */
             maker: components["schemas"]["ApiKeyMaker"];
             /**
-             * @description Its name; records show it as the user `API key: nightly-export`.
+             * @description The API key's name. Records show it as the user name, with a prefix: `API key: nightly-export`.
              * @example nightly-export
              */
             name: string;
             /**
-             * @description The networks that it may be used from; none means from anywhere.
+             * @description The networks that the API key can be used from, in CIDR notation. An empty list means everywhere.
              * @example [
              *       "203.0.113.0/24",
              *       "2001:db8::/32"
@@ -1367,149 +1379,158 @@ export interface components {
              */
             networks: string[];
             /**
-             * @description How its token begins, to recognise it by.
+             * @description The first characters of the token, to recognize it by.
              * @example uak_5tQ0xq
              */
             prefix: string;
             /**
-             * @description What it may do, in the order of the catalogue; of these, only what its maker holds at that moment.
+             * @description The codes of the API key's privileges, in the order of `GET /v1/privileges`. A privilege has an effect only while
+             *     the user who created the key holds it too.
              * @example [
              *       "users_activity"
              *     ]
              */
             privileges: components["schemas"]["Privilege"][];
-            /** @description When it was revoked; null if it was not. */
+            /**
+             * @description When the API key was revoked: an RFC 3339 date-time in the account's time zone, such as
+             *     `2026-02-01T10:00:00.000+02:00`; null if it was not revoked.
+             */
             revokedAt: string | null;
             /**
-             * @description Whether it works, or why not: `maker_disabled` since its maker was disabled, also if the maker is enabled again.
+             * @description Whether the API key works: `active`, `expired`, `revoked` or `maker_disabled`. The last one means that the user who
+             *     created the key was disabled. The key stays refused even if that user is enabled again.
              * @example active
              */
             status: components["schemas"]["ApiKeyStatus"];
         };
         CancelRefund: {
             /**
-             * @description Why; becomes the record's Comment. At most 2000 characters.
+             * @description A note for the report, which shows it in the Comment column: at most 2000 characters.
              * @example Customer keeps the product
              */
             comment?: string;
             /**
-             * @description Which one; needed only where the order has several that are still requested.
+             * @description The id of the refund to cancel: 26 characters. It is required if the order has several refunds with the status
+             *     `requested`.
              * @example 01J000000000000000000REF01
              */
             refundId?: string;
         };
         CancelSubscription: {
             /**
-             * @description Why; becomes the record's Comment. At most 2000 characters.
+             * @description A note for the report, which shows it in the Comment column: at most 2000 characters.
              * @example Customer request
              */
             comment?: string;
             /**
-             * @description Why, from a fixed list.
+             * @description The reason for the cancellation.
              * @example too_expensive
              */
             reason: components["schemas"]["CancellationReason"];
         };
         /**
-         * @description Why, from a fixed list.
+         * @description The reason for the cancellation.
          * @enum {string}
          */
         CancellationReason: "shopper_request" | "too_expensive" | "not_used" | "switched_product" | "technical_problems" | "duplicate" | "fraud" | "other";
         CardView: {
             /**
-             * @description Brand of the card.
+             * @description The brand of the card.
              * @example visa
              */
             brand: string;
             /**
-             * @description The last month in which it is good, `YYYY-MM`.
+             * @description The last month in which the card is valid, as `YYYY-MM`.
              * @example 2031-12
              */
             expires: string;
             /**
-             * @description The last four digits of its number.
+             * @description The last four digits of the card number.
              * @example 4242
              */
             lastFour: string;
         };
         ChangePassword: {
             /**
-             * @description The password that you log in with now, 1 to 128 characters.
+             * @description Your current password: 1 to 128 characters.
              * @example the password that you logged in with
              */
             currentPassword: string;
             /**
-             * @description The password that you want to log in with from now on, 12 to 128 characters.
+             * @description Your new password: 12 to 128 characters.
              * @example seven quiet otters under the bridge
              */
             newPassword: string;
             /**
-             * @description Whether to revoke your API keys too. They go on working otherwise: a program would stop without anybody noticing. Send
-             *     true if somebody else may know your password, because they may have made a key.
+             * @description Whether to revoke your API keys too. By default they keep working, because programs depend on them. Send `true` if
+             *     somebody else may know your password: that person may have created an API key.
              * @example false
              */
             revokeApiKeys?: boolean;
         };
         ChangePaymentMethod: {
             /**
-             * @description Brand of the card.
+             * @description The brand of the card.
              * @example visa
              * @enum {string}
              */
             brand: "visa" | "mastercard" | "amex" | "discover" | "diners" | "jcb" | "unionpay" | "maestro";
             /**
-             * @description Why; becomes the record's Comment. At most 2000 characters.
+             * @description A note for the report, which shows it in the Comment column: at most 2000 characters.
              * @example The old card was lost
              */
             comment?: string;
             /**
-             * @description The last month in which it is good, `YYYY-MM`.
+             * @description The last month in which the card is valid, as `YYYY-MM`.
              * @example 2031-12
              */
             expires: string;
             /**
-             * @description The last four digits of its number.
+             * @description The last four digits of the card number.
              * @example 4242
              */
             lastFour: string;
             /**
-             * @description The payment provider's token of the card, 4 to 128 characters.
+             * @description The payment provider's token for the card: 4 to 128 letters, digits, `_` and `-`.
              * @example tok_visa_4242
              */
             token: string;
         };
         CreateActivityType: {
             /**
-             * @description Its code, for good: `custom.`, then parts of small letters, digits and `_` with dots between them; at most 64 characters.
+             * @description The activity type's code: `custom.`, then one or more parts of lowercase letters, digits and `_`, separated by
+             *     dots, at most 64 characters in all. It cannot be changed later.
              * @example custom.crm.call_logged
              */
             code: string;
             /**
-             * @description The group that it is shown in, 1 to 100 characters.
+             * @description The heading under which the activity type is listed: 1 to 100 characters on a single line.
              * @example CRM
              */
             group: string;
             /**
-             * @description What the report calls it, 1 to 100 characters.
+             * @description The activity type's label, as reports show it: 1 to 100 characters on a single line.
              * @example CRM: log call
              */
             label: string;
         };
         CreateApiKey: {
             /**
-             * @description From when on it is refused, RFC 3339 with an offset; in the future, at most 10 years ahead. Without it the key does
-             *     not expire.
+             * @description When the API key expires: an RFC 3339 date-time with an offset, in the future and at most 10 years ahead. If you
+             *     leave it out, the API key does not expire.
              * @example 2031-12-31T23:59:59+02:00
              */
             expiresAt?: string;
             /**
-             * @description Its name, 1 to 100 characters; of no other key of the account that still works.
+             * @description The API key's name: 1 to 100 characters on a single line. No other active API key of the account can have the same
+             *     name.
              * @example data-warehouse
              */
             name: string;
             /**
-             * @description The networks that it may be used from, in CIDR notation, IPv4 or IPv6, up to 50; an address alone is a network of one.
-             *     Without any it may be used from anywhere.
+             * @description The networks that the API key can be used from: up to 50, IPv4 or IPv6, in CIDR notation. A single address is
+             *     accepted as a network of one address. If you leave the field out or send an empty list, the API key works from
+             *     everywhere.
              * @example [
              *       "203.0.113.0/24",
              *       "2001:db8::/32"
@@ -1517,7 +1538,8 @@ export interface components {
              */
             networks?: string[];
             /**
-             * @description What it may do, at least one; only privileges that you hold yourself.
+             * @description The codes of the API key's privileges: at least one, each once. You can only include privileges that you hold
+             *     yourself.
              * @example [
              *       "users_activity"
              *     ]
@@ -1526,34 +1548,36 @@ export interface components {
         };
         CreateEmailTemplate: {
             /**
-             * @description The mail as a page, 1 to 50000 characters, with the tags and styles that mail programs show; its values are escaped.
-             *     Placeholders may stand in texts and in attributes, but in links only after the server's name. With its longest values,
-             *     at most 100000 characters.
+             * @description The HTML of the email, with placeholders: 1 to 50000 characters, and at most 100000 with the longest value of each
+             *     placeholder. Only tags and styles that email programs show are accepted. Placeholders can be in texts and
+             *     attributes, but in a link only after the host name. The service escapes their values.
              * @example <p>Dear {{shopperName}},</p><p>attached is invoice {{invoiceNumber}} of your order <b>{{orderReference}}</b>.</p>
              */
             html: string;
             /**
-             * @description Which mail it is of; `GET /v1/email-templates/kinds` lists them.
+             * @description The kind of email that the template is for, as `GET /v1/email-templates/kinds` lists it.
              * @example invoice
              */
             kind: components["schemas"]["EmailKind"];
             /**
-             * @description The language that it is in, BCP 47, at most 35 characters.
+             * @description The BCP 47 tag of the template's language: at most 35 characters.
              * @example en
              */
             language: string;
             /**
-             * @description What its editors call it, 1 to 200 characters; for the report too.
+             * @description The template's name, as the editor and the report show it: 1 to 200 characters on a single line.
              * @example Invoice, short
              */
             name: string;
             /**
-             * @description The mail's subject, one line of 1 to 200 characters; with its longest values, at most 500.
+             * @description The subject of the email, with placeholders: 1 to 200 characters on a single line, and at most 500 with the longest
+             *     value of each placeholder.
              * @example Invoice {{invoiceNumber}} from {{sellerName}}
              */
             subject: string;
             /**
-             * @description The mail as a text, 1 to 10000 characters; with its longest values, at most 16000.
+             * @description The plain text of the email, with placeholders: 1 to 10000 characters, and at most 16000 with the longest value of
+             *     each placeholder.
              * @example Dear {{shopperName}},
              *
              *     attached is invoice {{invoiceNumber}} of your order {{orderReference}}.
@@ -1562,38 +1586,42 @@ export interface components {
         };
         CreateProduct: {
             /**
-             * @description Months that the price is for, 1 to 120; 0 for a product that is sold once.
+             * @description The length of a billing cycle in months: 1 to 120; 0 for a product that is sold once.
              * @example 12
              */
             billingCycleMonths: number;
             /**
-             * @description What orders call it: 1 to 64 letters, digits, dots, dashes and underscores; of no other product in the account.
+             * @description The product's code, which orders refer to: 1 to 64 letters, digits, dots, hyphens and underscores, unique in the
+             *     account.
              * @example FIREWALL-1Y
              */
             code: string;
             /**
              * Format: currency
-             * @description Currency of the price, ISO 4217.
+             * @description The ISO 4217 code of the currency of all amounts of the product.
              * @example USD
              */
             currency: string;
             /**
-             * @description Name of the product, 1 to 200 characters.
+             * @description The product's name: 1 to 200 characters on a single line.
              * @example Firewall, one year
              */
             name: string;
             /**
-             * @description What a refund keeps back for each piece; not more than the price. Nothing by default.
+             * @description The part of the price of one unit that a refund does not return: a decimal string, at most the price. The default
+             *     is 0.
              * @example 5
              */
             nonRefundableFee?: string;
             /**
-             * @description Price of one piece for one billing cycle.
+             * @description The price of one unit for one billing cycle: a decimal string, zero or more, with no more decimals than the
+             *     currency has.
              * @example 59.90
              */
             price: string;
             /**
-             * @description The products, by code, whose subscriptions may be upgraded to this one; of the same currency. None by default.
+             * @description The codes of the products whose subscriptions can be upgraded to this product: at most 100, each once, all in the
+             *     same currency. There are none by default.
              * @example [
              *       "ANTIVIRUS-1Y"
              *     ]
@@ -1602,12 +1630,13 @@ export interface components {
         };
         CreateRole: {
             /**
-             * @description Its name, 1 to 100 characters, of no other role in the account.
+             * @description The role's name: 1 to 100 characters on a single line, unique in the account.
              * @example Refund desk
              */
             name: string;
             /**
-             * @description What it allows; only privileges that you hold yourself.
+             * @description The codes of the privileges that the role grants, each once. You can only include privileges that you hold
+             *     yourself.
              * @example [
              *       "orders",
              *       "refunds"
@@ -1618,23 +1647,25 @@ export interface components {
         CreateUser: {
             /**
              * Format: idn-email
-             * @description What the user logs in with; of no other user of this service.
+             * @description The email address that the user logs in with: at most 254 characters, stored in lower case, and unique in the whole
+             *     service.
              * @example new.colleague@demo.example
              */
             email: string;
             /**
-             * @description The user's name, 1 to 200 characters.
+             * @description The user's name: 1 to 200 characters on a single line.
              * @example Nora New
              */
             name: string;
             /**
-             * @description A first password, 12 to 128 characters, which the user must change after the first login; tell it to the user on
-             *     another way. Without it the user gets an invitation by mail instead.
+             * @description The user's first password: 12 to 128 characters. The user must change it after the first login. The service does
+             *     not send it, so tell it to the user yourself. If you leave it out, the user receives an invitation by email and
+             *     chooses a password.
              * @example correct horse battery staple
              */
             password?: string;
             /**
-             * @description The roles that the user gets; only with privileges that you hold yourself.
+             * @description The ids of the user's roles: at most 50, each once. You can only give roles whose privileges you hold yourself.
              * @example [
              *       "01J000000000000000000R0E02"
              *     ]
@@ -1643,34 +1674,36 @@ export interface components {
         };
         CreatedApiKey: {
             /**
-             * @description When it was made, RFC 3339 in the account's zone.
+             * @description When the API key was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
-             * @description From when on it is refused; null if it does not expire.
+             * @description When the API key expires: an RFC 3339 date-time in the account's time zone; null if it does not expire.
              * @example 2031-12-31T23:59:59.000+02:00
              */
             expiresAt: string | null;
             /**
-             * @description The key's id: the user id of what is recorded with it, which the report filters by.
+             * @description The API key's id: 26 characters. Records of what the key does have it as their user id, so you can filter the
+             *     report by it.
              * @example 01J000000000000000000KEY01
              */
             id: string;
             /**
-             * @description When it was last used, to the minute; null if never.
+             * @description When the API key was last used, to the minute: an RFC 3339 date-time in the account's time zone; null if it was
+             *     never used.
              * @example 2026-01-16T02:00:00.000+02:00
              */
             lastUsedAt: string | null;
-            /** @description Who made it. */
+            /** @description The user who created the API key. */
             maker: components["schemas"]["ApiKeyMaker"];
             /**
-             * @description Its name; records show it as the user `API key: nightly-export`.
+             * @description The API key's name. Records show it as the user name, with a prefix: `API key: nightly-export`.
              * @example nightly-export
              */
             name: string;
             /**
-             * @description The networks that it may be used from; none means from anywhere.
+             * @description The networks that the API key can be used from, in CIDR notation. An empty list means everywhere.
              * @example [
              *       "203.0.113.0/24",
              *       "2001:db8::/32"
@@ -1678,67 +1711,75 @@ export interface components {
              */
             networks: string[];
             /**
-             * @description How its token begins, to recognise it by.
+             * @description The first characters of the token, to recognize it by.
              * @example uak_5tQ0xq
              */
             prefix: string;
             /**
-             * @description What it may do, in the order of the catalogue; of these, only what its maker holds at that moment.
+             * @description The codes of the API key's privileges, in the order of `GET /v1/privileges`. A privilege has an effect only while
+             *     the user who created the key holds it too.
              * @example [
              *       "users_activity"
              *     ]
              */
             privileges: components["schemas"]["Privilege"][];
-            /** @description When it was revoked; null if it was not. */
+            /**
+             * @description When the API key was revoked: an RFC 3339 date-time in the account's time zone, such as
+             *     `2026-02-01T10:00:00.000+02:00`; null if it was not revoked.
+             */
             revokedAt: string | null;
             /**
-             * @description Whether it works, or why not: `maker_disabled` since its maker was disabled, also if the maker is enabled again.
+             * @description Whether the API key works: `active`, `expired`, `revoked` or `maker_disabled`. The last one means that the user who
+             *     created the key was disabled. The key stays refused even if that user is enabled again.
              * @example active
              */
             status: components["schemas"]["ApiKeyStatus"];
             /**
-             * @description Send it as `Authorization: Bearer …` with every request. It is shown this once.
+             * @description The API key's token. Send it as `Authorization: Bearer …` with every request. It is returned only this once, so
+             *     store it safely.
              * @example uak_5tQ0xq8Wq2Vx9c1mB4n7Zk3Jr6Yp0Ls5Dg8Hf2Ta1Ue
              */
             token: string;
         };
         Credentials: {
             /**
-             * @description The user's e-mail, in any case.
+             * @description The user's email address: 1 to 254 characters. Upper and lower case make no difference.
              * @example manager@demo.example
              */
             email: string;
             /**
-             * @description The user's password.
+             * @description The user's password: 1 to 128 characters.
              * @example the password that the demo printed
              */
             password: string;
         };
         CurrentUser: {
-            /** @description The user's account. */
+            /** @description The account that the user belongs to. */
             account: components["schemas"]["OwnAccount"];
             /**
-             * @description What the user logs in with; null of an API key.
+             * @description The email address that the user logs in with; null for an API key.
              * @example manager@demo.example
              */
             email: string | null;
             /**
-             * @description The user's id; of an API key the key's own.
+             * @description The id of the user or of the API key: 26 characters.
              * @example 01J000000000000000000VSER1
              */
             id: string;
             /**
-             * @description Whether somebody else chose the password: nothing is open then but changing it, with POST /v1/auth/password.
+             * @description Whether the user must change the password first, because another user set it. Until then, only `POST
+             *     /v1/auth/password` and the requests about the user's own session are allowed.
              * @example false
              */
             mustChangePassword: boolean;
             /**
-             * @description The user's name; of an API key `API key: ` and its name, as records show it.
+             * @description The user's name. For an API key, it is the API key's name with a prefix, as records show it: `API key:
+             *     nightly-export`.
              * @example Maria Manager
              */
             name: string;
             /**
-             * @description What all roles of the user together allow; of an API key, what it may do now.
+             * @description The codes of all privileges that the user's roles grant. For an API key, the privileges that it currently has.
              * @example [
              *       "manage_user_access",
              *       "users_activity"
@@ -1747,280 +1788,284 @@ export interface components {
             privileges: components["schemas"]["Privilege"][];
         };
         /**
-         * @description Stable code.
+         * @description The code of the kind of email. It never changes.
          * @enum {string}
          */
         EmailKind: "invoice" | "order_confirmation" | "order_cancellation" | "refund_confirmation";
         EmailKindCatalogue: {
-            /** @description The kinds. */
+            /** @description The kinds of email, with their placeholders. */
             data: components["schemas"]["EmailKindView"][];
         };
         EmailKindView: {
             /**
-             * @description Stable code.
+             * @description The code of the kind of email. It never changes.
              * @example invoice
              */
             kind: components["schemas"]["EmailKind"];
-            /** @description The placeholders that its templates may have. */
+            /** @description The placeholders that templates of this kind can contain. */
             placeholders: components["schemas"]["EmailPlaceholderView"][];
         };
         EmailPlaceholderView: {
             /**
-             * @description What it stands for.
+             * @description What the value is.
              * @example The shoppers name.
              */
             description: string;
             /**
-             * @description Characters of its longest value; a longer one is cut.
+             * @description The maximum length of the value in characters. A longer value is cut off.
              * @example 200
              */
             maxLength: number;
             /**
-             * @description What a template calls it, between `{{` and `}}`.
+             * @description The placeholder's name, which templates write between `{{` and `}}`.
              * @example shopperName
              */
             name: string;
             /**
-             * @description What previews and test mails show without an order.
+             * @description The value in previews and test emails without an order.
              * @example Sara Shopper
              */
             sample: string;
         };
         EmailPreview: {
             /**
-             * @description The mail as a page.
+             * @description The HTML of the email.
              * @example <p>Dear Sara Shopper,</p>
              */
             html: string;
             /**
-             * @description Its subject.
+             * @description The subject of the email.
              * @example Invoice 1 from Demo Merchant
              */
             subject: string;
             /**
-             * @description The mail as a text.
+             * @description The plain text of the email.
              * @example Dear Sara Shopper,
              */
             text: string;
         };
         EmailTemplatePage: {
-            /** @description The templates, oldest first. */
+            /** @description The templates on this page, oldest first. */
             data: components["schemas"]["EmailTemplateSummary"][];
             /**
-             * @description Cursor of the next page; null on the last one.
+             * @description The cursor of the next page, to send as `cursor` with the same filter; null on the last page.
              * @example null
              */
             nextCursor: string | null;
         };
         /**
-         * @description `active` while mails go out with one of its versions; a newer version of it may be a draft.
+         * @description The template's status: `active` if emails are sent with one of its versions, `draft` otherwise. An active template
+         *     can have newer versions that are not active yet.
          * @enum {string}
          */
         EmailTemplateStatus: "draft" | "active";
         EmailTemplateSummary: {
             /**
-             * @description The version that mails go out with; null while it is none.
+             * @description The number of the version that emails are sent with; null if the template is not active.
              * @example 1
              */
             activeVersion: number | null;
             /**
-             * @description When it was made, RFC 3339 in the account's zone.
+             * @description When the template was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
-             * @description When it was deleted, RFC 3339 in the account's zone; null while it isn't.
+             * @description When the template was deleted: an RFC 3339 date-time in the account's time zone; null if it is not deleted.
              * @example null
              */
             deletedAt: string | null;
             /**
-             * @description The template's id.
+             * @description The template's id: 26 characters.
              * @example 01J000000000000000000TEMP1
              */
             id: string;
             /**
-             * @description Which mail it is of.
+             * @description The kind of email that the template is for.
              * @example invoice
              */
             kind: components["schemas"]["EmailKind"];
             /**
-             * @description The language that it is in, BCP 47.
+             * @description The BCP 47 tag of the template's language.
              * @example en
              */
             language: string;
             /**
-             * @description What its editors call it.
+             * @description The template's name, as the editor and the report show it.
              * @example Invoice
              */
             name: string;
             /**
-             * @description `active` while mails go out with one of its versions; a newer version of it may be a draft.
+             * @description The template's status: `active` if emails are sent with one of its versions, `draft` otherwise. An active template
+             *     can have newer versions that are not active yet.
              * @example active
              */
             status: components["schemas"]["EmailTemplateStatus"];
             /**
-             * @description The mail's subject, as its newest version has it.
+             * @description The subject of the email in the newest version, with placeholders.
              * @example Invoice {{invoiceNumber}} from {{sellerName}}
              */
             subject: string;
             /**
-             * @description When its newest version was made, RFC 3339 in the account's zone.
+             * @description When the newest version was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             updatedAt: string;
             /**
-             * @description Number of its newest version; a change names the version that it is made to.
+             * @description The number of the newest version, starting at 1. Send it with your next change.
              * @example 1
              */
             version: number;
         };
         EmailTemplateVersionPage: {
-            /** @description The versions, newest first. */
+            /** @description The versions on this page, newest first. */
             data: components["schemas"]["EmailTemplateVersionView"][];
             /**
-             * @description Cursor of the next page; null on the last one.
+             * @description The cursor of the next page, to send as `cursor`; null on the last page.
              * @example null
              */
             nextCursor: string | null;
         };
         EmailTemplateVersionView: {
             /**
-             * @description Whether mails go out with it.
+             * @description Whether emails are sent with this version.
              * @example true
              */
             active: boolean;
             /**
-             * @description The mail as a page.
+             * @description The HTML of the email in this version, with placeholders.
              * @example <p>Dear {{shopperName}},</p>
              */
             html: string;
             /**
-             * @description When it was made, RFC 3339 in the account's zone.
+             * @description When the version was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             madeAt: string;
             /**
-             * @description Name of whoever made it, as it was then.
+             * @description The name of the user who created the version, as it was at that time.
              * @example Maria Manager
              */
             madeBy: string;
             /**
-             * @description The mail's subject.
+             * @description The subject of the email in this version, with placeholders.
              * @example Your invoice
              */
             subject: string;
             /**
-             * @description The mail as a text.
+             * @description The plain text of the email in this version, with placeholders.
              * @example Dear {{shopperName}},
              */
             text: string;
             /**
-             * @description Its number, from 1 on.
+             * @description The number of the version, starting at 1.
              * @example 1
              */
             version: number;
         };
         EmailTemplateView: {
             /**
-             * @description The version that mails go out with; null while it is none.
+             * @description The number of the version that emails are sent with; null if the template is not active.
              * @example 1
              */
             activeVersion: number | null;
             /**
-             * @description When it was made, RFC 3339 in the account's zone.
+             * @description When the template was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
-             * @description When it was deleted, RFC 3339 in the account's zone; null while it isn't.
+             * @description When the template was deleted: an RFC 3339 date-time in the account's time zone; null if it is not deleted.
              * @example null
              */
             deletedAt: string | null;
             /**
-             * @description The mail as a page, as its newest version has it.
+             * @description The HTML of the email in the newest version, with placeholders.
              * @example <p>Dear {{shopperName}},</p><p>attached is invoice {{invoiceNumber}} of your order <b>{{orderReference}}</b>.</p>
              */
             html: string;
             /**
-             * @description The template's id.
+             * @description The template's id: 26 characters.
              * @example 01J000000000000000000TEMP1
              */
             id: string;
             /**
-             * @description Which mail it is of.
+             * @description The kind of email that the template is for.
              * @example invoice
              */
             kind: components["schemas"]["EmailKind"];
             /**
-             * @description The language that it is in, BCP 47.
+             * @description The BCP 47 tag of the template's language.
              * @example en
              */
             language: string;
             /**
-             * @description What its editors call it.
+             * @description The template's name, as the editor and the report show it.
              * @example Invoice
              */
             name: string;
             /**
-             * @description `active` while mails go out with one of its versions; a newer version of it may be a draft.
+             * @description The template's status: `active` if emails are sent with one of its versions, `draft` otherwise. An active template
+             *     can have newer versions that are not active yet.
              * @example active
              */
             status: components["schemas"]["EmailTemplateStatus"];
             /**
-             * @description The mail's subject, as its newest version has it.
+             * @description The subject of the email in the newest version, with placeholders.
              * @example Invoice {{invoiceNumber}} from {{sellerName}}
              */
             subject: string;
             /**
-             * @description The mail as a text, as its newest version has it; for programs that show no pages.
+             * @description The plain text of the email in the newest version, with placeholders.
              * @example Dear {{shopperName}},
              *
              *     attached is invoice {{invoiceNumber}} of your order {{orderReference}}.
              */
             text: string;
             /**
-             * @description When its newest version was made, RFC 3339 in the account's zone.
+             * @description When the newest version was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             updatedAt: string;
             /**
-             * @description Number of its newest version; a change names the version that it is made to.
+             * @description The number of the newest version, starting at 1. Send it with your next change.
              * @example 1
              */
             version: number;
         };
         ExtendSubscription: {
             /**
-             * @description Why; becomes the record's Comment. At most 2000 characters.
+             * @description A note for the report, which shows it in the Comment column: at most 2000 characters.
              * @example Customer request
              */
             comment?: string;
             /**
-             * @description Days of 24 hours by which it ends later, 1 to 3650.
+             * @description The number of 24-hour days to add to the end of the subscription: 1 to 3650.
              * @example 30
              */
             days: number;
         };
         FieldProblemView: {
             /**
-             * @description Stable code of the rule that it breaks.
+             * @description The code of the rule that the field breaks. It never changes.
              * @example time_zone_unknown
              */
             code: string;
             /**
-             * @description The body's property, the query parameter or the path parameter; in a batch a JSON pointer such as `/records/17/amount`.
-             * @example timeZone
+             * @description The invalid field. In the body, it is a JSON pointer (RFC 6901) such as `/timeZone` or `/records/17/amount`; an empty
+             *     pointer stands for the whole body. Otherwise, it is the name of the query parameter, path parameter or header.
+             * @example /timeZone
              */
             field: string;
             /**
-             * @description What it may be, for a person.
+             * @description What is wrong, in words for people. The text may change.
              * @example timeZone must be an IANA time zone such as Europe/Bucharest.
              */
             message: string;
         };
         Health: {
             /**
-             * @description Always `ok`.
+             * @description The result of the check: always `ok`. A failed check is a 503 response instead.
              * @example ok
              * @enum {string}
              */
@@ -2028,149 +2073,152 @@ export interface components {
         };
         IncomingActivity: {
             /**
-             * @description What was done: a code that `GET /v1/activity-types` lists.
+             * @description The code of the activity type, as `GET /v1/activity-types` lists it.
              * @example refund.requested
              */
             activity: components["schemas"]["ActivityType"] | string;
             /**
-             * @description Price or amount as a decimal text, negative ones too; never without its currency.
+             * @description The price or amount as a decimal string, which may be negative: at most 13 digits before the decimal point, and no
+             *     more decimals than the currency has. It requires `currency`.
              * @example 19.90
              */
             amount?: string;
             /**
-             * @description How many billing cycles it is for, 1 to 1200.
+             * @description The number of billing cycles that the activity covers: 1 to 1200.
              * @example 1
              */
             billingCycles?: number;
             /**
-             * @description What the user noted, or what the activity was about; at most 2000 characters.
+             * @description A comment about the activity, such as the reason that the user entered: at most 2000 characters.
              * @example Customer request
              */
             comment?: string;
             /**
              * Format: currency
-             * @description Currency of the amount, ISO 4217; never without an amount.
+             * @description The ISO 4217 code of the amount's currency. It requires `amount`.
              * @example USD
              */
             currency?: string;
             /**
-             * @description Where it was done from, IPv4 or IPv6.
+             * @description The IPv4 or IPv6 address that the activity came from.
              * @example 203.0.113.7
              */
             ipAddress?: string;
             /**
-             * @description Your own key of the record, 1 to 200 characters: with the same key and the same time it is recorded once. A random id is
-             *     best; what looks like the number of a card is refused.
+             * @description Your key for the record: 1 to 200 characters. Records with the same key and the same time are recorded once. Use a
+             *     random id: a value that looks like a card number is refused.
              * @example crm-2f1c6a52-17
              */
             key: string;
             /**
-             * @description When it happened: an RFC 3339 time with its offset, kept to the millisecond. At most 5 minutes ahead, and not older than
-             *     the account's retention.
+             * @description When the activity happened: an RFC 3339 date-time with an offset, kept to the millisecond. It can be at most 5
+             *     minutes in the future, and not older than the account's retention period.
              * @example 2026-01-15T09:30:00+02:00
              */
             occurredAt: string;
             /**
-             * @description The order that it was done to, 1 to 64 characters.
+             * @description The reference of the order that the activity is about: 1 to 64 characters on a single line.
              * @example 2000001
              */
             orderReference?: string;
             /**
-             * @description How it ended, `success` unless it is said; a successful activity must have every column that its kind always fills.
+             * @description How the activity ended: `success` (the default), `failure` or `denied`. A successful activity must have all columns
+             *     that its activity type lists in `columns`.
              * @example success
              */
             outcome?: components["schemas"]["Outcome"];
             /**
-             * @description The page that was shown, 1 to 200 characters.
+             * @description The name of the page that was shown: 1 to 200 characters on a single line.
              * @example Order
              */
             page?: string;
             /**
-             * @description The subscription that it was done to, 1 to 64 characters.
+             * @description The reference of the subscription that the activity is about: 1 to 64 characters on a single line.
              * @example ABCD1234EF
              */
             subscriptionReference?: string;
             /**
-             * @description Who did it: a user of the account by id, or anybody by name and e-mail.
+             * @description Who performed the activity: a user of the account, by id, or any person, by name and email address.
              * @example {
              *       "id": "01J000000000000000000VSER3"
              *     }
              */
             user: components["schemas"]["KnownUser"] | components["schemas"]["NamedUser"];
             /**
-             * @description What it was done with; at most 512 characters.
+             * @description The `User-Agent` header of the browser or program: at most 512 characters on a single line.
              * @example Mozilla/5.0
              */
             userAgent?: string;
         };
         IngestedRecord: {
             /**
-             * @description Id of the row in the report: made of the record's time and key, the same each time.
+             * @description The id of the record in the report: 26 characters. It is derived from the record's time and key, so a repeated
+             *     record has the same id.
              * @example 01KF0B74E00VK8H4V1Y7S3N6QD
              */
             id: string;
             /**
-             * @description Your key.
+             * @description The key that you sent with the record.
              * @example crm-2f1c6a52-17
              */
             key: string;
             /**
-             * @description `recorded`, or `duplicate` for what was there already.
+             * @description Whether the record is new: `recorded` if it is, `duplicate` if the same record existed already.
              * @example recorded
              */
             status: components["schemas"]["RecordStatus"];
         };
         IngestionResult: {
             /**
-             * @description How many were there already.
+             * @description The number of records that existed already.
              * @example 0
              */
             duplicates: number;
             /**
-             * @description How many records are new.
+             * @description The number of new records.
              * @example 1
              */
             recorded: number;
-            /** @description Each record, in the order of the request. */
+            /** @description The result for each record, in the order of the request. */
             records: components["schemas"]["IngestedRecord"][];
         };
         /** @enum {string} */
         IntervalPreset: "today" | "yesterday" | "last_7_days" | "last_30_days" | "this_month" | "last_month";
         InvoiceLineView: {
             /**
-             * @description Price of all pieces.
+             * @description The price of all units of the line: a decimal string in the invoice's currency.
              * @example 119
              */
             amount: string;
             /**
-             * @description Code of the product.
+             * @description The product's code.
              * @example VPN-1Y
              */
             productCode: string;
             /**
-             * @description Its name when the order was placed.
+             * @description The product's name when the order was placed.
              * @example Nimbus VPN, one year
              */
             productName: string;
             /**
-             * @description How many pieces.
+             * @description The number of units: 1 to 1000.
              * @example 2
              */
             quantity: number;
             /**
-             * @description Price of one piece, in the invoice's currency.
+             * @description The price of one unit: a decimal string in the invoice's currency.
              * @example 59.50
              */
             unitPrice: string;
         };
         InvoiceShopperView: {
             /**
-             * @description The shopper's country, ISO 3166-1.
+             * @description The ISO 3166-1 alpha-2 code of the shopper's country.
              * @example RO
              */
             country: string;
             /**
-             * @description The shopper's e-mail address.
+             * @description The shopper's email address.
              * @example elena@shopper.example
              */
             email: string;
@@ -2182,43 +2230,44 @@ export interface components {
         };
         InvoiceView: {
             /**
-             * @description ISO 4217.
+             * @description The ISO 4217 code of the currency of all amounts of the invoice.
              * @example USD
              */
             currency: string;
             /**
-             * @description When it was issued, RFC 3339 in the account's zone.
+             * @description When the invoice was issued: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             issuedAt: string;
-            /** @description What was bought. */
+            /** @description The lines of the invoice, in the order's sequence. */
             lines: components["schemas"]["InvoiceLineView"][];
             /**
-             * @description Its number, which counts from 1 in each account without a gap.
+             * @description The invoice's number. Each account numbers its invoices from 1 without gaps.
              * @example 1
              */
             number: number;
             /**
-             * @description Reference of the order that it bills.
+             * @description The reference of the invoiced order: 7 to 10 digits.
              * @example 2000001
              */
             orderReference: string;
             /**
-             * @description The merchant's name when it was issued.
+             * @description The merchant's name when the invoice was issued.
              * @example Demo Software
              */
             seller: string;
-            /** @description Whom it is made out to. */
+            /** @description The shopper whom the invoice is addressed to. */
             shopper: components["schemas"]["InvoiceShopperView"];
             /**
-             * @description The sum of the lines.
+             * @description The sum of all lines: a decimal string.
              * @example 119
              */
             total: string;
         };
         KnownUser: {
             /**
-             * @description The user's id, active or disabled; the row shows the name that the user has now.
+             * @description The id of an active or disabled user of the account: 26 characters. The record shows the name that the user has
+             *     when you send it.
              * @example 01J000000000000000000VSER3
              */
             id: string;
@@ -2226,72 +2275,74 @@ export interface components {
         NamedUser: {
             /**
              * Format: idn-email
-             * @description The e-mail; if a user of the account has it, the record is that user's.
+             * @description The person's email address: 1 to 254 characters, compared in lower case. If a user of the account has this address,
+             *     the record belongs to that user.
              * @example nadia@night-shift.example
              */
             email: string;
             /**
-             * @description The name that the row shows, 1 to 200 characters.
+             * @description The name that the record shows: 1 to 200 characters on a single line.
              * @example Nadia Night
              */
             name: string;
         };
         OpenedSession: {
             /**
-             * @description When the session ends by itself, RFC 3339 in the account's zone.
+             * @description When the session expires: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T21:30:00.000+02:00
              */
             expiresAt: string;
             /**
-             * @description Send it as `Authorization: Bearer …` with every request. It is shown this once.
+             * @description The session's token. Send it as `Authorization: Bearer …` with every request. It is returned only this once.
              * @example uas_5tQ0xq8Wq2Vx9c1mB4n7Zk3Jr6Yp0Ls5Dg8Hf2Ta1Ue
              */
             token: string;
-            /** @description Who logged in. */
+            /** @description The user who logged in. */
             user: components["schemas"]["CurrentUser"];
         };
         OrderLineView: {
             /**
-             * @description Price of all pieces.
+             * @description The price of all units of the line: a decimal string.
              * @example 59.90
              */
             amount: string;
             /**
-             * @description Place in the order, from 1 on; refunds name it.
+             * @description The position of the line in the order, starting at 1. A refund by lines refers to it.
              * @example 1
              */
             position: number;
             /**
-             * @description Code of the product.
+             * @description The product's code.
              * @example ANTIVIRUS-1Y
              */
             productCode: string;
             /**
-             * @description Name of the product, as it was when the order was placed.
+             * @description The product's name when the order was placed.
              * @example Antivirus, one year
              */
             productName: string;
             /**
-             * @description How many pieces.
+             * @description The number of units: 1 to 1000.
              * @example 1
              */
             quantity: number;
             /**
-             * @description The subscription that it began, if its product is recurring; null until the order is finished.
+             * @description The reference of the subscription that the line started; null if the product is sold once, or while the order is
+             *     not finished.
              * @example ABCD1234EF
              */
             subscriptionReference: string | null;
             /**
-             * @description Price of one piece.
+             * @description The price of one unit: a decimal string.
              * @example 59.90
              */
             unitPrice: string;
         };
         OrderPage: {
-            /** @description The orders, newest first. */
+            /** @description The orders on this page, newest first. */
             data: components["schemas"]["OrderSummary"][];
             /**
-             * @description Cursor of the next page; null on the last one.
+             * @description The cursor of the next page, to send as `cursor` with the same filter; null on the last page.
              * @example null
              */
             nextCursor: string | null;
@@ -2300,102 +2351,103 @@ export interface components {
         OrderStatus: "pending" | "finished" | "canceled";
         OrderSummary: {
             /**
-             * @description Currency of all its amounts, ISO 4217.
+             * @description The ISO 4217 code of the currency of all amounts of the order.
              * @example USD
              */
             currency: string;
             /**
-             * @description When it was placed, RFC 3339 in the account's zone.
+             * @description When the order was placed: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             placedAt: string;
             /**
-             * @description What people call it.
+             * @description The order's reference: 7 to 10 digits.
              * @example 2000001
              */
             reference: string;
             /**
-             * @description What refunds take back of it, those that are not processed yet among them.
+             * @description The sum of the requested amounts of all refunds that are requested or processed: a decimal string.
              * @example 0
              */
             refunded: string;
-            /** @description Whoever bought. */
+            /** @description The shopper who placed the order. */
             shopper: components["schemas"]["ShopperView"];
             /**
-             * @description `finished` when its payment is captured; `pending` until the payment provider decides that, and `canceled` if it
-             *     declines it then.
+             * @description The order's status: `finished` if the payment was captured, `pending` while the payment provider has not decided,
+             *     and `canceled` if the provider declined the payment later.
              * @example finished
              */
             status: components["schemas"]["OrderStatus"];
             /**
-             * @description What it costs in all.
+             * @description The total price of the order: a decimal string.
              * @example 59.90
              */
             total: string;
         };
         OrderView: {
-            /** @description The card that paid. */
+            /** @description The card that was charged. */
             card: components["schemas"]["CardView"];
             /**
-             * @description What was noted when it was placed.
+             * @description The comment from when the order was placed; null if there is none.
              * @example Ordered by phone
              */
             comment: string | null;
             /**
-             * @description Currency of all its amounts, ISO 4217.
+             * @description The ISO 4217 code of the currency of all amounts of the order.
              * @example USD
              */
             currency: string;
             /**
-             * @description Number of its invoice; null unless the order is finished.
+             * @description The number of the order's invoice; null while the order is not finished.
              * @example 1
              */
             invoiceNumber: number | null;
-            /** @description What was bought. */
+            /** @description The lines of the order, by position. */
             lines: components["schemas"]["OrderLineView"][];
             /**
-             * @description When it was placed, RFC 3339 in the account's zone.
+             * @description When the order was placed: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             placedAt: string;
             /**
-             * @description What people call it.
+             * @description The order's reference: 7 to 10 digits.
              * @example 2000001
              */
             reference: string;
             /**
-             * @description What refunds take back of it, those that are not processed yet among them.
+             * @description The sum of the requested amounts of all refunds that are requested or processed: a decimal string.
              * @example 0
              */
             refunded: string;
-            /** @description Whoever bought. */
+            /** @description The shopper who placed the order. */
             shopper: components["schemas"]["ShopperView"];
             /**
-             * @description `finished` when its payment is captured; `pending` until the payment provider decides that, and `canceled` if it
-             *     declines it then.
+             * @description The order's status: `finished` if the payment was captured, `pending` while the payment provider has not decided,
+             *     and `canceled` if the provider declined the payment later.
              * @example finished
              */
             status: components["schemas"]["OrderStatus"];
             /**
-             * @description What it costs in all.
+             * @description The total price of the order: a decimal string.
              * @example 59.90
              */
             total: string;
         };
         OrderedProduct: {
             /**
-             * @description Code of the product.
+             * @description The product's code: 1 to 64 characters.
              * @example ANTIVIRUS-1Y
              */
             productCode: string;
             /**
-             * @description How many pieces, 1 to 1000.
+             * @description The number of units: 1 to 1000.
              * @example 1
              */
             quantity: number;
         };
         /**
-         * @description How it ended, `success` unless it is said; a successful activity must have every column that its kind always fills.
+         * @description How the activity ended: `success` (the default), `failure` or `denied`. A successful activity must have all columns
+         *     that its activity type lists in `columns`.
          * @enum {string}
          */
         Outcome: "success" | "failure" | "denied";
@@ -2406,132 +2458,136 @@ export interface components {
              */
             id: string;
             /**
-             * @description Name of the merchant.
+             * @description The merchant's name.
              * @example Demo Merchant
              */
             name: string;
             /**
-             * @description IANA time zone in which reports show their times, unless a request names another.
+             * @description The IANA name of the account's time zone. Reports use it unless a request names another one.
              * @example Europe/Bucharest
              */
             timeZone: string;
         };
         OwnSession: {
             /**
-             * @description When you logged in, RFC 3339 in the account's zone.
+             * @description When you logged in: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
-             * @description When it ends by itself, RFC 3339 in the account's zone.
+             * @description When the session expires: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T21:30:00.000+02:00
              */
             expiresAt: string;
             /**
-             * @description The session's id.
+             * @description The session's id: 26 characters.
              * @example 01J000000000000000000SESS1
              */
             id: string;
             /**
-             * @description Address that you logged in from; null where it is not known.
+             * @description The IPv4 or IPv6 address that you logged in from; null if it is not known.
              * @example 203.0.113.7
              */
             ipAddress: string | null;
             /**
-             * @description Whether it is the one that this request was sent with.
+             * @description Whether this is the session that sent the request.
              * @example true
              */
             isCurrent: boolean;
             /**
-             * @description What the browser said of itself, at most 512 characters; null where it is not known.
+             * @description The `User-Agent` header of the login, at most 512 characters; null if it is not known.
              * @example Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0
              */
             userAgent: string | null;
         };
         OwnSessionPage: {
-            /** @description The sessions, newest first. */
+            /** @description The sessions on this page, newest first. */
             data: components["schemas"]["OwnSession"][];
             /**
-             * @description Cursor of the next page; null on the last one.
+             * @description The cursor of the next page, to send as `cursor`; null on the last page.
              * @example null
              */
             nextCursor: string | null;
         };
         PageView: {
             /**
-             * @description Its name or address, 1 to 200 characters. Of an address the query and the fragment are dropped, and a user and password
-             *     before the host.
+             * @description The name or address of the page: 1 to 200 characters on a single line. For an address, the service removes the
+             *     query, the fragment, and the user name and password before it counts the characters.
              * @example /orders/2000001
              */
             page: string;
             /**
-             * @description Its title, up to 200 characters; becomes the record's Comment.
+             * @description The title of the page: at most 200 characters on a single line. The report shows it in the Comment column.
              * @example Order 2000001
              */
             title?: string;
-            /** @description When it was shown, RFC 3339 with an offset: not later than now, and within the last 24 hours. Now by default. */
+            /**
+             * @description When the page was shown: an RFC 3339 date-time with an offset, such as `2026-01-15T09:30:00+02:00`, not in the
+             *     future and at most 24 hours ago. The default is now.
+             */
             viewedAt?: string;
         };
         PageViewBatch: {
-            /** @description The views, 1 to 100. One that is not valid refuses them all. */
+            /** @description The page views: 1 to 100. If one of them is invalid, none is recorded. */
             views: components["schemas"]["PageView"][];
         };
         PaymentMethod: {
             /**
-             * @description Brand of the card.
+             * @description The brand of the card.
              * @example visa
              * @enum {string}
              */
             brand: "visa" | "mastercard" | "amex" | "discover" | "diners" | "jcb" | "unionpay" | "maestro";
             /**
-             * @description The last month in which it is good, `YYYY-MM`.
+             * @description The last month in which the card is valid, as `YYYY-MM`.
              * @example 2031-12
              */
             expires: string;
             /**
-             * @description The last four digits of its number.
+             * @description The last four digits of the card number.
              * @example 4242
              */
             lastFour: string;
             /**
-             * @description The payment provider's token of the card, 4 to 128 characters.
+             * @description The payment provider's token for the card: 4 to 128 letters, digits, `_` and `-`.
              * @example tok_visa_4242
              */
             token: string;
         };
         PlaceOrder: {
             /**
-             * @description Why; becomes the record's Comment. At most 2000 characters.
+             * @description A note for the report, which shows it in the Comment column: at most 2000 characters.
              * @example Ordered by phone
              */
             comment?: string;
             /**
              * Format: currency
-             * @description Currency of the order, ISO 4217.
+             * @description The ISO 4217 code of the order's currency.
              * @example USD
              */
             currency: string;
-            /** @description The card that pays, as the payment provider knows it. */
+            /** @description The card to charge. */
             paymentMethod: components["schemas"]["PaymentMethod"];
-            /** @description What is bought: 1 to 100 products, all of the order's currency. */
+            /** @description The products to order: 1 to 100, all in the order's currency. */
             products: components["schemas"]["OrderedProduct"][];
-            /** @description Whoever buys. */
+            /** @description The shopper who places the order. */
             shopper: components["schemas"]["Shopper"];
         };
         PreviewEmailTemplate: {
             /**
-             * @description The order that the mail is about, which needs the privilege `orders`; without it, sample values.
+             * @description The reference of the order whose values replace the placeholders: 7 to 10 digits. It requires the privilege
+             *     `orders`. If you leave it out, the preview has sample values.
              * @example 2000001
              */
             orderReference?: string;
             /**
-             * @description Number of the version; without it, the newest.
+             * @description The number of the version, starting at 1. The default is the newest version.
              * @example 1
              */
             version?: number;
         };
         /**
-         * @description Stable code, as roles list it.
+         * @description The privilege's code. It never changes.
          * @enum {string}
          */
         Privilege: "products" | "manage_user_access" | "account_settings" | "api_keys" | "email_editor" | "users_activity" | "orders" | "subscription_management" | "refunds" | "invoices" | "activities_write";
@@ -2540,117 +2596,117 @@ export interface components {
             data: components["schemas"]["PrivilegeSection"][];
         };
         PrivilegeSection: {
-            /** @description The privileges to tick in it. */
+            /** @description The privileges in this section, in the order of the role editor. */
             privileges: components["schemas"]["PrivilegeView"][];
             /**
-             * @description Heading of the section.
+             * @description The heading of the section.
              * @example Orders & Reports
              */
             section: string;
         };
         PrivilegeView: {
             /**
-             * @description Stable code, as roles list it.
+             * @description The privilege's code. It never changes.
              * @example users_activity
              */
             code: components["schemas"]["Privilege"];
             /**
-             * @description What it allows.
+             * @description What the privilege allows a user to do.
              * @example Build and export the Users activity report.
              */
             description: string;
             /**
-             * @description What a person calls it.
+             * @description The privilege's name for people, as the role editor shows it.
              * @example Users activity
              */
             label: string;
         };
         ProblemDetails: {
             /**
-             * @description Stable code of the problem; branch on this one.
+             * @description The code of the problem. It never changes, so use it to decide what your program does.
              * @example time_zone_unknown
              */
             code: string;
             /**
-             * @description What happened, for a person; may change.
+             * @description What is wrong, in words for people. The text may change.
              * @example timeZone must be an IANA time zone such as Europe/Bucharest.
              */
             detail: string;
-            /** @description Each field that is wrong. */
+            /** @description The invalid fields, each with the first rule that it breaks: at most 20000. */
             errors?: components["schemas"]["FieldProblemView"][];
             /**
-             * @description The address that was asked.
+             * @description The path of the request, without its query.
              * @example /v1/reports/users-activity
              */
             instance: string;
             /**
-             * @description The request, as the log and the activity record know it.
+             * @description The id of the request, as in the service's log and in the activity record.
              * @example 01KAM9W3M8Q6XK2T1N9B7C5D4E
              */
             requestId: string;
             /**
-             * @description The HTTP status.
+             * @description The HTTP status code.
              * @example 400
              */
             status: number;
             /**
-             * @description The HTTP status in words.
+             * @description The reason phrase of the HTTP status.
              * @example Bad Request
              */
             title: string;
             /**
-             * @description The kind of problem as a URI.
+             * @description A URI that identifies the problem: `urn:problem:` and the code.
              * @example urn:problem:time_zone_unknown
              */
             type: string;
         };
         ProductPage: {
-            /** @description The products, oldest first. */
+            /** @description The products on this page, oldest first. */
             data: components["schemas"]["ProductView"][];
             /**
-             * @description Cursor of the next page; null on the last one.
+             * @description The cursor of the next page, to send as `cursor`; null on the last page.
              * @example null
              */
             nextCursor: string | null;
         };
         ProductView: {
             /**
-             * @description Months that the price is for; 0 for a product that is sold once.
+             * @description The length of a billing cycle in months: 1 to 120; 0 for a product that is sold once.
              * @example 12
              */
             billingCycleMonths: number;
             /**
-             * @description What orders call it; of one product only in the account.
+             * @description The product's code, which orders refer to, unique in the account.
              * @example ANTIVIRUS-1Y
              */
             code: string;
             /**
-             * @description When it was added, RFC 3339 in the account's zone.
+             * @description When the product was added: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
-             * @description Currency of the price, ISO 4217.
+             * @description The ISO 4217 code of the currency of all amounts of the product.
              * @example USD
              */
             currency: string;
             /**
-             * @description Name of the product.
+             * @description The product's name.
              * @example Antivirus, one year
              */
             name: string;
             /**
-             * @description What a refund keeps back for each piece.
+             * @description The part of the price of one unit that a refund does not return: a decimal string.
              * @example 0
              */
             nonRefundableFee: string;
             /**
-             * @description Price of one piece for one billing cycle.
+             * @description The price of one unit for one billing cycle: a decimal string.
              * @example 59.90
              */
             price: string;
             /**
-             * @description The products whose subscriptions may be upgraded to this one.
+             * @description The codes of the products whose subscriptions can be upgraded to this product.
              * @example [
              *       "ANTIVIRUS-1M"
              *     ]
@@ -2659,155 +2715,157 @@ export interface components {
         };
         QueuedInvitation: {
             /**
-             * @description When its link stops working, RFC 3339 in the account's zone.
+             * @description When the link in the invitation expires: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-18T09:30:00.000+02:00
              */
             expiresAt: string;
             /**
-             * @description Id of the queued mail; also the local part of its Message-ID.
+             * @description The id of the queued email: 26 characters. It is also the part of the email's Message-ID before the `@`.
              * @example 01KAM9W3M8Q6XK2T1N9B7C5D4E
              */
             mailId: string;
         };
         QueuedInvoice: {
             /**
-             * @description Id of the mail, which its Message-ID begins with.
+             * @description The id of the queued email: 26 characters. It is also the part of the email's Message-ID before the `@`.
              * @example 01J0000000000000000000MA11
              */
             mailId: string;
             /**
-             * @description E-mail address that it goes to.
+             * @description The email address that the invoice is sent to.
              * @example accounting@shopper.example
              */
             recipient: string;
         };
         QueuedTestEmail: {
             /**
-             * @description Id of the mail, which its Message-ID begins with.
+             * @description The id of the queued email: 26 characters. It is also the part of the email's Message-ID before the `@`.
              * @example 01J0000000000000000000MA11
              */
             mailId: string;
             /**
-             * @description E-mail address that it goes to.
+             * @description The email address that the test email is sent to.
              * @example editor@demo.example
              */
             recipient: string;
         };
         /**
-         * @description `recorded`, or `duplicate` for what was there already.
+         * @description Whether the record is new: `recorded` if it is, `duplicate` if the same record existed already.
          * @enum {string}
          */
         RecordStatus: "recorded" | "duplicate";
         RecordedPageViews: {
             /**
-             * @description How many views.
+             * @description The number of page views that were recorded.
              * @example 1
              */
             recorded: number;
         };
         RefundPage: {
-            /** @description The refunds, newest first. */
+            /** @description The refunds on this page, newest first. */
             data: components["schemas"]["RefundView"][];
             /**
-             * @description Cursor of the next page; null on the last one.
+             * @description The cursor of the next page, to send as `cursor`; null on the last page.
              * @example null
              */
             nextCursor: string | null;
         };
         /**
-         * @description Why money goes back.
+         * @description The reason for the refund.
          * @enum {string}
          */
         RefundReason: "customer_request" | "duplicate_order" | "not_delivered" | "not_as_described" | "technical_issue" | "fraud" | "other";
         /**
-         * @description `requested` until it is processed; until then it may be `canceled`.
+         * @description The refund's status: `requested` until it is processed or canceled, then `processed` or `canceled`. A processed
+         *     refund cannot be canceled.
          * @enum {string}
          */
         RefundStatus: "requested" | "canceled" | "processed";
         RefundView: {
             /**
-             * @description What goes back to the shopper: the requested amount less the fee.
+             * @description The amount that the shopper gets back, which is the requested amount minus the fee: a decimal string.
              * @example 54.90
              */
             amount: string;
             /**
-             * @description What was noted when it was requested.
+             * @description The comment from when the refund was requested; null if there is none.
              * @example Customer request
              */
             comment: string | null;
             /**
-             * @description Currency of its amounts, ISO 4217.
+             * @description The ISO 4217 code of the currency of all amounts of the refund.
              * @example USD
              */
             currency: string;
             /**
-             * @description What is kept back of that.
+             * @description The non-refundable fees in the requested amount: a decimal string.
              * @example 5
              */
             fee: string;
             /**
-             * @description The refund's id.
+             * @description The refund's id: 26 characters.
              * @example 01J000000000000000000REF01
              */
             id: string;
-            /** @description The pieces that it takes back; empty for a refund by amount. */
+            /** @description The refunded lines, with the number of units of each; empty for a refund by amount. */
             lines: components["schemas"]["RefundedLine"][];
             /**
-             * @description Reference of its order.
+             * @description The reference of the refunded order: 7 to 10 digits.
              * @example 2000001
              */
             orderReference: string;
             /**
-             * @description From when on it is processed; until it is, it may be canceled. RFC 3339 in the account's zone.
+             * @description The earliest time at which the refund is processed: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T10:00:00.000+02:00
              */
             processAt: string;
             /**
-             * @description Why money goes back.
+             * @description The reason for the refund.
              * @example customer_request
              */
             reason: components["schemas"]["RefundReason"];
             /**
-             * @description What it takes back of the order, fee included.
+             * @description The refunded part of the order's total, before fees: a decimal string.
              * @example 59.90
              */
             requestedAmount: string;
             /**
-             * @description When it was requested, RFC 3339 in the account's zone.
+             * @description When the refund was requested: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             requestedAt: string;
             /**
-             * @description `requested` until it is processed; until then it may be `canceled`.
+             * @description The refund's status: `requested` until it is processed or canceled, then `processed` or `canceled`. A processed
+             *     refund cannot be canceled.
              * @example requested
              */
             status: components["schemas"]["RefundStatus"];
         };
         RefundedLine: {
             /**
-             * @description Position of the line in the order, from 1 on.
+             * @description The position of the line in the order, starting at 1.
              * @example 1
              */
             position: number;
             /**
-             * @description How many of its pieces.
+             * @description The number of units: 1 to 1000, and at most the number that is not refunded yet.
              * @example 1
              */
             quantity: number;
         };
         /**
-         * @description `automatic` renews at its end, `stopped` runs out then.
+         * @description What happens at the end of the cycle: with `automatic` the subscription renews, with `stopped` it expires.
          * @enum {string}
          */
         Renewal: "automatic" | "stopped";
         ReportDescription: {
             /**
-             * @description Stable code.
+             * @description The report's code. It never changes.
              * @example users-activity
              */
             code: string;
             /**
-             * @description Headings of the CSV, in order.
+             * @description The column headings of the CSV, in order.
              * @example [
              *       "Date",
              *       "User name",
@@ -2816,12 +2874,12 @@ export interface components {
              */
             columns: string[];
             /**
-             * @description What it tells.
-             * @example Who did what, when, to which order or subscription, for how much.
+             * @description What the report contains.
+             * @example Who did what, when, to which order or subscription, and for how much.
              */
             description: string;
             /**
-             * @description Media types that it comes in.
+             * @description The media types that the report is available in.
              * @example [
              *       "application/json",
              *       "text/csv"
@@ -2829,185 +2887,191 @@ export interface components {
              */
             formats: string[];
             /**
-             * @description Where it is built.
+             * @description The path of the request that builds the report.
              * @example /v1/reports/users-activity
              */
             href: string;
             /**
-             * @description What a person calls it.
+             * @description The report's name for people.
              * @example Users activity
              */
             name: string;
         };
         ReportInterval: {
             /**
-             * @description The first moment, RFC 3339 in the report's time zone.
+             * @description The start of the interval, inclusive: an RFC 3339 date-time in the report's time zone.
              * @example 2014-06-01T00:00:00.000+03:00
              */
             from: string;
             /**
-             * @description The moment before which it ends.
+             * @description The end of the interval, exclusive: an RFC 3339 date-time in the report's time zone.
              * @example 2014-07-01T00:00:00.000+03:00
              */
             to: string;
         };
         ReportsCenter: {
-            /** @description The reports. */
+            /** @description The reports, in the order of the Reports center. */
             data: components["schemas"]["ReportDescription"][];
         };
         RequestRefund: {
             /**
-             * @description How much to take back, in the order's currency; fees are kept back from it.
+             * @description The amount to refund before fees, in the order's currency: a decimal string, more than 0 and at most what is left
+             *     of the order.
              * @example 19.90
              */
             amount?: string;
             /**
-             * @description What was agreed; becomes the record's Comment. At most 2000 characters.
+             * @description A note for the report, which shows it in the Comment column: at most 2000 characters.
              * @example Customer request
              */
             comment?: string;
-            /** @description Which pieces of which lines to take back, at their price; each line once. */
+            /**
+             * @description The lines to refund, 1 to 100, each once, with the number of units of each. The units are refunded at their price
+             *     in the order.
+             */
             lines?: components["schemas"]["RefundedLine"][];
             /**
-             * @description Why money goes back.
+             * @description The reason for the refund.
              * @example customer_request
              */
             reason: components["schemas"]["RefundReason"];
         };
         RolePage: {
-            /** @description The roles, oldest first. */
+            /** @description The roles on this page, oldest first. */
             data: components["schemas"]["RoleView"][];
             /**
-             * @description Cursor of the next page; null on the last one.
+             * @description The cursor of the next page, to send as `cursor`; null on the last page.
              * @example null
              */
             nextCursor: string | null;
         };
         RoleView: {
             /**
-             * @description When it was made, RFC 3339 in the account's zone.
+             * @description When the role was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
-             * @description The role's id.
+             * @description The role's id: 26 characters.
              * @example 01J000000000000000000R0E02
              */
             id: string;
             /**
-             * @description Its name, of one role only in the account.
+             * @description The role's name, unique in the account.
              * @example Auditors
              */
             name: string;
             /**
-             * @description What it allows, in the order of the catalogue.
+             * @description The codes of the privileges that the role grants, in the order of `GET /v1/privileges`.
              * @example [
              *       "users_activity"
              *     ]
              */
             privileges: components["schemas"]["Privilege"][];
             /**
-             * @description Counts the changes; a change names the version that it is made to.
+             * @description The version of the role: 1 at first, and one more after each change. Send it with your next change.
              * @example 1
              */
             version: number;
         };
         SendInvoice: {
             /**
-             * @description Why it is sent, at most 2000 characters; for the report, the recipient doesn't see it.
+             * @description A note for the report, which shows it in the Comment column: at most 2000 characters. It is not part of the email.
              * @example The shopper lost the first one
              */
             comment?: string;
             /**
-             * @description Language of the mail, BCP 47; without it, the shopper's. Where no template of it is active, the mail is in the language
-             *     that it is a kind of (`pt` for `pt-BR`), or in English.
+             * @description The BCP 47 tag of the language of the email: at most 35 characters. The default is the shopper's language. If there
+             *     is no active template in this language, the email is in its more general language (`pt` for `pt-BR`) or in English.
              * @example en
              */
             language?: string;
             /**
              * Format: idn-email
-             * @description E-mail address to send it to; without it, the shopper's.
+             * @description The email address to send the invoice to: at most 254 characters. The default is the shopper's email address.
              * @example accounting@shopper.example
              */
             recipient?: string;
         };
         SendTestEmail: {
             /**
-             * @description The order that the mail is about, which needs the privilege `orders`; without it, sample values.
+             * @description The reference of the order whose values replace the placeholders: 7 to 10 digits. It requires the privilege
+             *     `orders`. If you leave it out, the preview has sample values.
              * @example 2000001
              */
             orderReference?: string;
             /**
              * Format: idn-email
-             * @description E-mail address to send it to.
+             * @description The email address to send the test email to: at most 254 characters.
              * @example editor@demo.example
              */
             recipient: string;
             /**
-             * @description Number of the version; without it, the newest.
+             * @description The number of the version, starting at 1. The default is the newest version.
              * @example 1
              */
             version?: number;
         };
         SetRenewalPrice: {
             /**
-             * @description For how many renewals, 1 to 120; then the list price holds again.
+             * @description The number of renewals at this price: 1 to 120. Later renewals cost the subscription's regular price.
              * @example 3
              */
             billingCycles: number;
             /**
-             * @description Why; becomes the record's Comment. At most 2000 characters.
+             * @description A note for the report, which shows it in the Comment column: at most 2000 characters.
              * @example Customer request
              */
             comment?: string;
             /**
              * Format: currency
-             * @description Currency of the price: the subscription's own.
+             * @description The ISO 4217 code of the price's currency. It must be the subscription's currency.
              * @example USD
              */
             currency: string;
             /**
-             * @description What a cycle is to cost, for all pieces; may be 0.
+             * @description The price of one renewal for all units: a decimal string, zero or more.
              * @example 49.90
              */
             price: string;
         };
         Shopper: {
             /**
-             * @description Country, ISO 3166-1 with two letters.
+             * @description The ISO 3166-1 alpha-2 code of the shopper's country.
              * @example RO
              */
             country: string;
             /**
              * Format: idn-email
-             * @description Where mails to the shopper go.
+             * @description The shopper's email address: at most 254 characters, stored in lower case.
              * @example sara@shopper.example
              */
             email: string;
             /**
-             * @description Language that the shopper reads, BCP 47; mails to the shopper are in it where there is a template.
+             * @description The BCP 47 tag of the shopper's language: at most 35 characters. The service sends emails in this language if there
+             *     is an active template in it.
              * @example en
              */
             language?: string;
             /**
-             * @description The shopper's name, 1 to 200 characters.
+             * @description The shopper's name: 1 to 200 characters on a single line.
              * @example Sara Shopper
              */
             name: string;
         };
         ShopperView: {
             /**
-             * @description Country, ISO 3166-1 with two letters.
+             * @description The ISO 3166-1 alpha-2 code of the shopper's country.
              * @example RO
              */
             country: string;
             /**
-             * @description Where mails to the shopper go.
+             * @description The shopper's email address, in lower case.
              * @example sara@shopper.example
              */
             email: string;
             /**
-             * @description Language that the shopper reads, BCP 47; null when nobody said.
+             * @description The BCP 47 tag of the shopper's language; null if it is not known.
              * @example en
              */
             language: string | null;
@@ -3020,25 +3084,25 @@ export interface components {
         /** @enum {string} */
         SortOrder: "desc" | "asc";
         /**
-         * @description Why, from a fixed list.
+         * @description The reason to stop recurring billing.
          * @enum {string}
          */
         StopReason: "shopper_request" | "too_expensive" | "not_used" | "pays_otherwise" | "card_expired" | "other";
         StopRenewal: {
             /**
-             * @description Why; becomes the record's Comment. At most 2000 characters.
+             * @description A note for the report, which shows it in the Comment column: at most 2000 characters.
              * @example Customer request
              */
             comment?: string;
             /**
-             * @description Why, from a fixed list.
+             * @description The reason to stop recurring billing.
              * @example shopper_request
              */
             reason: components["schemas"]["StopReason"];
         };
         Subscriber: {
             /**
-             * @description The shopper's e-mail.
+             * @description The shopper's email address, in lower case.
              * @example sara@shopper.example
              */
             email: string;
@@ -3050,16 +3114,16 @@ export interface components {
         };
         SubscriptionAction: {
             /**
-             * @description Why; becomes the record's Comment. At most 2000 characters.
+             * @description A note for the report, which shows it in the Comment column: at most 2000 characters.
              * @example Customer request
              */
             comment?: string;
         };
         SubscriptionPage: {
-            /** @description The subscriptions, newest first. */
+            /** @description The subscriptions on this page, newest first. */
             data: components["schemas"]["SubscriptionView"][];
             /**
-             * @description Cursor of the next page; null on the last one.
+             * @description The cursor of the next page, to send as `cursor` with the same filter; null on the last page.
              * @example null
              */
             nextCursor: string | null;
@@ -3068,168 +3132,180 @@ export interface components {
         SubscriptionStatus: "active" | "canceled" | "expired";
         SubscriptionView: {
             /**
-             * @description Months of a cycle.
+             * @description The length of a billing cycle in months: 1 to 120.
              * @example 12
              */
             billingCycleMonths: number;
-            /** @description The card that pays its renewals. */
+            /** @description The card that is charged for renewals. */
             card: components["schemas"]["CardView"];
             /**
-             * @description When it began, RFC 3339 in the account's zone.
+             * @description When the subscription started: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
-             * @description Currency of its prices, ISO 4217.
+             * @description The ISO 4217 code of the currency of all prices of the subscription.
              * @example USD
              */
             currency: string;
             /**
-             * @description When the current cycle began, RFC 3339 in the account's zone.
+             * @description When the current billing cycle started: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             cycleStartedAt: string;
             /**
-             * @description When it renews or runs out, RFC 3339 in the account's zone.
+             * @description When the subscription renews or expires: an RFC 3339 date-time in the account's time zone.
              * @example 2027-01-15T09:30:00.000+02:00
              */
             endsAt: string;
             /**
-             * @description Why it expired: `not_renewed`, its renewal was stopped; `payment_declined`, the card was refused. Null while it has not.
+             * @description Why the subscription expired: `not_renewed` if its renewal was stopped, `payment_declined` if the payment was
+             *     declined; null if it has not expired.
              * @enum {string|null}
              */
             expiryReason: "not_renewed" | "payment_declined" | null;
             /**
-             * @description The order that began it.
+             * @description The reference of the order that started the subscription: 7 to 10 digits.
              * @example 2000001
              */
             orderReference: string;
             /**
-             * @description What a cycle costs, for all pieces.
+             * @description The regular price of one billing cycle for all units: a decimal string.
              * @example 59.90
              */
             price: string;
             /**
-             * @description Code of its product.
+             * @description The product's code.
              * @example ANTIVIRUS-1Y
              */
             productCode: string;
             /**
-             * @description Name of its product.
+             * @description The product's name.
              * @example Antivirus, one year
              */
             productName: string;
             /**
-             * @description How many pieces.
+             * @description The number of units: 1 to 1000.
              * @example 1
              */
             quantity: number;
             /**
-             * @description What people call it.
+             * @description The subscription's reference: ten uppercase letters and digits, unique in the account.
              * @example ABCD1234EF
              */
             reference: string;
             /**
-             * @description `automatic` renews at its end, `stopped` runs out then.
+             * @description What happens at the end of the cycle: with `automatic` the subscription renews, with `stopped` it expires.
              * @example automatic
              */
             renewal: components["schemas"]["Renewal"];
             /**
-             * @description How many renewals are left at `renewalPrice`.
+             * @description The number of remaining renewals at `renewalPrice`; null if they cost the regular price.
              * @example 3
              */
             renewalCycles: number | null;
             /**
-             * @description What the next renewals cost instead, for all pieces, while `renewalCycles` last.
+             * @description The price of each of the next `renewalCycles` renewals for all units: a decimal string; null if they cost the
+             *     regular price.
              * @example 49.90
              */
             renewalPrice: string | null;
-            /** @description Whoever has it. */
+            /** @description The shopper who has the subscription. */
             shopper: components["schemas"]["Subscriber"];
             /**
-             * @description `active` while the shopper may use it; `canceled` by a representative; `expired` when it ended without being renewed.
+             * @description The subscription's status: `active` while the shopper can use it, `canceled` if a representative canceled it,
+             *     `expired` if it ended without a renewal.
              * @example active
              */
             status: components["schemas"]["SubscriptionStatus"];
         };
         UpdateAccount: {
             /**
-             * @description Name of the merchant, 1 to 200 characters.
+             * @description The merchant's name: 1 to 200 characters on a single line.
              * @example Demo Merchant
              */
             name?: string;
             /**
-             * @description How many days back a record may lie that another system sends, 30 to 36500. Nothing is deleted by it yet.
+             * @description The retention period in days: 30 to 36500. `POST /v1/activities` refuses records that are older. The service does
+             *     not delete any records yet.
              * @example 3650
              */
             retentionDays?: number;
             /**
-             * @description IANA time zone of reports.
+             * @description The IANA name of the account's time zone. Reports and all times in responses use it.
              * @example Europe/Bucharest
              */
             timeZone?: string;
             /**
-             * @description The version of the account that you saw; if it has changed since, the answer is 409.
+             * @description The version of the account that your change is based on. If the account has changed since, the response is 409
+             *     `version_outdated`.
              * @example 1
              */
             version: number;
         };
         UpdateActivityType: {
             /**
-             * @description The group that it is shown in, 1 to 100 characters.
+             * @description The heading under which the activity type is listed: 1 to 100 characters on a single line.
              * @example CRM
              */
             group?: string;
             /**
-             * @description What the report calls it, in old rows too; 1 to 100 characters.
+             * @description The activity type's label: 1 to 100 characters on a single line. Reports show the new label for existing records
+             *     too.
              * @example CRM: add note
              */
             label?: string;
         };
         UpdateEmailTemplate: {
             /**
-             * @description The mail as a page, 1 to 50000 characters; as when a template is made.
+             * @description The HTML of the email, with placeholders: 1 to 50000 characters, and at most 100000 with the longest value of each
+             *     placeholder. The rules are the same as for a new template.
              * @example <p>Dear {{shopperName}},</p><p>attached is invoice {{invoiceNumber}} of your order <b>{{orderReference}}</b>.</p>
              */
             html?: string;
             /**
-             * @description What its editors call it, 1 to 200 characters; for the report too.
+             * @description The template's name, as the editor and the report show it: 1 to 200 characters on a single line.
              * @example Invoice
              */
             name?: string;
             /**
-             * @description The mail's subject, one line of 1 to 200 characters; with its longest values, at most 500.
+             * @description The subject of the email, with placeholders: 1 to 200 characters on a single line, and at most 500 with the longest
+             *     value of each placeholder.
              * @example Invoice {{invoiceNumber}} from {{sellerName}}
              */
             subject?: string;
             /**
-             * @description The mail as a text, 1 to 10000 characters; with its longest values, at most 16000.
+             * @description The plain text of the email, with placeholders: 1 to 10000 characters, and at most 16000 with the longest value of
+             *     each placeholder.
              * @example Dear {{shopperName}},
              *
              *     attached is invoice {{invoiceNumber}} of your order {{orderReference}}.
              */
             text?: string;
             /**
-             * @description The version of the template that you saw; if it has changed since, the answer is 409.
+             * @description The version of the template that your change is based on. If the template has changed since, the response is 409
+             *     `version_outdated`.
              * @example 1
              */
             version: number;
         };
         UpdateRole: {
             /**
-             * @description Its name, 1 to 100 characters, of no other role in the account.
+             * @description The role's new name: 1 to 100 characters on a single line, unique in the account.
              * @example Auditors
              */
             name?: string;
             /**
-             * @description All that it allows from now on; you must hold what it allowed and what is new.
+             * @description The codes of all privileges that the role grants from now on, each once. You must hold both the privileges that the
+             *     role has and those that you add.
              * @example [
              *       "users_activity"
              *     ]
              */
             privileges?: components["schemas"]["Privilege"][];
             /**
-             * @description The version of the role that you saw; if it has changed since, the answer is 409.
+             * @description The version of the role that your change is based on. If the role has changed since, the response is 409
+             *     `version_outdated`.
              * @example 1
              */
             version: number;
@@ -3237,116 +3313,120 @@ export interface components {
         UpdateUser: {
             /**
              * Format: idn-email
-             * @description What the user logs in with; of no other user of this service.
+             * @description The email address that the user logs in with: at most 254 characters, stored in lower case, and unique in the whole
+             *     service.
              * @example auditor@demo.example
              */
             email?: string;
             /**
-             * @description The user's name, 1 to 200 characters. Old records keep the name that they were written with.
+             * @description The user's name: 1 to 200 characters on a single line. Existing records keep the name that they were written with.
              * @example Alice Auditor
              */
             name?: string;
             /**
-             * @description All roles that the user has from now on; you must hold what the user had and what is new.
+             * @description The ids of all roles that the user has from now on: at most 50, each once. You must hold both the privileges that
+             *     the user has and those that you add.
              * @example [
              *       "01J000000000000000000R0E02"
              *     ]
              */
             roleIds?: string[];
             /**
-             * @description Whether the user may log in.
+             * @description Whether the user can log in: `active` or `disabled`. Disabling a user ends the user's sessions and permanently
+             *     stops the API keys that the user created.
              * @example active
              */
             status?: components["schemas"]["UserStatus"];
             /**
-             * @description The version of the user that you saw; if it has changed since, the answer is 409.
+             * @description The version of the user that your change is based on. If the user has changed since, the response is 409
+             *     `version_outdated`.
              * @example 1
              */
             version: number;
         };
         UpgradeSubscription: {
             /**
-             * @description Why; becomes the record's Comment. At most 2000 characters.
+             * @description A note for the report, which shows it in the Comment column: at most 2000 characters.
              * @example Customer request
              */
             comment?: string;
             /**
-             * @description Code of the product: one that the catalog lists as an upgrade of the current one.
+             * @description The code of the new product: 1 to 64 characters. The new product must list the current one in `upgradeOf`.
              * @example ANTIVIRUS-PRO-1Y
              */
             productCode: string;
         };
         UserPage: {
-            /** @description The users, oldest first. */
+            /** @description The users on this page, oldest first. */
             data: components["schemas"]["UserView"][];
             /**
-             * @description Cursor of the next page; null on the last one.
+             * @description The cursor of the next page, to send as `cursor`; null on the last page.
              * @example null
              */
             nextCursor: string | null;
         };
         /**
-         * @description A disabled user can't log in, and its open sessions are refused.
+         * @description Whether the user can log in. A `disabled` user cannot log in, and the service refuses the user's sessions.
          * @enum {string}
          */
         UserStatus: "active" | "disabled";
         UserView: {
             /**
-             * @description When the user was made, RFC 3339 in the account's zone.
+             * @description When the user was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
-             * @description What the user logs in with.
+             * @description The email address that the user logs in with, in lower case.
              * @example auditor@demo.example
              */
             email: string;
             /**
-             * @description The user's id.
+             * @description The user's id: 26 characters.
              * @example 01J000000000000000000VSER2
              */
             id: string;
             /**
-             * @description The user's name, as records show it.
+             * @description The user's name, as new records show it.
              * @example Alice Auditor
              */
             name: string;
             /**
-             * @description The roles that the user has.
+             * @description The ids of the user's roles.
              * @example [
              *       "01J000000000000000000R0E02"
              *     ]
              */
             roleIds: string[];
             /**
-             * @description A disabled user can't log in, and its open sessions are refused.
+             * @description Whether the user can log in. A `disabled` user cannot log in, and the service refuses the user's sessions.
              * @example active
              */
             status: components["schemas"]["UserStatus"];
             /**
-             * @description Counts the changes; a change names the version that it is made to.
+             * @description The version of the user: 1 at first, and one more after each change. Send it with your next change.
              * @example 1
              */
             version: number;
         };
         UsersActivityPage: {
-            /** @description The activities. */
+            /** @description The activities on this page, in the requested order. */
             data: components["schemas"]["ActivityRow"][];
-            /** @description From when to when it reports. */
+            /** @description The interval that the report covers. */
             interval: components["schemas"]["ReportInterval"];
             /**
-             * @description Cursor of the next page; null on the last one.
+             * @description The cursor of the next page, to send as `cursor` with the same filter; null on the last page.
              * @example null
              */
             nextCursor: string | null;
             /**
-             * @description The report.
+             * @description The report's code: always `users-activity`.
              * @example users-activity
              * @enum {string}
              */
             report: "users-activity";
             /**
-             * @description IANA time zone of every time in it.
+             * @description The IANA name of the time zone of all times in the response.
              * @example Europe/Bucharest
              */
             timeZone: string;
@@ -3409,7 +3489,7 @@ export interface components {
             };
         };
         /**
-         * @description The service or its database is away: nothing was done. Try again after Retry-After.
+         * @description The service or its database is not available, and nothing was changed. Retry after the seconds in `Retry-After`.
          *
          *     - `activity_not_recorded`: The activity could not be recorded, so nothing was done. Try again later.
          *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
@@ -3460,7 +3540,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The process runs. */
+            /** @description The process is running. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3470,7 +3550,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              */
@@ -3488,7 +3568,7 @@ export interface operations {
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
             /**
-             * @description The service or its database is away: nothing was done. Try again after Retry-After.
+             * @description The service or its database is not available, and nothing was changed. Retry after the seconds in `Retry-After`.
              *
              *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
              */
@@ -3524,7 +3604,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              */
@@ -3542,7 +3622,7 @@ export interface operations {
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
             /**
-             * @description The service or its database is away: nothing was done. Try again after Retry-After.
+             * @description The service or its database is not available, and nothing was changed. Retry after the seconds in `Retry-After`.
              *
              *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
              *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
@@ -3570,7 +3650,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The metrics, in Prometheus' text format. */
+            /** @description The metrics in the Prometheus text format. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3580,7 +3660,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              */
@@ -3598,7 +3678,7 @@ export interface operations {
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
             /**
-             * @description The service or its database is away: nothing was done. Try again after Retry-After.
+             * @description The service or its database is not available, and nothing was changed. Retry after the seconds in `Retry-After`.
              *
              *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
              *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
@@ -3635,7 +3715,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              */
@@ -3652,7 +3732,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -3687,7 +3767,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The account as it is now. */
+            /** @description The updated account. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3697,7 +3777,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -3720,7 +3800,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -3739,7 +3819,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `version_outdated`: Somebody changed it since you read it: its version is 7. Read it again, then repeat your change.
              */
@@ -3769,7 +3849,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -3801,7 +3881,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What became of each record, in the order of the batch. */
+            /** @description The result for each record, in the order of the batch. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3811,7 +3891,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `amount_invalid`: price must be an amount of USD such as 19.90, at most 9999999999.99.
              *     - `body_too_deep`: The body is nested too deep.
@@ -3842,7 +3922,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -3861,7 +3941,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `key_reused`: 1 record(s) are there already with the same key and time, but say something else; nothing was recorded.
              */
@@ -3891,7 +3971,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -3908,7 +3988,7 @@ export interface operations {
             };
             431: components["responses"]["HeadersTooLarge"];
             /**
-             * @description The service or its database is away: nothing was done. Try again after Retry-After.
+             * @description The service or its database is not available, and nothing was changed. Retry after the seconds in `Retry-After`.
              *
              *     - `activity_not_recorded`: The activity could not be recorded, so nothing was done. Try again later.
              *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
@@ -3939,7 +4019,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All kinds of activity. */
+            /** @description All activity types of the account. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -3949,7 +4029,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              */
@@ -3966,7 +4046,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -4000,7 +4080,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new kind of activity. */
+            /** @description The new activity type. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4010,7 +4090,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -4033,7 +4113,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -4052,7 +4132,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `activity_label_built_in`: A built-in kind of activity is called Request order refund already.
              *     - `activity_type_taken`: The account has a kind of activity with the code custom.crm.call already.
@@ -4084,7 +4164,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -4108,7 +4188,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Its code. */
+                /** @description The activity type's code: 1 to 64 characters. */
                 code: string;
             };
             cookie?: never;
@@ -4119,7 +4199,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The kind of activity as it is now. */
+            /** @description The updated activity type. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4129,7 +4209,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -4152,7 +4232,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -4170,7 +4250,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `activity_type_not_found`: There is no kind of activity with this code.
              */
@@ -4187,7 +4267,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `activity_label_built_in`: A built-in kind of activity is called Request order refund already.
              *     - `activity_type_built_in`: This kind of activity is built in: every account calls it the same.
@@ -4218,7 +4298,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -4240,9 +4320,12 @@ export interface operations {
     "apiKeys.list": {
         parameters: {
             query?: {
-                /** @description Rows on a page, 1 to 1000. */
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                /**
+                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
+                 *     with the same filter. If you leave it out, the response is the first page.
+                 */
                 cursor?: string;
             };
             header?: never;
@@ -4261,7 +4344,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
@@ -4283,7 +4366,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -4303,7 +4386,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -4335,7 +4418,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new API key, with the token that is shown only here. */
+            /** @description The new API key, with its token. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4345,7 +4428,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -4371,7 +4454,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -4392,7 +4475,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `api_key_name_taken`: There is an API key named "Nightly export" already that works: choose another name, or revoke that one first.
              */
@@ -4422,7 +4505,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -4446,7 +4529,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The key's id. */
+                /** @description The API key's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
@@ -4463,7 +4546,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
@@ -4481,7 +4564,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -4500,7 +4583,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `api_key_not_found`: There is no API key with this id.
              */
@@ -4517,7 +4600,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -4541,14 +4624,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The key's id. */
+                /** @description The API key's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The API key is revoked. */
+            /** @description The API key was revoked. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4556,7 +4639,7 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
@@ -4574,7 +4657,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -4593,7 +4676,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `api_key_not_found`: There is no API key with this id.
              */
@@ -4609,7 +4692,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `api_key_revoked`: This API key was revoked already.
              */
@@ -4626,7 +4709,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -4658,7 +4741,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The password is chosen, and the invitation is used up. */
+            /** @description The password was set, and the invitation is no longer valid. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4666,7 +4749,7 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -4703,7 +4786,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              *     - `invitation_invalid`: This invitation cannot be used: it was used, has expired or was replaced. Ask for another one.
@@ -4746,7 +4829,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -4795,7 +4878,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -4811,24 +4894,24 @@ export interface operations {
                 };
             };
             /**
-             * @description Too many wrong passwords, of anybody; wait for as long as Retry-After says. The limits are 10 in 15 minutes of an e-mail from one address, 100 (a setting) in 15 minutes from one address over all e-mails, and 50 in an hour of an e-mail over all addresses, then one each 30 seconds. The last one does not hold for an address from which the user has logged in during the last 30 days. An IPv6 address counts together with its /64.
+             * @description There were too many wrong passwords. Wait for the number of seconds in `Retry-After`. The limits are 10 in 15 minutes for an email address from one IP address, 100 (a setting) in 15 minutes from one IP address, and 50 in an hour for an email address, then one every 30 seconds. The last limit does not apply to an IP address from which the user has logged in during the last 30 days. IPv6 addresses are counted by their /64 network.
              *
              *     - `too_many_attempts`: Too many wrong passwords: wait 840 seconds without trying.
              */
             429: {
                 headers: {
                     /**
-                     * @description The limits that are reached, by name: `r` failures are left for the next `t` seconds.
+                     * @description The limits that were reached, by name: `r` is the number of remaining failures, `t` the seconds until the limit resets.
                      * @example "login-user-address";r=0;t=840
                      */
                     RateLimit?: string;
                     /**
-                     * @description All limits, by name: `q` failures in `w` seconds.
+                     * @description All limits, by name: `q` is the number of allowed failures, `w` the window in seconds.
                      * @example "login-user-address";q=10;w=900, "login-address";q=100;w=900, "login-user";q=50;w=3600
                      */
                     "RateLimit-Policy"?: string;
                     /**
-                     * @description Seconds to wait before the next attempt.
+                     * @description The number of seconds to wait before the next attempt.
                      * @example 840
                      */
                     "Retry-After"?: number;
@@ -4862,7 +4945,7 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              */
@@ -4879,7 +4962,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
@@ -4909,7 +4992,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The user or the API key that is signed in. */
+            /** @description The signed-in user, or the API key. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4919,7 +5002,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              */
@@ -4936,7 +5019,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              */
@@ -4954,7 +5037,7 @@ export interface operations {
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
             /**
-             * @description The service or its database is away: nothing was done. Try again after Retry-After.
+             * @description The service or its database is not available, and nothing was changed. Retry after the seconds in `Retry-After`.
              *
              *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
              *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
@@ -4987,7 +5070,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The password is changed. */
+            /** @description The password was changed. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4995,7 +5078,7 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -5018,7 +5101,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
@@ -5050,7 +5133,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              *     - `password_unchanged`: The new password is the current one: choose another.
@@ -5068,24 +5151,24 @@ export interface operations {
                 };
             };
             /**
-             * @description Too many wrong passwords, of anybody; wait for as long as Retry-After says. The limits are 10 in 15 minutes of an e-mail from one address, 100 (a setting) in 15 minutes from one address over all e-mails, and 50 in an hour of an e-mail over all addresses, then one each 30 seconds. The last one does not hold for an address from which the user has logged in during the last 30 days. An IPv6 address counts together with its /64.
+             * @description There were too many wrong passwords. Wait for the number of seconds in `Retry-After`. The limits are 10 in 15 minutes for an email address from one IP address, 100 (a setting) in 15 minutes from one IP address, and 50 in an hour for an email address, then one every 30 seconds. The last limit does not apply to an IP address from which the user has logged in during the last 30 days. IPv6 addresses are counted by their /64 network.
              *
              *     - `too_many_attempts`: Too many wrong passwords: wait 840 seconds without trying.
              */
             429: {
                 headers: {
                     /**
-                     * @description The limits that are reached, by name: `r` failures are left for the next `t` seconds.
+                     * @description The limits that were reached, by name: `r` is the number of remaining failures, `t` the seconds until the limit resets.
                      * @example "login-user-address";r=0;t=840
                      */
                     RateLimit?: string;
                     /**
-                     * @description All limits, by name: `q` failures in `w` seconds.
+                     * @description All limits, by name: `q` is the number of allowed failures, `w` the window in seconds.
                      * @example "login-user-address";q=10;w=900, "login-address";q=100;w=900, "login-user";q=50;w=3600
                      */
                     "RateLimit-Policy"?: string;
                     /**
-                     * @description Seconds to wait before the next attempt.
+                     * @description The number of seconds to wait before the next attempt.
                      * @example 840
                      */
                     "Retry-After"?: number;
@@ -5105,9 +5188,12 @@ export interface operations {
     "ownSessions.list": {
         parameters: {
             query?: {
-                /** @description Rows on a page, 1 to 1000. */
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                /**
+                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
+                 *     with the same filter. If you leave it out, the response is the first page.
+                 */
                 cursor?: string;
             };
             header?: never;
@@ -5126,7 +5212,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
@@ -5148,7 +5234,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
@@ -5166,7 +5252,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -5202,7 +5288,7 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              */
@@ -5219,7 +5305,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
@@ -5245,7 +5331,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The session's id. */
+                /** @description The session's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
@@ -5260,7 +5346,7 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
@@ -5278,7 +5364,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
@@ -5295,7 +5381,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `session_not_found`: You have no open session with this id.
              */
@@ -5312,7 +5398,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -5334,15 +5420,21 @@ export interface operations {
     "emailTemplates.list": {
         parameters: {
             query?: {
-                /** @description Rows on a page, 1 to 1000. */
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                /**
+                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
+                 *     with the same filter. If you leave it out, the response is the first page.
+                 */
                 cursor?: string;
-                /** @description Only templates of this mail. */
+                /** @description A kind of email. The list includes only templates of this kind. */
                 kind?: components["schemas"]["EmailKind"];
-                /** @description Only templates in this language, BCP 47. */
+                /**
+                 * @description The BCP 47 tag of a language, such as `en`: at most 35 characters. The list includes only templates in this
+                 *     language.
+                 */
                 language?: string;
-                /** @description Whether to list those that are deleted, instead of those that aren't. */
+                /** @description Whether to list the deleted templates instead of the others. */
                 deleted?: boolean;
             };
             header?: never;
@@ -5361,7 +5453,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
@@ -5383,7 +5475,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -5402,7 +5494,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -5434,7 +5526,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new template, a draft. */
+            /** @description The new template, which is a draft. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -5444,7 +5536,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -5471,7 +5563,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -5504,7 +5596,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -5532,7 +5624,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All kinds of mail. */
+            /** @description All kinds of email, with their placeholders. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5542,7 +5634,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              */
@@ -5559,7 +5651,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -5586,14 +5678,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The template's id. */
+                /** @description The template's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The template with its newest content. */
+            /** @description The template with the content of its newest version. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5603,7 +5695,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
@@ -5621,7 +5713,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -5639,7 +5731,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `template_not_found`: There is no template with this id.
              */
@@ -5656,7 +5748,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -5680,14 +5772,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The template's id. */
+                /** @description The template's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The template is deleted. */
+            /** @description The template was deleted. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -5695,7 +5787,7 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
@@ -5713,7 +5805,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -5731,7 +5823,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `template_not_found`: There is no template with this id.
              */
@@ -5747,7 +5839,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `template_deleted`: The template is deleted: restore it first.
              */
@@ -5764,7 +5856,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -5788,7 +5880,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The template's id. */
+                /** @description The template's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
@@ -5799,7 +5891,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The template as it is now. */
+            /** @description The updated template. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5809,7 +5901,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -5836,7 +5928,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -5854,7 +5946,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `template_not_found`: There is no template with this id.
              */
@@ -5871,7 +5963,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `template_deleted`: The template is deleted: restore it first.
              *     - `version_outdated`: Somebody changed it since you read it: its version is 7. Read it again, then repeat your change.
@@ -5902,7 +5994,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -5926,7 +6018,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The template's id. */
+                /** @description The template's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
@@ -5937,7 +6029,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The template as it is now, with its active version. */
+            /** @description The template with its active version. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5947,7 +6039,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -5970,7 +6062,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -5988,7 +6080,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `template_not_found`: There is no template with this id.
              *     - `template_version_not_found`: The template has no version of this number.
@@ -6006,7 +6098,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `template_deleted`: The template is deleted: restore it first.
              */
@@ -6036,7 +6128,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -6058,12 +6150,15 @@ export interface operations {
     "emailTemplates.preview": {
         parameters: {
             query?: {
-                /** @description `html` for the page itself, as Accept: text/html does; otherwise JSON. */
+                /**
+                 * @description The format of the response: `json` for the whole email, `html` for its HTML only. It takes precedence over the
+                 *     `Accept` header. If neither is set, the format is JSON.
+                 */
                 format?: "json" | "html";
             };
             header?: never;
             path: {
-                /** @description The template's id. */
+                /** @description The template's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
@@ -6074,10 +6169,10 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The mail as JSON, or its page alone. */
+            /** @description The whole email as JSON, or only its HTML. */
             200: {
                 headers: {
-                    /** @description Lets nothing run. */
+                    /** @description A policy that blocks all scripts. */
                     "Content-Security-Policy"?: string;
                     [name: string]: unknown;
                 };
@@ -6088,7 +6183,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -6111,7 +6206,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -6129,7 +6224,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `invoice_not_found`: Only a finished order has an invoice; this one is pending.
              *     - `order_not_found`: There is no order with this reference.
@@ -6149,7 +6244,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `refund_not_requested`: No refund of this order has been requested.
              */
@@ -6179,7 +6274,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -6203,14 +6298,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The template's id. */
+                /** @description The template's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The template, a draft. */
+            /** @description The restored template, which is a draft. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -6220,7 +6315,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
@@ -6238,7 +6333,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -6256,7 +6351,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `template_not_found`: There is no template with this id.
              */
@@ -6272,7 +6367,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `template_not_deleted`: The template is not deleted, so there is nothing to restore.
              */
@@ -6289,7 +6384,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -6313,7 +6408,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The template's id. */
+                /** @description The template's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
@@ -6324,7 +6419,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The mail is queued, and goes out soon after. */
+            /** @description The email is queued, and is sent shortly afterwards. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -6334,7 +6429,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -6357,7 +6452,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -6375,7 +6470,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `invoice_not_found`: Only a finished order has an invoice; this one is pending.
              *     - `order_not_found`: There is no order with this reference.
@@ -6395,7 +6490,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `refund_not_requested`: No refund of this order has been requested.
              *     - `template_deleted`: The template is deleted: restore it first.
@@ -6426,7 +6521,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -6448,14 +6543,17 @@ export interface operations {
     "emailTemplates.versions": {
         parameters: {
             query?: {
-                /** @description Versions on a page, 1 to 100: each is a whole mail. */
+                /** @description The maximum number of versions on a page: 1 to 100, 20 by default. Each version includes its whole content. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged. */
+                /**
+                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. If you leave it
+                 *     out, the response is the first page.
+                 */
                 cursor?: string;
             };
             header?: never;
             path: {
-                /** @description The template's id. */
+                /** @description The template's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
@@ -6472,7 +6570,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
@@ -6494,7 +6592,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -6512,7 +6610,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `template_not_found`: There is no template with this id.
              */
@@ -6529,7 +6627,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -6551,15 +6649,21 @@ export interface operations {
     "orders.list": {
         parameters: {
             query?: {
-                /** @description Rows on a page, 1 to 1000. */
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                /**
+                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
+                 *     with the same filter. If you leave it out, the response is the first page.
+                 */
                 cursor?: string;
-                /** @description Only orders of the shopper with this e-mail. */
+                /**
+                 * @description The email address of a shopper, at most 254 characters, such as `sara@shopper.example`. The list includes only
+                 *     orders of this shopper.
+                 */
                 shopperEmail?: string;
-                /** @description Only orders in this status. */
+                /** @description The status of orders. The list includes only orders in this status. */
                 status?: components["schemas"]["OrderStatus"];
-                /** @description Only the order of this reference. */
+                /** @description The reference of an order, 7 to 10 digits, such as `2000001`. The list includes only this order. */
                 reference?: string;
             };
             header?: never;
@@ -6578,7 +6682,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
@@ -6600,7 +6704,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -6619,7 +6723,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -6654,7 +6758,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The new order: finished, or pending until its payment is settled. */
+            /** @description The new order, which is finished, or pending while the payment provider has not decided. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -6664,7 +6768,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -6687,7 +6791,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -6705,7 +6809,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `product_not_found`: There is no product with the code ABC-1.
              */
@@ -6722,7 +6826,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `idempotency_key_in_use`: The first request with this Idempotency-Key is still running: repeat it a little later.
              */
@@ -6752,7 +6856,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              *     - `currency_mismatch`: ABC-1 is sold in EUR, but the order is in USD.
@@ -6780,7 +6884,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Reference of the order: seven digits or more. */
+                /** @description The order's reference: 7 to 10 digits. */
                 reference: string;
             };
             cookie?: never;
@@ -6797,7 +6901,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
@@ -6815,7 +6919,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -6833,7 +6937,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `order_not_found`: There is no order with this reference.
              */
@@ -6850,7 +6954,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -6874,7 +6978,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Reference of the order: seven digits or more. */
+                /** @description The order's reference: 7 to 10 digits. */
                 reference: string;
             };
             cookie?: never;
@@ -6891,7 +6995,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
@@ -6909,7 +7013,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -6927,7 +7031,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `invoice_not_found`: Only a finished order has an invoice; this one is pending.
              *     - `order_not_found`: There is no order with this reference.
@@ -6945,7 +7049,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -6969,7 +7073,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Reference of the order: seven digits or more. */
+                /** @description The order's reference: 7 to 10 digits. */
                 reference: string;
             };
             cookie?: never;
@@ -6986,7 +7090,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
@@ -7004,7 +7108,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -7022,7 +7126,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `invoice_not_found`: Only a finished order has an invoice; this one is pending.
              *     - `order_not_found`: There is no order with this reference.
@@ -7040,7 +7144,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -7064,7 +7168,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Reference of the order: seven digits or more. */
+                /** @description The order's reference: 7 to 10 digits. */
                 reference: string;
             };
             cookie?: never;
@@ -7075,7 +7179,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The mail is queued, and goes out soon after. */
+            /** @description The email is queued, and is sent shortly afterwards. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -7085,7 +7189,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -7108,7 +7212,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -7126,7 +7230,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `invoice_not_found`: Only a finished order has an invoice; this one is pending.
              *     - `order_not_found`: There is no order with this reference.
@@ -7158,7 +7262,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -7185,7 +7289,7 @@ export interface operations {
                 "Idempotency-Key"?: string;
             };
             path: {
-                /** @description Reference of the order: seven digits or more. */
+                /** @description The order's reference: 7 to 10 digits. */
                 reference: string;
             };
             cookie?: never;
@@ -7206,7 +7310,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `amount_invalid`: price must be an amount of USD such as 19.90, at most 9999999999.99.
              *     - `amount_or_lines`: Ask for an amount or for lines, not for both.
@@ -7232,7 +7336,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -7250,7 +7354,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `order_not_found`: There is no order with this reference.
              */
@@ -7267,7 +7371,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `idempotency_key_in_use`: The first request with this Idempotency-Key is still running: repeat it a little later.
              *     - `order_fully_refunded`: Nothing is left of this order to refund.
@@ -7299,7 +7403,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              *     - `idempotency_key_reused`: This Idempotency-Key came with another request before: use a new key for a request with another address or body.
@@ -7327,7 +7431,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Reference of the order: seven digits or more. */
+                /** @description The order's reference: 7 to 10 digits. */
                 reference: string;
             };
             cookie?: never;
@@ -7348,7 +7452,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -7371,7 +7475,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -7389,7 +7493,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `order_not_found`: There is no order with this reference.
              *     - `refund_not_found`: The order has no refund with this id.
@@ -7407,7 +7511,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `refund_ambiguous`: Several refunds of this order are requested; name one of them.
              *     - `refund_canceled`: The refund is canceled already.
@@ -7440,7 +7544,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -7462,14 +7566,17 @@ export interface operations {
     "refunds.list": {
         parameters: {
             query?: {
-                /** @description Rows on a page, 1 to 1000. */
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                /**
+                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
+                 *     with the same filter. If you leave it out, the response is the first page.
+                 */
                 cursor?: string;
             };
             header?: never;
             path: {
-                /** @description Reference of the order: seven digits or more. */
+                /** @description The order's reference: 7 to 10 digits. */
                 reference: string;
             };
             cookie?: never;
@@ -7486,7 +7593,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
@@ -7508,7 +7615,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -7526,7 +7633,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `order_not_found`: There is no order with this reference.
              */
@@ -7543,7 +7650,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -7578,7 +7685,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description How many views were recorded. */
+            /** @description The number of recorded page views. */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -7588,12 +7695,13 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
              *     - `field_unknown`: There is no field colour here.
              *     - `idempotency_key_invalid`: The Idempotency-Key must be 1 to 200 characters long.
+             *     - `not_an_object`: The body must be an object.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `required`: Send a page, or several as views.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
@@ -7615,7 +7723,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -7633,7 +7741,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `idempotency_key_in_use`: The first request with this Idempotency-Key is still running: repeat it a little later.
              */
@@ -7663,7 +7771,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              *     - `idempotency_key_reused`: This Idempotency-Key came with another request before: use a new key for a request with another address or body.
@@ -7692,7 +7800,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description All privileges, by section. */
+            /** @description All privileges, grouped by section. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7702,7 +7810,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              */
@@ -7719,7 +7827,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -7743,9 +7851,12 @@ export interface operations {
     "products.list": {
         parameters: {
             query?: {
-                /** @description Rows on a page, 1 to 1000. */
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                /**
+                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
+                 *     with the same filter. If you leave it out, the response is the first page.
+                 */
                 cursor?: string;
             };
             header?: never;
@@ -7764,7 +7875,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
@@ -7786,7 +7897,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -7805,7 +7916,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -7847,7 +7958,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `amount_invalid`: price must be an amount of USD such as 19.90, at most 9999999999.99.
              *     - `body_too_deep`: The body is nested too deep.
@@ -7871,7 +7982,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -7889,7 +8000,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `product_not_found`: There is no product with the code ABC-1.
              */
@@ -7906,7 +8017,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `product_code_taken`: There is a product with the code ABC-1 already.
              */
@@ -7936,7 +8047,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              *     - `currency_mismatch`: ABC-1 is sold in EUR: an upgrade must be of the same currency.
@@ -7966,7 +8077,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The reports. */
+            /** @description The reports that the user can build. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -7976,7 +8087,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              */
@@ -7993,7 +8104,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -8017,38 +8128,55 @@ export interface operations {
     "reports.usersActivity": {
         parameters: {
             query?: {
-                /** @description Rows on a page, 1 to 1000. */
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                /**
+                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
+                 *     with the same filter. If you leave it out, the response is the first page.
+                 */
                 cursor?: string;
-                /** @description Only these activities, by code of the activity types, the account's own among them; repeat it for several. */
+                /**
+                 * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
+                 *     parameter for several codes.
+                 */
                 activity?: (components["schemas"]["ActivityType"] | string)[];
-                /** @description Only what ended so; repeat it for several. */
+                /** @description The outcomes to include. Repeat the parameter for several outcomes. */
                 outcome?: components["schemas"]["Outcome"][];
                 /**
-                 * @description A named interval of whole local days; today is in `last_7_days` and `last_30_days`. Not together with `from` or `to`;
-                 *     without any of the three it is `last_30_days`.
+                 * @description A named interval of whole days in the report's time zone. `last_7_days` and `last_30_days` include today. You
+                 *     cannot combine it with `from` or `to`. If you set none of the three, the interval is `last_30_days`.
                  */
                 interval?: components["schemas"]["IntervalPreset"];
                 /**
-                 * @description The first moment: an RFC 3339 time, or a day `YYYY-MM-DD` as a whole in the report's time zone. Without it the report
-                 *     begins with the first record.
+                 * @description The start of the interval, inclusive: a day such as `2026-03-29`, which starts at its first moment in the report's
+                 *     time zone, an RFC 3339 date-time such as `2026-03-29T14:30:00+03:00`, or a local time without an offset, such as
+                 *     `2026-03-29T14:30`. If you leave it out, the report starts with the first record.
                  */
                 from?: string;
                 /**
-                 * @description The moment before which the report ends, as an RFC 3339 time; or the last day `YYYY-MM-DD`, which is in it as a whole.
-                 *     Without it the report ends now.
+                 * @description The end of the interval: a day such as `2026-03-29`, which is included as a whole, or an RFC 3339 date-time such as
+                 *     `2026-03-29T14:30:00+03:00` or a local time such as `2026-03-29T14:30`, which is exclusive. If you leave it out,
+                 *     the report ends now.
                  */
                 to?: string;
-                /** @description `desc` begins with the newest, `asc` with the oldest. */
+                /** @description The order of the rows: `desc` shows the newest first, `asc` the oldest first. */
                 order?: components["schemas"]["SortOrder"];
-                /** @description What the answer is; stronger than the Accept header. */
+                /**
+                 * @description The format of the response: `json` or `csv`. It takes precedence over the `Accept` header. If neither is set, the
+                 *     format is JSON.
+                 */
                 format?: "json" | "csv";
-                /** @description Only what these users did, by id, or what was done with these API keys; repeat it for several, up to 100. */
+                /**
+                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
+                 *     to 100.
+                 */
                 userId?: string[];
-                /** @description IANA time zone to read days in and to show times in; without it the account's. */
+                /**
+                 * @description The IANA name of the report's time zone. Days are interpreted and times are shown in it. If you leave it out, the
+                 *     report uses the account's time zone.
+                 */
                 timeZone?: string;
-                /** @description Whether the CSV begins with a byte order mark, as Excel needs it to read UTF-8. */
+                /** @description Whether the CSV begins with a byte order mark, which Excel needs to recognize UTF-8. */
                 bom?: boolean;
             };
             header?: never;
@@ -8060,9 +8188,9 @@ export interface operations {
             /** @description A page of the report as JSON, or the whole report as CSV. */
             200: {
                 headers: {
-                    /** @description The next page of a JSON report, `rel="next"`. */
+                    /** @description The URL of the next page of a JSON report, with `rel="next"`. */
                     Link?: string;
-                    /** @description IANA time zone of the dates of a CSV. */
+                    /** @description The IANA name of the time zone of the dates in a CSV. */
                     "Report-Time-Zone"?: string;
                     [name: string]: unknown;
                 };
@@ -8076,7 +8204,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `activity_unknown`: activity must be a code that GET /v1/activity-types lists.
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
@@ -8105,7 +8233,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -8123,7 +8251,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `user_not_found`: There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.
              */
@@ -8152,7 +8280,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -8174,9 +8302,12 @@ export interface operations {
     "roles.list": {
         parameters: {
             query?: {
-                /** @description Rows on a page, 1 to 1000. */
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                /**
+                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
+                 *     with the same filter. If you leave it out, the response is the first page.
+                 */
                 cursor?: string;
             };
             header?: never;
@@ -8195,7 +8326,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
@@ -8217,7 +8348,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -8236,7 +8367,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -8278,7 +8409,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -8301,7 +8432,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -8322,7 +8453,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `role_name_taken`: There is a role named "Support" already.
              */
@@ -8352,7 +8483,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -8376,7 +8507,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The role's id. */
+                /** @description The role's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
@@ -8393,7 +8524,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
@@ -8411,7 +8542,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -8429,7 +8560,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `role_not_found`: There is no role with this id.
              */
@@ -8446,7 +8577,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -8470,14 +8601,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The role's id. */
+                /** @description The role's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The role is deleted. */
+            /** @description The role was deleted. */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -8485,7 +8616,7 @@ export interface operations {
                 content?: never;
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
@@ -8503,7 +8634,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -8523,7 +8654,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `role_not_found`: There is no role with this id.
              */
@@ -8539,7 +8670,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `role_in_use`: 2 user(s) have this role: take it from them first.
              */
@@ -8556,7 +8687,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -8580,7 +8711,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The role's id. */
+                /** @description The role's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
@@ -8591,7 +8722,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The role as it is now. */
+            /** @description The updated role. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8601,7 +8732,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -8624,7 +8755,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -8644,7 +8775,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `role_not_found`: There is no role with this id.
              */
@@ -8661,7 +8792,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `last_access_manager`: Nobody could manage access any more: give another active user a role with "Manage user access" first.
              *     - `privilege_would_be_lost`: Nobody who manages access would hold these any more, so nobody could give them out: Refunds.
@@ -8694,7 +8825,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -8716,15 +8847,24 @@ export interface operations {
     "subscriptions.list": {
         parameters: {
             query?: {
-                /** @description Rows on a page, 1 to 1000. */
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                /**
+                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
+                 *     with the same filter. If you leave it out, the response is the first page.
+                 */
                 cursor?: string;
-                /** @description Only subscriptions of the shopper with this e-mail. */
+                /**
+                 * @description The email address of a shopper, at most 254 characters, such as `sara@shopper.example`. The list includes only
+                 *     subscriptions of this shopper.
+                 */
                 shopperEmail?: string;
-                /** @description Only subscriptions in this status. */
+                /** @description The status of subscriptions. The list includes only subscriptions in this status. */
                 status?: components["schemas"]["SubscriptionStatus"];
-                /** @description Only the subscription of this reference. */
+                /**
+                 * @description The reference of a subscription, ten uppercase letters and digits, such as `ABCD1234EF`. The list includes only
+                 *     this subscription.
+                 */
                 reference?: string;
             };
             header?: never;
@@ -8743,7 +8883,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
@@ -8765,7 +8905,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -8784,7 +8924,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -8808,7 +8948,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Reference of the subscription: ten letters and digits. */
+                /** @description The subscription's reference: ten uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -8825,7 +8965,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
@@ -8843,7 +8983,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -8861,7 +9001,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `subscription_not_found`: There is no subscription with this reference.
              */
@@ -8878,7 +9018,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -8902,7 +9042,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Reference of the subscription: ten letters and digits. */
+                /** @description The subscription's reference: ten uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -8913,7 +9053,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The subscription as it is now. */
+            /** @description The updated subscription. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -8923,7 +9063,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -8946,7 +9086,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -8964,7 +9104,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `subscription_not_found`: There is no subscription with this reference.
              */
@@ -8981,7 +9121,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
              *     - `subscription_expired`: The subscription is expired: it has ended for good.
@@ -9012,7 +9152,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -9036,7 +9176,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Reference of the subscription: ten letters and digits. */
+                /** @description The subscription's reference: ten uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -9047,7 +9187,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The subscription as it is now. */
+            /** @description The updated subscription. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9057,7 +9197,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -9080,7 +9220,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -9098,7 +9238,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `subscription_not_found`: There is no subscription with this reference.
              */
@@ -9115,7 +9255,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `subscription_active`: The subscription is active; only a canceled one can be enabled.
              *     - `subscription_ended`: The subscription is canceled and past its end: it cannot be enabled any more.
@@ -9147,7 +9287,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -9171,7 +9311,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Reference of the subscription: ten letters and digits. */
+                /** @description The subscription's reference: ten uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -9182,7 +9322,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The subscription as it is now. */
+            /** @description The updated subscription. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9192,7 +9332,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -9215,7 +9355,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -9233,7 +9373,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `subscription_not_found`: There is no subscription with this reference.
              */
@@ -9250,7 +9390,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
              *     - `subscription_expired`: The subscription is expired: it has ended for good.
@@ -9281,7 +9421,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              *     - `end_too_late`: The subscription would end in more than a hundred years.
@@ -9306,7 +9446,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Reference of the subscription: ten letters and digits. */
+                /** @description The subscription's reference: ten uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -9317,7 +9457,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The subscription as it is now. */
+            /** @description The updated subscription. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9327,7 +9467,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -9350,7 +9490,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -9368,7 +9508,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `subscription_not_found`: There is no subscription with this reference.
              */
@@ -9385,7 +9525,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `subscription_expired`: The subscription is expired: it has ended for good.
              */
@@ -9415,7 +9555,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_expired`: The card was good until 2024-05 only.
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
@@ -9440,7 +9580,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Reference of the subscription: ten letters and digits. */
+                /** @description The subscription's reference: ten uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -9451,7 +9591,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The subscription as it is now. */
+            /** @description The updated subscription. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9461,7 +9601,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -9484,7 +9624,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -9502,7 +9642,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `subscription_not_found`: There is no subscription with this reference.
              */
@@ -9519,7 +9659,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `renewal_automatic`: The subscription is active and its billing is automatic already.
              *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
@@ -9551,7 +9691,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -9575,7 +9715,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Reference of the subscription: ten letters and digits. */
+                /** @description The subscription's reference: ten uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -9586,7 +9726,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The subscription as it is now. */
+            /** @description The updated subscription. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9596,7 +9736,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `amount_invalid`: price must be an amount of USD such as 19.90, at most 9999999999.99.
              *     - `body_too_deep`: The body is nested too deep.
@@ -9620,7 +9760,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -9638,7 +9778,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `subscription_not_found`: There is no subscription with this reference.
              */
@@ -9655,7 +9795,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
              *     - `subscription_expired`: The subscription is expired: it has ended for good.
@@ -9686,7 +9826,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              *     - `currency_mismatch`: The subscription is paid in EUR; its price cannot be in USD.
@@ -9711,7 +9851,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Reference of the subscription: ten letters and digits. */
+                /** @description The subscription's reference: ten uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -9722,7 +9862,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The subscription as it is now. */
+            /** @description The updated subscription. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9732,7 +9872,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -9755,7 +9895,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -9773,7 +9913,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `subscription_not_found`: There is no subscription with this reference.
              */
@@ -9790,7 +9930,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `renewal_stopped`: The subscription is active and its billing is stopped already.
              *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
@@ -9822,7 +9962,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -9846,7 +9986,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Reference of the subscription: ten letters and digits. */
+                /** @description The subscription's reference: ten uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -9857,7 +9997,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The subscription as it is now. */
+            /** @description The updated subscription. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9867,7 +10007,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -9890,7 +10030,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -9908,7 +10048,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `product_not_found`: There is no product with the code ABC-1.
              *     - `subscription_not_found`: There is no subscription with this reference.
@@ -9926,7 +10066,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
              *     - `subscription_expired`: The subscription is expired: it has ended for good.
@@ -9957,7 +10097,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              *     - `currency_mismatch`: The subscription is paid in EUR; ABC-1 is sold in USD.
@@ -9982,9 +10122,12 @@ export interface operations {
     "users.list": {
         parameters: {
             query?: {
-                /** @description Rows on a page, 1 to 1000. */
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
-                /** @description Where the next page begins: `nextCursor` of the answer before, unchanged, together with the same filter. */
+                /**
+                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
+                 *     with the same filter. If you leave it out, the response is the first page.
+                 */
                 cursor?: string;
             };
             header?: never;
@@ -10003,7 +10146,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
@@ -10025,7 +10168,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -10044,7 +10187,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -10086,7 +10229,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -10109,7 +10252,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -10129,7 +10272,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `role_not_found`: There is no role with this id.
              */
@@ -10146,7 +10289,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `email_taken`: There is a user with the e-mail alex@shop.example already.
              */
@@ -10176,7 +10319,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -10200,7 +10343,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The user's id. */
+                /** @description The user's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
@@ -10217,7 +10360,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
@@ -10235,7 +10378,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -10253,7 +10396,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `user_not_found`: There is no user with this id.
              */
@@ -10270,7 +10413,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -10294,7 +10437,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The user's id. */
+                /** @description The user's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
@@ -10305,7 +10448,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The user as it is now. */
+            /** @description The updated user. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -10315,7 +10458,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
@@ -10338,7 +10481,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -10358,7 +10501,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `role_not_found`: There is no role with this id.
              *     - `user_not_found`: There is no user with this id.
@@ -10376,7 +10519,7 @@ export interface operations {
             };
             408: components["responses"]["RequestTimeout"];
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `email_taken`: There is a user with the e-mail alex@shop.example already.
              *     - `last_access_manager`: Nobody could manage access any more: give another active user a role with "Manage user access" first.
@@ -10409,7 +10552,7 @@ export interface operations {
             415: components["responses"]["UnsupportedMediaType"];
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
@@ -10433,14 +10576,14 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The user's id. */
+                /** @description The user's id: 26 characters. */
                 id: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The invitation is queued, and goes out soon after. */
+            /** @description The invitation is queued, and is sent shortly afterwards. */
             202: {
                 headers: {
                     [name: string]: unknown;
@@ -10450,7 +10593,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The request is malformed; `errors` names each wrong field.
+             * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
@@ -10468,7 +10611,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description Not allowed. Every such attempt is recorded, but for one from outside of the networks of an API key.
+             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
              *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
              *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
@@ -10488,7 +10631,7 @@ export interface operations {
                 };
             };
             /**
-             * @description Something that the request names does not exist, or not in this account.
+             * @description Something that the request refers to does not exist in this account.
              *
              *     - `user_not_found`: There is no user with this id.
              */
@@ -10504,7 +10647,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The state does not allow it.
+             * @description The current state does not allow this request.
              *
              *     - `user_disabled`: This user is disabled: make it active first, then invite it.
              */
@@ -10521,7 +10664,7 @@ export interface operations {
             };
             417: components["responses"]["ExpectationFailed"];
             /**
-             * @description A rule is broken that is no matter of form.
+             * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
