@@ -3,7 +3,7 @@ export function last<Element>(list: readonly Element[]): Element {
   return at(list, list.length - 1);
 }
 
-/** Returns the element at an index that the caller has bounded. @throws Error if the list has none there */
+/** Returns the element at an index that must be within the list. @throws Error if it is not */
 export function at<Element>(list: readonly Element[], index: number): Element {
   const element = list[index];
   if (element === undefined) throw new Error(`A list of ${list.length} has no element ${index}.`);
