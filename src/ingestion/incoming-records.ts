@@ -36,7 +36,8 @@ export class IncomingRecords {
     assertKeysDiffer(items, faults);
     faults.assertNone();
     const { actor, origin } = this.context;
-    return items.map((record) => readyRecord(record, acceptance, actor, origin!.requestId));
+    if (!origin) throw new Error('These records are read outside of a request.');
+    return items.map((record) => readyRecord(record, acceptance, actor, origin.requestId));
   }
 
   private async acceptance(items: readonly IncomingActivity[], faults: Faults): Promise<Acceptance> {

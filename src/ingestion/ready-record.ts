@@ -1,7 +1,7 @@
 import type { PastAction } from '../audit/recording/recorder';
 import type { Actor } from '../context/actor';
 import { createKeyedId } from '../lib/time-ordered-id';
-import { parseInstant } from '../lib/time/instant';
+import { requireInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
 import { columnsOf, contentOf, fingerprintOf } from './record-content';
 import type { Acceptance } from './record.rules';
@@ -21,7 +21,7 @@ export function readyRecord(
   requestId: string,
 ): ReadyRecord {
   const { key, activity, user, ipAddress, userAgent } = record;
-  const occurredAt = parseInstant(record.occurredAt)!;
+  const occurredAt = requireInstant(record.occurredAt);
   const fingerprint = fingerprintOf(contentOf(record));
   const known = users.find(({ id, email }) => ('id' in user ? id === user.id : email === user.email));
   const userEmail = known || 'id' in user ? undefined : user.email;
@@ -37,7 +37,7 @@ export function readyRecord(
     action: {
       id: createKeyedId(occurredAt, key),
       occurredAt,
-      actor: { accountId, userId: known?.id ?? null, userName: 'id' in user ? known!.name : user.name },
+      actor: { accountId, userId: known?.id ?? null, userName: userNameOf(user, known) },
       origin: { requestId, ipAddress: ipAddress ?? null, userAgent: userAgent ?? null },
       type: activity,
       // A sender can name anybody as the user of a record, so the report shows the sender too.
@@ -46,4 +46,10 @@ export function readyRecord(
       fields: { ...columnsOf(record), details },
     },
   };
+}
+
+function userNameOf(user: IncomingActivity['user'], known: Acceptance['users'][number] | undefined): string {
+  if (!('id' in user)) return user.name;
+  if (!known) throw new Error(`The account has no user ${user.id}.`);
+  return known.name;
 }

@@ -6,7 +6,7 @@ import { within, type RequestField } from '../http/problems/request-field';
 import type { Faults } from '../http/validation/faults';
 import { amountRule } from '../http/validation/read-amount';
 import { parseAmount } from '../lib/money';
-import { parseInstant } from '../lib/time/instant';
+import { requireInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
 
 /** What an account takes. */
@@ -29,7 +29,7 @@ const MOST_AHEAD = 5 * 60_000;
 const timeIsTaken: Rule = ({ occurredAt }, record, { now, retentionDays }, faults) => {
   const field = within(record, 'occurredAt');
   if (faults.covers(field)) return;
-  const moment = parseInstant(occurredAt)!.getTime();
+  const moment = requireInstant(occurredAt).getTime();
   if (moment > now.getTime() + MOST_AHEAD) {
     faults.add(field, 'time_in_future', (name) => `${name} is more than 5 minutes in the future.`);
   }

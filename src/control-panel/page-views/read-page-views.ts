@@ -3,7 +3,7 @@ import { BODY, inBody, within, type RequestField } from '../../http/problems/req
 import { Faults } from '../../http/validation/faults';
 import { readBatch, type UnreadBody } from '../../http/validation/read-batch';
 import { isObject, readDto } from '../../http/validation/read-dto';
-import { parseInstant } from '../../lib/time/instant';
+import { requireInstant } from '../../lib/time/instant';
 import { PageView, PageViewBatch } from './page-views.dto';
 import { stripPageUrls } from './strip-page-url';
 
@@ -48,7 +48,7 @@ function readSingle(body: unknown, faults: Faults) {
 /** When a page was shown, which is within the last 24 hours; now where the view has a fault. */
 function readMoment({ viewedAt }: PageView, field: RequestField, now: Date, faults: Faults): Date {
   if (viewedAt === undefined || faults.covers(field)) return now;
-  const moment = parseInstant(viewedAt)!;
+  const moment = requireInstant(viewedAt);
   if (moment > now) faults.add(field, 'time_in_future', (name) => `${name} is later than now.`);
   if (now.getTime() - moment.getTime() > DAY) {
     faults.add(field, 'time_too_old', (name) => `${name} is more than 24 hours ago.`);

@@ -1,3 +1,4 @@
+import { last } from '../../lib/elements';
 import { readCursor, writeCursor, type Position, type PositionReader } from './cursor';
 import type { Page, PageQuery } from './page.dto';
 
@@ -23,6 +24,6 @@ export async function pageOf<Row, Of extends Position, View>(
   const shown = rows.slice(0, limit);
   return {
     data: shown.map(view),
-    nextCursor: rows.length > limit ? writeCursor(positionOf(shown.at(-1)!), filter) : null,
+    nextCursor: rows.length > limit ? writeCursor(positionOf(last(shown)), filter) : null,
   };
 }

@@ -1,4 +1,5 @@
 import { SetMetadata, type Type } from '@nestjs/common';
+import { lookUp } from '../../lib/elements';
 import { PROBLEM_CATALOGUE, type CataloguedProblem, type ProblemCode } from './problem-catalogue';
 
 /** A problem that a route answers: its code, and what differs from the catalogue where the route knows better. */
@@ -50,7 +51,7 @@ export function declaredProblems(handler: object, controller: Type): CataloguedP
 
 /** The problem with everything that the catalogue knows of it. */
 export function catalogued(problem: DeclaredProblem): CataloguedProblem {
-  const known = PROBLEM_CATALOGUE.get(typeof problem === 'string' ? problem : problem.code)!;
+  const known = lookUp(PROBLEM_CATALOGUE, typeof problem === 'string' ? problem : problem.code);
   return typeof problem === 'string' ? known : { ...known, ...problem };
 }
 
