@@ -1,5 +1,5 @@
 import { checkContent } from '../../src/control-panel/email-editor/email-content.rules';
-import { safeHtml, stillSafeHtml } from '../../src/control-panel/shopper-mails/mail-html';
+import { checkHtml, resanitizeHtml } from '../../src/control-panel/shopper-mails/mail-html';
 
 const part = (source: string) => ({ source, placeholders: [], textLength: 0 });
 
@@ -39,9 +39,9 @@ describe('the HTML of a mail', () => {
     ['what only looks like a tag', 'a < b {{total}} <{{total}}>', 'a &lt; b {{total}} &lt;{{total}}&gt;'],
     ['escaped tags', '&lt;script&gt;', '&lt;script&gt;'],
   ])('may be %s; stored once more it is the same', (_, html, stored) => {
-    expect(safeHtml(part(html))).toBe(stored);
-    expect(safeHtml(part(stored))).toBe(stored);
-    expect(stillSafeHtml(stored)).toBe(stored);
+    expect(checkHtml(part(html))).toBe(stored);
+    expect(checkHtml(part(stored))).toBe(stored);
+    expect(resanitizeHtml(stored)).toBe(stored);
   });
 
   it.each([
@@ -112,8 +112,8 @@ describe('the HTML of a mail', () => {
     ['a&#1;b', 'a control character'],
     ['<p title="&#27;">', 'a control character'],
   ])('must not hold %s', (html, named) => {
-    const fault = { code: 'html_unsafe', what: expect.stringContaining(named) };
-    expect(safeHtml(part(html))).toEqual(fault);
+    const fault = { code: 'html_unsafe', message: expect.stringContaining(named) };
+    expect(checkHtml(part(html))).toEqual(fault);
   });
 
   it.each([

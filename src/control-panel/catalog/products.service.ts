@@ -16,7 +16,7 @@ import { productView, type ProductPage, type ProductView } from './product.view'
 import type { CreateProduct } from './products.dto';
 import { ProductsRepository } from './products.repository';
 
-/** The catalog of the account. */
+/** Lists the products of the account's catalog and creates new ones. */
 @Injectable()
 export class ProductsService {
   constructor(
@@ -65,13 +65,13 @@ export class ProductsService {
     });
   }
 
-  /** The codes of the products that each product is an upgrade of. */
+  /** Returns, by product id, the codes of the products that can be upgraded to each of these products. */
   private async findUpgradeCodes(products: readonly Product[]): Promise<Map<string, string[]>> {
     const upgrades = await this.products.findUpgradesTo(products.map(({ id }) => id));
-    const from = await this.products.findByIds(upgrades.map(({ fromProductId }) => fromProductId));
+    const upgradable = await this.products.findByIds(upgrades.map(({ fromProductId }) => fromProductId));
     const codes = new Map<string, string[]>();
     for (const { fromProductId, toProductId } of upgrades) {
-      codes.set(toProductId, [...(codes.get(toProductId) ?? []), from.get(fromProductId)!.code].sort());
+      codes.set(toProductId, [...(codes.get(toProductId) ?? []), upgradable.get(fromProductId)!.code].sort());
     }
     return codes;
   }

@@ -3,7 +3,7 @@ import { Faults } from '../../http/validation/faults';
 
 import { placeholdersOf } from '../shopper-mails/email-placeholders';
 import type { EmailContent, EmailKind } from '../shopper-mails/email-template.entity';
-import { safeHtml } from '../shopper-mails/mail-html';
+import { checkHtml } from '../shopper-mails/mail-html';
 import { readPart, type TemplateFault, type TemplatePart } from '../shopper-mails/template-part';
 
 type PartName = keyof EmailContent;
@@ -34,7 +34,7 @@ function checkPart(kind: EmailKind, name: PartName, source: string): string | Te
   const part = readPart(source, known);
   if ('code' in part) return part;
   if (name !== 'html') return findExcessLength(kind, name, part) ?? part.source;
-  const html = safeHtml(part);
+  const html = checkHtml(part);
   if (typeof html !== 'string') return html;
   // What the sanitiser wrote is a template of its own: character references may have become braces, and tags be gone.
   const safe = readPart(html, known);

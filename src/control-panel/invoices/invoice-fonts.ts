@@ -1,7 +1,7 @@
 import type * as Fontkit from 'fontkit';
 import { readFileSync } from 'node:fs';
 import { loadPackage } from '../../lib/load-package';
-import { unpackedWoff } from './woff';
+import { unpackWoff } from './woff';
 
 /** A font as pdfkit takes it. */
 export interface PdfFont {
@@ -25,12 +25,12 @@ export class InvoiceFonts {
 let fonts: InvoiceFonts | undefined;
 
 /** Reads the fonts once, when the first invoice is rendered. */
-export function invoiceFonts(): InvoiceFonts {
+export function loadInvoiceFonts(): InvoiceFonts {
   return (fonts ??= new InvoiceFonts());
 }
 
 function openFallback(): Fontkit.Font {
-  return open(unpackedWoff(readFileSync(require.resolve('@fontsource/unifont/files/unifont-latin-400-normal.woff'))));
+  return open(unpackWoff(readFileSync(require.resolve('@fontsource/unifont/files/unifont-latin-400-normal.woff'))));
 }
 
 function open(file: Buffer): Fontkit.Font {

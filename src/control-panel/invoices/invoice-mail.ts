@@ -7,7 +7,7 @@ import type { EmailContent } from '../shopper-mails/email-template.entity';
  * The mail that an invoice goes out with.
  * @param content what it says; without, what is built in
  */
-export function invoiceMail(
+export function buildInvoiceMail(
   document: InvoiceDocument,
   pdf: Buffer,
   recipient: string,

@@ -4,7 +4,7 @@ import { loadPackage } from '../../lib/load-package';
 import { formatFullAmount } from '../../lib/money';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import type { InvoiceDocument } from '../sales/invoice.entity';
-import { invoiceFonts, type PdfFont } from './invoice-fonts';
+import { loadInvoiceFonts, type PdfFont } from './invoice-fonts';
 
 type Pdf = PDFKit.PDFDocument;
 type Cell = PDFKit.Mixins.CellOptions;
@@ -16,7 +16,7 @@ const RIGHT = { x: 'right' } as const;
 const RIGHT_TO_LEFT = /^(?=.*\p{L})[\p{Script=Arabic}\p{Script=Hebrew}\p{M}\p{P}\p{Zs}]+$/u;
 
 /** Renders an invoice; each time to the same bytes. */
-export async function invoicePdf({ invoice, order, lines }: InvoiceDocument): Promise<Buffer> {
+export async function renderInvoicePdf({ invoice, order, lines }: InvoiceDocument): Promise<Buffer> {
   const title = `Invoice ${invoice.number}`;
   const Document = loadPackage('pdfkit') as typeof PDFDocument;
   const pdf = new Document({
@@ -61,7 +61,7 @@ export async function invoicePdf({ invoice, order, lines }: InvoiceDocument): Pr
 }
 
 function heading(pdf: Pdf, text: string, size = SIZE): void {
-  pdf.font(registered(pdf, invoiceFonts().bold), size).text(text);
+  pdf.font(registered(pdf, loadInvoiceFonts().bold), size).text(text);
 }
 
 function write(pdf: Pdf, text: string): void {
@@ -70,7 +70,12 @@ function write(pdf: Pdf, text: string): void {
 }
 
 function head(pdf: Pdf, text: string, align?: typeof RIGHT): Cell {
-  return { text, type: 'TH', font: { src: registered(pdf, invoiceFonts().bold), size: SIZE }, ...(align && { align }) };
+  return {
+    text,
+    type: 'TH',
+    font: { src: registered(pdf, loadInvoiceFonts().bold), size: SIZE },
+    ...(align && { align }),
+  };
 }
 
 function cell(pdf: Pdf, text: string, align?: typeof RIGHT): Cell {
@@ -92,7 +97,7 @@ function registered(pdf: Pdf, { family, source }: PdfFont): string {
 /** How to write a text that somebody typed. */
 function typeset(text: string) {
   const composed = text.normalize('NFC').replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
-  const font = invoiceFonts().of(composed);
+  const font = loadInvoiceFonts().of(composed);
   // With features, even none, the words are laid out as one line and not each by itself, from left to right.
   const options: PDFKit.Mixins.TextOptions = RIGHT_TO_LEFT.test(composed) ? { features: [] } : {};
   return { composed, font, options };

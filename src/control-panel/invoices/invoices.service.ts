@@ -15,8 +15,8 @@ import type { Order } from '../sales/order.entity';
 import { OrdersRepository } from '../sales/orders.repository';
 import { invoiceValues } from '../shopper-mails/order-values';
 import { ShopperMails } from '../shopper-mails/shopper-mails';
-import { invoiceMail } from './invoice-mail';
-import { invoicePdf } from './invoice-pdf';
+import { buildInvoiceMail } from './invoice-mail';
+import { renderInvoicePdf } from './invoice-pdf';
 import { invoiceView, type InvoiceView, type QueuedInvoice } from './invoice.view';
 import type { SendInvoice } from './invoices.dto';
 
@@ -59,7 +59,7 @@ export class InvoicesService {
   /** The invoice of an order as a PDF file to keep. */
   async pdf(reference: string): Promise<StreamableFile> {
     const document = await this.getDocument(reference);
-    const bytes = await invoicePdf(document);
+    const bytes = await renderInvoicePdf(document);
     const disposition = `attachment; filename="invoice-${document.invoice.number}.pdf"`;
     return new StreamableFile(bytes, { type: 'application/pdf', disposition, length: bytes.length });
   }
@@ -76,8 +76,8 @@ export class InvoicesService {
     const wording = await this.mails.wording('invoice', accountId, language, (seller) =>
       invoiceValues(document, seller),
     );
-    const pdf = await invoicePdf(document);
-    const mail = invoiceMail(document, pdf, request.recipient ?? shopperEmail, wording?.content);
+    const pdf = await renderInvoicePdf(document);
+    const mail = buildInvoiceMail(document, pdf, request.recipient ?? shopperEmail, wording?.content);
     return this.unitOfWork.run(async () => {
       const mailId = await this.outbox.queue(mail);
       const template = wording && { template: wording.template };
@@ -93,6 +93,6 @@ export class InvoicesService {
 
   private async getDocument(reference: string): Promise<InvoiceDocument> {
     const order = await this.orders.get(this.context.actor.accountId, reference);
-    return { order, invoice: await this.invoices.getOfOrder(order), lines: await this.orders.findLines(order.id) };
+    return { order, invoice: await this.invoices.getByOrder(order), lines: await this.orders.findLines(order.id) };
   }
 }

@@ -9,7 +9,7 @@ const FONT_ENTRY = 16;
  * The font in a WOFF file (w3.org/TR/WOFF), whose tables are compressed. fontkit reads such files too, but unpacks a
  * table of millions of bytes again for each letter: 17 seconds an invoice.
  */
-export function unpackedWoff(woff: Buffer): Buffer {
+export function unpackWoff(woff: Buffer): Buffer {
   const count = woff.readUInt16BE(12);
   const header = Buffer.alloc(FONT_HEADER + FONT_ENTRY * count);
   woff.copy(header, 0, 4, 8);

@@ -5,10 +5,10 @@ import { orderValues } from '../shopper-mails/order-values';
 import { ShopperMails, type QueuedShopperMail } from '../shopper-mails/shopper-mails';
 import type { Subscription } from '../subscriptions/subscription.entity';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
-import type { DraftedSubscriptions } from './subscription-draft';
+import type { NewSubscriptions } from './subscription-factory';
 
 /** What came of a paid order. */
-export interface Fulfilled {
+export interface FulfilmentResult {
   readonly invoiceNumber: number;
   readonly subscriptions: readonly Subscription[];
   /** Undefined where the merchant has no active template for it. */
@@ -25,7 +25,7 @@ export class OrderFulfilment {
   ) {}
 
   /** Fulfils an order that is in the database already, in the open transaction. */
-  async fulfil(order: Order, { lines, subscriptions }: DraftedSubscriptions): Promise<Fulfilled> {
+  async fulfil(order: Order, { lines, subscriptions }: NewSubscriptions): Promise<FulfilmentResult> {
     await this.subscriptions.insert(subscriptions);
     const { number: invoiceNumber } = await this.invoices.issue(order);
     const confirmation = await this.mails.send('order_confirmation', order, (seller) =>

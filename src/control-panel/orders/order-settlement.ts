@@ -8,7 +8,7 @@ import { orderValues } from '../shopper-mails/order-values';
 import { ShopperMails } from '../shopper-mails/shopper-mails';
 import { OrderFulfilment } from './order-fulfilment';
 import { ORDER_PAYMENT } from './order-payments';
-import { SubscriptionDraft } from './subscription-draft';
+import { SubscriptionFactory } from './subscription-factory';
 
 /**
  * Finishes or cancels pending orders when the gateway tells how their payment ended. Nobody acts then, so it leaves no
@@ -20,7 +20,7 @@ export class OrderSettlement implements OnModuleInit {
     private readonly callbacks: PaymentCallbacks,
     private readonly orders: OrdersRepository,
     private readonly products: ProductsRepository,
-    private readonly drafts: SubscriptionDraft,
+    private readonly drafts: SubscriptionFactory,
     private readonly fulfilment: OrderFulfilment,
     private readonly mails: ShopperMails,
     private readonly clock: Clock,

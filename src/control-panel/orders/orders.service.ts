@@ -12,12 +12,12 @@ import { InvoicesRepository } from '../sales/invoices.repository';
 import type { Order } from '../sales/order.entity';
 import { OrdersRepository } from '../sales/orders.repository';
 import { OrderBasket, type BasketItem } from './order-basket';
-import { OrderDraft, type DraftedOrder } from './order-draft';
-import { OrderFulfilment, type Fulfilled } from './order-fulfilment';
+import { OrderFactory, type NewOrder } from './order-factory';
+import { OrderFulfilment, type FulfilmentResult } from './order-fulfilment';
 import { OrderPayments } from './order-payments';
 import { orderSummary, orderView, type OrderPage, type OrderView } from './order.view';
 import type { OrdersQuery, PlaceOrder } from './orders.dto';
-import { SubscriptionDraft } from './subscription-draft';
+import { SubscriptionFactory } from './subscription-factory';
 
 /** Orders on behalf of shoppers. */
 @Injectable()
@@ -26,8 +26,8 @@ export class OrdersService {
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: OrdersRepository,
     private readonly baskets: OrderBasket,
-    private readonly drafts: OrderDraft,
-    private readonly subscriptions: SubscriptionDraft,
+    private readonly drafts: OrderFactory,
+    private readonly subscriptions: SubscriptionFactory,
     private readonly payments: OrderPayments,
     private readonly fulfilment: OrderFulfilment,
     private readonly issuedInvoices: InvoicesRepository,
@@ -53,7 +53,7 @@ export class OrdersService {
   async get(reference: string): Promise<OrderView> {
     const { accountId, timeZone } = this.context.actor;
     const order = await this.orders.get(accountId, reference);
-    const invoice = await this.issuedInvoices.findOfOrder(order.id);
+    const invoice = await this.issuedInvoices.findByOrder(order.id);
     const lines = await this.orders.findLines(order.id);
     return orderView(order, lines, invoice?.number ?? null, new ZonedClock(timeZone));
   }
@@ -78,7 +78,7 @@ export class OrdersService {
     });
   }
 
-  private async finish(drafted: DraftedOrder, basket: readonly BasketItem[], now: Date): Promise<PlacedOrder> {
+  private async finish(drafted: NewOrder, basket: readonly BasketItem[], now: Date): Promise<PlacedOrder> {
     const order: Order = { ...drafted.order, status: 'finished' };
     const products = basket.map(({ product }) => product);
     const started = this.subscriptions.make(order, drafted.lines, products, now);
@@ -86,15 +86,15 @@ export class OrdersService {
     return { order, lines: started.lines, fulfilled: await this.fulfilment.fulfil(order, started) };
   }
 
-  private async leavePending({ order, lines }: DraftedOrder): Promise<PlacedOrder> {
+  private async leavePending({ order, lines }: NewOrder): Promise<PlacedOrder> {
     await this.orders.insert(order, lines);
     return { order, lines };
   }
 }
 
 /** An order that was placed; `fulfilled` is what came of one that is paid. */
-interface PlacedOrder extends DraftedOrder {
-  readonly fulfilled?: Fulfilled;
+interface PlacedOrder extends NewOrder {
+  readonly fulfilled?: FulfilmentResult;
 }
 
 /** What the record of the order says; its subscription is the one that it began, where that is exactly one. */

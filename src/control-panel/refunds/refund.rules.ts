@@ -3,11 +3,11 @@ import { inBody } from '../../http/problems/request-field';
 import { readAmount } from '../../http/validation/read-amount';
 import type { Order } from '../sales/order.entity';
 import type { Refund } from '../sales/refund.entity';
-import type { RefundableRemainder, Take } from './refundable-remainder';
+import type { RefundableRemainder, RefundPart } from './refundable-remainder';
 import type { RequestRefund } from './refunds.dto';
 
 /** What goes back to the shopper, in minor units. */
-export function amountBack({ requestedAmount, fee }: Pick<Refund, 'requestedAmount' | 'fee'>): number {
+export function amountReturned({ requestedAmount, fee }: Pick<Refund, 'requestedAmount' | 'fee'>): number {
   return requestedAmount - fee;
 }
 
@@ -15,7 +15,7 @@ export function amountBack({ requestedAmount, fee }: Pick<Refund, 'requestedAmou
 export function readRequestedPart(
   { amount, lines }: RequestRefund,
   currency: string,
-): (remainder: RefundableRemainder) => Take {
+): (remainder: RefundableRemainder) => RefundPart {
   if (amount !== undefined && lines !== undefined) {
     throw Problem.badRequest('amount_or_lines', inBody('lines'), 'Set either amount or lines, not both.');
   }

@@ -2,11 +2,11 @@ import { Problem } from '../../http/problems/problem';
 import { inBody, type RequestField } from '../../http/problems/request-field';
 import { formatAmount } from '../../lib/money';
 import type { Order, OrderLine } from '../sales/order.entity';
-import type { Taken } from '../sales/refunds.repository';
+import type { RefundedSoFar } from '../sales/refunds.repository';
 import type { RefundedLine } from './refunds.dto';
 
 /** What a refund takes of an order, in minor units; its lines are empty where it is not of certain pieces. */
-export interface Take {
+export interface RefundPart {
   readonly requestedAmount: number;
   readonly fee: number;
   readonly lines: readonly RefundedLine[];
@@ -25,14 +25,14 @@ export class RefundableRemainder {
   constructor(
     private readonly order: Order,
     private readonly lines: readonly OrderLine[],
-    private readonly taken: Taken,
+    private readonly taken: RefundedSoFar,
   ) {
     this.amount = order.total - order.refunded;
     this.fee = Math.max(0, lines.reduce((sum, line) => sum + line.nonRefundableFee, 0) - taken.fee);
   }
 
   /** All that is left, with the fee that is left. */
-  everything(): Take {
+  everything(): RefundPart {
     if (this.amount === 0) throw Problem.conflict('order_fully_refunded', 'Nothing is left of this order to refund.');
     const lines = this.lines.flatMap((line) => {
       const quantity = this.quantityLeft(line);
@@ -42,13 +42,13 @@ export class RefundableRemainder {
   }
 
   /** An amount; it keeps back as much of the fee that is left as it takes of the amount that is left. */
-  byAmount(amount: number): Take {
+  byAmount(amount: number): RefundPart {
     this.assertLeft(amount, inBody('amount'));
     return this.take(amount, share(this.fee, amount, this.amount), []);
   }
 
   /** Pieces at their price; of a line's fee they keep back as much as they are of its quantity. */
-  byLines(wanted: readonly RefundedLine[]): Take {
+  byLines(wanted: readonly RefundedLine[]): RefundPart {
     let amount = 0;
     let fee = 0;
     for (const [index, { position, quantity }] of wanted.entries()) {
@@ -64,7 +64,7 @@ export class RefundableRemainder {
   }
 
   /** No refund keeps back more than is still to be kept, nor more than it takes. */
-  private take(requestedAmount: number, fee: number, lines: readonly RefundedLine[]): Take {
+  private take(requestedAmount: number, fee: number, lines: readonly RefundedLine[]): RefundPart {
     return { requestedAmount, fee: Math.min(fee, this.fee, requestedAmount), lines };
   }
 

@@ -8,11 +8,11 @@ import { Clock } from '../../lib/time/clock';
 import { PaymentGateway } from '../payments/payment-gateway';
 import { RefundsRepository } from '../sales/refunds.repository';
 
-import { amountBack } from './refund.rules';
+import { amountReturned } from './refund.rules';
 
 /** Milliseconds between two looks for refunds that are due. */
 const EVERY = 10_000;
-const REFUNDS_AT_ONCE = 100;
+const REFUNDS_PER_BATCH = 100;
 
 /** Pays back what is due. Any number of processes may run it: a refund is locked by the one that pays it back. */
 @Injectable()
@@ -36,7 +36,7 @@ export class RefundsJob extends ScheduledJob {
   async runDue(): Promise<number> {
     const now = this.clock.now();
     let processed = 0;
-    const due = idsInBatches(REFUNDS_AT_ONCE, (after, take) => this.refunds.findDueIds(now, after, take));
+    const due = idsInBatches(REFUNDS_PER_BATCH, (after, take) => this.refunds.findDueIds(now, after, take));
     for await (const id of due) {
       if (this.isStopping) return processed;
       if (await this.attemptRefund(id, now)) processed++;
@@ -60,7 +60,7 @@ export class RefundsJob extends ScheduledJob {
     const { refund, order } = locked;
     await this.refunds.update(id, { status: 'processed' });
     const { accountId, currency, card } = order;
-    const amount = amountBack(refund);
+    const amount = amountReturned(refund);
     await this.gateway.refund({ accountId, key: `refund:${id}`, amount, currency, cardToken: card.token });
     return true;
   }

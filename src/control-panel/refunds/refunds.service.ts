@@ -18,7 +18,7 @@ import { ShopperMails } from '../shopper-mails/shopper-mails';
 import { RefundableRemainder } from './refundable-remainder';
 
 import { ZonedClock } from '../../lib/time/zoned-time';
-import { amountBack, assertFinished, assertRequested, assertUnambiguous, readRequestedPart } from './refund.rules';
+import { amountReturned, assertFinished, assertRequested, assertUnambiguous, readRequestedPart } from './refund.rules';
 import { refundView, type RefundPage, type RefundView } from './refund.view';
 import type { CancelRefund, RequestRefund } from './refunds.dto';
 
@@ -59,7 +59,7 @@ export class RefundsService {
       const takePart = readRequestedPart(request, order.currency);
       assertFinished(order);
       const lines = await this.orders.findLines(order.id);
-      const take = takePart(new RefundableRemainder(order, lines, await this.refunds.sumTaken(order.id)));
+      const take = takePart(new RefundableRemainder(order, lines, await this.refunds.sumRefunded(order.id)));
       const requestedAt = this.clock.now();
       const id = this.ids.next(requestedAt);
       const refund: RefundWithLines = {
@@ -128,7 +128,7 @@ function recordOf(
   const [only, another] = new Set(concerned.flatMap(({ subscriptionReference }) => subscriptionReference ?? []));
   return {
     orderReference: order.reference,
-    amount: amountBack(refund),
+    amount: amountReturned(refund),
     currency: order.currency,
     // An order pays the first cycle of the subscriptions that it begins.
     ...(only !== undefined && another === undefined && { subscriptionReference: only, billingCycles: 1 }),

@@ -8,7 +8,7 @@ import { ActiveEmailTemplate, EmailTemplateVersion, type EmailKind } from './ema
 import { EmailTemplatesRepository } from './email-templates.repository';
 
 /** The language that mails are in where nobody said, or where they are not in the one that was said. */
-const COMMON_LANGUAGE = 'en';
+const DEFAULT_LANGUAGE = 'en';
 
 /** Which versions of templates mails go out with: at most one for each kind and language of an account. */
 @Injectable()
@@ -35,7 +35,7 @@ export class ActiveEmailTemplatesRepository {
     kind: EmailKind,
     wanted: string | null,
   ): Promise<(ActiveEmailTemplate & Pick<EmailTemplateVersion, 'content'>) | undefined> {
-    const languages = [...(wanted === null ? [] : listFallbackLanguages(wanted)), COMMON_LANGUAGE];
+    const languages = [...(wanted === null ? [] : listFallbackLanguages(wanted)), DEFAULT_LANGUAGE];
     const active = await this.unitOfWork.manager.findBy(ActiveEmailTemplate, {
       accountId,
       kind,

@@ -10,7 +10,7 @@ export interface EmailPlaceholder {
   readonly maxLength: number;
 }
 
-const OF_AN_ORDER = [
+const ORDER_PLACEHOLDERS = [
   { name: 'sellerName', description: "The merchant's name.", sample: 'Demo Software', maxLength: 200 },
   { name: 'shopperName', description: "The shopper's name.", sample: 'Sara Shopper', maxLength: 200 },
   {
@@ -39,7 +39,7 @@ const OF_AN_ORDER = [
 /** The placeholders of each kind of mail; a template may have no others. */
 export const EMAIL_PLACEHOLDERS = {
   invoice: [
-    ...OF_AN_ORDER,
+    ...ORDER_PLACEHOLDERS,
     { name: 'invoiceNumber', description: "The invoice's number.", sample: '1', maxLength: 10 },
     {
       name: 'invoiceDate',
@@ -48,10 +48,10 @@ export const EMAIL_PLACEHOLDERS = {
       maxLength: 10,
     },
   ],
-  order_confirmation: OF_AN_ORDER,
-  order_cancellation: OF_AN_ORDER,
+  order_confirmation: ORDER_PLACEHOLDERS,
+  order_cancellation: ORDER_PLACEHOLDERS,
   refund_confirmation: [
-    ...OF_AN_ORDER,
+    ...ORDER_PLACEHOLDERS,
     { name: 'refundAmount', description: 'The amount that the shopper gets back.', sample: '54.90', maxLength: 20 },
     { name: 'refundFee', description: 'The non-refundable fees in the refund.', sample: '5.00', maxLength: 20 },
     {

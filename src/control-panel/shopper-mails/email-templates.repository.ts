@@ -16,7 +16,7 @@ export interface EmailTemplateFilter {
 }
 
 /** How many whole mails are read at once where their subjects alone are wanted. */
-const MAILS_AT_ONCE = 100;
+const VERSIONS_PER_QUERY = 100;
 
 /** Templates and their versions. */
 @Injectable()
@@ -62,8 +62,8 @@ export class EmailTemplatesRepository {
   /** The subject of each template's newest version, by its id. */
   async findSubjects(templates: readonly EmailTemplate[]): Promise<Map<string, string>> {
     const subjects = new Map<string, string>();
-    for (let start = 0; start < templates.length; start += MAILS_AT_ONCE) {
-      const some = templates.slice(start, start + MAILS_AT_ONCE);
+    for (let start = 0; start < templates.length; start += VERSIONS_PER_QUERY) {
+      const some = templates.slice(start, start + VERSIONS_PER_QUERY);
       const where = some.map(({ id: templateId, version }) => ({ templateId, version }));
       const versions = await this.unitOfWork.manager.findBy(EmailTemplateVersion, where);
       for (const { templateId, content } of versions) subjects.set(templateId, content.subject);

@@ -17,7 +17,7 @@ export const STYLES: Record<string, RegExp[]> = Object.fromEntries(
 );
 
 /** Which declarations of a style no mail may have. */
-export function styleFaults(style: string): string[] {
+export function findStyleFaults(style: string): string[] {
   return style.split(';').flatMap((declaration) => {
     if (declaration.trim() === '') return [];
     const [name = '', ...values] = declaration.split(':');
@@ -31,7 +31,7 @@ export function styleFaults(style: string): string[] {
 const FIXED_START = /^(?:https?:\/\/[^/?#\\@\s]+[/?#]|mailto:)/i;
 
 /** Why a link is none that a mail may have; undefined where it may. */
-export function linkFault(tag: string, link: string): string | undefined {
+export function findLinkFault(tag: string, link: string): string | undefined {
   const isImage = tag === 'img';
   const starts = isImage ? 'http:// or https://' : 'http://, https:// or mailto:';
   if (!(isImage ? /^https?:\/\/./i : /^(?:https?:\/\/|mailto:)./i).test(link)) {

@@ -10,22 +10,22 @@ import type { EmailContent, EmailKind } from './email-template.entity';
 import { renderTemplate } from './template-rendering';
 
 /** The template that a mail was made with, as records tell it. */
-export interface UsedTemplate {
+export interface TemplateReference {
   readonly templateId: string;
   readonly version: number;
   readonly language: string;
 }
 
 /** What a mail says, and by which template. */
-export interface ShopperWording {
+export interface RenderedEmail {
   readonly content: EmailContent;
-  readonly template: UsedTemplate;
+  readonly template: TemplateReference;
 }
 
 /** A mail to a shopper that was queued. */
 export interface QueuedShopperMail {
   readonly mailId: string;
-  readonly template: UsedTemplate;
+  readonly template: TemplateReference;
 }
 
 /** What the merchant's templates say to shoppers. */
@@ -46,7 +46,7 @@ export class ShopperMails {
     accountId: string,
     wanted: string | null,
     valuesOf: (seller: Account) => EmailValues<Kind>,
-  ): Promise<ShopperWording | undefined> {
+  ): Promise<RenderedEmail | undefined> {
     const best = await this.active.findBest(accountId, kind, wanted);
     if (!best) return undefined;
     const { templateId, version, language, content } = best;

@@ -27,13 +27,13 @@ const BRACES = /\\?\{\{(?:\s*(?<name>[\p{L}\p{N}_-]+)\s*\}\}(?!\}))?/gu;
 /** Names that template languages read as a value or a keyword; no placeholder may be called so. */
 const RESERVED = /^(?:-?\d+|true|false|null|undefined|this|else)$/;
 /** How many faults a message tells. */
-const TOLD = 5;
+const MAX_FAULTS_SHOWN = 5;
 
 /** Reads a part of a template, or answers what is wrong with it. */
 export function readPart(source: string, known: readonly string[]): TemplatePart | TemplateFault {
-  const braces = Array.from(source.matchAll(BRACES), bracesOf);
+  const braces = Array.from(source.matchAll(BRACES), readBraces);
   const odd = braces.filter(({ name }) => name === undefined);
-  if (odd.length > 0) return oddBraces(odd, source);
+  if (odd.length > 0) return malformedBraces(odd, source);
   if (braces.length > MAX_PLACEHOLDERS) return malformed(`it has more than ${MAX_PLACEHOLDERS} placeholders`);
   const unknown = braces.filter(({ name }) => !known.includes(name!));
   if (unknown.length > 0) return unknownPlaceholders(unknown, source, known);
@@ -49,14 +49,14 @@ export function replacePlaceholders(source: string, valueOf: (name: string) => s
   return source.replace(BRACES, (braces, name: string | undefined) => (name === undefined ? braces : valueOf(name)));
 }
 
-function bracesOf({ 0: text, index, groups }: RegExpExecArray): Braces {
+function readBraces({ 0: text, index, groups }: RegExpExecArray): Braces {
   const name = groups!.name;
   const isPlaceholder = name !== undefined && !text.startsWith('\\') && !RESERVED.test(name);
   return { name: isPlaceholder ? name : undefined, index };
 }
 
-function oddBraces(odd: readonly Braces[], source: string): TemplateFault {
-  const shown = odd.slice(0, TOLD).map(({ index }) => {
+function malformedBraces(odd: readonly Braces[], source: string): TemplateFault {
+  const shown = odd.slice(0, MAX_FAULTS_SHOWN).map(({ index }) => {
     const [excerpt = ''] = source.slice(index, index + 30).split(/[\r\n]/);
     return `"${excerpt}" on line ${lineAt(source, index)}`;
   });
@@ -69,7 +69,7 @@ function malformed(what: string): TemplateFault {
 
 function unknownPlaceholders(unknown: readonly Braces[], source: string, known: readonly string[]): TemplateFault {
   const shown = unknown
-    .slice(0, TOLD)
+    .slice(0, MAX_FAULTS_SHOWN)
     .map(({ name, index }) => `{{${name!.slice(0, 50)}}} on line ${lineAt(source, index)}`);
   const listed = known.map((name) => `{{${name}}}`).join(', ');
   return {

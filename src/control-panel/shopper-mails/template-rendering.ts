@@ -1,6 +1,6 @@
 import { placeholdersOf } from './email-placeholders';
 import type { EmailContent, EmailKind } from './email-template.entity';
-import { escapeHtml, stillSafeHtml, withValuesInLinks } from './mail-html';
+import { escapeHtml, resanitizeHtml, fillLinks } from './mail-html';
 import { replacePlaceholders } from './template-part';
 
 /** What a mail says: the content of a template with these values in place of its placeholders. */
@@ -13,10 +13,10 @@ export function renderTemplate(
     placeholdersOf(kind).map(({ name, maxLength }) => [name, toOneLine(given[name] ?? '', maxLength)]),
   );
   const valueOf = (name: string) => values.get(name) ?? '';
-  const html = withValuesInLinks(content.html, valueOf);
+  const html = fillLinks(content.html, valueOf);
   return {
     subject: replacePlaceholders(content.subject, valueOf),
-    html: stillSafeHtml(replacePlaceholders(html, (name) => escapeHtml(valueOf(name)))),
+    html: resanitizeHtml(replacePlaceholders(html, (name) => escapeHtml(valueOf(name)))),
     text: replacePlaceholders(content.text, valueOf),
   };
 }

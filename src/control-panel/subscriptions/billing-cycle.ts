@@ -8,7 +8,12 @@ type Cycle = Pick<Subscription, 'cycleStartedAt' | 'endsAt' | 'billingCycleMonth
  * the last day of a month because that month lacks the day on which it began (or last renewed) goes back to that day as
  * soon as a month has it: 31 January, 28 February, 31 March.
  */
-export function nextEnd({ endsAt, cycleStartedAt, billingCycleMonths, createdAt }: Cycle & { createdAt: Date }): Date {
+export function calculateNextEnd({
+  endsAt,
+  cycleStartedAt,
+  billingCycleMonths,
+  createdAt,
+}: Cycle & { createdAt: Date }): Date {
   const end = addMonths(endsAt, billingCycleMonths);
   if (endsAt.getUTCDate() < daysInMonth(endsAt)) return end;
   const anchor = Math.max(...[endsAt, cycleStartedAt, createdAt].map((moment) => moment.getUTCDate()));
@@ -31,7 +36,7 @@ export interface CyclePrice {
  * the current cycle, times the part of the cycle that is left, to the millisecond. A price for a cycle of another length
  * counts by the month. Rounded half up to a minor unit, once, at the end; never below 0: nothing is given back.
  */
-export function proratedDifference(current: Cycle & CyclePrice, next: CyclePrice, now: Date): number {
+export function proratePriceDifference(current: Cycle & CyclePrice, next: CyclePrice, now: Date): number {
   const total = BigInt(current.endsAt.getTime() - current.cycleStartedAt.getTime());
   const left = min(BigInt(current.endsAt.getTime() - now.getTime()), total);
   // In whole numbers as far as they go: an amount times milliseconds is more than a double holds exactly.

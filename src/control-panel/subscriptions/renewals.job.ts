@@ -7,7 +7,7 @@ import { RenewalsService, type RenewalCount } from './renewals.service';
 
 const EVERY_MINUTE = 60_000;
 /** Few enough that others wait little for the rows of a batch, enough that commits cost little. */
-const BATCH = 100;
+const BATCH_SIZE = 100;
 
 /** Renews and expires subscriptions by the clock, in any number of processes at the same time. */
 @Injectable()
@@ -34,7 +34,7 @@ export class RenewalsJob extends ScheduledJob {
     const failed: string[] = [];
     let [renewed, expired] = [0, 0];
     while (!this.isStopping && renewed + expired < limit) {
-      const batch = await this.renewals.settleBatch(now, Math.min(BATCH, limit - renewed - expired), failed);
+      const batch = await this.renewals.settleBatch(now, Math.min(BATCH_SIZE, limit - renewed - expired), failed);
       if (batch.renewed + batch.expired + batch.failed.length === 0) break;
       renewed += batch.renewed;
       expired += batch.expired;

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { isContended, isUnavailable } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { PaymentGateway } from '../payments/payment-gateway';
-import { nextEnd } from './billing-cycle';
+import { calculateNextEnd } from './billing-cycle';
 import type { Subscription } from './subscription.entity';
 import { SubscriptionsRepository } from './subscriptions.repository';
 
@@ -81,7 +81,7 @@ export class RenewalsService {
     const cyclesLeft = (subscription.renewalCycles ?? 0) - 1;
     return {
       cycleStartedAt: subscription.endsAt,
-      endsAt: nextEnd(subscription),
+      endsAt: calculateNextEnd(subscription),
       ...(cyclesLeft > 0 ? { renewalCycles: cyclesLeft } : { renewalPrice: null, renewalCycles: null }),
     };
   }

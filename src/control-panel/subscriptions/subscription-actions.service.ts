@@ -17,7 +17,7 @@ import { recordFieldsOf, SubscriptionChanges } from './subscription-changes';
 import {
   assertActive,
   assertCanBeEnabled,
-  assertGoodCard,
+  assertCardNotExpired,
   assertNotExpired,
   assertNotTooLate,
   assertRenewalDiffers,
@@ -115,7 +115,7 @@ export class SubscriptionActionsService {
       const subscription = await this.subscriptions.lock(reference);
       this.activity.describe(ActivityType.CreditCardChanged, recordFieldsOf(subscription, comment));
       assertNotExpired(subscription);
-      assertGoodCard(card, this.clock.now());
+      assertCardNotExpired(card, this.clock.now());
       return this.subscriptions.save(subscription, { card });
     });
   }

@@ -10,7 +10,7 @@ import { Clock } from '../../lib/time/clock';
 import type { Product } from '../catalog/product.entity';
 import { ProductsRepository } from '../catalog/products.repository';
 import { PaymentGateway } from '../payments/payment-gateway';
-import { proratedDifference } from './billing-cycle';
+import { proratePriceDifference } from './billing-cycle';
 import type { UpgradeSubscription } from './subscription-actions.dto';
 import { recordFieldsOf, SubscriptionChanges } from './subscription-changes';
 import type { Subscription } from './subscription.entity';
@@ -41,7 +41,7 @@ export class SubscriptionUpgradeService {
       assertActive(subscription);
       const { id: productId, billingCycleMonths, price: unitPrice } = await this.findUpgrade(subscription, productCode);
       const price = unitPrice * subscription.quantity;
-      const amount = proratedDifference(subscription, { price, billingCycleMonths }, this.clock.now());
+      const amount = proratePriceDifference(subscription, { price, billingCycleMonths }, this.clock.now());
       const record = { ...recordFieldsOf(subscription, comment), amount, currency: subscription.currency };
       this.activity.describe(ActivityType.SubscriptionUpgraded, record);
       await this.charge(subscription, productId, amount);

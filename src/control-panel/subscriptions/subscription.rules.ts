@@ -4,7 +4,7 @@ import type { Renewal, Subscription } from './subscription.entity';
 
 const DAY = 24 * 60 * 60_000;
 /** Days from now beyond which nothing is extended: about a hundred years. */
-const FURTHEST_END = 36_525;
+const MAX_DAYS_AHEAD = 36_525;
 
 /** Refuses what only an active subscription allows; the code names the state that it is in. */
 export function assertActive({ status }: Subscription): void {
@@ -44,13 +44,13 @@ export function assertRenewalDiffers({ renewal }: Subscription, wanted: Renewal)
 
 /** Refuses an end of a subscription that lies too far ahead. */
 export function assertNotTooLate(endsAt: Date, now: Date): void {
-  if (endsAt.getTime() <= now.getTime() + FURTHEST_END * DAY) return;
+  if (endsAt.getTime() <= now.getTime() + MAX_DAYS_AHEAD * DAY) return;
   const message = 'The subscription would end more than 100 years from now. Send fewer days.';
   throw Problem.unprocessable('end_too_late', inBody('days'), message);
 }
 
 /** Refuses an expired card. A card is good until the end of its month, in UTC. */
-export function assertGoodCard({ expires }: { readonly expires: string }, now: Date): void {
+export function assertCardNotExpired({ expires }: { readonly expires: string }, now: Date): void {
   if (expires >= now.toISOString().slice(0, 7)) return;
   const message = `The card expired at the end of ${expires}.`;
   throw Problem.unprocessable('card_expired', inBody('expires'), message);

@@ -11,7 +11,7 @@ import { invoiceValues, orderValues, refundValues } from '../shopper-mails/order
 
 /** What placeholders stand for in the mail of a kind about an order. */
 @Injectable()
-export class RealValues {
+export class OrderPlaceholderValues {
   constructor(
     private readonly orders: OrdersRepository,
     private readonly invoices: InvoicesRepository,
@@ -27,7 +27,7 @@ export class RealValues {
     switch (kind) {
       case 'invoice':
         return invoiceValues(
-          { invoice: await this.invoices.getOfOrder(order, inBody('orderReference')), order, lines },
+          { invoice: await this.invoices.getByOrder(order, inBody('orderReference')), order, lines },
           seller,
         );
       case 'order_confirmation':

@@ -6,24 +6,24 @@ import type { BasketItem } from './order-basket';
 import type { PlaceOrder } from './orders.dto';
 
 /** The first order of an account has this reference and one. */
-const REFERENCES_AFTER = 2_000_000;
+const FIRST_REFERENCE_OFFSET = 2_000_000;
 
 /** An order that is about to be placed, with one line for each product. */
-export interface DraftedOrder {
+export interface NewOrder {
   readonly order: Order;
   readonly lines: OrderLine[];
 }
 
 /** Makes the rows of an order that is not paid yet. */
 @Injectable()
-export class OrderDraft {
+export class OrderFactory {
   constructor(
     private readonly counters: CountersRepository,
     private readonly ids: IdSource,
   ) {}
 
-  async make(accountId: string, request: PlaceOrder, basket: readonly BasketItem[], now: Date): Promise<DraftedOrder> {
-    const reference = String(REFERENCES_AFTER + (await this.counters.next(accountId, 'order')));
+  async make(accountId: string, request: PlaceOrder, basket: readonly BasketItem[], now: Date): Promise<NewOrder> {
+    const reference = String(FIRST_REFERENCE_OFFSET + (await this.counters.next(accountId, 'order')));
     const order = this.order(accountId, reference, request, basket, now);
     return { order, lines: basket.map((item, index) => this.line(order, item, index + 1, now)) };
   }

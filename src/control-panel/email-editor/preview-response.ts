@@ -14,7 +14,7 @@ import type { PreviewFormat } from './email-template-actions.dto';
 export const PREVIEW_POLICY = "default-src 'none'; img-src https: http:; style-src 'unsafe-inline'; sandbox";
 
 /** Hands a method the format of its answer: the page where `format` or the Accept header asks for it, otherwise JSON. */
-export const AnswerFormat = createParamDecorator((_: unknown, execution: ExecutionContext): PreviewFormat => {
+export const ResponseFormat = createParamDecorator((_: unknown, execution: ExecutionContext): PreviewFormat => {
   const { query, raw } = execution.switchToHttp().getRequest<FastifyRequest>();
   const { format } = query as { format?: unknown };
   if (format === 'html' || format === 'json') return format;

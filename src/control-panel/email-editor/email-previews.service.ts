@@ -12,20 +12,20 @@ import type { EmailContent, EmailTemplate } from '../shopper-mails/email-templat
 import { renderTemplate } from '../shopper-mails/template-rendering';
 import type { PreviewEmailTemplate, PreviewFormat, SendTestEmail } from './email-template-actions.dto';
 import { assertNotDeleted } from './email-template.rules';
-import type { EmailPreview, QueuedTestEmail } from './email-trial.view';
+import type { EmailPreview, QueuedTestEmail } from './email-preview.view';
 
 import { EmailTemplatesRepository } from '../shopper-mails/email-templates.repository';
 import { templateDetails } from './email-template-record';
-import { RealValues } from './real-values';
+import { OrderPlaceholderValues } from './order-placeholder-values';
 
-type Trial = typeof ActivityType.EmailTemplatePreviewed | typeof ActivityType.EmailTemplateTestSent;
+type PreviewActivity = typeof ActivityType.EmailTemplatePreviewed | typeof ActivityType.EmailTemplateTestSent;
 
 /** What a template's mails look like, before shoppers see one. */
 @Injectable()
-export class EmailTrialsService {
+export class EmailPreviewsService {
   constructor(
     private readonly templates: EmailTemplatesRepository,
-    private readonly values: RealValues,
+    private readonly values: OrderPlaceholderValues,
     private readonly outbox: Outbox,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
@@ -56,7 +56,12 @@ export class EmailTrialsService {
     });
   }
 
-  private describe(type: Trial, template: EmailTemplate, request: PreviewEmailTemplate, more: object = {}): void {
+  private describe(
+    type: PreviewActivity,
+    template: EmailTemplate,
+    request: PreviewEmailTemplate,
+    more: object = {},
+  ): void {
     const { orderReference, version = template.version } = request;
     this.activity.describe(type, {
       comment: template.name,
