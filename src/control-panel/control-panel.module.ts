@@ -7,7 +7,10 @@ import { PageViewsModule } from './page-views/page-views.module';
 import { RefundsModule } from './refunds/refunds.module';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module';
 
-/** The features of the Control Panel: catalog, orders, subscriptions, refunds, invoices, page views and the Email Editor. */
+/**
+ * The features of the Control Panel: catalog, orders, subscriptions, refunds, invoices, page views and the Email
+ * Editor.
+ */
 @Module({
   imports: [
     CatalogModule,

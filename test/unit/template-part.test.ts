@@ -69,7 +69,7 @@ describe('a part of a template', () => {
     '{{größe}}',
     '{{a-b}}',
   ])('must not hold the unknown %s', (source) => {
-    const fault = { code: 'placeholder_unknown', message: expect.stringContaining('They know {{name}}, {{total}}') };
+    const fault = { code: 'placeholder_unknown', message: expect.stringContaining('have {{name}}, {{total}}') };
     expect(readPart(source, KNOWN)).toEqual(fault);
     expect(readPart(source, KNOWN)).toMatchObject({ message: expect.stringContaining(`${source} on line 1`) });
   });

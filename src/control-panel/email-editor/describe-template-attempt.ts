@@ -3,7 +3,7 @@ import { attemptedParameter, type Attempt } from '../../audit/tracking/tracked.d
 
 import { EMAIL_KINDS } from '../shopper-mails/email-template.entity';
 
-/** What a failed or denied attempt says of the template in its path, and of the order that it was to be shown with. */
+/** Returns the record fields of a failed or denied attempt: the template in its path, and the order in its body. */
 export function describeTemplateAttempt(attempt: Attempt): Partial<ActivityFields> {
   const orderReference = fieldOf(attempt, 'orderReference');
   return {
@@ -12,7 +12,7 @@ export function describeTemplateAttempt(attempt: Attempt): Partial<ActivityField
   };
 }
 
-/** What one says of the template that was to be made. */
+/** Returns the record fields of a failed or denied attempt to create a template. */
 export function describeCreationAttempt(attempt: Attempt): Partial<ActivityFields> {
   const name = fieldOf(attempt, 'name');
   const kind = EMAIL_KINDS.find((known) => known === fieldOf(attempt, 'kind'));

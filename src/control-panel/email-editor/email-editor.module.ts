@@ -10,7 +10,7 @@ import { EmailTemplatesService } from './email-templates.service';
 import { EmailPreviewsService } from './email-previews.service';
 import { OrderPlaceholderValues } from './order-placeholder-values';
 
-/** The Email Editor: templates of the mails that shoppers get. */
+/** The Email Editor: templates for the emails that shoppers receive. */
 @Module({
   imports: [AccessModule, MailModule, SalesModule, ShopperMailsModule],
   controllers: [EmailTemplatesController],

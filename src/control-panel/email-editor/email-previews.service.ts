@@ -20,7 +20,7 @@ import { OrderPlaceholderValues } from './order-placeholder-values';
 
 type PreviewActivity = typeof ActivityType.EmailTemplatePreviewed | typeof ActivityType.EmailTemplateTestSent;
 
-/** What a template's mails look like, before shoppers see one. */
+/** Renders previews of email templates, and sends test emails. */
 @Injectable()
 export class EmailPreviewsService {
   constructor(
@@ -32,16 +32,16 @@ export class EmailPreviewsService {
     private readonly activity: CurrentActivity,
   ) {}
 
-  /** Shows a mail: the page alone, or all of it. */
+  /** Renders an email, and returns all of it or, for the `html` format, only its HTML. */
   async preview(id: string, request: PreviewEmailTemplate, format: PreviewFormat): Promise<EmailPreview | string> {
     const type = ActivityType.EmailTemplatePreviewed;
     const template = await this.templates.get(this.context.actor.accountId, id);
     this.describe(type, template, request);
-    const mail = await this.render(template, request);
-    return format === 'html' ? mail.html : mail;
+    const email = await this.render(template, request);
+    return format === 'html' ? email.html : email;
   }
 
-  /** Queues a mail as shoppers would get it, but without attachments, for somebody else. */
+  /** Queues a test email, which is rendered like an email to a shopper but has no attachments. */
   sendTest(id: string, { recipient, ...request }: SendTestEmail): Promise<QueuedTestEmail> {
     return this.unitOfWork.run(async () => {
       const type = ActivityType.EmailTemplateTestSent;
@@ -60,13 +60,13 @@ export class EmailPreviewsService {
     type: PreviewActivity,
     template: EmailTemplate,
     request: PreviewEmailTemplate,
-    more: object = {},
+    extraDetails: object = {},
   ): void {
     const { orderReference, version = template.version } = request;
     this.activity.describe(type, {
       comment: template.name,
       ...(orderReference && { orderReference }),
-      details: { ...templateDetails(template), version, with: orderReference ? 'order' : 'sample', ...more },
+      details: { ...templateDetails(template), version, with: orderReference ? 'order' : 'sample', ...extraDetails },
     });
   }
 
@@ -74,16 +74,17 @@ export class EmailPreviewsService {
     const { actor } = this.context;
     const { kind } = template;
     const { orderReference } = request;
-    if (orderReference && !actor.privileges.has(Privilege.Orders)) throw ordersMissing();
+    if (orderReference && !actor.privileges.has(Privilege.Orders)) throw ordersPrivilegeMissing();
     const { content } = await this.templates.getVersion(template.id, request.version ?? template.version);
-    const values = orderReference ? await this.values.read(kind, actor.accountId, orderReference) : sampleValues(kind);
+    const values = orderReference
+      ? await this.values.resolve(kind, actor.accountId, orderReference)
+      : sampleValues(kind);
     return renderTemplate(kind, content, values);
   }
 }
 
-/** Of the route everybody in here holds the privilege; the order needs one more. */
-function ordersMissing(): Problem {
-  const message =
-    'To show an order this needs the privilege "Orders" too; without orderReference it shows sample values.';
+/** Creates the problem for an actor who has the route's privilege, but not the one that showing an order needs. */
+function ordersPrivilegeMissing(): Problem {
+  const message = 'An orderReference requires the privilege "Orders". Omit it to see sample values.';
   return Problem.forbidden('privilege_missing', inBody('orderReference'), message);
 }

@@ -9,7 +9,7 @@ import { RefundsRepository } from '../sales/refunds.repository';
 import type { EmailKind } from '../shopper-mails/email-template.entity';
 import { invoiceValues, orderValues, refundValues } from '../shopper-mails/order-values';
 
-/** What placeholders stand for in the mail of a kind about an order. */
+/** Resolves the placeholders of an email to the values of an order, for previews and test emails. */
 @Injectable()
 export class OrderPlaceholderValues {
   constructor(
@@ -19,8 +19,8 @@ export class OrderPlaceholderValues {
     private readonly accounts: AccountsRepository,
   ) {}
 
-  /** A refund's confirmation is about the newest refund of the order, in whatever status. */
-  async read(kind: EmailKind, accountId: string, reference: string): Promise<Readonly<Record<string, string>>> {
+  /** Returns the values for a kind of email. A refund's confirmation uses the order's newest refund, in any status. */
+  async resolve(kind: EmailKind, accountId: string, reference: string): Promise<Readonly<Record<string, string>>> {
     const order = await this.orders.get(accountId, reference, inBody('orderReference'));
     const lines = await this.orders.findLines(order.id);
     const seller = await this.accounts.get(accountId);

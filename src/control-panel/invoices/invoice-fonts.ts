@@ -3,28 +3,33 @@ import { readFileSync } from 'node:fs';
 import { loadPackage } from '../../lib/load-package';
 import { unpackWoff } from './woff';
 
-/** A font as pdfkit takes it. */
+/** A font in the form that pdfkit takes. */
 export interface PdfFont {
   readonly family: string;
   readonly source: PDFKit.Mixins.PDFFontSource;
 }
 
-/** The fonts of an invoice. The ones that every PDF reader has know only Latin-1, and people's names are in any script. */
+/**
+ * The fonts of an invoice. They are embedded, because the standard PDF fonts cover only Latin-1, but names use any
+ * script.
+ */
 export class InvoiceFonts {
   readonly bold = pdfFont(open(readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'))));
   private readonly regular = open(readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')));
   private fallback: Fontkit.Font | undefined;
 
-  /** The font to write a text in: the good-looking one, or if that lacks a letter, the one that has nearly all. */
-  of(text: string): PdfFont {
-    const isCovered = Array.from(text).every((letter) => this.regular.hasGlyphForCodePoint(letter.codePointAt(0)!));
+  /** Chooses the font for a text: DejaVu Sans or, if that lacks a character, Unifont, which has nearly all. */
+  choose(text: string): PdfFont {
+    const isCovered = Array.from(text).every((character) =>
+      this.regular.hasGlyphForCodePoint(character.codePointAt(0)!),
+    );
     return pdfFont(isCovered ? this.regular : (this.fallback ??= openFallback()));
   }
 }
 
 let fonts: InvoiceFonts | undefined;
 
-/** Reads the fonts once, when the first invoice is rendered. */
+/** Loads the fonts when the first invoice is rendered, and keeps them. */
 export function loadInvoiceFonts(): InvoiceFonts {
   return (fonts ??= new InvoiceFonts());
 }
@@ -40,7 +45,7 @@ function open(file: Buffer): Fontkit.Font {
   return font;
 }
 
-/** Its types don't say so, but pdfkit takes fonts that are open already. */
+/** Converts a font of fontkit for pdfkit, whose types do not mention that it accepts such a font. */
 function pdfFont(font: Fontkit.Font): PdfFont {
   return { family: font.postscriptName, source: font as unknown as PDFKit.Mixins.PDFFontSource };
 }

@@ -15,7 +15,7 @@ import { OrdersController } from './orders.controller';
 import { OrdersService } from './orders.service';
 import { SubscriptionFactory } from './subscription-factory';
 
-/** Orders on behalf of shoppers. */
+/** Orders that users place on behalf of shoppers. */
 @Module({
   imports: [
     CatalogModule,

@@ -7,7 +7,10 @@ import type { Settlement } from './payment-callbacks';
 import { PaymentGateway, type ChargeResult, type Payment } from './payment-gateway';
 import { PendingChargesRepository } from './pending-charges.repository';
 
-/** Prefixes of card tokens that make the built-in gateway decline a charge, postpone it, or postpone and then decline it. */
+/**
+ * Prefixes of card tokens that make the built-in gateway decline a charge, postpone it, or postpone and then decline
+ * it.
+ */
 const DECLINED_PREFIX = 'tok_declined';
 const PENDING_PREFIX = 'tok_pending';
 const PENDING_THEN_DECLINED_PREFIX = 'tok_pending_declined';

@@ -4,7 +4,10 @@ import type { Payment } from './payment-gateway';
 /** The final result of a pending charge: the money was taken, or the charge was declined. */
 export type Settlement = 'captured' | 'declined';
 
-/** Handles the settlement of one charge in the open transaction. `subject` is the part of the charge's key after the purpose. */
+/**
+ * Handles the settlement of one charge in the open transaction. `subject` is the part of the charge's key after the
+ * purpose.
+ */
 export type SettlementListener = (accountId: string, subject: string, settlement: Settlement) => Promise<void>;
 
 /** Notifies features when the gateway settles a charge that it answered with `pending` before. */

@@ -12,8 +12,8 @@ import { Product } from '../catalog/product.entity';
 import { Card } from '../payments/card';
 
 /**
- * An order is `pending` until the payment gateway decides about its payment, `finished` when the payment is captured, and
- * `canceled` if the gateway declines the pending payment.
+ * An order is `pending` until the payment gateway decides about its payment, `finished` when the payment is captured,
+ * and `canceled` if the gateway declines the pending payment.
  */
 export const ORDER_STATUSES = ['pending', 'finished', 'canceled'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];

@@ -32,7 +32,9 @@ export class RefundsRepository {
     return this.addLines(await this.unitOfWork.manager.find(Refund, { where, order: { id: 'DESC' }, take }));
   }
 
-  /** Sums up what the order's refunds already cover. Lock the order first, because another request could add a refund. */
+  /**
+   * Sums up what the order's refunds already cover. Lock the order first, because another request could add a refund.
+   */
   async sumRefunded(orderId: string): Promise<RefundedSoFar> {
     const { manager } = this.unitOfWork;
     const fee = await manager.sum(Refund, 'fee', { orderId, status: In(COUNTED_STATUSES) });
@@ -62,7 +64,9 @@ export class RefundsRepository {
     return (await this.unitOfWork.manager.findOne(Refund, { where: { orderId }, order: { id: 'DESC' } })) ?? undefined;
   }
 
-  /** Locks one of the order's refunds until the transaction ends, so that no job processes it; 404 if it does not exist. */
+  /**
+   * Locks one of the order's refunds until the transaction ends, so that no job processes it; 404 if it does not exist.
+   */
   async lock(orderId: string, id: string): Promise<RefundWithLines> {
     const { manager } = this.unitOfWork;
     const refund = await forUpdate(manager, manager.createQueryBuilder(Refund, 'r').where({ orderId, id })).getOne();
@@ -93,7 +97,9 @@ export class RefundsRepository {
     return refunds.map(({ id }) => id);
   }
 
-  /** Locks a refund and reads its order; undefined if the refund is no longer due or another transaction has it locked. */
+  /**
+   * Locks a refund and reads its order; undefined if the refund is no longer due or another transaction has it locked.
+   */
   async lockDue(id: string, now: Date): Promise<{ refund: Refund; order: Order } | undefined> {
     const { manager } = this.unitOfWork;
     const refund = await forUpdateOfUnlocked(

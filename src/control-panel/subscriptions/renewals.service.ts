@@ -6,18 +6,18 @@ import { calculateNextEnd } from './billing-cycle';
 import type { Subscription } from './subscription.entity';
 import { SubscriptionsRepository } from './subscriptions.repository';
 
-/** How many subscriptions were renewed, and how many expired. */
+/** The numbers of subscriptions that were renewed and that expired. */
 export interface RenewalCount {
   readonly renewed: number;
   readonly expired: number;
 }
 
-/** What one batch came to; `failed` are the ids of those that an error kept as they were. */
+/** The result of one batch. `failed` has the ids of subscriptions that did not change because of an error. */
 export interface RenewedBatch extends RenewalCount {
   readonly failed: readonly string[];
 }
 
-/** Renews what is due, or lets it expire: what was stopped, and what its card refuses to pay. */
+/** Renews due subscriptions, or lets them expire if their renewal is stopped or their card is declined. */
 @Injectable()
 export class RenewalsService {
   private readonly logger = new Logger(RenewalsService.name);
@@ -29,25 +29,26 @@ export class RenewalsService {
   ) {}
 
   /**
-   * Claims and settles at most so many in one transaction. Should one of them fail, none of them is settled, and each
-   * is tried by itself, so that it keeps nobody else from being renewed.
+   * Renews or expires up to `take` subscriptions in one transaction. If that fails, it processes each of them in its
+   * own transaction, so that one faulty subscription does not affect the others.
+   * @param excludedIds subscriptions that failed before in this run
    */
-  async settleBatch(now: Date, take: number, except: readonly string[]): Promise<RenewedBatch> {
-    let claimed: string[] = [];
+  async settleBatch(now: Date, take: number, excludedIds: readonly string[]): Promise<RenewedBatch> {
+    let lockedIds: string[] = [];
     try {
       return await this.unitOfWork.run(async () => {
-        const batch = await this.subscriptions.lockDue(now, take, except);
-        claimed = batch.map(({ id }) => id);
+        const batch = await this.subscriptions.lockDue(now, take, excludedIds);
+        lockedIds = batch.map(({ id }) => id);
         return { ...(await this.settle(batch)), failed: [] };
       });
     } catch (error) {
-      if (claimed.length === 0 || isUnavailable(error) || isContended(error)) throw error;
-      return this.settleEach(now, claimed, error);
+      if (lockedIds.length === 0 || isUnavailable(error) || isContended(error)) throw error;
+      return this.settleEach(now, lockedIds, error);
     }
   }
 
-  private async settleEach(now: Date, ids: readonly string[], why: unknown): Promise<RenewedBatch> {
-    this.logger.warn(why, `${ids.length} renewals failed together; each is tried by itself.`);
+  private async settleEach(now: Date, ids: readonly string[], cause: unknown): Promise<RenewedBatch> {
+    this.logger.warn(cause, `A batch of ${ids.length} renewals failed; each is tried by itself.`);
     let [renewed, expired] = [0, 0];
     const failed: string[] = [];
     for (const id of ids) {
@@ -66,10 +67,10 @@ export class RenewalsService {
     return { renewed, expired, failed };
   }
 
-  /** Charges each, and writes what became of all of them at once. */
-  private async settle(claimed: readonly Subscription[]): Promise<RenewalCount> {
+  /** Renews or expires locked subscriptions, and saves them all in one statement. */
+  private async settle(locked: readonly Subscription[]): Promise<RenewalCount> {
     const settled: Subscription[] = [];
-    for (const subscription of claimed) settled.push({ ...subscription, ...(await this.renewOrExpire(subscription)) });
+    for (const subscription of locked) settled.push({ ...subscription, ...(await this.renewOrExpire(subscription)) });
     await this.subscriptions.updateAll(settled);
     const expired = settled.filter(({ status }) => status === 'expired').length;
     return { renewed: settled.length - expired, expired };
@@ -77,7 +78,7 @@ export class RenewalsService {
 
   private async renewOrExpire(subscription: Subscription): Promise<Partial<Subscription>> {
     if (subscription.renewal === 'stopped') return { status: 'expired', expiryReason: 'not_renewed' };
-    if (!(await this.isPaid(subscription))) return { status: 'expired', expiryReason: 'payment_declined' };
+    if (!(await this.chargeNextCycle(subscription))) return { status: 'expired', expiryReason: 'payment_declined' };
     const cyclesLeft = (subscription.renewalCycles ?? 0) - 1;
     return {
       cycleStartedAt: subscription.endsAt,
@@ -86,8 +87,17 @@ export class RenewalsService {
     };
   }
 
-  /** Charges the cycle that begins, once; one that costs nothing is paid. What the gateway takes later counts as taken. */
-  private async isPaid({ accountId, reference, endsAt, currency, card, ...prices }: Subscription): Promise<boolean> {
+  /**
+   * Charges the next billing cycle once, and returns false if the card is declined. A pending charge counts as paid.
+   */
+  private async chargeNextCycle({
+    accountId,
+    reference,
+    endsAt,
+    currency,
+    card,
+    ...prices
+  }: Subscription): Promise<boolean> {
     const amount = prices.renewalPrice ?? prices.price;
     if (amount === 0) return true;
     const key = `subscription:${reference}:${endsAt.toISOString()}`;

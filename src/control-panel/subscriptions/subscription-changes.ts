@@ -9,7 +9,7 @@ import { ProductsRepository } from '../catalog/products.repository';
 import { subscriptionView, type SubscriptionView } from './subscription.view';
 import { SubscriptionsRepository } from './subscriptions.repository';
 
-/** The fields of every record about a subscription. */
+/** Returns the fields that every record about a subscription has. */
 export function recordFieldsOf(
   { reference, orderReference }: Subscription,
   comment: string | null | undefined,

@@ -7,7 +7,7 @@ import { subscriptionView, type SubscriptionPage, type SubscriptionView } from '
 import type { SubscriptionsQuery } from './subscriptions.dto';
 import { SubscriptionsRepository } from './subscriptions.repository';
 
-/** The subscriptions of the account's shoppers. */
+/** Lists and returns the subscriptions of the account's shoppers. */
 @Injectable()
 export class SubscriptionsService {
   constructor(
