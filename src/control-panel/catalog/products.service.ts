@@ -28,6 +28,7 @@ export class ProductsService {
     private readonly ids: IdSource,
   ) {}
 
+  /** Returns a page of the account's products, oldest first. */
   async list(query: PageQuery): Promise<ProductPage> {
     const { accountId, timeZone } = this.context.actor;
     const read = (after: string | undefined, take: number) => this.products.list(accountId, after, take);
@@ -37,6 +38,7 @@ export class ProductsService {
     return { ...page, data: page.data.map((product) => productView(product, codes.get(product.id) ?? [], clock)) };
   }
 
+  /** Creates a product, and makes it an upgrade of the given products. */
   create({ upgradeOf = [], nonRefundableFee = '0', ...request }: CreateProduct): Promise<ProductView> {
     return this.unitOfWork.run(async () => {
       const { code, name, currency, billingCycleMonths } = request;

@@ -5,7 +5,7 @@ import { EMAIL_KINDS } from '../shopper-mails/email-template.entity';
 
 /** Returns the record fields of a failed or denied attempt: the template in its path, and the order in its body. */
 export function describeTemplateAttempt(attempt: Attempt): Partial<ActivityFields> {
-  const orderReference = fieldOf(attempt, 'orderReference');
+  const orderReference = readBodyField(attempt, 'orderReference');
   return {
     ...(typeof orderReference === 'string' && { orderReference }),
     details: { templateId: attemptedParameter(attempt, 'id') },
@@ -14,11 +14,11 @@ export function describeTemplateAttempt(attempt: Attempt): Partial<ActivityField
 
 /** Returns the record fields of a failed or denied attempt to create a template. */
 export function describeCreationAttempt(attempt: Attempt): Partial<ActivityFields> {
-  const name = fieldOf(attempt, 'name');
-  const kind = EMAIL_KINDS.find((known) => known === fieldOf(attempt, 'kind'));
+  const name = readBodyField(attempt, 'name');
+  const kind = EMAIL_KINDS.find((known) => known === readBodyField(attempt, 'kind'));
   return { ...(typeof name === 'string' && { comment: name }), ...(kind && { details: { kind } }) };
 }
 
-function fieldOf({ body }: Attempt, field: string): unknown {
+function readBodyField({ body }: Attempt, field: string): unknown {
   return (body as Record<string, unknown> | null | undefined)?.[field];
 }

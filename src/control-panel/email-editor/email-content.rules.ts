@@ -33,6 +33,7 @@ export function checkContent<Parts extends Partial<EmailContent>>(kind: EmailKin
   return { ...parts, ...Object.fromEntries(checked) };
 }
 
+/** Checks one part, and returns it in its stored form, or its fault. */
 function checkPart(kind: EmailKind, name: PartName, source: string): string | TemplateFault {
   const known = placeholdersOf(kind).map((placeholder) => placeholder.name);
   const part = readPart(source, known);

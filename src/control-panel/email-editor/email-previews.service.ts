@@ -18,6 +18,7 @@ import { EmailTemplatesRepository } from '../shopper-mails/email-templates.repos
 import { templateDetails } from './email-template-record';
 import { OrderPlaceholderValues } from './order-placeholder-values';
 
+/** The activity types that this service records. */
 type PreviewActivity = typeof ActivityType.EmailTemplatePreviewed | typeof ActivityType.EmailTemplateTestSent;
 
 /** Renders previews of email templates, and sends test emails. */
@@ -56,6 +57,7 @@ export class EmailPreviewsService {
     });
   }
 
+  /** Describes the preview or the test email in the record of the request. */
   private describe(
     type: PreviewActivity,
     template: EmailTemplate,
@@ -70,6 +72,7 @@ export class EmailPreviewsService {
     });
   }
 
+  /** Renders a version of the template with the values of the given order, or else with sample values. */
   private async render(template: EmailTemplate, request: PreviewEmailTemplate): Promise<EmailContent> {
     const { actor } = this.context;
     const { kind } = template;

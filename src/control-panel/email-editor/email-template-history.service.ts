@@ -41,6 +41,7 @@ export class EmailTemplateHistoryService {
   }
 }
 
+/** Reads the position from a cursor; undefined if the cursor is invalid. */
 function readPosition({ before }: Readonly<Record<string, unknown>>): VersionPosition | undefined {
   return typeof before === 'number' && Number.isSafeInteger(before) ? { before } : undefined;
 }

@@ -23,6 +23,7 @@ export function summarizeContent({ subject, html, text }: EmailContent) {
   return { subject, html: fingerprint(html), text: fingerprint(text) };
 }
 
+/** Summarizes a text by its length and the first 16 hexadecimal digits of its hash. */
 function fingerprint(text: string) {
   return { length: Array.from(text).length, sha256: sha256(text).slice(0, 16) };
 }

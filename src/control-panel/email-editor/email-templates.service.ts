@@ -35,6 +35,7 @@ export class EmailTemplatesService {
     private readonly ids: IdSource,
   ) {}
 
+  /** Returns a page of the templates that match the filter, oldest first. */
   async list({ kind, language, deleted = false, ...query }: EmailTemplatesQuery): Promise<EmailTemplatePage> {
     const { accountId, timeZone } = this.context.actor;
     const filter = { accountId, deleted, ...(kind && { kind }), ...(language !== undefined && { language }) };
@@ -48,6 +49,7 @@ export class EmailTemplatesService {
     return { ...page, data: page.data.map(summary) };
   }
 
+  /** Returns a template with the content of its newest version. */
   async get(id: string): Promise<EmailTemplateView> {
     const { accountId, timeZone } = this.context.actor;
     const template = await this.templates.get(accountId, id);
@@ -55,6 +57,7 @@ export class EmailTemplatesService {
     return emailTemplateView(template, content, await this.active.findVersion(id), new ZonedClock(timeZone));
   }
 
+  /** Creates a template as a draft, with its first version. */
   async create({ name, kind, language, ...parts }: CreateEmailTemplate): Promise<EmailTemplateView> {
     const { accountId, timeZone, userName: madeBy } = this.context.actor;
     const content = checkContent(kind, { subject: parts.subject, html: parts.html, text: parts.text });

@@ -14,8 +14,8 @@ export interface PdfFont {
  * script.
  */
 export class InvoiceFonts {
-  readonly bold = pdfFont(open(readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'))));
-  private readonly regular = open(readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')));
+  readonly bold = toPdfFont(openFont(readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf'))));
+  private readonly regular = openFont(readFileSync(require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf')));
   private fallback: Fontkit.Font | undefined;
 
   /** Chooses the font for a text: DejaVu Sans or, if that lacks a character, Unifont, which has nearly all. */
@@ -23,7 +23,7 @@ export class InvoiceFonts {
     const isCovered = Array.from(text).every((character) =>
       this.regular.hasGlyphForCodePoint(character.codePointAt(0)!),
     );
-    return pdfFont(isCovered ? this.regular : (this.fallback ??= openFallback()));
+    return toPdfFont(isCovered ? this.regular : (this.fallback ??= openFallback()));
   }
 }
 
@@ -35,10 +35,10 @@ export function loadInvoiceFonts(): InvoiceFonts {
 }
 
 function openFallback(): Fontkit.Font {
-  return open(unpackWoff(readFileSync(require.resolve('@fontsource/unifont/files/unifont-latin-400-normal.woff'))));
+  return openFont(unpackWoff(readFileSync(require.resolve('@fontsource/unifont/files/unifont-latin-400-normal.woff'))));
 }
 
-function open(file: Buffer): Fontkit.Font {
+function openFont(file: Buffer): Fontkit.Font {
   const { create } = loadPackage('fontkit') as typeof Fontkit;
   const font = create(file);
   if ('fonts' in font) throw new Error('This file is a collection of fonts, not one.');
@@ -46,6 +46,6 @@ function open(file: Buffer): Fontkit.Font {
 }
 
 /** Converts a font of fontkit for pdfkit, whose types do not mention that it accepts such a font. */
-function pdfFont(font: Fontkit.Font): PdfFont {
+function toPdfFont(font: Fontkit.Font): PdfFont {
   return { family: font.postscriptName, source: font as unknown as PDFKit.Mixins.PDFFontSource };
 }

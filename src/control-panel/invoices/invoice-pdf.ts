@@ -46,20 +46,20 @@ export async function renderInvoicePdf({ invoice, order, lines }: InvoiceDocumen
     defaultStyle: { border: { top: 0, left: 0, right: 0, bottom: 0.5 }, padding: 4 },
     data: [
       [
-        headerCell(pdf, 'Product'),
-        headerCell(pdf, 'Quantity', ALIGN_RIGHT),
-        headerCell(pdf, 'Unit price', ALIGN_RIGHT),
-        headerCell(pdf, 'Amount', ALIGN_RIGHT),
+        createHeaderCell(pdf, 'Product'),
+        createHeaderCell(pdf, 'Quantity', ALIGN_RIGHT),
+        createHeaderCell(pdf, 'Unit price', ALIGN_RIGHT),
+        createHeaderCell(pdf, 'Amount', ALIGN_RIGHT),
       ],
       ...lines.map(({ productName, quantity, unitPrice, amount }) => [
-        textCell(pdf, productName),
-        ...[String(quantity), format(unitPrice), format(amount)].map((text) => textCell(pdf, text, ALIGN_RIGHT)),
+        createTextCell(pdf, productName),
+        ...[String(quantity), format(unitPrice), format(amount)].map((text) => createTextCell(pdf, text, ALIGN_RIGHT)),
       ]),
       [
-        headerCell(pdf, 'Total'),
-        textCell(pdf, ''),
-        textCell(pdf, ''),
-        headerCell(pdf, `${format(invoice.total)} ${invoice.currency}`, ALIGN_RIGHT),
+        createHeaderCell(pdf, 'Total'),
+        createTextCell(pdf, ''),
+        createTextCell(pdf, ''),
+        createHeaderCell(pdf, `${format(invoice.total)} ${invoice.currency}`, ALIGN_RIGHT),
       ],
     ],
   });
@@ -76,7 +76,7 @@ function writeText(pdf: Pdf, text: string): void {
   pdf.font(registerFont(pdf, font), FONT_SIZE).text(normalized, options);
 }
 
-function headerCell(pdf: Pdf, text: string, align?: typeof ALIGN_RIGHT): Cell {
+function createHeaderCell(pdf: Pdf, text: string, align?: typeof ALIGN_RIGHT): Cell {
   return {
     text,
     type: 'TH',
@@ -85,7 +85,7 @@ function headerCell(pdf: Pdf, text: string, align?: typeof ALIGN_RIGHT): Cell {
   };
 }
 
-function textCell(pdf: Pdf, text: string, align?: typeof ALIGN_RIGHT): Cell {
+function createTextCell(pdf: Pdf, text: string, align?: typeof ALIGN_RIGHT): Cell {
   const { normalized, font, options } = typeset(text);
   return {
     text: normalized,

@@ -37,6 +37,7 @@ export class OrdersService {
     private readonly clock: Clock,
   ) {}
 
+  /** Returns a page of the orders that match the filter, newest first. */
   list({ reference, shopperEmail, status, ...query }: OrdersQuery): Promise<OrderPage> {
     const { accountId, timeZone } = this.context.actor;
     const filter = {
@@ -50,6 +51,7 @@ export class OrdersService {
     return pageById(query, ['orders', filter], read, (order) => orderSummary(order, clock));
   }
 
+  /** Returns an order with its lines and its invoice number. */
   async get(reference: string): Promise<OrderView> {
     const { accountId, timeZone } = this.context.actor;
     const order = await this.orders.get(accountId, reference);
@@ -79,6 +81,7 @@ export class OrdersService {
     });
   }
 
+  /** Inserts and fulfils a paid order. */
   private async finish(created: NewOrder, items: readonly BasketItem[], now: Date): Promise<PlacedOrder> {
     const order: Order = { ...created.order, status: 'finished' };
     const products = items.map(({ product }) => product);
@@ -87,6 +90,7 @@ export class OrdersService {
     return { order, lines: started.lines, fulfilment: await this.fulfilment.fulfil(order, started) };
   }
 
+  /** Inserts an order whose payment is pending. */
   private async leavePending({ order, lines }: NewOrder): Promise<PlacedOrder> {
     await this.orders.insert(order, lines);
     return { order, lines };

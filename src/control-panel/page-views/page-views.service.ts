@@ -33,12 +33,12 @@ export class PageViewsService {
     });
   }
 
-  private createAction({ view: { page, title }, moment }: TimedPageView): PastAction {
+  private createAction({ view: { page, title }, viewedAt }: TimedPageView): PastAction {
     const { actor, origin } = this.context;
     return {
       actor,
       ...(origin && { origin }),
-      occurredAt: moment,
+      occurredAt: viewedAt,
       type: ActivityType.PageAccessed,
       outcome: 'success',
       fields: { page, ...(title && { comment: title }) },

@@ -13,7 +13,7 @@ const DAY = 24 * 60 * 60_000;
 /** A page view with the time at which the page was shown. */
 export interface TimedPageView {
   readonly view: PageView;
-  readonly moment: Date;
+  readonly viewedAt: Date;
 }
 
 /**
@@ -33,7 +33,7 @@ export function readPageViews(unread: UnreadBody, now: Date): TimedPageView[] {
     : readSingle(body, new Faults());
   const views = items.map((view, index) => {
     const field = within(isBatch ? inBody('views', index) : BODY, 'viewedAt');
-    return { view, moment: readViewedAt(view, field, now, faults) };
+    return { view, viewedAt: readViewedAt(view, field, now, faults) };
   });
   faults.assertNone();
   return views;
@@ -49,10 +49,10 @@ function readSingle(body: unknown, faults: Faults) {
 /** Reads when a page was shown, and refuses times in the future or more than 24 hours ago. The default is now. */
 function readViewedAt({ viewedAt }: PageView, field: RequestField, now: Date, faults: Faults): Date {
   if (viewedAt === undefined || faults.covers(field)) return now;
-  const moment = parseInstant(viewedAt)!;
-  if (moment > now) faults.add(field, 'time_in_future', (name) => `${name} is later than now.`);
-  if (now.getTime() - moment.getTime() > DAY) {
+  const time = parseInstant(viewedAt)!;
+  if (time > now) faults.add(field, 'time_in_future', (name) => `${name} is later than now.`);
+  if (now.getTime() - time.getTime() > DAY) {
     faults.add(field, 'time_too_old', (name) => `${name} is more than 24 hours ago.`);
   }
-  return moment;
+  return time;
 }

@@ -2,7 +2,7 @@ import { TextColumn } from '../../database/columns';
 
 /** A card at a payment provider, without its number. These columns are part of the entities that are paid by card. */
 export class Card {
-  /** The provider's token for the card. Only a merchant who has the provider's secret key can charge it. */
+  /** The provider's token for the card. Charging it also requires the provider's secret key. */
   @TextColumn('cardToken', { name: 'card_token' })
   token: string;
 

@@ -21,7 +21,7 @@ export class PaymentCallbacks {
   }
 
   /**
-   * Calls the listener of the feature that made a charge. A gateway calls this in the transaction that stores the
+   * Calls the listener of the feature that requested a charge. A gateway calls this in the transaction that stores the
    * settlement, so that both commit together. Features without a listener treat a pending charge as captured.
    */
   async notifySettled({ accountId, key }: Pick<Payment, 'accountId' | 'key'>, settlement: Settlement): Promise<void> {

@@ -9,7 +9,9 @@ import { LedgerGateway } from './ledger-gateway';
 import { PaymentCallbacks, type Settlement } from './payment-callbacks';
 import { PendingChargesRepository } from './pending-charges.repository';
 
+/** The interval of the job, in milliseconds. */
 const EVERY_TEN_SECONDS = 10_000;
+/** The number of charge ids that one query reads. */
 const CHARGES_PER_BATCH = 100;
 
 /** The number of settled charges, by how they ended. */
@@ -60,6 +62,7 @@ export class PendingChargesJob extends ScheduledJob {
     }
   }
 
+  /** Deletes a pending charge, settles it, and notifies the feature that requested it. */
   private async settle(id: string): Promise<Settlement | undefined> {
     const charge = await this.charges.delete(id);
     if (!charge) return undefined;

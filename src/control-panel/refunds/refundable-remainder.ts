@@ -14,8 +14,8 @@ export interface RefundPart {
 
 /**
  * The part of an order that can still be refunded. However an order is split into refunds, the sum of their fees never
- * exceeds the fees of all lines. The refund that covers the rest includes the remaining fee, so that the sum also
- * reaches them.
+ * exceeds the fees of all lines. The refund that covers the rest includes the remaining fee, so that the sum is
+ * never less either.
  */
 export class RefundableRemainder {
   /** The amount that can still be refunded, fees included, in minor units. */

@@ -10,7 +10,9 @@ import { RefundsRepository } from '../sales/refunds.repository';
 
 import { amountReturned } from './refund.rules';
 
+/** The interval of the job, in milliseconds. */
 const EVERY_TEN_SECONDS = 10_000;
+/** The number of refund ids that one query reads. */
 const REFUNDS_PER_BATCH = 100;
 
 /**
@@ -55,6 +57,7 @@ export class RefundsJob extends ScheduledJob {
     }
   }
 
+  /** Marks a due refund as processed and returns the money. Returns false if it is no longer due. */
   private async process(id: string, now: Date): Promise<boolean> {
     const locked = await this.refunds.lockDue(id, now);
     if (!locked) return false;

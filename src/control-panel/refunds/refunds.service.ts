@@ -43,6 +43,7 @@ export class RefundsService {
     private readonly ids: IdSource,
   ) {}
 
+  /** Returns a page of the order's refunds, newest first. */
   async list(reference: string, query: PageQuery): Promise<RefundPage> {
     const { accountId, timeZone } = this.context.actor;
     const order = await this.orders.get(accountId, reference);
@@ -108,7 +109,7 @@ export class RefundsService {
 
   /**
    * Finds the order's only requested refund, for a request without refundId. If there is none, it returns the newest
-   * refund, which the caller then refuses because of its status.
+   * refund, which the caller then refuses because of its status; 409 if the order has no refunds.
    */
   private async findOnlyRequestedId(orderId: string): Promise<string> {
     const requested = await this.refunds.findRequested(orderId, MAX_IDS_SHOWN);

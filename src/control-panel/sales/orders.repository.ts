@@ -59,8 +59,8 @@ export class OrdersRepository {
     }
   }
 
-  async update(id: string, changed: Partial<Pick<Order, 'refunded' | 'status'>>): Promise<void> {
-    await this.unitOfWork.manager.update(Order, { id }, changed);
+  async update(id: string, columns: Partial<Pick<Order, 'refunded' | 'status'>>): Promise<void> {
+    await this.unitOfWork.manager.update(Order, { id }, columns);
   }
 }
 

@@ -33,7 +33,7 @@ export class RefundsRepository {
   }
 
   /**
-   * Sums up what the order's refunds already cover. Lock the order first, because another request could add a refund.
+   * Sums the part of the order that its refunds already cover. Lock the order first, because another request could add a refund.
    */
   async sumRefunded(orderId: string): Promise<RefundedSoFar> {
     const { manager } = this.unitOfWork;
@@ -81,8 +81,8 @@ export class RefundsRepository {
     if (lines.length > 0) await this.unitOfWork.manager.insert(RefundLine, lines);
   }
 
-  async update(id: string, changed: Pick<Refund, 'status'>): Promise<void> {
-    await this.unitOfWork.manager.update(Refund, { id }, changed);
+  async update(id: string, columns: Pick<Refund, 'status'>): Promise<void> {
+    await this.unitOfWork.manager.update(Refund, { id }, columns);
   }
 
   /** Returns the ids of refunds that are due for processing, in ascending order, starting after the given id. */

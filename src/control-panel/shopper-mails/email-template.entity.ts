@@ -63,7 +63,7 @@ export class EmailTemplateVersion {
   @JsonColumn()
   content: EmailContent;
 
-  /** The name of the user who made the edit. */
+  /** The name of the user who saved the version. */
   @TextColumn('name')
   madeBy: string;
 

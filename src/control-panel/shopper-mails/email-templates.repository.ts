@@ -82,8 +82,8 @@ export class EmailTemplatesRepository {
     await this.unitOfWork.manager.update(EmailTemplate, { id }, { name, updatedAt, version: version.version });
   }
 
-  async update(id: string, changed: Pick<EmailTemplate, 'deletedAt'>): Promise<void> {
-    await this.unitOfWork.manager.update(EmailTemplate, { id }, changed);
+  async update(id: string, columns: Pick<EmailTemplate, 'deletedAt'>): Promise<void> {
+    await this.unitOfWork.manager.update(EmailTemplate, { id }, columns);
   }
 }
 

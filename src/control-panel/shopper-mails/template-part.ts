@@ -35,8 +35,8 @@ const MAX_FAULTS_SHOWN = 5;
 /** Parses a part of a template, and returns the part or its fault. */
 export function readPart(source: string, known: readonly string[]): TemplatePart | TemplateFault {
   const braces = Array.from(source.matchAll(BRACES), readBraces);
-  const malformedOnes = braces.filter(({ name }) => name === undefined);
-  if (malformedOnes.length > 0) return describeMalformed(malformedOnes, source);
+  const malformedBraces = braces.filter(({ name }) => name === undefined);
+  if (malformedBraces.length > 0) return describeMalformed(malformedBraces, source);
   if (braces.length > MAX_PLACEHOLDERS) return malformed(`it has more than ${MAX_PLACEHOLDERS} placeholders`);
   const unknown = braces.filter(({ name }) => !known.includes(name!));
   if (unknown.length > 0) return describeUnknown(unknown, source, known);

@@ -35,7 +35,7 @@ export interface CyclePrice {
  * Returns the amount to charge for a price change in the middle of a billing cycle, in minor units: the price
  * difference for one current cycle, times the part of the cycle that is left, to the millisecond. Prices for cycles of
  * different lengths are compared by the month. The result is rounded half up, once, and is never below 0: nothing is
- * returned.
+ * refunded.
  */
 export function proratePriceDifference(current: Cycle & CyclePrice, next: CyclePrice, now: Date): number {
   const total = BigInt(current.endsAt.getTime() - current.cycleStartedAt.getTime());

@@ -5,6 +5,7 @@ import { ScheduledJob } from '../../jobs/scheduled-job';
 import { Clock } from '../../lib/time/clock';
 import { RenewalsService, type RenewalCount } from './renewals.service';
 
+/** The interval of the job, in milliseconds. */
 const EVERY_MINUTE = 60_000;
 /**
  * The number of subscriptions per transaction: small enough to keep locks short, large enough to keep commits cheap.
@@ -38,7 +39,7 @@ export class RenewalsJob extends ScheduledJob {
     const failed: string[] = [];
     let [renewed, expired] = [0, 0];
     while (!this.isStopping && renewed + expired < limit) {
-      const batch = await this.renewals.settleBatch(now, Math.min(BATCH_SIZE, limit - renewed - expired), failed);
+      const batch = await this.renewals.processBatch(now, Math.min(BATCH_SIZE, limit - renewed - expired), failed);
       if (batch.renewed + batch.expired + batch.failed.length === 0) break;
       renewed += batch.renewed;
       expired += batch.expired;

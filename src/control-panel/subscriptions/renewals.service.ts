@@ -13,7 +13,7 @@ export interface RenewalCount {
 }
 
 /** The result of one batch. `failed` has the ids of subscriptions that did not change because of an error. */
-export interface RenewedBatch extends RenewalCount {
+export interface RenewalBatchResult extends RenewalCount {
   readonly failed: readonly string[];
 }
 
@@ -33,21 +33,22 @@ export class RenewalsService {
    * own transaction, so that one faulty subscription does not affect the others.
    * @param excludedIds subscriptions that failed before in this run
    */
-  async settleBatch(now: Date, take: number, excludedIds: readonly string[]): Promise<RenewedBatch> {
+  async processBatch(now: Date, take: number, excludedIds: readonly string[]): Promise<RenewalBatchResult> {
     let lockedIds: string[] = [];
     try {
       return await this.unitOfWork.run(async () => {
         const batch = await this.subscriptions.lockDue(now, take, excludedIds);
         lockedIds = batch.map(({ id }) => id);
-        return { ...(await this.settle(batch)), failed: [] };
+        return { ...(await this.process(batch)), failed: [] };
       });
     } catch (error) {
       if (lockedIds.length === 0 || isUnavailable(error) || isContended(error)) throw error;
-      return this.settleEach(now, lockedIds, error);
+      return this.processEach(now, lockedIds, error);
     }
   }
 
-  private async settleEach(now: Date, ids: readonly string[], cause: unknown): Promise<RenewedBatch> {
+  /** Renews or expires each subscription in its own transaction, and collects the ids of those that fail. */
+  private async processEach(now: Date, ids: readonly string[], cause: unknown): Promise<RenewalBatchResult> {
     this.logger.warn(cause, `A batch of ${ids.length} renewals failed; each is tried by itself.`);
     let [renewed, expired] = [0, 0];
     const failed: string[] = [];
@@ -55,7 +56,7 @@ export class RenewalsService {
       try {
         const count = await this.unitOfWork.run(async () => {
           const subscription = await this.subscriptions.lockDueOne(now, id);
-          return this.settle(subscription ? [subscription] : []);
+          return this.process(subscription ? [subscription] : []);
         });
         renewed += count.renewed;
         expired += count.expired;
@@ -68,14 +69,15 @@ export class RenewalsService {
   }
 
   /** Renews or expires locked subscriptions, and saves them all in one statement. */
-  private async settle(locked: readonly Subscription[]): Promise<RenewalCount> {
-    const settled: Subscription[] = [];
-    for (const subscription of locked) settled.push({ ...subscription, ...(await this.renewOrExpire(subscription)) });
-    await this.subscriptions.updateAll(settled);
-    const expired = settled.filter(({ status }) => status === 'expired').length;
-    return { renewed: settled.length - expired, expired };
+  private async process(locked: readonly Subscription[]): Promise<RenewalCount> {
+    const updated: Subscription[] = [];
+    for (const subscription of locked) updated.push({ ...subscription, ...(await this.renewOrExpire(subscription)) });
+    await this.subscriptions.updateAll(updated);
+    const expired = updated.filter(({ status }) => status === 'expired').length;
+    return { renewed: updated.length - expired, expired };
   }
 
+  /** Charges the card unless the renewal is stopped, and returns the columns of the subscription to change. */
   private async renewOrExpire(subscription: Subscription): Promise<Partial<Subscription>> {
     if (subscription.renewal === 'stopped') return { status: 'expired', expiryReason: 'not_renewed' };
     if (!(await this.chargeNextCycle(subscription))) return { status: 'expired', expiryReason: 'payment_declined' };

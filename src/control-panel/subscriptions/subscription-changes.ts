@@ -33,9 +33,9 @@ export class SubscriptionChanges {
   }
 
   /** Saves the changed columns, and adds the changes to the record of the running action. */
-  async save(subscription: Subscription, changed: Partial<Subscription>): Promise<SubscriptionView> {
-    await this.subscriptions.update(subscription.id, changed);
-    const next = { ...subscription, ...changed };
+  async save(subscription: Subscription, changedColumns: Partial<Subscription>): Promise<SubscriptionView> {
+    await this.subscriptions.update(subscription.id, changedColumns);
+    const next = { ...subscription, ...changedColumns };
     const products = await this.products.findByIds([subscription.productId, next.productId]);
     const clock = new ZonedClock(this.context.actor.timeZone);
     const before = subscriptionView(subscription, products.get(subscription.productId)!, clock);

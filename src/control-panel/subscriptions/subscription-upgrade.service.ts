@@ -46,11 +46,12 @@ export class SubscriptionUpgradeService {
       const record = { ...recordFieldsOf(subscription, comment), amount, currency: subscription.currency };
       this.activity.describe(ActivityType.SubscriptionUpgraded, record);
       await this.charge(subscription, productId, amount);
-      const changed = { productId, price, billingCycleMonths, renewalPrice: null, renewalCycles: null };
-      return this.subscriptions.save(subscription, changed);
+      const changedColumns = { productId, price, billingCycleMonths, renewalPrice: null, renewalCycles: null };
+      return this.subscriptions.save(subscription, changedColumns);
     });
   }
 
+  /** Finds the product to upgrade to. Refuses a product that is not an upgrade or has another currency. */
   private async findUpgrade({ productId, currency }: Subscription, code: string): Promise<Product> {
     const [product] = await this.products.findByCodes(this.context.actor.accountId, [code]);
     if (!product)

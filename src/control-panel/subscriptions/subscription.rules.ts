@@ -38,8 +38,8 @@ export function assertCanBeEnabled({ status, endsAt }: Subscription, now: Date):
 }
 
 /** Refuses to change the renewal of a subscription to its current value. */
-export function assertRenewalDiffers({ renewal }: Subscription, wanted: Renewal): void {
-  if (renewal !== wanted) return;
+export function assertRenewalDiffers({ renewal }: Subscription, requested: Renewal): void {
+  if (renewal !== requested) return;
   throw Problem.conflict(`renewal_${renewal}`, `The subscription is active and its billing is already ${renewal}.`);
 }
 
@@ -58,8 +58,8 @@ export function assertCardNotExpired({ expires }: { readonly expires: string }, 
 }
 
 /** Refuses a price in another currency than the subscription's. */
-export function assertSameCurrency({ currency }: Subscription, wanted: string): void {
-  if (currency === wanted) return;
-  const message = `The subscription is paid in ${currency}, so its price cannot be in ${wanted}.`;
+export function assertSameCurrency({ currency }: Subscription, requested: string): void {
+  if (currency === requested) return;
+  const message = `The subscription is paid in ${currency}, so its price cannot be in ${requested}.`;
   throw Problem.unprocessable('currency_mismatch', inBody('currency'), message);
 }

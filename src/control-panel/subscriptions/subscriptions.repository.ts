@@ -41,8 +41,8 @@ export class SubscriptionsRepository {
     if (subscriptions.length > 0) await this.unitOfWork.manager.insert(Subscription, subscriptions);
   }
 
-  async update(id: string, changed: Partial<Subscription>): Promise<void> {
-    await this.unitOfWork.manager.update(Subscription, { id }, changed);
+  async update(id: string, columns: Partial<Subscription>): Promise<void> {
+    await this.unitOfWork.manager.update(Subscription, { id }, columns);
   }
 
   /**

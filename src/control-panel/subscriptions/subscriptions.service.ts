@@ -16,6 +16,7 @@ export class SubscriptionsService {
     private readonly context: RequestContext,
   ) {}
 
+  /** Returns a page of the subscriptions that match the filter, newest first. */
   async list({ reference, shopperEmail, status, ...query }: SubscriptionsQuery): Promise<SubscriptionPage> {
     const { accountId, timeZone } = this.context.actor;
     const filter = {
@@ -31,6 +32,7 @@ export class SubscriptionsService {
     return { ...page, data: page.data.map((row) => subscriptionView(row, products.get(row.productId)!, clock)) };
   }
 
+  /** Returns a subscription with its product. */
   async get(reference: string): Promise<SubscriptionView> {
     const { accountId, timeZone } = this.context.actor;
     const subscription = await this.subscriptions.get(accountId, reference);
