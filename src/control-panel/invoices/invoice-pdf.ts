@@ -108,7 +108,7 @@ function registerFont(pdf: Pdf, { family, source }: PdfFont): string {
 function typeset(text: string) {
   const normalized = text.normalize('NFC').replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
   const font = loadInvoiceFonts().choose(normalized);
-  // With this option, even an empty one, pdfkit lays out the line as a whole instead of word by word from left to right.
+  // With this option, even if empty, pdfkit lays out the line as a whole, not word by word from left to right.
   const options: PDFKit.Mixins.TextOptions = RIGHT_TO_LEFT.test(normalized) ? { features: [] } : {};
   return { normalized, font, options };
 }

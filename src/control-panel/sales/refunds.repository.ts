@@ -33,7 +33,8 @@ export class RefundsRepository {
   }
 
   /**
-   * Sums the part of the order that its refunds already cover. Lock the order first, because another request could add a refund.
+   * Sums the part of the order that its refunds already cover. Lock the order first, because another request could add
+   * a refund.
    */
   async sumRefunded(orderId: string): Promise<RefundedSoFar> {
     const { manager } = this.unitOfWork;
