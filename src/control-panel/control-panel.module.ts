@@ -7,7 +7,10 @@ import { PageViewsModule } from './page-views/page-views.module';
 import { RefundsModule } from './refunds/refunds.module';
 import { SubscriptionsModule } from './subscriptions/subscriptions.module';
 
-/** What representatives do for shoppers and what they tell them; and the pages that they look at. */
+/**
+ * The features of the Control Panel: catalog, orders, subscriptions, refunds, invoices, page views and the Email
+ * Editor.
+ */
 @Module({
   imports: [
     CatalogModule,

@@ -55,7 +55,7 @@ describe('a part of a template', () => {
   ])('must not hold %s', (_, source) => {
     expect(readPart(`first\r\n${source}`, KNOWN)).toEqual({
       code: 'template_malformed',
-      what: expect.stringMatching(/line 2.*there can only be the name of a placeholder/),
+      message: expect.stringMatching(/line 2.*there can only be the name of a placeholder/),
     });
   });
 
@@ -69,9 +69,9 @@ describe('a part of a template', () => {
     '{{größe}}',
     '{{a-b}}',
   ])('must not hold the unknown %s', (source) => {
-    const fault = { code: 'placeholder_unknown', what: expect.stringContaining('They know {{name}}, {{total}}') };
+    const fault = { code: 'placeholder_unknown', message: expect.stringContaining('have {{name}}, {{total}}') };
     expect(readPart(source, KNOWN)).toEqual(fault);
-    expect(readPart(source, KNOWN)).toMatchObject({ what: expect.stringContaining(`${source} on line 1`) });
+    expect(readPart(source, KNOWN)).toMatchObject({ message: expect.stringContaining(`${source} on line 1`) });
   });
 
   it('must not hold more than 500 placeholders', () => {

@@ -3,7 +3,7 @@ import { ProductsController } from './products.controller';
 import { ProductsRepository } from './products.repository';
 import { ProductsService } from './products.service';
 
-/** What the merchant sells. */
+/** The catalog: the products that the merchant sells. */
 @Module({
   controllers: [ProductsController],
   providers: [ProductsRepository, ProductsService],

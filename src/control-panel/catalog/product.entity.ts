@@ -12,18 +12,18 @@ export class Product extends AccountRow {
   @TextColumn('name')
   name: string;
 
-  /** Of one piece, for one billing cycle; in minor units. */
+  /** The price of one unit for one billing cycle, in minor units. */
   @MoneyColumn()
   price: number;
 
   @TextColumn('currency')
   currency: string;
 
-  /** Months that a price is for; 0 for a product that is sold once. */
+  /** The length of a billing cycle in months; 0 for a product without a subscription. */
   @IntegerColumn()
   billingCycleMonths: number;
 
-  /** What a refund keeps back for each piece; in minor units. */
+  /** The part of the price of each unit that a refund does not return, in minor units. */
   @MoneyColumn()
   nonRefundableFee: number;
 
@@ -31,7 +31,7 @@ export class Product extends AccountRow {
   createdAt: Date;
 }
 
-/** That a subscription to one product may be upgraded to another. */
+/** A possible upgrade: a subscription to one product can change to the other product. */
 @Entity('product_upgrades')
 export class ProductUpgrade {
   @ReferenceColumn(() => Product, { primary: true })

@@ -9,7 +9,7 @@ export function assertFeeWithinPrice(fee: number, price: number): void {
   throw Problem.unprocessable('fee_exceeds_price', inBody('nonRefundableFee'), message);
 }
 
-/** Refuses codes of products that do not exist, or that are sold in another currency than their upgrade. */
+/** Refuses codes of unknown products, and of products that are sold in another currency than their upgrade. */
 export function assertUpgradable(codes: readonly string[], products: readonly Product[], currency: string): void {
   codes.forEach((code, index) => {
     const product = products.find((candidate) => candidate.code === code);

@@ -4,46 +4,46 @@ import { assertUnique } from '../../database/assert-unique';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Product, ProductUpgrade } from './product.entity';
 
-/** Products, and which is an upgrade of which. */
+/** Reads and writes products and the upgrades between them. */
 @Injectable()
 export class ProductsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Oldest first. */
+  /** Lists products, oldest first, starting after the given id. */
   list(accountId: string, after: string | undefined, take: number): Promise<Product[]> {
     const where = { accountId, ...(after !== undefined && { id: MoreThan(after) }) };
     return this.unitOfWork.manager.find(Product, { where, order: { id: 'ASC' }, take });
   }
 
-  /** Those of the codes that are products of the account. */
+  /** Finds the account's products with these codes. Unknown codes are skipped. */
   findByCodes(accountId: string, codes: readonly string[]): Promise<Product[]> {
     return this.unitOfWork.manager.findBy(Product, { accountId, code: In([...codes]) });
   }
 
-  /** A product that another row refers to, so there is none to miss. */
+  /** Returns a product. Throws if it does not exist, so pass only ids that come from a foreign key. */
   get(id: string): Promise<Product> {
     return this.unitOfWork.manager.findOneByOrFail(Product, { id });
   }
 
-  /** Products by their id. */
+  /** Finds products, and returns them by their id. */
   async findByIds(ids: readonly string[]): Promise<Map<string, Product>> {
     const products = await this.unitOfWork.manager.findBy(Product, { id: In([...new Set(ids)]) });
     return new Map(products.map((product) => [product.id, product]));
   }
 
-  /** Whether a subscription to the one may be upgraded to the other. */
+  /** Returns whether a subscription to the first product can be upgraded to the second. */
   isUpgrade(fromProductId: string, toProductId: string): Promise<boolean> {
     return this.unitOfWork.manager.existsBy(ProductUpgrade, { fromProductId, toProductId });
   }
 
-  /** Which products these are upgrades of. */
+  /** Finds the upgrades that lead to these products. */
   findUpgradesTo(productIds: readonly string[]): Promise<ProductUpgrade[]> {
     return this.unitOfWork.manager.findBy(ProductUpgrade, { toProductId: In([...productIds]) });
   }
 
   /**
-   * Adds a product; 409 where the account has another one with its code.
-   * @param upgradeOf the products whose subscriptions may be upgraded to it
+   * Inserts a product; 409 if the account already has a product with its code.
+   * @param upgradeOf the products whose subscriptions can be upgraded to it
    */
   async insert(product: Product, upgradeOf: readonly Pick<Product, 'id'>[]): Promise<void> {
     await assertUnique(this.unitOfWork.manager.insert(Product, product), {

@@ -17,7 +17,7 @@ import { productView, type ProductPage, type ProductView } from './product.view'
 import type { CreateProduct } from './products.dto';
 import { ProductsRepository } from './products.repository';
 
-/** The catalog of the account. */
+/** Lists the products of the account's catalog and creates new ones. */
 @Injectable()
 export class ProductsService {
   constructor(
@@ -29,6 +29,7 @@ export class ProductsService {
     private readonly ids: IdSource,
   ) {}
 
+  /** Returns a page of the account's products, oldest first. */
   async list(query: PageQuery): Promise<ProductPage> {
     const { accountId, timeZone } = this.context.actor;
     const read = (after: string | undefined, take: number) => this.products.list(accountId, after, take);
@@ -38,6 +39,7 @@ export class ProductsService {
     return { ...page, data: page.data.map((product) => productView(product, codes.get(product.id) ?? [], clock)) };
   }
 
+  /** Creates a product, and makes it an upgrade of the given products. */
   create({ upgradeOf = [], nonRefundableFee = '0', ...request }: CreateProduct): Promise<ProductView> {
     return this.unitOfWork.run(async () => {
       const { code, name, currency, billingCycleMonths } = request;
@@ -66,13 +68,13 @@ export class ProductsService {
     });
   }
 
-  /** The codes of the products that each product is an upgrade of. */
+  /** Returns, by product id, the codes of the products that can be upgraded to each of these products. */
   private async findUpgradeCodes(products: readonly Product[]): Promise<Map<string, string[]>> {
     const upgrades = await this.products.findUpgradesTo(products.map(({ id }) => id));
-    const from = await this.products.findByIds(upgrades.map(({ fromProductId }) => fromProductId));
+    const upgradable = await this.products.findByIds(upgrades.map(({ fromProductId }) => fromProductId));
     const codes = new Map<string, string[]>();
     for (const { fromProductId, toProductId } of upgrades) {
-      codes.set(toProductId, [...(codes.get(toProductId) ?? []), lookUp(from, fromProductId).code].sort());
+      codes.set(toProductId, [...(codes.get(toProductId) ?? []), lookUp(upgradable, fromProductId).code].sort());
     }
     return codes;
   }

@@ -3,22 +3,22 @@ import { attemptedParameter, type Attempt } from '../../audit/tracking/tracked.d
 
 import { EMAIL_KINDS } from '../shopper-mails/email-template.entity';
 
-/** What a failed or denied attempt says of the template in its path, and of the order that it was to be shown with. */
+/** Returns the record fields of a failed or denied attempt: the template in its path, and the order in its body. */
 export function describeTemplateAttempt(attempt: Attempt): Partial<ActivityFields> {
-  const orderReference = fieldOf(attempt, 'orderReference');
+  const orderReference = readBodyField(attempt, 'orderReference');
   return {
     ...(typeof orderReference === 'string' && { orderReference }),
     details: { templateId: attemptedParameter(attempt, 'id') },
   };
 }
 
-/** What one says of the template that was to be made. */
+/** Returns the record fields of a failed or denied attempt to create a template. */
 export function describeCreationAttempt(attempt: Attempt): Partial<ActivityFields> {
-  const name = fieldOf(attempt, 'name');
-  const kind = EMAIL_KINDS.find((known) => known === fieldOf(attempt, 'kind'));
+  const name = readBodyField(attempt, 'name');
+  const kind = EMAIL_KINDS.find((known) => known === readBodyField(attempt, 'kind'));
   return { ...(typeof name === 'string' && { comment: name }), ...(kind && { details: { kind } }) };
 }
 
-function fieldOf({ body }: Attempt, field: string): unknown {
+function readBodyField({ body }: Attempt, field: string): unknown {
   return (body as Record<string, unknown> | null | undefined)?.[field];
 }

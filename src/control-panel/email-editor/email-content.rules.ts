@@ -4,19 +4,23 @@ import { lookUp } from '../../lib/elements';
 
 import { placeholdersOf } from '../shopper-mails/email-placeholders';
 import type { EmailContent, EmailKind } from '../shopper-mails/email-template.entity';
-import { safeHtml } from '../shopper-mails/mail-html';
+import { checkHtml } from '../shopper-mails/mail-html';
 import { readPart, type TemplateFault, type TemplatePart } from '../shopper-mails/template-part';
 
 type PartName = keyof EmailContent;
 
-/** Characters of the HTML of a template. */
+/** The maximum length of a template's HTML, in characters. */
 export const MAX_HTML = 50_000;
-/** Characters that a part can have in a mail, which is what the outbox can hold; of HTML, before it is escaped. */
+/**
+ * The maximum length of each part of a rendered email, in characters, which the outbox can store. For HTML: before
+ * escaping.
+ */
 const MAX_RENDERED = { subject: 500, text: 16_000, html: 100_000 } as const;
 
 /**
- * The parts of a template as they are stored. Whatever is wrong with any of them is told at once: 400.
- * @param parts those that are new; the others have been checked before
+ * Checks the parts of a template, and returns them in the form in which they are stored.
+ * @param parts the new or changed parts
+ * @throws Problem that lists the faults of all parts
  */
 export function checkContent<Parts extends Partial<EmailContent>>(kind: EmailKind, parts: Parts): Parts {
   const faults = new Faults();
@@ -24,38 +28,39 @@ export function checkContent<Parts extends Partial<EmailContent>>(kind: EmailKin
     const source = parts[name];
     if (source === undefined) return [];
     const part = checkPart(kind, name, source);
-    if (typeof part !== 'string') faults.add(inBody(name), part.code, (field) => `${field} ${part.what}.`);
+    if (typeof part !== 'string') faults.add(inBody(name), part.code, (field) => `${field} ${part.message}.`);
     return [[name, part] as const];
   });
   faults.assertNone();
   return { ...parts, ...Object.fromEntries(checked) };
 }
 
+/** Checks one part, and returns it in its stored form, or its fault. */
 function checkPart(kind: EmailKind, name: PartName, source: string): string | TemplateFault {
   const known = placeholdersOf(kind).map((placeholder) => placeholder.name);
   const part = readPart(source, known);
   if ('code' in part) return part;
   if (name !== 'html') return findExcessLength(kind, name, part) ?? part.source;
-  const html = safeHtml(part);
+  const html = checkHtml(part);
   if (typeof html !== 'string') return html;
-  // What the sanitiser wrote is a template of its own: character references may have become braces, and tags be gone.
+  // The output of the sanitizer is checked again: character references can become braces, and tags can disappear.
   const safe = readPart(html, known);
   if ('code' in safe) return safe;
   if (safe.placeholders.join() !== part.placeholders.join()) {
-    return { code: 'html_unsafe', what: 'has placeholders in places that an email does not show' };
+    return { code: 'html_unsafe', message: 'has placeholders in places that an email does not show' };
   }
   return findExcessLength(kind, name, safe) ?? safe.source;
 }
 
-/** Whether a part could become longer than the outbox holds, if each of its values is as long as it can be. */
+/** Finds a part that is too long, or that would be too long for the outbox if each value had its maximum length. */
 function findExcessLength(kind: EmailKind, name: PartName, part: TemplatePart): TemplateFault | undefined {
   const code = 'length_out_of_range';
-  const written = Array.from(part.source).length;
-  if (name === 'html' && (written === 0 || written > MAX_HTML)) {
-    return { code, what: `has ${written} characters when stored; it must have 1 to ${MAX_HTML}` };
+  const length = Array.from(part.source).length;
+  if (name === 'html' && (length === 0 || length > MAX_HTML)) {
+    return { code, message: `has ${length} characters when stored; it must have 1 to ${MAX_HTML}` };
   }
   const longest = new Map(placeholdersOf(kind).map((placeholder) => [placeholder.name, placeholder.maxLength]));
   const rendered = part.placeholders.reduce((sum, placeholder) => sum + lookUp(longest, placeholder), part.textLength);
   if (rendered <= MAX_RENDERED[name]) return undefined;
-  return { code, what: `could have ${rendered} characters in an email; the maximum is ${MAX_RENDERED[name]}` };
+  return { code, message: `could have ${rendered} characters in an email; the maximum is ${MAX_RENDERED[name]}` };
 }

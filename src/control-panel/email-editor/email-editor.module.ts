@@ -7,10 +7,10 @@ import { EmailTemplateHistoryService } from './email-template-history.service';
 import { EmailTemplateStatesService } from './email-template-states.service';
 import { EmailTemplatesController } from './email-templates.controller';
 import { EmailTemplatesService } from './email-templates.service';
-import { EmailTrialsService } from './email-trials.service';
-import { RealValues } from './real-values';
+import { EmailPreviewsService } from './email-previews.service';
+import { OrderPlaceholderValues } from './order-placeholder-values';
 
-/** The Email Editor: templates of the mails that shoppers get. */
+/** The Email Editor: templates for the emails that shoppers receive. */
 @Module({
   imports: [AccessModule, MailModule, SalesModule, ShopperMailsModule],
   controllers: [EmailTemplatesController],
@@ -18,8 +18,8 @@ import { RealValues } from './real-values';
     EmailTemplateHistoryService,
     EmailTemplateStatesService,
     EmailTemplatesService,
-    EmailTrialsService,
-    RealValues,
+    EmailPreviewsService,
+    OrderPlaceholderValues,
   ],
 })
 export class EmailEditorModule {}

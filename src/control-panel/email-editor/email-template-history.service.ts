@@ -9,13 +9,13 @@ import type { EmailTemplateVersionsQuery } from './email-template-versions.dto';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import { EmailTemplatesRepository } from '../shopper-mails/email-templates.repository';
 
-/** Where a walk through the versions of a template stands, the newest first. */
+/** The position of a cursor in the versions of a template. */
 interface VersionPosition {
-  /** The last number that was answered. */
+  /** The number of the last version on the previous page. */
   readonly before: number;
 }
 
-/** What templates said before. */
+/** Lists the versions of templates. */
 @Injectable()
 export class EmailTemplateHistoryService {
   constructor(
@@ -24,7 +24,7 @@ export class EmailTemplateHistoryService {
     private readonly context: RequestContext,
   ) {}
 
-  /** The versions of a template, newest first. */
+  /** Lists the versions of a template, newest first. */
   async list(id: string, query: EmailTemplateVersionsQuery): Promise<EmailTemplateVersionPage> {
     const { accountId, timeZone } = this.context.actor;
     await this.templates.get(accountId, id);
@@ -41,6 +41,7 @@ export class EmailTemplateHistoryService {
   }
 }
 
+/** Reads the position from a cursor; undefined if the cursor is invalid. */
 function readPosition({ before }: Readonly<Record<string, unknown>>): VersionPosition | undefined {
   return typeof before === 'number' && Number.isSafeInteger(before) ? { before } : undefined;
 }

@@ -4,12 +4,12 @@ import type { EmailContent, EmailTemplate } from '../shopper-mails/email-templat
 
 type NamedContent = EmailContent & Pick<EmailTemplate, 'name'>;
 
-/** Which template a record is about. */
+/** Returns the details that name the template of a record. */
 export function templateDetails({ id: templateId, kind, language }: EmailTemplate) {
   return { templateId, kind, language };
 }
 
-/** What an edit changed, for its record: whole mails stay out of it, the history has them. */
+/** Returns the changes of an edit for its record. Long texts are summarized; the version history has them in full. */
 export function describeEdit(before: NamedContent, after: NamedContent) {
   return changes(summarizeTemplate(before), summarizeTemplate(after));
 }
@@ -18,11 +18,12 @@ function summarizeTemplate({ name, ...content }: NamedContent) {
   return { name, ...summarizeContent(content) };
 }
 
-/** What a template says, for a record: the subject in full, the rest as its length and its fingerprint. */
+/** Summarizes the content of a template for a record: the subject in full, the HTML and the text by length and hash. */
 export function summarizeContent({ subject, html, text }: EmailContent) {
   return { subject, html: fingerprint(html), text: fingerprint(text) };
 }
 
+/** Summarizes a text by its length and the first 16 hexadecimal digits of its hash. */
 function fingerprint(text: string) {
   return { length: Array.from(text).length, sha256: sha256(text).slice(0, 16) };
 }

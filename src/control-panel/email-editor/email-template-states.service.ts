@@ -14,7 +14,7 @@ import { emailTemplateView, type EmailTemplateView } from './email-template.view
 import { ZonedClock } from '../../lib/time/zoned-time';
 import { EmailTemplatesRepository } from '../shopper-mails/email-templates.repository';
 
-/** Which templates mails go out with, and which are deleted. */
+/** Activates, deletes and restores email templates. */
 @Injectable()
 export class EmailTemplateStatesService {
   constructor(
@@ -26,7 +26,7 @@ export class EmailTemplateStatesService {
     private readonly clock: Clock,
   ) {}
 
-  /** From here on mails of its kind and language go out with this version, and with no other. */
+  /** Activates a version of a template: from now on, emails of its kind and language use it instead of any other. */
   activate(id: string, request: ActivateEmailTemplate): Promise<EmailTemplateView> {
     return this.unitOfWork.run(async () => {
       const { accountId, timeZone } = this.context.actor;
@@ -46,7 +46,10 @@ export class EmailTemplateStatesService {
     });
   }
 
-  /** Deletes a template; mails that went out with it fall back to the next best, or to what is built in. */
+  /**
+   * Deletes a template. Emails that used it fall back to an active template in a more general language, or to the
+   * built-in content.
+   */
   delete(id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
       const { accountId } = this.context.actor;
@@ -65,7 +68,7 @@ export class EmailTemplateStatesService {
     });
   }
 
-  /** Brings a deleted template back, as a draft. */
+  /** Restores a deleted template as a draft, even if it was active before. */
   restore(id: string): Promise<EmailTemplateView> {
     return this.unitOfWork.run(async () => {
       const { accountId, timeZone } = this.context.actor;
@@ -81,7 +84,7 @@ export class EmailTemplateStatesService {
   }
 }
 
-/** Which version mails go out with, as a record tells it. */
+/** Returns the details of the active template version for a record; null if there is none. */
 function describeActive(active: ActiveEmailTemplate | undefined) {
   return active ? { templateId: active.templateId, version: active.version, language: active.language } : null;
 }

@@ -1,12 +1,13 @@
 import { Problem } from '../../http/problems/problem';
 import type { EmailTemplate } from '../shopper-mails/email-template.entity';
 
-/** Nothing happens to a deleted template but that it is looked at, or restored. */
+/** Refuses to change, activate or send a deleted template. */
 export function assertNotDeleted({ deletedAt }: EmailTemplate): void {
   if (!deletedAt) return;
   throw Problem.conflict('template_deleted', 'The template is deleted. Restore it first.');
 }
 
+/** Refuses to restore a template that is not deleted. */
 export function assertDeleted({ deletedAt }: EmailTemplate): void {
   if (deletedAt) return;
   throw Problem.conflict('template_not_deleted', 'The template is not deleted, so there is nothing to restore.');

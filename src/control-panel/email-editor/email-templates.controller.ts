@@ -40,9 +40,9 @@ import { EmailTemplateVersionsQuery } from './email-template-versions.dto';
 import { EmailTemplatePage, EmailTemplateView } from './email-template.view';
 import { CreateEmailTemplate, EmailTemplatesQuery, UpdateEmailTemplate } from './email-templates.dto';
 import { EmailTemplatesService } from './email-templates.service';
-import { EmailPreview, QueuedTestEmail } from './email-trial.view';
-import { EmailTrialsService } from './email-trials.service';
-import { AnswerFormat, PreviewHeadersInterceptor } from './preview-answer';
+import { EmailPreview, QueuedTestEmail } from './email-preview.view';
+import { EmailPreviewsService } from './email-previews.service';
+import { ResponseFormat, PreviewHeadersInterceptor } from './preview-response';
 
 /** The Email Editor: templates for the emails that shoppers receive. */
 @ApiTags('Email Editor')
@@ -53,7 +53,7 @@ export class EmailTemplatesController {
     private readonly templates: EmailTemplatesService,
     private readonly states: EmailTemplateStatesService,
     private readonly history: EmailTemplateHistoryService,
-    private readonly trials: EmailTrialsService,
+    private readonly previews: EmailPreviewsService,
   ) {}
 
   /**
@@ -160,9 +160,9 @@ export class EmailTemplatesController {
     @Param() { id }: EmailTemplateParams,
     @Body() request: PreviewEmailTemplate,
     @Query() _query: PreviewQuery,
-    @AnswerFormat() format: PreviewFormat,
+    @ResponseFormat() format: PreviewFormat,
   ): Promise<EmailPreview | string> {
-    return this.trials.preview(id, request, format);
+    return this.previews.preview(id, request, format);
   }
 
   /**
@@ -182,7 +182,7 @@ export class EmailTemplatesController {
     'refund_not_requested',
   )
   sendTest(@Param() { id }: EmailTemplateParams, @Body() request: SendTestEmail): Promise<QueuedTestEmail> {
-    return this.trials.sendTest(id, request);
+    return this.previews.sendTest(id, request);
   }
 
   /**

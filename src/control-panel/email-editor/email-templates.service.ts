@@ -23,7 +23,7 @@ import {
 } from './email-template.view';
 import type { CreateEmailTemplate, EmailTemplatesQuery, UpdateEmailTemplate } from './email-templates.dto';
 
-/** The account's templates of mails, and their edits. */
+/** Lists, creates and updates the account's email templates. */
 @Injectable()
 export class EmailTemplatesService {
   constructor(
@@ -36,6 +36,7 @@ export class EmailTemplatesService {
     private readonly ids: IdSource,
   ) {}
 
+  /** Returns a page of the templates that match the filter, oldest first. */
   async list({ kind, language, deleted = false, ...query }: EmailTemplatesQuery): Promise<EmailTemplatePage> {
     const { accountId, timeZone } = this.context.actor;
     const filter = { accountId, deleted, ...(kind && { kind }), ...(language !== undefined && { language }) };
@@ -49,6 +50,7 @@ export class EmailTemplatesService {
     return { ...page, data: page.data.map(summary) };
   }
 
+  /** Returns a template with the content of its newest version. */
   async get(id: string): Promise<EmailTemplateView> {
     const { accountId, timeZone } = this.context.actor;
     const template = await this.templates.get(accountId, id);
@@ -56,6 +58,7 @@ export class EmailTemplatesService {
     return emailTemplateView(template, content, await this.active.findVersion(id), new ZonedClock(timeZone));
   }
 
+  /** Creates a template as a draft, with its first version. */
   async create({ name, kind, language, ...parts }: CreateEmailTemplate): Promise<EmailTemplateView> {
     const { accountId, timeZone, userName: madeBy } = this.context.actor;
     const content = checkContent(kind, { subject: parts.subject, html: parts.html, text: parts.text });
@@ -71,21 +74,21 @@ export class EmailTemplatesService {
     });
   }
 
-  /** Every edit is a version of its own; one that changes nothing is none. */
+  /** Updates a template, which adds a version to it unless nothing has changed. */
   update(id: string, { version, name, ...parts }: UpdateEmailTemplate): Promise<EmailTemplateView> {
     return this.unitOfWork.run(async () => {
       const { accountId, timeZone, userName: madeBy } = this.context.actor;
       const template = await this.templates.lock(accountId, id);
       const { content } = await this.templates.getVersion(id, template.version);
       const describe = (details: object) => {
-        const about = { ...templateDetails(template), ...details };
-        this.activity.describe(ActivityType.EmailTemplateUpdated, { comment: template.name, details: about });
+        const allDetails = { ...templateDetails(template), ...details };
+        this.activity.describe(ActivityType.EmailTemplateUpdated, { comment: template.name, details: allDetails });
       };
       describe({ version });
       assertNotDeleted(template);
       const nextVersion = assertUnchanged('template', template.version, version);
       const before = { ...content, name: template.name };
-      const next = { ...content, ...checkContent(template.kind, pickDifferent(parts, content)) };
+      const next = { ...content, ...checkContent(template.kind, pickChangedParts(parts, content)) };
       const after = { ...next, name: name ?? template.name };
       const changed = describeEdit(before, after);
       const madeAt = this.clock.now();
@@ -109,10 +112,11 @@ export class EmailTemplatesService {
   }
 }
 
+/** The parts of the content of a template. */
 const PARTS = ['subject', 'html', 'text'] as const;
 
-/** Those parts that are given and not the same as before: what is stored needs no check any more. */
-function pickDifferent(given: Partial<EmailContent>, before: EmailContent): Partial<EmailContent> {
-  const parts = PARTS.map((part) => [part, given[part] ?? before[part]] as const);
-  return Object.fromEntries(parts.filter(([part, words]) => words !== before[part]));
+/** Returns the parts that a request changes. Only these are checked, because stored parts were checked before. */
+function pickChangedParts(request: Partial<EmailContent>, before: EmailContent): Partial<EmailContent> {
+  const parts = PARTS.map((part) => [part, request[part] ?? before[part]] as const);
+  return Object.fromEntries(parts.filter(([part, content]) => content !== before[part]));
 }

@@ -4,17 +4,17 @@ import type { InvoiceDocument } from '../sales/invoice.entity';
 import type { EmailContent } from '../shopper-mails/email-template.entity';
 
 /**
- * The mail that an invoice goes out with.
- * @param content what it says; without, what is built in
+ * Builds the email that sends an invoice.
+ * @param content the content from the active template; without it, the built-in content is used
  */
-export function invoiceMail(
+export function buildInvoiceMail(
   document: InvoiceDocument,
   pdf: Buffer,
   recipient: string,
   content: Partial<EmailContent> | undefined,
 ): Mail {
   const { accountId, number } = document.invoice;
-  const { subject, text, html } = { ...builtIn(document), ...content };
+  const { subject, text, html } = { ...builtInContent(document), ...content };
   return {
     accountId,
     recipient,
@@ -27,7 +27,10 @@ export function invoiceMail(
   };
 }
 
-function builtIn({ invoice, order }: InvoiceDocument): Pick<EmailContent, 'subject' | 'text'> & { html?: string } {
+function builtInContent({
+  invoice,
+  order,
+}: InvoiceDocument): Pick<EmailContent, 'subject' | 'text'> & { html?: string } {
   const { number, total, currency, sellerName } = invoice;
   return {
     subject: `Invoice ${number} from ${sellerName}`,

@@ -4,19 +4,21 @@ import { loadPackage } from '../../lib/load-package';
 import { formatFullAmount } from '../../lib/money';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import type { InvoiceDocument } from '../sales/invoice.entity';
-import { invoiceFonts, type PdfFont } from './invoice-fonts';
+import { loadInvoiceFonts, type PdfFont } from './invoice-fonts';
 
 type Pdf = PDFKit.PDFDocument;
 type Cell = PDFKit.Mixins.CellOptions;
 
-const SIZE = 10;
-const NUMBER_COLUMN = 90;
-const RIGHT = { x: 'right' } as const;
-/** Only letters that are written from right to left, and what may stand between them. */
+/** The font size of everything but the title, in points. */
+const FONT_SIZE = 10;
+/** The width of a column with amounts, in points. */
+const AMOUNT_COLUMN_WIDTH = 90;
+const ALIGN_RIGHT = { x: 'right' } as const;
+/** Matches a text whose letters are all written from right to left. */
 const RIGHT_TO_LEFT = /^(?=.*\p{L})[\p{Script=Arabic}\p{Script=Hebrew}\p{M}\p{P}\p{Zs}]+$/u;
 
-/** Renders an invoice; each time to the same bytes. */
-export async function invoicePdf({ invoice, order, lines }: InvoiceDocument): Promise<Buffer> {
+/** Renders an invoice as a PDF file. The same invoice always results in the same bytes. */
+export async function renderInvoicePdf({ invoice, order, lines }: InvoiceDocument): Promise<Buffer> {
   const title = `Invoice ${invoice.number}`;
   const Document = loadPackage('pdfkit') as typeof PDFDocument;
   const pdf = new Document({
@@ -24,35 +26,40 @@ export async function invoicePdf({ invoice, order, lines }: InvoiceDocument): Pr
     info: { Title: title, Author: invoice.sellerName, CreationDate: invoice.issuedAt },
   });
   const bytes = buffer(pdf);
-  const money = (minor: number) => formatFullAmount(minor, invoice.currency);
+  const format = (minor: number) => formatFullAmount(minor, invoice.currency);
 
-  heading(pdf, title, 20);
+  writeHeading(pdf, title, 20);
   pdf.moveDown(0.5);
   for (const text of [
     `From: ${invoice.sellerName}`,
     `Issued: ${new ZonedClock(invoice.timeZone).day(invoice.issuedAt.getTime())}`,
     `Order: ${order.reference}`,
   ]) {
-    write(pdf, text);
+    writeText(pdf, text);
   }
   pdf.moveDown();
-  heading(pdf, 'Billed to');
-  for (const text of [order.shopperName, order.shopperEmail, order.shopperCountry]) write(pdf, text);
+  writeHeading(pdf, 'Billed to');
+  for (const text of [order.shopperName, order.shopperEmail, order.shopperCountry]) writeText(pdf, text);
   pdf.moveDown();
   pdf.table({
-    columnStyles: ['*', 60, NUMBER_COLUMN, NUMBER_COLUMN],
+    columnStyles: ['*', 60, AMOUNT_COLUMN_WIDTH, AMOUNT_COLUMN_WIDTH],
     defaultStyle: { border: { top: 0, left: 0, right: 0, bottom: 0.5 }, padding: 4 },
     data: [
-      [head(pdf, 'Product'), head(pdf, 'Quantity', RIGHT), head(pdf, 'Unit price', RIGHT), head(pdf, 'Amount', RIGHT)],
+      [
+        createHeaderCell(pdf, 'Product'),
+        createHeaderCell(pdf, 'Quantity', ALIGN_RIGHT),
+        createHeaderCell(pdf, 'Unit price', ALIGN_RIGHT),
+        createHeaderCell(pdf, 'Amount', ALIGN_RIGHT),
+      ],
       ...lines.map(({ productName, quantity, unitPrice, amount }) => [
-        cell(pdf, productName),
-        ...[String(quantity), money(unitPrice), money(amount)].map((text) => cell(pdf, text, RIGHT)),
+        createTextCell(pdf, productName),
+        ...[String(quantity), format(unitPrice), format(amount)].map((text) => createTextCell(pdf, text, ALIGN_RIGHT)),
       ]),
       [
-        head(pdf, 'Total'),
-        cell(pdf, ''),
-        cell(pdf, ''),
-        head(pdf, `${money(invoice.total)} ${invoice.currency}`, RIGHT),
+        createHeaderCell(pdf, 'Total'),
+        createTextCell(pdf, ''),
+        createTextCell(pdf, ''),
+        createHeaderCell(pdf, `${format(invoice.total)} ${invoice.currency}`, ALIGN_RIGHT),
       ],
     ],
   });
@@ -60,40 +67,48 @@ export async function invoicePdf({ invoice, order, lines }: InvoiceDocument): Pr
   return bytes;
 }
 
-function heading(pdf: Pdf, text: string, size = SIZE): void {
-  pdf.font(registered(pdf, invoiceFonts().bold), size).text(text);
+function writeHeading(pdf: Pdf, text: string, size = FONT_SIZE): void {
+  pdf.font(registerFont(pdf, loadInvoiceFonts().bold), size).text(text);
 }
 
-function write(pdf: Pdf, text: string): void {
-  const { composed, font, options } = typeset(text);
-  pdf.font(registered(pdf, font), SIZE).text(composed, options);
+function writeText(pdf: Pdf, text: string): void {
+  const { normalized, font, options } = typeset(text);
+  pdf.font(registerFont(pdf, font), FONT_SIZE).text(normalized, options);
 }
 
-function head(pdf: Pdf, text: string, align?: typeof RIGHT): Cell {
-  return { text, type: 'TH', font: { src: registered(pdf, invoiceFonts().bold), size: SIZE }, ...(align && { align }) };
-}
-
-function cell(pdf: Pdf, text: string, align?: typeof RIGHT): Cell {
-  const { composed, font, options } = typeset(text);
+function createHeaderCell(pdf: Pdf, text: string, align?: typeof ALIGN_RIGHT): Cell {
   return {
-    text: composed,
-    font: { src: registered(pdf, font), size: SIZE },
+    text,
+    type: 'TH',
+    font: { src: registerFont(pdf, loadInvoiceFonts().bold), size: FONT_SIZE },
+    ...(align && { align }),
+  };
+}
+
+function createTextCell(pdf: Pdf, text: string, align?: typeof ALIGN_RIGHT): Cell {
+  const { normalized, font, options } = typeset(text);
+  return {
+    text: normalized,
+    font: { src: registerFont(pdf, font), size: FONT_SIZE },
     textOptions: options,
     ...(align && { align }),
   };
 }
 
-/** The name of a font in this file. Tables need it: they copy what they are given, and would copy an open font letter by letter. */
-function registered(pdf: Pdf, { family, source }: PdfFont): string {
+/**
+ * Registers a font and returns its name. Tables need the name, because they copy their options, and copying a whole
+ * font is slow.
+ */
+function registerFont(pdf: Pdf, { family, source }: PdfFont): string {
   pdf.registerFont(family, source);
   return family;
 }
 
-/** How to write a text that somebody typed. */
+/** Prepares a text for the PDF: normalizes it, and chooses its font and its direction. */
 function typeset(text: string) {
-  const composed = text.normalize('NFC').replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
-  const font = invoiceFonts().of(composed);
-  // With features, even none, the words are laid out as one line and not each by itself, from left to right.
-  const options: PDFKit.Mixins.TextOptions = RIGHT_TO_LEFT.test(composed) ? { features: [] } : {};
-  return { composed, font, options };
+  const normalized = text.normalize('NFC').replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+  const font = loadInvoiceFonts().choose(normalized);
+  // With this option, even if empty, pdfkit lays out the line as a whole, not word by word from left to right.
+  const options: PDFKit.Mixins.TextOptions = RIGHT_TO_LEFT.test(normalized) ? { features: [] } : {};
+  return { normalized, font, options };
 }

@@ -37,7 +37,7 @@ export class InvoicesController {
     content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },
   })
   pdf(@Param() { reference }: OrderParams): Promise<StreamableFile> {
-    return this.invoices.pdf(reference);
+    return this.invoices.getPdf(reference);
   }
 
   /**

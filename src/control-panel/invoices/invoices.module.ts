@@ -6,7 +6,7 @@ import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
 import { InvoicesController } from './invoices.controller';
 import { InvoicesService } from './invoices.service';
 
-/** Invoices: issued with each order, shown, and sent to shoppers. */
+/** Invoices: issued for paid orders, rendered as PDF files, and sent to shoppers. */
 @Module({
   imports: [AccessModule, MailModule, SalesModule, ShopperMailsModule],
   controllers: [InvoicesController],

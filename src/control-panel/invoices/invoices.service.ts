@@ -15,12 +15,12 @@ import type { Order } from '../sales/order.entity';
 import { OrdersRepository } from '../sales/orders.repository';
 import { invoiceValues } from '../shopper-mails/order-values';
 import { ShopperMails } from '../shopper-mails/shopper-mails';
-import { invoiceMail } from './invoice-mail';
-import { invoicePdf } from './invoice-pdf';
+import { buildInvoiceMail } from './invoice-mail';
+import { renderInvoicePdf } from './invoice-pdf';
 import { invoiceView, type InvoiceView, type QueuedInvoice } from './invoice.view';
 import type { SendInvoice } from './invoices.dto';
 
-/** The invoices of the account's orders. */
+/** Issues, returns and sends the invoices of the account's orders. */
 @Injectable()
 export class InvoicesService {
   constructor(
@@ -37,7 +37,9 @@ export class InvoicesService {
     private readonly ids: IdSource,
   ) {}
 
-  /** Bills an order, in the unit of work that places it: if that rolls back, the number is given out again. */
+  /**
+   * Issues the invoice of an order in the open transaction. If that rolls back, the next invoice takes the same number.
+   */
   issue({ id: orderId, accountId, total, currency }: Order): Promise<Invoice> {
     return this.unitOfWork.run(async () => {
       const seller = await this.accounts.get(accountId);
@@ -51,37 +53,37 @@ export class InvoicesService {
     });
   }
 
-  /** The invoice of an order. */
+  /** Returns the invoice of an order. */
   async get(reference: string): Promise<InvoiceView> {
     return invoiceView(await this.getDocument(reference), new ZonedClock(this.context.actor.timeZone));
   }
 
-  /** The invoice of an order as a PDF file to keep. */
-  async pdf(reference: string): Promise<StreamableFile> {
+  /** Returns the invoice of an order as a PDF file to download. */
+  async getPdf(reference: string): Promise<StreamableFile> {
     const document = await this.getDocument(reference);
-    const bytes = await invoicePdf(document);
+    const file = await renderInvoicePdf(document);
     const disposition = `attachment; filename="invoice-${document.invoice.number}.pdf"`;
-    return new StreamableFile(bytes, { type: 'application/pdf', disposition, length: bytes.length });
+    return new StreamableFile(file, { type: 'application/pdf', disposition, length: file.length });
   }
 
   /**
-   * Queues the invoice of an order for its shopper, or for another recipient of the request. The PDF is rendered before the
-   * transaction starts, because that takes about 100 milliseconds.
+   * Queues an email with the invoice of an order for the shopper, or for the recipient in the request. The PDF is
+   * rendered before the transaction starts, because that takes about 100 milliseconds.
    */
   async send(reference: string, request: SendInvoice): Promise<QueuedInvoice> {
     const { comment } = request;
     const document = await this.getDocument(reference);
     const { accountId, shopperEmail, shopperLanguage } = document.order;
     const language = request.language ?? shopperLanguage;
-    const wording = await this.mails.wording('invoice', accountId, language, (seller) =>
+    const rendered = await this.mails.render('invoice', accountId, language, (seller) =>
       invoiceValues(document, seller),
     );
-    const pdf = await invoicePdf(document);
-    const mail = invoiceMail(document, pdf, request.recipient ?? shopperEmail, wording?.content);
+    const pdf = await renderInvoicePdf(document);
+    const mail = buildInvoiceMail(document, pdf, request.recipient ?? shopperEmail, rendered?.content);
     return this.unitOfWork.run(async () => {
       const mailId = await this.outbox.queue(mail);
-      const template = wording && { template: wording.template };
-      const details = { invoice: document.invoice.number, recipient: mail.recipient, mailId, ...template };
+      const templateDetail = rendered && { template: rendered.template };
+      const details = { invoice: document.invoice.number, recipient: mail.recipient, mailId, ...templateDetail };
       this.activity.describe(ActivityType.InvoiceSent, {
         orderReference: reference,
         ...(comment && { comment }),
@@ -93,6 +95,6 @@ export class InvoicesService {
 
   private async getDocument(reference: string): Promise<InvoiceDocument> {
     const order = await this.orders.get(this.context.actor.accountId, reference);
-    return { order, invoice: await this.invoices.getOfOrder(order), lines: await this.orders.findLines(order.id) };
+    return { order, invoice: await this.invoices.getByOrder(order), lines: await this.orders.findLines(order.id) };
   }
 }

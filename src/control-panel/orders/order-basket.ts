@@ -6,18 +6,22 @@ import type { Product } from '../catalog/product.entity';
 import { ProductsRepository } from '../catalog/products.repository';
 import type { PlaceOrder } from './orders.dto';
 
-/** A product and how many pieces of it are bought. */
+/** A product and the number of units to buy. */
 export interface BasketItem {
   readonly product: Product;
   readonly quantity: number;
 }
 
-/** What a request buys, as the catalog knows it. Prices come from there, never from the client. */
+/** Looks up the products of a new order in the catalog. Prices come from the catalog, never from the client. */
 @Injectable()
 export class OrderBasket {
   constructor(private readonly products: ProductsRepository) {}
 
-  async read(accountId: string, { products, currency }: PlaceOrder): Promise<BasketItem[]> {
+  /**
+   * Resolves the product codes of a request to products, and refuses unknown ones, other currencies and too large
+   * totals.
+   */
+  async resolveItems(accountId: string, { products, currency }: PlaceOrder): Promise<BasketItem[]> {
     const codes = [...new Set(products.map(({ productCode }) => productCode))];
     const found = await this.products.findByCodes(accountId, codes);
     const items = products.map(({ productCode, quantity }, index) => {
@@ -33,7 +37,7 @@ export class OrderBasket {
     });
     const total = items.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0);
     if (total <= MAX_AMOUNT) return items;
-    const message = 'The total is larger than any amount here may be.';
+    const message = 'The total of the order exceeds the largest supported amount. Order fewer units.';
     throw Problem.unprocessable('total_too_large', inBody('products'), message);
   }
 }

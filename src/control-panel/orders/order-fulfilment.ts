@@ -5,17 +5,17 @@ import { orderValues } from '../shopper-mails/order-values';
 import { ShopperMails, type QueuedShopperMail } from '../shopper-mails/shopper-mails';
 import type { Subscription } from '../subscriptions/subscription.entity';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
-import type { DraftedSubscriptions } from './subscription-draft';
+import type { NewSubscriptions } from './subscription-factory';
 
-/** What came of a paid order. */
-export interface Fulfilled {
+/** The result of fulfilling a paid order. */
+export interface FulfilmentResult {
   readonly invoiceNumber: number;
   readonly subscriptions: readonly Subscription[];
-  /** Undefined where the merchant has no active template for it. */
+  /** The queued confirmation; undefined if no template for it is active. */
   readonly confirmation: QueuedShopperMail | undefined;
 }
 
-/** Gives a shopper what a paid order brings: its subscriptions, its invoice and the mail that confirms it. */
+/** Fulfils paid orders: starts their subscriptions, issues their invoice, and queues their confirmation. */
 @Injectable()
 export class OrderFulfilment {
   constructor(
@@ -24,8 +24,8 @@ export class OrderFulfilment {
     private readonly mails: ShopperMails,
   ) {}
 
-  /** Fulfils an order that is in the database already, in the open transaction. */
-  async fulfil(order: Order, { lines, subscriptions }: DraftedSubscriptions): Promise<Fulfilled> {
+  /** Fulfils an order in the open transaction. The order must be in the database already. */
+  async fulfil(order: Order, { lines, subscriptions }: NewSubscriptions): Promise<FulfilmentResult> {
     await this.subscriptions.insert(subscriptions);
     const { number: invoiceNumber } = await this.invoices.issue(order);
     const confirmation = await this.mails.send('order_confirmation', order, (seller) =>

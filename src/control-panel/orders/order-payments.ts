@@ -4,15 +4,15 @@ import { inBody } from '../../http/problems/request-field';
 import { PaymentGateway } from '../payments/payment-gateway';
 import type { Order } from '../sales/order.entity';
 
-/** First part of the keys of orders' payments; the order's reference follows. */
+/** The purpose in the keys of order payments, such as `order:2000001`. */
 export const ORDER_PAYMENT = 'order';
 
-/** What shoppers pay for orders. */
+/** Charges cards for orders. */
 @Injectable()
 export class OrderPayments {
   constructor(private readonly gateway: PaymentGateway) {}
 
-  /** Charges the order's card; refuses an order whose card is declined at once. */
+  /** Charges the card of an order. Refuses the order if the gateway declines the card immediately. */
   async charge({ accountId, reference, total, currency, card }: Order): Promise<'captured' | 'pending'> {
     const key = `${ORDER_PAYMENT}:${reference}`;
     const result = await this.gateway.charge({ accountId, key, amount: total, currency, cardToken: card.token });

@@ -8,11 +8,11 @@ import { orderValues } from '../shopper-mails/order-values';
 import { ShopperMails } from '../shopper-mails/shopper-mails';
 import { OrderFulfilment } from './order-fulfilment';
 import { ORDER_PAYMENT } from './order-payments';
-import { SubscriptionDraft } from './subscription-draft';
+import { SubscriptionFactory } from './subscription-factory';
 
 /**
- * Finishes or cancels pending orders when the gateway tells how their payment ended. Nobody acts then, so it leaves no
- * record: the record of the order is that of the user who placed it.
+ * Finishes or cancels pending orders when the gateway settles their payment. This is no action of a user, so it is not
+ * recorded: the order's record is the one of the user who placed it.
  */
 @Injectable()
 export class OrderSettlement implements OnModuleInit {
@@ -20,7 +20,7 @@ export class OrderSettlement implements OnModuleInit {
     private readonly callbacks: PaymentCallbacks,
     private readonly orders: OrdersRepository,
     private readonly products: ProductsRepository,
-    private readonly drafts: SubscriptionDraft,
+    private readonly subscriptionFactory: SubscriptionFactory,
     private readonly fulfilment: OrderFulfilment,
     private readonly mails: ShopperMails,
     private readonly clock: Clock,
@@ -32,24 +32,25 @@ export class OrderSettlement implements OnModuleInit {
     );
   }
 
-  /** An order that is not pending has been settled before, and stays as it is. */
+  /** Finishes or cancels a pending order. Any other order was settled before and does not change. */
   private async settle(accountId: string, reference: string, settlement: Settlement): Promise<void> {
     const order = await this.orders.lock(accountId, reference);
     if (order.status !== 'pending') return;
     await (settlement === 'captured' ? this.finish(order) : this.cancel(order));
   }
 
-  /** Gives it what an order gets that is paid when it is placed; its subscriptions begin now. */
+  /** Fulfils an order whose payment was pending. Its subscriptions start now. */
   private async finish(order: Order): Promise<void> {
     const finished: Order = { ...order, status: 'finished' };
     const lines = await this.orders.findLines(order.id);
     const products = await this.products.findByIds(lines.map(({ productId }) => productId));
-    const drafted = this.drafts.make(finished, lines, [...products.values()], this.clock.now());
+    const started = this.subscriptionFactory.create(finished, lines, [...products.values()], this.clock.now());
     await this.orders.update(order.id, { status: 'finished' });
-    await this.orders.updateSubscriptionReferences(drafted.lines);
-    await this.fulfilment.fulfil(finished, drafted);
+    await this.orders.updateSubscriptionReferences(started.lines);
+    await this.fulfilment.fulfil(finished, started);
   }
 
+  /** Cancels an order whose payment was declined, and notifies the shopper. */
   private async cancel(order: Order): Promise<void> {
     await this.orders.update(order.id, { status: 'canceled' });
     const lines = await this.orders.findLines(order.id);

@@ -7,15 +7,15 @@ import { SalesModule } from '../sales/sales.module';
 import { ShopperMailsModule } from '../shopper-mails/shopper-mails.module';
 import { SubscriptionsModule } from '../subscriptions/subscriptions.module';
 import { OrderBasket } from './order-basket';
-import { OrderDraft } from './order-draft';
+import { OrderFactory } from './order-factory';
 import { OrderFulfilment } from './order-fulfilment';
 import { OrderPayments } from './order-payments';
 import { OrderSettlement } from './order-settlement';
 import { OrdersController } from './orders.controller';
 import { OrdersService } from './orders.service';
-import { SubscriptionDraft } from './subscription-draft';
+import { SubscriptionFactory } from './subscription-factory';
 
-/** Orders on behalf of shoppers. */
+/** Orders that users place on behalf of shoppers. */
 @Module({
   imports: [
     CatalogModule,
@@ -29,12 +29,12 @@ import { SubscriptionDraft } from './subscription-draft';
   controllers: [OrdersController],
   providers: [
     OrderBasket,
-    OrderDraft,
+    OrderFactory,
     OrderFulfilment,
     OrderPayments,
     OrderSettlement,
     OrdersService,
-    SubscriptionDraft,
+    SubscriptionFactory,
   ],
 })
 export class OrdersModule {}

@@ -12,31 +12,32 @@ import { InvoicesRepository } from '../sales/invoices.repository';
 import type { Order } from '../sales/order.entity';
 import { OrdersRepository } from '../sales/orders.repository';
 import { OrderBasket, type BasketItem } from './order-basket';
-import { OrderDraft, type DraftedOrder } from './order-draft';
-import { OrderFulfilment, type Fulfilled } from './order-fulfilment';
+import { OrderFactory, type NewOrder } from './order-factory';
+import { OrderFulfilment, type FulfilmentResult } from './order-fulfilment';
 import { OrderPayments } from './order-payments';
 import { orderSummary, orderView, type OrderPage, type OrderView } from './order.view';
 import type { OrdersQuery, PlaceOrder } from './orders.dto';
-import { SubscriptionDraft } from './subscription-draft';
+import { SubscriptionFactory } from './subscription-factory';
 
-/** Orders on behalf of shoppers. */
+/** Lists, returns and places orders on behalf of shoppers. */
 @Injectable()
 export class OrdersService {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly orders: OrdersRepository,
-    private readonly baskets: OrderBasket,
-    private readonly drafts: OrderDraft,
-    private readonly subscriptions: SubscriptionDraft,
+    private readonly basket: OrderBasket,
+    private readonly orderFactory: OrderFactory,
+    private readonly subscriptionFactory: SubscriptionFactory,
     private readonly payments: OrderPayments,
     private readonly fulfilment: OrderFulfilment,
-    private readonly issuedInvoices: InvoicesRepository,
+    private readonly invoices: InvoicesRepository,
     private readonly idempotency: IdempotencyKeys,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
     private readonly clock: Clock,
   ) {}
 
+  /** Returns a page of the orders that match the filter, newest first. */
   list({ reference, shopperEmail, status, ...query }: OrdersQuery): Promise<OrderPage> {
     const { accountId, timeZone } = this.context.actor;
     const filter = {
@@ -50,56 +51,60 @@ export class OrdersService {
     return pageById(query, ['orders', filter], read, (order) => orderSummary(order, clock));
   }
 
+  /** Returns an order with its lines and its invoice number. */
   async get(reference: string): Promise<OrderView> {
     const { accountId, timeZone } = this.context.actor;
     const order = await this.orders.get(accountId, reference);
-    const invoice = await this.issuedInvoices.findOfOrder(order.id);
+    const invoice = await this.invoices.findByOrder(order.id);
     const lines = await this.orders.findLines(order.id);
     return orderView(order, lines, invoice?.number ?? null, new ZonedClock(timeZone));
   }
 
   /**
-   * Places the order and charges it. One that is paid begins its subscriptions, gets its invoice and is confirmed; one whose
-   * payment is pending gets all that when the payment is settled. All of it happens, or nothing.
+   * Places an order and charges the card, in one transaction. A paid order is fulfilled at once: it starts its
+   * subscriptions, and gets its invoice and its confirmation. An order whose payment is pending is fulfilled later, by
+   * `OrderSettlement`.
    */
   place(request: PlaceOrder): Promise<OrderView> {
     return this.unitOfWork.run(async () => {
       const { accountId, timeZone } = this.context.actor;
-      const basket = await this.baskets.read(accountId, request);
+      const items = await this.basket.resolveItems(accountId, request);
       const now = this.clock.now();
-      const drafted = await this.drafts.make(accountId, request, basket, now);
-      const isPaid = (await this.payments.charge(drafted.order)) === 'captured';
-      const placed = isPaid ? await this.finish(drafted, basket, now) : await this.leavePending(drafted);
-      this.activity.describe(ActivityType.OrderPlaced, recordOf(placed));
-      const invoiceNumber = placed.fulfilled?.invoiceNumber ?? null;
+      const created = await this.orderFactory.create(accountId, request, items, now);
+      const isPaid = (await this.payments.charge(created.order)) === 'captured';
+      const placed = isPaid ? await this.finish(created, items, now) : await this.leavePending(created);
+      this.activity.describe(ActivityType.OrderPlaced, recordFieldsOf(placed));
+      const invoiceNumber = placed.fulfilment?.invoiceNumber ?? null;
       const view = orderView(placed.order, placed.lines, invoiceNumber, new ZonedClock(timeZone));
       await this.idempotency.remember(view);
       return view;
     });
   }
 
-  private async finish(drafted: DraftedOrder, basket: readonly BasketItem[], now: Date): Promise<PlacedOrder> {
-    const order: Order = { ...drafted.order, status: 'finished' };
-    const products = basket.map(({ product }) => product);
-    const started = this.subscriptions.make(order, drafted.lines, products, now);
+  /** Inserts and fulfils a paid order. */
+  private async finish(created: NewOrder, items: readonly BasketItem[], now: Date): Promise<PlacedOrder> {
+    const order: Order = { ...created.order, status: 'finished' };
+    const products = items.map(({ product }) => product);
+    const started = this.subscriptionFactory.create(order, created.lines, products, now);
     await this.orders.insert(order, started.lines);
-    return { order, lines: started.lines, fulfilled: await this.fulfilment.fulfil(order, started) };
+    return { order, lines: started.lines, fulfilment: await this.fulfilment.fulfil(order, started) };
   }
 
-  private async leavePending({ order, lines }: DraftedOrder): Promise<PlacedOrder> {
+  /** Inserts an order whose payment is pending. */
+  private async leavePending({ order, lines }: NewOrder): Promise<PlacedOrder> {
     await this.orders.insert(order, lines);
     return { order, lines };
   }
 }
 
-/** An order that was placed; `fulfilled` is what came of one that is paid. */
-interface PlacedOrder extends DraftedOrder {
-  readonly fulfilled?: Fulfilled;
+/** An order in the database. A paid one has the result of its fulfilment. */
+interface PlacedOrder extends NewOrder {
+  readonly fulfilment?: FulfilmentResult;
 }
 
-/** What the record of the order says; its subscription is the one that it began, where that is exactly one. */
-function recordOf({ order, fulfilled }: PlacedOrder): FieldsOf<typeof ActivityType.OrderPlaced> {
-  const { invoiceNumber: invoice, subscriptions = [], confirmation } = fulfilled ?? {};
+/** Returns the record fields of a placed order. They name a subscription only if the order started exactly one. */
+function recordFieldsOf({ order, fulfilment }: PlacedOrder): FieldsOf<typeof ActivityType.OrderPlaced> {
+  const { invoiceNumber: invoice, subscriptions = [], confirmation } = fulfilment ?? {};
   const [only, another] = subscriptions;
   return {
     orderReference: order.reference,
@@ -109,7 +114,7 @@ function recordOf({ order, fulfilled }: PlacedOrder): FieldsOf<typeof ActivityTy
     ...(order.comment !== null && { comment: order.comment }),
     details: {
       shopper: order.shopperEmail,
-      ...(fulfilled ? { invoice } : { payment: 'pending' }),
+      ...(fulfilment ? { invoice } : { payment: 'pending' }),
       subscriptions: subscriptions.map(({ reference }) => reference),
       ...(confirmation && { confirmation }),
     },

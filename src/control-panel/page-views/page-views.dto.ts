@@ -6,7 +6,7 @@ import { Characters, hasCharacters, IsInstant, Omittable, SingleLine, Trimmed } 
  * Checks the length of a page's name or address without its query. The contract cannot state this bound, because a
  * longer text is valid if only its query makes it longer.
  */
-function NamesPage(): PropertyDecorator {
+function IsPageName(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && hasCharacters(value, 1, 200);
   const defaultMessage = () => '$property must have 1 to 200 characters before its query';
   return ValidateBy({ name: 'isLength', validator: { validate, defaultMessage } });
@@ -20,7 +20,7 @@ export class PageView {
    * @example "/orders/2000001"
    */
   @IsString()
-  @NamesPage()
+  @IsPageName()
   @SingleLine()
   page: string;
 

@@ -3,6 +3,6 @@ import { IdempotencyModule } from '../../idempotency/idempotency.module';
 import { PageViewsController } from './page-views.controller';
 import { PageViewsService } from './page-views.service';
 
-/** What users look at in frontends of the Control Panel. */
+/** Page views: frontends report the pages that users look at. */
 @Module({ imports: [IdempotencyModule], controllers: [PageViewsController], providers: [PageViewsService] })
 export class PageViewsModule {}

@@ -7,9 +7,9 @@ import type { UnreadBody } from '../../http/validation/read-batch';
 import { IdempotencyKeys } from '../../idempotency/idempotency-keys';
 import { Clock } from '../../lib/time/clock';
 import type { RecordedPageViews } from './page-views.view';
-import { readPageViews, type TimedView } from './read-page-views';
+import { readPageViews, type TimedPageView } from './read-page-views';
 
-/** The pages that frontends show. */
+/** Records the pages of the Control Panel that users look at. */
 @Injectable()
 export class PageViewsService {
   constructor(
@@ -20,25 +20,25 @@ export class PageViewsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Records the views, each at its own time; all of them, or none. */
+  /** Records all page views of the request in one transaction, each with its own time. */
   async record(body: UnreadBody): Promise<RecordedPageViews> {
-    const actions = readPageViews(body, this.clock.now()).map((view) => this.action(view));
-    // Ids are made in this order: of one moment, they sort as the views came.
+    const actions = readPageViews(body, this.clock.now()).map((view) => this.createAction(view));
+    // Ids are created in this order, so that views with the same time keep the order of the request.
     actions.sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
     return this.unitOfWork.run(async () => {
       await this.recorder.recordPast(actions);
-      const answer = { recorded: actions.length };
-      await this.idempotency.remember(answer);
-      return answer;
+      const response = { recorded: actions.length };
+      await this.idempotency.remember(response);
+      return response;
     });
   }
 
-  private action({ view: { page, title }, moment }: TimedView): PastAction {
+  private createAction({ view: { page, title }, viewedAt }: TimedPageView): PastAction {
     const { actor, origin } = this.context;
     return {
       actor,
       ...(origin && { origin }),
-      occurredAt: moment,
+      occurredAt: viewedAt,
       type: ActivityType.PageAccessed,
       outcome: 'success',
       fields: { page, ...(title && { comment: title }) },

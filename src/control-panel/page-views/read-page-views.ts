@@ -7,20 +7,21 @@ import { requireInstant } from '../../lib/time/instant';
 import { PageView, PageViewBatch } from './page-views.dto';
 import { stripPageUrls } from './strip-page-url';
 
+/** One day, in milliseconds. */
 const DAY = 24 * 60 * 60_000;
 
-/** A page that was shown, and when. */
-export interface TimedView {
+/** A page view with the time at which the page was shown. */
+export interface TimedPageView {
   readonly view: PageView;
-  readonly moment: Date;
+  readonly viewedAt: Date;
 }
 
 /**
- * Reads the page views of a body, which is one view or a batch. What is never kept of an address is dropped before anything looks at the
- * body's texts: a query with a token in it must not keep the view of its page from being recorded.
- * @throws Problem that names everything that is wrong with them
+ * Reads the page views of a request body, which is either one view or a batch. It strips the pages' addresses before it
+ * validates them, because a token in an address's query would otherwise make the service refuse the page view.
+ * @throws Problem that lists every fault of the body
  */
-export function readPageViews(unread: UnreadBody, now: Date): TimedView[] {
+export function readPageViews(unread: UnreadBody, now: Date): TimedPageView[] {
   const body = stripPageUrls(unread);
   const isBatch = isObject(body) && body.views !== undefined;
   if (isBatch && body.page !== undefined) {
@@ -32,7 +33,7 @@ export function readPageViews(unread: UnreadBody, now: Date): TimedView[] {
     : readSingle(body, new Faults());
   const views = items.map((view, index) => {
     const field = within(isBatch ? inBody('views', index) : BODY, 'viewedAt');
-    return { view, moment: readMoment(view, field, now, faults) };
+    return { view, viewedAt: readViewedAt(view, field, now, faults) };
   });
   faults.assertNone();
   return views;
@@ -45,13 +46,13 @@ function readSingle(body: unknown, faults: Faults) {
   return { items: [readDto(body, PageView, faults)], faults };
 }
 
-/** When a page was shown, which is within the last 24 hours; now where the view has a fault. */
-function readMoment({ viewedAt }: PageView, field: RequestField, now: Date, faults: Faults): Date {
+/** Reads when a page was shown, and refuses times in the future or more than 24 hours ago. The default is now. */
+function readViewedAt({ viewedAt }: PageView, field: RequestField, now: Date, faults: Faults): Date {
   if (viewedAt === undefined || faults.covers(field)) return now;
-  const moment = requireInstant(viewedAt);
-  if (moment > now) faults.add(field, 'time_in_future', (name) => `${name} is later than now.`);
-  if (now.getTime() - moment.getTime() > DAY) {
+  const time = requireInstant(viewedAt);
+  if (time > now) faults.add(field, 'time_in_future', (name) => `${name} is later than now.`);
+  if (now.getTime() - time.getTime() > DAY) {
     faults.add(field, 'time_too_old', (name) => `${name} is more than 24 hours ago.`);
   }
-  return moment;
+  return time;
 }

@@ -1,19 +1,24 @@
 const QUERY_OR_FRAGMENT = /[?#].*$/s;
-/** The user and password of an absolute address, and of one that begins with `//`. */
+/** The user name and password of an absolute address, or of an address that starts with `//`. */
 const CREDENTIALS = /^([a-z][a-z\d+.-]*:)?[/\\]{2}[^/\\]*@/i;
 
-/** A page's address without what may be secret in it: its query, its fragment, and the credentials before its host. */
+/**
+ * Removes the parts of a page's address that can be secret: the query, the fragment, and the credentials before the
+ * host.
+ */
 export function stripPageUrl(address: string): string {
   return address.trim().replace(QUERY_OR_FRAGMENT, '').replace(CREDENTIALS, '$1//').trim();
 }
 
-/** A request's body with the pages in it as `stripPageUrl` leaves them; all else as it came. */
+/** Applies `stripPageUrl` to every page in a request body, and leaves everything else unchanged. */
 export function stripPageUrls(body: unknown): unknown {
-  const own = stripPageUrlOf(body);
-  return isObject(own) && Array.isArray(own.views) ? { ...own, views: own.views.map(stripPageUrlOf) } : own;
+  const stripped = stripViewUrl(body);
+  return isObject(stripped) && Array.isArray(stripped.views)
+    ? { ...stripped, views: stripped.views.map(stripViewUrl) }
+    : stripped;
 }
 
-function stripPageUrlOf(view: unknown): unknown {
+function stripViewUrl(view: unknown): unknown {
   return isObject(view) && typeof view.page === 'string' ? { ...view, page: stripPageUrl(view.page) } : view;
 }
 

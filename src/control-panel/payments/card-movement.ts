@@ -1,9 +1,9 @@
 import { AccountRow } from '../../access/accounts/account-row';
 import { MoneyColumn, TextColumn } from '../../database/columns';
 
-/** Money that moves between a card and the merchant, now or later. */
+/** The columns of a movement of money between a card and the merchant, whether booked or pending. */
 export abstract class CardMovement extends AccountRow {
-  /** What the movement is for; the same key moves money once only. */
+  /** The key of the movement, such as `order:1234567`: unique in the account, so that money moves only once. */
   @TextColumn('movementKey', { name: 'movement_key' })
   key: string;
 

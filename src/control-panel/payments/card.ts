@@ -1,8 +1,8 @@
 import { TextColumn } from '../../database/columns';
 
-/** A card as a payment provider knows it: never its number. Embedded in what is paid with it. */
+/** A card at a payment provider, without its number. These columns are part of the entities that are paid by card. */
 export class Card {
-  /** The provider's token, which only its own secret key turns into money. */
+  /** The provider's token for the card. Charging it also requires the provider's secret key. */
   @TextColumn('cardToken', { name: 'card_token' })
   token: string;
 
@@ -12,7 +12,7 @@ export class Card {
   @TextColumn('cardLastFour', { name: 'card_last_four' })
   lastFour: string;
 
-  /** `YYYY-MM`, the last month in which it is good. */
+  /** The last month in which the card is valid: `YYYY-MM`. */
   @TextColumn('cardExpires', { name: 'card_expires' })
   expires: string;
 }

@@ -5,7 +5,7 @@ import { CardMovement } from './card-movement';
 export const MOVEMENTS = ['charge', 'refund'] as const;
 export type Movement = (typeof MOVEMENTS)[number];
 
-/** Money that moved between a shopper and the merchant: the built-in gateway's books. */
+/** A movement of money in the built-in gateway's books: a charge or a refund. */
 @Entity('ledger_entries')
 @Index('ledger_entries_key', ['accountId', 'key'], { unique: true })
 export class LedgerEntry extends CardMovement {

@@ -7,15 +7,18 @@ import type { Settlement } from './payment-callbacks';
 import { PaymentGateway, type ChargeResult, type Payment } from './payment-gateway';
 import { PendingChargesRepository } from './pending-charges.repository';
 
-/** Beginnings of tokens with which the built-in gateway shows what a real one may answer. */
-const DECLINED = 'tok_declined';
-const PENDING = 'tok_pending';
-const PENDING_THEN_DECLINED = 'tok_pending_declined';
+/**
+ * Prefixes of card tokens that make the built-in gateway decline a charge, postpone it, or postpone and then decline
+ * it.
+ */
+const DECLINED_PREFIX = 'tok_declined';
+const PENDING_PREFIX = 'tok_pending';
+const PENDING_THEN_DECLINED_PREFIX = 'tok_pending_declined';
 
-/** Milliseconds after which a pending charge is settled. */
-const SETTLED_AFTER = 60_000;
+/** The time from a pending charge to its settlement, in milliseconds. */
+const SETTLEMENT_DELAY = 60_000;
 
-/** The built-in gateway: it keeps books instead of moving money. */
+/** The built-in gateway. It only keeps books and moves no money. */
 @Injectable()
 export class LedgerGateway extends PaymentGateway {
   constructor(
@@ -28,8 +31,8 @@ export class LedgerGateway extends PaymentGateway {
   }
 
   async charge(payment: Payment): Promise<ChargeResult> {
-    if (payment.cardToken.startsWith(DECLINED)) return 'declined';
-    if (payment.cardToken.startsWith(PENDING)) return this.postpone(payment);
+    if (payment.cardToken.startsWith(DECLINED_PREFIX)) return 'declined';
+    if (payment.cardToken.startsWith(PENDING_PREFIX)) return this.postpone(payment);
     await this.book('charge', payment);
     return 'captured';
   }
@@ -38,16 +41,16 @@ export class LedgerGateway extends PaymentGateway {
     return this.book('refund', payment);
   }
 
-  /** Decides a charge that was pending, and books the money if it is taken. */
+  /** Captures or declines a pending charge, and books a captured one. */
   async settle(payment: Payment): Promise<Settlement> {
-    if (payment.cardToken.startsWith(PENDING_THEN_DECLINED)) return 'declined';
+    if (payment.cardToken.startsWith(PENDING_THEN_DECLINED_PREFIX)) return 'declined';
     await this.book('charge', payment);
     return 'captured';
   }
 
   private async postpone({ accountId, key, amount, currency, cardToken }: Payment): Promise<'pending'> {
     const now = this.clock.now();
-    const settleAt = new Date(now.getTime() + SETTLED_AFTER);
+    const settleAt = new Date(now.getTime() + SETTLEMENT_DELAY);
     await this.pending.insert({ id: this.ids.next(now), accountId, key, amount, currency, cardToken, settleAt });
     return 'pending';
   }

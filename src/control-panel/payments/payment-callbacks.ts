@@ -1,27 +1,30 @@
 import { Injectable } from '@nestjs/common';
 import type { Payment } from './payment-gateway';
 
-/** How a pending charge ended: the money was taken, or it never will be. */
+/** The final result of a pending charge: the money was taken, or the charge was declined. */
 export type Settlement = 'captured' | 'declined';
 
-/** Acts on the settlement of one charge, in the open transaction; `subject` is what its key names behind the purpose. */
+/**
+ * Handles the settlement of one charge in the open transaction. `subject` is the part of the charge's key after the
+ * purpose.
+ */
 export type SettlementListener = (accountId: string, subject: string, settlement: Settlement) => Promise<void>;
 
-/** Where features ask to be called back when a gateway settles a charge that it had answered with `pending`. */
+/** Notifies features when the gateway settles a charge that it answered with `pending` before. */
 @Injectable()
 export class PaymentCallbacks {
   private readonly listeners = new Map<string, SettlementListener>();
 
-  /** Calls the listener for every charge whose key begins with the purpose, such as `order` in `order:2000001`. */
+  /** Registers the listener for charges whose key starts with the purpose, such as `order` in `order:2000001`. */
   on(purpose: string, listener: SettlementListener): void {
     this.listeners.set(purpose, listener);
   }
 
   /**
-   * Tells the feature that made a charge how it ended. A gateway calls it in the transaction in which it notes that itself:
-   * both happen, or neither. Nobody is told of charges that counted as captured while they were pending.
+   * Calls the listener of the feature that requested a charge. A gateway calls this in the transaction that stores the
+   * settlement, so that both commit together. Features without a listener treat a pending charge as captured.
    */
-  async settled({ accountId, key }: Pick<Payment, 'accountId' | 'key'>, settlement: Settlement): Promise<void> {
+  async notifySettled({ accountId, key }: Pick<Payment, 'accountId' | 'key'>, settlement: Settlement): Promise<void> {
     const [purpose = '', ...subject] = key.split(':');
     await this.listeners.get(purpose)?.(accountId, subject.join(':'), settlement);
   }

@@ -1,21 +1,22 @@
-/** Money that is to move. */
+/** An amount to charge to a card, or to refund to it. */
 export interface Payment {
   readonly accountId: string;
-  /** What it is for, such as `order:1234567`; the same key moves money once only, however often it is asked. */
+  /** The purpose and the subject, such as `order:1234567`. Repeated calls with the same key move money only once. */
   readonly key: string;
-  /** In minor units, 0 or more. */
+  /** The amount in minor units, at least 0. */
   readonly amount: number;
   readonly currency: string;
   readonly cardToken: string;
 }
 
-/** What a gateway answers to a charge: taken, to be decided later (see PaymentCallbacks), or refused. */
+/** The result of a charge: taken, to be settled later (see `PaymentCallbacks`), or declined. */
 export type ChargeResult = 'captured' | 'pending' | 'declined';
 
-/** Moves the money between shoppers and the merchant. Both calls join the transaction that they are made in. */
+/** Moves money between shoppers and the merchant. Both methods are called inside a database transaction. */
 export abstract class PaymentGateway {
+  /** Charges the card. */
   abstract charge(payment: Payment): Promise<ChargeResult>;
 
-  /** Gives money back to the card. */
+  /** Returns money to the card. */
   abstract refund(payment: Payment): Promise<void>;
 }

@@ -6,7 +6,7 @@ import { PaymentGateway } from './payment-gateway';
 import { PendingChargesJob } from './pending-charges.job';
 import { PendingChargesRepository } from './pending-charges.repository';
 
-/** How money moves; the built-in gateway keeps books. */
+/** The payment gateway. The built-in one only keeps books and moves no money. */
 @Module({
   providers: [
     LedgerEntriesRepository,

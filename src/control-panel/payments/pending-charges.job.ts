@@ -9,15 +9,17 @@ import { LedgerGateway } from './ledger-gateway';
 import { PaymentCallbacks, type Settlement } from './payment-callbacks';
 import { PendingChargesRepository } from './pending-charges.repository';
 
+/** The interval of the job, in milliseconds. */
 const EVERY_TEN_SECONDS = 10_000;
-const CHARGES_AT_ONCE = 100;
+/** The number of charge ids that one query reads. */
+const CHARGES_PER_BATCH = 100;
 
-/** How many pending charges were captured, and how many were declined. */
+/** The number of settled charges, by how they ended. */
 export type SettlementCount = Record<Settlement, number>;
 
 /**
- * Settles the pending charges of the built-in gateway; a real gateway would call the service instead. Any number of
- * processes may run it: each charge is settled once, in one transaction with all that follows from it.
+ * Settles the pending charges of the built-in gateway. With a real gateway, its notifications would do that. Any number
+ * of processes can run the job: each charge is settled once, in one transaction with the changes that result from it.
  */
 @Injectable()
 export class PendingChargesJob extends ScheduledJob {
@@ -37,21 +39,21 @@ export class PendingChargesJob extends ScheduledJob {
     return this.start(() => this.runDue());
   }
 
-  /** Settles every charge that is due by now, and returns how many this run has settled. */
+  /** Settles every due charge, and returns the number of charges that this run settled. */
   async runDue(): Promise<SettlementCount> {
     const now = this.clock.now();
     const count = { captured: 0, declined: 0 };
-    const due = idsInBatches(CHARGES_AT_ONCE, (after, take) => this.charges.findDueIds(now, after, take));
+    const due = idsInBatches(CHARGES_PER_BATCH, (after, take) => this.charges.findDueIds(now, after, take));
     for await (const id of due) {
       if (this.isStopping) return count;
-      const settlement = await this.trySettling(id);
+      const settlement = await this.trySettle(id);
       if (settlement) count[settlement]++;
     }
     return count;
   }
 
-  /** A charge that can't be settled now stays pending for the next run, and holds up no other one. */
-  private async trySettling(id: string): Promise<Settlement | undefined> {
+  /** Settles one charge in its own transaction. If that fails, the charge stays pending until the next run. */
+  private async trySettle(id: string): Promise<Settlement | undefined> {
     try {
       return await this.unitOfWork.run(() => this.settle(id));
     } catch (error) {
@@ -60,11 +62,12 @@ export class PendingChargesJob extends ScheduledJob {
     }
   }
 
+  /** Deletes a pending charge, settles it, and notifies the feature that requested it. */
   private async settle(id: string): Promise<Settlement | undefined> {
     const charge = await this.charges.delete(id);
     if (!charge) return undefined;
     const settlement = await this.gateway.settle(charge);
-    await this.callbacks.settled(charge, settlement);
+    await this.callbacks.notifySettled(charge, settlement);
     return settlement;
   }
 }

@@ -4,17 +4,17 @@ import { forUpdateOfUnlocked, insertIgnoring } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { PendingCharge } from './pending-charge.entity';
 
-/** The charges that the built-in gateway has not settled yet. */
+/** Reads and writes the charges that the built-in gateway has not settled yet. */
 @Injectable()
 export class PendingChargesRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Notes a charge, unless one with the same key is there already. */
+  /** Stores a charge, unless the account already has one with the same key. */
   async insert(charge: PendingCharge): Promise<void> {
     await insertIgnoring(this.unitOfWork.manager, PendingCharge, charge);
   }
 
-  /** Returns ids of charges that are due, in the order of their ids: the first ones, or those after the given one. */
+  /** Returns the ids of due charges, in ascending order, starting after the given id. */
   async findDueIds(now: Date, after: string | undefined, take: number): Promise<string[]> {
     const charges = await this.unitOfWork.manager.find(PendingCharge, {
       select: { id: true },
@@ -26,8 +26,8 @@ export class PendingChargesRepository {
   }
 
   /**
-   * Removes a charge and returns it; undefined if another process has settled it or is doing so. A transaction that rolls
-   * back leaves it pending. On a cluster, of two nodes that remove it at once only one can commit.
+   * Deletes a charge and returns it; undefined if another process has settled it or is settling it. If the transaction
+   * rolls back, the charge stays pending. If two nodes of a cluster delete it at the same time, only one can commit.
    */
   async delete(id: string): Promise<PendingCharge | undefined> {
     const { manager } = this.unitOfWork;

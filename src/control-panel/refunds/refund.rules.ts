@@ -3,27 +3,30 @@ import { inBody } from '../../http/problems/request-field';
 import { readAmount } from '../../http/validation/read-amount';
 import type { Order } from '../sales/order.entity';
 import type { Refund } from '../sales/refund.entity';
-import type { RefundableRemainder, Take } from './refundable-remainder';
+import type { RefundableRemainder, RefundPart } from './refundable-remainder';
 import type { RequestRefund } from './refunds.dto';
 
-/** What goes back to the shopper, in minor units. */
-export function amountBack({ requestedAmount, fee }: Pick<Refund, 'requestedAmount' | 'fee'>): number {
+/** Returns the amount that the shopper gets back, in minor units. */
+export function amountReturned({ requestedAmount, fee }: Pick<Refund, 'requestedAmount' | 'fee'>): number {
   return requestedAmount - fee;
 }
 
-/** Reads which part of an order a request takes back. Throws a 400 at once where no order could give it. */
+/**
+ * Validates the amount or the lines of a request, and returns a function that selects this part from the refundable
+ * rest of the order.
+ */
 export function readRequestedPart(
   { amount, lines }: RequestRefund,
   currency: string,
-): (remainder: RefundableRemainder) => Take {
+): (remainder: RefundableRemainder) => RefundPart {
   if (amount !== undefined && lines !== undefined) {
     throw Problem.badRequest('amount_or_lines', inBody('lines'), 'Set either amount or lines, not both.');
   }
-  if (lines) return (remainder) => remainder.byLines(lines);
-  if (amount === undefined) return (remainder) => remainder.everything();
+  if (lines) return (remainder) => remainder.selectLines(lines);
+  if (amount === undefined) return (remainder) => remainder.selectAll();
   const minor = readAmount(inBody('amount'), amount, currency);
   if (minor === 0) throw Problem.badRequest('amount_invalid', inBody('amount'), 'amount must be more than 0.');
-  return (remainder) => remainder.byAmount(minor);
+  return (remainder) => remainder.selectAmount(minor);
 }
 
 /** Refuses to refund an order that is not finished. */
@@ -40,7 +43,7 @@ export function assertRequested({ status }: Refund): void {
   }
 }
 
-/** Refuses to choose one of several requested refunds. */
+/** Refuses a request without refundId if there are several requested refunds. */
 export function assertUnambiguous(requested: readonly Refund[]): void {
   if (requested.length < 2) return;
   const ids = requested.map(({ id }) => id).join(', ');

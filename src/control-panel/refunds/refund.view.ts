@@ -5,7 +5,7 @@ import type { ZonedClock } from '../../lib/time/zoned-time';
 import type { Order } from '../sales/order.entity';
 import { REFUND_STATUSES, type RefundStatus } from '../sales/refund.entity';
 import type { RefundWithLines } from '../sales/refunds.repository';
-import { amountBack } from './refund.rules';
+import { amountReturned } from './refund.rules';
 import { REFUND_REASONS, RefundedLine, type RefundReason } from './refunds.dto';
 
 /** A refund of an order. */
@@ -101,7 +101,7 @@ export function refundView(refund: RefundWithLines, { reference, currency }: Ord
     status: refund.status,
     requestedAmount: formatAmount(refund.requestedAmount, currency),
     fee: formatAmount(refund.fee, currency),
-    amount: formatAmount(amountBack(refund), currency),
+    amount: formatAmount(amountReturned(refund), currency),
     currency,
     lines: refund.lines.map(({ position, quantity }) => ({ position, quantity })),
     reason: refund.reason as RefundReason,

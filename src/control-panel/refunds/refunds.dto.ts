@@ -10,7 +10,6 @@ import {
   IsString,
   Max,
   Min,
-  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { Characters, IsAmount, IsId, Omittable } from '../../http/validation/dto-fields';
@@ -26,11 +25,6 @@ export const REFUND_REASONS = [
   'other',
 ] as const;
 export type RefundReason = (typeof REFUND_REASONS)[number];
-
-/**
- * Skips the validation of an absent field. Unlike IsOptional, it refuses null, because an amount of null is ambiguous.
- */
-const IfGiven = () => ValidateIf((_, value: unknown) => value !== undefined);
 
 /** A line of an order, with the number of its units to refund. */
 export class RefundedLine {
@@ -63,7 +57,7 @@ export class RequestRefund {
    * of the order.
    * @example "19.90"
    */
-  @IfGiven()
+  @Omittable()
   @IsAmount()
   amount?: string;
 
@@ -71,7 +65,7 @@ export class RequestRefund {
    * The lines to refund, 1 to 100, each once, with the number of units of each. The units are refunded at their price
    * in the order.
    */
-  @IfGiven()
+  @Omittable()
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
@@ -105,7 +99,7 @@ export class CancelRefund {
    * `requested`.
    * @example "01J000000000000000000REF01"
    */
-  @IfGiven()
+  @Omittable()
   @IsId()
   refundId?: string;
 

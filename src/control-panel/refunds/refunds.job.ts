@@ -8,13 +8,16 @@ import { Clock } from '../../lib/time/clock';
 import { PaymentGateway } from '../payments/payment-gateway';
 import { RefundsRepository } from '../sales/refunds.repository';
 
-import { amountBack } from './refund.rules';
+import { amountReturned } from './refund.rules';
 
-/** Milliseconds between two looks for refunds that are due. */
-const EVERY = 10_000;
-const REFUNDS_AT_ONCE = 100;
+/** The interval of the job, in milliseconds. */
+const EVERY_TEN_SECONDS = 10_000;
+/** The number of refund ids that one query reads. */
+const REFUNDS_PER_BATCH = 100;
 
-/** Pays back what is due. Any number of processes may run it: a refund is locked by the one that pays it back. */
+/**
+ * Processes due refunds. Any number of processes can run the job, because each refund is locked while it is processed.
+ */
 @Injectable()
 export class RefundsJob extends ScheduledJob {
   constructor(
@@ -27,25 +30,25 @@ export class RefundsJob extends ScheduledJob {
     super(config);
   }
 
-  @Interval(EVERY)
+  @Interval(EVERY_TEN_SECONDS)
   tick(): Promise<void> {
     return this.start(() => this.runDue());
   }
 
-  /** Processes every refund that is due by now, and returns how many this run has processed. */
+  /** Processes every due refund, and returns the number of refunds that this run processed. */
   async runDue(): Promise<number> {
     const now = this.clock.now();
     let processed = 0;
-    const due = idsInBatches(REFUNDS_AT_ONCE, (after, take) => this.refunds.findDueIds(now, after, take));
+    const due = idsInBatches(REFUNDS_PER_BATCH, (after, take) => this.refunds.findDueIds(now, after, take));
     for await (const id of due) {
       if (this.isStopping) return processed;
-      if (await this.attemptRefund(id, now)) processed++;
+      if (await this.tryProcess(id, now)) processed++;
     }
     return processed;
   }
 
-  /** One that can't be paid back now is tried again at the next run, and holds up no other. */
-  private async attemptRefund(id: string, now: Date): Promise<boolean> {
+  /** Processes one refund in its own transaction. If that fails, the refund stays due until the next run. */
+  private async tryProcess(id: string, now: Date): Promise<boolean> {
     try {
       return await this.unitOfWork.run(() => this.process(id, now));
     } catch (error) {
@@ -54,13 +57,14 @@ export class RefundsJob extends ScheduledJob {
     }
   }
 
+  /** Marks a due refund as processed and returns the money. Returns false if it is no longer due. */
   private async process(id: string, now: Date): Promise<boolean> {
     const locked = await this.refunds.lockDue(id, now);
     if (!locked) return false;
     const { refund, order } = locked;
     await this.refunds.update(id, { status: 'processed' });
     const { accountId, currency, card } = order;
-    const amount = amountBack(refund);
+    const amount = amountReturned(refund);
     await this.gateway.refund({ accountId, key: `refund:${id}`, amount, currency, cardToken: card.token });
     return true;
   }

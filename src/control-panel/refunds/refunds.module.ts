@@ -7,7 +7,7 @@ import { RefundsController } from './refunds.controller';
 import { RefundsJob } from './refunds.job';
 import { RefundsService } from './refunds.service';
 
-/** Refunds of orders, and the job that pays them back. */
+/** Refunds of orders, and the job that processes them. */
 @Module({
   imports: [IdempotencyModule, SalesModule, PaymentsModule, ShopperMailsModule],
   controllers: [RefundsController],

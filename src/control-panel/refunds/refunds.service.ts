@@ -18,17 +18,17 @@ import { ShopperMails } from '../shopper-mails/shopper-mails';
 import { RefundableRemainder } from './refundable-remainder';
 
 import { ZonedClock } from '../../lib/time/zoned-time';
-import { amountBack, assertFinished, assertRequested, assertUnambiguous, readRequestedPart } from './refund.rules';
+import { amountReturned, assertFinished, assertRequested, assertUnambiguous, readRequestedPart } from './refund.rules';
 import { refundView, type RefundPage, type RefundView } from './refund.view';
 import type { CancelRefund, RequestRefund } from './refunds.dto';
 
-/** How long a requested refund waits before it is processed, in milliseconds: the time in which it may be canceled. */
+/** The time from the request to the processing of a refund, in milliseconds. Until then, the refund can be canceled. */
 export const PROCESSING_DELAY = 30 * 60_000;
 
-/** How many open refunds an answer names. */
-const NAMED = 20;
+/** The maximum number of refund ids in the problem `refund_ambiguous`. */
+const MAX_IDS_SHOWN = 20;
 
-/** Refunds of the account's orders. */
+/** Lists, requests and cancels refunds of the account's orders. */
 @Injectable()
 export class RefundsService {
   constructor(
@@ -43,6 +43,7 @@ export class RefundsService {
     private readonly ids: IdSource,
   ) {}
 
+  /** Returns a page of the order's refunds, newest first. */
   async list(reference: string, query: PageQuery): Promise<RefundPage> {
     const { accountId, timeZone } = this.context.actor;
     const order = await this.orders.get(accountId, reference);
@@ -51,36 +52,36 @@ export class RefundsService {
     return pageById(query, ['refunds', order.id], read, (refund) => refundView(refund, order, clock));
   }
 
-  /** Takes its part of the order at once, and tells the shopper; the money goes back when it is processed. */
+  /** Requests a refund and queues its confirmation. The job returns the money after the processing delay. */
   request(reference: string, request: RequestRefund): Promise<RefundView> {
     return this.unitOfWork.run(async () => {
       const { accountId, timeZone } = this.context.actor;
       const order = await this.orders.lock(accountId, reference);
-      const takePart = readRequestedPart(request, order.currency);
+      const selectPart = readRequestedPart(request, order.currency);
       assertFinished(order);
       const lines = await this.orders.findLines(order.id);
-      const take = takePart(new RefundableRemainder(order, lines, await this.refunds.sumTaken(order.id)));
+      const part = selectPart(new RefundableRemainder(order, lines, await this.refunds.sumRefunded(order.id)));
       const requestedAt = this.clock.now();
       const id = this.ids.next(requestedAt);
       const refund: RefundWithLines = {
         id,
         orderId: order.id,
         status: 'requested',
-        requestedAmount: take.requestedAmount,
-        fee: take.fee,
+        requestedAmount: part.requestedAmount,
+        fee: part.fee,
         reason: request.reason,
         comment: request.comment ?? null,
         requestedAt,
         processAt: new Date(requestedAt.getTime() + PROCESSING_DELAY),
-        lines: take.lines.map((line) => ({ refundId: id, ...line })),
+        lines: part.lines.map((line) => ({ refundId: id, ...line })),
       };
       await this.refunds.insert(refund);
-      await this.orders.update(order.id, { refunded: order.refunded + take.requestedAmount });
+      await this.orders.update(order.id, { refunded: order.refunded + part.requestedAmount });
       const view = refundView(refund, order, new ZonedClock(timeZone));
       const confirmation = await this.mails.send('refund_confirmation', order, (seller) =>
         refundValues(refund, order, lines, seller),
       );
-      const { details, ...fields } = recordOf(refund, order, lines, view);
+      const { details, ...fields } = recordFieldsOf(refund, order, lines, view);
       this.activity.describe(ActivityType.RefundRequested, {
         ...fields,
         details: { ...details, ...(confirmation && { confirmation }) },
@@ -90,25 +91,28 @@ export class RefundsService {
     });
   }
 
-  /** Gives the refund's part back to the order, unless it has been processed. */
+  /** Cancels a requested refund, so that its part of the order can be refunded again. */
   cancel(reference: string, { refundId }: CancelRefund): Promise<RefundView> {
     return this.unitOfWork.run(async () => {
       const { accountId, timeZone } = this.context.actor;
       const order = await this.orders.lock(accountId, reference);
-      const refund = await this.refunds.lock(order.id, refundId ?? (await this.findOnlyRequested(order.id)));
+      const refund = await this.refunds.lock(order.id, refundId ?? (await this.findOnlyRequestedId(order.id)));
       assertRequested(refund);
       await this.refunds.update(refund.id, { status: 'canceled' });
       await this.orders.update(order.id, { refunded: order.refunded - refund.requestedAmount });
       const view = refundView({ ...refund, status: 'canceled' }, order, new ZonedClock(timeZone));
       const lines = await this.orders.findLines(order.id);
-      this.activity.describe(ActivityType.RefundCanceled, recordOf(refund, order, lines, view));
+      this.activity.describe(ActivityType.RefundCanceled, recordFieldsOf(refund, order, lines, view));
       return view;
     });
   }
 
-  /** The refund that is meant where none is named; where none is requested, the newest one, whose status says why. */
-  private async findOnlyRequested(orderId: string): Promise<string> {
-    const requested = await this.refunds.findRequested(orderId, NAMED);
+  /**
+   * Finds the order's only requested refund, for a request without refundId. If there is none, it returns the newest
+   * refund, which the caller then refuses because of its status; 409 if the order has no refunds.
+   */
+  private async findOnlyRequestedId(orderId: string): Promise<string> {
+    const requested = await this.refunds.findRequested(orderId, MAX_IDS_SHOWN);
     assertUnambiguous(requested);
     const refund = requested[0] ?? (await this.refunds.findNewest(orderId));
     if (!refund) throw Problem.conflict('refund_not_requested', 'No refund of this order has been requested.');
@@ -116,21 +120,21 @@ export class RefundsService {
   }
 }
 
-/** What the record says; its subscription is that of the lines in question, where they have exactly one. */
-function recordOf(
+/** Returns the record fields of a refund. They name a subscription only if the refunded lines have exactly one. */
+function recordFieldsOf(
   refund: RefundWithLines,
   order: Order,
   lines: readonly OrderLine[],
   { requestedAmount, fee, ...view }: RefundView,
 ): Partial<ActivityFields> & Pick<ActivityFields, 'orderReference' | 'amount' | 'currency'> {
   const positions = refund.lines.map(({ position }) => position);
-  const concerned = lines.filter(({ position }) => positions.length === 0 || positions.includes(position));
-  const [only, another] = new Set(concerned.flatMap(({ subscriptionReference }) => subscriptionReference ?? []));
+  const refundedLines = lines.filter(({ position }) => positions.length === 0 || positions.includes(position));
+  const [only, another] = new Set(refundedLines.flatMap(({ subscriptionReference }) => subscriptionReference ?? []));
   return {
     orderReference: order.reference,
-    amount: amountBack(refund),
+    amount: amountReturned(refund),
     currency: order.currency,
-    // An order pays the first cycle of the subscriptions that it begins.
+    // An order pays for the first billing cycle of its subscriptions.
     ...(only !== undefined && another === undefined && { subscriptionReference: only, billingCycles: 1 }),
     details: { refundId: refund.id, reason: refund.reason, requestedAmount, fee, lines: view.lines },
   };

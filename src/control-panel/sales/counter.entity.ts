@@ -2,11 +2,11 @@ import { Entity } from 'typeorm';
 import { Account } from '../../access/accounts/account.entity';
 import { IntegerColumn, ReferenceColumn, TextColumn } from '../../database/columns';
 
-/** What an account counts without a gap: its row is locked until the transaction that counted ends. */
+/** The names of the gap-free counters of an account. */
 export const COUNTERS = ['order', 'invoice'] as const;
 export type CounterName = (typeof COUNTERS)[number];
 
-/** The last number that an account gave out. */
+/** A gap-free counter of an account, with the last number that it issued. */
 @Entity('counters')
 export class Counter {
   @ReferenceColumn(() => Account, { primary: true })

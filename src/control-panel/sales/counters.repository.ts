@@ -3,21 +3,21 @@ import { forUpdate, insertIgnoring } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Counter, type CounterName } from './counter.entity';
 
-/** Numbers without a gap: the next one is given out again if the transaction that took it rolls back. */
+/** Issues gap-free numbers: if the transaction that took a number rolls back, the next one takes the same number. */
 @Injectable()
 export class CountersRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Takes the next number, from 1 on. Others who want one of the same account wait until this transaction ends. */
+  /** Takes the next number, starting at 1. It locks the account's counter until the transaction ends. */
   async next(accountId: string, name: CounterName): Promise<number> {
     const { manager } = this.unitOfWork;
-    const locked = () =>
+    const lockCounter = () =>
       forUpdate(manager, manager.createQueryBuilder(Counter, 'counter').where({ accountId, name })).getOne();
-    let counter = await locked();
+    let counter = await lockCounter();
     if (!counter) {
-      // Only the first time: to try to insert first each time would make every two that count at once a deadlock.
+      // Inserts only if the row is missing: inserting every time would deadlock any two concurrent transactions.
       await insertIgnoring(manager, Counter, { accountId, name, value: 0 });
-      counter = await locked();
+      counter = await lockCounter();
     }
     if (!counter) throw new Error(`The account ${accountId} has no counter ${name}.`);
     const { value } = counter;

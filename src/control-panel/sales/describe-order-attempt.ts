@@ -1,7 +1,7 @@
 import type { ActivityFields } from '../../audit/catalogue/activity-fields';
 import { attemptedComment, attemptedParameter, type Attempt } from '../../audit/tracking/tracked.decorator';
 
-/** What a failed or denied attempt says of the order in its path, and why it was made. */
+/** Returns the record fields of a failed or denied attempt: the order in its path, and the comment in its body. */
 export function describeOrderAttempt(attempt: Attempt): Partial<ActivityFields> {
   const orderReference = attemptedParameter(attempt, 'reference');
   return { ...(orderReference !== undefined && { orderReference }), ...attemptedComment(attempt) };

@@ -3,11 +3,11 @@ import { AccountRow } from '../../access/accounts/account-row';
 import { InstantColumn, IntegerColumn, MoneyColumn, ReferenceColumn, TextColumn } from '../../database/columns';
 import { Order, type OrderLine } from './order.entity';
 
-/** The bill of an order. Never changed once issued. */
+/** The numbered bill of an order. It never changes after it was issued. */
 @Entity('invoices')
 @Index('invoices_number', ['accountId', 'number'], { unique: true })
 export class Invoice extends AccountRow {
-  /** Counts from 1 in each account, without a gap. */
+  /** The invoice number: gap-free in each account, starting at 1. */
   @IntegerColumn()
   number: number;
 
@@ -22,11 +22,11 @@ export class Invoice extends AccountRow {
   @TextColumn('currency')
   currency: string;
 
-  /** The account's name as it was then. */
+  /** The account's name when the invoice was issued. */
   @TextColumn('name')
   sellerName: string;
 
-  /** The account's zone as it was then: it decides which day the invoice is of. */
+  /** The account's time zone when the invoice was issued; the invoice's date is the local day in it. */
   @TextColumn('timeZone')
   timeZone: string;
 
@@ -34,7 +34,7 @@ export class Invoice extends AccountRow {
   issuedAt: Date;
 }
 
-/** All that stands on an invoice. Nothing of it ever changes, so it looks the same each time. */
+/** The content of an invoice. None of it ever changes, so that the PDF file is the same each time. */
 export interface InvoiceDocument {
   readonly invoice: Invoice;
   readonly order: Order;

@@ -11,17 +11,20 @@ import {
 import { Product } from '../catalog/product.entity';
 import { Card } from '../payments/card';
 
-/** `finished` when its payment is captured; `pending` until the gateway decides that, and `canceled` if it declines it then. */
+/**
+ * An order is `pending` until the payment gateway decides about its payment, `finished` when the payment is captured,
+ * and `canceled` if the gateway declines the pending payment.
+ */
 export const ORDER_STATUSES = ['pending', 'finished', 'canceled'] as const;
 export type OrderStatus = (typeof ORDER_STATUSES)[number];
 
-/** What a shopper bought. */
+/** A purchase by a shopper. */
 @Entity('orders')
 @Index('orders_reference', ['accountId', 'reference'], { unique: true })
 @Index('orders_shopper', ['accountId', 'shopperEmail', 'id'])
 @Index('orders_by_account', ['accountId', 'id'])
 export class Order extends AccountRow {
-  /** What people call it: seven digits, of one order only in the account. */
+  /** The order's public identifier: 7 to 10 digits, unique in the account. */
   @TextColumn('reference')
   reference: string;
 
@@ -35,11 +38,11 @@ export class Order extends AccountRow {
   @TextColumn('email')
   shopperEmail: string;
 
-  /** ISO 3166-1, two letters. */
+  /** ISO 3166-1 code of the country: two letters. */
   @TextColumn('country')
   shopperCountry: string;
 
-  /** Language that the shopper reads, BCP 47; null when nobody said. */
+  /** BCP 47 tag of the shopper's language; null if it is not known. */
   @TextColumn('language', { nullable: true })
   shopperLanguage: string | null;
 
@@ -50,7 +53,7 @@ export class Order extends AccountRow {
   @MoneyColumn()
   total: number;
 
-  /** What requested and processed refunds take back, their fees among it; never more than the total. In minor units. */
+  /** The sum of the requested and processed refunds, fees included, in minor units; at most the total. */
   @MoneyColumn()
   refunded: number;
 
@@ -64,7 +67,7 @@ export class Order extends AccountRow {
   placedAt: Date;
 }
 
-/** One product of an order. */
+/** One product of an order, with its quantity and its price. */
 @Entity('order_lines')
 @Index('order_lines_by_order', ['orderId', 'position'], { unique: true })
 export class OrderLine {
@@ -74,14 +77,14 @@ export class OrderLine {
   @ReferenceColumn(() => Order)
   orderId: string;
 
-  /** From 1 on. */
+  /** The number of the line in its order, starting at 1. */
   @IntegerColumn()
   position: number;
 
   @ReferenceColumn(() => Product)
   productId: string;
 
-  /** Code and name as they were when the order was placed. */
+  /** The code and the name of the product when the order was placed. */
   @TextColumn('code')
   productCode: string;
 
@@ -99,11 +102,11 @@ export class OrderLine {
   @MoneyColumn()
   amount: number;
 
-  /** What a refund of the whole line keeps back, in minor units. */
+  /** The part of the amount that a refund of the whole line does not return, in minor units. */
   @MoneyColumn()
   nonRefundableFee: number;
 
-  /** The subscription that it began, if its product is recurring and the order is finished. */
+  /** The subscription that the line started; null unless its product is recurring and the order is finished. */
   @TextColumn('reference', { nullable: true })
   subscriptionReference: string | null;
 }

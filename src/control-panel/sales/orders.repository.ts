@@ -6,7 +6,7 @@ import { Problem } from '../../http/problems/problem';
 import { inPath } from '../../http/problems/request-field';
 import { Order, OrderLine, type OrderStatus } from './order.entity';
 
-/** What a list of orders may be narrowed to. */
+/** The filter of a list of orders. */
 export interface OrderFilter {
   readonly accountId: string;
   readonly reference?: string;
@@ -14,26 +14,26 @@ export interface OrderFilter {
   readonly status?: OrderStatus;
 }
 
-/** Orders and their lines. */
+/** Reads and writes orders and their lines. */
 @Injectable()
 export class OrdersRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Newest first. */
+  /** Lists orders, newest first, starting after the given id. */
   list(filter: OrderFilter, after: string | undefined, take: number): Promise<Order[]> {
     const where = { ...filter, ...(after !== undefined && { id: LessThan(after) }) };
     return this.unitOfWork.manager.find(Order, { where, order: { id: 'DESC' }, take });
   }
 
   /**
-   * The order; 404 where the account has none of this reference.
-   * @param field what the request calls the reference
+   * Returns an order; 404 if the account has no order with this reference.
+   * @param field the field of the request that holds the reference
    */
   async get(accountId: string, reference: string, field = inPath('reference')): Promise<Order> {
     return assertFound(await this.unitOfWork.manager.findOneBy(Order, { accountId, reference }), field);
   }
 
-  /** Locks an order until the transaction ends. */
+  /** Locks an order until the transaction ends; 404 if the account has no order with this reference. */
   async lock(accountId: string, reference: string): Promise<Order> {
     const { manager } = this.unitOfWork;
     return assertFound(
@@ -41,7 +41,7 @@ export class OrdersRepository {
     );
   }
 
-  /** In the order of their positions. */
+  /** Finds the lines of an order, sorted by position. */
   findLines(orderId: string): Promise<OrderLine[]> {
     return this.unitOfWork.manager.find(OrderLine, { where: { orderId }, order: { position: 'ASC' } });
   }
@@ -51,7 +51,7 @@ export class OrdersRepository {
     await this.unitOfWork.manager.insert(OrderLine, lines);
   }
 
-  /** Notes which subscriptions the lines of an order began. */
+  /** Saves the references of the subscriptions that the lines of an order started. */
   async updateSubscriptionReferences(lines: readonly OrderLine[]): Promise<void> {
     for (const { id, subscriptionReference } of lines) {
       if (subscriptionReference === null) continue;
@@ -59,8 +59,8 @@ export class OrdersRepository {
     }
   }
 
-  async update(id: string, changed: Partial<Pick<Order, 'refunded' | 'status'>>): Promise<void> {
-    await this.unitOfWork.manager.update(Order, { id }, changed);
+  async update(id: string, columns: Partial<Pick<Order, 'refunded' | 'status'>>): Promise<void> {
+    await this.unitOfWork.manager.update(Order, { id }, columns);
   }
 }
 

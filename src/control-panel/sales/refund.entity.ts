@@ -9,11 +9,11 @@ import {
 } from '../../database/columns';
 import { Order } from './order.entity';
 
-/** `requested` until a job processes it; until then it may be `canceled`. */
+/** A refund is `requested` until a job processes it. Only a requested refund can be `canceled`. */
 export const REFUND_STATUSES = ['requested', 'canceled', 'processed'] as const;
 export type RefundStatus = (typeof REFUND_STATUSES)[number];
 
-/** Money that goes back to the shopper of an order. */
+/** A refund of an order. Its amount less its fee goes back to the shopper. */
 @Entity('refunds')
 @Index('refunds_by_order', ['orderId', 'id'])
 @Index('refunds_due', ['status', 'processAt'])
@@ -27,11 +27,11 @@ export class Refund {
   @TextColumn('word')
   status: RefundStatus;
 
-  /** What was asked for, in minor units. */
+  /** The refunded part of the order, fees included, in minor units. */
   @MoneyColumn()
   requestedAmount: number;
 
-  /** What of it is kept back, in minor units. */
+  /** The part of the requested amount that is not returned to the shopper, in minor units. */
   @MoneyColumn()
   fee: number;
 
@@ -44,12 +44,12 @@ export class Refund {
   @InstantColumn()
   requestedAt: Date;
 
-  /** From when on it may be processed. */
+  /** The earliest time at which the refund is processed. */
   @InstantColumn()
   processAt: Date;
 }
 
-/** Which part of an order line a refund takes back. */
+/** The number of units of one order line that a refund covers. */
 @Entity('refund_lines')
 export class RefundLine {
   @ReferenceColumn(() => Refund, { primary: true })

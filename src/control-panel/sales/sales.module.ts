@@ -4,7 +4,7 @@ import { InvoicesRepository } from './invoices.repository';
 import { OrdersRepository } from './orders.repository';
 import { RefundsRepository } from './refunds.repository';
 
-/** Orders, invoices and refunds as they are stored, for the features that do something with them. */
+/** Repositories of orders, invoices and refunds, which several features share. */
 @Module({
   providers: [CountersRepository, InvoicesRepository, OrdersRepository, RefundsRepository],
   exports: [CountersRepository, InvoicesRepository, OrdersRepository, RefundsRepository],

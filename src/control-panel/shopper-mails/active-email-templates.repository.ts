@@ -7,10 +7,10 @@ import { listFallbackLanguages } from '../../lib/language';
 import { ActiveEmailTemplate, EmailTemplateVersion, type EmailKind } from './email-template.entity';
 import { EmailTemplatesRepository } from './email-templates.repository';
 
-/** The language that mails are in where nobody said, or where they are not in the one that was said. */
-const COMMON_LANGUAGE = 'en';
+/** The language of an email if the shopper's language is unknown, or has no active template. */
+const DEFAULT_LANGUAGE = 'en';
 
-/** Which versions of templates mails go out with: at most one for each kind and language of an account. */
+/** Reads and writes which template version is active: at most one for each kind of email and language of an account. */
 @Injectable()
 export class ActiveEmailTemplatesRepository {
   constructor(
@@ -18,57 +18,57 @@ export class ActiveEmailTemplatesRepository {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** The active version of each template that has one, by the template's id. */
+  /** Returns the active version of each template that has one, by the template's id. */
   async findVersions(templateIds: readonly string[]): Promise<Map<string, number>> {
     const rows = await this.unitOfWork.manager.findBy(ActiveEmailTemplate, { templateId: In([...templateIds]) });
     return new Map(rows.map(({ templateId, version }) => [templateId, version]));
   }
 
-  /** The active version of one template; undefined while mails do not go out with it. */
+  /** Returns the active version of a template; undefined if the template is not active. */
   async findVersion(templateId: string): Promise<number | undefined> {
     return (await this.findVersions([templateId])).get(templateId);
   }
 
-  /** The best one for whoever reads the language: in that, in what it is a kind of, or in English. */
+  /** Finds the active template in the given language, in a more general one (`pt` for `pt-BR`), or in English. */
   async findBest(
     accountId: string,
     kind: EmailKind,
-    wanted: string | null,
+    language: string | null,
   ): Promise<(ActiveEmailTemplate & Pick<EmailTemplateVersion, 'content'>) | undefined> {
-    const languages = [...(wanted === null ? [] : listFallbackLanguages(wanted)), COMMON_LANGUAGE];
+    const languages = [...(language === null ? [] : listFallbackLanguages(language)), DEFAULT_LANGUAGE];
     const active = await this.unitOfWork.manager.findBy(ActiveEmailTemplate, {
       accountId,
       kind,
       language: In(languages),
     });
-    const [best] = languages.flatMap((language) => active.find((candidate) => candidate.language === language) ?? []);
+    const [best] = languages.flatMap((tag) => active.find((candidate) => candidate.language === tag) ?? []);
     if (!best) return undefined;
     const { templateId, version } = best;
     const { content } = await this.templates.getVersion(templateId, version);
     return { ...best, content };
   }
 
-  /** Makes it the active one of its kind and language, and answers the one that was before. Lock its template first. */
+  /** Activates a version for its kind and language, and returns the row that it replaces. Lock the template first. */
   async upsert(next: ActiveEmailTemplate): Promise<ActiveEmailTemplate | undefined> {
     const { accountId, kind, language, ...columns } = next;
     const { manager } = this.unitOfWork;
-    const locked = () =>
+    const lockActive = () =>
       forUpdate(
         manager,
         manager.createQueryBuilder(ActiveEmailTemplate, 'active').where({ accountId, kind, language }),
       ).getOne();
-    let before = await locked();
+    let before = await lockActive();
     while (!before) {
       await insertIgnoring(manager, ActiveEmailTemplate, next);
-      before = await locked();
+      before = await lockActive();
       if (before?.templateId === next.templateId) return undefined;
-      // Somebody else's came first; or it came and went, and there is none again.
+      // Another template was activated meanwhile; or it was deleted again, and the loop tries once more.
     }
     await manager.update(ActiveEmailTemplate, { accountId, kind, language }, columns);
     return before;
   }
 
-  /** Ends that mails go out with the template, and answers the version that they went out with. Lock it first. */
+  /** Deactivates a template, and returns the version that was active. Lock the template first. */
   async delete(templateId: string): Promise<number | undefined> {
     const { manager } = this.unitOfWork;
     const active = manager.createQueryBuilder(ActiveEmailTemplate, 'active').where({ templateId });

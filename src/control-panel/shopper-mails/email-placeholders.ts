@@ -1,16 +1,17 @@
 import type { EmailKind } from './email-template.entity';
 
-/** What a template may have a mail's own words for, written `{{name}}`. */
+/** A placeholder, which a template writes as `{{name}}` and an email replaces with a value. */
 export interface EmailPlaceholder {
   readonly name: string;
   readonly description: string;
-  /** What previews and test mails show without an order. */
+  /** The value in previews and test emails that use no order. */
   readonly sample: string;
-  /** Characters of its longest value; a longer one is cut. */
+  /** The maximum length of a value, in characters. Longer values are cut. */
   readonly maxLength: number;
 }
 
-const OF_AN_ORDER = [
+/** The placeholders that every kind of email has, because each is about an order. */
+const ORDER_PLACEHOLDERS = [
   { name: 'sellerName', description: "The merchant's name.", sample: 'Demo Software', maxLength: 200 },
   { name: 'shopperName', description: "The shopper's name.", sample: 'Sara Shopper', maxLength: 200 },
   {
@@ -36,10 +37,10 @@ const OF_AN_ORDER = [
   },
 ] as const satisfies readonly EmailPlaceholder[];
 
-/** The placeholders of each kind of mail; a template may have no others. */
+/** The placeholders of each kind of email. A template cannot contain any others. */
 export const EMAIL_PLACEHOLDERS = {
   invoice: [
-    ...OF_AN_ORDER,
+    ...ORDER_PLACEHOLDERS,
     { name: 'invoiceNumber', description: "The invoice's number.", sample: '1', maxLength: 10 },
     {
       name: 'invoiceDate',
@@ -48,10 +49,10 @@ export const EMAIL_PLACEHOLDERS = {
       maxLength: 10,
     },
   ],
-  order_confirmation: OF_AN_ORDER,
-  order_cancellation: OF_AN_ORDER,
+  order_confirmation: ORDER_PLACEHOLDERS,
+  order_cancellation: ORDER_PLACEHOLDERS,
   refund_confirmation: [
-    ...OF_AN_ORDER,
+    ...ORDER_PLACEHOLDERS,
     { name: 'refundAmount', description: 'The amount that the shopper gets back.', sample: '54.90', maxLength: 20 },
     { name: 'refundFee', description: 'The non-refundable fees in the refund.', sample: '5.00', maxLength: 20 },
     {
@@ -63,16 +64,17 @@ export const EMAIL_PLACEHOLDERS = {
   ],
 } as const satisfies Record<EmailKind, readonly EmailPlaceholder[]>;
 
-/** What the placeholders of a kind stand for in one mail: forgetting one does not compile. */
+/** The values for all placeholders of a kind of email. A missing value is a compile-time error. */
 export type EmailValues<Kind extends EmailKind> = Readonly<
   Record<(typeof EMAIL_PLACEHOLDERS)[Kind][number]['name'], string>
 >;
 
+/** Returns the placeholders of a kind of email. */
 export function placeholdersOf(kind: EmailKind): readonly EmailPlaceholder[] {
   return EMAIL_PLACEHOLDERS[kind];
 }
 
-/** The sample values of a kind. */
+/** Returns the sample values for all placeholders of a kind of email. */
 export function sampleValues(kind: EmailKind): Readonly<Record<string, string>> {
   return Object.fromEntries(placeholdersOf(kind).map(({ name, sample }) => [name, sample]));
 }

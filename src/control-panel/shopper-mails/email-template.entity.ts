@@ -10,32 +10,32 @@ import {
   TextColumn,
 } from '../../database/columns';
 
-/** The mails that shoppers get, by the code of their kind. */
+/** The kinds of email that shoppers receive. */
 export const EMAIL_KINDS = ['invoice', 'order_confirmation', 'order_cancellation', 'refund_confirmation'] as const;
 export type EmailKind = (typeof EMAIL_KINDS)[number];
 
-/** What a mail says, with `{{placeholders}}` in each of its parts. */
+/** The content of an email or, with `{{placeholders}}` in each of its parts, of an email template. */
 export interface EmailContent {
   readonly subject: string;
   readonly html: string;
   readonly text: string;
 }
 
-/** A template of a mail that shoppers get. What it says is in its versions. */
+/** A template for one kind of email in one language. Its content is in its versions. */
 @Entity('email_templates')
 @Index('email_templates_by_account', ['accountId', 'id'])
 export class EmailTemplate extends AccountRow {
   @TextColumn('longWord')
   kind: EmailKind;
 
-  /** BCP 47, such as `en` or `pt-BR`. */
+  /** BCP 47 language tag, such as `en` or `pt-BR`. */
   @TextColumn('language')
   language: string;
 
   @TextColumn('name')
   name: string;
 
-  /** Number of its newest version; counts the edits. */
+  /** The number of the newest version. Each edit adds one. */
   @RowVersionColumn()
   version: number;
 
@@ -45,25 +45,25 @@ export class EmailTemplate extends AccountRow {
   @InstantColumn()
   updatedAt: Date;
 
-  /** When it was deleted; it can be restored. */
+  /** When the template was deleted; null if it is not. A deleted template can be restored. */
   @InstantColumn({ nullable: true })
   deletedAt: Date | null;
 }
 
-/** What a template said at one time. Never changed: the next edit is the next version. */
+/** One version of the content of a template. It never changes: the next edit adds another version. */
 @Entity('email_template_versions')
 export class EmailTemplateVersion {
   @ReferenceColumn(() => EmailTemplate, { primary: true })
   templateId: string;
 
-  /** From 1 on. */
+  /** The number of the version, starting at 1. */
   @IntegerColumn({ primary: true })
   version: number;
 
   @JsonColumn()
   content: EmailContent;
 
-  /** Name of whoever made it. */
+  /** The name of the user who saved the version. */
   @TextColumn('name')
   madeBy: string;
 
@@ -71,7 +71,10 @@ export class EmailTemplateVersion {
   madeAt: Date;
 }
 
-/** Which version mails of a kind go out with in a language: one, or the built-in wording where there is none. */
+/**
+ * The template version in use for a kind of email and a language. Without one, the service uses its built-in content,
+ * if any.
+ */
 @Entity('active_email_templates')
 @Index('active_email_templates_by_template', ['templateId'])
 export class ActiveEmailTemplate {

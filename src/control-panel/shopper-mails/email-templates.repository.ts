@@ -7,7 +7,7 @@ import { inBody, inPath } from '../../http/problems/request-field';
 
 import { EmailTemplate, EmailTemplateVersion, type EmailKind } from './email-template.entity';
 
-/** What a list of templates is narrowed to. */
+/** The filter of a list of templates. */
 export interface EmailTemplateFilter {
   readonly accountId: string;
   readonly deleted: boolean;
@@ -15,56 +15,56 @@ export interface EmailTemplateFilter {
   readonly language?: string;
 }
 
-/** How many whole mails are read at once where their subjects alone are wanted. */
-const MAILS_AT_ONCE = 100;
+/** The number of versions that one query reads. Each has its whole content, although only its subject is needed. */
+const VERSIONS_PER_QUERY = 100;
 
-/** Templates and their versions. */
+/** Reads and writes email templates and their versions. */
 @Injectable()
 export class EmailTemplatesRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Oldest first. */
+  /** Lists templates, oldest first, starting after the given id. */
   list({ deleted, ...filter }: EmailTemplateFilter, after: string | undefined, take: number): Promise<EmailTemplate[]> {
     const deletedAt = deleted ? Not(IsNull()) : IsNull();
     const where = { ...filter, deletedAt, ...(after !== undefined && { id: MoreThan(after) }) };
     return this.unitOfWork.manager.find(EmailTemplate, { where, order: { id: 'ASC' }, take });
   }
 
-  /** The template, a deleted one too; 404 where the account has none of this id. */
+  /** Returns a template, even if it is deleted; 404 if the account has no template with this id. */
   async get(accountId: string, id: string): Promise<EmailTemplate> {
     return assertFound(await this.unitOfWork.manager.findOneBy(EmailTemplate, { accountId, id }));
   }
 
-  /** Locks a template until the transaction ends. */
+  /** Locks a template until the transaction ends; 404 if the account has no template with this id. */
   async lock(accountId: string, id: string): Promise<EmailTemplate> {
     const { manager } = this.unitOfWork;
     const templates = manager.createQueryBuilder(EmailTemplate, 'template').where({ accountId, id });
     return assertFound(await forUpdate(manager, templates).getOne());
   }
 
-  /** What the template said in this version; 404 where it has none of this number. */
+  /** Returns a version of a template; 404 if it does not exist. */
   async getVersion(templateId: string, version: number): Promise<EmailTemplateVersion> {
     const row = await this.unitOfWork.manager.findOneBy(EmailTemplateVersion, { templateId, version });
     if (row) return row;
     throw Problem.notFound(
       'template_version_not_found',
       inBody('version'),
-      'The template has no version of this number.',
+      'The template has no version with this number.',
     );
   }
 
-  /** Newest first, from the one before this number on. */
+  /** Lists the versions of a template, newest first, starting before the given number. */
   listVersions(templateId: string, before: number | undefined, take: number): Promise<EmailTemplateVersion[]> {
     const where = { templateId, ...(before !== undefined && { version: LessThan(before) }) };
     return this.unitOfWork.manager.find(EmailTemplateVersion, { where, order: { version: 'DESC' }, take });
   }
 
-  /** The subject of each template's newest version, by its id. */
+  /** Returns the subject of each template's newest version, by the template's id. */
   async findSubjects(templates: readonly EmailTemplate[]): Promise<Map<string, string>> {
     const subjects = new Map<string, string>();
-    for (let start = 0; start < templates.length; start += MAILS_AT_ONCE) {
-      const some = templates.slice(start, start + MAILS_AT_ONCE);
-      const where = some.map(({ id: templateId, version }) => ({ templateId, version }));
+    for (let start = 0; start < templates.length; start += VERSIONS_PER_QUERY) {
+      const batch = templates.slice(start, start + VERSIONS_PER_QUERY);
+      const where = batch.map(({ id: templateId, version }) => ({ templateId, version }));
       const versions = await this.unitOfWork.manager.findBy(EmailTemplateVersion, where);
       for (const { templateId, content } of versions) subjects.set(templateId, content.subject);
     }
@@ -76,14 +76,14 @@ export class EmailTemplatesRepository {
     await this.unitOfWork.manager.insert(EmailTemplateVersion, version);
   }
 
-  /** Adds the version that an edit makes, and writes what the edit changed in the template. */
+  /** Inserts the version that an edit creates, and updates the columns of the template that the edit changes. */
   async insertVersion({ id, name, updatedAt }: EmailTemplate, version: EmailTemplateVersion): Promise<void> {
     await this.unitOfWork.manager.insert(EmailTemplateVersion, version);
     await this.unitOfWork.manager.update(EmailTemplate, { id }, { name, updatedAt, version: version.version });
   }
 
-  async update(id: string, changed: Pick<EmailTemplate, 'deletedAt'>): Promise<void> {
-    await this.unitOfWork.manager.update(EmailTemplate, { id }, changed);
+  async update(id: string, columns: Pick<EmailTemplate, 'deletedAt'>): Promise<void> {
+    await this.unitOfWork.manager.update(EmailTemplate, { id }, columns);
   }
 }
 

@@ -1,5 +1,6 @@
 import { replacePlaceholders } from './template-part';
 
+/** The CSS properties that an email can use. */
 const PROPERTIES = (
   'background background-color border border-bottom border-collapse border-color border-left border-radius border-right ' +
   'border-spacing border-style border-top border-width clear color direction display float font font-family font-size ' +
@@ -8,16 +9,19 @@ const PROPERTIES = (
   'padding-right padding-top table-layout text-align text-decoration text-indent text-transform vertical-align ' +
   'white-space width word-break word-spacing word-wrap overflow-wrap'
 ).split(' ');
-/** Words, numbers, texts in quotes, and colours; nothing that loads or computes anything. */
+/**
+ * A CSS value of words, numbers, quoted texts and colors. It excludes functions such as `url()`, which could load
+ * something.
+ */
 const STYLE_VALUE = /^(?:[#\w\s.,%+/-]|"[\w\s.,-]*"|'[\w\s.,-]*'|\b(?:rgb|hsl)a?\([\w\s.,%/-]*\))+$/i;
 
-/** The styles that a mail may have, as the sanitiser takes them. */
+/** The allowed CSS properties and values, in the form that sanitize-html takes. */
 export const STYLES: Record<string, RegExp[]> = Object.fromEntries(
   PROPERTIES.map((property) => [property, [STYLE_VALUE]]),
 );
 
-/** Which declarations of a style no mail may have. */
-export function styleFaults(style: string): string[] {
+/** Returns the declarations of a style attribute that are not allowed, each quoted. */
+export function findStyleFaults(style: string): string[] {
   return style.split(';').flatMap((declaration) => {
     if (declaration.trim() === '') return [];
     const [name = '', ...values] = declaration.split(':');
@@ -27,21 +31,21 @@ export function styleFaults(style: string): string[] {
   });
 }
 
-/** Up to its server's name, which no value must change; of an e-mail link only its scheme. */
-const FIXED_START = /^(?:https?:\/\/[^/?#\\@\s]+[/?#]|mailto:)/i;
+/** The part of a link that cannot contain a placeholder: up to the end of the host name, or `mailto:`. */
+const LITERAL_PREFIX = /^(?:https?:\/\/[^/?#\\@\s]+[/?#]|mailto:)/i;
 
-/** Why a link is none that a mail may have; undefined where it may. */
-export function linkFault(tag: string, link: string): string | undefined {
+/** Describes why a link is not allowed in an email; undefined if it is allowed. */
+export function findLinkFault(tag: string, link: string): string | undefined {
   const isImage = tag === 'img';
-  const starts = isImage ? 'http:// or https://' : 'http://, https:// or mailto:';
+  const allowedSchemes = isImage ? 'http:// or https://' : 'http://, https:// or mailto:';
   if (!(isImage ? /^https?:\/\/./i : /^(?:https?:\/\/|mailto:)./i).test(link)) {
     const [, scheme] = /^([a-z][a-z0-9+.-]*:)/i.exec(link.replace(/[\s\p{Cc}]+/gu, '')) ?? [];
     return scheme !== undefined && !/^(?:https?|mailto):$/i.test(scheme)
       ? `a ${scheme.slice(0, 50).toLowerCase()} link`
-      : `a link that does not begin with ${starts}`;
+      : `a link that does not start with ${allowedSchemes}`;
   }
   if (/[\p{Cc}\\]/u.test(link)) return 'a link with a backslash or a control character';
-  const [start = '', ...rest] = link.split('{{');
-  if (rest.length > 0 && !FIXED_START.test(start)) return 'a placeholder where the server is named';
-  return URL.canParse(replacePlaceholders(link, () => 'x')) ? undefined : 'a link that is no address';
+  const [prefix = '', ...rest] = link.split('{{');
+  if (rest.length > 0 && !LITERAL_PREFIX.test(prefix)) return 'a placeholder in the host name';
+  return URL.canParse(replacePlaceholders(link, () => 'x')) ? undefined : 'a link that is not a valid URL';
 }

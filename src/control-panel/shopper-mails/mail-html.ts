@@ -1,14 +1,17 @@
 import type sanitizeHtml from 'sanitize-html';
 import { loadPackage } from '../../lib/load-package';
-import { linkFault, styleFaults, STYLES } from './mail-html-values';
+import { findLinkFault, findStyleFaults, STYLES } from './mail-html-values';
 import { replacePlaceholders, type TemplateFault, type TemplatePart } from './template-part';
 
+/** The elements that an email can contain. */
 const TAGS = (
   'html head body div span center p br hr h1 h2 h3 h4 h5 h6 a img b strong i em u s small sub sup font blockquote pre code ' +
   'ul ol li dl dt dd table caption colgroup col thead tbody tfoot tr td th'
 ).split(' ');
-const OF_ANY_TAG = 'align bgcolor class dir height lang role style title valign width'.split(' ');
-const OF_A_TAG: Partial<Record<string, readonly string[]>> = {
+/** The attributes that are allowed on every element. */
+const COMMON_ATTRIBUTES = 'align bgcolor class dir height lang role style title valign width'.split(' ');
+/** Further attributes that are allowed on certain elements. */
+const ATTRIBUTES_BY_TAG: Partial<Record<string, readonly string[]>> = {
   a: ['href', 'rel', 'target'],
   img: ['alt', 'border', 'src'],
   table: ['border', 'cellpadding', 'cellspacing'],
@@ -22,84 +25,100 @@ const OF_A_TAG: Partial<Record<string, readonly string[]>> = {
   font: ['color', 'face', 'size'],
 };
 
-/** What the HTML of a mail may hold: what mail programs show, and nothing that runs, loads or covers anything. */
-const ALLOWED: sanitizeHtml.IOptions = {
+/**
+ * The options of the sanitizer. They allow only HTML that email programs show, without scripts, forms or positioning.
+ */
+const SANITIZER_OPTIONS: sanitizeHtml.IOptions = {
   allowedTags: TAGS,
-  allowedAttributes: { '*': OF_ANY_TAG, ...(OF_A_TAG as Record<string, string[]>) },
+  allowedAttributes: { '*': COMMON_ATTRIBUTES, ...(ATTRIBUTES_BY_TAG as Record<string, string[]>) },
   allowedSchemes: ['http', 'https', 'mailto'],
   allowedSchemesByTag: { img: ['http', 'https'] },
   allowProtocolRelative: false,
   allowedStyles: { '*': STYLES },
-  transformTags: { '*': withLowerCasedStyles },
+  transformTags: { '*': lowerCaseStyleNames },
 };
 
-/** Stands after the HTML while it is read; no text of a request has it, but one of its character references may. */
-const END = '\u0001';
-// eslint-disable-next-line no-control-regex -- control characters are what it looks for
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-/** How many faults a message tells. */
-const TOLD = 10;
+/**
+ * A marker behind the HTML while the sanitizer parses it: if it gets lost, a tag is unclosed. A request cannot contain
+ * this character itself, only a character reference to it.
+ */
+const END_MARKER = '\u0001';
+// eslint-disable-next-line no-control-regex -- the expression is there to find control characters
+const CONTROL_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+/** The maximum number of faults in a problem message. */
+const MAX_FAULTS_SHOWN = 10;
 
-/** The HTML of a template as it is stored, which is how the sanitiser writes it; or what in it no mail may hold. */
-export function safeHtml({ source }: TemplatePart): string | TemplateFault {
+/** Returns the HTML of a template as the sanitizer writes it, or a fault that lists what an email cannot contain. */
+export function checkHtml({ source }: TemplatePart): string | TemplateFault {
   const faults = new Set<string>();
   const onOpenTag = (tag: string, attributes: sanitizeHtml.Attributes) => {
-    for (const fault of faultsOf(tag, attributes)) faults.add(fault);
+    for (const fault of findTagFaults(tag, attributes)) faults.add(fault);
   };
-  const [before = '', after, ...more] = sanitizer()(source + END, { ...ALLOWED, onOpenTag }).split(END);
+  const [before = '', after, ...more] = sanitizer()(source + END_MARKER, { ...SANITIZER_OPTIONS, onOpenTag }).split(
+    END_MARKER,
+  );
   if (/<!(?!doctype\s)|<\?/i.test(source)) faults.add('a comment or another declaration (<!…, <?…)');
-  if (after === undefined && faults.size === 0) faults.add('a tag, or something quoted in one, that does not end');
+  if (after === undefined && faults.size === 0) faults.add('an unclosed tag or attribute value');
   const html = before + (after ?? '');
-  if (more.length > 0 || CONTROL.test(html)) faults.add('a control character');
+  if (more.length > 0 || CONTROL_CHARACTER.test(html)) faults.add('a control character');
   if (faults.size === 0) return html;
-  const which = [...faults].slice(0, TOLD).join('; ');
-  return { code: 'html_unsafe', what: `holds what a mail cannot have: ${which}` };
+  const list = [...faults].slice(0, MAX_FAULTS_SHOWN).join('; ');
+  return { code: 'html_unsafe', message: `contains what an email cannot have: ${list}` };
 }
 
-/** The HTML of a mail once more as safe as its template: a value must not make it less so. */
-export function stillSafeHtml(html: string): string {
-  return sanitizer()(html, ALLOWED);
+/** Sanitizes the HTML of an email after its placeholders were replaced, because a value could contain markup. */
+export function resanitizeHtml(html: string): string {
+  return sanitizer()(html, SANITIZER_OPTIONS);
 }
 
-/** Writes a text so that it stays one text in HTML, and one value in an attribute with quotes. */
+/** Escapes a text for HTML, both between tags and in a quoted attribute value. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Puts values into links of a template, written so that each stays the one part of the link that it stands in. */
-export function withValuesInLinks(html: string, valueOf: (name: string) => string): string {
-  const filled = (link: string) =>
+/**
+ * Replaces the placeholders in the links of a template with URL-encoded values, which cannot change the structure of a
+ * link.
+ */
+export function fillLinks(html: string, valueOf: (name: string) => string): string {
+  const fillLink = (link: string) =>
     replacePlaceholders(link, (name) => encodeURIComponent(valueOf(name)).replaceAll('%40', '@'));
-  const fill = (tagName: string, attribs: sanitizeHtml.Attributes) => ({
+  const fillTag = (tagName: string, attribs: sanitizeHtml.Attributes) => ({
     tagName,
     attribs: Object.fromEntries(
-      Object.entries(attribs).map(([name, value]) => [name, isLink(name) ? filled(value) : value]),
+      Object.entries(attribs).map(([name, value]) => [name, isLink(name) ? fillLink(value) : value]),
     ),
   });
-  return sanitizer()(html, { ...ALLOWED, transformTags: { '*': fill } });
+  return sanitizer()(html, { ...SANITIZER_OPTIONS, transformTags: { '*': fillTag } });
 }
 
 const isLink = (attribute: string) => attribute === 'href' || attribute === 'src';
 
-function faultsOf(tag: string, attributes: sanitizeHtml.Attributes): string[] {
+/** Describes what is not allowed about an element: itself, its attributes, styles and links. */
+function findTagFaults(tag: string, attributes: sanitizeHtml.Attributes): string[] {
   if (!TAGS.includes(tag)) return [`<${tag.slice(0, 50)}>`];
   return Object.entries(attributes).flatMap(([name, value]) => {
-    if (!OF_ANY_TAG.includes(name) && !OF_A_TAG[tag]?.includes(name)) return [`${name.slice(0, 50)} in <${tag}>`];
-    if (name === 'style') return styleFaults(value).map((fault) => `${fault} in the style of <${tag}>`);
+    if (!COMMON_ATTRIBUTES.includes(name) && !ATTRIBUTES_BY_TAG[tag]?.includes(name))
+      return [`${name.slice(0, 50)} in <${tag}>`];
+    if (name === 'style') return findStyleFaults(value).map((fault) => `${fault} in the style of <${tag}>`);
     if (name === 'target' && value !== '_blank') return [`a target other than _blank in <${tag}>`];
-    const fault = isLink(name) ? linkFault(tag, value) : undefined;
+    const fault = isLink(name) ? findLinkFault(tag, value) : undefined;
     return fault === undefined ? [] : [`${fault} in ${name} of <${tag}>`];
   });
 }
 
-/** Names of styles have no case; the sanitiser knows them in lower case alone. */
-function withLowerCasedStyles(tagName: string, attribs: sanitizeHtml.Attributes): sanitizeHtml.Tag {
+/** Writes CSS property names in lower case, because the sanitizer compares them with regard to case. */
+function lowerCaseStyleNames(tagName: string, attribs: sanitizeHtml.Attributes): sanitizeHtml.Tag {
   const { style, ...others } = attribs;
   if (style === undefined) return { tagName, attribs };
-  const lowerCased = style.replace(/(^|;)([^:;]*)/g, (_, start: string, name: string) => start + name.toLowerCase());
-  return { tagName, attribs: { ...others, style: lowerCased } };
+  const lowerCaseStyle = style.replace(
+    /(^|;)([^:;]*)/g,
+    (_, start: string, name: string) => start + name.toLowerCase(),
+  );
+  return { tagName, attribs: { ...others, style: lowerCaseStyle } };
 }
 
+/** Loads sanitize-html when it is first needed. */
 function sanitizer(): typeof sanitizeHtml {
   return loadPackage('sanitize-html') as typeof sanitizeHtml;
 }

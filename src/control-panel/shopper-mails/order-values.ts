@@ -6,9 +6,10 @@ import type { Order, OrderLine } from '../sales/order.entity';
 import type { Refund } from '../sales/refund.entity';
 import type { EmailValues } from './email-placeholders';
 
+/** The merchant, as emails name it. */
 type Seller = Pick<Account, 'name' | 'timeZone'>;
 
-/** What the placeholders of an order's confirmation, and of its cancellation, stand for. */
+/** Returns the values for the placeholders of an order's confirmation, and of its cancellation. */
 export function orderValues(
   order: Order,
   lines: readonly OrderLine[],
@@ -19,14 +20,14 @@ export function orderValues(
     shopperName: order.shopperName,
     shopperEmail: order.shopperEmail,
     orderReference: order.reference,
-    orderDate: day(order.placedAt, timeZone),
+    orderDate: formatDay(order.placedAt, timeZone),
     total: formatFullAmount(order.total, order.currency),
     currency: order.currency,
     products: lines.map(({ quantity, productName }) => `${quantity} × ${productName}`).join('; '),
   };
 }
 
-/** What they stand for in the mail of an invoice. */
+/** Returns the values for the placeholders of the email with an invoice. */
 export function invoiceValues(
   { invoice, order, lines }: InvoiceDocument,
   { timeZone }: Seller,
@@ -34,11 +35,11 @@ export function invoiceValues(
   return {
     ...orderValues(order, lines, { name: invoice.sellerName, timeZone }),
     invoiceNumber: String(invoice.number),
-    invoiceDate: day(invoice.issuedAt, invoice.timeZone),
+    invoiceDate: formatDay(invoice.issuedAt, invoice.timeZone),
   };
 }
 
-/** What they stand for in a refund's confirmation. */
+/** Returns the values for the placeholders of a refund's confirmation. */
 export function refundValues(
   { requestedAmount, fee, requestedAt }: Pick<Refund, 'requestedAmount' | 'fee' | 'requestedAt'>,
   order: Order,
@@ -49,10 +50,10 @@ export function refundValues(
     ...orderValues(order, lines, seller),
     refundAmount: formatFullAmount(requestedAmount - fee, order.currency),
     refundFee: formatFullAmount(fee, order.currency),
-    refundDate: day(requestedAt, seller.timeZone),
+    refundDate: formatDay(requestedAt, seller.timeZone),
   };
 }
 
-function day(moment: Date, timeZone: string): string {
+function formatDay(moment: Date, timeZone: string): string {
   return new ZonedClock(timeZone).day(moment.getTime());
 }

@@ -5,7 +5,7 @@ import { ActiveEmailTemplatesRepository } from './active-email-templates.reposit
 import { EmailTemplatesRepository } from './email-templates.repository';
 import { ShopperMails } from './shopper-mails';
 
-/** Mails to shoppers, for the features that send them. */
+/** Emails to shoppers, for the features that send them. */
 @Module({
   imports: [AccessModule, MailModule],
   providers: [ActiveEmailTemplatesRepository, EmailTemplatesRepository, ShopperMails],

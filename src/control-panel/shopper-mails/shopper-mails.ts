@@ -9,26 +9,26 @@ import type { EmailValues } from './email-placeholders';
 import type { EmailContent, EmailKind } from './email-template.entity';
 import { renderTemplate } from './template-rendering';
 
-/** The template that a mail was made with, as records tell it. */
-export interface UsedTemplate {
+/** The template version that an email was rendered with, as it appears in records. */
+export interface TemplateReference {
   readonly templateId: string;
   readonly version: number;
   readonly language: string;
 }
 
-/** What a mail says, and by which template. */
-export interface ShopperWording {
+/** The content of an email with its placeholders replaced, and the template that it was rendered with. */
+export interface RenderedEmail {
   readonly content: EmailContent;
-  readonly template: UsedTemplate;
+  readonly template: TemplateReference;
 }
 
-/** A mail to a shopper that was queued. */
+/** An email to a shopper that is in the outbox. */
 export interface QueuedShopperMail {
   readonly mailId: string;
-  readonly template: UsedTemplate;
+  readonly template: TemplateReference;
 }
 
-/** What the merchant's templates say to shoppers. */
+/** Renders emails to shoppers with the account's active templates, and queues them. */
 @Injectable()
 export class ShopperMails {
   constructor(
@@ -38,31 +38,31 @@ export class ShopperMails {
   ) {}
 
   /**
-   * What a mail says by the active template that is best for the language; undefined where none is active.
-   * @param valuesOf what its placeholders stand for
+   * Renders an email with the active template that fits the language best; undefined if no template is active.
+   * @param valuesOf returns the values of the placeholders
    */
-  async wording<Kind extends EmailKind>(
+  async render<Kind extends EmailKind>(
     kind: Kind,
     accountId: string,
-    wanted: string | null,
+    language: string | null,
     valuesOf: (seller: Account) => EmailValues<Kind>,
-  ): Promise<ShopperWording | undefined> {
-    const best = await this.active.findBest(accountId, kind, wanted);
+  ): Promise<RenderedEmail | undefined> {
+    const best = await this.active.findBest(accountId, kind, language);
     if (!best) return undefined;
-    const { templateId, version, language, content } = best;
-    const words = renderTemplate(kind, content, valuesOf(await this.accounts.get(accountId)));
-    return { content: words, template: { templateId, version, language } };
+    const { templateId, version, language: templateLanguage, content } = best;
+    const rendered = renderTemplate(kind, content, valuesOf(await this.accounts.get(accountId)));
+    return { content: rendered, template: { templateId, version, language: templateLanguage } };
   }
 
-  /** Queues a mail to the shopper of an order, in the open unit of work; none where no template of it is active. */
+  /** Queues an email to an order's shopper in the open transaction; returns undefined if no template is active. */
   async send<Kind extends EmailKind>(
     kind: Kind,
     { accountId, shopperEmail: recipient, shopperLanguage }: Order,
     valuesOf: (seller: Account) => EmailValues<Kind>,
   ): Promise<QueuedShopperMail | undefined> {
-    const wording = await this.wording(kind, accountId, shopperLanguage, valuesOf);
-    if (!wording) return undefined;
-    const { content, template } = wording;
+    const email = await this.render(kind, accountId, shopperLanguage, valuesOf);
+    if (!email) return undefined;
+    const { content, template } = email;
     return { mailId: await this.outbox.queue({ accountId, recipient, ...content, attachments: [] }), template };
   }
 }

@@ -1,20 +1,20 @@
-/** What is wrong with a part of a template: a stable code, and what a message says after the part's name. */
+/** A fault in a part of a template: a problem code, and a message that follows the name of the part. */
 export interface TemplateFault {
   readonly code: 'template_malformed' | 'placeholder_unknown' | 'html_unsafe' | 'length_out_of_range';
-  readonly what: string;
+  readonly message: string;
 }
 
-/** One part of a template that mails can be made of: texts with known placeholders between them, and nothing else. */
+/** A valid part of a template (subject, HTML or text): text with known placeholders. */
 export interface TemplatePart {
   /** The part, with each placeholder written as `{{name}}`. */
   readonly source: string;
-  /** Names of its placeholders as they follow one another. */
+  /** The names of the placeholders, in the order of their occurrence. */
   readonly placeholders: readonly string[];
-  /** Characters of its texts. */
+  /** The length of the text between the placeholders, in characters. */
   readonly textLength: number;
 }
 
-/** Two braces of a part; with a name only where they are a placeholder. */
+/** A `{{` in a part. It has a name only if it starts a valid placeholder. */
 interface Braces {
   readonly name: string | undefined;
   readonly index: number;
@@ -24,24 +24,27 @@ interface Placeholder extends Braces {
   readonly name: string;
 }
 
-/** Placeholders of one part. */
+/** The maximum number of placeholders in one part. */
 const MAX_PLACEHOLDERS = 500;
-/** A placeholder, or two braces that begin none. A backslash before them, or a third brace, may be meant to escape something. */
+/**
+ * A placeholder, or a `{{` that starts none. A backslash before it or a third brace after it makes it malformed,
+ * because other template languages use them to escape something.
+ */
 const BRACES = /\\?\{\{(?:\s*(?<name>[\p{L}\p{N}_-]+)\s*\}\}(?!\}))?/gu;
-/** Names that template languages read as a value or a keyword; no placeholder may be called so. */
+/** Values and keywords of other template languages. They are refused as names of placeholders. */
 const RESERVED = /^(?:-?\d+|true|false|null|undefined|this|else)$/;
-/** How many faults a message tells. */
-const TOLD = 5;
+/** The maximum number of faults in a problem message. */
+const MAX_FAULTS_SHOWN = 5;
 
-/** Reads a part of a template, or answers what is wrong with it. */
+/** Parses a part of a template, and returns the part or its fault. */
 export function readPart(source: string, known: readonly string[]): TemplatePart | TemplateFault {
-  const braces = Array.from(source.matchAll(BRACES), bracesOf);
-  const odd = braces.filter(({ name }) => name === undefined);
-  if (odd.length > 0) return oddBraces(odd, source);
+  const braces = Array.from(source.matchAll(BRACES), readBraces);
+  const malformedBraces = braces.filter(({ name }) => name === undefined);
+  if (malformedBraces.length > 0) return describeMalformed(malformedBraces, source);
   if (braces.length > MAX_PLACEHOLDERS) return malformed(`it has more than ${MAX_PLACEHOLDERS} placeholders`);
   const placeholders = braces.filter(isPlaceholder);
   const unknown = placeholders.filter(({ name }) => !known.includes(name));
-  if (unknown.length > 0) return unknownPlaceholders(unknown, source, known);
+  if (unknown.length > 0) return describeUnknown(unknown, source, known);
   return {
     source: replacePlaceholders(source, (name) => `{{${name}}}`),
     placeholders: placeholders.map(({ name }) => name),
@@ -49,12 +52,12 @@ export function readPart(source: string, known: readonly string[]): TemplatePart
   };
 }
 
-/** Replaces each placeholder of a part. */
+/** Replaces each placeholder of a part with its value. */
 export function replacePlaceholders(source: string, valueOf: (name: string) => string): string {
   return source.replace(BRACES, (braces, name: string | undefined) => (name === undefined ? braces : valueOf(name)));
 }
 
-function bracesOf({ 0: text, index, groups }: RegExpExecArray): Braces {
+function readBraces({ 0: text, index, groups }: RegExpExecArray): Braces {
   const name = groups?.name;
   const isName = name !== undefined && !text.startsWith('\\') && !RESERVED.test(name);
   return { name: isName ? name : undefined, index };
@@ -64,26 +67,26 @@ function isPlaceholder(braces: Braces): braces is Placeholder {
   return braces.name !== undefined;
 }
 
-function oddBraces(odd: readonly Braces[], source: string): TemplateFault {
-  const shown = odd.slice(0, TOLD).map(({ index }) => {
+function describeMalformed(braces: readonly Braces[], source: string): TemplateFault {
+  const shown = braces.slice(0, MAX_FAULTS_SHOWN).map(({ index }) => {
     const [excerpt = ''] = source.slice(index, index + 30).split(/[\r\n]/);
     return `"${excerpt}" on line ${lineAt(source, index)}`;
   });
   return malformed(`${[...new Set(shown)].join(', ')}: between {{ and }} there can only be the name of a placeholder`);
 }
 
-function malformed(what: string): TemplateFault {
-  return { code: 'template_malformed', what: `is not a template: ${what}` };
+function malformed(reason: string): TemplateFault {
+  return { code: 'template_malformed', message: `is not a valid template: ${reason}` };
 }
 
-function unknownPlaceholders(unknown: readonly Placeholder[], source: string, known: readonly string[]): TemplateFault {
+function describeUnknown(unknown: readonly Placeholder[], source: string, known: readonly string[]): TemplateFault {
   const shown = unknown
-    .slice(0, TOLD)
+    .slice(0, MAX_FAULTS_SHOWN)
     .map(({ name, index }) => `{{${name.slice(0, 50)}}} on line ${lineAt(source, index)}`);
-  const listed = known.map((name) => `{{${name}}}`).join(', ');
+  const allowed = known.map((name) => `{{${name}}}`).join(', ');
   return {
     code: 'placeholder_unknown',
-    what: `has ${unknown.length} placeholder(s) that mails of this kind don't know: ${shown.join(', ')}. They know ${listed}`,
+    message: `has ${unknown.length} unknown placeholder(s): ${shown.join(', ')}. Emails of this kind have ${allowed}`,
   };
 }
 

@@ -4,11 +4,16 @@ import type { Subscription } from './subscription.entity';
 type Cycle = Pick<Subscription, 'cycleStartedAt' | 'endsAt' | 'billingCycleMonths'>;
 
 /**
- * When the cycle after the current one ends: so many calendar months later, at the same time of day in UTC. What ends on
- * the last day of a month because that month lacks the day on which it began (or last renewed) goes back to that day as
- * soon as a month has it: 31 January, 28 February, 31 March.
+ * Returns the end of the next billing cycle: the given number of calendar months later, at the same time of day in UTC.
+ * If a month is too short, the cycle ends on its last day, and later cycles return to the original day: 31 January, 28
+ * February, 31 March.
  */
-export function nextEnd({ endsAt, cycleStartedAt, billingCycleMonths, createdAt }: Cycle & { createdAt: Date }): Date {
+export function calculateNextEnd({
+  endsAt,
+  cycleStartedAt,
+  billingCycleMonths,
+  createdAt,
+}: Cycle & { createdAt: Date }): Date {
   const end = addMonths(endsAt, billingCycleMonths);
   if (endsAt.getUTCDate() < daysInMonth(endsAt)) return end;
   const anchor = Math.max(...[endsAt, cycleStartedAt, createdAt].map((moment) => moment.getUTCDate()));
@@ -20,21 +25,22 @@ function daysInMonth(moment: Date): number {
   return new Date(Date.UTC(moment.getUTCFullYear(), moment.getUTCMonth() + 1, 0)).getUTCDate();
 }
 
-/** What a cycle costs, in minor units of one currency, and how many months it has. */
+/** The price of a billing cycle, in minor units, and its length in months. */
 export interface CyclePrice {
   readonly price: number;
   readonly billingCycleMonths: number;
 }
 
 /**
- * What a change of the price in the middle of a cycle costs at once, in minor units: the difference of both prices over
- * the current cycle, times the part of the cycle that is left, to the millisecond. A price for a cycle of another length
- * counts by the month. Rounded half up to a minor unit, once, at the end; never below 0: nothing is given back.
+ * Returns the amount to charge for a price change in the middle of a billing cycle, in minor units: the price
+ * difference for one current cycle, times the part of the cycle that is left, to the millisecond. Prices for cycles of
+ * different lengths are compared by the month. The result is rounded half up, once, and is never below 0: nothing is
+ * refunded.
  */
-export function proratedDifference(current: Cycle & CyclePrice, next: CyclePrice, now: Date): number {
+export function proratePriceDifference(current: Cycle & CyclePrice, next: CyclePrice, now: Date): number {
   const total = BigInt(current.endsAt.getTime() - current.cycleStartedAt.getTime());
   const left = min(BigInt(current.endsAt.getTime() - now.getTime()), total);
-  // In whole numbers as far as they go: an amount times milliseconds is more than a double holds exactly.
+  // Uses BigInt because an amount times milliseconds can exceed the safe integers.
   const [months, nextMonths] = [BigInt(current.billingCycleMonths), BigInt(next.billingCycleMonths)];
   const difference = BigInt(next.price) * months - BigInt(current.price) * nextMonths;
   if (difference <= 0n || left <= 0n) return 0;

@@ -5,11 +5,16 @@ import { ScheduledJob } from '../../jobs/scheduled-job';
 import { Clock } from '../../lib/time/clock';
 import { RenewalsService, type RenewalCount } from './renewals.service';
 
+/** The interval of the job, in milliseconds. */
 const EVERY_MINUTE = 60_000;
-/** Few enough that others wait little for the rows of a batch, enough that commits cost little. */
-const BATCH = 100;
+/**
+ * The number of subscriptions per transaction: small enough to keep locks short, large enough to keep commits cheap.
+ */
+const BATCH_SIZE = 100;
 
-/** Renews and expires subscriptions by the clock, in any number of processes at the same time. */
+/**
+ * Renews due subscriptions or lets them expire, every minute. Any number of processes can run the job at the same time.
+ */
 @Injectable()
 export class RenewalsJob extends ScheduledJob {
   constructor(
@@ -26,15 +31,15 @@ export class RenewalsJob extends ScheduledJob {
   }
 
   /**
-   * Renews or expires all that is due now, at most so many. A subscription that missed several cycles, because nothing ran
-   * for long, is renewed and charged once for each. One that fails stays due, for the next run.
+   * Renews or expires up to `limit` due subscriptions. A subscription that missed several billing cycles, because no
+   * job ran, is renewed and charged once for each of them. A subscription that fails stays due until the next run.
    */
   async runDue(limit = Infinity): Promise<RenewalCount> {
     const now = this.clock.now();
     const failed: string[] = [];
     let [renewed, expired] = [0, 0];
     while (!this.isStopping && renewed + expired < limit) {
-      const batch = await this.renewals.settleBatch(now, Math.min(BATCH, limit - renewed - expired), failed);
+      const batch = await this.renewals.processBatch(now, Math.min(BATCH_SIZE, limit - renewed - expired), failed);
       if (batch.renewed + batch.expired + batch.failed.length === 0) break;
       renewed += batch.renewed;
       expired += batch.expired;

@@ -17,7 +17,7 @@ import { recordFieldsOf, SubscriptionChanges } from './subscription-changes';
 import {
   assertActive,
   assertCanBeEnabled,
-  assertGoodCard,
+  assertCardNotExpired,
   assertNotExpired,
   assertNotTooLate,
   assertRenewalDiffers,
@@ -26,9 +26,10 @@ import {
 
 import type { SubscriptionView } from './subscription.view';
 
+/** One day, in milliseconds. */
 const DAY = 24 * 60 * 60_000;
 
-/** What a support representative may do to a subscription, except for an upgrade, which charges the card. */
+/** The actions of representatives on subscriptions, except for the upgrade, which charges the card. */
 @Injectable()
 export class SubscriptionActionsService {
   constructor(
@@ -49,7 +50,7 @@ export class SubscriptionActionsService {
     });
   }
 
-  /** Enables a canceled subscription whose end has not come yet. */
+  /** Enables a canceled subscription that has not reached its end. */
   enable(reference: string, { comment }: SubscriptionAction): Promise<SubscriptionView> {
     return this.unitOfWork.run(async () => {
       const subscription = await this.subscriptions.lock(reference);
@@ -59,7 +60,7 @@ export class SubscriptionActionsService {
     });
   }
 
-  /** Moves the end of an active subscription by some days. */
+  /** Moves the end of an active subscription into the future by a number of days. */
   extend(reference: string, { days, comment }: ExtendSubscription): Promise<SubscriptionView> {
     return this.unitOfWork.run(async () => {
       const subscription = await this.subscriptions.lock(reference);
@@ -115,7 +116,7 @@ export class SubscriptionActionsService {
       const subscription = await this.subscriptions.lock(reference);
       this.activity.describe(ActivityType.CreditCardChanged, recordFieldsOf(subscription, comment));
       assertNotExpired(subscription);
-      assertGoodCard(card, this.clock.now());
+      assertCardNotExpired(card, this.clock.now());
       return this.subscriptions.save(subscription, { card });
     });
   }

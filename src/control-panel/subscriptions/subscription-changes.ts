@@ -10,7 +10,7 @@ import { ProductsRepository } from '../catalog/products.repository';
 import { subscriptionView, type SubscriptionView } from './subscription.view';
 import { SubscriptionsRepository } from './subscriptions.repository';
 
-/** The fields of every record about a subscription. */
+/** Returns the fields that every record about a subscription has. */
 export function recordFieldsOf(
   { reference, orderReference }: Subscription,
   comment: string | null | undefined,
@@ -34,9 +34,9 @@ export class SubscriptionChanges {
   }
 
   /** Saves the changed columns, and adds the changes to the record of the running action. */
-  async save(subscription: Subscription, changed: Partial<Subscription>): Promise<SubscriptionView> {
-    await this.subscriptions.update(subscription.id, changed);
-    const next = { ...subscription, ...changed };
+  async save(subscription: Subscription, changedColumns: Partial<Subscription>): Promise<SubscriptionView> {
+    await this.subscriptions.update(subscription.id, changedColumns);
+    const next = { ...subscription, ...changedColumns };
     const products = await this.products.findByIds([subscription.productId, next.productId]);
     const clock = new ZonedClock(this.context.actor.timeZone);
     const before = subscriptionView(subscription, lookUp(products, subscription.productId), clock);

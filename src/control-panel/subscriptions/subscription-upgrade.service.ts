@@ -10,7 +10,7 @@ import { Clock } from '../../lib/time/clock';
 import type { Product } from '../catalog/product.entity';
 import { ProductsRepository } from '../catalog/products.repository';
 import { PaymentGateway } from '../payments/payment-gateway';
-import { proratedDifference } from './billing-cycle';
+import { proratePriceDifference } from './billing-cycle';
 import type { UpgradeSubscription } from './subscription-actions.dto';
 import { recordFieldsOf, SubscriptionChanges } from './subscription-changes';
 import type { Subscription } from './subscription.entity';
@@ -18,7 +18,7 @@ import { assertActive } from './subscription.rules';
 
 import type { SubscriptionView } from './subscription.view';
 
-/** Upgrades of subscriptions to other products. */
+/** Upgrades subscriptions to other products. */
 @Injectable()
 export class SubscriptionUpgradeService {
   constructor(
@@ -32,8 +32,9 @@ export class SubscriptionUpgradeService {
   ) {}
 
   /**
-   * Takes the price difference for the rest of the cycle, and renews at the new product's price and cycle from then on. A
-   * price that was set for the next renewals was one of the old product, and is dropped.
+   * Charges the price difference for the rest of the billing cycle. From then on, the subscription renews at the price
+   * and cycle of the new product. A price that was set for the next renewals is removed, because it was for the old
+   * product.
    */
   upgrade(reference: string, { productCode, comment }: UpgradeSubscription): Promise<SubscriptionView> {
     return this.unitOfWork.run(async () => {
@@ -41,15 +42,16 @@ export class SubscriptionUpgradeService {
       assertActive(subscription);
       const { id: productId, billingCycleMonths, price: unitPrice } = await this.findUpgrade(subscription, productCode);
       const price = unitPrice * subscription.quantity;
-      const amount = proratedDifference(subscription, { price, billingCycleMonths }, this.clock.now());
+      const amount = proratePriceDifference(subscription, { price, billingCycleMonths }, this.clock.now());
       const record = { ...recordFieldsOf(subscription, comment), amount, currency: subscription.currency };
       this.activity.describe(ActivityType.SubscriptionUpgraded, record);
       await this.charge(subscription, productId, amount);
-      const changed = { productId, price, billingCycleMonths, renewalPrice: null, renewalCycles: null };
-      return this.subscriptions.save(subscription, changed);
+      const changedColumns = { productId, price, billingCycleMonths, renewalPrice: null, renewalCycles: null };
+      return this.subscriptions.save(subscription, changedColumns);
     });
   }
 
+  /** Finds the product to upgrade to. Refuses a product that is not an upgrade or has another currency. */
   private async findUpgrade({ productId, currency }: Subscription, code: string): Promise<Product> {
     const [product] = await this.products.findByCodes(this.context.actor.accountId, [code]);
     if (!product)
@@ -58,7 +60,7 @@ export class SubscriptionUpgradeService {
       throw Problem.unprocessable(
         'upgrade_not_allowed',
         inBody('productCode'),
-        `${code} is no upgrade of the subscription's product.`,
+        `${code} is not an upgrade of the subscription's product.`,
       );
     }
     if (product.currency === currency) return product;
@@ -66,19 +68,22 @@ export class SubscriptionUpgradeService {
     throw Problem.unprocessable('currency_mismatch', inBody('productCode'), message);
   }
 
-  /** Charges nothing where there is nothing to pay. What the gateway takes later counts as taken. */
+  /** Charges the price difference, unless it is 0. A pending charge counts as paid. */
   private async charge(subscription: Subscription, productId: string, amount: number): Promise<void> {
     if (amount === 0) return;
     const { accountId, reference, currency, card } = subscription;
-    const key = `subscription:${reference}:upgrade:${this.keyOf(subscription, productId)}`;
+    const key = `subscription:${reference}:upgrade:${this.createChargeKey(subscription, productId)}`;
     const result = await this.gateway.charge({ accountId, key, amount, currency, cardToken: card.token });
     if (result === 'declined') {
       throw new Problem(HttpStatus.UNPROCESSABLE_ENTITY, 'payment_declined', 'The payment provider declined the card.');
     }
   }
 
-  /** The same when a transaction that lost against another one runs again, so that the gateway charges it once. */
-  private keyOf({ productId, cycleStartedAt }: Subscription, nextProductId: string): string {
+  /**
+   * Returns the last part of the key of a charge. It is the same if the transaction is retried, so that the card is
+   * charged only once.
+   */
+  private createChargeKey({ productId, cycleStartedAt }: Subscription, nextProductId: string): string {
     const parts = [productId, nextProductId, cycleStartedAt.getTime(), this.context.origin?.requestId];
     return sha256(parts.join(' ')).slice(0, 32);
   }

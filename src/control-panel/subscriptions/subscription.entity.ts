@@ -4,30 +4,33 @@ import { InstantColumn, IntegerColumn, MoneyColumn, ReferenceColumn, TextColumn 
 import { Product } from '../catalog/product.entity';
 import { Card } from '../payments/card';
 
-/** `active` while the shopper may use it; `canceled` by a representative; `expired` when it ran out. */
+/**
+ * `active`: the shopper can use the product. `canceled`: a representative ended it. `expired`: it ended without a
+ * renewal.
+ */
 export const SUBSCRIPTION_STATUSES = ['active', 'canceled', 'expired'] as const;
 export type SubscriptionStatus = (typeof SUBSCRIPTION_STATUSES)[number];
 
-/** `automatic` renews at its end, `stopped` runs out. */
+/** `automatic`: the subscription renews at its end. `stopped`: it expires at its end. */
 export const RENEWALS = ['automatic', 'stopped'] as const;
 export type Renewal = (typeof RENEWALS)[number];
 
-/** Why one expired: its renewal was stopped, or its card refused to pay it. */
+/** The reasons why a subscription expires: its renewal was stopped, or its card was declined. */
 export const EXPIRY_REASONS = ['not_renewed', 'payment_declined'] as const;
 export type ExpiryReason = (typeof EXPIRY_REASONS)[number];
 
-/** A shopper's lasting right to a product, paid cycle by cycle. */
+/** A shopper's right to use a product, paid for each billing cycle. */
 @Entity('subscriptions')
 @Index('subscriptions_reference', ['accountId', 'reference'], { unique: true })
 @Index('subscriptions_shopper', ['accountId', 'shopperEmail', 'id'])
 @Index('subscriptions_by_account', ['accountId', 'id'])
 @Index('subscriptions_due', ['status', 'endsAt'])
 export class Subscription extends AccountRow {
-  /** What people call it: ten letters and digits, of one subscription only in the account. */
+  /** The subscription's public identifier: 10 letters and digits, unique in the account. */
   @TextColumn('reference')
   reference: string;
 
-  /** The order that began it. */
+  /** The reference of the order that started the subscription. */
   @TextColumn('reference')
   orderReference: string;
 
@@ -47,37 +50,37 @@ export class Subscription extends AccountRow {
   @TextColumn('word')
   status: SubscriptionStatus;
 
-  /** Of an expired one alone. */
+  /** Set only if the subscription has expired. */
   @TextColumn('longWord', { nullable: true })
   expiryReason?: ExpiryReason | null;
 
   @TextColumn('word')
   renewal: Renewal;
 
-  /** What a cycle costs, for all pieces, in minor units. */
+  /** The price of one billing cycle for all units, in minor units. */
   @MoneyColumn()
   price: number;
 
   @TextColumn('currency')
   currency: string;
 
-  /** Months of a cycle. */
+  /** The length of a billing cycle, in months. */
   @IntegerColumn()
   billingCycleMonths: number;
 
-  /** What the next cycles cost instead, while `renewalCycles` last; in minor units. */
+  /** A different price for the next `renewalCycles` renewals, in minor units; null if there is none. */
   @MoneyColumn({ nullable: true })
   renewalPrice: number | null;
 
-  /** Renewals left at `renewalPrice`. */
+  /** The number of renewals left at `renewalPrice`; null if there is none. */
   @IntegerColumn({ nullable: true })
   renewalCycles: number | null;
 
-  /** When the current cycle began. */
+  /** The start of the current billing cycle. */
   @InstantColumn()
   cycleStartedAt: Date;
 
-  /** When it renews or runs out. */
+  /** When the subscription renews or expires. */
   @InstantColumn()
   endsAt: Date;
 

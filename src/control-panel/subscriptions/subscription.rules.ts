@@ -2,11 +2,12 @@ import { Problem } from '../../http/problems/problem';
 import { inBody } from '../../http/problems/request-field';
 import type { Renewal, Subscription } from './subscription.entity';
 
+/** One day, in milliseconds. */
 const DAY = 24 * 60 * 60_000;
-/** Days from now beyond which nothing is extended: about a hundred years. */
-const FURTHEST_END = 36_525;
+/** The maximum number of days from now to the end of a subscription: about 100 years. */
+const MAX_DAYS_AHEAD = 36_525;
 
-/** Refuses what only an active subscription allows; the code names the state that it is in. */
+/** Refuses an action that requires an active subscription. The problem code contains the actual status. */
 export function assertActive({ status }: Subscription): void {
   if (status === 'active') return;
   throw Problem.conflict(
@@ -15,13 +16,13 @@ export function assertActive({ status }: Subscription): void {
   );
 }
 
-/** Refuses what an expired subscription does not allow any more. */
+/** Refuses to change an expired subscription. */
 export function assertNotExpired({ status }: Subscription): void {
   if (status !== 'expired') return;
   throw Problem.conflict('subscription_expired', 'The subscription has expired, so it cannot be changed.');
 }
 
-/** Refuses to enable anything but a canceled subscription that would not have ended yet. */
+/** Refuses to enable a subscription that is not canceled, or that is past its end. */
 export function assertCanBeEnabled({ status, endsAt }: Subscription, now: Date): void {
   if (status !== 'canceled') {
     throw Problem.conflict(
@@ -36,29 +37,29 @@ export function assertCanBeEnabled({ status, endsAt }: Subscription, now: Date):
   );
 }
 
-/** Refuses to set the renewal of an active subscription to what it is. */
-export function assertRenewalDiffers({ renewal }: Subscription, wanted: Renewal): void {
-  if (renewal !== wanted) return;
+/** Refuses to change the renewal of a subscription to its current value. */
+export function assertRenewalDiffers({ renewal }: Subscription, requested: Renewal): void {
+  if (renewal !== requested) return;
   throw Problem.conflict(`renewal_${renewal}`, `The subscription is active and its billing is already ${renewal}.`);
 }
 
-/** Refuses an end of a subscription that lies too far ahead. */
+/** Refuses a subscription end that is too far in the future. */
 export function assertNotTooLate(endsAt: Date, now: Date): void {
-  if (endsAt.getTime() <= now.getTime() + FURTHEST_END * DAY) return;
+  if (endsAt.getTime() <= now.getTime() + MAX_DAYS_AHEAD * DAY) return;
   const message = 'The subscription would end more than 100 years from now. Send fewer days.';
   throw Problem.unprocessable('end_too_late', inBody('days'), message);
 }
 
-/** Refuses an expired card. A card is good until the end of its month, in UTC. */
-export function assertGoodCard({ expires }: { readonly expires: string }, now: Date): void {
+/** Refuses an expired card. A card is valid until the end of its last month, in UTC. */
+export function assertCardNotExpired({ expires }: { readonly expires: string }, now: Date): void {
   if (expires >= now.toISOString().slice(0, 7)) return;
   const message = `The card expired at the end of ${expires}.`;
   throw Problem.unprocessable('card_expired', inBody('expires'), message);
 }
 
 /** Refuses a price in another currency than the subscription's. */
-export function assertSameCurrency({ currency }: Subscription, wanted: string): void {
-  if (currency === wanted) return;
-  const message = `The subscription is paid in ${currency}, so its price cannot be in ${wanted}.`;
+export function assertSameCurrency({ currency }: Subscription, requested: string): void {
+  if (currency === requested) return;
+  const message = `The subscription is paid in ${currency}, so its price cannot be in ${requested}.`;
   throw Problem.unprocessable('currency_mismatch', inBody('currency'), message);
 }

@@ -10,7 +10,7 @@ import { SubscriptionsController } from './subscriptions.controller';
 import { SubscriptionsRepository } from './subscriptions.repository';
 import { SubscriptionsService } from './subscriptions.service';
 
-/** Subscriptions, what may be done to them, and how they renew. */
+/** Subscriptions, the actions of representatives on them, and their renewal. */
 @Module({
   imports: [CatalogModule, PaymentsModule],
   controllers: [SubscriptionsController],

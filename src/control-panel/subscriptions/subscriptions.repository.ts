@@ -6,7 +6,7 @@ import { Problem } from '../../http/problems/problem';
 import { inPath } from '../../http/problems/request-field';
 import { Subscription, type SubscriptionStatus } from './subscription.entity';
 
-/** What a list of subscriptions may be narrowed to. */
+/** The filter of a list of subscriptions. */
 export interface SubscriptionFilter {
   readonly accountId: string;
   readonly reference?: string;
@@ -14,23 +14,23 @@ export interface SubscriptionFilter {
   readonly status?: SubscriptionStatus;
 }
 
-/** Subscriptions. */
+/** Reads and writes subscriptions. */
 @Injectable()
 export class SubscriptionsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Newest first. */
+  /** Lists subscriptions, newest first, starting after the given id. */
   list(filter: SubscriptionFilter, after: string | undefined, take: number): Promise<Subscription[]> {
     const where = { ...filter, ...(after !== undefined && { id: LessThan(after) }) };
     return this.unitOfWork.manager.find(Subscription, { where, order: { id: 'DESC' }, take });
   }
 
-  /** The subscription; 404 where the account has none of this reference. */
+  /** Returns a subscription; 404 if the account has no subscription with this reference. */
   async get(accountId: string, reference: string): Promise<Subscription> {
     return assertFound(await this.unitOfWork.manager.findOneBy(Subscription, { accountId, reference }));
   }
 
-  /** Locks a subscription until the transaction ends. */
+  /** Locks a subscription until the transaction ends; 404 if the account has no subscription with this reference. */
   async lock(accountId: string, reference: string): Promise<Subscription> {
     const { manager } = this.unitOfWork;
     const query = manager.createQueryBuilder(Subscription, 'subscription').where({ accountId, reference });
@@ -41,32 +41,32 @@ export class SubscriptionsRepository {
     if (subscriptions.length > 0) await this.unitOfWork.manager.insert(Subscription, subscriptions);
   }
 
-  async update(id: string, changed: Partial<Subscription>): Promise<void> {
-    await this.unitOfWork.manager.update(Subscription, { id }, changed);
+  async update(id: string, columns: Partial<Subscription>): Promise<void> {
+    await this.unitOfWork.manager.update(Subscription, { id }, columns);
   }
 
   /**
-   * Locks those of all accounts that are past their end and still active, the longest due first, until the transaction
-   * ends. Leaves out those that another transaction has locked.
+   * Locks due subscriptions of all accounts until the transaction ends: active ones that are past their end, the
+   * longest due first. Skips subscriptions that another transaction has locked, and the excluded ones.
    */
-  lockDue(now: Date, take: number, except: readonly string[]): Promise<Subscription[]> {
-    const due = this.due(now).orderBy('subscription.endsAt').addOrderBy('subscription.id').limit(take);
-    if (except.length > 0) due.andWhere('subscription.id NOT IN (:...except)', { except });
+  lockDue(now: Date, take: number, excludedIds: readonly string[]): Promise<Subscription[]> {
+    const due = this.queryDue(now).orderBy('subscription.endsAt').addOrderBy('subscription.id').limit(take);
+    if (excludedIds.length > 0) due.andWhere('subscription.id NOT IN (:...excludedIds)', { excludedIds });
     return forUpdateOfUnlocked(this.unitOfWork.manager, due).getMany();
   }
 
-  /** Locks one of them; undefined if it is no longer due or another transaction has it locked. */
+  /** Locks a due subscription; undefined if it is no longer due or another transaction has it locked. */
   async lockDueOne(now: Date, id: string): Promise<Subscription | undefined> {
-    const due = this.due(now).andWhere('subscription.id = :id', { id });
+    const due = this.queryDue(now).andWhere('subscription.id = :id', { id });
     return (await forUpdateOfUnlocked(this.unitOfWork.manager, due).getOne()) ?? undefined;
   }
 
-  /** Writes locked ones back in one statement. */
+  /** Saves locked subscriptions in one statement. */
   async updateAll(locked: Subscription[]): Promise<void> {
     if (locked.length > 0) await this.unitOfWork.manager.upsert(Subscription, locked, ['id']);
   }
 
-  private due(now: Date): SelectQueryBuilder<Subscription> {
+  private queryDue(now: Date): SelectQueryBuilder<Subscription> {
     const query = this.unitOfWork.manager.createQueryBuilder(Subscription, 'subscription');
     return query.where(`subscription.status = 'active' AND subscription.endsAt <= :now`, { now });
   }

@@ -8,7 +8,7 @@ import { subscriptionView, type SubscriptionPage, type SubscriptionView } from '
 import type { SubscriptionsQuery } from './subscriptions.dto';
 import { SubscriptionsRepository } from './subscriptions.repository';
 
-/** The subscriptions of the account's shoppers. */
+/** Lists and returns the subscriptions of the account's shoppers. */
 @Injectable()
 export class SubscriptionsService {
   constructor(
@@ -17,6 +17,7 @@ export class SubscriptionsService {
     private readonly context: RequestContext,
   ) {}
 
+  /** Returns a page of the subscriptions that match the filter, newest first. */
   async list({ reference, shopperEmail, status, ...query }: SubscriptionsQuery): Promise<SubscriptionPage> {
     const { accountId, timeZone } = this.context.actor;
     const filter = {
@@ -32,6 +33,7 @@ export class SubscriptionsService {
     return { ...page, data: page.data.map((row) => subscriptionView(row, lookUp(products, row.productId), clock)) };
   }
 
+  /** Returns a subscription with its product. */
   async get(reference: string): Promise<SubscriptionView> {
     const { accountId, timeZone } = this.context.actor;
     const subscription = await this.subscriptions.get(accountId, reference);

@@ -200,9 +200,9 @@ describe('an order whose payment is pending', () => {
   /** Has the next settlement fail after all that follows from it was done, with an error of this code. */
   const failOnce = (code: string) => {
     const callbacks = service.app.get(PaymentCallbacks, { strict: false });
-    const settled = callbacks.settled.bind(callbacks);
-    jest.spyOn(callbacks, 'settled').mockImplementationOnce(async (...settlement) => {
-      await settled(...settlement);
+    const notifySettled = callbacks.notifySettled.bind(callbacks);
+    jest.spyOn(callbacks, 'notifySettled').mockImplementationOnce(async (...settlement) => {
+      await notifySettled(...settlement);
       throw Object.assign(new Error(code), { code });
     });
   };

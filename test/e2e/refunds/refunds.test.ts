@@ -140,7 +140,7 @@ describe('a refund', () => {
     ['an amount', { amount: '10.01' }, '/amount', /10 USD/],
     ['an amount far beyond', { amount: '10000000000' }, '/amount', /10 USD/],
     ['a line', pieces(2, 1), '/lines', /10 USD/],
-    ['more pieces than the line has left', pieces(1, 2), '/lines/0/quantity', /1 piece/],
+    ['more pieces than the line has left', pieces(1, 2), '/lines/0/quantity', /1 unit/],
   ])('of more than is left is refused, and says what is left: %s', async (_, body, field, left) => {
     const reference = await newOrder([{ unitPrice: 1000, quantity: 2 }, { unitPrice: 2000 }]);
     await representative.requestsRefund(reference, pieces(1, 1));

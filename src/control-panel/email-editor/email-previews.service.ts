@@ -12,36 +12,37 @@ import type { EmailContent, EmailTemplate } from '../shopper-mails/email-templat
 import { renderTemplate } from '../shopper-mails/template-rendering';
 import type { PreviewEmailTemplate, PreviewFormat, SendTestEmail } from './email-template-actions.dto';
 import { assertNotDeleted } from './email-template.rules';
-import type { EmailPreview, QueuedTestEmail } from './email-trial.view';
+import type { EmailPreview, QueuedTestEmail } from './email-preview.view';
 
 import { EmailTemplatesRepository } from '../shopper-mails/email-templates.repository';
 import { templateDetails } from './email-template-record';
-import { RealValues } from './real-values';
+import { OrderPlaceholderValues } from './order-placeholder-values';
 
-type Trial = typeof ActivityType.EmailTemplatePreviewed | typeof ActivityType.EmailTemplateTestSent;
+/** The activity types that this service records. */
+type PreviewActivity = typeof ActivityType.EmailTemplatePreviewed | typeof ActivityType.EmailTemplateTestSent;
 
-/** What a template's mails look like, before shoppers see one. */
+/** Renders previews of email templates, and sends test emails. */
 @Injectable()
-export class EmailTrialsService {
+export class EmailPreviewsService {
   constructor(
     private readonly templates: EmailTemplatesRepository,
-    private readonly values: RealValues,
+    private readonly values: OrderPlaceholderValues,
     private readonly outbox: Outbox,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
   ) {}
 
-  /** Shows a mail: the page alone, or all of it. */
+  /** Renders an email, and returns all of it or, for the `html` format, only its HTML. */
   async preview(id: string, request: PreviewEmailTemplate, format: PreviewFormat): Promise<EmailPreview | string> {
     const type = ActivityType.EmailTemplatePreviewed;
     const template = await this.templates.get(this.context.actor.accountId, id);
     this.describe(type, template, request);
-    const mail = await this.render(template, request);
-    return format === 'html' ? mail.html : mail;
+    const email = await this.render(template, request);
+    return format === 'html' ? email.html : email;
   }
 
-  /** Queues a mail as shoppers would get it, but without attachments, for somebody else. */
+  /** Queues a test email, which is rendered like an email to a shopper but has no attachments. */
   sendTest(id: string, { recipient, ...request }: SendTestEmail): Promise<QueuedTestEmail> {
     return this.unitOfWork.run(async () => {
       const type = ActivityType.EmailTemplateTestSent;
@@ -56,29 +57,37 @@ export class EmailTrialsService {
     });
   }
 
-  private describe(type: Trial, template: EmailTemplate, request: PreviewEmailTemplate, more: object = {}): void {
+  /** Describes the preview or the test email in the record of the request. */
+  private describe(
+    type: PreviewActivity,
+    template: EmailTemplate,
+    request: PreviewEmailTemplate,
+    extraDetails: object = {},
+  ): void {
     const { orderReference, version = template.version } = request;
     this.activity.describe(type, {
       comment: template.name,
       ...(orderReference && { orderReference }),
-      details: { ...templateDetails(template), version, with: orderReference ? 'order' : 'sample', ...more },
+      details: { ...templateDetails(template), version, with: orderReference ? 'order' : 'sample', ...extraDetails },
     });
   }
 
+  /** Renders a version of the template with the values of the given order, or else with sample values. */
   private async render(template: EmailTemplate, request: PreviewEmailTemplate): Promise<EmailContent> {
     const { actor } = this.context;
     const { kind } = template;
     const { orderReference } = request;
-    if (orderReference && !actor.privileges.has(Privilege.Orders)) throw ordersMissing();
+    if (orderReference && !actor.privileges.has(Privilege.Orders)) throw ordersPrivilegeMissing();
     const { content } = await this.templates.getVersion(template.id, request.version ?? template.version);
-    const values = orderReference ? await this.values.read(kind, actor.accountId, orderReference) : sampleValues(kind);
+    const values = orderReference
+      ? await this.values.resolve(kind, actor.accountId, orderReference)
+      : sampleValues(kind);
     return renderTemplate(kind, content, values);
   }
 }
 
-/** Of the route everybody in here holds the privilege; the order needs one more. */
-function ordersMissing(): Problem {
-  const message =
-    'To show an order this needs the privilege "Orders" too; without orderReference it shows sample values.';
+/** Creates the problem for an actor who has the route's privilege, but not the one that showing an order needs. */
+function ordersPrivilegeMissing(): Problem {
+  const message = 'An orderReference requires the privilege "Orders". Omit it to see sample values.';
   return Problem.forbidden('privilege_missing', inBody('orderReference'), message);
 }

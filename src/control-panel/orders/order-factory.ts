@@ -5,34 +5,35 @@ import type { Order, OrderLine } from '../sales/order.entity';
 import type { BasketItem } from './order-basket';
 import type { PlaceOrder } from './orders.dto';
 
-/** The first order of an account has this reference and one. */
-const REFERENCES_AFTER = 2_000_000;
+/** Added to the number of an order to form its reference, so that the first reference is 2000001. */
+const REFERENCE_OFFSET = 2_000_000;
 
-/** An order that is about to be placed, with one line for each product. */
-export interface DraftedOrder {
+/** A new order with its lines, before it is inserted. */
+export interface NewOrder {
   readonly order: Order;
   readonly lines: OrderLine[];
 }
 
-/** Makes the rows of an order that is not paid yet. */
+/** Creates new orders and their lines. Inserting them is up to the caller. */
 @Injectable()
-export class OrderDraft {
+export class OrderFactory {
   constructor(
     private readonly counters: CountersRepository,
     private readonly ids: IdSource,
   ) {}
 
-  async make(accountId: string, request: PlaceOrder, basket: readonly BasketItem[], now: Date): Promise<DraftedOrder> {
-    const reference = String(REFERENCES_AFTER + (await this.counters.next(accountId, 'order')));
-    const order = this.order(accountId, reference, request, basket, now);
-    return { order, lines: basket.map((item, index) => this.line(order, item, index + 1, now)) };
+  /** Creates an order with the status `pending`, with one line for each item. */
+  async create(accountId: string, request: PlaceOrder, items: readonly BasketItem[], now: Date): Promise<NewOrder> {
+    const reference = String(REFERENCE_OFFSET + (await this.counters.next(accountId, 'order')));
+    const order = this.createOrder(accountId, reference, request, items, now);
+    return { order, lines: items.map((item, index) => this.createLine(order, item, index + 1, now)) };
   }
 
-  private order(
+  private createOrder(
     accountId: string,
     reference: string,
     { shopper, currency, paymentMethod, comment }: PlaceOrder,
-    basket: readonly BasketItem[],
+    items: readonly BasketItem[],
     now: Date,
   ): Order {
     return {
@@ -45,7 +46,7 @@ export class OrderDraft {
       shopperLanguage: shopper.language ?? null,
       shopperCountry: shopper.country,
       currency,
-      total: basket.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0),
+      total: items.reduce((sum, { product, quantity }) => sum + product.price * quantity, 0),
       refunded: 0,
       comment: comment ?? null,
       card: { ...paymentMethod },
@@ -53,7 +54,7 @@ export class OrderDraft {
     };
   }
 
-  private line(order: Order, { product, quantity }: BasketItem, position: number, now: Date): OrderLine {
+  private createLine(order: Order, { product, quantity }: BasketItem, position: number, now: Date): OrderLine {
     return {
       id: this.ids.next(now),
       orderId: order.id,

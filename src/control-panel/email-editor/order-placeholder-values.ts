@@ -9,9 +9,9 @@ import { RefundsRepository } from '../sales/refunds.repository';
 import type { EmailKind } from '../shopper-mails/email-template.entity';
 import { invoiceValues, orderValues, refundValues } from '../shopper-mails/order-values';
 
-/** What placeholders stand for in the mail of a kind about an order. */
+/** Resolves the placeholders of an email to the values of an order, for previews and test emails. */
 @Injectable()
-export class RealValues {
+export class OrderPlaceholderValues {
   constructor(
     private readonly orders: OrdersRepository,
     private readonly invoices: InvoicesRepository,
@@ -19,15 +19,15 @@ export class RealValues {
     private readonly accounts: AccountsRepository,
   ) {}
 
-  /** A refund's confirmation is about the newest refund of the order, in whatever status. */
-  async read(kind: EmailKind, accountId: string, reference: string): Promise<Readonly<Record<string, string>>> {
+  /** Returns the values for a kind of email. A refund's confirmation uses the order's newest refund, in any status. */
+  async resolve(kind: EmailKind, accountId: string, reference: string): Promise<Readonly<Record<string, string>>> {
     const order = await this.orders.get(accountId, reference, inBody('orderReference'));
     const lines = await this.orders.findLines(order.id);
     const seller = await this.accounts.get(accountId);
     switch (kind) {
       case 'invoice':
         return invoiceValues(
-          { invoice: await this.invoices.getOfOrder(order, inBody('orderReference')), order, lines },
+          { invoice: await this.invoices.getByOrder(order, inBody('orderReference')), order, lines },
           seller,
         );
       case 'order_confirmation':

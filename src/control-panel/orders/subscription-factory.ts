@@ -3,34 +3,43 @@ import { IdSource } from '../../lib/time-ordered-id';
 import { addMonths } from '../../lib/time/calendar';
 import type { Product } from '../catalog/product.entity';
 import type { Order, OrderLine } from '../sales/order.entity';
-import { newSubscriptionReference } from '../subscriptions/subscription-reference';
+import { createSubscriptionReference } from '../subscriptions/subscription-reference';
 import type { Subscription } from '../subscriptions/subscription.entity';
 
-/** The subscriptions that a paid order begins, and its lines, which name them. */
-export interface DraftedSubscriptions {
+/** The new subscriptions of an order, and the lines of the order with the references of these subscriptions. */
+export interface NewSubscriptions {
   readonly lines: OrderLine[];
   readonly subscriptions: Subscription[];
 }
 
-/** Makes the rows of the subscriptions that a paid order begins: one for each line of a recurring product. */
+/** Creates the subscriptions of a paid order. Inserting them is up to the caller. */
 @Injectable()
-export class SubscriptionDraft {
+export class SubscriptionFactory {
   constructor(private readonly ids: IdSource) {}
 
-  /** @param products the products of all lines */
-  make(order: Order, lines: readonly OrderLine[], products: readonly Product[], now: Date): DraftedSubscriptions {
+  /**
+   * Creates one subscription for each line whose product has a billing cycle.
+   * @param products the products of all lines
+   */
+  create(order: Order, lines: readonly OrderLine[], products: readonly Product[], now: Date): NewSubscriptions {
     const subscriptions: Subscription[] = [];
     const linesWithReferences = lines.map((line) => {
       const months = products.find(({ id }) => id === line.productId)?.billingCycleMonths ?? 0;
       if (months === 0) return line;
-      const subscriptionReference = newSubscriptionReference();
-      subscriptions.push(this.subscription(order, line, subscriptionReference, months, now));
+      const subscriptionReference = createSubscriptionReference();
+      subscriptions.push(this.createSubscription(order, line, subscriptionReference, months, now));
       return { ...line, subscriptionReference };
     });
     return { lines: linesWithReferences, subscriptions };
   }
 
-  private subscription(order: Order, line: OrderLine, reference: string, months: number, now: Date): Subscription {
+  private createSubscription(
+    order: Order,
+    line: OrderLine,
+    reference: string,
+    months: number,
+    now: Date,
+  ): Subscription {
     return {
       id: this.ids.next(now),
       accountId: order.accountId,
