@@ -41,7 +41,7 @@ export class PrivilegeGuard {
 /** Describes a denied attempt on a route that is not tracked: denied attempts are always recorded. */
 const untrackedRoute: TrackedRoute = {
   typeOf: () => ActivityType.PageAccessed,
-  attempted: (request) => ({ page: (request as FastifyRequest).routeOptions.url ?? '' }),
+  describeAttempt: (request) => ({ page: (request as FastifyRequest).routeOptions.url ?? '' }),
 };
 
 /** Returns the problem when the rule does not allow the actor. */

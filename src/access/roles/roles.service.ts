@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import { changes } from '../../audit/recording/changes';
+import { findChanges } from '../../audit/recording/find-changes';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
@@ -63,7 +63,7 @@ export class RolesService {
       const role = await this.load(id);
       const before = { name: role.name, privileges: role.privileges };
       const after = { name: name ?? role.name, privileges: inCatalogueOrder(privileges ?? role.privileges) };
-      const changed = changes(before, after);
+      const changed = findChanges(before, after);
       this.activity.describe(ActivityType.RoleUpdated, {
         comment: role.name,
         details: { roleId: id, changes: changed },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import { changes } from '../../audit/recording/changes';
+import { findChanges } from '../../audit/recording/find-changes';
 import { Recorder, type PastAction } from '../../audit/recording/recorder';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { IdSource } from '../../lib/time-ordered-id';
@@ -61,7 +61,7 @@ export class FullAccess {
       await this.users.update(user.id, { email, name, status: 'active', disabledAt, version: version + 1 }, roleIds);
       await this.record(accountId, ActivityType.UserUpdated, `${name} <${email}>`, {
         userId: user.id,
-        changes: changes(before, after),
+        changes: findChanges(before, after),
       });
       return { user, hasChanged: true, roleName: role.name };
     });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import { changes } from '../../audit/recording/changes';
+import { findChanges } from '../../audit/recording/find-changes';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
@@ -89,7 +89,7 @@ export class UsersService {
         status: request.status ?? before.status,
         roleIds: [...(request.roleIds ?? before.roleIds)].sort(),
       };
-      const changed = changes(before, after);
+      const changed = findChanges(before, after);
       const isDisabling = before.status === 'active' && after.status === 'disabled';
       this.activity.describe(isDisabling ? ActivityType.UserDisabled : ActivityType.UserUpdated, {
         comment: `${user.name} <${user.email}>`,
