@@ -32,7 +32,9 @@ export function assertCodeFree(catalogue: AccountCatalogue, code: string): void 
   throw Problem.conflict('activity_type_taken', message, inBody('code'));
 }
 
-/** Refuses the label of a built-in type, because readers of a report must recognise what the service itself recorded. */
+/**
+ * Refuses the label of a built-in type, because readers of a report must recognise what the service itself recorded.
+ */
 export function assertLabelNotBuiltIn(label: string): void {
   const isBuiltInLabel = ACTIVITY_TYPES.some(
     (code) => catalogueEntry(code).label.toLowerCase() === label.toLowerCase(),

@@ -7,8 +7,8 @@ export const ACCESS_RULE = Symbol('access rule');
 export const PEOPLE_ONLY = Symbol('people only');
 
 /**
- * Who can call a route. `public`: anybody. `identified`: any valid token. `own access`: users, to manage their own access.
- * `signed in`: every user and API key. A list: actors who have one of these privileges.
+ * Who can call a route. `public`: anybody. `identified`: any valid token. `own access`: users, to manage their own
+ * access. `signed in`: every user and API key. A list: actors who have one of these privileges.
  */
 export type AccessRule = 'public' | 'identified' | 'own access' | 'signed in' | readonly Privilege[];
 
@@ -35,7 +35,10 @@ export function Identified(): ClassOrMethodDecorator {
   return applyDecorators(setAccessRule('identified'), ApiExtension('x-before-password-change', true));
 }
 
-/** Lets users manage their own access, even before they have replaced a password that somebody else chose. Refuses API keys. */
+/**
+ * Lets users manage their own access, even before they have replaced a password that somebody else chose. Refuses API
+ * keys.
+ */
 export function OwnAccess(): ClassOrMethodDecorator {
   return applyDecorators(
     setAccessRule('own access', 'session_required'),
@@ -75,7 +78,10 @@ function setAccessRule(
   );
 }
 
-/** Refuses API keys, whatever privileges they have: of the actors that the access rule allows, only users can call the route. */
+/**
+ * Refuses API keys, whatever privileges they have: of the actors that the access rule allows, only users can call the
+ * route.
+ */
 export function PeopleOnly(): ClassOrMethodDecorator {
   return applyDecorators(
     SetMetadata(PEOPLE_ONLY, true),

@@ -21,8 +21,8 @@ export class PrivilegeGuard {
   ) {}
 
   /**
-   * Refuses the request unless the rule allows its actor. The body of a refused request is read only if it is small, because
-   * the record of the attempt quotes it; a large, late or malformed body is left out of the record.
+   * Refuses the request unless the rule allows its actor. The body of a refused request is read only if it is small,
+   * because the record of the attempt quotes it; a large, late or malformed body is left out of the record.
    * @throws Problem 403, after the attempt was recorded
    */
   async assertAllowed({ rule, isForPeople, tracked }: RouteAccess, request: FastifyRequest): Promise<void> {

@@ -15,7 +15,10 @@ interface Route {
   readonly handler: () => unknown;
 }
 
-/** Gives Fastify the rules of each route: access, tracking and the size of the body. A route without them stops the start. */
+/**
+ * Gives Fastify the rules of each route: access, tracking and the size of the body. A route without them stops the
+ * start.
+ */
 @Injectable()
 export class RouteRules {
   constructor(

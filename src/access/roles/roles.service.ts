@@ -42,7 +42,7 @@ export class RolesService {
   create({ name, privileges }: CreateRole): Promise<RoleView> {
     return this.unitOfWork.run(async () => {
       this.activity.describe(ActivityType.RoleCreated, { comment: name, details: { privileges } });
-      this.bounds.assertMayGive(privileges, inBody('privileges'));
+      this.bounds.assertCanGive(privileges, inBody('privileges'));
       const now = this.clock.now();
       const role = {
         id: this.ids.next(now),
@@ -69,13 +69,13 @@ export class RolesService {
         details: { roleId: id, changes: changed },
       });
       const nextVersion = assertUnchanged('role', role.version, version);
-      this.bounds.assertMayGive(
+      this.bounds.assertCanGive(
         after.privileges.filter((privilege) => !before.privileges.includes(privilege)),
         inBody('privileges'),
       );
       const [field] = Object.keys(changed);
       if (field === undefined) return roleView(role, this.context.actor.timeZone);
-      this.bounds.assertMayChange(role.privileges, inBody(field));
+      this.bounds.assertCanChange(role.privileges, inBody(field));
       const next = { name: after.name, version: nextVersion };
       await this.roles.update(id, next, after.privileges);
       await this.bounds.assertNothingLost(givable);
@@ -88,7 +88,7 @@ export class RolesService {
       await this.bounds.lock();
       const { name, privileges } = await this.load(id);
       this.activity.describe(ActivityType.RoleDeleted, { comment: name, details: { roleId: id, privileges } });
-      this.bounds.assertMayChange(privileges, inPath('id'));
+      this.bounds.assertCanChange(privileges, inPath('id'));
       const users = await this.roles.countUsers(id);
       if (users > 0) throw Problem.conflict('role_in_use', `${users} user(s) have this role: take it from them first.`);
       await this.roles.delete(id);

@@ -23,8 +23,8 @@ export interface FullAccessGrant {
 const ROLE_NAME = 'Full access';
 
 /**
- * Grants a user every privilege. The command line uses it to recover an account in which no user has enough privileges left to
- * change the access of the others.
+ * Grants a user every privilege. The command line uses it to recover an account in which no user has enough privileges
+ * left to change the access of the others.
  */
 @Injectable()
 export class FullAccess {
@@ -39,9 +39,9 @@ export class FullAccess {
   ) {}
 
   /**
-   * Activates the user and adds a role with every privilege, which is created if the account has none. The records of the
-   * changes are written in the same transaction and name the command line as the user.
-   * @returns undefined when no user has this e-mail
+   * Activates the user and adds a role with every privilege, which is created if the account has none. The records of
+   * the changes are written in the same transaction and name the command line as the user.
+   * @returns undefined when no user has this email address
    */
   async grant(email: string): Promise<FullAccessGrant | undefined> {
     return this.unitOfWork.run(async () => {

@@ -12,7 +12,10 @@ export interface ActivityFields {
   readonly comment: string;
   /** Name of the page of the Control Panel that the user looked at. */
   readonly page: string;
-  /** Values without a column of their own, such as the changes of an update. Secrets are redacted when the record is written. */
+  /**
+   * Values without a column of their own, such as the changes of an update. Secrets are redacted when the record is
+   * written.
+   */
   readonly details: Readonly<Record<string, unknown>>;
 }
 

@@ -72,14 +72,16 @@ abstract class ActivityColumns {
   @TextColumn('name', { nullable: true })
   sentBy: string | null;
 
-  /** JSON: values without a column of their own, such as the old and new values of an update, or the code of an error. */
+  /**
+   * JSON: values without a column of their own, such as the old and new values of an update, or the code of an error.
+   */
   @JsonTextColumn({ nullable: true })
   details: object | null;
 }
 
 /**
- * The record of one activity: who did what, when, and with which outcome. It is never updated. The primary key contains the
- * time-ordered id, so the table is stored in report order; the indexes serve the filters of the report.
+ * The record of one activity: who did what, when, and with which outcome. It is never updated. The primary key contains
+ * the time-ordered id, so the table is stored in report order; the indexes serve the filters of the report.
  */
 @Entity('activities')
 @Index('activities_by_user', ['accountId', 'userId', 'id', 'activity', 'outcome'])
@@ -87,9 +89,9 @@ abstract class ActivityColumns {
 export class Activity extends ActivityColumns {}
 
 /**
- * A failed attempt that belongs to no user, such as a login with an unknown email address. No account sees it, and it is
- * deleted after a day. Its table has the columns and indexes of `activities`, so that writing it takes as long: the response
- * time of a login must not reveal which email addresses exist.
+ * A failed attempt that belongs to no user, such as a login with an unknown email address. No account sees it, and it
+ * is deleted after a day. Its table has the columns and indexes of `activities`, so that writing it takes as long: the
+ * response time of a login must not reveal which email addresses exist.
  */
 @Entity('unclaimed_attempts')
 @Index('unclaimed_attempts_by_user', ['accountId', 'userId', 'id', 'activity', 'outcome'])

@@ -34,7 +34,9 @@ export class CurrentActivity {
     holder.description = { type, fields: { ...holder.description?.fields, ...fields } };
   }
 
-  /** Adds the fields that the action changed to the details, with their old and new values. Call it after `describe`. */
+  /**
+   * Adds the fields that the action changed to the details, with their old and new values. Call it after `describe`.
+   */
   describeChanges<State extends object>(before: State, after: State): void {
     const holder = this.holder;
     if (!holder?.description) return;
@@ -53,8 +55,8 @@ export class CurrentActivity {
   }
 
   /**
-   * Returns a function to call before each attempt of a transaction. The first call notes what has been described so far;
-   * each later call returns to that, because the attempt before it was rolled back.
+   * Returns a function to call before each attempt of a transaction. The first call notes what has been described so
+   * far; each later call returns to that, because the attempt before it was rolled back.
    */
   savepoint(): () => void {
     let saved: { readonly description: Description | undefined } | undefined;

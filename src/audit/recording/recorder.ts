@@ -23,7 +23,10 @@ export interface RecordedAction {
 
 /** An activity to record with its own actor and time, such as one from another system. */
 export interface PastAction extends RecordedAction {
-  /** An id that `createKeyedId` made of `occurredAt` and the key of another system. Without it, the record gets a new id. */
+  /**
+   * An id that `createKeyedId` made of `occurredAt` and the key of another system. Without it, the record gets a new
+   * id.
+   */
   readonly id?: string;
   readonly actor: RecordedActor;
   readonly occurredAt: Date;
@@ -38,7 +41,10 @@ const ROWS_AT_ONCE = 200;
 /** Account id and user id of attempts that belong to no user; as long as a real id. */
 export const NOBODY = '0'.repeat(26);
 
-/** Writes the records of activities, in the transaction of the changes that they describe, and redacts secrets in their texts. */
+/**
+ * Writes the records of activities, in the transaction of the changes that they describe, and redacts secrets in their
+ * texts.
+ */
 @Injectable()
 export class Recorder {
   constructor(
@@ -58,8 +64,8 @@ export class Recorder {
   }
 
   /**
-   * Records a failed attempt that belongs to no user, in a table that no account sees. Does the same work as `record`, so that
-   * the response time does not reveal whether a user exists.
+   * Records a failed attempt that belongs to no user, in a table that no account sees. Does the same work as `record`,
+   * so that the response time does not reveal whether a user exists.
    */
   async recordUnclaimed(type: ActivityType, { code }: Problem): Promise<void> {
     const actor = { accountId: NOBODY, userId: NOBODY, userName: 'Nobody' };
@@ -117,7 +123,10 @@ export class Recorder {
   }
 }
 
-/** The record could not be written, so the action must be rolled back. The cause decides whether the transaction can run again. */
+/**
+ * The record could not be written, so the action must be rolled back. The cause decides whether the transaction can run
+ * again.
+ */
 export class RecordingFailed extends Problem {
   constructor(cause: unknown) {
     super(

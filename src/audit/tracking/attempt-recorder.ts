@@ -22,9 +22,10 @@ export class AttemptRecorder {
   ) {}
 
   /**
-   * Records a failed or denied attempt, in a transaction of its own. Writes no record in four cases: the actor is unknown, so
-   * the attempt belongs to no account; the record of the action could not be written just now; the action may have been
-   * committed, with a record of its success; the refusal was counted, and a record with the number of refusals follows.
+   * Records a failed or denied attempt, in a transaction of its own. Writes no record in four cases: the actor is
+   * unknown, so the attempt belongs to no account; the record of the action could not be written just now; the action
+   * may have been committed, with a record of its success; the refusal was counted, and a record with the number of
+   * refusals follows.
    */
   async record(route: TrackedRoute, attempt: Attempt, error: unknown): Promise<void> {
     if (!this.context.knownActor || UNRECORDED.some((type) => error instanceof type)) return;

@@ -14,7 +14,9 @@ export type Attempt = Pick<FastifyRequest, 'params' | 'query' | 'body' | 'header
 export interface TrackedRoute {
   /** Returns the activity type of a request. */
   readonly typeOf: (attempt: Attempt) => ActivityType;
-  /** Returns the fields that the request alone determines. The record has them also when the action fails or is denied. */
+  /**
+   * Returns the fields that the request alone determines. The record has them also when the action fails or is denied.
+   */
   readonly describeAttempt: (attempt: Attempt) => Partial<ActivityFields>;
   /** Whether the route changes nothing although its method is not GET, such as a POST that shows a preview. */
   readonly readsOnly?: boolean;

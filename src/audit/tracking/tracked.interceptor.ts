@@ -9,8 +9,9 @@ import { AttemptRecorder } from './attempt-recorder';
 import { TRACKED, type TrackedRoute } from './tracked.decorator';
 
 /**
- * Records every tracked request before its response leaves. The record of a write is the last statement of the transaction
- * that the service opens, so both commit or neither does. A read opens no transaction; its record is written after the handler has returned.
+ * Records every tracked request before its response leaves. The record of a write is the last statement of the
+ * transaction that the service opens, so both commit or neither does. A read opens no transaction; its record is
+ * written after the handler has returned.
  */
 @Injectable()
 export class TrackedInterceptor implements NestInterceptor {

@@ -3,6 +3,7 @@ import type { User } from '../../access/members/user.entity';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import type { Mail } from '../../mail/outbox';
 
+/** The values that the email contains. */
 interface SentInvitation {
   readonly user: Pick<User, 'accountId' | 'email' | 'name'>;
   readonly account: Pick<Account, 'name' | 'timeZone'>;
@@ -12,7 +13,7 @@ interface SentInvitation {
   readonly expiresAt: Date;
 }
 
-/** Writes the mail with the link through which a user chooses a password. */
+/** Writes the email with the link that lets a user choose a password. */
 export function invitationMail({ user, account, inviter, link, expiresAt }: SentInvitation): Mail {
   const until = `${new ZonedClock(account.timeZone).wallClock(expiresAt.getTime()).slice(0, 16)} (${account.timeZone})`;
   return {

@@ -26,14 +26,17 @@ export interface ReachedLimit {
   readonly limit: LoginLimit;
   /** Seconds until it may allow an attempt again. */
   readonly seconds: number;
-  /** Whether it is reached only because of attempts whose passwords are still being verified, so that it may be free a moment later. */
+  /**
+   * Whether it is reached only because of attempts whose passwords are still being verified, so that it may be free a
+   * moment later.
+   */
   readonly isMomentary: boolean;
 }
 
 /** The attempt that is checked against the limits. */
 interface CheckedAttempt {
   readonly keys: AttemptKeys;
-  /** The user with this e-mail; empty when there is none, so that the same SQL statements run. */
+  /** The user with this email address; empty when there is none, so that the same SQL statements run. */
   readonly userId: string;
   readonly now: Date;
   /** The attempt's id; empty before it was counted. */

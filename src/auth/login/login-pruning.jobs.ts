@@ -44,7 +44,7 @@ export class ForgottenAddressesJob extends PruningJob<KnownAddress> {
   }
 }
 
-/** Deletes failed logins with e-mails that nobody has, a day later. */
+/** Deletes the records of failed logins with unknown email addresses after a day. */
 @Injectable()
 export class UnclaimedAttemptsJob extends PruningJob<UnclaimedAttempt> {
   constructor(unitOfWork: UnitOfWork, clock: Clock, config: Config) {
@@ -57,8 +57,9 @@ export class UnclaimedAttemptsJob extends PruningJob<UnclaimedAttempt> {
 }
 
 /**
- * Deletes counts of refusals whose window is gone. On a cluster a process can count in a window that another process has just
- * closed, because row locks hold on one node only. Counts are deleted after 30 days, so that windows still open keep theirs.
+ * Deletes counts of refusals whose window is gone. On a cluster a process can count in a window that another process
+ * has just closed, because row locks hold on one node only. Counts are deleted after 30 days, so that windows still
+ * open keep theirs.
  */
 @Injectable()
 export class LateRefusalCountsJob extends PruningJob<LoginRefusalCount> {

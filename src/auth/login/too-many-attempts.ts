@@ -3,8 +3,8 @@ import { Problem } from '../../http/problems/problem';
 import type { LoginLimit, ReachedLimit } from './login-limits';
 
 /**
- * Returns the 429 of an attempt that limits refuse. Its headers follow draft-ietf-httpapi-ratelimit-headers-11: structured
- * fields (RFC 9651), `q` failures in `w` seconds, `r` of them left for the next `t` seconds.
+ * Returns the 429 of an attempt that limits refuse. Its headers follow draft-ietf-httpapi-ratelimit-headers-11:
+ * structured fields (RFC 9651), `q` failures in `w` seconds, `r` of them left for the next `t` seconds.
  */
 export function tooManyAttempts(reached: readonly ReachedLimit[], limits: readonly LoginLimit[]): Problem {
   const seconds = Math.max(...reached.map((one) => one.seconds));

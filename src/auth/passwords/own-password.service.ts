@@ -36,8 +36,8 @@ export class OwnPasswordService {
   ) {}
 
   /**
-   * Changes the password and ends all sessions except the current one. API keys keep working unless the request revokes them.
-   * Hashes both passwords before the transaction starts, because each takes tens of milliseconds.
+   * Changes the password and ends all sessions except the current one. API keys keep working unless the request revokes
+   * them. Hashes both passwords before the transaction starts, because each takes tens of milliseconds.
    */
   async change({ currentPassword, newPassword, revokeApiKeys = false }: ChangePassword): Promise<void> {
     const { userId, sessionId } = requireSession(this.context.actor);

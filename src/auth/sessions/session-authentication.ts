@@ -32,4 +32,5 @@ export class SessionAuthentication {
   }
 }
 
+/** The message about a token that no session has. */
 export const SESSION_ENDED = 'This token is not known: it was never given out, or its session has ended.';

@@ -45,7 +45,7 @@ const PROBLEMS_BY_STATUS = {
     not_with_csv: 'The CSV is always the whole report: leave limit out.',
   },
   401: {
-    credentials_invalid: 'The e-mail or the password is wrong.',
+    credentials_invalid: 'The email address or the password is wrong.',
     token_missing: 'Log in, then send the token as "Authorization: Bearer …".',
     token_malformed: 'The Authorization header must be "Bearer " and a token of this service.',
     token_invalid: 'This token is not known: it was never given out, or its session has ended.',
@@ -83,7 +83,7 @@ const PROBLEMS_BY_STATUS = {
     api_key_name_taken:
       'There is an API key named "Nightly export" already that works: choose another name, or revoke that one first.',
     api_key_revoked: 'This API key was revoked already.',
-    email_taken: 'There is a user with the e-mail alex@shop.example already.',
+    email_taken: 'There is a user with the email address alex@shop.example already.',
     idempotency_key_in_use: 'The first request with this Idempotency-Key is still running: repeat it a little later.',
     key_reused:
       '1 record(s) are there already with the same key and time, but say something else; nothing was recorded.',

@@ -48,8 +48,8 @@ export class ActivityReader {
   ) {}
 
   /**
-   * Finds the id of the newest activity of the filter; undefined when there is none. A report with the oldest activity first
-   * ends there, because the activities that are recorded in the meantime come after it.
+   * Finds the id of the newest activity of the filter; undefined when there is none. A report with the oldest activity
+   * first ends there, because the activities that are recorded in the meantime come after it.
    */
   async findNewestId(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<string | undefined> {
     const [newest] = await this.read({ ...filter, order: 'desc' }, catalogue, 1);
@@ -70,8 +70,8 @@ export class ActivityReader {
   }
 
   /**
-   * Reads all activities of the filter in batches, so that memory does not grow with the report. Returns once it has read the
-   * first batch, so that the response can still be a 503 when the database is unavailable.
+   * Reads all activities of the filter in batches, so that memory does not grow with the report. Returns once it has
+   * read the first batch, so that the response can still be a 503 when the database is unavailable.
    */
   async readAll(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<AsyncIterable<ReportedActivity[]>> {
     const batches = this.readBatches(filter, catalogue);

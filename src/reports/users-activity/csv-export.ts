@@ -23,8 +23,8 @@ export class CsvExport extends StreamableFile {
 }
 
 /**
- * Streams a report as CSV (RFC 4180) in UTF-8, with CRLF after every line. Reads the next batch when the client has received
- * the previous one, and stops when the client disconnects. A read that fails breaks the connection.
+ * Streams a report as CSV (RFC 4180) in UTF-8, with CRLF after every line. Reads the next batch when the client has
+ * received the previous one, and stops when the client disconnects. A read that fails breaks the connection.
  */
 export function csvExport(
   filter: ActivityFilter,

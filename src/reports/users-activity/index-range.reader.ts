@@ -25,8 +25,8 @@ export class IndexRangeReader {
   constructor(@InjectDataSource(READ_SOURCE) private readonly source: DataSource) {}
 
   /**
-   * Yields the ids of all ranges in report order, in lists of `size`. Merges the ranges while it reads them, so that it never
-   * holds or sorts more than `take` ids of each.
+   * Yields the ids of all ranges in report order, in lists of `size`. Merges the ranges while it reads them, so that it
+   * never holds or sorts more than `take` ids of each.
    * @param take the number of ids to read from a range at a time
    */
   async *readIds(

@@ -10,13 +10,15 @@ export interface IndexRange {
   readonly index: 'activities_by_user' | 'activities_by_activity';
   /** The columns before the id, with their values. */
   readonly equal: readonly (readonly [column: string, value: string])[];
-  /** Columns after the id, with the values to accept. The database compares them row by row, but reads the index only. */
+  /**
+   * Columns after the id, with the values to accept. The database compares them row by row, but reads the index only.
+   */
   readonly among: readonly (readonly [column: string, values: readonly string[]])[];
 }
 
 /**
- * Returns the index ranges that together contain the rows of a filter. Merging them is as fast for a user with one of ten
- * million activities as for a user with half of them. Returns undefined when all rows of the account must be read.
+ * Returns the index ranges that together contain the rows of a filter. Merging them is as fast for a user with one of
+ * ten million activities as for a user with half of them. Returns undefined when all rows of the account must be read.
  * @param codes the codes of all activity types of the account
  */
 export function planIndexRanges(filter: ActivityFilter, codes: readonly string[]): readonly IndexRange[] | undefined {

@@ -5,7 +5,9 @@ import type { ActivityFilter } from './activity-filter';
 export interface ReportPosition {
   /** The last id of the previous page. */
   readonly after: string;
-  /** Set by the first page: the interval, which midnight must not move, and with the oldest activity first the last id. */
+  /**
+   * Set by the first page: the interval, which midnight must not move, and with the oldest activity first the last id.
+   */
   readonly fixed: { readonly from: number; readonly to: number; readonly upTo?: string | undefined };
 }
 

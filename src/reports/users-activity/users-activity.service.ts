@@ -80,8 +80,9 @@ export class UsersActivityService {
   }
 
   /**
-   * Finds the bounds of the first page; undefined when the report is empty. With the oldest activity first, the report ends at
-   * the activity that is the newest now. With the newest first it needs no bound, because later activities come before it.
+   * Finds the bounds of the first page; undefined when the report is empty. With the oldest activity first, the report
+   * ends at the activity that is the newest now. With the newest first it needs no bound, because later activities come
+   * before it.
    */
   private async findFirstBounds(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<IdBounds | undefined> {
     if (filter.order === 'desc') return {};
@@ -90,7 +91,10 @@ export class UsersActivityService {
   }
 }
 
-/** Returns the filter that a cursor belongs to, with the interval as the request names it: `last_30_days` stays the same every day. */
+/**
+ * Returns the filter that a cursor belongs to, with the interval as the request names it: `last_30_days` stays the same
+ * every day.
+ */
 function filterOfCursor({ interval, from, to }: UsersActivityQuery, filter: ActivityFilter): unknown {
   return ['users-activity', { ...filter, interval: interval ?? [from, to] }];
 }
