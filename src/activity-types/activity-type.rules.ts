@@ -44,7 +44,7 @@ export function assertLabelNotBuiltIn(label: string): void {
   throw Problem.conflict('activity_label_built_in', message, inBody('label'));
 }
 
-/** Refuses one more custom activity type than an account may have. */
+/** Refuses a new custom activity type when the account has the maximum. */
 export function assertBelowMaximum({ customTypes }: AccountCatalogue): void {
   if (customTypes.length < MAX_CUSTOM_TYPES) return;
   throw Problem.conflict(

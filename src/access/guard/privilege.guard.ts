@@ -62,7 +62,7 @@ function passwordChangeRequired(): Problem {
   return new Problem(
     HttpStatus.FORBIDDEN,
     'password_change_required',
-    'Somebody else chose this password: change it first, with POST /v1/auth/password.',
+    'Another user set this password. Change it first with POST /v1/auth/password.',
   );
 }
 

@@ -29,7 +29,7 @@ export class AccessBounds {
    * @param field the request's field that grants them
    */
   assertCanGive(privileges: Iterable<Privilege>, field: RequestField): void {
-    this.assertHeld(privileges, field, "You can't give out what you don't hold yourself");
+    this.assertHeld(privileges, field, 'You cannot grant privileges that you do not have');
   }
 
   /**
@@ -38,7 +38,7 @@ export class AccessBounds {
    * @param field the request's field that changes them, or `id`
    */
   assertCanChange(privileges: Iterable<Privilege>, field: RequestField): void {
-    this.assertHeld(privileges, field, "You can't change who or what holds privileges that you don't hold yourself");
+    this.assertHeld(privileges, field, 'You cannot change a user or a role with privileges that you do not have');
   }
 
   private assertHeld(privileges: Iterable<Privilege>, field: RequestField, refusal: string): void {
@@ -58,7 +58,7 @@ export class AccessBounds {
   }
 
   /**
-   * Checks that somebody can still manage access, and grant every privilege that could be granted before; otherwise the
+   * Checks that a user can still manage access, and grant every privilege that could be granted before; otherwise the
    * account would lose it for good. Call it after the change.
    * @throws Problem 409, which rolls the change back
    */
@@ -67,14 +67,14 @@ export class AccessBounds {
     if (!after.has(Privilege.ManageUserAccess)) {
       throw Problem.conflict(
         'last_access_manager',
-        'Nobody could manage access any more: give another active user a role with "Manage user access" first.',
+        'No user could manage access after this change. Give another active user a role with "Manage user access" first.',
       );
     }
     const lost = [...before].filter((privilege) => !after.has(privilege)).map(privilegeLabel);
     if (lost.length === 0) return;
     throw Problem.conflict(
       'privilege_would_be_lost',
-      `Nobody who manages access would hold these any more, so nobody could give them out: ${lost.join(', ')}.`,
+      `No user who can manage access would have these privileges after this change: ${lost.join(', ')}.`,
     );
   }
 }

@@ -77,7 +77,7 @@ export const PRIVILEGES: readonly Privilege[] = PRIVILEGE_CATALOGUE.flatMap(({ p
   privileges.map(({ code }) => code),
 );
 
-/** Returns the label of a privilege. */
+/** Returns the name of a privilege for people. */
 export function privilegeLabel(privilege: Privilege): string {
   const labels = PRIVILEGE_CATALOGUE.flatMap(({ privileges }) => privileges);
   return labels.find(({ code }) => code === privilege)!.label;

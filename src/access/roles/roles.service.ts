@@ -90,7 +90,8 @@ export class RolesService {
       this.activity.describe(ActivityType.RoleDeleted, { comment: name, details: { roleId: id, privileges } });
       this.bounds.assertCanChange(privileges, inPath('id'));
       const users = await this.roles.countUsers(id);
-      if (users > 0) throw Problem.conflict('role_in_use', `${users} user(s) have this role: take it from them first.`);
+      if (users > 0)
+        throw Problem.conflict('role_in_use', `${users} user(s) have this role. Remove it from them first.`);
       await this.roles.delete(id);
     });
   }

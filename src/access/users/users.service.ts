@@ -154,5 +154,5 @@ export class UsersService {
 }
 
 function userDisabled(): Problem {
-  return Problem.conflict('user_disabled', 'This user is disabled: make it active first, then invite it.');
+  return Problem.conflict('user_disabled', 'This user is disabled. Enable the user before you send an invitation.');
 }

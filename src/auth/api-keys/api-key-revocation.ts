@@ -23,8 +23,8 @@ export class ApiKeyRevocation {
   }
 
   /**
-   * Revokes every active key that the user made, and returns their ids. Writes one record for each key, so that a
-   * report of revoked keys is complete. Call `lock` first.
+   * Revokes every active API key that the user created, and returns their ids. Writes one record for each key, so that
+   * a report of revoked keys is complete. Call `lock` first.
    */
   async revokeAllOf(userId: string): Promise<string[]> {
     const now = this.clock.now();

@@ -8,6 +8,6 @@ const PREFIX_LENGTH = API_KEY_TOKENS.prefix.length + 6;
 
 /** Generates the token of a new API key, which is shown once, and the prefix by which users recognize it. */
 export function createApiKeyToken(): NewToken & { readonly prefix: string } {
-  const token = API_KEY_TOKENS.make();
-  return { ...token, prefix: token.token.slice(0, PREFIX_LENGTH) };
+  const newToken = API_KEY_TOKENS.make();
+  return { ...newToken, prefix: newToken.token.slice(0, PREFIX_LENGTH) };
 }

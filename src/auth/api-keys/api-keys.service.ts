@@ -87,13 +87,13 @@ export class ApiKeysService {
       await this.bounds.lock();
       const key = await this.keys.get(this.context.actor.accountId, id);
       this.activity.describe(ActivityType.ApiKeyRevoked, describeApiKey(key));
-      if (key.revokedAt) throw Problem.conflict('api_key_revoked', 'This API key was revoked already.');
+      if (key.revokedAt) throw Problem.conflict('api_key_revoked', 'This API key is already revoked.');
       await this.keys.updateRevokedAt(id, this.clock.now());
     });
   }
 
   /**
-   * Finds the user who makes the key. Refuses when the user was disabled, or the session ended, since the request
+   * Finds the user who creates the key. Refuses when the user was disabled, or the session ended, since the request
    * began.
    */
   private async findMaker(): Promise<UserWithRoles> {

@@ -24,7 +24,7 @@ export interface LoginLimit {
 /** A limit that refuses an attempt. */
 export interface ReachedLimit {
   readonly limit: LoginLimit;
-  /** Seconds until it may allow an attempt again. */
+  /** Seconds until it can allow an attempt again. */
   readonly seconds: number;
   /**
    * Whether it is reached only because of attempts whose passwords are still being verified, so that it may be free a
@@ -66,7 +66,7 @@ export class LoginLimits {
     return Math.max(...this.all.map(({ windowMs }) => windowMs));
   }
 
-  /** Returns the limits that refuse an attempt; none when its password may be verified. */
+  /** Returns the limits that refuse an attempt; none when its password can be verified. */
   async findReached(checked: CheckedAttempt): Promise<ReachedLimit[]> {
     const reached: ReachedLimit[] = [];
     for (const limit of this.all) {

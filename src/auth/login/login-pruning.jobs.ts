@@ -28,7 +28,7 @@ export class OldLoginAttemptsJob extends PruningJob<LoginAttempt> {
   }
 
   protected whereOutdated(now: Date): FindOptionsWhere<LoginAttempt> {
-    return { id: before(now, this.limits.longestWindowMs) };
+    return { id: olderThan(now, this.limits.longestWindowMs) };
   }
 }
 
@@ -52,7 +52,7 @@ export class UnclaimedAttemptsJob extends PruningJob<UnclaimedAttempt> {
   }
 
   protected whereOutdated(now: Date): FindOptionsWhere<UnclaimedAttempt> {
-    return { accountId: NOBODY, id: before(now, DAY) };
+    return { accountId: NOBODY, id: olderThan(now, DAY) };
   }
 }
 
@@ -68,11 +68,11 @@ export class LateRefusalCountsJob extends PruningJob<LoginRefusalCount> {
   }
 
   protected whereOutdated(now: Date): FindOptionsWhere<LoginRefusalCount> {
-    return { windowId: before(now, 30 * DAY) };
+    return { windowId: olderThan(now, 30 * DAY) };
   }
 }
 
-/** Matches ids that are older than `age` milliseconds. */
-function before(now: Date, age: number) {
+/** Matches ids whose time is more than `age` milliseconds ago. */
+function olderThan(now: Date, age: number) {
   return LessThan(lowestIdAt(new Date(now.getTime() - age)));
 }

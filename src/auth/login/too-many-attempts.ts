@@ -8,7 +8,7 @@ import type { LoginLimit, ReachedLimit } from './login-limits';
  */
 export function tooManyAttempts(reached: readonly ReachedLimit[], limits: readonly LoginLimit[]): Problem {
   const seconds = Math.max(...reached.map((one) => one.seconds));
-  const detail = `Too many wrong passwords: wait ${seconds} seconds without trying.`;
+  const detail = `Too many wrong passwords. Wait ${seconds} seconds before you try again.`;
   return new Problem(HttpStatus.TOO_MANY_REQUESTS, 'too_many_attempts', detail, [], {
     'Retry-After': String(seconds),
     'RateLimit-Policy': limits

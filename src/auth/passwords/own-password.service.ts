@@ -74,6 +74,6 @@ function passwordWrong(): Problem {
 }
 
 function passwordUnchanged(): Problem {
-  const message = 'The new password is the current one: choose another.';
+  const message = 'The new password is the current one. Choose a different one.';
   return Problem.unprocessable('password_unchanged', inBody('newPassword'), message);
 }

@@ -52,7 +52,7 @@ export class ActivityFilterResolver {
       throw Problem.badRequest(
         'interval_ambiguous',
         inQuery('interval'),
-        'Give either interval, or from and to; not both.',
+        'Send either interval, or from and to, but not both.',
       );
     }
     return isCustom ? readInterval(from, to, now, timeZone) : resolvePreset(interval ?? 'last_30_days', now, timeZone);

@@ -17,6 +17,7 @@ export interface IdBounds {
 
 /** A condition of a WHERE clause, and the values of its placeholders. */
 type Condition = readonly [sql: string, ...values: string[]];
+/** The part of a filter that all index ranges have in common. */
 type Scope = Pick<ActivityFilter, 'accountId' | 'interval' | 'order'>;
 
 /** Reads the ids of a report from index ranges, so that a page costs the same however large the table is. */

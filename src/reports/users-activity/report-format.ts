@@ -20,6 +20,6 @@ export function findFormat({ query, raw }: Pick<FastifyRequest, 'query' | 'raw'>
 export const ResponseFormat = createParamDecorator((_: unknown, execution: ExecutionContext): ReportFormat => {
   const format = findFormat(execution.switchToHttp().getRequest<FastifyRequest>());
   if (format) return format;
-  const message = 'The report comes as application/json or text/csv: accept one of them.';
+  const message = 'The report is available as application/json or text/csv. Accept one of them.';
   throw Problem.ofField(HttpStatus.NOT_ACCEPTABLE, 'not_acceptable', inHeader('Accept'), message);
 });

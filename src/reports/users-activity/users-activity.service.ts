@@ -74,7 +74,7 @@ export class UsersActivityService {
       throw Problem.badRequest(
         'not_with_csv',
         inQuery(paging),
-        `The CSV is always the whole report: leave ${paging} out.`,
+        `A CSV always contains the whole report. Leave ${paging} out.`,
       );
     return csvExport(filter, await this.reader.readAll(filter, catalogue), catalogue, bom ?? false);
   }
