@@ -1,7 +1,7 @@
 import type { User } from '../members/user.entity';
 
 /** An invitation whose email is queued. */
-export interface Invited {
+export interface PendingInvitation {
   readonly expiresAt: Date;
   /** Id of the queued email. */
   readonly mailId: string;
@@ -10,5 +10,5 @@ export interface Invited {
 /** Invites users to choose a password. `InvitationsByMail` implements it on a higher floor, which can send emails. */
 export abstract class Invitations {
   /** Queues an email with a link that works once, in the open transaction. Earlier links of the user stop working. */
-  abstract invite(user: Pick<User, 'id' | 'accountId' | 'email' | 'name'>): Promise<Invited>;
+  abstract invite(user: Pick<User, 'id' | 'accountId' | 'email' | 'name'>): Promise<PendingInvitation>;
 }

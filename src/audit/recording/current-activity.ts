@@ -5,7 +5,7 @@ import type { ActivityType } from '../catalogue/activity-type';
 import { findChanges } from './find-changes';
 
 /** The activity type and the fields with which the running action has described itself. */
-export interface Description {
+export interface ActivityDescription {
   readonly type: ActivityType;
   readonly fields: Partial<ActivityFields>;
 }
@@ -13,7 +13,7 @@ export interface Description {
 /** The activity types that a request can be recorded as, and its description so far. */
 interface Holder {
   readonly types: readonly ActivityType[];
-  description: Description | undefined;
+  description: ActivityDescription | undefined;
 }
 
 const DESCRIPTION = Symbol('description of the activity');
@@ -55,11 +55,11 @@ export class CurrentActivity {
   }
 
   /**
-   * Returns a function to call before each attempt of a transaction. The first call notes what has been described so
-   * far; each later call returns to that, because the attempt before it was rolled back.
+   * Returns a function to call before each attempt of a transaction. The first call saves the description;
+   * each later call restores it, because the previous attempt was rolled back.
    */
   savepoint(): () => void {
-    let saved: { readonly description: Description | undefined } | undefined;
+    let saved: { readonly description: ActivityDescription | undefined } | undefined;
     return () => {
       const holder = this.holder;
       if (!holder) return;
@@ -68,7 +68,7 @@ export class CurrentActivity {
     };
   }
 
-  get description(): Description | undefined {
+  get description(): ActivityDescription | undefined {
     return this.holder?.description;
   }
 

@@ -9,7 +9,7 @@ import { Recorder, RecordingFailed } from '../recording/recorder';
 import type { Attempt, TrackedRoute } from './tracked.decorator';
 
 /** Errors after which `record` writes nothing. */
-const UNRECORDED = [RecordingFailed, OutcomeUnknown, CountedRefusal] as const;
+const UNRECORDED_ERRORS = [RecordingFailed, OutcomeUnknown, CountedRefusal] as const;
 
 /** Records attempts that did not succeed: failed ones after their rollback, and denied ones for the guard. */
 @Injectable()
@@ -28,7 +28,7 @@ export class AttemptRecorder {
    * refusals follows.
    */
   async record(route: TrackedRoute, attempt: Attempt, error: unknown): Promise<void> {
-    if (!this.context.knownActor || UNRECORDED.some((type) => error instanceof type)) return;
+    if (!this.context.knownActor || UNRECORDED_ERRORS.some((type) => error instanceof type)) return;
     const described = this.current.description;
     const { details, ...fields } = { ...route.describeAttempt(attempt), ...described?.fields };
     await this.unitOfWork.commitSeparately(() =>

@@ -4,7 +4,7 @@ import { ZonedClock } from '../../lib/time/zoned-time';
 import type { Mail } from '../../mail/outbox';
 
 /** The values that the email contains. */
-interface SentInvitation {
+interface InvitationContent {
   readonly user: Pick<User, 'accountId' | 'email' | 'name'>;
   readonly account: Pick<Account, 'name' | 'timeZone'>;
   /** Name of the user who sent the invitation. */
@@ -14,7 +14,7 @@ interface SentInvitation {
 }
 
 /** Writes the email with the link that lets a user choose a password. */
-export function invitationMail({ user, account, inviter, link, expiresAt }: SentInvitation): Mail {
+export function invitationMail({ user, account, inviter, link, expiresAt }: InvitationContent): Mail {
   const until = `${new ZonedClock(account.timeZone).wallClock(expiresAt.getTime()).slice(0, 16)} (${account.timeZone})`;
   return {
     accountId: user.accountId,

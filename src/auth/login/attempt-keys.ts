@@ -1,9 +1,9 @@
 import { sha256 } from '../../lib/sha256';
 import { clientNetwork } from './client-network';
-import type { CountedBy } from './login-attempts.repository';
+import type { AttemptKeyName } from './login-attempts.repository';
 
 /** The hashes by which a login attempt is counted, as `LoginAttempt` stores them. */
-export type AttemptKeys = Readonly<Record<CountedBy, string>>;
+export type AttemptKeys = Readonly<Record<AttemptKeyName, string>>;
 
 /** Returns the keys of an attempt with this email address from this IP address. */
 export function attemptKeys(email: string, address: string | null | undefined): AttemptKeys {

@@ -5,11 +5,11 @@ import { UnitOfWork } from '../../database/unit-of-work';
 import { LoginAttempt } from './login-attempt.entity';
 
 /** The column whose equal values are counted together. */
-export type CountedBy = 'pairKey' | 'addressKey' | 'emailKey';
+export type AttemptKeyName = 'pairKey' | 'addressKey' | 'emailKey';
 
 /** The attempts to count. */
-export interface Counted {
-  readonly by: CountedBy;
+export interface AttemptFilter {
+  readonly by: AttemptKeyName;
   readonly key: string;
   /** Counts only attempts with a higher id; the id contains the time of the attempt. */
   readonly after: string;
@@ -28,10 +28,10 @@ export class LoginAttemptsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /**
-   * Finds the id of the n-th newest of the counted attempts; undefined when there are fewer. Sees what any process has
-   * committed.
+   * Finds the id of the n-th newest attempt that the filter selects; undefined when there are fewer. Reads what every
+   * process has committed, also on a cluster.
    */
-  async findNthNewest(n: number, { by, key, after, except, failedBefore }: Counted): Promise<string | undefined> {
+  async findNthNewest(n: number, { by, key, after, except, failedBefore }: AttemptFilter): Promise<string | undefined> {
     const { manager } = this.unitOfWork;
     const attempts = manager
       .createQueryBuilder(LoginAttempt, 'attempt')

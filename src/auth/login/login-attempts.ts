@@ -11,11 +11,9 @@ import { LoginLimits, type ReachedLimit } from './login-limits';
 import { LoginRefusals } from './login-refusals';
 import { tooManyAttempts } from './too-many-attempts';
 
-/**
- * How often an attempt checks the limits again while other attempts are being verified, and the mean pause between, in
- * milliseconds.
- */
+/** How often an attempt checks the limits while the passwords of other attempts are being verified. */
 const MAX_TRIES = 50;
+/** Mean milliseconds between two of these checks. */
 const PAUSE_MS = 100;
 
 /** The id of an attempt that was counted, or the limits that refuse it. */

@@ -3,7 +3,7 @@ import { Config } from '../../config/config';
 import { lowestIdAt, momentOf } from '../../lib/time-ordered-id';
 import type { AttemptKeys } from './attempt-keys';
 import { KnownAddressesRepository } from './known-addresses.repository';
-import { LoginAttemptsRepository, type Counted, type CountedBy } from './login-attempts.repository';
+import { LoginAttemptsRepository, type AttemptFilter, type AttemptKeyName } from './login-attempts.repository';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -14,7 +14,7 @@ const LONGEST_CHECK = 10 * SECOND;
 export interface LoginLimit {
   /** Name in the RateLimit headers. */
   readonly name: string;
-  readonly by: CountedBy;
+  readonly by: AttemptKeyName;
   readonly failures: number;
   readonly windowMs: number;
   /** Above the limit, one attempt is allowed in this many milliseconds; without it, none. */
@@ -87,10 +87,10 @@ export class LoginLimits {
 
   private async count(limit: LoginLimit, { keys, now, ownId }: CheckedAttempt): Promise<ReachedLimit | undefined> {
     const { by, failures, windowMs } = limit;
-    const counted: Counted = { by, key: keys[by], after: lowestIdAt(ago(now, windowMs - 1)), except: ownId };
-    if ((await this.attempts.findNthNewest(failures, counted)) === undefined) return undefined;
+    const filter: AttemptFilter = { by, key: keys[by], after: lowestIdAt(ago(now, windowMs - 1)), except: ownId };
+    if ((await this.attempts.findNthNewest(failures, filter)) === undefined) return undefined;
     const failedBefore = lowestIdAt(ago(now, LONGEST_CHECK));
-    const failure = await this.attempts.findNthNewest(failures, { ...counted, failedBefore });
+    const failure = await this.attempts.findNthNewest(failures, { ...filter, failedBefore });
     if (failure === undefined) return { limit, seconds: 1, isMomentary: true };
     const seconds = Math.ceil((momentOf(failure) + windowMs - now.getTime()) / SECOND);
     return { limit, seconds: Math.max(1, seconds), isMomentary: false };

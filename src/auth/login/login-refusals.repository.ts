@@ -31,7 +31,7 @@ export class LoginRefusalsRepository {
     return manager.findOneByOrFail(LoginRefusal, { key: window.key });
   }
 
-  /** Counts one more refusal. The address becomes null once there are several. */
+  /** Adds one refusal to the count of a process. The address becomes null once the refusals come from several. */
   async increment(one: Omit<LoginRefusalCount, 'refused'>): Promise<void> {
     const { manager } = this.unitOfWork;
     await insertOrChange(manager, LoginRefusalCount, { ...one, refused: 1 }, (inserted) => ({

@@ -63,8 +63,8 @@ export class LoginRefusals {
   }
 
   /**
-   * Closes a window. Returns whether it wrote a record: not when another process closed it, or when only the recorded
-   * attempt was refused.
+   * Closes a window and records the number of refusals. Returns whether it wrote a record: it writes none when another
+   * process has closed the window, or when the first, recorded refusal was the only one.
    */
   async close(window: LoginRefusal): Promise<boolean> {
     return this.unitOfWork.commitSeparately(async () => {
@@ -91,8 +91,8 @@ export class LoginRefusals {
   }
 
   /**
-   * Records the number of refusals under the current time, because readers may have paged past the time of the refusals
-   * already.
+   * Records the number of refusals at the current time: clients that follow the report may have read past the time of
+   * the refusals already.
    */
   private async recordNumber(
     window: LoginRefusal,
