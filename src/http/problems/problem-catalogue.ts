@@ -88,7 +88,7 @@ const PROBLEMS_BY_STATUS = {
     key_reused:
       '1 record(s) are there already with the same key and time, but say something else; nothing was recorded.',
     last_access_manager:
-      'No user could manage access after this change. Give another active user a role with "Manage user access" first.',
+      'No user could manage access any more. Give another active user a role with "Manage user access" first.',
     order_fully_refunded: 'Nothing is left of this order to refund.',
     order_not_finished: 'Only a finished order can be refunded; this one is pending.',
     privilege_would_be_lost: 'No user who can manage access would have these privileges after this change: Refunds.',
