@@ -32,7 +32,9 @@ export function assertCodeFree(catalogue: AccountCatalogue, code: string): void 
   throw Problem.conflict('activity_type_taken', message, inBody('code'));
 }
 
-/** Refuses the label of a built-in type, because readers of a report must recognise what the service itself recorded. */
+/**
+ * Refuses the label of a built-in type, because readers of a report must recognise what the service itself recorded.
+ */
 export function assertLabelNotBuiltIn(label: string): void {
   const isBuiltInLabel = ACTIVITY_TYPES.some(
     (code) => catalogueEntry(code).label.toLowerCase() === label.toLowerCase(),
@@ -42,7 +44,7 @@ export function assertLabelNotBuiltIn(label: string): void {
   throw Problem.conflict('activity_label_built_in', message, inBody('label'));
 }
 
-/** Refuses one more custom activity type than an account may have. */
+/** Refuses a new custom activity type when the account has the maximum. */
 export function assertBelowMaximum({ customTypes }: AccountCatalogue): void {
   if (customTypes.length < MAX_CUSTOM_TYPES) return;
   throw Problem.conflict(

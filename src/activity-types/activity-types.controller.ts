@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { RequirePrivilege, SignedIn } from '../access/guard/access-rule.decorator';
 import { Privilege } from '../access/privileges/privilege';
 import { ActivityType } from '../audit/catalogue/activity-type';
-import { attemptedParameter, Tracked, type Attempt } from '../audit/tracking/tracked.decorator';
+import { pathParameterOf, Tracked, type Attempt } from '../audit/tracking/tracked.decorator';
 import { Answers } from '../http/contract/answers.decorator';
 import { Fails } from '../http/problems/fails.decorator';
 import { ActivityTypeCatalogue, ActivityTypeView } from './activity-type.view';
@@ -11,7 +11,7 @@ import { ActivityTypeParams, CreateActivityType, UpdateActivityType } from './ac
 import { ActivityTypesService } from './activity-types.service';
 
 /** Describes the activity type that a failed or denied attempt was about. */
-const describeTypeAttempt = (attempt: Attempt) => ({ details: { code: attemptedParameter(attempt, 'code') } });
+const describeTypeAttempt = (attempt: Attempt) => ({ details: { code: pathParameterOf(attempt, 'code') } });
 
 /** The activity types of an account: built-in and custom ones. */
 @ApiTags('Reports')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AccessBounds } from '../access/members/access-bounds';
 import { ActivityCatalogue } from '../audit/catalogue/activity-catalogue';
 import { ActivityType } from '../audit/catalogue/activity-type';
-import { changes } from '../audit/recording/changes';
+import { findChanges } from '../audit/recording/find-changes';
 import { CurrentActivity } from '../audit/recording/current-activity';
 import { RequestContext } from '../context/request-context';
 import { UnitOfWork } from '../database/unit-of-work';
@@ -53,7 +53,7 @@ export class ActivityTypesService {
       const type = findCustomType(await this.catalogue.load(this.context.actor.accountId), code);
       const before = { label: type.label, group: type.group };
       const after = { label: request.label ?? before.label, group: request.group ?? before.group };
-      const changed = changes(before, after);
+      const changed = findChanges(before, after);
       this.activity.describe(ActivityType.ActivityTypeUpdated, {
         comment: after.label,
         details: { code, changes: changed },

@@ -6,7 +6,10 @@ import { CurrentActivity } from './recording/current-activity';
 import { Recorder } from './recording/recorder';
 import { AttemptRecorder } from './tracking/attempt-recorder';
 
-/** What features need to be tracked. */
+/**
+ * Records activities. Global, because every feature describes what it does. `TrackedInterceptor` is registered in
+ * `AppModule`.
+ */
 @Global()
 @Module({
   providers: [Clock, IdSource, ActivityCatalogue, CurrentActivity, Recorder, AttemptRecorder],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newApiKeyToken } from '../auth/api-keys/api-key-token';
+import { createApiKeyToken } from '../auth/api-keys/api-key-token';
 import { ApiKeysRepository } from '../auth/api-keys/api-keys.repository';
 import { DEMO_ACCOUNT, toDemoId } from './demo-accounts';
 
@@ -10,7 +10,7 @@ export class DemoApiKey {
 
   /** Creates the key, in the transaction that creates the account. */
   async create(createdAt: Date): Promise<void> {
-    const { tokenHash, prefix } = newApiKeyToken();
+    const { tokenHash, prefix } = createApiKeyToken();
     await this.apiKeys.insert({
       id: toDemoId('KEY01'),
       accountId: DEMO_ACCOUNT.id,

@@ -5,7 +5,7 @@ import { ReportsController } from './reports.controller';
 import { ReportsService } from './reports.service';
 import { ActivityFilterResolver } from './users-activity/activity-filter.resolver';
 import { ActivityReader } from './users-activity/activity.reader';
-import { StretchReader } from './users-activity/stretch.reader';
+import { IndexRangeReader } from './users-activity/index-range.reader';
 import { UsersActivityController } from './users-activity/users-activity.controller';
 import { UsersActivityService } from './users-activity/users-activity.service';
 
@@ -13,6 +13,6 @@ import { UsersActivityService } from './users-activity/users-activity.service';
 @Module({
   imports: [AccessModule, ApiKeysModule],
   controllers: [ReportsController, UsersActivityController],
-  providers: [ActivityFilterResolver, ActivityReader, ReportsService, StretchReader, UsersActivityService],
+  providers: [ActivityFilterResolver, ActivityReader, IndexRangeReader, ReportsService, UsersActivityService],
 })
 export class ReportsModule {}

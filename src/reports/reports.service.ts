@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RequestContext } from '../context/request-context';
 import { reportsCenter, type ReportsCenter } from './reports-center.view';
 
-/** The Reports center. */
+/** Lists the reports that the signed-in user can build. */
 @Injectable()
 export class ReportsService {
   constructor(private readonly context: RequestContext) {}

@@ -8,10 +8,10 @@ import {
   TextColumn,
 } from '../../database/columns';
 
-/** Ten years, give or take a leap day. */
+/** Retention period of a new account, in days: about ten years. */
 export const DEFAULT_RETENTION_DAYS = 3650;
 
-/** A merchant. Everything belongs to one account, and no account sees another's. */
+/** The account of a merchant. Every other row belongs to one account, and no account sees the rows of another. */
 @Entity('accounts')
 export class Account {
   @IdColumn({ primary: true })
@@ -20,15 +20,15 @@ export class Account {
   @TextColumn('name')
   name: string;
 
-  /** IANA name of the zone that reports show their times in. */
+  /** IANA time zone of the dates in reports and lists. */
   @TextColumn('timeZone')
   timeZone: string;
 
-  /** How many days back records of other systems may lie. */
+  /** Retention period: how many days back a record from another system can lie. */
   @IntegerColumn({ default: DEFAULT_RETENTION_DAYS })
   retentionDays: number;
 
-  /** Counts the changes. */
+  /** Number of the last change, which a request that changes the account must name. */
   @RowVersionColumn()
   version: number;
 

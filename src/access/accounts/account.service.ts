@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import { changes } from '../../audit/recording/changes';
+import { findChanges } from '../../audit/recording/find-changes';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
@@ -35,7 +35,7 @@ export class AccountService {
         timeZone: timeZone ?? before.timeZone,
         retentionDays: retentionDays ?? before.retentionDays,
       };
-      const changed = changes(before, after);
+      const changed = findChanges(before, after);
       this.activity.describe(ActivityType.AccountUpdated, { comment: after.name, details: { changes: changed } });
       if (Object.keys(changed).length === 0) return accountView(account);
       const next = { ...after, version: nextVersion };

@@ -3,7 +3,7 @@ import { lockRow } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Account } from './account.entity';
 
-/** Accounts. A request has the id of its own from its actor, and accounts are never deleted, so there is none to miss. */
+/** Stores accounts. They are never deleted, so the account of an actor always exists. */
 @Injectable()
 export class AccountsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -16,7 +16,10 @@ export class AccountsRepository {
     return this.unitOfWork.manager.existsBy(Account, { id });
   }
 
-  /** Locks the account until the transaction ends, and with it all access to it: see `AccessBounds.lock`. */
+  /**
+   * Locks the account until the transaction ends. Changes of its users and roles take this lock too: see
+   * `AccessBounds.lock`.
+   */
   async lock(id: string): Promise<void> {
     await lockRow(this.unitOfWork.manager, Account, id);
   }

@@ -7,14 +7,14 @@ export const ACCESS_RULE = Symbol('access rule');
 export const PEOPLE_ONLY = Symbol('people only');
 
 /**
- * Who may call a route: anybody; anyone with a valid token; a person who looks after their own access; anybody signed in;
- * or who holds one of some privileges.
+ * Who can call a route. `public`: anybody. `identified`: any valid token. `own access`: users, to manage their own
+ * access. `signed in`: every user and API key. A list: actors who have one of these privileges.
  */
 export type AccessRule = 'public' | 'identified' | 'own access' | 'signed in' | readonly Privilege[];
 
 type ClassOrMethodDecorator = ClassDecorator & MethodDecorator;
 
-/** Why a request is refused that does not show who acts. */
+/** The problems of a request whose actor cannot be identified. */
 const NOT_IDENTIFIED: readonly DeclaredProblem[] = [
   'token_missing',
   'token_malformed',
@@ -25,46 +25,52 @@ const NOT_IDENTIFIED: readonly DeclaredProblem[] = [
   'network_not_allowed',
 ];
 
-/** Anybody may call it, without signing in. */
+/** Lets anybody call the route, without signing in. */
 export function Public(): ClassOrMethodDecorator {
   return applyDecorators(SetMetadata(ACCESS_RULE, 'public' satisfies AccessRule), declareProblems('access'));
 }
 
 /** Lets any valid token call the route, even before the user has replaced a password that somebody else chose. */
 export function Identified(): ClassOrMethodDecorator {
-  return applyDecorators(access('identified'), ApiExtension('x-before-password-change', true));
+  return applyDecorators(setAccessRule('identified'), ApiExtension('x-before-password-change', true));
 }
 
-/** People may call it about their own access, also before a password that somebody else chose is changed; API keys may not. */
+/**
+ * Lets users manage their own access, even before they have replaced a password that somebody else chose. Refuses API
+ * keys.
+ */
 export function OwnAccess(): ClassOrMethodDecorator {
   return applyDecorators(
-    access('own access', 'session_required'),
+    setAccessRule('own access', 'session_required'),
     ApiExtension('x-before-password-change', true),
     ApiExtension('x-people-only', true),
   );
 }
 
-/** Every signed-in user may call it, and every API key. */
+/** Lets every signed-in user and every API key call the route. */
 export function SignedIn(): ClassOrMethodDecorator {
-  return access('signed in', 'password_change_required');
+  return setAccessRule('signed in', 'password_change_required');
 }
 
-/** Requires the privilege; of several, one is enough. */
+/** Requires a privilege. When several are given, one of them is enough. */
 export function RequirePrivilege(...privileges: [Privilege, ...Privilege[]]): ClassOrMethodDecorator {
   const detail = privilegeMissingMessage(privileges);
   return applyDecorators(
-    access(privileges, 'password_change_required', { code: 'privilege_missing', detail }),
+    setAccessRule(privileges, 'password_change_required', { code: 'privilege_missing', detail }),
     ApiExtension('x-privileges', privileges),
   );
 }
 
-/** What is told to somebody who has none of the privileges that a route requires. */
+/** Returns the message for an actor who has none of the privileges that a route requires. */
 export function privilegeMissingMessage(privileges: readonly Privilege[]): string {
   return `This needs the privilege ${privileges.map((privilege) => `"${privilegeLabel(privilege)}"`).join(' or ')}.`;
 }
 
-/** The rule of the guard, and in the contract whom it refuses. */
-function access(rule: Exclude<AccessRule, 'public'>, ...refusals: readonly DeclaredProblem[]): ClassOrMethodDecorator {
+/** Sets the access rule, and declares the problems that it causes in the contract. */
+function setAccessRule(
+  rule: Exclude<AccessRule, 'public'>,
+  ...refusals: readonly DeclaredProblem[]
+): ClassOrMethodDecorator {
   return applyDecorators(
     SetMetadata(ACCESS_RULE, rule),
     ApiBearerAuth(),
@@ -72,7 +78,10 @@ function access(rule: Exclude<AccessRule, 'public'>, ...refusals: readonly Decla
   );
 }
 
-/** Keeps API keys out, whatever they hold: of those whom the route's rule lets in, only users who logged in may call it. */
+/**
+ * Refuses API keys, whatever privileges they have: of the actors that the access rule allows, only users can call the
+ * route.
+ */
 export function PeopleOnly(): ClassOrMethodDecorator {
   return applyDecorators(
     SetMetadata(PEOPLE_ONLY, true),

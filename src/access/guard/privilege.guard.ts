@@ -21,8 +21,8 @@ export class PrivilegeGuard {
   ) {}
 
   /**
-   * Refuses the request unless the rule allows its actor. The body of a refused request is read only if it is small, because
-   * the record of the attempt quotes it; a large, late or malformed body is left out of the record.
+   * Refuses the request unless the rule allows its actor. The body of a refused request is read only if it is small,
+   * because the record of the attempt quotes it. A large, slow or malformed body is left out of the record.
    * @throws Problem 403, after the attempt was recorded
    */
   async assertAllowed({ rule, isForPeople, tracked }: RouteAccess, request: FastifyRequest): Promise<void> {
@@ -33,15 +33,15 @@ export class PrivilegeGuard {
     if (request.routeOptions.config.takesBody === true) {
       request.body = await readBody(request, PUBLIC_BODY_LIMIT).catch(() => undefined);
     }
-    await this.attempts.record(tracked ?? untrackedRoute, request, refusal);
+    await this.attempts.record(tracked ?? UNTRACKED_ROUTE, request, refusal);
     throw refusal;
   }
 }
 
 /** Describes a denied attempt on a route that is not tracked: denied attempts are always recorded. */
-const untrackedRoute: TrackedRoute = {
+const UNTRACKED_ROUTE: TrackedRoute = {
   typeOf: () => ActivityType.PageAccessed,
-  attempted: (request) => ({ page: (request as FastifyRequest).routeOptions.url ?? '' }),
+  describeAttempt: (request) => ({ page: (request as FastifyRequest).routeOptions.url ?? '' }),
 };
 
 /** Returns the problem when the rule does not allow the actor. */
@@ -62,7 +62,7 @@ function passwordChangeRequired(): Problem {
   return new Problem(
     HttpStatus.FORBIDDEN,
     'password_change_required',
-    'Somebody else chose this password: change it first, with POST /v1/auth/password.',
+    'Another user set this password. Change it first with POST /v1/auth/password.',
   );
 }
 

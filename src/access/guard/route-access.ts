@@ -1,7 +1,10 @@
 import type { TrackedRoute } from '../../audit/tracking/tracked.decorator';
 import type { AccessRule } from './access-rule.decorator';
 
-/** The access rule of a route, and how a refused attempt is recorded. Known before a request is read. */
+/**
+ * The access rule of a route, and how a refused attempt is recorded. Fastify knows both before it reads the body of a
+ * request.
+ */
 export interface RouteAccess {
   readonly rule: AccessRule;
   /** Whether API keys are refused, whatever privileges they have. */
@@ -15,5 +18,5 @@ declare module 'fastify' {
   }
 }
 
-/** The access to routes that are not operations of the contract, such as the files of Swagger UI. */
+/** The access to routes outside the contract, such as the files of Swagger UI. */
 export const OPEN_ACCESS: RouteAccess = { rule: 'public', isForPeople: false, tracked: undefined };

@@ -8,14 +8,17 @@ import { TRACKED, UNTRACKED, type TrackedRoute } from '../../audit/tracking/trac
 import { BODY_LIMIT, DEFAULT_BODY_LIMIT, PUBLIC_BODY_LIMIT } from '../../http/server/body-limit.decorator';
 import { ACCESS_RULE, PEOPLE_ONLY, type AccessRule } from './access-rule.decorator';
 
-/** A method of a controller that answers requests. */
+/** A controller method that handles the requests to a route. */
 interface Route {
   readonly controller: Type;
   readonly name: string;
   readonly handler: () => unknown;
 }
 
-/** Tells the server the rules of each route. Closed by default: without its rules no route is opened. */
+/**
+ * Gives Fastify the rules of each route: access, tracking and the size of the body. A route without them stops the
+ * start.
+ */
 @Injectable()
 export class RouteRules {
   constructor(
@@ -25,17 +28,17 @@ export class RouteRules {
   ) {}
 
   /**
-   * Declares the rules of every controller's methods; to be called before Nest makes routes of them.
-   * @throws Error when a route says not who may call it, or writes without a record
+   * Declares the rules of every controller method. Call it before Nest registers the routes.
+   * @throws Error when a route has no access rule, or writes and is neither tracked nor declared as untracked
    */
   declare(): void {
-    const routes = this.discovery.getControllers().flatMap(({ metatype }) => this.routesOf(metatype as Type));
-    const faults = routes.flatMap((route) => this.faultsOf(route));
+    const routes = this.discovery.getControllers().flatMap(({ metatype }) => this.findRoutes(metatype as Type));
+    const faults = routes.flatMap((route) => this.findFaults(route));
     if (faults.length > 0) throw new Error(`Routes without their rules:\n  ${faults.join('\n  ')}`);
     for (const route of routes) RouteConfig(this.configOf(route))(route.handler);
   }
 
-  private routesOf(controller: Type): Route[] {
+  private findRoutes(controller: Type): Route[] {
     const prototype = controller.prototype as Record<string, () => unknown>;
     return this.scanner.getAllMethodNames(prototype).flatMap((name) => {
       const handler = prototype[name];
@@ -43,14 +46,14 @@ export class RouteRules {
     });
   }
 
-  private faultsOf({ controller, name, handler }: Route): string[] {
+  private findFaults({ controller, name, handler }: Route): string[] {
     const faults: string[] = [];
     if (this.reflector.getAllAndOverride(ACCESS_RULE, [handler, controller]) === undefined) {
-      faults.push(`${controller.name}.${name} says not who may call it: @RequirePrivilege, @SignedIn or @Public`);
+      faults.push(`${controller.name}.${name} has no access rule: add @RequirePrivilege, @SignedIn or @Public`);
     }
     const isDeclared = [TRACKED, UNTRACKED].some((key) => this.reflector.get(key, handler) !== undefined);
     if (this.methodOf(handler) !== RequestMethod.GET && !isDeclared) {
-      faults.push(`${controller.name}.${name} writes, but is neither @Tracked nor says why it is @Untracked`);
+      faults.push(`${controller.name}.${name} writes, but is neither @Tracked nor @Untracked`);
     }
     return faults;
   }
@@ -74,7 +77,7 @@ export class RouteRules {
   }
 }
 
-/** Whether a method has a parameter that is made of the request's body. */
+/** Returns whether the method of a route has a parameter for the request's body. */
 function takesBody({ controller, name }: Route): boolean {
   const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as object;
   return Object.keys(parameters).some((key) => key.startsWith(`${RouteParamtypes.BODY}:`));

@@ -16,7 +16,8 @@ export class AccessBounds {
   ) {}
 
   /**
-   * Locks the users and roles of an account until the transaction ends, so that concurrent changes run one after another.
+   * Locks the users and roles of an account until the transaction ends, so that concurrent changes run one after
+   * another.
    * @param accountId by default the account of the actor
    */
   async lock(accountId = this.context.actor.accountId): Promise<void> {
@@ -27,17 +28,17 @@ export class AccessBounds {
    * Refuses to grant privileges that the actor does not have.
    * @param field the request's field that grants them
    */
-  assertMayGive(privileges: Iterable<Privilege>, field: RequestField): void {
-    this.assertHeld(privileges, field, "You can't give out what you don't hold yourself");
+  assertCanGive(privileges: Iterable<Privilege>, field: RequestField): void {
+    this.assertHeld(privileges, field, 'You cannot grant privileges that you do not have');
   }
 
   /**
-   * Refuses to change a user or a role that has privileges which the actor does not have: the actor could take them away, but
-   * not give them back.
+   * Refuses to change a user or a role that has privileges which the actor does not have: the actor could take them
+   * away, but not give them back.
    * @param field the request's field that changes them, or `id`
    */
-  assertMayChange(privileges: Iterable<Privilege>, field: RequestField): void {
-    this.assertHeld(privileges, field, "You can't change who or what holds privileges that you don't hold yourself");
+  assertCanChange(privileges: Iterable<Privilege>, field: RequestField): void {
+    this.assertHeld(privileges, field, 'You cannot change a user or a role with privileges that you do not have');
   }
 
   private assertHeld(privileges: Iterable<Privilege>, field: RequestField, refusal: string): void {
@@ -49,16 +50,16 @@ export class AccessBounds {
   }
 
   /**
-   * Finds the privileges that the users who can manage access can grant. Call it after `lock` and before a change, and pass the
-   * result to `assertNothingLost` after the change.
+   * Finds the privileges that the users who can manage access can grant. Call it after `lock` and before a change, and
+   * pass the result to `assertNothingLost` after the change.
    */
   findGivable(): Promise<ReadonlySet<Privilege>> {
     return this.members.findGivable(this.context.actor.accountId);
   }
 
   /**
-   * Checks that somebody can still manage access, and grant every privilege that could be granted before; otherwise the account
-   * would lose it for good. Call it after the change.
+   * Checks that a user can still manage access, and grant every privilege that could be granted before; otherwise the
+   * account would lose it for good. Call it after the change.
    * @throws Problem 409, which rolls the change back
    */
   async assertNothingLost(before: ReadonlySet<Privilege>): Promise<void> {
@@ -66,14 +67,14 @@ export class AccessBounds {
     if (!after.has(Privilege.ManageUserAccess)) {
       throw Problem.conflict(
         'last_access_manager',
-        'Nobody could manage access any more: give another active user a role with "Manage user access" first.',
+        'No user could manage access any more. Give another active user a role with "Manage user access" first.',
       );
     }
     const lost = [...before].filter((privilege) => !after.has(privilege)).map(privilegeLabel);
     if (lost.length === 0) return;
     throw Problem.conflict(
       'privilege_would_be_lost',
-      `Nobody who manages access would hold these any more, so nobody could give them out: ${lost.join(', ')}.`,
+      `No user who can manage access would have these privileges after this change: ${lost.join(', ')}.`,
     );
   }
 }

@@ -5,21 +5,22 @@ import { Privilege } from '../privileges/privilege';
 import { RolePrivilege } from './role.entity';
 import { User, UserRole } from './user.entity';
 
-/** A user of an account, and what all its roles together allow. */
+/** A user with the account and the privileges of all the roles that the user has. */
 export interface Member {
   readonly user: User;
   readonly account: Account;
   readonly privileges: readonly Privilege[];
 }
 
-/** Users with what decides about what they may do. */
+/** Reads users together with their privileges. */
 @Injectable()
 export class MembersRepository {
-  /** Some user's, read once. */
+  /** The id of any user, which `findByEmail` reads for unknown email addresses. */
   private anyUserId: string | undefined;
 
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
+  /** Finds a user, with the hash of the password. */
   async findById(id: string): Promise<Member | undefined> {
     const { manager } = this.unitOfWork;
     const found = await manager
@@ -30,16 +31,16 @@ export class MembersRepository {
       .getOne();
     if (!found) return undefined;
     const { account, ...user } = found as User & { account: Account };
-    const ticks = await manager
-      .createQueryBuilder(RolePrivilege, 'tick')
-      .select('DISTINCT tick.privilege', 'privilege')
-      .innerJoin(UserRole, 'userRole', 'userRole.roleId = tick.roleId')
+    const grants = await manager
+      .createQueryBuilder(RolePrivilege, 'granted')
+      .select('DISTINCT granted.privilege', 'privilege')
+      .innerJoin(UserRole, 'userRole', 'userRole.roleId = granted.roleId')
       .where('userRole.userId = :id', { id })
       .getRawMany<{ privilege: Privilege }>();
-    return { user, account, privileges: ticks.map(({ privilege }) => privilege) };
+    return { user, account, privileges: grants.map(({ privilege }) => privilege) };
   }
 
-  /** The user who is signed in, whom there always is, because users are never deleted. */
+  /** Returns a user who is signed in. There always is one, because users are never deleted. */
   async get(id: string): Promise<Member> {
     const member = await this.findById(id);
     if (!member) throw new Error('The signed-in user is gone, but users are never deleted.');
@@ -47,8 +48,8 @@ export class MembersRepository {
   }
 
   /**
-   * With the hash of the password. For an e-mail that nobody has it reads another user, whom it forgets again: the time of a
-   * login must not tell which e-mails exist.
+   * Finds a user by email address, with the hash of the password. For an unknown address it reads another user and
+   * discards it, so that the response time of a login does not reveal which addresses exist.
    */
   async findByEmail(email: string): Promise<Member | undefined> {
     const { manager } = this.unitOfWork;
@@ -60,16 +61,19 @@ export class MembersRepository {
     return found && member;
   }
 
-  /** The privileges that the account's active users who can manage access hold, and so can give out. */
+  /**
+   * Finds the privileges of the account's active users who can manage access: the ones that somebody can give to
+   * others.
+   */
   async findGivable(accountId: string): Promise<ReadonlySet<Privilege>> {
     const { manager } = this.unitOfWork;
     const managers = manager
       .createQueryBuilder(UserRole, 'managing')
       .select('managing.userId')
       .innerJoin(RolePrivilege, 'manages', 'manages.roleId = managing.roleId AND manages.privilege = :manages');
-    const ticks = await manager
-      .createQueryBuilder(RolePrivilege, 'tick')
-      .innerJoin(UserRole, 'userRole', 'userRole.roleId = tick.roleId')
+    const grants = await manager
+      .createQueryBuilder(RolePrivilege, 'granted')
+      .innerJoin(UserRole, 'userRole', 'userRole.roleId = granted.roleId')
       .innerJoin(User, 'user', 'user.id = userRole.userId')
       .where('user.accountId = :accountId AND user.status = :status', {
         accountId,
@@ -77,6 +81,6 @@ export class MembersRepository {
       })
       .andWhere(`user.id IN (${managers.getQuery()})`, { manages: Privilege.ManageUserAccess })
       .getMany();
-    return new Set(ticks.map(({ privilege }) => privilege));
+    return new Set(grants.map(({ privilege }) => privilege));
   }
 }

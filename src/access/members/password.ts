@@ -2,7 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { randomBytes } from 'node:crypto';
 
-/** Hashes and verifies passwords with argon2id, with OWASP's first recommended parameters (Password Storage Cheat Sheet: 19 MiB, 2 iterations). */
+/**
+ * Hashes and verifies passwords with argon2id, with OWASP's first recommended parameters (Password Storage Cheat Sheet:
+ * 19 MiB, 2 iterations).
+ */
 @Injectable()
 export class Passwords {
   /** The hash of a random password, to compare with when there is no user. */
@@ -12,7 +15,10 @@ export class Passwords {
     return hash(password);
   }
 
-  /** Returns whether a password has this hash. Takes as long without a hash, so that the time does not reveal that there is no user. */
+  /**
+   * Returns whether a password has this hash. Takes as long without a hash, so that the time does not reveal that there
+   * is no user.
+   */
   async matches(password: string, passwordHash: string | undefined): Promise<boolean> {
     const matches = await verify(passwordHash ?? (await this.decoyHash), password);
     return passwordHash !== undefined && matches;

@@ -3,14 +3,14 @@ import { InstantColumn, ReferenceColumn, RowVersionColumn, TextColumn } from '..
 import { AccountRow } from '../accounts/account-row';
 import type { Privilege } from '../privileges/privilege';
 
-/** A named set of privileges. */
+/** A named set of privileges that is given to users. */
 @Entity('roles')
 @Index('roles_name', ['accountId', 'name'], { unique: true })
 export class Role extends AccountRow {
   @TextColumn('label')
   name: string;
 
-  /** Counts the changes, of the privileges too. */
+  /** Number of the last change of the name or the privileges, which a request that changes the role must name. */
   @RowVersionColumn()
   version: number;
 

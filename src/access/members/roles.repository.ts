@@ -11,32 +11,38 @@ import { UserRole } from './user.entity';
 /** A role with its privileges, in the order of the catalogue. */
 export type RoleWithPrivileges = Role & { readonly privileges: Privilege[] };
 
-/** Roles and their privileges. */
+/** Stores roles and their privileges. */
 @Injectable()
 export class RolesRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** The roles of the account in the order of their ids: all, or so many after an id. */
+  /** Lists the roles of the account, oldest first: all of them, or `take` after an id. */
   async list(accountId: string, after?: string, take?: number): Promise<RoleWithPrivileges[]> {
     const where = { accountId, ...(after !== undefined && { id: MoreThan(after) }) };
     const page = { order: { id: 'ASC' }, ...(take !== undefined && { take }) } as const;
     return this.withPrivileges(await this.unitOfWork.manager.find(Role, { where, ...page }));
   }
 
-  /** Those of the ids that are roles of the account. */
+  /** Finds the roles of the account that have one of the ids. */
   async findAll(accountId: string, ids: readonly string[]): Promise<RoleWithPrivileges[]> {
     if (ids.length === 0) return [];
     return this.withPrivileges(await this.unitOfWork.manager.findBy(Role, { accountId, id: In([...ids]) }));
   }
 
-  /** @throws Problem 404 when the account has no role with this id */
+  /**
+   * Returns a role.
+   * @throws Problem 404 when the account has no role with this id
+   */
   async get(accountId: string, id: string): Promise<RoleWithPrivileges> {
     const [role] = await this.findAll(accountId, [id]);
     if (!role) throw roleNotFound(inPath('id'));
     return role;
   }
 
-  /** @throws Problem 404 that names the first of the ids which no role of the account has */
+  /**
+   * Returns the roles with these ids.
+   * @throws Problem 404 that names the first id that no role of the account has
+   */
   async getAll(accountId: string, ids: readonly string[]): Promise<RoleWithPrivileges[]> {
     const roles = await this.findAll(accountId, ids);
     const missing = ids.findIndex((id) => !roles.some((role) => role.id === id));
@@ -75,15 +81,15 @@ export class RolesRepository {
   }
 
   private async withPrivileges(roles: Role[]): Promise<RoleWithPrivileges[]> {
-    const ticks = await this.unitOfWork.manager.findBy(RolePrivilege, { roleId: In(roles.map(({ id }) => id)) });
+    const grants = await this.unitOfWork.manager.findBy(RolePrivilege, { roleId: In(roles.map(({ id }) => id)) });
     return roles.map((role) => {
-      const held = new Set(ticks.filter(({ roleId }) => roleId === role.id).map(({ privilege }) => privilege));
+      const held = new Set(grants.filter(({ roleId }) => roleId === role.id).map(({ privilege }) => privilege));
       return { ...role, privileges: inCatalogueOrder(held) };
     });
   }
 }
 
-/** The privileges in the order of the catalogue, so that equal sets are equal lists. */
+/** Returns the privileges in the order of the catalogue, so that equal sets are equal lists. */
 export function inCatalogueOrder(privileges: Iterable<Privilege>): Privilege[] {
   const held = new Set(privileges);
   return PRIVILEGES.filter((privilege) => held.has(privilege));

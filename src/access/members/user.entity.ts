@@ -6,11 +6,11 @@ import { Role } from './role.entity';
 export const USER_STATUSES = ['active', 'disabled'] as const;
 export type UserStatus = (typeof USER_STATUSES)[number];
 
-/** A person who works in the Control Panel of one account. Never deleted: records name it. */
+/** A person who works in the Control Panel of one account. Users are never deleted, because records refer to them. */
 @Entity('users')
 @Index('users_by_account', ['accountId', 'id'])
 export class User extends AccountRow {
-  /** In lower case; of one user only, over all accounts, because it is what one logs in with. */
+  /** The email address in lower case. It is unique over all accounts, because users log in with it. */
   @Index('users_email', { unique: true })
   @TextColumn('email')
   email: string;
@@ -22,18 +22,21 @@ export class User extends AccountRow {
   @TextColumn('passwordHash', { select: false })
   passwordHash: string;
 
-  /** When somebody else gave the user this password; null once it is the user's own choice. */
+  /** When somebody else set the password; null once the user has chosen one. */
   @InstantColumn({ nullable: true })
   passwordIssuedAt: Date | null;
 
   @TextColumn('word')
   status: UserStatus;
 
-  /** When the user was last disabled: sessions that were opened before stay refused, also when it is enabled again. */
+  /**
+   * When the user was last disabled. Older sessions, API keys and invitations stay invalid when the user is enabled
+   * again.
+   */
   @InstantColumn({ nullable: true })
   disabledAt: Date | null;
 
-  /** Counts the changes. */
+  /** Number of the last change, which a request that changes the user must name. */
   @RowVersionColumn()
   version: number;
 

@@ -7,10 +7,10 @@ import { Problem } from '../../http/problems/problem';
 import { inPath } from '../../http/problems/request-field';
 import { User, UserRole } from './user.entity';
 
-/** A user as it is shown: without its password's hash, with its roles. */
+/** A user with the ids of the user's roles, and without the hash of the password. */
 export type UserWithRoles = Omit<User, 'passwordHash'> & { readonly roleIds: string[] };
 
-/** Users and the roles that they have. */
+/** Stores users and their roles. */
 @Injectable()
 export class UsersRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -20,29 +20,32 @@ export class UsersRepository {
     return this.withRoles(await this.unitOfWork.manager.find(User, { where, order: { id: 'ASC' }, take }));
   }
 
-  /** Those of the ids that are users of the account. */
+  /** Finds the users of the account that have one of the ids. */
   async findAll(accountId: string, ids: readonly string[]): Promise<UserWithRoles[]> {
     if (ids.length === 0) return [];
     return this.withRoles(await this.unitOfWork.manager.findBy(User, { accountId, id: In([...ids]) }));
   }
 
-  /** @throws Problem 404 when the account has no user with this id */
+  /**
+   * Returns a user.
+   * @throws Problem 404 when the account has no user with this id
+   */
   async get(accountId: string, id: string): Promise<UserWithRoles> {
     const [user] = await this.findAll(accountId, [id]);
     if (!user) throw Problem.notFound('user_not_found', inPath('id'), 'There is no user with this id.');
     return user;
   }
 
-  /** The account's users who have one of the ids, or one of the e-mails. */
+  /** Finds the users of the account that have one of the ids or one of the email addresses. */
   findByIdOrEmail(accountId: string, ids: readonly string[], emails: readonly string[]): Promise<User[]> {
-    const having = [{ id: In([...ids]) }, { email: In([...emails]) }];
+    const conditions = [{ id: In([...ids]) }, { email: In([...emails]) }];
     return this.unitOfWork.manager.findBy(
       User,
-      having.map((condition) => ({ accountId, ...condition })),
+      conditions.map((condition) => ({ accountId, ...condition })),
     );
   }
 
-  /** The account of the user with this e-mail, which no other user of any account has. */
+  /** Finds the account of the user with this email address, which is unique over all accounts. */
   async findAccountId(email: string): Promise<string | undefined> {
     return (await this.unitOfWork.manager.findOneBy(User, { email }))?.accountId;
   }
@@ -52,13 +55,13 @@ export class UsersRepository {
     return user;
   }
 
-  /** @throws Problem 409 when another user of any account has the e-mail */
+  /** @throws Problem 409 when another user of any account has the email address */
   async insert(user: User, roleIds: readonly string[]): Promise<void> {
     await assertEmailFree(user.email, this.unitOfWork.manager.insert(User, user));
     await this.insertRoles(user.id, roleIds);
   }
 
-  /** @throws Problem 409 when another user of any account has the e-mail */
+  /** @throws Problem 409 when another user of any account has the email address */
   async update(
     id: string,
     changed: Pick<User, 'email' | 'name' | 'status' | 'version' | 'disabledAt'>,
@@ -100,6 +103,6 @@ export class UsersRepository {
 }
 
 function assertEmailFree(email: string, write: Promise<unknown>): Promise<void> {
-  const message = `There is a user with the e-mail ${email} already.`;
+  const message = `There is a user with the email address ${email} already.`;
   return assertUnique(write, { code: 'email_taken', field: 'email', message });
 }

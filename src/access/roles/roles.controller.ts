@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracking/tracked.decorator';
+import { pathParameterOf, Tracked, TracksPage, type Attempt } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
 import { Fails } from '../../http/problems/fails.decorator';
@@ -12,7 +12,7 @@ import { CreateRole, RoleParams, UpdateRole } from './roles.dto';
 import { RolesService } from './roles.service';
 
 /** Describes the role that a failed or denied attempt was about. */
-const describeRoleAttempt = (attempt: Attempt) => ({ details: { roleId: attemptedParameter(attempt, 'id') } });
+const describeRoleAttempt = (attempt: Attempt) => ({ details: { roleId: pathParameterOf(attempt, 'id') } });
 
 /** Roles: named sets of privileges that are given to users. */
 @ApiTags('Manage user access')

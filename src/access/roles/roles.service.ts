@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import { changes } from '../../audit/recording/changes';
+import { findChanges } from '../../audit/recording/find-changes';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
@@ -42,7 +42,7 @@ export class RolesService {
   create({ name, privileges }: CreateRole): Promise<RoleView> {
     return this.unitOfWork.run(async () => {
       this.activity.describe(ActivityType.RoleCreated, { comment: name, details: { privileges } });
-      this.bounds.assertMayGive(privileges, inBody('privileges'));
+      this.bounds.assertCanGive(privileges, inBody('privileges'));
       const now = this.clock.now();
       const role = {
         id: this.ids.next(now),
@@ -63,19 +63,19 @@ export class RolesService {
       const role = await this.load(id);
       const before = { name: role.name, privileges: role.privileges };
       const after = { name: name ?? role.name, privileges: inCatalogueOrder(privileges ?? role.privileges) };
-      const changed = changes(before, after);
+      const changed = findChanges(before, after);
       this.activity.describe(ActivityType.RoleUpdated, {
         comment: role.name,
         details: { roleId: id, changes: changed },
       });
       const nextVersion = assertUnchanged('role', role.version, version);
-      this.bounds.assertMayGive(
+      this.bounds.assertCanGive(
         after.privileges.filter((privilege) => !before.privileges.includes(privilege)),
         inBody('privileges'),
       );
       const [field] = Object.keys(changed);
       if (field === undefined) return roleView(role, this.context.actor.timeZone);
-      this.bounds.assertMayChange(role.privileges, inBody(field));
+      this.bounds.assertCanChange(role.privileges, inBody(field));
       const next = { name: after.name, version: nextVersion };
       await this.roles.update(id, next, after.privileges);
       await this.bounds.assertNothingLost(givable);
@@ -88,9 +88,10 @@ export class RolesService {
       await this.bounds.lock();
       const { name, privileges } = await this.load(id);
       this.activity.describe(ActivityType.RoleDeleted, { comment: name, details: { roleId: id, privileges } });
-      this.bounds.assertMayChange(privileges, inPath('id'));
+      this.bounds.assertCanChange(privileges, inPath('id'));
       const users = await this.roles.countUsers(id);
-      if (users > 0) throw Problem.conflict('role_in_use', `${users} user(s) have this role: take it from them first.`);
+      if (users > 0)
+        throw Problem.conflict('role_in_use', `${users} user(s) have this role. Remove it from them first.`);
       await this.roles.delete(id);
     });
   }

@@ -18,7 +18,10 @@ export interface NewAccount {
   readonly manager: { readonly email: string; readonly name: string; readonly password: string };
 }
 
-/** Creates accounts. The command line uses it: no request can create an account, because no user has privileges in it yet. */
+/**
+ * Creates accounts. The command line uses it: no request can create an account, because no user has privileges in it
+ * yet.
+ */
 @Injectable()
 export class AccountSetup {
   constructor(
@@ -32,7 +35,10 @@ export class AccountSetup {
     private readonly ids: IdSource,
   ) {}
 
-  /** Creates an account, a role with every privilege, and a manager with that role. The records name the command line as the user. */
+  /**
+   * Creates an account, a role with every privilege, and a manager with that role. The records name the command line as
+   * the user.
+   */
   async create({ name, timeZone, manager }: NewAccount): Promise<{ accountId: string; managerId: string }> {
     const passwordHash = await this.passwords.hash(manager.password);
     return this.unitOfWork.run(async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import { changes } from '../../audit/recording/changes';
+import { findChanges } from '../../audit/recording/find-changes';
 import { Recorder, type PastAction } from '../../audit/recording/recorder';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { IdSource } from '../../lib/time-ordered-id';
@@ -23,8 +23,8 @@ export interface FullAccessGrant {
 const ROLE_NAME = 'Full access';
 
 /**
- * Grants a user every privilege. The command line uses it to recover an account in which no user has enough privileges left to
- * change the access of the others.
+ * Grants a user every privilege. The command line uses it to recover an account in which no user has enough privileges
+ * left to change the access of the others.
  */
 @Injectable()
 export class FullAccess {
@@ -39,9 +39,9 @@ export class FullAccess {
   ) {}
 
   /**
-   * Activates the user and adds a role with every privilege, which is created if the account has none. The records of the
-   * changes are written in the same transaction and name the command line as the user.
-   * @returns undefined when no user has this e-mail
+   * Activates the user and adds a role with every privilege, which is created if the account has none. The records of
+   * the changes are written in the same transaction and name the command line as the user.
+   * @returns undefined when no user has this email address
    */
   async grant(email: string): Promise<FullAccessGrant | undefined> {
     return this.unitOfWork.run(async () => {
@@ -61,7 +61,7 @@ export class FullAccess {
       await this.users.update(user.id, { email, name, status: 'active', disabledAt, version: version + 1 }, roleIds);
       await this.record(accountId, ActivityType.UserUpdated, `${name} <${email}>`, {
         userId: user.id,
-        changes: changes(before, after),
+        changes: findChanges(before, after),
       });
       return { user, hasChanged: true, roleName: role.name };
     });

@@ -1,14 +1,14 @@
 import type { User } from '../members/user.entity';
 
-/** An invitation whose mail was queued. */
-export interface Invited {
+/** An invitation whose email is queued. */
+export interface PendingInvitation {
   readonly expiresAt: Date;
-  /** The outgoing mail's id. */
+  /** Id of the queued email. */
   readonly mailId: string;
 }
 
-/** Invites users to choose a password. Implemented on a higher floor, which can send mail. */
+/** Invites users to choose a password. `InvitationsByMail` implements it on a higher floor, which can send emails. */
 export abstract class Invitations {
-  /** Queues a mail with a link that works once, in the open transaction. Earlier links of the user stop working. */
-  abstract invite(user: Pick<User, 'id' | 'accountId' | 'email' | 'name'>): Promise<Invited>;
+  /** Queues an email with a link that works once, in the open transaction. Earlier links of the user stop working. */
+  abstract invite(user: Pick<User, 'id' | 'accountId' | 'email' | 'name'>): Promise<PendingInvitation>;
 }

@@ -3,7 +3,7 @@ import type { Page } from '../../http/paging/page.dto';
 import { ZonedClock, type TimeZone } from '../../lib/time/zoned-time';
 import { USER_STATUSES, type UserStatus } from '../members/user.entity';
 import type { UserWithRoles } from '../members/users.repository';
-import type { Invited } from './invitations';
+import type { PendingInvitation } from './invitations';
 
 /** A user: a person who works in the account's Control Panel. */
 export class UserView {
@@ -86,6 +86,6 @@ export function userView(
 }
 
 /** Shows a queued invitation, with its times in the given time zone. */
-export function queuedInvitationView({ expiresAt, mailId }: Invited, timeZone: TimeZone): QueuedInvitation {
+export function queuedInvitationView({ expiresAt, mailId }: PendingInvitation, timeZone: TimeZone): QueuedInvitation {
   return { expiresAt: new ZonedClock(timeZone).rfc3339(expiresAt.getTime()), mailId };
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracking/tracked.decorator';
+import { pathParameterOf, Tracked, TracksPage, type Attempt } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
 import { Fails } from '../../http/problems/fails.decorator';
@@ -12,7 +12,7 @@ import { CreateUser, UpdateUser, UserParams } from './users.dto';
 import { UsersService } from './users.service';
 
 /** Describes the user that a failed or denied attempt was about. */
-const describeUserAttempt = (attempt: Attempt) => ({ details: { userId: attemptedParameter(attempt, 'id') } });
+const describeUserAttempt = (attempt: Attempt) => ({ details: { userId: pathParameterOf(attempt, 'id') } });
 
 /** The users of the account, and their roles. */
 @ApiTags('Manage user access')
@@ -64,7 +64,7 @@ export class UsersController {
   @Patch(':id')
   @PeopleOnly()
   @Answers('The updated user.')
-  @Tracked(ActivityType.UserUpdated, describeUserAttempt, { or: [ActivityType.UserDisabled] })
+  @Tracked(ActivityType.UserUpdated, describeUserAttempt, { alternatives: [ActivityType.UserDisabled] })
   @Fails(
     'user_not_found',
     'role_not_found',

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import { changes } from '../../audit/recording/changes';
+import { findChanges } from '../../audit/recording/find-changes';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
@@ -57,7 +57,7 @@ export class UsersService {
     const passwordHash = await this.passwords.hash(password ?? randomPassword());
     return this.unitOfWork.run(async () => {
       await this.bounds.lock();
-      this.assertMayGive(await this.loadRoles(roleIds));
+      this.assertCanGive(await this.loadRoles(roleIds));
       const now = this.clock.now();
       const { accountId } = this.context.actor;
       const identity = {
@@ -89,7 +89,7 @@ export class UsersService {
         status: request.status ?? before.status,
         roleIds: [...(request.roleIds ?? before.roleIds)].sort(),
       };
-      const changed = changes(before, after);
+      const changed = findChanges(before, after);
       const isDisabling = before.status === 'active' && after.status === 'disabled';
       this.activity.describe(isDisabling ? ActivityType.UserDisabled : ActivityType.UserUpdated, {
         comment: `${user.name} <${user.email}>`,
@@ -97,8 +97,8 @@ export class UsersService {
       });
       const nextVersion = assertUnchanged('user', user.version, request.version);
       const roles = await this.loadRoles(request.roleIds ?? before.roleIds);
-      this.assertMayGive(roles.filter((role) => !before.roleIds.includes(role.id)));
-      await this.assertMayChange(user, Object.keys(changed));
+      this.assertCanGive(roles.filter((role) => !before.roleIds.includes(role.id)));
+      await this.assertCanChange(user, Object.keys(changed));
       if (Object.keys(changed).length === 0) return userView(user, this.context.actor.timeZone);
       const disabledAt = isDisabling ? this.clock.now() : user.disabledAt;
       const { roleIds, ...identity } = { ...after, disabledAt, version: nextVersion };
@@ -115,7 +115,7 @@ export class UsersService {
       const comment = `${user.name} <${user.email}>`;
       this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id } });
       // The recipient of the link can log in as the user, with all of the user's privileges.
-      this.assertMayGive(await this.loadRoles(user.roleIds), inPath('id'));
+      this.assertCanGive(await this.loadRoles(user.roleIds), inPath('id'));
       if (user.status === 'disabled') throw userDisabled();
       const invited = await this.invitations.invite(user);
       this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id, mailId: invited.mailId } });
@@ -131,19 +131,22 @@ export class UsersService {
     return this.roles.getAll(this.context.actor.accountId, ids);
   }
 
-  /** Checks the fields that change what a user may do. The e-mail is one of them: the recipient of its mails can log in as the user. */
-  private async assertMayChange({ roleIds }: UserWithRoles, changed: readonly string[]): Promise<void> {
-    const field = ['status', 'roleIds', 'email'].find((guarded) => changed.includes(guarded));
+  /**
+   * Refuses a change of the status, the roles or the email address unless the actor has all privileges of the user. The
+   * email address is one of them, because the recipient of an invitation can log in as the user.
+   */
+  private async assertCanChange({ roleIds }: UserWithRoles, changed: readonly string[]): Promise<void> {
+    const field = ['status', 'roleIds', 'email'].find((name) => changed.includes(name));
     if (field === undefined) return;
     const held = await this.loadRoles(roleIds);
-    this.bounds.assertMayChange(
+    this.bounds.assertCanChange(
       held.flatMap(({ privileges }) => privileges),
       inBody(field),
     );
   }
 
-  private assertMayGive(roles: readonly RoleWithPrivileges[], field = inBody('roleIds')): void {
-    this.bounds.assertMayGive(
+  private assertCanGive(roles: readonly RoleWithPrivileges[], field = inBody('roleIds')): void {
+    this.bounds.assertCanGive(
       roles.flatMap(({ privileges }) => privileges),
       field,
     );
@@ -151,5 +154,5 @@ export class UsersService {
 }
 
 function userDisabled(): Problem {
-  return Problem.conflict('user_disabled', 'This user is disabled: make it active first, then invite it.');
+  return Problem.conflict('user_disabled', 'This user is disabled. Enable the user before you send an invitation.');
 }

@@ -31,7 +31,10 @@ export const ACTIVITY_CODE_SCHEMA = {
 /** The message about a field that holds an unknown code, after the field's name. */
 export const ACTIVITY_UNKNOWN = 'must be a code that GET /v1/activity-types lists';
 
-/** Checks that a text is a built-in code or looks like a custom one. Whether the account has it is checked against its catalogue. */
+/**
+ * Requires a built-in code or one with the pattern of a custom code. `AccountCatalogue` tells whether the account has
+ * it.
+ */
 export function IsActivityCode(options?: ValidationOptions): PropertyDecorator {
   const validate = (value: unknown) =>
     typeof value === 'string' &&

@@ -10,9 +10,12 @@ export interface ActivityFields {
   readonly currency: string;
   readonly billingCycles: number;
   readonly comment: string;
-  /** Name of the page that was shown. */
+  /** Name of the page of the Control Panel that the user looked at. */
   readonly page: string;
-  /** What the columns have no place for: the changes of an update, or the filter of a report. Secrets are masked when it is written. */
+  /**
+   * Values without a column of their own, such as the changes of an update. Secrets are redacted when the record is
+   * written.
+   */
   readonly details: Readonly<Record<string, unknown>>;
 }
 

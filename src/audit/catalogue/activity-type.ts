@@ -141,10 +141,11 @@ export const ACTIVITY_CATALOGUE = {
 /** The codes, in the order of the catalogue. */
 export const ACTIVITY_TYPES = Object.keys(ACTIVITY_CATALOGUE) as ActivityType[];
 
+/** Returns the label, the group and the columns of a built-in activity type. */
 export function catalogueEntry(type: ActivityType): CatalogueEntry {
   return ACTIVITY_CATALOGUE[type];
 }
 
-/** How an action ended. */
+/** The ways in which an activity can end. */
 export const OUTCOMES = ['success', 'failure', 'denied'] as const;
 export type Outcome = (typeof OUTCOMES)[number];

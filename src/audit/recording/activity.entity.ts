@@ -10,7 +10,7 @@ import {
 import type { ActivityCode } from '../catalogue/activity-code';
 import type { Outcome } from '../catalogue/activity-type';
 
-/** The columns of a record. */
+/** The columns of a record, which both tables of this file have. */
 abstract class ActivityColumns {
   @IdColumn({ primary: true })
   accountId: string;
@@ -19,14 +19,15 @@ abstract class ActivityColumns {
   @IdColumn({ primary: true })
   id: string;
 
-  /** For people who query the table; reports take the time from the id. */
+  /** The time of the id again, for people who query the table; reports read it from the id. */
   @InstantColumn()
   occurredAt: Date;
 
+  /** Id of the user or the API key; null when the actor is neither, such as the command line. */
   @IdColumn({ nullable: true })
   userId: string | null;
 
-  /** The name as it was then. */
+  /** The name of the actor at that time. */
   @TextColumn('name')
   userName: string;
 
@@ -67,18 +68,20 @@ abstract class ActivityColumns {
   @TextColumn('requestId', { nullable: true })
   requestId: string | null;
 
-  /** Name of the user or API key that sent it from another system; null for what the service recorded itself. */
+  /** Name of the user or API key that sent the record from another system; null for records of the service itself. */
   @TextColumn('name', { nullable: true })
   sentBy: string | null;
 
-  /** JSON: what changed from what to what, and the stable code of the error of a failed attempt. */
+  /**
+   * JSON: values without a column of their own, such as the old and new values of an update, or the code of an error.
+   */
   @JsonTextColumn({ nullable: true })
   details: object | null;
 }
 
 /**
- * One action of one user: the record that everything here is about. Never changed once written. Its table is stored in
- * report order, because the time-ordered id is part of its key; the indexes carry what reports filter by.
+ * The record of one activity: who did what, when, and with which outcome. It is never updated. The primary key contains
+ * the time-ordered id, so the table is stored in report order; the indexes serve the filters of the report.
  */
 @Entity('activities')
 @Index('activities_by_user', ['accountId', 'userId', 'id', 'activity', 'outcome'])
@@ -86,9 +89,9 @@ abstract class ActivityColumns {
 export class Activity extends ActivityColumns {}
 
 /**
- * A failed attempt of nobody, such as a login with an e-mail that no user has. No account sees it, and it is deleted a day
- * later. Its table has the columns and the indexes of the activities, so that writing it takes the same time: the answer to
- * a login must not tell which e-mails exist.
+ * A failed attempt that belongs to no user, such as a login with an unknown email address. No account sees it, and it
+ * is deleted after a day. Its table has the columns and indexes of `activities`, so that writing it takes as long: the
+ * response time of a login must not reveal which email addresses exist.
  */
 @Entity('unclaimed_attempts')
 @Index('unclaimed_attempts_by_user', ['accountId', 'userId', 'id', 'activity', 'outcome'])

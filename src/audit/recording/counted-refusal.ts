@@ -1,8 +1,8 @@
 import { Problem } from '../../http/problems/problem';
 
-/** A refusal that has no record of its own: it was counted, and one record will tell how many there were. */
+/** A refusal without a record of its own: it is counted, and one record with the number of refusals follows. */
 export class CountedRefusal extends Problem {
-  /** The same answer as that of a refusal that is recorded. */
+  /** Returns a counted refusal with the same response as a refusal that is recorded. */
   static of({ status, code, detail, errors, headers }: Problem): CountedRefusal {
     return new CountedRefusal(status, code, detail, errors, headers);
   }

@@ -2,17 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { ClsService } from 'nestjs-cls';
 import type { ActivityFields, FieldsOf } from '../catalogue/activity-fields';
 import type { ActivityType } from '../catalogue/activity-type';
-import { changes } from './changes';
+import { findChanges } from './find-changes';
 
-/** What an action says about itself. */
-export interface Description {
+/** The activity type and the fields with which the running action has described itself. */
+export interface ActivityDescription {
   readonly type: ActivityType;
   readonly fields: Partial<ActivityFields>;
 }
 
+/** The activity types that a request can be recorded as, and its description so far. */
 interface Holder {
   readonly types: readonly ActivityType[];
-  description: Description | undefined;
+  description: ActivityDescription | undefined;
 }
 
 const DESCRIPTION = Symbol('description of the activity');
@@ -33,12 +34,14 @@ export class CurrentActivity {
     holder.description = { type, fields: { ...holder.description?.fields, ...fields } };
   }
 
-  /** Adds to the details which fields the action changed, from what to what. Call it after `describe`. */
+  /**
+   * Adds the fields that the action changed to the details, with their old and new values. Call it after `describe`.
+   */
   describeChanges<State extends object>(before: State, after: State): void {
     const holder = this.holder;
     if (!holder?.description) return;
     const { type, fields } = holder.description;
-    const details = { ...fields.details, changes: changes(before, after) };
+    const details = { ...fields.details, changes: findChanges(before, after) };
     holder.description = { type, fields: { ...fields, details } };
   }
 
@@ -52,11 +55,11 @@ export class CurrentActivity {
   }
 
   /**
-   * Returns a function to call before each attempt of a transaction. The first call notes what has been described so far;
-   * each later call returns to that, because the attempt before it was rolled back.
+   * Returns a function to call before each attempt of a transaction. The first call saves the description;
+   * each later call restores it, because the previous attempt was rolled back.
    */
   savepoint(): () => void {
-    let saved: { readonly description: Description | undefined } | undefined;
+    let saved: { readonly description: ActivityDescription | undefined } | undefined;
     return () => {
       const holder = this.holder;
       if (!holder) return;
@@ -65,7 +68,7 @@ export class CurrentActivity {
     };
   }
 
-  get description(): Description | undefined {
+  get description(): ActivityDescription | undefined {
     return this.holder?.description;
   }
 
@@ -78,6 +81,6 @@ function assertTracked(type: ActivityType, types: readonly ActivityType[]): void
   if (types.includes(type)) return;
   throw new Error(
     `The route is tracked as ${types.join(' or ')}, but the action describes itself as ${type}. Give both the same type; ` +
-      'a more precise one is declared with `@Tracked(…, { or: […] })`.',
+      'a more precise one is declared with `@Tracked(…, { alternatives: […] })`.',
   );
 }

@@ -14,30 +14,37 @@ import type { ActivityFields } from '../catalogue/activity-fields';
 import { catalogueEntry, type ActivityType, type Outcome } from '../catalogue/activity-type';
 import { Activity, UnclaimedAttempt } from './activity.entity';
 
-/** An action and how it ended. */
+/** An activity to record: its type, its outcome and the fields of its row. */
 export interface RecordedAction {
   readonly type: ActivityCode;
   readonly outcome: Outcome;
   readonly fields: Partial<ActivityFields>;
 }
 
-/** An action of somebody else at another time, such as one from another system. */
+/** An activity to record with its own actor and time, such as one from another system. */
 export interface PastAction extends RecordedAction {
-  /** For what is known elsewhere by a key (`createKeyedId`); its moment is `occurredAt`. Without one it gets an id of its own. */
+  /**
+   * An id that `createKeyedId` made of `occurredAt` and the key of another system. Without it, the record gets a new
+   * id.
+   */
   readonly id?: string;
   readonly actor: RecordedActor;
   readonly occurredAt: Date;
   readonly origin?: Partial<Origin>;
-  /** Name of the user or API key that sent it, if it comes from another system. */
+  /** Name of the user or API key that sent the record from another system. */
   readonly sentBy?: string;
 }
 
+/** Most rows of one INSERT statement. */
 const ROWS_AT_ONCE = 200;
 
-/** Who attempts what nobody is known to attempt; as long as the ids of an account and of a user. */
+/** Account id and user id of attempts that belong to no user; as long as a real id. */
 export const NOBODY = '0'.repeat(26);
 
-/** Writes activities, in the unit of work of what they record. The last boundary: nothing secret gets past it. */
+/**
+ * Writes the records of activities, in the transaction of the changes that they describe, and redacts secrets in their
+ * texts.
+ */
 @Injectable()
 export class Recorder {
   constructor(
@@ -47,30 +54,33 @@ export class Recorder {
     private readonly ids: IdSource,
   ) {}
 
-  /** Records what the request's actor did just now. If it can't be recorded, the action must not happen: 503. */
+  /**
+   * Records an activity of the request's actor at the current time, in the open transaction.
+   * @throws RecordingFailed (503) when the record cannot be written; the action must be rolled back then
+   */
   async record(action: RecordedAction): Promise<void> {
     const { actor, origin } = this.context;
     await this.recordPast([{ ...action, actor, occurredAt: this.clock.now(), ...(origin && { origin }) }]);
   }
 
   /**
-   * Writes a failed attempt of nobody down, where no account sees it. It does the same work as `record` does, so that the
-   * time of the answer does not tell whether there is a user.
+   * Records a failed attempt that belongs to no user, in a table that no account sees. Does the same work as `record`,
+   * so that the response time does not reveal whether a user exists.
    */
   async recordUnclaimed(type: ActivityType, { code }: Problem): Promise<void> {
     const actor = { accountId: NOBODY, userId: NOBODY, userName: 'Nobody' };
     const { origin } = this.context;
     const attempt = { type, outcome: 'failure', fields: { details: { error: code } } } as const;
-    const row = this.row({ ...attempt, actor, occurredAt: this.clock.now(), ...(origin && { origin }) });
+    const row = this.toRow({ ...attempt, actor, occurredAt: this.clock.now(), ...(origin && { origin }) });
     await this.unitOfWork.commitSeparately(() => this.insert([row], UnclaimedAttempt));
   }
 
   /**
-   * Records actions that happened already, in the open transaction: all of them, or none.
-   * @throws AlreadyRecorded when one with the same id is there
+   * Records activities with their own actors and times, in the open transaction: all of them, or none.
+   * @throws AlreadyRecorded when there is a record with one of the ids
    */
   async recordPast(actions: readonly PastAction[]): Promise<void> {
-    const rows = actions.map((action) => this.row(action));
+    const rows = actions.map((action) => this.toRow(action));
     try {
       for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
         await this.insert(rows.slice(start, start + ROWS_AT_ONCE));
@@ -81,13 +91,13 @@ export class Recorder {
     }
   }
 
-  /** Without reading back what was written: a record is never changed, and nobody asks. */
+  /** Inserts rows without reading them back into the entities, which nothing needs. */
   private async insert(rows: Activity[], into: typeof Activity | typeof UnclaimedAttempt = Activity): Promise<void> {
     const insert = this.unitOfWork.manager.createQueryBuilder().insert().into(into).values(rows);
     await insert.updateEntity(false).callListeners(false).execute();
   }
 
-  private row({ id, type, outcome, fields, actor, occurredAt, origin, sentBy }: PastAction): Activity {
+  private toRow({ id, type, outcome, fields, actor, occurredAt, origin, sentBy }: PastAction): Activity {
     if (outcome === 'success') assertComplete(type, fields);
     return {
       accountId: actor.accountId,
@@ -113,7 +123,10 @@ export class Recorder {
   }
 }
 
-/** The record could not be written, so what it records must not happen. Its cause decides whether a retry may help. */
+/**
+ * The record could not be written, so the action must be rolled back. The cause decides whether the transaction can run
+ * again.
+ */
 export class RecordingFailed extends Problem {
   constructor(cause: unknown) {
     super(
@@ -129,7 +142,7 @@ export class RecordingFailed extends Problem {
   }
 }
 
-/** Somebody recorded one of the actions first, so nothing was written. */
+/** There is a record with one of the ids already, so no record was written. */
 export class AlreadyRecorded extends Error {
   override readonly name = 'AlreadyRecorded';
 
@@ -138,7 +151,7 @@ export class AlreadyRecorded extends Error {
   }
 }
 
-/** A successful record has every column that its activity type promises. */
+/** Refuses a successful record that lacks a column which its activity type always fills. */
 function assertComplete(type: ActivityCode, fields: Partial<ActivityFields>): void {
   if (!isBuiltIn(type)) return;
   const missing = catalogueEntry(type).columns.filter((column) => fields[column] === undefined);

@@ -8,9 +8,10 @@ import { CurrentActivity } from '../recording/current-activity';
 import { Recorder, RecordingFailed } from '../recording/recorder';
 import type { Attempt, TrackedRoute } from './tracked.decorator';
 
-const UNRECORDED = [RecordingFailed, OutcomeUnknown, CountedRefusal] as const;
+/** Errors after which `record` writes nothing. */
+const UNRECORDED_ERRORS = [RecordingFailed, OutcomeUnknown, CountedRefusal] as const;
 
-/** Records attempts that came to nothing: failed ones after their rollback, denied ones from the guard. */
+/** Records attempts that did not succeed: failed ones after their rollback, and denied ones for the guard. */
 @Injectable()
 export class AttemptRecorder {
   constructor(
@@ -21,15 +22,15 @@ export class AttemptRecorder {
   ) {}
 
   /**
-   * Records why an attempt came to nothing, in a transaction of its own. Nothing is recorded of nobody: an unknown
-   * e-mail belongs to no account. What could not be recorded a moment ago is not tried again. Neither is there a record of an
-   * action that may have been committed, because it would then have one that says success and one that says failure, nor of
-   * one that was counted, because a record with the number follows.
+   * Records a failed or denied attempt, in a transaction of its own. Writes no record in four cases: the actor is
+   * unknown, so the attempt belongs to no account; the record of the action could not be written just now; the action
+   * may have been committed, with a record of its success; the refusal was counted, and a record with the number of
+   * refusals follows.
    */
   async record(route: TrackedRoute, attempt: Attempt, error: unknown): Promise<void> {
-    if (!this.context.knownActor || UNRECORDED.some((type) => error instanceof type)) return;
+    if (!this.context.knownActor || UNRECORDED_ERRORS.some((type) => error instanceof type)) return;
     const described = this.current.description;
-    const { details, ...fields } = { ...route.attempted(attempt), ...described?.fields };
+    const { details, ...fields } = { ...route.describeAttempt(attempt), ...described?.fields };
     await this.unitOfWork.commitSeparately(() =>
       this.recorder.record({
         type: described?.type ?? route.typeOf(attempt),
@@ -44,7 +45,7 @@ function statusOf(error: unknown): number | undefined {
   return error instanceof Problem ? error.status : undefined;
 }
 
-/** The stable code of the error; what the error says itself may hold anything and stays out of the record. */
+/** Returns the stable code of an error. The error's message can contain anything, so it stays out of the record. */
 function codeOf(error: unknown): string {
   return error instanceof Problem ? error.code : 'internal_error';
 }

@@ -9,8 +9,9 @@ import { AttemptRecorder } from './attempt-recorder';
 import { TRACKED, type TrackedRoute } from './tracked.decorator';
 
 /**
- * Records every tracked request before its response leaves. The record of a write is the last statement of the transaction
- * that the service opens, so both commit or neither does. A read opens no transaction; its record is written after it.
+ * Records every tracked request before its response leaves. The record of a write is the last statement of the
+ * transaction that the service opens, so both commit or neither does. A read opens no transaction; its record is
+ * written after the handler has returned.
  */
 @Injectable()
 export class TrackedInterceptor implements NestInterceptor {
@@ -29,20 +30,20 @@ export class TrackedInterceptor implements NestInterceptor {
   }
 
   private async capture(route: TrackedRoute, request: FastifyRequest, next: CallHandler): Promise<unknown> {
-    this.current.begin([route.typeOf(request), ...(route.or ?? [])]);
+    this.current.begin([route.typeOf(request), ...(route.alternatives ?? [])]);
     const recordSuccess = () => this.recordSuccess(route, request);
     const action = this.unitOfWork.beginAction({
       beforeAttempt: this.current.savepoint(),
       beforeCommit: recordSuccess,
     });
     try {
-      const answer: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
-      if (action.hasCommitted) return answer;
+      const response: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
+      if (action.hasCommitted) return response;
       assertReads(route, request);
       await this.unitOfWork.commitSeparately(recordSuccess);
-      return answer;
+      return response;
     } catch (error) {
-      // What has committed has its record already, which says that it succeeded.
+      // An action that has committed already has its record, with the outcome `success`.
       if (!action.hasCommitted) await this.attempts.record(route, request, error);
       throw error;
     }
@@ -50,11 +51,11 @@ export class TrackedInterceptor implements NestInterceptor {
 
   private async recordSuccess(route: TrackedRoute, request: FastifyRequest): Promise<void> {
     const { type, fields } = this.current.description ?? { type: route.typeOf(request), fields: {} };
-    await this.recorder.record({ type, outcome: 'success', fields: { ...route.attempted(request), ...fields } });
+    await this.recorder.record({ type, outcome: 'success', fields: { ...route.describeAttempt(request), ...fields } });
   }
 }
 
-/** Refuses a write that has committed nothing: what it changed could not be rolled back together with its record. */
+/** Refuses a write that has committed no transaction: its changes cannot be rolled back together with its record. */
 function assertReads({ readsOnly = false }: TrackedRoute, { method, routeOptions }: FastifyRequest): void {
   if (readsOnly || method === 'GET' || method === 'HEAD') return;
   throw new Error(

@@ -2,7 +2,10 @@ import type { Member } from '../../access/members/members.repository';
 import type { ApiKeyActor } from '../../context/actor';
 import type { ApiKey } from './api-key.entity';
 
-/** Returns the actor of a request that was sent with an API key. It has only the privileges that the key's maker still has. */
+/**
+ * Returns the actor of a request that was sent with an API key. It has only the privileges that the key's maker still
+ * has.
+ */
 export function apiKeyActor(key: ApiKey, { account, privileges }: Member): ApiKeyActor {
   return {
     kind: 'apiKey',

@@ -25,12 +25,12 @@ export class ApiKeyAuthentication {
 
   /**
    * Finds the key of a token, and returns the actor.
-   * @throws Problem 401 when the key does not work, 403 when it may not be used from the client's address
+   * @throws Problem 401 when the key does not work, 403 when it cannot be used from the client's address
    */
   async authenticate(token: string): Promise<Actor> {
     const key = await this.keys.findByToken(token);
     const maker = key && (await this.members.findById(key.makerId));
-    if (!maker) throw unauthorized('token_invalid', 'This API key is not known: it was never given out.');
+    if (!maker) throw unauthorized('token_invalid', 'This API key is unknown: it was never issued.');
     const now = this.clock.now();
     const status = apiKeyStatus(key, maker.user, now);
     if (status !== 'active') throw unauthorized(...REFUSALS[status]);
@@ -41,13 +41,14 @@ export class ApiKeyAuthentication {
   }
 }
 
+/** The problem of each status with which an API key does not work. */
 const REFUSALS: Record<Exclude<ApiKeyStatus, 'active'>, [code: string, message: string]> = {
   revoked: ['api_key_revoked', 'This API key was revoked: use another one.'],
   expired: ['token_expired', 'This API key has expired: use another one.'],
-  maker_disabled: ['user_disabled', 'The user who made this API key was disabled: use a key of somebody else.'],
+  maker_disabled: ['user_disabled', 'The user who created this API key was disabled. Use an API key of another user.'],
 };
 
 function networkNotAllowed(): Problem {
-  const message = 'This API key may not be used from the address of this request: it is in none of its networks.';
+  const message = 'This API key cannot be used from the address of this request, which is in none of its networks.';
   return Problem.forbidden('network_not_allowed', inHeader('Authorization'), message);
 }

@@ -23,12 +23,12 @@ export class ApiKeyRevocation {
   }
 
   /**
-   * Revokes every active key that the user made, and returns their ids. Writes one record for each key, so that a report of
-   * revoked keys is complete. Call `lock` first.
+   * Revokes every active API key that the user created, and returns their ids. Writes one record for each key, so that
+   * a report of revoked keys is complete. Call `lock` first.
    */
   async revokeAllOf(userId: string): Promise<string[]> {
     const now = this.clock.now();
-    const unrevoked = await this.keys.findUnrevokedOf(userId);
+    const unrevoked = await this.keys.findUnrevoked(userId);
     const active = unrevoked.filter((key) => apiKeyStatus(key, key.maker, now) === 'active');
     for (const key of active) {
       await this.keys.updateRevokedAt(key.id, now);

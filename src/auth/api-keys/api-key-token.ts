@@ -1,12 +1,13 @@
 import { OpaqueTokens, type NewToken } from '../../lib/secrets/opaque-tokens';
 
+/** Generates and recognizes the tokens of API keys. */
 export const API_KEY_TOKENS = new OpaqueTokens('uak_');
 
-/** So much of a token may be seen; of what is longer, records and logs keep nothing. */
-const SHOWN = API_KEY_TOKENS.prefix.length + 6;
+/** Length of the prefix that is stored and shown. Records and logs redact any longer part of a token. */
+const PREFIX_LENGTH = API_KEY_TOKENS.prefix.length + 6;
 
-/** A token to be shown once, and what people recognise it by. */
-export function newApiKeyToken(): NewToken & { readonly prefix: string } {
-  const made = API_KEY_TOKENS.make();
-  return { ...made, prefix: made.token.slice(0, SHOWN) };
+/** Generates the token of a new API key, which is shown once, and the prefix by which users recognize it. */
+export function createApiKeyToken(): NewToken & { readonly prefix: string } {
+  const newToken = API_KEY_TOKENS.make();
+  return { ...newToken, prefix: newToken.token.slice(0, PREFIX_LENGTH) };
 }

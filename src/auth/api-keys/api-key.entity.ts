@@ -4,37 +4,43 @@ import { User } from '../../access/members/user.entity';
 import type { Privilege } from '../../access/privileges/privilege';
 import { InstantColumn, ReferenceColumn, TextColumn } from '../../database/columns';
 
-/** Keeps a list of words in one column, with blanks between them. */
+/** Stores a list of words in one column, separated by spaces. */
 const list = {
   to: (words: readonly string[]) => words.join(' '),
   from: (text: string) => text.split(' ').filter((word) => word !== ''),
 };
 
-/** What a program signs in with, on behalf of the user who made it. Never deleted: records name it. */
+/**
+ * The credentials of a program, which acts on behalf of the user who created it. Never deleted, because records refer
+ * to it.
+ */
 @Entity('api_keys')
 @Index('api_keys_by_account', ['accountId', 'id'])
 export class ApiKey extends AccountRow {
-  /** Of no other key of the account that still works, so that a record's user tells which one it was. */
+  /** Unique among the active API keys of the account, because records name the key by it. */
   @TextColumn('label')
   name: string;
 
-  /** SHA-256 of the token, in hexadecimal; the token is with the client alone. */
+  /** SHA-256 of the token, in hexadecimal. Only the client knows the token. */
   @Index('api_keys_token', { unique: true })
   @TextColumn('hash')
   tokenHash: string;
 
-  /** How the token begins, so that people recognise it. */
+  /** The first characters of the token, by which users recognize it. */
   @TextColumn('tokenPrefix')
   prefix: string;
 
+  /** The user who created it. */
   @ReferenceColumn(() => User)
   makerId: string;
 
-  /** What it may do, as far as its maker still may. */
+  /** Its privileges. It can use those that its creator still has. */
   @TextColumn('privileges', { transformer: list })
   privileges: readonly Privilege[];
 
-  /** Networks in CIDR notation that it may be used from; none means from anywhere. Fifty of the longest fit. */
+  /**
+   * Networks in CIDR notation from which it can be used; none means any. The column holds fifty of the longest form.
+   */
   @TextColumn('networks', { transformer: list })
   networks: readonly string[];
 
@@ -44,7 +50,7 @@ export class ApiKey extends AccountRow {
   @InstantColumn({ nullable: true })
   expiresAt: Date | null;
 
-  /** To the minute: it is not written more often. */
+  /** Time of the last use, updated at most once a minute. */
   @InstantColumn({ nullable: true })
   lastUsedAt: Date | null;
 

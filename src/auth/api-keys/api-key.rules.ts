@@ -9,12 +9,12 @@ import type { ApiKey } from './api-key.entity';
 export const API_KEY_STATUSES = ['active', 'expired', 'revoked', 'maker_disabled'] as const;
 export type ApiKeyStatus = (typeof API_KEY_STATUSES)[number];
 
-/** What an API key's status depends on. */
+/** The times that an API key's status depends on. */
 export type ApiKeyTimes = Pick<ApiKey, 'createdAt' | 'expiresAt' | 'revokedAt'>;
 
 /**
- * Returns whether a key works now, or why it does not. Disabling a user ends the user's keys for good, as it ends the sessions:
- * a user who is enabled again makes new ones.
+ * Returns whether a key works now, or why it does not. Disabling a user ends the user's keys for good, as it ends the
+ * sessions: a user who is enabled again makes new ones.
  */
 export function apiKeyStatus(
   { createdAt, expiresAt, revokedAt }: ApiKeyTimes,
@@ -27,7 +27,7 @@ export function apiKeyStatus(
   return 'active';
 }
 
-/** A key expires at most this many months after it was made. */
+/** Most months between the creation of an API key and its expiry. */
 const MAX_MONTHS = 120;
 
 /**

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { PeopleOnly, RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import { attemptedParameter, Tracked, TracksPage, type Attempt } from '../../audit/tracking/tracked.decorator';
+import { pathParameterOf, Tracked, TracksPage, type Attempt } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
 import { Fails } from '../../http/problems/fails.decorator';
@@ -12,7 +12,7 @@ import { ApiKeyParams, CreateApiKey } from './api-keys.dto';
 import { ApiKeysService } from './api-keys.service';
 
 /** Describes the API key that a failed or denied attempt was about. */
-const describeKeyAttempt = (attempt: Attempt) => ({ details: { apiKeyId: attemptedParameter(attempt, 'id') } });
+const describeKeyAttempt = (attempt: Attempt) => ({ details: { apiKeyId: pathParameterOf(attempt, 'id') } });
 
 /** API keys, which programs use to act on behalf of the users who create them. */
 @ApiTags('API keys')

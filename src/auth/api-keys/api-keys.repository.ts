@@ -8,10 +8,10 @@ import { inPath } from '../../http/problems/request-field';
 import { tokenHash } from '../../lib/secrets/opaque-tokens';
 import { ApiKey } from './api-key.entity';
 
-/** A key, and the user who made it. */
+/** An API key with the user who created it. */
 export type ApiKeyWithMaker = ApiKey & { readonly maker: Pick<User, 'name' | 'status' | 'disabledAt'> };
 
-/** API keys, those that no longer work too. */
+/** Stores API keys, including those that no longer work. */
 @Injectable()
 export class ApiKeysRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -20,30 +20,33 @@ export class ApiKeysRepository {
     return (await this.unitOfWork.manager.findOneBy(ApiKey, { tokenHash: tokenHash(token) })) ?? undefined;
   }
 
-  /** Newest first. */
+  /** Lists the API keys of the account, newest first. */
   list(accountId: string, after: string | undefined, take: number): Promise<ApiKeyWithMaker[]> {
     return this.listWhere({ accountId, ...(after !== undefined && { id: LessThan(after) }) }, take);
   }
 
-  /** Those of the ids that are keys of the account. */
+  /** Finds the API keys of the account that have one of the ids. */
   async findAll(accountId: string, ids: readonly string[]): Promise<ApiKeyWithMaker[]> {
     return ids.length === 0 ? [] : this.listWhere({ accountId, id: In([...ids]) });
   }
 
-  /** @throws Problem 404 when the account has no key with this id */
+  /**
+   * Returns an API key.
+   * @throws Problem 404 when the account has no API key with this id
+   */
   async get(accountId: string, id: string): Promise<ApiKeyWithMaker> {
     const [key] = await this.findAll(accountId, [id]);
     if (!key) throw Problem.notFound('api_key_not_found', inPath('id'), 'There is no API key with this id.');
     return key;
   }
 
-  /** Those of the account's keys with this name that nobody has revoked. */
+  /** Finds the API keys of the account with this name that are not revoked. */
   findNamed(accountId: string, name: string): Promise<ApiKeyWithMaker[]> {
     return this.listWhere({ accountId, name, revokedAt: IsNull() });
   }
 
-  /** The keys that a user made and nobody has revoked. */
-  findUnrevokedOf(makerId: string): Promise<ApiKeyWithMaker[]> {
+  /** Finds the API keys that a user created and that are not revoked. */
+  findUnrevoked(makerId: string): Promise<ApiKeyWithMaker[]> {
     return this.listWhere({ makerId, revokedAt: IsNull() });
   }
 
@@ -55,14 +58,17 @@ export class ApiKeysRepository {
     await this.unitOfWork.manager.update(ApiKey, { id }, { revokedAt });
   }
 
-  /** Notes when a key was used, unless it was after `latest` already. Where another process holds the row, it is noting it. */
+  /**
+   * Saves when an API key was used, unless the saved time is after `latest`. Skips a row that another transaction has
+   * locked, because that one saves a use too.
+   */
   async updateLastUsedAt(id: string, latest: Date, usedAt: Date): Promise<void> {
     const { manager } = this.unitOfWork;
-    const unnoted = [
+    const isOutdated = [
       { id, lastUsedAt: IsNull() },
       { id, lastUsedAt: LessThanOrEqual(latest) },
     ];
-    const keys = manager.createQueryBuilder(ApiKey, 'apiKey').where(unnoted);
+    const keys = manager.createQueryBuilder(ApiKey, 'apiKey').where(isOutdated);
     if (await forUpdateOfUnlocked(manager, keys).getOne()) await manager.update(ApiKey, { id }, { lastUsedAt: usedAt });
   }
 

@@ -16,7 +16,7 @@ import { Clock } from '../../lib/time/clock';
 import { requireSession } from '../sessions/actor';
 import { SESSION_ENDED } from '../sessions/session-authentication';
 import { SessionsRepository } from '../sessions/sessions.repository';
-import { newApiKeyToken } from './api-key-token';
+import { createApiKeyToken } from './api-key-token';
 import type { ApiKey } from './api-key.entity';
 import { apiKeyStatus, readExpiry, readNetworks } from './api-key.rules';
 import { apiKeyView, describeApiKey, type ApiKeyPage, type ApiKeyView, type CreatedApiKey } from './api-key.view';
@@ -55,13 +55,13 @@ export class ApiKeysService {
       const privileges = inCatalogueOrder(request.privileges);
       this.activity.describe(ActivityType.ApiKeyCreated, { comment: name, details: { privileges } });
       const networks = readNetworks(request.networks ?? []);
-      this.bounds.assertMayGive(privileges, inBody('privileges'));
+      this.bounds.assertCanGive(privileges, inBody('privileges'));
       await this.bounds.lock();
       const maker = await this.findMaker();
       const createdAt = this.clock.now();
       const expiresAt = readExpiry(request.expiresAt, createdAt);
       await this.assertNameFree(name, createdAt);
-      const { token, tokenHash, prefix } = newApiKeyToken();
+      const { token, tokenHash, prefix } = createApiKeyToken();
       const key: ApiKey = {
         id: this.ids.next(createdAt),
         accountId: maker.accountId,
@@ -87,12 +87,15 @@ export class ApiKeysService {
       await this.bounds.lock();
       const key = await this.keys.get(this.context.actor.accountId, id);
       this.activity.describe(ActivityType.ApiKeyRevoked, describeApiKey(key));
-      if (key.revokedAt) throw Problem.conflict('api_key_revoked', 'This API key was revoked already.');
+      if (key.revokedAt) throw Problem.conflict('api_key_revoked', 'This API key is already revoked.');
       await this.keys.updateRevokedAt(id, this.clock.now());
     });
   }
 
-  /** Finds the user who makes the key. Refuses when the user was disabled, or the session ended, since the request began. */
+  /**
+   * Finds the user who creates the key. Refuses when the user was disabled, or the session ended, since the request
+   * began.
+   */
   private async findMaker(): Promise<UserWithRoles> {
     const { actor } = this.context;
     const { userId, sessionId } = requireSession(actor);

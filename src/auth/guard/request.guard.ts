@@ -27,7 +27,7 @@ export class RequestGuard {
    * @throws Problem 401 or 403
    */
   readonly check = async (request: FastifyRequest): Promise<void> => {
-    // Every other route has an access rule: see `closeByDefault`.
+    // Every other route has an access rule: see `RouteRules.declare` and `OPEN_ACCESS`.
     if (request.is404) return;
     const { access } = request.routeOptions.config;
     if (!access) throw new Error(`The route ${request.routeOptions.url ?? request.url} has no access rule.`);

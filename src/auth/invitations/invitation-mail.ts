@@ -3,7 +3,8 @@ import type { User } from '../../access/members/user.entity';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import type { Mail } from '../../mail/outbox';
 
-interface SentInvitation {
+/** The values that the email contains. */
+interface InvitationContent {
   readonly user: Pick<User, 'accountId' | 'email' | 'name'>;
   readonly account: Pick<Account, 'name' | 'timeZone'>;
   /** Name of the user who sent the invitation. */
@@ -12,8 +13,8 @@ interface SentInvitation {
   readonly expiresAt: Date;
 }
 
-/** Writes the mail with the link through which a user chooses a password. */
-export function invitationMail({ user, account, inviter, link, expiresAt }: SentInvitation): Mail {
+/** Writes the email with the link that lets a user choose a password. */
+export function invitationMail({ user, account, inviter, link, expiresAt }: InvitationContent): Mail {
   const until = `${new ZonedClock(account.timeZone).wallClock(expiresAt.getTime()).slice(0, 16)} (${account.timeZone})`;
   return {
     accountId: user.accountId,

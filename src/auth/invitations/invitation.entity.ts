@@ -2,7 +2,7 @@ import { Entity, Index } from 'typeorm';
 import { User } from '../../access/members/user.entity';
 import { InstantColumn, ReferenceColumn, TextColumn } from '../../database/columns';
 
-/** A link in a mail with which a user chooses a password; it works once, and not for ever. */
+/** An email with a link that lets a user choose a password. The link works once, until it expires. */
 @Entity('invitations')
 @Index('invitations_by_expiry', ['expiresAt'])
 export class Invitation {
@@ -14,7 +14,7 @@ export class Invitation {
   @ReferenceColumn(() => User)
   userId: string;
 
-  /** Where it was sent: it is void once the user has another e-mail. */
+  /** The user's email address when it was sent. The invitation is invalid once the user has another one. */
   @TextColumn('email')
   email: string;
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountsRepository } from '../../access/accounts/accounts.repository';
 import type { User } from '../../access/members/user.entity';
-import { Invitations, type Invited } from '../../access/users/invitations';
+import { Invitations, type PendingInvitation } from '../../access/users/invitations';
 import { Config } from '../../config/config';
 import { RequestContext } from '../../context/request-context';
 import { Clock } from '../../lib/time/clock';
@@ -25,7 +25,7 @@ export class InvitationsByMail extends Invitations {
     super();
   }
 
-  async invite(user: Pick<User, 'id' | 'accountId' | 'email' | 'name'>): Promise<Invited> {
+  async invite(user: Pick<User, 'id' | 'accountId' | 'email' | 'name'>): Promise<PendingInvitation> {
     const createdAt = this.clock.now();
     const expiresAt = new Date(createdAt.getTime() + this.config.INVITATION_HOURS * HOUR);
     await this.invitations.deleteAll(user.id);

@@ -6,7 +6,7 @@ import { ExpiredInvitationsJob } from './expired-invitations.job';
 import { InvitationsByMail } from './invitations-by-mail';
 import { InvitationsRepository } from './invitations.repository';
 
-/** Sends invitations. Global, because users are created on a lower floor, which cannot import mail or login. */
+/** Sends invitations. Global, because users are created on a lower floor, which cannot import `mail` or `auth`. */
 @Global()
 @Module({
   imports: [AccessModule, MailModule],

@@ -1,11 +1,11 @@
 import { sha256 } from '../../lib/sha256';
 import { clientNetwork } from './client-network';
-import type { CountedBy } from './login-attempts.repository';
+import type { AttemptKeyName } from './login-attempts.repository';
 
 /** The hashes by which a login attempt is counted, as `LoginAttempt` stores them. */
-export type AttemptKeys = Readonly<Record<CountedBy, string>>;
+export type AttemptKeys = Readonly<Record<AttemptKeyName, string>>;
 
-/** Returns the keys of an attempt with this e-mail from this IP address. */
+/** Returns the keys of an attempt with this email address from this IP address. */
 export function attemptKeys(email: string, address: string | null | undefined): AttemptKeys {
   const network = clientNetwork(address);
   const canonical = canonicalEmail(email);
@@ -17,7 +17,7 @@ export function addressKeyOf(address: string): string {
   return sha256(clientNetwork(address));
 }
 
-/** Returns an e-mail in the form in which it is compared. */
+/** Returns an email address in the form in which addresses are compared. */
 export function canonicalEmail(email: string): string {
   return email.trim().toLowerCase();
 }

@@ -5,8 +5,8 @@ import { canonicalizeNetwork } from '../../lib/network';
 const UNKNOWN = 'unknown';
 
 /**
- * Returns the network by which login attempts from an address are counted: for IPv4 (also mapped into IPv6) the address alone,
- * for IPv6 its /64 prefix, because providers assign a /64 to each customer.
+ * Returns the network by which login attempts from an address are counted: for IPv4 (also mapped into IPv6) the address
+ * alone, for IPv6 its /64 prefix, because providers assign a /64 to each customer.
  */
 export function clientNetwork(address: string | null | undefined): string {
   // The text after a percent sign is the IPv6 zone: the network interface of this machine.

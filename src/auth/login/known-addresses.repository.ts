@@ -9,12 +9,12 @@ const HOUR = 60 * 60_000;
 /** Milliseconds for which an address is known after a login from it. */
 export const KNOWN_FOR_MS = 30 * 24 * HOUR;
 
-/** Where users log in from: guesses from elsewhere must not keep them out. */
+/** Stores the networks from which users log in, so that password guesses from other networks do not lock them out. */
 @Injectable()
 export class KnownAddressesRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Whether the user has logged in from this network in the last 30 days. */
+  /** Returns whether the user has logged in from this network in the last 30 days. */
   exists(userId: string, addressKey: string, now: Date): Promise<boolean> {
     const lastLoginAt = MoreThan(new Date(now.getTime() - KNOWN_FOR_MS));
     return this.unitOfWork.manager.existsBy(KnownAddress, { userId, addressKey, lastLoginAt });

@@ -11,7 +11,7 @@ export class LoginAttempt {
   @IdColumn({ primary: true })
   id: string;
 
-  /** SHA-256 of the e-mail and the client's network; null once a login with this pair has succeeded. */
+  /** SHA-256 of the email address and the client's network; null once a login with this pair has succeeded. */
   @TextColumn('hash', { nullable: true })
   pairKey: string | null;
 
@@ -19,11 +19,11 @@ export class LoginAttempt {
   @TextColumn('hash')
   addressKey: string;
 
-  /** SHA-256 of the e-mail that was given, whether a user has it or not. */
+  /** SHA-256 of the email address in the request, whether a user has it or not. */
   @TextColumn('hash')
   emailKey: string;
 
-  /** When the password was found to be wrong; null while it is being checked. */
+  /** When the password turned out to be wrong; null while it is being verified. */
   @InstantColumn({ nullable: true })
   failedAt: Date | null;
 }

@@ -4,28 +4,34 @@ import { readLatest } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { LoginAttempt } from './login-attempt.entity';
 
-/** By which of its keys an attempt is counted. */
-export type CountedBy = 'pairKey' | 'addressKey' | 'emailKey';
+/** The column whose equal values are counted together. */
+export type AttemptKeyName = 'pairKey' | 'addressKey' | 'emailKey';
 
-/** Which attempts are counted. */
-export interface Counted {
-  readonly by: CountedBy;
+/** The attempts to count. */
+export interface AttemptFilter {
+  readonly by: AttemptKeyName;
   readonly key: string;
-  /** Only attempts with a higher id, which carries their time. */
+  /** Counts only attempts with a higher id; the id contains the time of the attempt. */
   readonly after: string;
-  /** An attempt that is left out: the one that is about to be allowed. */
+  /** Id of the attempt to leave out: the one that is being checked. */
   readonly except: string;
-  /** Only attempts that have failed; one without a verdict counts as failed when its id is lower than this one. */
+  /** Counts only failed attempts, and attempts without a result whose id is lower than this one. */
   readonly failedBefore?: string;
 }
 
-/** Attempts to log in, each a row of its own: nothing is counted up, so attempts at the same time never wait for each other. */
+/**
+ * Stores login attempts. Each has its own row, and no row is a counter, so concurrent attempts never wait for each
+ * other.
+ */
 @Injectable()
 export class LoginAttemptsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** Finds the id of the n-th newest of the counted attempts; undefined when there are fewer. Sees what any process has committed. */
-  async findNthNewest(n: number, { by, key, after, except, failedBefore }: Counted): Promise<string | undefined> {
+  /**
+   * Finds the id of the n-th newest attempt that the filter selects; undefined when there are fewer. Reads what every
+   * process has committed, also on a cluster.
+   */
+  async findNthNewest(n: number, { by, key, after, except, failedBefore }: AttemptFilter): Promise<string | undefined> {
     const { manager } = this.unitOfWork;
     const attempts = manager
       .createQueryBuilder(LoginAttempt, 'attempt')
@@ -53,14 +59,14 @@ export class LoginAttemptsRepository {
     await this.unitOfWork.manager.update(LoginAttempt, { id }, { failedAt });
   }
 
-  /** No longer counts the failures of a pair as such; they still count for their address and for their e-mail. */
+  /** Removes the pair from its failures. They still count by IP address alone and by email address alone. */
   async clearPair(pairKey: string): Promise<void> {
     const { manager } = this.unitOfWork;
     const failures = await manager.find(LoginAttempt, {
       where: { pairKey, failedAt: Not(IsNull()) },
       select: { id: true },
     });
-    // By their primary key, so that this locks rows in no other order than the job that deletes old ones.
+    // Updates by primary key, so that it locks rows in the same order as the job that deletes old attempts.
     const ids = failures.map(({ id }) => id);
     if (ids.length > 0) await manager.update(LoginAttempt, { id: In(ids) }, { pairKey: null });
   }

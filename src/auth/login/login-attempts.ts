@@ -11,14 +11,18 @@ import { LoginLimits, type ReachedLimit } from './login-limits';
 import { LoginRefusals } from './login-refusals';
 import { tooManyAttempts } from './too-many-attempts';
 
-/** How often an attempt checks the limits again while other attempts are being verified, and the mean pause between, in milliseconds. */
+/** How often an attempt checks the limits while the passwords of other attempts are being verified. */
 const MAX_TRIES = 50;
+/** Mean milliseconds between two of these checks. */
 const PAUSE_MS = 100;
 
 /** The id of an attempt that was counted, or the limits that refuse it. */
 type CountedAttempt = { readonly id: string } | { readonly reached: readonly ReachedLimit[] };
 
-/** Limits password guessing across all processes. Unknown e-mails are limited too, so that a refusal does not reveal whether a user exists. */
+/**
+ * Limits password guessing across all processes. Unknown email addresses are limited too, so that a refusal does not
+ * reveal whether a user exists.
+ */
 @Injectable()
 export class LoginAttempts {
   constructor(
@@ -33,8 +37,8 @@ export class LoginAttempts {
 
   /**
    * Counts an attempt before its password is checked, and returns the id of the attempt.
-   * @param activity what is attempted
-   * @param userId the user who has the e-mail, if there is one
+   * @param activity the type of the attempted activity
+   * @param userId the user who has the email address, if there is one
    * @throws Problem when a limit refuses the attempt, which does not count then
    */
   async begin(activity: ActivityType, email: string, userId = ''): Promise<string> {
@@ -49,8 +53,8 @@ export class LoginAttempts {
   }
 
   /**
-   * Deletes an attempt that succeeded, and forgives the failures before it. Call it in the transaction that opens the session
-   * or changes the password.
+   * Deletes an attempt that succeeded, and forgives the failures before it. Call it in the transaction that opens the
+   * session or changes the password.
    */
   async succeed(id: string, email: string): Promise<void> {
     await this.attempts.delete(id);
@@ -58,17 +62,17 @@ export class LoginAttempts {
   }
 
   /**
-   * Stops counting the failures of an e-mail together with this request's address. They still count by address alone and by
-   * e-mail alone: otherwise a login with the attacker's own account, or the victim's own login, would reset the attacker's
-   * guesses. Call it in an open transaction.
+   * Stops counting the failures of an email address together with this request's IP address. They still count by each
+   * of the two alone: otherwise a login with the attacker's own account, or the victim's own login, would reset the
+   * attacker's guesses. Call it in an open transaction.
    */
   async forgive(email: string): Promise<void> {
     await this.attempts.clearPair(attemptKeys(email, this.context.origin?.ipAddress).pairKey);
   }
 
   /**
-   * Counts an attempt, or returns the limits that refuse it. While a limit is reached only because of attempts whose passwords
-   * are still being verified, it waits for them, because successful logins do not count.
+   * Counts an attempt, or returns the limits that refuse it. While a limit is reached only because of attempts whose
+   * passwords are still being verified, it waits for them, because successful logins do not count.
    */
   private async countWhenPossible(keys: AttemptKeys, userId: string): Promise<CountedAttempt> {
     for (let tries = 1; ; tries++) {
@@ -80,8 +84,8 @@ export class LoginAttempts {
   }
 
   /**
-   * Checks the limits, counts the attempt, and checks again. The second check sees every attempt that was counted before it, so
-   * of any number of concurrent attempts no more than the limit pass.
+   * Checks the limits, counts the attempt, and checks again. The second check sees every attempt that was counted
+   * before it, so of any number of concurrent attempts no more than the limit pass.
    */
   private async count(keys: AttemptKeys, userId: string): Promise<CountedAttempt> {
     const now = this.clock.now();

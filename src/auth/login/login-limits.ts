@@ -3,7 +3,7 @@ import { Config } from '../../config/config';
 import { lowestIdAt, momentOf } from '../../lib/time-ordered-id';
 import type { AttemptKeys } from './attempt-keys';
 import { KnownAddressesRepository } from './known-addresses.repository';
-import { LoginAttemptsRepository, type Counted, type CountedBy } from './login-attempts.repository';
+import { LoginAttemptsRepository, type AttemptFilter, type AttemptKeyName } from './login-attempts.repository';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -14,7 +14,7 @@ const LONGEST_CHECK = 10 * SECOND;
 export interface LoginLimit {
   /** Name in the RateLimit headers. */
   readonly name: string;
-  readonly by: CountedBy;
+  readonly by: AttemptKeyName;
   readonly failures: number;
   readonly windowMs: number;
   /** Above the limit, one attempt is allowed in this many milliseconds; without it, none. */
@@ -24,16 +24,19 @@ export interface LoginLimit {
 /** A limit that refuses an attempt. */
 export interface ReachedLimit {
   readonly limit: LoginLimit;
-  /** Seconds until it may allow an attempt again. */
+  /** Seconds until it can allow an attempt again. */
   readonly seconds: number;
-  /** Whether it is reached only because of attempts whose passwords are still being verified, so that it may be free a moment later. */
+  /**
+   * Whether it is reached only because of attempts whose passwords are still being verified, so that it may be free a
+   * moment later.
+   */
   readonly isMomentary: boolean;
 }
 
 /** The attempt that is checked against the limits. */
 interface CheckedAttempt {
   readonly keys: AttemptKeys;
-  /** The user with this e-mail; empty when there is none, so that the same SQL statements run. */
+  /** The user with this email address; empty when there is none, so that the same SQL statements run. */
   readonly userId: string;
   readonly now: Date;
   /** The attempt's id; empty before it was counted. */
@@ -63,7 +66,7 @@ export class LoginLimits {
     return Math.max(...this.all.map(({ windowMs }) => windowMs));
   }
 
-  /** Returns the limits that refuse an attempt; none when its password may be verified. */
+  /** Returns the limits that refuse an attempt; none when its password can be verified. */
   async findReached(checked: CheckedAttempt): Promise<ReachedLimit[]> {
     const reached: ReachedLimit[] = [];
     for (const limit of this.all) {
@@ -84,10 +87,10 @@ export class LoginLimits {
 
   private async count(limit: LoginLimit, { keys, now, ownId }: CheckedAttempt): Promise<ReachedLimit | undefined> {
     const { by, failures, windowMs } = limit;
-    const counted: Counted = { by, key: keys[by], after: lowestIdAt(ago(now, windowMs - 1)), except: ownId };
-    if ((await this.attempts.findNthNewest(failures, counted)) === undefined) return undefined;
+    const filter: AttemptFilter = { by, key: keys[by], after: lowestIdAt(ago(now, windowMs - 1)), except: ownId };
+    if ((await this.attempts.findNthNewest(failures, filter)) === undefined) return undefined;
     const failedBefore = lowestIdAt(ago(now, LONGEST_CHECK));
-    const failure = await this.attempts.findNthNewest(failures, { ...counted, failedBefore });
+    const failure = await this.attempts.findNthNewest(failures, { ...filter, failedBefore });
     if (failure === undefined) return { limit, seconds: 1, isMomentary: true };
     const seconds = Math.ceil((momentOf(failure) + windowMs - now.getTime()) / SECOND);
     return { limit, seconds: Math.max(1, seconds), isMomentary: false };

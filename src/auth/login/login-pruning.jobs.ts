@@ -28,7 +28,7 @@ export class OldLoginAttemptsJob extends PruningJob<LoginAttempt> {
   }
 
   protected whereOutdated(now: Date): FindOptionsWhere<LoginAttempt> {
-    return { id: before(now, this.limits.longestWindowMs) };
+    return { id: olderThan(now, this.limits.longestWindowMs) };
   }
 }
 
@@ -44,7 +44,7 @@ export class ForgottenAddressesJob extends PruningJob<KnownAddress> {
   }
 }
 
-/** Deletes failed logins with e-mails that nobody has, a day later. */
+/** Deletes the records of failed logins with unknown email addresses after a day. */
 @Injectable()
 export class UnclaimedAttemptsJob extends PruningJob<UnclaimedAttempt> {
   constructor(unitOfWork: UnitOfWork, clock: Clock, config: Config) {
@@ -52,13 +52,14 @@ export class UnclaimedAttemptsJob extends PruningJob<UnclaimedAttempt> {
   }
 
   protected whereOutdated(now: Date): FindOptionsWhere<UnclaimedAttempt> {
-    return { accountId: NOBODY, id: before(now, DAY) };
+    return { accountId: NOBODY, id: olderThan(now, DAY) };
   }
 }
 
 /**
- * Deletes counts of refusals whose window is gone. On a cluster a process can count in a window that another process has just
- * closed, because row locks hold on one node only. Counts are deleted after 30 days, so that windows still open keep theirs.
+ * Deletes counts of refusals whose window is gone. On a cluster a process can count in a window that another process
+ * has just closed, because row locks hold on one node only. Counts are deleted after 30 days, so that windows still
+ * open keep theirs.
  */
 @Injectable()
 export class LateRefusalCountsJob extends PruningJob<LoginRefusalCount> {
@@ -67,11 +68,11 @@ export class LateRefusalCountsJob extends PruningJob<LoginRefusalCount> {
   }
 
   protected whereOutdated(now: Date): FindOptionsWhere<LoginRefusalCount> {
-    return { windowId: before(now, 30 * DAY) };
+    return { windowId: olderThan(now, 30 * DAY) };
   }
 }
 
-/** Matches ids that are older than `age` milliseconds. */
-function before(now: Date, age: number) {
+/** Matches ids whose time is more than `age` milliseconds ago. */
+function olderThan(now: Date, age: number) {
   return LessThan(lowestIdAt(new Date(now.getTime() - age)));
 }

@@ -3,13 +3,14 @@ import type { ActivityType } from '../../audit/catalogue/activity-type';
 import { IdColumn, InstantColumn, IntegerColumn, TextColumn } from '../../database/columns';
 
 /**
- * A quarter of an hour in which attempts with an e-mail are refused because there were too many. The first refusal is
- * recorded as an activity; those after it are counted, and a record with their number follows when the window has ended.
+ * A quarter of an hour in which attempts with an email address are refused because too many have failed. The first
+ * refusal is recorded as an activity; those after it are counted, and a record with their number follows when the
+ * window has ended.
  */
 @Entity('login_refusals')
 @Index('login_refusals_by_end', ['endsAt'])
 export class LoginRefusal {
-  /** SHA-256 of the activity and the e-mail: there is one window of each at a time. */
+  /** SHA-256 of the activity type and the email address, which have one window at a time. */
   @TextColumn('hash', { name: 'refusal_key', primary: true })
   key: string;
 
@@ -20,11 +21,11 @@ export class LoginRefusal {
   @InstantColumn()
   endsAt: Date;
 
-  /** What was attempted. */
+  /** Type of the attempted activity: a login or a change of a password. */
   @TextColumn('code')
   activity: ActivityType;
 
-  /** Null when nobody has the e-mail: then no record follows. */
+  /** Null when no user has the email address; no record follows then. */
   @IdColumn({ nullable: true })
   accountId: string | null;
 
@@ -34,14 +35,14 @@ export class LoginRefusal {
   @TextColumn('name', { nullable: true })
   userName: string | null;
 
-  /** Where the first refused attempt came from. */
+  /** Address of the first refused attempt. */
   @TextColumn('ipAddress', { nullable: true })
   ipAddress: string | null;
 }
 
 /**
- * How many attempts one process has refused in a window, besides the first. Each process counts in a row of its own:
- * on a cluster, where two nodes that write the same row lose a transaction, a flood of attempts would lose many.
+ * The number of attempts that one process has refused in a window, without the first one. Each process has its own row,
+ * because on a cluster two nodes that write the same row lose one of the transactions.
  */
 @Entity('login_refusal_counts')
 export class LoginRefusalCount {
@@ -57,7 +58,7 @@ export class LoginRefusalCount {
   @InstantColumn()
   lastAt: Date;
 
-  /** Where they came from; null when they came from several addresses. */
+  /** Address of the attempts; null when there are several. */
   @TextColumn('ipAddress', { nullable: true })
   ipAddress: string | null;
 }

@@ -7,10 +7,13 @@ import { LoginRefusals } from './login-refusals';
 import { LoginRefusalsRepository } from './login-refusals.repository';
 
 /** Milliseconds between two runs. */
-const EVERY = 10_000;
+const INTERVAL_MS = 10_000;
 const WINDOWS_AT_ONCE = 100;
 
-/** Closes the refusal windows that have ended, and records how many attempts each of them refused. Any number of processes may run it. */
+/**
+ * Closes the refusal windows that have ended, and records how many attempts each of them refused. Any number of
+ * processes can run it.
+ */
 @Injectable()
 export class LoginRefusalsJob extends ScheduledJob {
   constructor(
@@ -22,7 +25,7 @@ export class LoginRefusalsJob extends ScheduledJob {
     super(config);
   }
 
-  @Interval(EVERY)
+  @Interval(INTERVAL_MS)
   tick(): Promise<void> {
     return this.start(() => this.runDue());
   }

@@ -4,7 +4,7 @@ import { insertIgnoring, insertOrChange } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { LoginRefusal, LoginRefusalCount } from './login-refusal.entity';
 
-/** Windows of refused attempts, and their counts. */
+/** Stores the windows of refused attempts, and their counts. */
 @Injectable()
 export class LoginRefusalsRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
@@ -13,7 +13,7 @@ export class LoginRefusalsRepository {
     return (await this.unitOfWork.manager.findOneBy(LoginRefusal, { key })) ?? undefined;
   }
 
-  /** Windows that have ended by now, at most so many, the oldest first; without those of some keys. */
+  /** Lists at most `limit` windows that have ended, oldest first, without the keys in `except`. */
   listEnded(now: Date, except: readonly string[], limit: number): Promise<LoginRefusal[]> {
     const { manager } = this.unitOfWork;
     const windows = manager.createQueryBuilder(LoginRefusal, 'refusal').where({ endsAt: LessThanOrEqual(now) });
@@ -22,8 +22,8 @@ export class LoginRefusalsRepository {
   }
 
   /**
-   * Inserts a window unless one with its key is open, and returns the one that is open then. That one cannot be closed
-   * before the transaction ends: on MySQL an insert that meets a row with the same key locks it.
+   * Inserts a window unless there is an open one with its key, and returns the open one. No other transaction can close
+   * it before this one ends, because on MySQL an insert locks an existing row with the same key.
    */
   async insertOrGet(window: LoginRefusal): Promise<LoginRefusal> {
     const { manager } = this.unitOfWork;
@@ -31,7 +31,7 @@ export class LoginRefusalsRepository {
     return manager.findOneByOrFail(LoginRefusal, { key: window.key });
   }
 
-  /** Counts one more refusal. The address becomes null once there are several. */
+  /** Adds one refusal to the count of a process. The address becomes null once the refusals come from several. */
   async increment(one: Omit<LoginRefusalCount, 'refused'>): Promise<void> {
     const { manager } = this.unitOfWork;
     await insertOrChange(manager, LoginRefusalCount, { ...one, refused: 1 }, (inserted) => ({
@@ -41,7 +41,10 @@ export class LoginRefusalsRepository {
     }));
   }
 
-  /** Deletes a window; returns false when another process has. A transaction that counts in the window ends before. */
+  /**
+   * Deletes a window, and returns false when another process has deleted it. Waits for transactions that count in the
+   * window.
+   */
   async delete({ key, id }: LoginRefusal): Promise<boolean> {
     const { affected } = await this.unitOfWork.manager.delete(LoginRefusal, { key, id });
     return affected === 1;

@@ -16,10 +16,13 @@ import { canonicalEmail } from './attempt-keys';
 import type { LoginRefusal, LoginRefusalCount } from './login-refusal.entity';
 import { LoginRefusalsRepository } from './login-refusals.repository';
 
-/** Milliseconds for which refusals of an e-mail are counted before their number is recorded. */
+/** Milliseconds for which refusals of an email address are counted before their number is recorded. */
 const WINDOW_MS = 15 * 60_000;
 
-/** Records the first refused attempt of each time window, and afterwards their number, so that refusals do not flood the report. */
+/**
+ * Records the first refused attempt of each time window, and afterwards their number, so that refusals do not flood the
+ * report.
+ */
 @Injectable()
 export class LoginRefusals {
   /** Id of this process, which counts in rows of its own. */
@@ -38,8 +41,8 @@ export class LoginRefusals {
   }
 
   /**
-   * Counts a refused attempt, and returns the problem to throw: the given one, which is recorded as every failure is, or a
-   * `CountedRefusal`, which is not. Does the same work for an unknown e-mail.
+   * Counts a refused attempt, and returns the problem to throw: the given one, which is recorded as every failure is,
+   * or a `CountedRefusal`, which is not. Does the same work for an unknown email address.
    */
   async count(activity: ActivityType, email: string, problem: Problem): Promise<Problem> {
     const key = sha256(`${activity} ${canonicalEmail(email)}`);
@@ -59,7 +62,10 @@ export class LoginRefusals {
     return problem;
   }
 
-  /** Closes a window. Returns whether it wrote a record: not when another process closed it, or when only the recorded attempt was refused. */
+  /**
+   * Closes a window and records the number of refusals. Returns whether it wrote a record: it writes none when another
+   * process has closed the window, or when the first, recorded refusal was the only one.
+   */
   async close(window: LoginRefusal): Promise<boolean> {
     return this.unitOfWork.commitSeparately(async () => {
       if (!(await this.refusals.delete(window))) return false;
@@ -84,7 +90,10 @@ export class LoginRefusals {
     };
   }
 
-  /** Records the number of refusals under the current time, because readers may have paged past the time of the refusals already. */
+  /**
+   * Records the number of refusals at the current time: clients that follow the report may have read past the time of
+   * the refusals already.
+   */
   private async recordNumber(
     window: LoginRefusal,
     accountId: string,

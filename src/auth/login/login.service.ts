@@ -29,9 +29,9 @@ export class LoginService {
   ) {}
 
   /**
-   * Verifies credentials. Call it before the transaction starts, because verifying a password takes tens of milliseconds. Does
-   * the same work for an unknown e-mail, so that the response time does not reveal whether a user exists. Logs nothing, because
-   * people type passwords into the e-mail field by mistake.
+   * Verifies credentials. Call it before the transaction starts, because verifying a password takes tens of
+   * milliseconds. Does the same work for an unknown email address, so that the response time does not reveal whether a
+   * user exists. Logs nothing, because people type passwords into the email field by mistake.
    * @throws Problem when the credentials are wrong or a limit of failed logins is reached
    */
   async verify({ email, password }: Credentials): Promise<VerifiedLogin> {
@@ -56,9 +56,15 @@ export class LoginService {
   }
 }
 
-/** Returns the same problem for an unknown e-mail, a wrong password and a disabled user. */
+/** Returns the same problem for an unknown email address, a wrong password and a disabled user. */
 function invalidCredentials(): Problem {
-  return new Problem(HttpStatus.UNAUTHORIZED, 'credentials_invalid', 'The e-mail or the password is wrong.', [], {
-    'WWW-Authenticate': 'Bearer',
-  });
+  return new Problem(
+    HttpStatus.UNAUTHORIZED,
+    'credentials_invalid',
+    'The email address or the password is wrong.',
+    [],
+    {
+      'WWW-Authenticate': 'Bearer',
+    },
+  );
 }

@@ -34,8 +34,8 @@ export class InvitationAcceptance {
   ) {}
 
   /**
-   * Accepts an invitation. Hashes the password before the transaction starts, because that takes tens of milliseconds; checks
-   * the invitation before the hashing, and again in the transaction.
+   * Accepts an invitation. Hashes the password before the transaction starts, because that takes tens of milliseconds;
+   * checks the invitation before the hashing, and again in the transaction.
    */
   async accept({ token, password }: AcceptInvitation): Promise<void> {
     const invitation = await this.findUsable(token);
@@ -51,7 +51,9 @@ export class InvitationAcceptance {
     });
   }
 
-  /** Finds the invitation of a token, and makes its user the actor of the request, also when the invitation is refused. */
+  /**
+   * Finds the invitation of a token, and makes its user the actor of the request, also when the invitation is refused.
+   */
   private async findUsable(token: string): Promise<Invitation> {
     const invitation = await this.invitations.findByToken(token);
     const member = invitation && (await this.members.findById(invitation.userId));
@@ -61,7 +63,10 @@ export class InvitationAcceptance {
     return invitation;
   }
 
-  /** Returns whether an invitation is still valid: it is not once it expired, or its user was disabled or got another e-mail. */
+  /**
+   * Returns whether an invitation is still valid: it is not once it expired, or its user was disabled or got another
+   * email address.
+   */
   private isUsable({ email, createdAt, expiresAt }: Invitation, user: User): boolean {
     const wasDisabledSince = user.disabledAt !== null && createdAt <= user.disabledAt;
     return expiresAt > this.clock.now() && email === user.email && user.status === 'active' && !wasDisabledSince;

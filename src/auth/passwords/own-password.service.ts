@@ -36,8 +36,8 @@ export class OwnPasswordService {
   ) {}
 
   /**
-   * Changes the password and ends all sessions except the current one. API keys keep working unless the request revokes them.
-   * Hashes both passwords before the transaction starts, because each takes tens of milliseconds.
+   * Changes the password and ends all sessions except the current one. API keys keep working unless the request revokes
+   * them. Hashes both passwords before the transaction starts, because each takes tens of milliseconds.
    */
   async change({ currentPassword, newPassword, revokeApiKeys = false }: ChangePassword): Promise<void> {
     const { userId, sessionId } = requireSession(this.context.actor);
@@ -74,6 +74,6 @@ function passwordWrong(): Problem {
 }
 
 function passwordUnchanged(): Problem {
-  const message = 'The new password is the current one: choose another.';
+  const message = 'The new password is the current one. Choose a different one.';
   return Problem.unprocessable('password_unchanged', inBody('newPassword'), message);
 }

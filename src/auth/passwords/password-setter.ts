@@ -13,8 +13,8 @@ export class PasswordSetter {
   ) {}
 
   /**
-   * Sets the password of a user whom the open transaction has locked, ends the user's sessions except the one to keep, and
-   * deletes the user's invitations. API keys keep working.
+   * Sets the password of a user whom the open transaction has locked, ends the user's sessions except the one to keep,
+   * and deletes the user's invitations. API keys keep working.
    */
   async set(userId: string, passwordHash: string, keptSession?: string): Promise<void> {
     await this.users.updatePassword(userId, passwordHash);

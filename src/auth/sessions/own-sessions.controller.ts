@@ -2,7 +2,7 @@ import { Controller, Delete, Get, HttpCode, HttpStatus, Param, Query } from '@ne
 import { ApiTags } from '@nestjs/swagger';
 import { OwnAccess } from '../../access/guard/access-rule.decorator';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import { attemptedParameter, Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
+import { pathParameterOf, Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
 import { Fails } from '../../http/problems/fails.decorator';
@@ -39,7 +39,7 @@ export class OwnSessionsController {
   @Answers('The session has ended.')
   @Fails('session_not_found')
   @HttpCode(HttpStatus.NO_CONTENT)
-  @Tracked(ActivityType.SessionEnded, (attempt) => ({ details: { sessionId: attemptedParameter(attempt, 'id') } }))
+  @Tracked(ActivityType.SessionEnded, (attempt) => ({ details: { sessionId: pathParameterOf(attempt, 'id') } }))
   end(@Param() { id }: OwnSessionParams): Promise<void> {
     return this.sessions.end(id);
   }

@@ -32,4 +32,5 @@ export class SessionAuthentication {
   }
 }
 
-export const SESSION_ENDED = 'This token is not known: it was never given out, or its session has ended.';
+/** The message about a token that no session has. */
+export const SESSION_ENDED = 'This token is unknown: it was never issued, or its session has ended.';

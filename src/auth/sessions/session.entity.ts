@@ -2,7 +2,7 @@ import { Entity, Index } from 'typeorm';
 import { User } from '../../access/members/user.entity';
 import { IdColumn, InstantColumn, ReferenceColumn, TextColumn } from '../../database/columns';
 
-/** A login that has not ended yet. Its token is with the client alone; here is only what recognises it. */
+/** A login of a user that has not ended. Only the client knows the token; the service stores its hash. */
 @Entity('sessions')
 @Index('sessions_by_user', ['userId', 'expiresAt'])
 @Index('sessions_by_expiry', ['expiresAt'])
@@ -20,16 +20,16 @@ export class Session {
   @InstantColumn()
   expiresAt: Date;
 
-  /** What its user knows it by. */
+  /** Id by which the user names the session. The primary key is the hash of the token. */
   @Index('sessions_id', { unique: true })
   @IdColumn()
   id: string;
 
-  /** Where it was opened. */
+  /** Address from which the user logged in. */
   @TextColumn('ipAddress', { nullable: true })
   ipAddress: string | null;
 
-  /** What it was opened with. */
+  /** User agent with which the user logged in. */
   @TextColumn('userAgent', { nullable: true })
   userAgent: string | null;
 }

@@ -1,5 +1,5 @@
 import type { ActivityFields } from '../../audit/catalogue/activity-fields';
-import { attemptedParameter, type Attempt } from '../../audit/tracking/tracked.decorator';
+import { pathParameterOf, type Attempt } from '../../audit/tracking/tracked.decorator';
 
 import { EMAIL_KINDS } from '../shopper-mails/email-template.entity';
 
@@ -8,7 +8,7 @@ export function describeTemplateAttempt(attempt: Attempt): Partial<ActivityField
   const orderReference = readBodyField(attempt, 'orderReference');
   return {
     ...(typeof orderReference === 'string' && { orderReference }),
-    details: { templateId: attemptedParameter(attempt, 'id') },
+    details: { templateId: pathParameterOf(attempt, 'id') },
   };
 }
 

@@ -1,4 +1,4 @@
-import { changes } from '../../audit/recording/changes';
+import { findChanges } from '../../audit/recording/find-changes';
 import { sha256 } from '../../lib/sha256';
 import type { EmailContent, EmailTemplate } from '../shopper-mails/email-template.entity';
 
@@ -11,7 +11,7 @@ export function templateDetails({ id: templateId, kind, language }: EmailTemplat
 
 /** Returns the changes of an edit for its record. Long texts are summarized; the version history has them in full. */
 export function describeEdit(before: NamedContent, after: NamedContent) {
-  return changes(summarizeTemplate(before), summarizeTemplate(after));
+  return findChanges(summarizeTemplate(before), summarizeTemplate(after));
 }
 
 function summarizeTemplate({ name, ...content }: NamedContent) {

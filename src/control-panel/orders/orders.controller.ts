@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import { attemptedComment, Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
+import { commentOf, Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
 import { Fails } from '../../http/problems/fails.decorator';
 import { Idempotent } from '../../idempotency/idempotent.decorator';
@@ -48,7 +48,7 @@ export class OrdersController {
   @Post()
   @Idempotent()
   @Answers('The new order, which is finished, or pending while the payment provider has not decided.')
-  @Tracked(ActivityType.OrderPlaced, attemptedComment)
+  @Tracked(ActivityType.OrderPlaced, commentOf)
   @Fails(
     'product_not_found',
     { code: 'currency_mismatch', detail: 'ABC-1 is sold in EUR, but the order is in USD.' },

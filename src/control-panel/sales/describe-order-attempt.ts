@@ -1,8 +1,8 @@
 import type { ActivityFields } from '../../audit/catalogue/activity-fields';
-import { attemptedComment, attemptedParameter, type Attempt } from '../../audit/tracking/tracked.decorator';
+import { commentOf, pathParameterOf, type Attempt } from '../../audit/tracking/tracked.decorator';
 
 /** Returns the record fields of a failed or denied attempt: the order in its path, and the comment in its body. */
 export function describeOrderAttempt(attempt: Attempt): Partial<ActivityFields> {
-  const orderReference = attemptedParameter(attempt, 'reference');
-  return { ...(orderReference !== undefined && { orderReference }), ...attemptedComment(attempt) };
+  const orderReference = pathParameterOf(attempt, 'reference');
+  return { ...(orderReference !== undefined && { orderReference }), ...commentOf(attempt) };
 }

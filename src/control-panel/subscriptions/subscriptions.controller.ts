@@ -3,13 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import {
-  attemptedComment,
-  attemptedParameter,
-  Tracked,
-  TracksPage,
-  type Attempt,
-} from '../../audit/tracking/tracked.decorator';
+import { commentOf, pathParameterOf, Tracked, TracksPage, type Attempt } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
 import { Fails } from '../../http/problems/fails.decorator';
 import {
@@ -29,8 +23,8 @@ import { SubscriptionsService } from './subscriptions.service';
 
 /** Describes the subscription that a failed or denied attempt was about. */
 const describeAttempt = (attempt: Attempt) => {
-  const subscriptionReference = attemptedParameter(attempt, 'reference');
-  return { ...(subscriptionReference !== undefined && { subscriptionReference }), ...attemptedComment(attempt) };
+  const subscriptionReference = pathParameterOf(attempt, 'reference');
+  return { ...(subscriptionReference !== undefined && { subscriptionReference }), ...commentOf(attempt) };
 };
 
 /** Subscriptions of shoppers, and what a support representative can do with them. */

@@ -13,7 +13,7 @@ import type { TimeZone } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './activity-filter';
 import type { UsersActivityQuery } from './users-activity.dto';
 
-/** Makes the filter of a request: of the signed-in user's account, with its interval as instants. */
+/** Turns the query of a request into a filter of the actor's account, and checks what it names. */
 @Injectable()
 export class ActivityFilterResolver {
   constructor(
@@ -23,11 +23,15 @@ export class ActivityFilterResolver {
     private readonly clock: Clock,
   ) {}
 
-  /** @param catalogue the account's kinds of activity */
+  /**
+   * Returns the filter of a query, with its interval in milliseconds since 1970.
+   * @param catalogue the account's activity types
+   * @throws Problem 400 when the interval or an activity type is invalid, 404 when there is no such user or API key
+   */
   async resolve(query: UsersActivityQuery, catalogue: AccountCatalogue): Promise<ActivityFilter> {
     const { accountId, timeZone: accountZone } = this.context.actor;
     const timeZone = query.timeZone ?? accountZone;
-    const interval = this.interval(query, timeZone);
+    const interval = this.resolveInterval(query, timeZone);
     assertKnown(query.activity ?? [], catalogue);
     await this.assertUsersKnown(accountId, query.userId ?? []);
     return {
@@ -41,14 +45,14 @@ export class ActivityFilterResolver {
     };
   }
 
-  private interval({ interval, from, to }: UsersActivityQuery, timeZone: TimeZone): Interval {
+  private resolveInterval({ interval, from, to }: UsersActivityQuery, timeZone: TimeZone): Interval {
     const now = this.clock.now();
     const isCustom = from !== undefined || to !== undefined;
     if (interval !== undefined && isCustom) {
       throw Problem.badRequest(
         'interval_ambiguous',
         inQuery('interval'),
-        'Give either interval, or from and to; not both.',
+        'Send either interval, or from and to, but not both.',
       );
     }
     return isCustom ? readInterval(from, to, now, timeZone) : resolvePreset(interval ?? 'last_30_days', now, timeZone);

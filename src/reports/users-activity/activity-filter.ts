@@ -4,7 +4,7 @@ import type { Interval } from '../../lib/time/interval';
 import type { TimeZone } from '../../lib/time/zoned-time';
 import type { SortOrder } from './users-activity.dto';
 
-/** Which activities of which account a report shows; an empty list filters nothing. JSON and CSV take the same. */
+/** The filter of a report, which is the same for JSON and CSV. An empty list excludes nothing. */
 export interface ActivityFilter {
   readonly accountId: string;
   readonly userIds: readonly string[];

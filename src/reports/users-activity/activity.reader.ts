@@ -7,10 +7,10 @@ import { READ_SOURCE } from '../../database/sources/data-sources';
 import { last } from '../../lib/elements';
 import { lowestIdAt } from '../../lib/time-ordered-id';
 import type { ActivityFilter } from './activity-filter';
-import { stretchesOf } from './index-stretch';
-import { StretchReader, type IdBounds } from './stretch.reader';
+import { planIndexRanges } from './index-range';
+import { IndexRangeReader, type IdBounds } from './index-range.reader';
 
-/** What a report reads of an activity. */
+/** The columns of a record that a report reads. */
 export const REPORT_COLUMNS = [
   'id',
   'userId',
@@ -30,51 +30,52 @@ export const REPORT_COLUMNS = [
   'sentBy',
 ] as const satisfies readonly (keyof Activity)[];
 
+/** A record as a report reads it. */
 export type ReportedActivity = Pick<Activity, (typeof REPORT_COLUMNS)[number]>;
-/** Raw rows skip the entity's transformer: drivers return 64-bit integers as text. */
+/** A row as the driver returns it: a 64-bit integer can be text, because the entity's transformer is skipped. */
 type RawActivity = Omit<ReportedActivity, 'amount'> & { readonly amount: number | string | null };
 
-/** Rows that an export reads at once: enough to be fast, few enough to stay small. */
+/** Rows that an export reads at once: enough to be fast, few enough to need little memory. */
 const BATCH = 5000;
-/** Ids that an export reads of a stretch at once: few, because it may read hundreds of stretches side by side. */
+/** Ids that an export reads from an index range at once: fewer, because it can merge hundreds of ranges. */
 const IDS_AT_ONCE = 1000;
 
-/** Reads activities in report order, from the source for reports. */
+/** Reads the activities of a filter in report order, through the read connection. */
 @Injectable()
 export class ActivityReader {
   constructor(
     @InjectDataSource(READ_SOURCE) private readonly source: DataSource,
-    private readonly stretches: StretchReader,
+    private readonly ranges: IndexRangeReader,
   ) {}
 
   /**
-   * The id of the newest activity of the filter, or undefined where it has none. A walk from the oldest on ends there:
-   * what is written meanwhile comes after it.
+   * Finds the id of the newest activity of the filter; undefined when there is none. A report with the oldest activity
+   * first ends there, because the activities that are recorded in the meantime come after it.
    */
-  async newestId(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<string | undefined> {
+  async findNewestId(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<string | undefined> {
     const [newest] = await this.read({ ...filter, order: 'desc' }, catalogue, 1);
     return newest?.id;
   }
 
-  /** Reads the next activities. */
+  /** Reads the first `take` activities between the bounds. */
   async read(
     filter: ActivityFilter,
     catalogue: AccountCatalogue,
     take: number,
     { after, upTo }: IdBounds = {},
   ): Promise<ReportedActivity[]> {
-    const stretches = stretchesOf(filter, catalogue.codes);
-    if (!stretches) return this.readAccount(filter, take, { after, upTo });
-    const page = await this.stretches.ids(filter, stretches, { take, size: take }, { after, upTo }).next();
+    const ranges = planIndexRanges(filter, catalogue.codes);
+    if (!ranges) return this.readAccount(filter, take, { after, upTo });
+    const page = await this.ranges.readIds(filter, ranges, { take, size: take }, { after, upTo }).next();
     return page.done ? [] : this.readById(filter, page.value);
   }
 
   /**
-   * Reads every activity of the filter, in batches, so that memory does not grow with the report. It returns once it has
-   * the first batch: a database that is away can still be answered with a 503.
+   * Reads all activities of the filter in batches, so that memory does not grow with the report. Returns once it has
+   * read the first batch, so that the response can still be a 503 when the database is unavailable.
    */
   async readAll(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<AsyncIterable<ReportedActivity[]>> {
-    const batches = this.batches(filter, catalogue);
+    const batches = this.readBatches(filter, catalogue);
     const first = await batches.next();
     return (async function* () {
       try {
@@ -87,12 +88,12 @@ export class ActivityReader {
     })();
   }
 
-  private async *batches(filter: ActivityFilter, catalogue: AccountCatalogue): AsyncGenerator<ReportedActivity[]> {
-    const upTo = filter.order === 'asc' ? await this.newestId(filter, catalogue) : undefined;
+  private async *readBatches(filter: ActivityFilter, catalogue: AccountCatalogue): AsyncGenerator<ReportedActivity[]> {
+    const upTo = filter.order === 'asc' ? await this.findNewestId(filter, catalogue) : undefined;
     if (filter.order === 'asc' && upTo === undefined) return;
-    const stretches = stretchesOf(filter, catalogue.codes);
-    if (stretches) {
-      const batches = this.stretches.ids(filter, stretches, { take: IDS_AT_ONCE, size: BATCH }, { upTo });
+    const ranges = planIndexRanges(filter, catalogue.codes);
+    if (ranges) {
+      const batches = this.ranges.readIds(filter, ranges, { take: IDS_AT_ONCE, size: BATCH }, { upTo });
       for await (const ids of batches) yield await this.readById(filter, ids);
       return;
     }
@@ -105,10 +106,10 @@ export class ActivityReader {
   }
 
   private readById({ accountId, order }: ActivityFilter, ids: readonly string[]): Promise<ReportedActivity[]> {
-    return rowsOf(this.select(accountId, order).andWhere('activity.id IN (:...ids)', { ids }));
+    return readRows(this.select(accountId, order).andWhere('activity.id IN (:...ids)', { ids }));
   }
 
-  /** Reads in the order that the table is stored in, and looks at each row. */
+  /** Reads the rows of the account in the order of the table, and compares each with the filter. */
   private readAccount(filter: ActivityFilter, take: number, { after, upTo }: IdBounds): Promise<ReportedActivity[]> {
     const { accountId, activities, outcomes, interval, order } = filter;
     const query = this.select(accountId, order)
@@ -119,7 +120,7 @@ export class ActivityReader {
     if (outcomes.length > 0) query.andWhere('activity.outcome IN (:...outcomes)', { outcomes });
     if (after !== undefined) query.andWhere(`activity.id ${order === 'desc' ? '<' : '>'} :after`, { after });
     if (upTo !== undefined) query.andWhere('activity.id <= :upTo', { upTo });
-    return rowsOf(query);
+    return readRows(query);
   }
 
   private select(accountId: string, order: ActivityFilter['order']): SelectQueryBuilder<Activity> {
@@ -131,7 +132,7 @@ export class ActivityReader {
   }
 }
 
-async function rowsOf(query: SelectQueryBuilder<Activity>): Promise<ReportedActivity[]> {
+async function readRows(query: SelectQueryBuilder<Activity>): Promise<ReportedActivity[]> {
   const rows = await query.getRawMany<RawActivity>();
   return rows.map((row) => ({ ...row, amount: row.amount === null ? null : Number(row.amount) }));
 }

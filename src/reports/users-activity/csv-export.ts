@@ -7,11 +7,11 @@ import type { ActivityFilter } from './activity-filter';
 import type { ReportedActivity } from './activity.reader';
 import { CSV_HEADINGS, csvRow } from './csv-row';
 
-/** A report as a CSV file that is written while it is sent. */
+/** A response that streams a report as a CSV file. */
 export class CsvExport extends StreamableFile {
   constructor(
     stream: Readable,
-    /** Named in a response header, because the rows don't say it. */
+    /** The IANA time zone of the dates. Sent in a header, because the rows do not contain it. */
     readonly timeZone: string,
     fileName: string,
   ) {
@@ -23,8 +23,8 @@ export class CsvExport extends StreamableFile {
 }
 
 /**
- * Streams a report as RFC 4180: CRLF after every line, UTF-8. Pulls the next batch when the client has taken the one
- * before; a client that leaves ends the reading, and a read that fails breaks the connection.
+ * Streams a report as CSV (RFC 4180) in UTF-8, with CRLF after every line. Reads the next batch when the client has
+ * received the previous one, and stops when the client disconnects. A read that fails breaks the connection.
  */
 export function csvExport(
   filter: ActivityFilter,
@@ -39,9 +39,9 @@ export function csvExport(
     includeEndRowDelimiter: true,
     writeBOM: bom,
   });
-  // The reader of the lines gets the error; `pipeline` takes a callback all the same.
+  // `pipeline` requires a callback, but the error reaches the consumer of `lines`.
   pipeline(Readable.from(csvRows(batches, filter.timeZone, catalogue)), lines, () => undefined);
-  return new CsvExport(lines, filter.timeZone, fileName(filter));
+  return new CsvExport(lines, filter.timeZone, fileNameOf(filter));
 }
 
 async function* csvRows(batches: AsyncIterable<ReportedActivity[]>, timeZone: string, catalogue: AccountCatalogue) {
@@ -49,8 +49,8 @@ async function* csvRows(batches: AsyncIterable<ReportedActivity[]>, timeZone: st
   for await (const batch of batches) for (const activity of batch) yield csvRow(activity, clock, catalogue);
 }
 
-/** With the first and the last day of the interval. */
-function fileName({ interval, timeZone }: ActivityFilter): string {
+/** Returns a file name with the first and the last day of the interval. */
+function fileNameOf({ interval, timeZone }: ActivityFilter): string {
   const clock = new ZonedClock(timeZone);
   return `users-activity_${clock.day(interval.from)}_${clock.day(Math.max(interval.from, interval.to - 1))}.csv`;
 }

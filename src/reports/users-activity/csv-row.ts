@@ -19,7 +19,7 @@ export const CSV_HEADINGS = [
   'Comment',
 ];
 
-/** An activity as a line of the CSV. */
+/** Returns the line of an activity in the CSV. */
 export function csvRow(
   activity: ReportedActivity,
   clock: ZonedClock,
@@ -38,4 +38,5 @@ export function csvRow(
   ];
 }
 
+/** The text after the label of an activity, which tells its outcome. */
 const OUTCOME_NOTES: Record<Outcome, string> = { success: '', failure: ' (failed)', denied: ' (denied)' };

@@ -2,8 +2,8 @@ import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue'
 import { ZonedClock } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './activity-filter';
 
-/** A filter in words, for the record of a report that was built or exported. */
-export function filterSummary(filter: ActivityFilter, catalogue: AccountCatalogue): string {
+/** Returns a filter in words, for the record of a report that was built or exported. */
+export function summarizeFilter(filter: ActivityFilter, catalogue: AccountCatalogue): string {
   const clock = new ZonedClock(filter.timeZone);
   const labels = filter.activities.map((activity) => catalogue.labelOf(activity));
   return [
@@ -14,7 +14,7 @@ export function filterSummary(filter: ActivityFilter, catalogue: AccountCatalogu
   ].join('; ');
 }
 
-/** A filter as the details of a record. */
+/** Returns a filter as the details of a record. */
 export function filterDetails({ interval, userIds, activities, outcomes, timeZone, order }: ActivityFilter) {
   const [from, to] = [interval.from, interval.to].map((instant) => new Date(instant).toISOString());
   return { report: 'users-activity', from, to, userIds, activities, outcomes, timeZone, order };

@@ -8,18 +8,18 @@ export type ReportFormat = 'json' | 'csv';
 
 const FORMATS: Record<string, ReportFormat> = { 'application/json': 'json', 'text/csv': 'csv' };
 
-/** The format that a request asks for, by `format` or by its Accept header; undefined when it accepts neither. */
-export function formatOf({ query, raw }: Pick<FastifyRequest, 'query' | 'raw'>): ReportFormat | undefined {
+/** Finds the format that a request asks for, in `format` or in its Accept header; undefined when it accepts neither. */
+export function findFormat({ query, raw }: Pick<FastifyRequest, 'query' | 'raw'>): ReportFormat | undefined {
   const { format } = query as { format?: unknown };
   if (format === 'csv' || format === 'json') return format;
   const type = accepts(raw).type(Object.keys(FORMATS));
   return typeof type === 'string' ? FORMATS[type] : undefined;
 }
 
-/** Hands a method the format of its answer; a client that accepts neither gets a 406. */
-export const AnswerFormat = createParamDecorator((_: unknown, execution: ExecutionContext): ReportFormat => {
-  const format = formatOf(execution.switchToHttp().getRequest<FastifyRequest>());
+/** Passes the format of the response to a controller method, and refuses a client that accepts neither (406). */
+export const ResponseFormat = createParamDecorator((_: unknown, execution: ExecutionContext): ReportFormat => {
+  const format = findFormat(execution.switchToHttp().getRequest<FastifyRequest>());
   if (format) return format;
-  const message = 'The report comes as application/json or text/csv: accept one of them.';
+  const message = 'The report is available as application/json or text/csv. Accept one of them.';
   throw Problem.ofField(HttpStatus.NOT_ACCEPTABLE, 'not_acceptable', inHeader('Accept'), message);
 });

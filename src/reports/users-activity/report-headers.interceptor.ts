@@ -3,16 +3,16 @@ import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { CsvExport } from './csv-export';
 
-/** Says in headers what the rows of a report don't: which zone the times of a CSV are in. */
+/** Sets the headers of a report: `Vary`, and the time zone of the dates in a CSV. */
 @Injectable()
 export class ReportHeadersInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(
-      map((answer: unknown) => {
+      map((response: unknown) => {
         void reply.header('vary', 'Accept');
-        if (answer instanceof CsvExport) void reply.header('report-time-zone', answer.timeZone);
-        return answer;
+        if (response instanceof CsvExport) void reply.header('report-time-zone', response.timeZone);
+        return response;
       }),
     );
   }

@@ -1,25 +1,27 @@
 import { TIME_ORDERED_ID } from '../../lib/time-ordered-id';
 import type { ActivityFilter } from './activity-filter';
 
-/** Where a walk through the report stands. */
+/** The position in a report at which a page starts, as a cursor stores it. */
 export interface ReportPosition {
-  /** The last id that was answered. */
+  /** The last id of the previous page. */
   readonly after: string;
-  /** What the walk fixed when it began: its interval, which midnight must not move, and the last id of a walk from the oldest on. */
+  /**
+   * Set by the first page: the interval, which midnight must not move, and with the oldest activity first the last id.
+   */
   readonly fixed: { readonly from: number; readonly to: number; readonly upTo?: string | undefined };
 }
 
-/** The last moment that a date can be. */
-const LAST_MOMENT = 8.64e15;
+/** The latest time of a `Date`, in milliseconds since 1970. */
+const LATEST_TIME = 8.64e15;
 
-/** Reads the position of a report in this order; undefined where it is none. */
+/** Reads a position from the fields of a cursor; undefined when they are not a position in a report with this order. */
 export function readReportPosition(
   { after, fixed }: Readonly<Record<string, unknown>>,
   order: ActivityFilter['order'],
 ): ReportPosition | undefined {
   if (!isId(after) || typeof fixed !== 'object' || fixed === null) return undefined;
   const { from, to, upTo } = fixed as Readonly<Record<string, unknown>>;
-  if (!isMoment(from) || !isMoment(to)) return undefined;
+  if (!isTime(from) || !isTime(to)) return undefined;
   if (order === 'desc') return { after, fixed: { from, to } };
   return isId(upTo) ? { after, fixed: { from, to, upTo } } : undefined;
 }
@@ -28,6 +30,6 @@ function isId(value: unknown): value is string {
   return typeof value === 'string' && TIME_ORDERED_ID.test(value);
 }
 
-function isMoment(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LAST_MOMENT;
+function isTime(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LATEST_TIME;
 }

@@ -8,14 +8,15 @@ import { Tracked, type Attempt } from '../../audit/tracking/tracked.decorator';
 import { OperationId } from '../../http/contract/answers.decorator';
 import { Fails } from '../../http/problems/fails.decorator';
 import type { CsvExport } from './csv-export';
-import { AnswerFormat, formatOf, type ReportFormat } from './report-format';
+import { findFormat, ResponseFormat, type ReportFormat } from './report-format';
 import { ReportHeadersInterceptor } from './report-headers.interceptor';
 import { UsersActivityQuery } from './users-activity.dto';
 import { UsersActivityService } from './users-activity.service';
 import { UsersActivityPage } from './users-activity.view';
 
-const reportActivity = (attempt: Attempt) =>
-  formatOf(attempt as FastifyRequest) === 'csv' ? ActivityType.ReportExported : ActivityType.ReportBuilt;
+/** Returns the activity type of a request: building the report, or exporting it. */
+const chooseActivityType = (attempt: Attempt) =>
+  findFormat(attempt as FastifyRequest) === 'csv' ? ActivityType.ReportExported : ActivityType.ReportBuilt;
 
 /** The Users activity report. */
 @ApiTags('Reports')
@@ -31,7 +32,7 @@ export class UsersActivityController {
    */
   @Get('users-activity')
   @OperationId('reports.usersActivity')
-  @Tracked(reportActivity)
+  @Tracked(chooseActivityType)
   @Fails(
     'activity_unknown',
     'interval_ambiguous',
@@ -69,8 +70,8 @@ export class UsersActivityController {
   })
   usersActivity(
     @Query() query: UsersActivityQuery,
-    @AnswerFormat() format: ReportFormat,
+    @ResponseFormat() format: ReportFormat,
   ): Promise<UsersActivityPage | CsvExport> {
-    return this.report.report(query, format);
+    return this.report.build(query, format);
   }
 }

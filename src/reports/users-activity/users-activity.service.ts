@@ -11,14 +11,14 @@ import type { ActivityFilter } from './activity-filter';
 import { ActivityFilterResolver } from './activity-filter.resolver';
 import { ActivityReader } from './activity.reader';
 import { csvExport, type CsvExport } from './csv-export';
-import { filterDetails, filterSummary } from './filter-summary';
+import { filterDetails, summarizeFilter } from './filter-summary';
 import type { ReportFormat } from './report-format';
 import { readReportPosition, type ReportPosition } from './report-position';
-import type { IdBounds } from './stretch.reader';
+import type { IdBounds } from './index-range.reader';
 import type { UsersActivityQuery } from './users-activity.dto';
 import { usersActivityPage, type UsersActivityPage } from './users-activity.view';
 
-/** The Users activity report: who did what, when, to which order or subscription, for how much. */
+/** Builds and exports the Users activity report. */
 @Injectable()
 export class UsersActivityService {
   constructor(
@@ -29,35 +29,36 @@ export class UsersActivityService {
     private readonly activity: CurrentActivity,
   ) {}
 
-  /** Builds a page, or the whole report as CSV. */
-  async report(query: UsersActivityQuery, format: ReportFormat): Promise<UsersActivityPage | CsvExport> {
+  /** Returns one page of the report as JSON, or the whole report as CSV. */
+  async build(query: UsersActivityQuery, format: ReportFormat): Promise<UsersActivityPage | CsvExport> {
     const catalogue = await this.catalogue.load(this.context.actor.accountId);
     const filter = await this.filters.resolve(query, catalogue);
-    return format === 'csv' ? this.export(query, filter, catalogue) : this.page(query, filter, catalogue);
+    return format === 'csv' ? this.export(query, filter, catalogue) : this.buildPage(query, filter, catalogue);
   }
 
-  private async page(
+  private async buildPage(
     { limit = 50, cursor, ...query }: UsersActivityQuery,
     resolved: ActivityFilter,
     catalogue: AccountCatalogue,
   ): Promise<UsersActivityPage> {
-    const belongsTo = cursorFilter(query, resolved);
+    const cursorFilter = filterOfCursor(query, resolved);
     const read = (fields: Readonly<Record<string, unknown>>) => readReportPosition(fields, resolved.order);
-    const position = cursor === undefined ? undefined : readCursor(cursor, belongsTo, read);
+    const position = cursor === undefined ? undefined : readCursor(cursor, cursorFilter, read);
     const { from, to } = position?.fixed ?? resolved.interval;
     const filter = { ...resolved, interval: { from, to } };
     this.activity.describe(ActivityType.ReportBuilt, {
-      comment: filterSummary(filter, catalogue),
+      comment: summarizeFilter(filter, catalogue),
       details: { ...filterDetails(filter), isFirstPage: !position },
     });
     const bounds = position
       ? { after: position.after, upTo: position.fixed.upTo }
-      : await this.firstBounds(filter, catalogue);
+      : await this.findFirstBounds(filter, catalogue);
     const rows = bounds ? await this.reader.read(filter, catalogue, limit + 1, bounds) : [];
-    const shown = rows.slice(0, limit);
-    const next = () => ({ after: last(shown).id, fixed: { from, to, upTo: bounds?.upTo } }) satisfies ReportPosition;
-    const nextCursor = rows.length > limit ? writeCursor(next(), belongsTo) : null;
-    return usersActivityPage(filter, shown, nextCursor, catalogue);
+    const pageRows = rows.slice(0, limit);
+    const nextPosition = () =>
+      ({ after: last(pageRows).id, fixed: { from, to, upTo: bounds?.upTo } }) satisfies ReportPosition;
+    const nextCursor = rows.length > limit ? writeCursor(nextPosition(), cursorFilter) : null;
+    return usersActivityPage(filter, pageRows, nextCursor, catalogue);
   }
 
   private async export(
@@ -66,7 +67,7 @@ export class UsersActivityService {
     catalogue: AccountCatalogue,
   ): Promise<CsvExport> {
     this.activity.describe(ActivityType.ReportExported, {
-      comment: filterSummary(filter, catalogue),
+      comment: summarizeFilter(filter, catalogue),
       details: filterDetails(filter),
     });
     const paging = cursor !== undefined ? 'cursor' : limit !== undefined ? 'limit' : undefined;
@@ -74,23 +75,27 @@ export class UsersActivityService {
       throw Problem.badRequest(
         'not_with_csv',
         inQuery(paging),
-        `The CSV is always the whole report: leave ${paging} out.`,
+        `A CSV always contains the whole report. Leave ${paging} out.`,
       );
     return csvExport(filter, await this.reader.readAll(filter, catalogue), catalogue, bom ?? false);
   }
 
   /**
-   * The bounds of a walk that begins, or undefined where there is nothing to walk through. One from the oldest on ends at what
-   * is the newest now; the other way nothing that is written meanwhile comes in.
+   * Finds the bounds of the first page; undefined when the report is empty. With the oldest activity first, the report
+   * ends at the activity that is the newest now. With the newest first it needs no bound, because later activities come
+   * before it.
    */
-  private async firstBounds(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<IdBounds | undefined> {
+  private async findFirstBounds(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<IdBounds | undefined> {
     if (filter.order === 'desc') return {};
-    const upTo = await this.reader.newestId(filter, catalogue);
+    const upTo = await this.reader.findNewestId(filter, catalogue);
     return upTo === undefined ? undefined : { upTo };
   }
 }
 
-/** A cursor belongs to the request's own words, in which a relative interval stays the same from day to day. */
-function cursorFilter({ interval, from, to }: UsersActivityQuery, filter: ActivityFilter): unknown {
+/**
+ * Returns the filter that a cursor belongs to, with the interval as the request names it: `last_30_days` stays the same
+ * every day.
+ */
+function filterOfCursor({ interval, from, to }: UsersActivityQuery, filter: ActivityFilter): unknown {
   return ['users-activity', { ...filter, interval: interval ?? [from, to] }];
 }

@@ -72,8 +72,8 @@ async function startAndStop(module: Type): Promise<void> {
 
 describe('a route', () => {
   it.each([
-    ['that says not who may call it', UndeclaredModule, 'UndeclaredController.read says not who may call it'],
-    ['that says only that keys may not', HalfDeclaredModule, 'HalfDeclaredController.read says not who may call it'],
+    ['without an access rule', UndeclaredModule, 'UndeclaredController.read has no access rule'],
+    ['that only refuses API keys', HalfDeclaredModule, 'HalfDeclaredController.read has no access rule'],
     ['that writes and is not tracked', UnrecordedModule, 'UnrecordedController.write writes, but is neither @Tracked'],
     ['that is repeatable and remembers no answer', ForgetfulModule, 'ForgetfulController.write is @Idempotent, but'],
   ])(

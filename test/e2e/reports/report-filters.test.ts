@@ -8,7 +8,7 @@ import { useService } from '../../support/use-service';
 const ROWS = 3000;
 const NEWEST = Date.parse('2026-03-01T12:00:00Z');
 const ACTIVITIES = [ActivityType.PageAccessed, ActivityType.UserLogin, ActivityType.UserLogout];
-/** Most come in bursts, so that ids of one millisecond meet where stretches are joined. */
+/** Most come in bursts, so that ids of one millisecond meet where index ranges are merged. */
 const BURST = 7;
 
 describe('a filtered report', () => {

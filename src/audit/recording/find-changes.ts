@@ -1,5 +1,5 @@
-/** What differs between two states of something, as `{ field: { from, to } }`: the details of a record. */
-export function changes<State extends object>(
+/** Returns the fields that differ between two states, as `{ field: { from, to } }`, for the details of a record. */
+export function findChanges<State extends object>(
   before: State,
   after: State,
 ): Record<string, { from: unknown; to: unknown }> {

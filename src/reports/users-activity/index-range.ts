@@ -1,24 +1,27 @@
 import type { Outcome } from '../../audit/catalogue/activity-type';
 import type { ActivityFilter } from './activity-filter';
 
-/** The database joins no more than so many stretches in one statement (SQLite's bound is 500). */
-const MAX_STRETCHES = 480;
+/** Most ranges that one statement reads; SQLite's own limit for a compound SELECT is 500. */
+const MAX_RANGES = 480;
 const ALL_OUTCOMES: readonly Outcome[] = ['success', 'failure', 'denied'];
 
-/** A part of an index that holds its rows sorted by id: one value of each column that comes before the id. */
-export interface IndexStretch {
+/** A range of an index in which the rows are sorted by id, because each column before the id has one value. */
+export interface IndexRange {
   readonly index: 'activities_by_user' | 'activities_by_activity';
+  /** The columns before the id, with their values. */
   readonly equal: readonly (readonly [column: string, value: string])[];
-  /** Columns after the id, which are looked at row by row, but within the index. */
+  /**
+   * Columns after the id, with the values to accept. The database compares them row by row, but reads the index only.
+   */
   readonly among: readonly (readonly [column: string, values: readonly string[]])[];
 }
 
 /**
- * The stretches that together hold what a filter asks for; reading them side by side is as fast for a user who did one
- * thing in ten million as for one who did half of them. Undefined where the filter leaves no choice but the whole account.
- * @param known every code that an activity of the account can have
+ * Returns the index ranges that together contain the rows of a filter. Merging them is as fast for a user with one of
+ * ten million activities as for a user with half of them. Returns undefined when all rows of the account must be read.
+ * @param codes the codes of all activity types of the account
  */
-export function stretchesOf(filter: ActivityFilter, known: readonly string[]): readonly IndexStretch[] | undefined {
+export function planIndexRanges(filter: ActivityFilter, codes: readonly string[]): readonly IndexRange[] | undefined {
   const { userIds, activities, outcomes } = filter;
   if (userIds.length > 0) {
     const among = [
@@ -32,12 +35,12 @@ export function stretchesOf(filter: ActivityFilter, known: readonly string[]): r
     }));
   }
   if (activities.length === 0 && outcomes.length === 0) return undefined;
-  const stretches = (activities.length > 0 ? activities : known).flatMap((activity) =>
+  const ranges = (activities.length > 0 ? activities : codes).flatMap((activity) =>
     (outcomes.length > 0 ? outcomes : ALL_OUTCOMES).map((outcome) => ({
       index: 'activities_by_activity' as const,
       equal: [['activity', activity] as const, ['outcome', outcome] as const],
       among: [],
     })),
   );
-  return stretches.length > MAX_STRETCHES ? undefined : stretches;
+  return ranges.length > MAX_RANGES ? undefined : ranges;
 }

@@ -6,37 +6,41 @@ import { READ_SOURCE } from '../../database/sources/data-sources';
 import { at } from '../../lib/elements';
 import { lowestIdAt } from '../../lib/time-ordered-id';
 import type { ActivityFilter } from './activity-filter';
-import type { IndexStretch } from './index-stretch';
+import type { IndexRange } from './index-range';
 
-/** Between which ids to read: `after` is the last one that was read before, `upTo` the last one to read. */
+/** The ids between which a page or an export is read. */
 export interface IdBounds {
+  /** The last id that was read before, in report order. */
   readonly after?: string | undefined;
+  /** The highest id to read. */
   readonly upTo?: string | undefined;
 }
 
+/** A condition of a WHERE clause, and the values of its placeholders. */
 type Condition = readonly [sql: string, ...values: string[]];
+/** The part of a filter that all index ranges have in common. */
 type Scope = Pick<ActivityFilter, 'accountId' | 'interval' | 'order'>;
 
-/** Reads ids from stretches of an index. */
+/** Reads the ids of a report from index ranges, so that a page costs the same however large the table is. */
 @Injectable()
-export class StretchReader {
+export class IndexRangeReader {
   constructor(@InjectDataSource(READ_SOURCE) private readonly source: DataSource) {}
 
   /**
-   * The ids of all stretches in report order, in lists of so many, merged as they are read: nothing is sorted, and no id is
-   * read twice.
-   * @param take how many are read of each stretch at a time
+   * Yields the ids of all ranges in report order, in lists of `size`. Merges the ranges while it reads them, so that it
+   * never holds or sorts more than `take` ids of each.
+   * @param take the number of ids to read from a range at a time
    */
-  async *ids(
+  async *readIds(
     scope: Scope,
-    stretches: readonly IndexStretch[],
+    ranges: readonly IndexRange[],
     { take, size }: { readonly take: number; readonly size: number },
     bounds: IdBounds,
   ): AsyncGenerator<string[], void> {
     const isBefore = scope.order === 'desc' ? (a: string, b: string) => a > b : (a: string, b: string) => a < b;
-    const heads = await this.first(scope, stretches, take, bounds);
+    const heads = await this.readHeads(scope, ranges, take, bounds);
     let merged: string[] = [];
-    for (let next = firstOf(heads, isBefore); next; next = firstOf(heads, isBefore)) {
+    for (let next = findFirst(heads, isBefore); next; next = findFirst(heads, isBefore)) {
       const id = at(next.ids, next.place++);
       merged.push(id);
       if (merged.length === size) {
@@ -44,16 +48,16 @@ export class StretchReader {
         merged = [];
       }
       if (next.place < next.ids.length || next.ids.length < take) continue;
-      const [more] = await this.first(scope, [next.stretch], take, { ...bounds, after: id });
+      const [more] = await this.readHeads(scope, [next.range], take, { ...bounds, after: id });
       Object.assign(next, more);
     }
     if (merged.length > 0) yield merged;
   }
 
-  /** The first ids of each stretch, all in one statement. */
-  private async first(
+  /** Reads the first `take` ids of each range, all in one statement. */
+  private async readHeads(
     { accountId, interval, order }: Scope,
-    stretches: readonly IndexStretch[],
+    ranges: readonly IndexRange[],
     take: number,
     { after, upTo }: IdBounds,
   ): Promise<Head[]> {
@@ -65,7 +69,7 @@ export class StretchReader {
       ...(upTo === undefined ? [] : [['id <= ?', upTo] as const]),
     ];
     const sorted = `ORDER BY id ${order === 'desc' ? 'DESC' : 'ASC'}`;
-    const parts = stretches.map(({ index, equal, among }, stretch) => {
+    const parts = ranges.map(({ index, equal, among }, part) => {
       const conditions: Condition[] = [
         ...common,
         ...equal.map(([column, value]) => [`${column} = ?`, value] as const),
@@ -74,31 +78,31 @@ export class StretchReader {
       const where = conditions.map(([sql]) => sql).join(' AND ');
       const from = `activities ${indexHint(this.source, index)}`;
       return {
-        sql: `SELECT * FROM (SELECT ${stretch} AS stretch, id FROM ${from} WHERE ${where} ${sorted} LIMIT ${take}) AS part_${stretch}`,
+        sql: `SELECT * FROM (SELECT ${part} AS part, id FROM ${from} WHERE ${where} ${sorted} LIMIT ${take}) AS part_${part}`,
         values: conditions.flatMap(([, ...values]) => values),
       };
     });
-    const rows = await this.source.query<{ stretch: number; id: string }[]>(
+    const rows = await this.source.query<{ part: number; id: string }[]>(
       parts.map(({ sql }) => sql).join(' UNION ALL '),
       parts.flatMap(({ values }) => values),
     );
-    const heads = stretches.map((stretch): Head => ({ stretch, ids: [], place: 0 }));
-    // A union promises no order between its parts, but each part comes in its own.
-    for (const { stretch, id } of rows) at(heads, stretch).ids.push(id);
+    const heads = ranges.map((range): Head => ({ range, ids: [], place: 0 }));
+    // A union guarantees no order of its rows.
+    for (const { part, id } of rows) at(heads, part).ids.push(id);
     for (const { ids } of heads) ids.sort(order === 'desc' ? descending : ascending);
     return heads;
   }
 }
 
-/** What was read of a stretch, and how far it is used up. */
+/** The ids that were read from a range, and the place of the next one to yield. */
 interface Head {
-  readonly stretch: IndexStretch;
+  readonly range: IndexRange;
   ids: string[];
   place: number;
 }
 
-/** The head whose next id comes before those of all others. */
-function firstOf(heads: readonly Head[], isBefore: (a: string, b: string) => boolean): Head | undefined {
+/** Finds the head whose next id comes before those of all others. */
+function findFirst(heads: readonly Head[], isBefore: (a: string, b: string) => boolean): Head | undefined {
   let first: Head | undefined;
   let firstId: string | undefined;
   for (const head of heads) {
