@@ -3472,7 +3472,7 @@ export interface components {
         /**
          * @description - `api_key_revoked`: This API key was revoked: use another one.
          *     - `token_expired`: The session has expired: log in again.
-         *     - `token_invalid`: This token is not known: it was never given out, or its session has ended.
+         *     - `token_invalid`: This token is unknown: it was never issued, or its session has ended.
          *     - `token_malformed`: The Authorization header must be "Bearer " and a token of this service.
          *     - `token_missing`: Log in, then send the token as "Authorization: Bearer …".
          *     - `user_disabled`: The user of this session is disabled.
@@ -3734,8 +3734,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Account settings".
              */
             403: {
@@ -3802,8 +3802,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Account settings".
              */
             403: {
@@ -3924,8 +3924,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Write activities".
              */
             403: {
@@ -4048,8 +4048,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              */
             403: {
                 headers: {
@@ -4115,8 +4115,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Account settings".
              */
             403: {
@@ -4134,9 +4134,9 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `activity_label_built_in`: A built-in kind of activity is called Request order refund already.
-             *     - `activity_type_taken`: The account has a kind of activity with the code custom.crm.call already.
-             *     - `activity_types_full`: The account has 200 kinds of activity of its own, the most it may.
+             *     - `activity_label_built_in`: A built-in activity type already has the label Request order refund.
+             *     - `activity_type_taken`: The account already has an activity type with the code custom.crm.call.
+             *     - `activity_types_full`: The account already has 200 custom activity types, which is the maximum.
              */
             409: {
                 headers: {
@@ -4234,8 +4234,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Account settings".
              */
             403: {
@@ -4252,7 +4252,7 @@ export interface operations {
             /**
              * @description Something that the request refers to does not exist in this account.
              *
-             *     - `activity_type_not_found`: There is no kind of activity with this code.
+             *     - `activity_type_not_found`: There is no activity type with this code.
              */
             404: {
                 headers: {
@@ -4269,8 +4269,8 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `activity_label_built_in`: A built-in kind of activity is called Request order refund already.
-             *     - `activity_type_built_in`: This kind of activity is built in: every account calls it the same.
+             *     - `activity_label_built_in`: A built-in activity type already has the label Request order refund.
+             *     - `activity_type_built_in`: This activity type is built in, so its label and group cannot be changed.
              */
             409: {
                 headers: {
@@ -4368,8 +4368,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "API keys".
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -4456,10 +4456,10 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "API keys".
-             *     - `privilege_not_held`: You can't give out what you don't hold yourself: Refunds.
+             *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -4477,7 +4477,7 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `api_key_name_taken`: There is an API key named "Nightly export" already that works: choose another name, or revoke that one first.
+             *     - `api_key_name_taken`: An active API key is already named "Nightly export": choose another name, or revoke that key first.
              */
             409: {
                 headers: {
@@ -4566,8 +4566,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "API keys".
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -4659,8 +4659,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "API keys".
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -4694,7 +4694,7 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `api_key_revoked`: This API key was revoked already.
+             *     - `api_key_revoked`: This API key is already revoked.
              */
             409: {
                 headers: {
@@ -4850,7 +4850,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `credentials_invalid`: The e-mail or the password is wrong. */
+            /** @description - `credentials_invalid`: The email address or the password is wrong. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -4896,7 +4896,7 @@ export interface operations {
             /**
              * @description There were too many wrong passwords. Wait for the number of seconds in `Retry-After`. The limits are 10 in 15 minutes for an email address from one IP address, 100 (a setting) in 15 minutes from one IP address, and 50 in an hour for an email address, then one every 30 seconds. The last limit does not apply to an IP address from which the user has logged in during the last 30 days. IPv6 addresses are counted by their /64 network.
              *
-             *     - `too_many_attempts`: Too many wrong passwords: wait 840 seconds without trying.
+             *     - `too_many_attempts`: Too many wrong passwords. Wait 840 seconds before you try again.
              */
             429: {
                 headers: {
@@ -4964,7 +4964,7 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -5021,7 +5021,7 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
              */
             403: {
                 headers: {
@@ -5103,7 +5103,7 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -5136,7 +5136,7 @@ export interface operations {
              * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
-             *     - `password_unchanged`: The new password is the current one: choose another.
+             *     - `password_unchanged`: The new password is the current one. Choose a different one.
              *     - `password_wrong`: This is not your current password.
              */
             422: {
@@ -5153,7 +5153,7 @@ export interface operations {
             /**
              * @description There were too many wrong passwords. Wait for the number of seconds in `Retry-After`. The limits are 10 in 15 minutes for an email address from one IP address, 100 (a setting) in 15 minutes from one IP address, and 50 in an hour for an email address, then one every 30 seconds. The last limit does not apply to an IP address from which the user has logged in during the last 30 days. IPv6 addresses are counted by their /64 network.
              *
-             *     - `too_many_attempts`: Too many wrong passwords: wait 840 seconds without trying.
+             *     - `too_many_attempts`: Too many wrong passwords. Wait 840 seconds before you try again.
              */
             429: {
                 headers: {
@@ -5236,7 +5236,7 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -5307,7 +5307,7 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -5366,7 +5366,7 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -5477,8 +5477,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Email Editor".
              */
             403: {
@@ -5541,12 +5541,12 @@ export interface operations {
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
              *     - `field_unknown`: There is no field colour here.
-             *     - `html_unsafe`: html holds what a mail cannot have: the element script.
+             *     - `html_unsafe`: html contains what an email cannot have: <script>.
              *     - `length_out_of_range`: html could have 100200 characters in a mail, it can have at most 100000.
              *     - `not_an_object`: The body must be an object.
-             *     - `placeholder_unknown`: subject has a placeholder that mails of this kind do not know.
+             *     - `placeholder_unknown`: subject has a placeholder that emails of this kind do not have.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `template_malformed`: subject is not a template: a {{ has no }}.
+             *     - `template_malformed`: subject is not a valid template: a {{ has no }}.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
@@ -5565,8 +5565,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Email Editor".
              */
             403: {
@@ -5653,8 +5653,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Email Editor".
              */
             403: {
@@ -5715,8 +5715,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Email Editor".
              */
             403: {
@@ -5807,8 +5807,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Email Editor".
              */
             403: {
@@ -5906,12 +5906,12 @@ export interface operations {
              *     - `body_too_deep`: The body is nested too deep.
              *     - `body_too_wide`: Something in the body has too many fields.
              *     - `field_unknown`: There is no field colour here.
-             *     - `html_unsafe`: html holds what a mail cannot have: the element script.
+             *     - `html_unsafe`: html contains what an email cannot have: <script>.
              *     - `length_out_of_range`: html could have 100200 characters in a mail, it can have at most 100000.
              *     - `not_an_object`: The body must be an object.
-             *     - `placeholder_unknown`: subject has a placeholder that mails of this kind do not know.
+             *     - `placeholder_unknown`: subject has a placeholder that emails of this kind do not have.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `template_malformed`: subject is not a template: a {{ has no }}.
+             *     - `template_malformed`: subject is not a valid template: a {{ has no }}.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
@@ -5930,8 +5930,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Email Editor".
              */
             403: {
@@ -6064,8 +6064,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Email Editor".
              */
             403: {
@@ -6083,7 +6083,7 @@ export interface operations {
              * @description Something that the request refers to does not exist in this account.
              *
              *     - `template_not_found`: There is no template with this id.
-             *     - `template_version_not_found`: The template has no version of this number.
+             *     - `template_version_not_found`: The template has no version with this number.
              */
             404: {
                 headers: {
@@ -6208,8 +6208,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Email Editor".
              */
             403: {
@@ -6229,7 +6229,7 @@ export interface operations {
              *     - `invoice_not_found`: Only a finished order has an invoice; this one is pending.
              *     - `order_not_found`: There is no order with this reference.
              *     - `template_not_found`: There is no template with this id.
-             *     - `template_version_not_found`: The template has no version of this number.
+             *     - `template_version_not_found`: The template has no version with this number.
              */
             404: {
                 headers: {
@@ -6335,8 +6335,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Email Editor".
              */
             403: {
@@ -6454,8 +6454,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Email Editor".
              */
             403: {
@@ -6475,7 +6475,7 @@ export interface operations {
              *     - `invoice_not_found`: Only a finished order has an invoice; this one is pending.
              *     - `order_not_found`: There is no order with this reference.
              *     - `template_not_found`: There is no template with this id.
-             *     - `template_version_not_found`: The template has no version of this number.
+             *     - `template_version_not_found`: The template has no version with this number.
              */
             404: {
                 headers: {
@@ -6594,8 +6594,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Email Editor".
              */
             403: {
@@ -6706,8 +6706,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Orders".
              */
             403: {
@@ -6793,8 +6793,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Orders".
              */
             403: {
@@ -6862,7 +6862,7 @@ export interface operations {
              *     - `currency_mismatch`: ABC-1 is sold in EUR, but the order is in USD.
              *     - `idempotency_key_reused`: This Idempotency-Key came with another request before: use a new key for a request with another address or body.
              *     - `payment_declined`: The payment provider declined the card.
-             *     - `total_too_large`: The total is larger than any amount here may be.
+             *     - `total_too_large`: The total of the order exceeds the largest supported amount. Order fewer units.
              */
             422: {
                 headers: {
@@ -6921,8 +6921,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Orders".
              */
             403: {
@@ -7015,8 +7015,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Invoices".
              */
             403: {
@@ -7110,8 +7110,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Invoices".
              */
             403: {
@@ -7214,8 +7214,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Invoices".
              */
             403: {
@@ -7338,8 +7338,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Refunds".
              */
             403: {
@@ -7408,8 +7408,8 @@ export interface operations {
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              *     - `idempotency_key_reused`: This Idempotency-Key came with another request before: use a new key for a request with another address or body.
              *     - `order_line_unknown`: The order has no line 3; it has 2.
-             *     - `refund_exceeds_rest`: Of this order, 19.90 USD are left to refund.
-             *     - `refund_of_nothing`: These pieces cost nothing.
+             *     - `refund_exceeds_rest`: Only 19.90 USD of this order can still be refunded.
+             *     - `refund_of_nothing`: The price of these units is 0, so there is nothing to refund.
              */
             422: {
                 headers: {
@@ -7477,8 +7477,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Refunds".
              */
             403: {
@@ -7617,8 +7617,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Refunds".
              */
             403: {
@@ -7725,8 +7725,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              */
             403: {
                 headers: {
@@ -7829,8 +7829,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              */
             403: {
                 headers: {
@@ -7899,8 +7899,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Products" or "Orders".
              */
             403: {
@@ -7984,8 +7984,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Products".
              */
             403: {
@@ -8106,8 +8106,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              */
             403: {
                 headers: {
@@ -8211,11 +8211,11 @@ export interface operations {
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
              *     - `date_invalid`: from must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.
              *     - `field_unknown`: There is no field colour here.
-             *     - `interval_ambiguous`: Give either interval, or from and to; not both.
+             *     - `interval_ambiguous`: Send either interval, or from and to, but not both.
              *     - `interval_reversed`: from is later than to.
              *     - `local_time_ambiguous`: This local time occurs twice: clocks are set back over it in Europe/Bucharest; name its offset, such as +02:00.
              *     - `local_time_nonexistent`: This local time does not exist: clocks skip it in Europe/Bucharest; name its offset, such as +02:00.
-             *     - `not_with_csv`: The CSV is always the whole report: leave limit out.
+             *     - `not_with_csv`: A CSV always contains the whole report. Leave limit out.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
              *     - `text_malformed`: comment must be a text of whole characters, without control characters.
              *     - `validation_failed`: 2 fields are not valid.
@@ -8235,8 +8235,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Users activity".
              */
             403: {
@@ -8266,7 +8266,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `not_acceptable`: The report comes as application/json or text/csv: accept one of them. */
+            /** @description - `not_acceptable`: The report is available as application/json or text/csv. Accept one of them. */
             406: {
                 headers: {
                     [name: string]: unknown;
@@ -8350,8 +8350,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Manage user access".
              */
             403: {
@@ -8434,10 +8434,10 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Manage user access".
-             *     - `privilege_not_held`: You can't give out what you don't hold yourself: Refunds.
+             *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -8544,8 +8544,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Manage user access".
              */
             403: {
@@ -8636,10 +8636,10 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Manage user access".
-             *     - `privilege_not_held`: You can't give out what you don't hold yourself: Refunds.
+             *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -8672,7 +8672,7 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `role_in_use`: 2 user(s) have this role: take it from them first.
+             *     - `role_in_use`: 2 user(s) have this role. Remove it from them first.
              */
             409: {
                 headers: {
@@ -8757,10 +8757,10 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Manage user access".
-             *     - `privilege_not_held`: You can't give out what you don't hold yourself: Refunds.
+             *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -8794,8 +8794,8 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `last_access_manager`: Nobody could manage access any more: give another active user a role with "Manage user access" first.
-             *     - `privilege_would_be_lost`: Nobody who manages access would hold these any more, so nobody could give them out: Refunds.
+             *     - `last_access_manager`: No user could manage access any more. Give another active user a role with "Manage user access" first.
+             *     - `privilege_would_be_lost`: No user who can manage access would have these privileges after this change: Refunds.
              *     - `role_name_taken`: There is a role named "Support" already.
              *     - `version_outdated`: Somebody changed it since you read it: its version is 7. Read it again, then repeat your change.
              */
@@ -8907,8 +8907,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Subscription management".
              */
             403: {
@@ -8985,8 +8985,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Subscription management".
              */
             403: {
@@ -9088,8 +9088,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Subscription management".
              */
             403: {
@@ -9222,8 +9222,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Subscription management".
              */
             403: {
@@ -9357,8 +9357,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Subscription management".
              */
             403: {
@@ -9492,8 +9492,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Subscription management".
              */
             403: {
@@ -9626,8 +9626,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Subscription management".
              */
             403: {
@@ -9762,8 +9762,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Subscription management".
              */
             403: {
@@ -9897,8 +9897,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Subscription management".
              */
             403: {
@@ -10032,8 +10032,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Subscription management".
              */
             403: {
@@ -10102,7 +10102,7 @@ export interface operations {
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              *     - `currency_mismatch`: The subscription is paid in EUR; ABC-1 is sold in USD.
              *     - `payment_declined`: The payment provider declined the card.
-             *     - `upgrade_not_allowed`: ABC-1 is no upgrade of the subscription's product.
+             *     - `upgrade_not_allowed`: ABC-1 is not an upgrade of the subscription's product.
              */
             422: {
                 headers: {
@@ -10170,8 +10170,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Manage user access" or "Users activity".
              */
             403: {
@@ -10254,10 +10254,10 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Manage user access".
-             *     - `privilege_not_held`: You can't give out what you don't hold yourself: Refunds.
+             *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -10291,7 +10291,7 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `email_taken`: There is a user with the e-mail alex@shop.example already.
+             *     - `email_taken`: There is a user with the email address alex@shop.example already.
              */
             409: {
                 headers: {
@@ -10380,8 +10380,8 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Manage user access".
              */
             403: {
@@ -10483,10 +10483,10 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Manage user access".
-             *     - `privilege_not_held`: You can't give out what you don't hold yourself: Refunds.
+             *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -10521,9 +10521,9 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `email_taken`: There is a user with the e-mail alex@shop.example already.
-             *     - `last_access_manager`: Nobody could manage access any more: give another active user a role with "Manage user access" first.
-             *     - `privilege_would_be_lost`: Nobody who manages access would hold these any more, so nobody could give them out: Refunds.
+             *     - `email_taken`: There is a user with the email address alex@shop.example already.
+             *     - `last_access_manager`: No user could manage access any more. Give another active user a role with "Manage user access" first.
+             *     - `privilege_would_be_lost`: No user who can manage access would have these privileges after this change: Refunds.
              *     - `version_outdated`: Somebody changed it since you read it: its version is 7. Read it again, then repeat your change.
              */
             409: {
@@ -10613,10 +10613,10 @@ export interface operations {
             /**
              * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key may not be used from the address of this request: it is in none of its networks.
-             *     - `password_change_required`: Somebody else chose this password: change it first, with POST /v1/auth/password.
+             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              *     - `privilege_missing`: This needs the privilege "Manage user access".
-             *     - `privilege_not_held`: You can't give out what you don't hold yourself: Refunds.
+             *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -10649,7 +10649,7 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `user_disabled`: This user is disabled: make it active first, then invite it.
+             *     - `user_disabled`: This user is disabled. Enable the user before you send an invitation.
              */
             409: {
                 headers: {
