@@ -4,19 +4,20 @@ import { createKeyedId } from '../lib/time-ordered-id';
 import { parseInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
 import { columnsOf, contentOf, fingerprintOf } from './record-content';
-import type { Acceptance } from './record.rules';
+import type { IngestionContext } from './record.rules';
 
-/** A record that may be written. */
+/** A valid record of a batch, ready to be written. */
 export interface ReadyRecord {
   readonly key: string;
+  /** Hash of the content, which tells a duplicate from a record with other content. */
   readonly fingerprint: string;
   readonly action: PastAction & { readonly id: string };
 }
 
-/** Makes of a valid record what is to be written. */
+/** Converts a valid record of a batch to the record to write. */
 export function readyRecord(
   record: IncomingActivity,
-  { users }: Acceptance,
+  { users }: IngestionContext,
   { accountId, userId: senderId, userName: sender }: Actor,
   requestId: string,
 ): ReadyRecord {
@@ -40,7 +41,7 @@ export function readyRecord(
       actor: { accountId, userId: known?.id ?? null, userName: 'id' in user ? known!.name : user.name },
       origin: { requestId, ipAddress: ipAddress ?? null, userAgent: userAgent ?? null },
       type: activity,
-      // A sender can name anybody as the user of a record, so the report shows the sender too.
+      // A sender can name any person as the user of a record, so the report shows the sender too.
       sentBy: sender,
       outcome: record.outcome ?? 'success',
       fields: { ...columnsOf(record), details },

@@ -1,5 +1,5 @@
 import { inBody } from '../../http/problems/request-field';
-import { Faults } from '../../http/validation/faults';
+import { FieldErrors } from '../../http/validation/field-errors';
 
 import { placeholdersOf } from '../shopper-mails/email-placeholders';
 import type { EmailContent, EmailKind } from '../shopper-mails/email-template.entity';
@@ -19,13 +19,13 @@ const MAX_RENDERED = { subject: 500, text: 16_000, html: 100_000 } as const;
  */
 export function checkContent<Parts extends Partial<EmailContent>>(kind: EmailKind, parts: Parts): Parts {
   const names = (['subject', 'html', 'text'] as const).filter((name) => parts[name] !== undefined);
-  const faults = new Faults();
+  const errors = new FieldErrors();
   const checked = names.map((name) => {
     const part = checkPart(kind, name, parts[name]!);
-    if (typeof part !== 'string') faults.add(inBody(name), part.code, (field) => `${field} ${part.what}.`);
+    if (typeof part !== 'string') errors.add(inBody(name), part.code, (field) => `${field} ${part.what}.`);
     return [name, part] as const;
   });
-  faults.assertNone();
+  errors.assertNone();
   return { ...parts, ...Object.fromEntries(checked) };
 }
 

@@ -1,6 +1,6 @@
 import { Problem } from '../../http/problems/problem';
 import { BODY, inBody, within, type RequestField } from '../../http/problems/request-field';
-import { Faults } from '../../http/validation/faults';
+import { FieldErrors } from '../../http/validation/field-errors';
 import { readBatch, type UnreadBody } from '../../http/validation/read-batch';
 import { isObject, readDto } from '../../http/validation/read-dto';
 import { parseInstant } from '../../lib/time/instant';
@@ -16,8 +16,9 @@ export interface TimedView {
 }
 
 /**
- * Reads the page views of a body, which is one view or a batch. What is never kept of an address is dropped before anything looks at the
- * body's texts: a query with a token in it must not keep the view of its page from being recorded.
+ * Reads the page views of a body, which is one view or a batch. What is never kept of an address is dropped before
+ * anything looks at the body's texts: a query with a token in it must not keep the view of its page from being
+ * recorded.
  * @throws Problem that names everything that is wrong with them
  */
 export function readPageViews(unread: UnreadBody, now: Date): TimedView[] {
@@ -27,31 +28,34 @@ export function readPageViews(unread: UnreadBody, now: Date): TimedView[] {
     const message = 'Send either one page, or several as views; not both.';
     throw Problem.badRequest('view_ambiguous', inBody('views'), message);
   }
-  const { items, faults } = isBatch
+  const { items, errors } = isBatch
     ? readBatch(body, PageViewBatch, 'views', PageView)
-    : readSingle(body, new Faults());
+    : readSingle(body, new FieldErrors());
   const views = items.map((view, index) => {
     const field = within(isBatch ? inBody('views', index) : BODY, 'viewedAt');
-    return { view, moment: readMoment(view, field, now, faults) };
+    return { view, moment: readMoment(view, field, now, errors) };
   });
-  faults.assertNone();
+  errors.assertNone();
   return views;
 }
 
-function readSingle(body: unknown, faults: Faults) {
+function readSingle(body: unknown, errors: FieldErrors) {
   if (isObject(body) && body.page === undefined) {
-    faults.add(inBody('page'), 'required', () => 'Send a page, or several as views.');
+    errors.add(inBody('page'), 'required', () => 'Send a page, or several as views.');
   }
-  return { items: [readDto(body, PageView, faults)], faults };
+  return { items: [readDto(body, PageView, errors)], errors };
 }
 
-/** When a page was shown, which is within the last 24 hours; now where the view has a fault. */
-function readMoment({ viewedAt }: PageView, field: RequestField, now: Date, faults: Faults): Date {
-  if (viewedAt === undefined || faults.covers(field)) return now;
+/**
+ * Returns when a page was shown, and checks that this was within the last 24 hours. Returns `now` if `viewedAt` is
+ * invalid.
+ */
+function readMoment({ viewedAt }: PageView, field: RequestField, now: Date, errors: FieldErrors): Date {
+  if (viewedAt === undefined || errors.covers(field)) return now;
   const moment = parseInstant(viewedAt)!;
-  if (moment > now) faults.add(field, 'time_in_future', (name) => `${name} is later than now.`);
+  if (moment > now) errors.add(field, 'time_in_future', (name) => `${name} is later than now.`);
   if (now.getTime() - moment.getTime() > DAY) {
-    faults.add(field, 'time_too_old', (name) => `${name} is more than 24 hours ago.`);
+    errors.add(field, 'time_too_old', (name) => `${name} is more than 24 hours ago.`);
   }
   return moment;
 }

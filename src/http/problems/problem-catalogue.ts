@@ -1,6 +1,7 @@
 /**
- * Every problem that an operation of the contract can declare, by status and code, with what its `detail` may say. Codes of the
- * form of a field, such as `length_out_of_range`, are not here: the contract takes them from the rules of the field.
+ * Every problem that an operation of the contract can declare, by status and code, with an example of its `detail`.
+ * Codes of validation rules, such as `out_of_range`, are missing here unless a route declares them too: the contract
+ * takes them from the rules of the DTOs.
  */
 const PROBLEMS_BY_STATUS = {
   400: {
@@ -162,7 +163,7 @@ export type ProblemCode = CodesOf<keyof ByStatus>;
 export interface CataloguedProblem {
   readonly code: string;
   readonly status: number;
-  /** What the `detail` of an answer may say. */
+  /** An example of the `detail` of a response. */
   readonly detail: string;
 }
 
