@@ -42,7 +42,7 @@ export class ActivitiesController {
     'time_in_future',
     'time_too_old',
     'key_repeated',
-    { code: 'user_not_found', status: 400, detail: '/records/0/user/id is of no user of this account.' },
+    { code: 'user_not_found', status: 400, detail: 'records[0].user.id is not the id of a user of this account.' },
     'key_reused',
     'records_contended',
   )

@@ -24,8 +24,8 @@ export function readyRecord(
   const { key, activity, user, ipAddress, userAgent } = record;
   const occurredAt = parseInstant(record.occurredAt)!;
   const fingerprint = fingerprintOf(contentOf(record));
-  const known = users.find(({ id, email }) => ('id' in user ? id === user.id : email === user.email));
-  const userEmail = known || 'id' in user ? undefined : user.email;
+  const knownUser = users.find(({ id, email }) => ('id' in user ? id === user.id : email === user.email));
+  const userEmail = knownUser || 'id' in user ? undefined : user.email;
   const details = {
     key,
     fingerprint,
@@ -38,7 +38,7 @@ export function readyRecord(
     action: {
       id: createKeyedId(occurredAt, key),
       occurredAt,
-      actor: { accountId, userId: known?.id ?? null, userName: 'id' in user ? known!.name : user.name },
+      actor: { accountId, userId: knownUser?.id ?? null, userName: 'id' in user ? knownUser!.name : user.name },
       origin: { requestId, ipAddress: ipAddress ?? null, userAgent: userAgent ?? null },
       type: activity,
       // A sender can name any person as the user of a record, so the report shows the sender too.

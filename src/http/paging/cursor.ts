@@ -33,9 +33,9 @@ export function readCursor<Of extends Position>(text: string, filter: unknown, r
   if (own !== digest(JSON.stringify(filter))) {
     throw Problem.badRequest('cursor_of_another_filter', inQuery('cursor'), CURSOR_OF_ANOTHER_FILTER);
   }
-  const known = read(position);
-  if (!known) throw cursorInvalid();
-  return known;
+  const validPosition = read(position);
+  if (!validPosition) throw cursorInvalid();
+  return validPosition;
 }
 
 function cursorInvalid(): Problem {

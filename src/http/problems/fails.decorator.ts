@@ -55,8 +55,8 @@ export function declaredProblems(handler: object, controller: Type): CataloguedP
 
 /** Finds a problem in the catalogue, and replaces what its declaration replaces. */
 export function findInCatalogue(problem: DeclaredProblem): CataloguedProblem {
-  const known = PROBLEM_CATALOGUE.get(typeof problem === 'string' ? problem : problem.code)!;
-  return typeof problem === 'string' ? known : { ...known, ...problem };
+  const entry = PROBLEM_CATALOGUE.get(typeof problem === 'string' ? problem : problem.code)!;
+  return typeof problem === 'string' ? entry : { ...entry, ...problem };
 }
 
 function keyOf(source: ProblemSource): string {
