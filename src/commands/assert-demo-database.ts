@@ -16,8 +16,8 @@ export async function assertDemoDatabase(config: Config, entities: Entities): Pr
   try {
     const tables = await tableNames(source);
     const ownTables = new Set(['migrations', ...source.entityMetadatas.map(({ tableName }) => tableName)]);
-    const foreignTables = tables.filter((table) => !ownTables.has(table));
-    if (foreignTables.length > 0) throw new CommandError(`${REFUSAL} It contains the table ${foreignTables[0]!}.`);
+    const foreignTable = tables.find((table) => !ownTables.has(table));
+    if (foreignTable !== undefined) throw new CommandError(`${REFUSAL} It contains the table ${foreignTable}.`);
     if (!tables.includes('accounts')) return;
     const accounts = await source.manager.find(Account);
     const foreignAccount = accounts.find(({ id }) => !DEMO_ACCOUNTS.some((account) => account.id === id));

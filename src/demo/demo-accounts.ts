@@ -6,12 +6,14 @@ export interface DemoAccount {
   readonly name: string;
   readonly timeZone: string;
   readonly roles: readonly { readonly id: string; readonly name: string; readonly privileges: readonly Privilege[] }[];
-  readonly users: readonly {
-    readonly id: string;
-    readonly email: string;
-    readonly name: string;
-    readonly roleId: string;
-  }[];
+  readonly users: readonly [DemoUser, ...DemoUser[]];
+}
+
+interface DemoUser {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly roleId: string;
 }
 
 /** Converts a suffix to an id that is the same in every demo. */

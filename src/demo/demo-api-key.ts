@@ -17,7 +17,7 @@ export class DemoApiKey {
       name: 'nightly-export',
       tokenHash,
       prefix,
-      makerId: DEMO_ACCOUNT.users[0]!.id,
+      makerId: DEMO_ACCOUNT.users[0].id,
       privileges: ['users_activity'],
       networks: ['203.0.113.0/24', '2001:db8::/32'],
       createdAt,

@@ -1,3 +1,5 @@
+import { at } from '../lib/elements';
+
 /**
  * Generates the same random numbers for the same seed (mulberry32), for the demo's history. It must never generate
  * secrets.
@@ -23,12 +25,12 @@ export class SeededRandom {
   }
 
   pick<Item>(items: readonly Item[]): Item {
-    return items[this.integerBelow(items.length)]!;
+    return at(items, this.integerBelow(items.length));
   }
 
   pickWeighted<Item extends { readonly weight: number }>(items: readonly Item[]): Item {
     let left = this.next() * items.reduce((sum, { weight }) => sum + weight, 0);
-    return items.find(({ weight }) => (left -= weight) < 0) ?? items[0]!;
+    return items.find(({ weight }) => (left -= weight) < 0) ?? at(items, 0);
   }
 
   letters(count: number, alphabet = 'ABCDEFGHJKMNPQRSTVWXYZ0123456789'): string {

@@ -36,7 +36,8 @@ export class IncomingRecords {
     assertKeysDiffer(items, errors);
     errors.assertNone();
     const { actor, origin } = this.context;
-    return items.map((record) => readyRecord(record, context, actor, origin!.requestId));
+    if (!origin) throw new Error('These records are read outside of a request.');
+    return items.map((record) => readyRecord(record, context, actor, origin.requestId));
   }
 
   /** Loads what the rules need to check these records. */

@@ -1,7 +1,7 @@
 import type { PastAction } from '../audit/recording/recorder';
 import type { Actor } from '../context/actor';
 import { createKeyedId } from '../lib/time-ordered-id';
-import { parseInstant } from '../lib/time/instant';
+import { requireInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
 import { columnsOf, contentOf, fingerprintOf } from './record-content';
 import type { IngestionContext } from './record.rules';
@@ -22,7 +22,7 @@ export function readyRecord(
   requestId: string,
 ): ReadyRecord {
   const { key, activity, user, ipAddress, userAgent } = record;
-  const occurredAt = parseInstant(record.occurredAt)!;
+  const occurredAt = requireInstant(record.occurredAt);
   const fingerprint = fingerprintOf(contentOf(record));
   const knownUser = users.find(({ id, email }) => ('id' in user ? id === user.id : email === user.email));
   const userEmail = knownUser || 'id' in user ? undefined : user.email;
@@ -38,7 +38,7 @@ export function readyRecord(
     action: {
       id: createKeyedId(occurredAt, key),
       occurredAt,
-      actor: { accountId, userId: knownUser?.id ?? null, userName: 'id' in user ? knownUser!.name : user.name },
+      actor: { accountId, userId: knownUser?.id ?? null, userName: userNameOf(user, knownUser) },
       origin: { requestId, ipAddress: ipAddress ?? null, userAgent: userAgent ?? null },
       type: activity,
       // A sender can name any person as the user of a record, so the report shows the sender too.
@@ -47,4 +47,11 @@ export function readyRecord(
       fields: { ...columnsOf(record), details },
     },
   };
+}
+
+/** Returns the name that the record shows for its user. */
+function userNameOf(user: IncomingActivity['user'], knownUser: IngestionContext['users'][number] | undefined): string {
+  if (!('id' in user)) return user.name;
+  if (!knownUser) throw new Error(`The account has no user ${user.id}.`);
+  return knownUser.name;
 }

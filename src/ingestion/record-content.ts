@@ -42,5 +42,5 @@ export function contentOf(record: IncomingActivity): string {
  * masked before a record is stored.
  */
 export function fingerprintOf(content: string): string {
-  return sha256(content).replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)]!);
+  return sha256(content).replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
 }

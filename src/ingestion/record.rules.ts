@@ -6,7 +6,7 @@ import { within, type RequestField } from '../http/problems/request-field';
 import type { FieldErrors } from '../http/validation/field-errors';
 import { amountRule } from '../http/validation/read-amount';
 import { parseAmount } from '../lib/money';
-import { parseInstant } from '../lib/time/instant';
+import { requireInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
 
 /** What the rules need to know about the account and the request. */
@@ -34,7 +34,7 @@ const MAX_CLOCK_SKEW = 5 * 60_000;
 const checkTime: Rule = ({ occurredAt }, record, { now, retentionDays }, errors) => {
   const field = within(record, 'occurredAt');
   if (errors.covers(field)) return;
-  const moment = parseInstant(occurredAt)!.getTime();
+  const moment = requireInstant(occurredAt).getTime();
   if (moment > now.getTime() + MAX_CLOCK_SKEW) {
     errors.add(field, 'time_in_future', (name) => `${name} is more than 5 minutes in the future.`);
   }

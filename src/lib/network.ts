@@ -34,8 +34,9 @@ export function canonicalizeNetwork(text: string): string | undefined {
 export function isWithin(networks: readonly string[], address: string | null): boolean {
   // A percent sign separates an IPv6 address from its zone, the network interface (RFC 4007).
   const [bare = ''] = (address ?? '').split('%');
-  if (isIP(bare) === 0) return false;
-  const [canonical = ''] = canonicalizeNetwork(bare)!.split('/');
+  const own = isIP(bare) === 0 ? undefined : canonicalizeNetwork(bare);
+  if (own === undefined) return false;
+  const [canonical = ''] = own.split('/');
   const family = isIPv4(canonical) ? 'ipv4' : 'ipv6';
   const allowed = new BlockList();
   for (const network of networks) {

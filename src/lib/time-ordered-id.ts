@@ -10,7 +10,9 @@ export const TIME_ORDERED_ID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
 /** Returns the lowest possible id of a moment. Every id of that moment or later sorts at or after it. */
 export function lowestIdAt(moment: Date): string {
-  return encodeTime(Math.min(Math.max(moment.getTime(), 0), TIME_MAX), TIME_LEN) + ALPHABET[0]!.repeat(RANDOM_LENGTH);
+  return (
+    encodeTime(Math.min(Math.max(moment.getTime(), 0), TIME_MAX), TIME_LEN) + ALPHABET.charAt(0).repeat(RANDOM_LENGTH)
+  );
 }
 
 /** Returns the moment that an id contains, in milliseconds since 1970. */
@@ -25,7 +27,9 @@ export function momentOf(id: string): number {
  */
 export function createKeyedId(at: Date, key: string): string {
   const bits = BigInt(`0x${sha256(key).slice(0, 20)}`);
-  const digits = Array.from(bits.toString(32).padStart(RANDOM_LENGTH, '0'), (digit) => ALPHABET[parseInt(digit, 32)]!);
+  const digits = Array.from(bits.toString(32).padStart(RANDOM_LENGTH, '0'), (digit) =>
+    ALPHABET.charAt(parseInt(digit, 32)),
+  );
   return encodeTime(at.getTime(), TIME_LEN) + digits.join('');
 }
 
@@ -44,7 +48,7 @@ export class IdSource {
 
 /** Returns a random part in the lower half of its range, so that incrementing it does not overflow. */
 function createRandomPart(): string {
-  const characters = Array.from({ length: RANDOM_LENGTH }, () => ALPHABET[randomInt(32)]!);
-  characters[0] = ALPHABET[randomInt(16)]!;
+  const characters = Array.from({ length: RANDOM_LENGTH }, () => ALPHABET.charAt(randomInt(32)));
+  characters[0] = ALPHABET.charAt(randomInt(16));
   return characters.join('');
 }

@@ -1,4 +1,4 @@
-import { parseInstant } from '../../src/lib/time/instant';
+import { parseInstant, requireInstant } from '../../src/lib/time/instant';
 
 describe('an RFC 3339 time with its offset', () => {
   it.each([
@@ -11,6 +11,7 @@ describe('an RFC 3339 time with its offset', () => {
     ['0000-01-01T00:00:00Z', '0000-01-01T00:00:00.000Z'],
   ])('%s is %s', (text, instant) => {
     expect(parseInstant(text)?.toISOString()).toBe(instant);
+    expect(requireInstant(text).toISOString()).toBe(instant);
   });
 
   it.each([
@@ -35,5 +36,6 @@ describe('an RFC 3339 time with its offset', () => {
     '1774794600',
   ])('is never %j', (text) => {
     expect(parseInstant(text)).toBeUndefined();
+    expect(() => requireInstant(text)).toThrow('Not an RFC 3339 time');
   });
 });

@@ -37,10 +37,10 @@ export class RouteRules {
 
   private routesOf(controller: Type): Route[] {
     const prototype = controller.prototype as Record<string, () => unknown>;
-    return this.scanner
-      .getAllMethodNames(prototype)
-      .map((name) => ({ controller, name, handler: prototype[name]! }))
-      .filter(({ handler }) => this.methodOf(handler) !== undefined);
+    return this.scanner.getAllMethodNames(prototype).flatMap((name) => {
+      const handler = prototype[name];
+      return handler && this.methodOf(handler) !== undefined ? [{ controller, name, handler }] : [];
+    });
   }
 
   private faultsOf({ controller, name, handler }: Route): string[] {

@@ -1,3 +1,5 @@
+import { lookUp } from '../../lib/elements';
+
 /** Every privilege that a role can grant, by its code. */
 export const Privilege = {
   Products: 'products',
@@ -77,8 +79,11 @@ export const PRIVILEGES: readonly Privilege[] = PRIVILEGE_CATALOGUE.flatMap(({ p
   privileges.map(({ code }) => code),
 );
 
+const LABELS: ReadonlyMap<Privilege, string> = new Map(
+  PRIVILEGE_CATALOGUE.flatMap(({ privileges }) => privileges.map(({ code, label }) => [code, label])),
+);
+
 /** Returns the name of a privilege for people. */
 export function privilegeLabel(privilege: Privilege): string {
-  const labels = PRIVILEGE_CATALOGUE.flatMap(({ privileges }) => privileges);
-  return labels.find(({ code }) => code === privilege)!.label;
+  return lookUp(LABELS, privilege);
 }

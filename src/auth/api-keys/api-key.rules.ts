@@ -3,7 +3,7 @@ import { Problem } from '../../http/problems/problem';
 import { inBody, readableName } from '../../http/problems/request-field';
 import { canonicalizeNetwork } from '../../lib/network';
 import { addMonths } from '../../lib/time/calendar';
-import { parseInstant } from '../../lib/time/instant';
+import { requireInstant } from '../../lib/time/instant';
 import type { ApiKey } from './api-key.entity';
 
 export const API_KEY_STATUSES = ['active', 'expired', 'revoked', 'maker_disabled'] as const;
@@ -51,7 +51,7 @@ export function readNetworks(texts: readonly string[]): string[] {
  */
 export function readExpiry(text: string | undefined, now: Date): Date | null {
   if (text === undefined) return null;
-  const expiresAt = parseInstant(text)!;
+  const expiresAt = requireInstant(text);
   if (expiresAt <= now)
     throw Problem.badRequest('expiry_in_past', inBody('expiresAt'), 'expiresAt must be in the future.');
   if (expiresAt <= addMonths(now, MAX_MONTHS)) return expiresAt;

@@ -29,7 +29,8 @@ export class RequestGuard {
   readonly check = async (request: FastifyRequest): Promise<void> => {
     // Every other route has an access rule: see `closeByDefault`.
     if (request.is404) return;
-    const access = request.routeOptions.config.access!;
+    const { access } = request.routeOptions.config;
+    if (!access) throw new Error(`The route ${request.routeOptions.url ?? request.url} has no access rule.`);
     if (access.rule === 'public') return;
     this.context.identify(await this.authenticate(bearerToken(request)));
     await this.privileges.assertAllowed(access, request);

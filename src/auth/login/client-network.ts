@@ -14,5 +14,5 @@ export function clientNetwork(address: string | null | undefined): string {
   const own = canonicalizeNetwork(bare);
   if (own === undefined) return UNKNOWN;
   const [start = ''] = own.split('/');
-  return isIPv4(start) ? own : canonicalizeNetwork(`${bare}/64`)!;
+  return isIPv4(start) ? own : (canonicalizeNetwork(`${bare}/64`) ?? UNKNOWN);
 }

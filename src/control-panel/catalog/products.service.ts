@@ -7,6 +7,7 @@ import { UnitOfWork } from '../../database/unit-of-work';
 import type { PageQuery } from '../../http/paging/page.dto';
 import { pageById } from '../../http/paging/page-by-id';
 import { readAmount } from '../../http/validation/read-amount';
+import { lookUp } from '../../lib/elements';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
 import { ZonedClock } from '../../lib/time/zoned-time';
@@ -71,7 +72,7 @@ export class ProductsService {
     const from = await this.products.findByIds(upgrades.map(({ fromProductId }) => fromProductId));
     const codes = new Map<string, string[]>();
     for (const { fromProductId, toProductId } of upgrades) {
-      codes.set(toProductId, [...(codes.get(toProductId) ?? []), from.get(fromProductId)!.code].sort());
+      codes.set(toProductId, [...(codes.get(toProductId) ?? []), lookUp(from, fromProductId).code].sort());
     }
     return codes;
   }

@@ -1,5 +1,6 @@
 import { inBody } from '../../http/problems/request-field';
 import { FieldErrors } from '../../http/validation/field-errors';
+import { lookUp } from '../../lib/elements';
 
 import { placeholdersOf } from '../shopper-mails/email-placeholders';
 import type { EmailContent, EmailKind } from '../shopper-mails/email-template.entity';
@@ -18,12 +19,13 @@ const MAX_RENDERED = { subject: 500, text: 16_000, html: 100_000 } as const;
  * @param parts those that are new; the others have been checked before
  */
 export function checkContent<Parts extends Partial<EmailContent>>(kind: EmailKind, parts: Parts): Parts {
-  const names = (['subject', 'html', 'text'] as const).filter((name) => parts[name] !== undefined);
   const errors = new FieldErrors();
-  const checked = names.map((name) => {
-    const part = checkPart(kind, name, parts[name]!);
+  const checked = (['subject', 'html', 'text'] as const).flatMap((name) => {
+    const source = parts[name];
+    if (source === undefined) return [];
+    const part = checkPart(kind, name, source);
     if (typeof part !== 'string') errors.add(inBody(name), part.code, (field) => `${field} ${part.what}.`);
-    return [name, part] as const;
+    return [[name, part] as const];
   });
   errors.assertNone();
   return { ...parts, ...Object.fromEntries(checked) };
@@ -53,7 +55,7 @@ function findExcessLength(kind: EmailKind, name: PartName, part: TemplatePart): 
     return { code, what: `has ${written} characters when stored; it must have 1 to ${MAX_HTML}` };
   }
   const longest = new Map(placeholdersOf(kind).map((placeholder) => [placeholder.name, placeholder.maxLength]));
-  const rendered = part.placeholders.reduce((sum, placeholder) => sum + longest.get(placeholder)!, part.textLength);
+  const rendered = part.placeholders.reduce((sum, placeholder) => sum + lookUp(longest, placeholder), part.textLength);
   if (rendered <= MAX_RENDERED[name]) return undefined;
   return { code, what: `could have ${rendered} characters in an email; the maximum is ${MAX_RENDERED[name]}` };
 }

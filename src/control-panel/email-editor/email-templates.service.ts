@@ -5,6 +5,7 @@ import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { pageById } from '../../http/paging/page-by-id';
 import { assertUnchanged } from '../../http/problems/assert-unchanged';
+import { lookUp } from '../../lib/elements';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
 import { ZonedClock } from '../../lib/time/zoned-time';
@@ -44,7 +45,7 @@ export class EmailTemplatesService {
     const active = await this.active.findVersions(page.data.map(({ id }) => id));
     const clock = new ZonedClock(timeZone);
     const summary = (template: EmailTemplate) =>
-      emailTemplateSummary(template, subjects.get(template.id)!, active.get(template.id), clock);
+      emailTemplateSummary(template, lookUp(subjects, template.id), active.get(template.id), clock);
     return { ...page, data: page.data.map(summary) };
   }
 

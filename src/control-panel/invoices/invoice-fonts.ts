@@ -17,7 +17,10 @@ export class InvoiceFonts {
 
   /** The font to write a text in: the good-looking one, or if that lacks a letter, the one that has nearly all. */
   of(text: string): PdfFont {
-    const isCovered = Array.from(text).every((letter) => this.regular.hasGlyphForCodePoint(letter.codePointAt(0)!));
+    const isCovered = Array.from(text).every((letter) => {
+      const codePoint = letter.codePointAt(0);
+      return codePoint !== undefined && this.regular.hasGlyphForCodePoint(codePoint);
+    });
     return pdfFont(isCovered ? this.regular : (this.fallback ??= openFallback()));
   }
 }

@@ -3,7 +3,7 @@ import { BODY, inBody, within, type RequestField } from '../../http/problems/req
 import { FieldErrors } from '../../http/validation/field-errors';
 import { readBatch, type UnreadBody } from '../../http/validation/read-batch';
 import { isObject, readDto } from '../../http/validation/read-dto';
-import { parseInstant } from '../../lib/time/instant';
+import { requireInstant } from '../../lib/time/instant';
 import { PageView, PageViewBatch } from './page-views.dto';
 import { stripPageUrls } from './strip-page-url';
 
@@ -52,7 +52,7 @@ function readSingle(body: unknown, errors: FieldErrors) {
  */
 function readMoment({ viewedAt }: PageView, field: RequestField, now: Date, errors: FieldErrors): Date {
   if (viewedAt === undefined || errors.covers(field)) return now;
-  const moment = parseInstant(viewedAt)!;
+  const moment = requireInstant(viewedAt);
   if (moment > now) errors.add(field, 'time_in_future', (name) => `${name} is later than now.`);
   if (now.getTime() - moment.getTime() > DAY) {
     errors.add(field, 'time_too_old', (name) => `${name} is more than 24 hours ago.`);

@@ -22,7 +22,7 @@ export class PaymentCallbacks {
    * both happen, or neither. Nobody is told of charges that counted as captured while they were pending.
    */
   async settled({ accountId, key }: Pick<Payment, 'accountId' | 'key'>, settlement: Settlement): Promise<void> {
-    const [purpose, ...subject] = key.split(':');
-    await this.listeners.get(purpose!)?.(accountId, subject.join(':'), settlement);
+    const [purpose = '', ...subject] = key.split(':');
+    await this.listeners.get(purpose)?.(accountId, subject.join(':'), settlement);
   }
 }

@@ -19,7 +19,8 @@ export class CountersRepository {
       await insertIgnoring(manager, Counter, { accountId, name, value: 0 });
       counter = await locked();
     }
-    const value = counter!.value;
+    if (!counter) throw new Error(`The account ${accountId} has no counter ${name}.`);
+    const { value } = counter;
     await manager.update(Counter, { accountId, name }, { value: value + 1 });
     return value + 1;
   }

@@ -4,6 +4,7 @@ import { forUpdate, forUpdateOfUnlocked } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { inBody } from '../../http/problems/request-field';
+import { at } from '../../lib/elements';
 import { Order } from './order.entity';
 import { Refund, RefundLine, type RefundStatus } from './refund.entity';
 
@@ -67,8 +68,7 @@ export class RefundsRepository {
     const refund = await forUpdate(manager, manager.createQueryBuilder(Refund, 'r').where({ orderId, id })).getOne();
     if (!refund)
       throw Problem.notFound('refund_not_found', inBody('refundId'), 'The order has no refund with this id.');
-    const [locked] = await this.withLines([refund]);
-    return locked!;
+    return at(await this.withLines([refund]), 0);
   }
 
   async insert({ lines, ...refund }: RefundWithLines): Promise<void> {

@@ -20,6 +20,10 @@ interface Braces {
   readonly index: number;
 }
 
+interface Placeholder extends Braces {
+  readonly name: string;
+}
+
 /** Placeholders of one part. */
 const MAX_PLACEHOLDERS = 500;
 /** A placeholder, or two braces that begin none. A backslash before them, or a third brace, may be meant to escape something. */
@@ -35,11 +39,12 @@ export function readPart(source: string, known: readonly string[]): TemplatePart
   const odd = braces.filter(({ name }) => name === undefined);
   if (odd.length > 0) return oddBraces(odd, source);
   if (braces.length > MAX_PLACEHOLDERS) return malformed(`it has more than ${MAX_PLACEHOLDERS} placeholders`);
-  const unknown = braces.filter(({ name }) => !known.includes(name!));
+  const placeholders = braces.filter(isPlaceholder);
+  const unknown = placeholders.filter(({ name }) => !known.includes(name));
   if (unknown.length > 0) return unknownPlaceholders(unknown, source, known);
   return {
     source: replacePlaceholders(source, (name) => `{{${name}}}`),
-    placeholders: braces.map(({ name }) => name!),
+    placeholders: placeholders.map(({ name }) => name),
     textLength: Array.from(replacePlaceholders(source, () => '')).length,
   };
 }
@@ -50,9 +55,13 @@ export function replacePlaceholders(source: string, valueOf: (name: string) => s
 }
 
 function bracesOf({ 0: text, index, groups }: RegExpExecArray): Braces {
-  const name = groups!.name;
-  const isPlaceholder = name !== undefined && !text.startsWith('\\') && !RESERVED.test(name);
-  return { name: isPlaceholder ? name : undefined, index };
+  const name = groups?.name;
+  const isName = name !== undefined && !text.startsWith('\\') && !RESERVED.test(name);
+  return { name: isName ? name : undefined, index };
+}
+
+function isPlaceholder(braces: Braces): braces is Placeholder {
+  return braces.name !== undefined;
 }
 
 function oddBraces(odd: readonly Braces[], source: string): TemplateFault {
@@ -67,10 +76,10 @@ function malformed(what: string): TemplateFault {
   return { code: 'template_malformed', what: `is not a template: ${what}` };
 }
 
-function unknownPlaceholders(unknown: readonly Braces[], source: string, known: readonly string[]): TemplateFault {
+function unknownPlaceholders(unknown: readonly Placeholder[], source: string, known: readonly string[]): TemplateFault {
   const shown = unknown
     .slice(0, TOLD)
-    .map(({ name, index }) => `{{${name!.slice(0, 50)}}} on line ${lineAt(source, index)}`);
+    .map(({ name, index }) => `{{${name.slice(0, 50)}}} on line ${lineAt(source, index)}`);
   const listed = known.map((name) => `{{${name}}}`).join(', ');
   return {
     code: 'placeholder_unknown',

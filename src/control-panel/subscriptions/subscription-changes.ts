@@ -4,6 +4,7 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import type { Subscription } from './subscription.entity';
 
+import { lookUp } from '../../lib/elements';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import { ProductsRepository } from '../catalog/products.repository';
 import { subscriptionView, type SubscriptionView } from './subscription.view';
@@ -38,8 +39,8 @@ export class SubscriptionChanges {
     const next = { ...subscription, ...changed };
     const products = await this.products.findByIds([subscription.productId, next.productId]);
     const clock = new ZonedClock(this.context.actor.timeZone);
-    const before = subscriptionView(subscription, products.get(subscription.productId)!, clock);
-    const after = subscriptionView(next, products.get(next.productId)!, clock);
+    const before = subscriptionView(subscription, lookUp(products, subscription.productId), clock);
+    const after = subscriptionView(next, lookUp(products, next.productId), clock);
     this.activity.describeChanges(before, after);
     return after;
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RequestContext } from '../../context/request-context';
 import { pageById } from '../../http/paging/page-by-id';
+import { lookUp } from '../../lib/elements';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import { ProductsRepository } from '../catalog/products.repository';
 import { subscriptionView, type SubscriptionPage, type SubscriptionView } from './subscription.view';
@@ -28,7 +29,7 @@ export class SubscriptionsService {
     const page = await pageById(query, ['subscriptions', filter], read, (subscription) => subscription);
     const products = await this.products.findByIds(page.data.map(({ productId }) => productId));
     const clock = new ZonedClock(timeZone);
-    return { ...page, data: page.data.map((row) => subscriptionView(row, products.get(row.productId)!, clock)) };
+    return { ...page, data: page.data.map((row) => subscriptionView(row, lookUp(products, row.productId), clock)) };
   }
 
   async get(reference: string): Promise<SubscriptionView> {

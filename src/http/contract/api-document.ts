@@ -54,8 +54,8 @@ export function createDocument(
     extraModels: [ProblemDetails],
     operationIdFactory: routeKey,
   });
-  for (const [name, values] of Object.entries(enums))
-    document.components!.schemas![name] = { type: 'string', enum: [...values] };
+  const schemas = ((document.components ??= {}).schemas ??= {});
+  for (const [name, values] of Object.entries(enums)) schemas[name] = { type: 'string', enum: [...values] };
   return completeDocument(document, documentedRoutes(app), operationName);
 }
 

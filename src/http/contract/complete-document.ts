@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { last } from '../../lib/elements';
 import { declaredProblems } from '../problems/fails.decorator';
 import { answerOf, operationIdOf } from './answers.decorator';
 import type { DocumentedRoute } from './documented-route';
@@ -22,13 +23,15 @@ export function completeDocument(
   routes: ReadonlyMap<string, DocumentedRoute>,
   nameOf: (route: DocumentedRoute) => string,
 ): OpenAPIObject {
-  const { schemas = {}, responses = {} } = document.components!;
-  document.components!.responses = responses;
+  const components = (document.components ??= {});
+  const { schemas = {}, responses = {} } = components;
+  components.responses = responses;
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const method of METHODS) {
       const operation = methods[method];
       if (!operation) continue;
-      const route = routes.get(operation.operationId!)!;
+      const route = routes.get(operation.operationId ?? '');
+      if (!route) throw new Error(`The operation ${method} ${path} belongs to no route of a controller.`);
       operation.operationId = operationIdOf(route.handler) ?? nameOf(route);
       describe(operation, route);
       requireBody(operation, schemas);
@@ -59,7 +62,7 @@ function requireBody({ requestBody }: Operation, schemas: Schemas): void {
 }
 
 function needsFields(schema: Schema | undefined, schemas: Schemas): boolean {
-  if (schema && '$ref' in schema) return needsFields(schemas[schema.$ref.split('/').at(-1)!], schemas);
+  if (schema && '$ref' in schema) return needsFields(schemas[last(schema.$ref.split('/'))], schemas);
   return schema?.oneOf !== undefined || Number(schema?.required?.length) > 0;
 }
 
@@ -80,7 +83,7 @@ function examplePath(path: string, { parameters = [] }: Operation, schemas: Sche
   return path.replace(/\{(\w+)\}/g, (_, name) => {
     const parameter = parameters.find((candidate) => 'name' in candidate && candidate.name === name);
     const schema = parameter && 'schema' in parameter ? parameter.schema : undefined;
-    const resolved = schema && '$ref' in schema ? schemas[schema.$ref.split('/').at(-1)!] : schema;
+    const resolved = schema && '$ref' in schema ? schemas[last(schema.$ref.split('/'))] : schema;
     return String((resolved && !('$ref' in resolved) ? resolved.example : undefined) ?? `{${String(name)}}`);
   });
 }

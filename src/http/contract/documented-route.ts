@@ -31,10 +31,11 @@ export function documentedRoutes(app: INestApplication): Map<string, DocumentedR
   const controllers = modules.flatMap(({ controllers: found }) => [...found.values()].map(({ metatype }) => metatype));
   const routes = controllers.flatMap((controller) => {
     const prototype = (controller as Type).prototype as Record<string, object>;
-    return scanner
-      .getAllMethodNames(prototype)
-      .map((name): DocumentedRoute => ({ controller: controller as Type, name, handler: prototype[name]! }))
-      .filter(({ handler }) => Reflect.hasMetadata(METHOD_METADATA, handler));
+    return scanner.getAllMethodNames(prototype).flatMap((name): DocumentedRoute[] => {
+      const handler = prototype[name];
+      if (!handler || !Reflect.hasMetadata(METHOD_METADATA, handler)) return [];
+      return [{ controller: controller as Type, name, handler }];
+    });
   });
   return new Map(routes.map((route) => [routeKey(route.controller.name, route.name), route]));
 }

@@ -1,3 +1,4 @@
+import { last } from '../../lib/elements';
 import { readCursor, writeCursor, type Position, type PositionReader } from './cursor';
 import type { Page, PageQuery } from './page.dto';
 
@@ -23,6 +24,6 @@ export async function pageOf<Row, Of extends Position, View>(
   const page = rows.slice(0, limit);
   return {
     data: page.map(view),
-    nextCursor: rows.length > limit ? writeCursor(positionOf(page.at(-1)!), filter) : null,
+    nextCursor: rows.length > limit ? writeCursor(positionOf(last(page)), filter) : null,
   };
 }

@@ -1,4 +1,5 @@
 import { SetMetadata, type Type } from '@nestjs/common';
+import { lookUp } from '../../lib/elements';
 import { PROBLEM_CATALOGUE, type CataloguedProblem, type ProblemCode } from './problem-catalogue';
 
 /** A problem that a route can have: its code, and its status or detail if they differ from those in the catalogue. */
@@ -55,7 +56,7 @@ export function declaredProblems(handler: object, controller: Type): CataloguedP
 
 /** Finds a problem in the catalogue, and replaces what its declaration replaces. */
 export function findInCatalogue(problem: DeclaredProblem): CataloguedProblem {
-  const entry = PROBLEM_CATALOGUE.get(typeof problem === 'string' ? problem : problem.code)!;
+  const entry = lookUp(PROBLEM_CATALOGUE, typeof problem === 'string' ? problem : problem.code);
   return typeof problem === 'string' ? entry : { ...entry, ...problem };
 }
 

@@ -41,7 +41,9 @@ export function findExcess(json: Buffer, maxCount: number): Problem | undefined 
       place = endOfText(json, place);
     } else if (byte === COMMA) {
       const depth = fields.length - 1;
-      if (++values > maxCount || (fields[depth]! >= 0 && ++fields[depth]! >= MAX_FIELDS)) return BODY_TOO_WIDE;
+      const commas = fields[depth] ?? -1;
+      if (commas >= 0) fields[depth] = commas + 1;
+      if (++values > maxCount || commas + 1 >= MAX_FIELDS) return BODY_TOO_WIDE;
     } else if (byte === OPEN_LIST || byte === OPEN_OBJECT) {
       if (fields.push(byte === OPEN_OBJECT ? 0 : -1) > MAX_DEPTH) return BODY_TOO_DEEP;
     } else if (byte === CLOSE_LIST || byte === CLOSE_OBJECT) {

@@ -9,8 +9,8 @@ const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
 /**
  * The length above which a text is long, in UTF-16 code units: 2000 characters of at most two units each. Only a few
- * fields allow longer texts. A long text is searched for secrets only after its length was validated, because the
- * search is slow.
+ * fields allow longer texts. A long text is searched for secrets only after its length was validated, which
+ * bounds the time of the search.
  */
 const LONG = 4000;
 

@@ -87,10 +87,10 @@ function readOffset(field: string, offset: string): number {
 
 /** Returns the instant of a local time. Refuses a time that clocks skip or show twice. */
 function localInstant(field: string, wallClock: number, timeZone: TimeZone): number {
-  const instants = instantsOf(wallClock, timeZone);
-  if (instants.length === 1) return instants[0]!;
+  const [instant, ...others] = instantsOf(wallClock, timeZone);
+  if (instant !== undefined && others.length === 0) return instant;
   const [code, why] =
-    instants.length === 0
+    instant === undefined
       ? ['local_time_nonexistent', 'does not exist: clocks skip it']
       : ['local_time_ambiguous', 'occurs twice: clocks are set back over it'];
   throw Problem.badRequest(

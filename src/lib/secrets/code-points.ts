@@ -69,7 +69,8 @@ function buildTable(): CodePointTable {
   const kinds = new Uint8Array(END);
   const mappings = new Map<number, string>();
   for (const character of findNotableCharacters()) {
-    const codePoint = character.codePointAt(0)!;
+    const codePoint = character.codePointAt(0);
+    if (codePoint === undefined) continue;
     const mapping = codePoint < 0x80 ? character : mapToAscii(codePoint, character);
     if (mapping !== character) mappings.set(codePoint, mapping);
     kinds[codePoint] = mapping !== character ? MAPPED : kindOfLiteral(character);

@@ -60,9 +60,10 @@ export class GroupedCards {
 
   /** Returns whether four groups of four digits are separate numbers of a list. */
   private isList(first: number): boolean {
-    const values = [0, 1, 2, 3].map((place) => this.groups.value(first + place));
-    const isAscending = values.every((value, place) => place === 0 || value > values[place - 1]!);
-    if (isAscending && values[3]! - values[0]! < 1000) return true;
+    const valueAt = (place: number) => this.groups.value(first + place);
+    const values = [valueAt(0), valueAt(1), valueAt(2), valueAt(3)] as const;
+    const isAscending = values[0] < values[1] && values[1] < values[2] && values[2] < values[3];
+    if (isAscending && values[3] - values[0] < 1000) return true;
     if (values.every((value) => value >= 1000 && value % 10 === 0)) return true;
     if (first >= this.run.end) this.run = this.findRunAround(first);
     const { run } = this;

@@ -1,4 +1,4 @@
-import { DASH, LINE_BREAK, SIGN, SPACE, TAB, kindOf } from './code-points';
+import { DASH, LINE_BREAK, LITERAL, SIGN, SPACE, TAB, kindOf } from './code-points';
 
 /** Maximum length of a separator within a number, in UTF-16 code units; a longer one separates numbers. */
 const MAX_SEPARATOR_LENGTH = 10;
@@ -38,7 +38,8 @@ function parseSeparator(characters: string): Separator | undefined {
   let signs = '';
   let widest = -1;
   for (const character of characters) {
-    const kind = kindOf(character.codePointAt(0)!);
+    const codePoint = character.codePointAt(0);
+    const kind = codePoint === undefined ? LITERAL : kindOf(codePoint);
     if (kind === SPACE || kind === TAB || kind === LINE_BREAK) {
       widest = Math.max(widest, kind - SPACE);
     } else if (kind === DASH || kind === SIGN) {

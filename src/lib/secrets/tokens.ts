@@ -18,10 +18,10 @@ export function findTokens(text: string): Range[] {
     tokens.push({ start, end: start + token.length });
     return crossOut(token);
   });
-  for (const { 0: header, 1: scheme, 2: credentials, index } of others.matchAll(AUTHORIZATION)) {
-    const isSecret = scheme!.toLowerCase() === 'basic' ? areUserAndPassword(credentials!) : RANDOM.test(credentials!);
+  for (const { 0: header, 1: scheme = '', 2: credentials = '', index } of others.matchAll(AUTHORIZATION)) {
+    const isSecret = scheme.toLowerCase() === 'basic' ? areUserAndPassword(credentials) : RANDOM.test(credentials);
     const end = index + header.length;
-    if (isSecret) tokens.push({ start: end - credentials!.length, end });
+    if (isSecret) tokens.push({ start: end - credentials.length, end });
   }
   return tokens;
 }

@@ -12,3 +12,10 @@ export function parseInstant(text: string): Date | undefined {
   const offset = (Number(hours) * 60 + Number(minutes)) * 60_000;
   return new Date(moment.getTime() - (sign === '-' ? -offset : offset));
 }
+
+/** Parses an RFC 3339 time that has been validated before. @throws Error if the text is not one */
+export function requireInstant(text: string): Date {
+  const instant = parseInstant(text);
+  if (!instant) throw new Error(`Not an RFC 3339 time with an offset: ${text}`);
+  return instant;
+}

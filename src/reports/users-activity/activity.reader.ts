@@ -4,6 +4,7 @@ import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
 import { Activity } from '../../audit/recording/activity.entity';
 import { READ_SOURCE } from '../../database/sources/data-sources';
+import { last } from '../../lib/elements';
 import { lowestIdAt } from '../../lib/time-ordered-id';
 import type { ActivityFilter } from './activity-filter';
 import { stretchesOf } from './index-stretch';
@@ -99,7 +100,7 @@ export class ActivityReader {
     do {
       const rows = await this.readAccount(filter, BATCH, { after, upTo });
       if (rows.length > 0) yield rows;
-      after = rows.length < BATCH ? undefined : rows.at(-1)!.id;
+      after = rows.length < BATCH ? undefined : last(rows).id;
     } while (after !== undefined);
   }
 

@@ -3,6 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { indexHint } from '../../database/dialect';
 import { READ_SOURCE } from '../../database/sources/data-sources';
+import { at } from '../../lib/elements';
 import { lowestIdAt } from '../../lib/time-ordered-id';
 import type { ActivityFilter } from './activity-filter';
 import type { IndexStretch } from './index-stretch';
@@ -36,7 +37,7 @@ export class StretchReader {
     const heads = await this.first(scope, stretches, take, bounds);
     let merged: string[] = [];
     for (let next = firstOf(heads, isBefore); next; next = firstOf(heads, isBefore)) {
-      const id = next.ids[next.place++]!;
+      const id = at(next.ids, next.place++);
       merged.push(id);
       if (merged.length === size) {
         yield merged;
@@ -83,7 +84,7 @@ export class StretchReader {
     );
     const heads = stretches.map((stretch): Head => ({ stretch, ids: [], place: 0 }));
     // A union promises no order between its parts, but each part comes in its own.
-    for (const { stretch, id } of rows) heads[stretch]!.ids.push(id);
+    for (const { stretch, id } of rows) at(heads, stretch).ids.push(id);
     for (const { ids } of heads) ids.sort(order === 'desc' ? descending : ascending);
     return heads;
   }
@@ -99,9 +100,12 @@ interface Head {
 /** The head whose next id comes before those of all others. */
 function firstOf(heads: readonly Head[], isBefore: (a: string, b: string) => boolean): Head | undefined {
   let first: Head | undefined;
+  let firstId: string | undefined;
   for (const head of heads) {
     const id = head.ids[head.place];
-    if (id !== undefined && (!first || isBefore(id, first.ids[first.place]!))) first = head;
+    if (id === undefined || (firstId !== undefined && !isBefore(id, firstId))) continue;
+    first = head;
+    firstId = id;
   }
   return first;
 }

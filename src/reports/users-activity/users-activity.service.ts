@@ -6,6 +6,7 @@ import { RequestContext } from '../../context/request-context';
 import { readCursor, writeCursor } from '../../http/paging/cursor';
 import { Problem } from '../../http/problems/problem';
 import { inQuery } from '../../http/problems/request-field';
+import { last } from '../../lib/elements';
 import type { ActivityFilter } from './activity-filter';
 import { ActivityFilterResolver } from './activity-filter.resolver';
 import { ActivityReader } from './activity.reader';
@@ -54,7 +55,7 @@ export class UsersActivityService {
       : await this.firstBounds(filter, catalogue);
     const rows = bounds ? await this.reader.read(filter, catalogue, limit + 1, bounds) : [];
     const shown = rows.slice(0, limit);
-    const next = () => ({ after: shown.at(-1)!.id, fixed: { from, to, upTo: bounds?.upTo } }) satisfies ReportPosition;
+    const next = () => ({ after: last(shown).id, fixed: { from, to, upTo: bounds?.upTo } }) satisfies ReportPosition;
     const nextCursor = rows.length > limit ? writeCursor(next(), belongsTo) : null;
     return usersActivityPage(filter, shown, nextCursor, catalogue);
   }

@@ -3,11 +3,12 @@ import { Config } from '../../../src/config/config';
 import { OutboxJob } from '../../../src/mail/outbox.job';
 import type { Row } from '../../support/person';
 import { ServiceProcess } from '../../support/process';
+import { scaled } from '../../support/scale';
 import { buildOrder, stockShop } from '../../support/shop';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
-const KILLS = 20;
+const KILLS = scaled(20, 5);
 const ACTIONS = 200;
 /** Every so many actions one sends an invoice, which costs ten times as much as an order; the others order. */
 const MAIL_EVERY = 5;
@@ -18,7 +19,7 @@ interface Answered {
   readonly mails: string[];
 }
 
-describe('a process killed in the middle of two hundred actions, twenty times', () => {
+describe('a process killed in the middle of two hundred actions, several times', () => {
   let base: string;
   let smtp: SMTPServer;
   const delivered: string[] = [];
@@ -51,7 +52,7 @@ describe('a process killed in the middle of two hundred actions, twenty times', 
   beforeAll(async () => {
     await stockShop(manager);
     base = (await manager.post('/v1/orders', buildOrder('ONCE')).expect(201)).body.reference;
-    for (let kill = 0; kill < KILLS; kill++) await actAndKill(5 + kill * 9);
+    for (let kill = 0; kill < KILLS; kill++) await actAndKill(5 + Math.round((kill * 180) / KILLS));
   }, 300_000);
   afterAll(async () => {
     await new Promise<void>((resolve) => {

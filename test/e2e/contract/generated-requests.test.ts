@@ -4,6 +4,7 @@ import { acceptedFaults, contractFaults, type ReceivedAnswer } from '../../suppo
 import { change, type Change } from '../../support/generated-changes';
 import { queryString, Person } from '../../support/person';
 import { RawClient, type RawRequest } from '../../support/raw-request';
+import { scaled } from '../../support/scale';
 import { applyChange, rawRequest, type Draft } from '../../support/request-draft';
 import { PASSWORD } from '../../support/service';
 import { TestAccount } from '../../support/test-account';
@@ -11,7 +12,7 @@ import { useService } from '../../support/use-service';
 import { VALID_REQUESTS, type Sender, type ValidRequest } from '../../support/valid-requests';
 
 /** How many requests are sent, and from which seed they are made: the same seed makes the same requests. */
-const COUNT = Number(process.env.GENERATED_REQUESTS ?? 5000);
+const COUNT = Number(process.env.GENERATED_REQUESTS ?? scaled(5000, 1500));
 const SEED = Number(process.env.GENERATED_REQUESTS_SEED ?? Date.now() % 2 ** 31);
 
 /** Methods that some path of the contract does not have. */

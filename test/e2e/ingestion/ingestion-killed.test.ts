@@ -2,10 +2,11 @@ import { setTimeout } from 'node:timers/promises';
 import { Config } from '../../../src/config/config';
 import { batchOf, ingest, ingestedRows, type RecordRequest } from '../../support/ingestion';
 import { ServiceProcess } from '../../support/process';
+import { scaled } from '../../support/scale';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
-const KILLS = 14;
+const KILLS = scaled(14, 4);
 const BATCHES = 3;
 const RECORDS = 1000;
 

@@ -3,6 +3,7 @@ import { DemoData } from '../../../src/demo/demo-data';
 import { DemoModule } from '../../../src/demo/demo.module';
 import { exampleAddress, OPERATIONS, prefilledBody } from '../../support/contract';
 import type { Person } from '../../support/person';
+import { scaled } from '../../support/scale';
 import { useService } from '../../support/use-service';
 
 const PASSWORD = 'a password of the demo';
@@ -11,6 +12,9 @@ const ODD = [
   ...[{}, [], [null], [[]], '', ' ', true, 0, -1, 1.5, 1e308, 'x'.repeat(100_000), '❤️'.repeat(150)],
   ...['{{', "'; --", '../../..', '2026-02-30', '9999-12-31T23:59:59Z', '-0', '1e9', 'constructor', '__proto__'],
 ];
+
+/** One place in so many gets an odd value; which one, differs from value to value. */
+const EVERY = scaled(1, 4);
 
 /** Every copy of a value in which one part, however deep, is another one. */
 function withEachPart(value: unknown, odd: unknown, path = ''): { readonly path: string; readonly changed: unknown }[] {
@@ -36,10 +40,16 @@ describe('an odd body', () => {
   });
 
   /** The answers to every body of the contract with each of its parts replaced. */
-  async function answersTo(odd: unknown): Promise<{ readonly attempt: string; readonly status: number }[]> {
+  async function answersTo(
+    odd: unknown,
+    every = 1,
+    first = 0,
+  ): Promise<{ readonly attempt: string; readonly status: number }[]> {
     const answers = [];
+    let place = first;
     for (const operation of OPERATIONS) {
       for (const { path, changed } of withEachPart(prefilledBody(operation), odd)) {
+        if (place++ % every !== 0) continue;
         const test = request(service.url)[operation.method as 'post'](exampleAddress(operation));
         const { status } = await test.set('authorization', `Bearer ${manager.token!}`).send(changed as object);
         answers.push({ attempt: `${operation.method} ${operation.path} ${path}`, status });
@@ -54,10 +64,10 @@ describe('an odd body', () => {
     expect(answers.filter(({ status }) => status < 400 || status >= 500)).toEqual([]);
   }, 120_000);
 
-  it.each(ODD.map((odd) => [JSON.stringify(odd).slice(0, 30), odd] as const))(
+  it.each(ODD.map((odd, index) => [JSON.stringify(odd).slice(0, 30), odd, index] as const))(
     'with %s in any place is never a mistake of the service',
-    async (_, odd) => {
-      expect((await answersTo(odd)).filter(({ status }) => status >= 500)).toEqual([]);
+    async (_, odd, index) => {
+      expect((await answersTo(odd, EVERY, index)).filter(({ status }) => status >= 500)).toEqual([]);
     },
     120_000,
   );
