@@ -16,10 +16,12 @@ export function OperationId(operationId: string): MethodDecorator {
   return SetMetadata(OPERATION_ID, operationId);
 }
 
+/** Returns what `@Answers` declares for a route. */
 export function answerOf(handler: object): string | undefined {
   return Reflect.getMetadata(ANSWER, handler) as string | undefined;
 }
 
+/** Returns what `@OperationId` declares for a route. */
 export function operationIdOf(handler: object): string | undefined {
   return Reflect.getMetadata(OPERATION_ID, handler) as string | undefined;
 }

@@ -9,6 +9,7 @@ export function BodyDtos(...dtos: [Type, ...Type[]]): MethodDecorator {
   return SetMetadata(BODY_DTOS, dtos);
 }
 
+/** Returns what `@BodyDtos` declares for a route. */
 export function bodyDtosOf(handler: object): readonly Type[] | undefined {
   return Reflect.getMetadata(BODY_DTOS, handler) as readonly Type[] | undefined;
 }
