@@ -11,7 +11,7 @@ export async function openDatabase(config: Config, entities: Entities): Promise<
   const source = new DataSource(writeSourceOptions(config, entities));
   await connect([source], {
     seconds: config.DATABASE_WAIT_SECONDS,
-    onFailedTry: ({ message, secondsLeft }) => {
+    onFailedAttempt: ({ message, secondsLeft }) => {
       console.error(`${message} Trying for ${secondsLeft} s more.`);
     },
   });

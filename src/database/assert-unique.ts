@@ -3,8 +3,8 @@ import { inBody } from '../http/problems/request-field';
 import { isDuplicate } from './dialect';
 
 /**
- * Waits for a write that a unique index may refuse.
- * @param taken code, field and message of the problem when another row has the value already
+ * Waits for a write, and refuses the request if a unique index refuses the write.
+ * @param taken code, field and message of the problem if another row already has the value
  * @throws Problem 409 that names the field of the value
  */
 export async function assertUnique(

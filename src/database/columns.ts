@@ -1,67 +1,67 @@
 import { Column, ForeignKey, type ColumnOptions, type ObjectType } from 'typeorm';
 
-/** How one kind of value is stored. Where databases differ in a type, `dialect.ts` says how. */
+/** The type of a column. Its differences between the databases are in `dialect.ts`. */
 export interface Storage {
   readonly type: 'varchar' | 'text' | 'datetime' | 'integer' | 'bigint' | 'json';
   readonly length?: number;
 }
 
-/** A text of at most so many characters. */
+/** Returns the type of a text with at most `length` characters. */
 export const storedText = (length: number): Storage => ({ type: 'varchar', length });
-/** A ULID: the row's own, or that of another one. */
+/** A ULID: the id of the row, or of another row. */
 export const STORED_ID = storedText(26);
-/** A text that may be longer than a page: on MySQL 64 KiB. */
+/** A long text: at most 64 KiB on MySQL and MariaDB. */
 export const STORED_LONG_TEXT: Storage = { type: 'text' };
 /** An instant in UTC, to the millisecond. */
 export const STORED_INSTANT: Storage = { type: 'datetime' };
-/** A whole number that fits 32 bits. */
+/** A 32-bit integer. */
 export const STORED_INTEGER: Storage = { type: 'integer' };
-/** An amount in minor units of its currency. */
+/** An amount in minor units of its currency, as a 64-bit integer. */
 export const STORED_MONEY: Storage = { type: 'bigint' };
 /** A JSON document of any length. */
 export const STORED_JSON: Storage = { type: 'json' };
 
-/** How many characters the columns of each kind of text hold. A change of a length needs a migration. */
+/** Maximum characters of text columns, by the meaning of the text. A change of a length needs a migration. */
 export const LENGTH = {
-  /** One of a few words that the code knows, such as a status. */
+  /** A value of a short enumeration, such as a status. */
   word: 16,
-  /** Such a word where it may be long, such as a reason. */
+  /** A value of an enumeration with longer values, such as a reason. */
   longWord: 32,
   outcome: 8,
-  /** A code of an activity type, a privilege or a product. */
+  /** The code of an activity type, a privilege or a product. */
   code: 64,
-  /** What an order or a subscription of the Control Panel is called. */
+  /** The reference of an order or a subscription in the Control Panel of this service. */
   reference: 16,
-  /** What an order or a subscription is called anywhere. */
+  /** The reference of an order or a subscription in any system. */
   foreignReference: 64,
-  /** A name of a person, a merchant or a product. */
+  /** The name of a person, a merchant or a product. */
   name: 200,
-  /** A short name, such as that of a role. */
+  /** A short name, such as the name of a role. */
   label: 100,
   email: 254,
   subject: 500,
   comment: 2000,
   page: 200,
-  /** BCP 47. */
+  /** A BCP 47 language tag. */
   language: 35,
-  /** ISO 3166-1. */
+  /** An ISO 3166-1 alpha-2 code. */
   country: 2,
-  /** ISO 4217. */
+  /** An ISO 4217 code. */
   currency: 3,
-  /** Of the IANA database. */
+  /** An IANA time zone. */
   timeZone: 64,
   /** An IPv4 or IPv6 address. */
   ipAddress: 45,
   userAgent: 512,
   requestId: 64,
-  /** SHA-256 in hexadecimal. */
+  /** A SHA-256 hash in hexadecimal. */
   hash: 64,
-  /** Argon2id, with its salt and cost. */
+  /** An argon2id hash with its salt and its parameters. */
   passwordHash: 200,
   tokenPrefix: 16,
   /** The codes of all privileges. */
   privileges: 1000,
-  /** Fifty of the longest networks. */
+  /** The networks of an API key: 50 of the greatest length. */
   networks: 2200,
   movementKey: 100,
   cardToken: 128,
@@ -69,7 +69,7 @@ export const LENGTH = {
   cardExpires: 7,
 } as const;
 
-/** What one column has beside its kind; `name` where it is not the property's in snake case. */
+/** Options of a single column. Its `name` is the property's name in snake case by default. */
 type Options = Pick<ColumnOptions, 'name' | 'primary' | 'nullable' | 'default' | 'select' | 'transformer'>;
 
 export const IdColumn = (options?: Options) => columnOf(STORED_ID, options);
@@ -79,14 +79,17 @@ export const InstantColumn = (options?: Options) => columnOf(STORED_INSTANT, opt
 export const IntegerColumn = (options?: Options) => columnOf(STORED_INTEGER, options);
 export const JsonColumn = (options?: Options) => columnOf(STORED_JSON, options);
 export const MoneyColumn = (options?: Options) => columnOf(STORED_MONEY, { transformer: exactNumber, ...options });
-/** Counts the changes of a row, so that nobody overwrites a change unseen. */
+/** The version of a row for optimistic locking. Each change adds 1. */
 export const RowVersionColumn = () => columnOf(STORED_INTEGER);
-/** Counts how often a row was locked with `lockRow`. */
+/** The number of times that `lockRow` has locked the row. */
 export const LockCountColumn = () => columnOf(STORED_INTEGER, { default: 0, select: false });
-/** A JSON document in a column of long text, which TypeORM calls `simple-json`. */
+/** A JSON document in a column of type text, of at most 64 KiB on MySQL and MariaDB (TypeORM's `simple-json`). */
 export const JsonTextColumn = (options?: Options) => columnOf({ type: 'simple-json' }, options);
 
-/** The id of a row of another table, which can't be deleted as long as this one is there. */
+/**
+ * The id of a row of another table, with a foreign key. By default, the other row cannot be deleted while this one
+ * exists.
+ */
 export function ReferenceColumn<Entity>(
   to: string | (() => ObjectType<Entity>),
   { onDelete = 'RESTRICT', ...options }: Options & { readonly onDelete?: 'RESTRICT' | 'CASCADE' } = {},
@@ -97,7 +100,10 @@ export function ReferenceColumn<Entity>(
   };
 }
 
-/** Drivers return 64-bit integers as text; amounts stay far below what a number holds exactly. */
+/**
+ * Converts the texts that drivers return for 64-bit integers to numbers. Amounts are far below
+ * `Number.MAX_SAFE_INTEGER`.
+ */
 const exactNumber = {
   to: (amount: number | null) => amount,
   from: (amount: string | number | null) => (amount === null ? null : Number(amount)),

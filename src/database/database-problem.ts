@@ -1,7 +1,7 @@
 import { Problem } from '../http/problems/problem';
 import { isContended, isUnavailable } from './dialect';
 
-/** The problem that an error of the database is to a client; undefined for an error that no later try would mend. */
+/** Returns the 503 problem of a database error, or undefined if a retry of the request cannot succeed. */
 export function databaseProblem(error: unknown): Problem | undefined {
   if (isContended(error)) {
     return Problem.unavailable(

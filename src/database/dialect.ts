@@ -12,38 +12,41 @@ import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialE
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel';
 import { Problem } from '../http/problems/problem';
 
-/** Everything in which the embedded database and the MySQL family differ. The rest of the code knows no dialect. */
+/** The differences between SQLite, and MySQL and MariaDB. No other file depends on the kind of database. */
 interface Dialect {
-  /** Whether all transactions share one connection, and so must queue. */
-  readonly oneConnection: boolean;
-  /** Transactions see what others committed before each statement; undefined where that is the only way there is. */
+  /** Whether all transactions share one connection, so that they must run one after another. */
+  readonly hasSingleConnection: boolean;
+  /** Isolation level of transactions; undefined if the database has only one. */
   readonly isolation: IsolationLevel | undefined;
-  /** What a column of a type needs besides, so that it is the same on every database. */
+  /** Additional options of a column by its type, so that the column behaves the same on every database. */
   readonly columnOptions: Readonly<Partial<Record<string, Partial<TableColumnOptions>>>>;
-  /** How a query says which index of a table it is to be read through. */
+  /** Returns the clause, after the name of a table, that makes a query use an index of the table. */
   readonly indexHint: (index: string) => string;
-  /** What an insert does when there is a row with the same key: changes it. Stands before the changes. */
+  /** Returns the clause of an insert that updates the row with the same key, up to the assignments. */
   readonly onDuplicate: (key: readonly string[]) => string;
-  /** In such a change, the value that was to be inserted. */
+  /** Returns the expression, in such an assignment, for the value that the insert has for a column. */
   readonly inserted: (column: string) => string;
-  /** Stands before a query that must see what any process has committed before it. */
+  /** Prefix of a query that must see all rows that any process has committed before it. */
   readonly latestRead: string;
-  /** Lists the tables of the database. */
+  /** Query that returns the names of the tables. */
   readonly tablesQuery: string;
-  /** The transaction lost against another one and is rolled back; it may be run again as a whole. */
+  /**
+   * Returns whether the transaction was rolled back because of a conflict with another one, so that it can be run
+   * again.
+   */
   isRetryable(code: string): boolean;
-  /** After a COMMIT that failed with this code, the transaction may have been committed all the same. */
+  /** Returns whether the transaction may have been committed although its COMMIT failed with this code. */
   isCommitUncertain(code: string): boolean;
-  /** Gives up a connection whose transaction could not be rolled back, so that no other transaction gets mixed with it. */
+  /** Discards a connection whose ROLLBACK failed, so that its statements do not become part of another transaction. */
   abandon(runner: QueryRunner): Promise<void>;
-  /** The database is away, or too busy to answer. */
+  /** Returns whether the database is unavailable, or too busy to answer. */
   isUnavailable(code: string): boolean;
-  /** The database can't be reached or takes no more connections, which may pass without anybody changing a setting. */
+  /** Returns whether connecting may succeed later without a change of the settings. */
   mayConnectLater(code: string): boolean;
 }
 
 const SQLITE: Dialect = {
-  oneConnection: true,
+  hasSingleConnection: true,
   isolation: undefined,
   columnOptions: {},
   indexHint: (index) => `INDEXED BY ${index}`,
@@ -53,12 +56,13 @@ const SQLITE: Dialect = {
   tablesQuery: `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
   isRetryable: (code) => code.startsWith('SQLITE_BUSY'),
   isUnavailable: (code) => /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|CORRUPT)/.test(code),
-  // A file that can't be opened needs a person. A locked one has been waited for by the driver already.
+  // A file that cannot be opened needs an administrator, and the driver has already waited for a locked file.
   mayConnectLater: () => false,
   isCommitUncertain: () => false,
   /**
-   * SQLite ends a transaction by itself when the disk is full (sqlite.org/lang_transaction.html), and ROLLBACK then fails.
-   * TypeORM still counts the transaction as open, and would make savepoints of all that follow, which nothing commits.
+   * SQLite itself rolls a transaction back when the disk is full (sqlite.org/lang_transaction.html), so that ROLLBACK
+   * fails. TypeORM still counts the transaction as open, and would turn all later transactions into savepoints that are
+   * never committed.
    */
   abandon: async (runner) => {
     delete (runner.dataSource.driver as BetterSqlite3Driver).queryRunner;
@@ -67,11 +71,11 @@ const SQLITE: Dialect = {
   },
 };
 
-/** Errors of the network and of the pool of connections. */
+/** Matches the codes of errors of the network and of the connection pool. */
 const CONNECTION_LOST =
   /^(CONNECTION_LOST|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|PROTOCOL_|POOL_)/;
 
-/** Errors of a server that can't serve now. */
+/** Codes of errors that mean that the server cannot run statements now. */
 const SERVER_UNAVAILABLE = new Set([
   'ER_ABORTING_CONNECTION',
   'ER_ACCESS_DENIED_ERROR',
@@ -99,12 +103,15 @@ const SERVER_UNAVAILABLE = new Set([
   // Galera: "WSREP has not yet prepared node for application use".
   'ER_UNKNOWN_COM_ERROR',
   'ER_USER_LIMIT_REACHED',
-  // MariaDB's own, which the driver has no names for: connection killed, statement took too long.
+  // Errors of MariaDB for which the driver has no names: connection killed, statement took too long.
   'ERROR_1927',
   'ERROR_1969',
 ]);
 
-/** The server has rolled the transaction back for the sake of another one; in a cluster also at its COMMIT. */
+/**
+ * Codes of errors after which the server has rolled back the transaction in favor of another one; in a cluster, also at
+ * COMMIT.
+ */
 const TRANSACTION_LOST = new Set([
   'ER_CHECKREAD',
   'ER_LOCK_DEADLOCK',
@@ -112,37 +119,40 @@ const TRANSACTION_LOST = new Set([
   'ER_TRANSACTION_ROLLBACK_DURING_COMMIT',
 ]);
 
-/** The server refuses the user, the password or the database, which waiting does not mend. */
+/** Codes of errors that mean that the user, the password or the name of the database is wrong. */
 const MISCONFIGURED = new Set(['ER_ACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ER_DBACCESS_DENIED_ERROR']);
 
-/** Texts compare by their bytes, so that order and equality are the same on every database. */
+/** Compares texts by their bytes, so that order and equality are the same on every database. */
 const BY_BYTES = { charset: 'utf8mb4', collation: 'utf8mb4_bin' };
 
 const MYSQL: Dialect = {
-  oneConnection: false,
+  hasSingleConnection: false,
   isolation: 'READ COMMITTED',
   columnOptions: { varchar: BY_BYTES, text: BY_BYTES, datetime: { precision: 3 } },
   indexHint: (index) => `FORCE INDEX (${index})`,
   onDuplicate: () => 'ON DUPLICATE KEY UPDATE',
   inserted: (column) => `VALUES(${column})`,
-  // On a node of a Galera cluster a query waits for what the other nodes have committed. To MySQL it is a comment.
+  // On a Galera cluster, the query waits until the node has all commits of the other nodes. MySQL takes this for a
+  // comment.
   latestRead: '/*M! SET STATEMENT wsrep_sync_wait = 1 FOR */ ',
   tablesQuery: `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()`,
   isRetryable: (code) => TRANSACTION_LOST.has(code),
   isUnavailable: (code) => CONNECTION_LOST.test(code) || SERVER_UNAVAILABLE.has(code),
   mayConnectLater: (code) => MYSQL.isUnavailable(code) && !MISCONFIGURED.has(code),
-  // A refusal to run COMMIT at all leaves the transaction as it was, to be rolled back.
+  // With ER_UNKNOWN_COM_ERROR, the node did not run COMMIT at all, so the transaction is still open and can be rolled
+  // back.
   isCommitUncertain: (code) => !TRANSACTION_LOST.has(code) && code !== 'ER_UNKNOWN_COM_ERROR',
   abandon: async (runner) => {
     ((await runner.connect()) as { destroy(): void }).destroy();
   },
 };
 
+/** Returns the dialect of a data source. */
 export function dialectOf(source: DataSource): Dialect {
   return source.options.type === 'better-sqlite3' ? SQLITE : MYSQL;
 }
 
-/** Inserts a row, unless one with the same key is there already. */
+/** Inserts a row, unless a row with the same key exists. */
 export async function insertIgnoring<Row extends ObjectLiteral>(
   manager: EntityManager,
   entity: EntityTarget<Row>,
@@ -152,9 +162,10 @@ export async function insertIgnoring<Row extends ObjectLiteral>(
 }
 
 /**
- * Inserts a row, or changes the one with the same primary key, in one statement: it takes the lock that it needs at once,
- * where an insert and then an update would each let several in and then have them wait for each other.
- * @param changes SQL by column of the table; `inserted` names a value that was to be inserted
+ * Inserts a row, or updates the row with the same primary key. A single statement takes the lock of the row at once; an
+ * insert followed by an update would cause deadlocks between concurrent transactions.
+ * @param changes returns the SQL expression of each column to update; `inserted` returns the value that the insert has
+ * for a column
  */
 export async function insertOrChange<Row extends ObjectLiteral>(
   manager: EntityManager,
@@ -175,41 +186,46 @@ export async function insertOrChange<Row extends ObjectLiteral>(
   await manager.query(`${insert} ${onDuplicate(key)} ${assignments.join(', ')}`, parameters);
 }
 
-/** Has a table read through one of its indexes, where a planner that can't know the data guesses wrong; stands after its name. */
+/**
+ * Returns a clause for after a table's name that makes a query use an index, where the query planner would choose a
+ * slow one.
+ */
 export function indexHint(source: DataSource, index: string): string {
   return dialectOf(source).indexHint(index);
 }
 
-/** Runs a query that sees what any process has committed before it, also where a node may be a few milliseconds behind. */
+/**
+ * Runs a query that sees all rows that any process has committed before it, even on a cluster node that lags behind.
+ */
 export function readLatest<Row>(manager: EntityManager, query: SelectQueryBuilder<ObjectLiteral>): Promise<Row[]> {
   const [sql, parameters] = query.getQueryAndParameters();
   return manager.query<Row[]>(dialectOf(manager.dataSource).latestRead + sql, parameters);
 }
 
-/** The names of the tables that the database holds. */
+/** Returns the names of the tables in the database. */
 export async function tableNames(source: DataSource): Promise<string[]> {
   const rows = await source.query<{ name: string }[]>(dialectOf(source).tablesQuery);
   return rows.map(({ name }) => name);
 }
 
-/** Locks the rows of a query until the transaction ends; on the embedded database it has the whole database anyway. */
+/** Makes a query lock its rows until the transaction ends. Does nothing on SQLite, where transactions never overlap. */
 export function forUpdate<Entity extends ObjectLiteral>(
   manager: EntityManager,
   query: SelectQueryBuilder<Entity>,
 ): SelectQueryBuilder<Entity> {
-  return dialectOf(manager.dataSource).oneConnection ? query : query.setLock('pessimistic_write');
+  return dialectOf(manager.dataSource).hasSingleConnection ? query : query.setLock('pessimistic_write');
 }
 
-/** Rows that can be locked for the sake of other rows. */
+/** A row that `lockRow` can lock. */
 interface Lockable extends ObjectLiteral {
   readonly id: string;
   readonly lockCount?: number;
 }
 
 /**
- * Locks a row until the transaction ends, by writing to it. Where a transaction changes other rows than the one that it
- * locks, `forUpdate` is not enough: in a cluster it locks on one node alone, but of two transactions that wrote the same
- * row, the one that commits later is rolled back and run again.
+ * Locks a row until the transaction ends, by writing to it. A transaction that changes other rows than the one that it
+ * locks needs this instead of `forUpdate`, whose locks are local to one node of a cluster. If two transactions write to
+ * the same row on different nodes, the one that commits later is rolled back and run again.
  */
 export async function lockRow<Row extends Lockable>(
   manager: EntityManager,
@@ -225,40 +241,40 @@ export async function lockRow<Row extends Lockable>(
     .execute();
 }
 
-/** Locks the rows of a query as `forUpdate` does, but leaves out those that another transaction has locked. */
+/** Makes a query lock its rows as `forUpdate` does, and skip those that another transaction has locked. */
 export function forUpdateOfUnlocked<Entity extends ObjectLiteral>(
   manager: EntityManager,
   query: SelectQueryBuilder<Entity>,
 ): SelectQueryBuilder<Entity> {
   const locking = forUpdate(manager, query);
-  return dialectOf(manager.dataSource).oneConnection ? locking : locking.setOnLocked('skip_locked');
+  return dialectOf(manager.dataSource).hasSingleConnection ? locking : locking.setOnLocked('skip_locked');
 }
 
 const DUPLICATE_CODES = ['ER_DUP_ENTRY', 'SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY'];
 
-/** Whether a write failed because a row with the same key is there already. */
+/** Returns whether a write failed because a row with the same key exists. */
 export function isDuplicate(error: unknown): boolean {
   return DUPLICATE_CODES.includes(driverCode(error));
 }
 
-/** Whether the database is away: later it may work. */
+/** Returns whether an error means that the database is unavailable, so that a retry may succeed. */
 export function isUnavailable(error: unknown): boolean {
   return [SQLITE, MYSQL].some((dialect) => dialect.isUnavailable(driverCode(error)));
 }
 
-/** Whether a transaction lost against others until it was given up: it was rolled back, and may be run again later. */
+/** Returns whether a transaction was rolled back because of conflicts with others, in each of its attempts. */
 export function isContended(error: unknown): boolean {
   return [SQLITE, MYSQL].some((dialect) => dialect.isRetryable(driverCode(error)));
 }
 
-/** What a driver calls its error, wherever in the chain of causes it stands; empty for an error of no driver. */
+/** Returns the code of the first driver error in the chain of causes, or an empty text if there is none. */
 export function driverCode(error: unknown): string {
   for (let cause = error; cause instanceof Error; cause = causeOf(cause)) {
     if (cause instanceof Problem) continue;
     const { code, errno, fatal } = cause as { code?: unknown; errno?: unknown; fatal?: unknown };
     if (typeof code === 'string') return code;
     if (typeof errno === 'number') return `ERROR_${errno}`;
-    // mysql2 gives no code to a query on a connection that has broken before.
+    // The error of mysql2 for a query on a broken connection has no code.
     if (fatal === true) return 'CONNECTION_LOST';
   }
   return '';

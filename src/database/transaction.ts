@@ -2,7 +2,10 @@ import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { Problem } from '../http/problems/problem';
 import { dialectOf, driverCode } from './dialect';
 
-/** Runs work in a transaction of its own, and leaves no part of it on the connection, whatever goes wrong. */
+/**
+ * Runs work in a new transaction. If anything fails, nothing of the transaction remains on the connection.
+ * @throws OutcomeUnknown if the connection broke during COMMIT
+ */
 export async function inTransaction<Result>(
   source: DataSource,
   work: (manager: EntityManager) => Promise<Result>,
@@ -33,14 +36,15 @@ async function rollBack(runner: QueryRunner): Promise<void> {
   try {
     await runner.rollbackTransaction();
   } catch {
-    // The error that made the rollback necessary is the one to report; this one only says that the connection is no longer good.
+    // The caller reports the error that caused the rollback. This error only means that the connection must be
+    // discarded.
     await dialectOf(runner.dataSource)
       .abandon(runner)
       .catch(() => undefined);
   }
 }
 
-/** The connection broke during COMMIT: the changes may have been made or not. */
+/** The connection broke during COMMIT, so the changes may have been committed or not. */
 export class OutcomeUnknown extends Problem {
   constructor(cause: unknown) {
     const detail =

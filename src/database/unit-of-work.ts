@@ -7,24 +7,28 @@ import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
 import { dialectOf, driverCode } from './dialect';
 
+/** Maximum attempts of a transaction. */
 const ATTEMPTS = 8;
-/** Milliseconds after which a lost transaction is not run again: the client has waited long enough. */
-const PATIENCE = 10_000;
-/** Longest mean wait before another attempt, in milliseconds. */
+/**
+ * Milliseconds after which a transaction that lost a conflict is not run again, because the client has waited long
+ * enough.
+ */
+const RETRY_TIMEOUT = 10_000;
+/** Upper bound of the mean wait before the next attempt, in milliseconds. */
 const LONGEST_WAIT = 320;
 
 const ACTION = Symbol('action of the request');
 const CHECK = Symbol('check before COMMIT');
 
-/** What an action adds to its transaction; both run in each attempt. */
+/** Hooks that an action adds to its transaction. Each attempt runs both. */
 export interface ActionHooks {
   /** Runs before the first statement of the work. */
   readonly beforeAttempt: () => void;
-  /** Runs after the last statement of the work, before COMMIT. When it throws, the transaction is rolled back. */
+  /** Runs after the last statement of the work, before COMMIT. If it throws, the transaction is rolled back. */
   readonly beforeCommit: () => Promise<void>;
 }
 
-/** The action of the current request, which has one transaction at most. */
+/** The action of the current request, which has at most one transaction. */
 export interface Action {
   readonly hasCommitted: boolean;
 }
@@ -34,7 +38,7 @@ interface RunningAction extends Action, ActionHooks {
   hasCommitted: boolean;
 }
 
-/** The only way to write to the database: everything in a transaction commits together, or nothing does. */
+/** Runs work in database transactions, which are the only way to write to the database. */
 @Injectable()
 export class UnitOfWork {
   private readonly logger = new Logger(UnitOfWork.name);
@@ -45,34 +49,40 @@ export class UnitOfWork {
     @InjectDataSource() private readonly source: DataSource,
   ) {}
 
-  /** The database as the open transaction sees it; outside of a transaction, committed rows, which can only be read where that can be enforced. */
+  /**
+   * The entity manager of the open transaction. Outside of a transaction, it sees committed rows only; on SQLite, it
+   * cannot write.
+   */
   get manager(): EntityManager {
     return this.host.tx;
   }
 
-  /** Registers the action of the current request: the next `run` opens its transaction, with these hooks. */
+  /** Registers the action of the current request. The next `run` opens its transaction, with these hooks. */
   beginAction(hooks: ActionHooks): Action {
-    // One object in the store: transactions run in copies of the store, and what happens in them must be seen outside.
+    // A mutable object, because a transaction runs in a copy of the store, and its changes must be visible outside.
     const action: RunningAction = { ...hooks, hasOpened: false, hasCommitted: false };
     this.cls.set(ACTION, action);
     return action;
   }
 
-  /** Adds a check to the transaction that `run` opens for the current request: when it throws, the transaction is rolled back. */
+  /**
+   * Adds a check to the transactions that `run` opens for the current request. If it throws, the transaction is rolled
+   * back.
+   */
   checkBeforeCommit(check: () => void): void {
     this.cls.set(CHECK, check);
   }
 
   /**
-   * Runs the work in the open transaction, or else in a new one, which is the action's if the request has registered one.
-   * A transaction that loses against another one is rolled back and run again, so the work may run several times: outside
-   * of the database it must leave no trace.
-   * @throws Error when the action has opened its transaction before
+   * Runs the work in the open transaction, or else in a new one. If the request has registered an action, the new
+   * transaction is the action's. A transaction that loses a conflict with another one is rolled back and run again, so
+   * the work can run several times and must have no effects outside of the database.
+   * @throws Error if the action has already opened its transaction
    */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.host.isTransactionActive()) return work();
     const action = this.action;
-    if (!action) return this.transaction(() => this.checked(work));
+    if (!action) return this.transaction(() => this.runChecked(work));
     if (action.hasOpened) {
       throw new Error(
         'A tracked action has one transaction, and this request has opened it before. Put all of its changes into one ' +
@@ -82,7 +92,7 @@ export class UnitOfWork {
     action.hasOpened = true;
     const result = await this.transaction(async () => {
       action.beforeAttempt();
-      const answer = await this.checked(work);
+      const answer = await this.runChecked(work);
       await action.beforeCommit();
       return answer;
     });
@@ -91,8 +101,8 @@ export class UnitOfWork {
   }
 
   /**
-   * Runs bookkeeping in a transaction of its own, which is not the action's: it is kept when the action fails. Like `run`,
-   * it is run again when it loses against another transaction.
+   * Runs bookkeeping in a separate transaction, so that its changes are kept if the action fails. Like the work of
+   * `run`, it can run several times.
    * @throws Error inside of an open transaction, which might roll the bookkeeping back or wait for it forever
    */
   async commitSeparately<Result>(bookkeeping: () => Promise<Result>): Promise<Result> {
@@ -106,7 +116,7 @@ export class UnitOfWork {
     return this.cls.isActive() ? this.cls.get(ACTION) : undefined;
   }
 
-  private async checked<Result>(work: () => Promise<Result>): Promise<Result> {
+  private async runChecked<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = await work();
     if (this.cls.isActive()) this.cls.get<(() => void) | undefined>(CHECK)?.();
     return result;
@@ -119,7 +129,7 @@ export class UnitOfWork {
         return await this.host.withTransaction(work);
       } catch (error) {
         const code = driverCode(error);
-        const mayRetry = attempt < ATTEMPTS && performance.now() - start < PATIENCE;
+        const mayRetry = attempt < ATTEMPTS && performance.now() - start < RETRY_TIMEOUT;
         if (!mayRetry || !dialectOf(this.source).isRetryable(code)) throw error;
         this.logger.debug(`A transaction lost against another one (${code}) and is run again.`);
         await setTimeout(Math.min(2 ** attempt * 5, LONGEST_WAIT) * (0.5 + Math.random()));

@@ -44,7 +44,9 @@ export class IdempotencyKeys {
     });
   }
 
-  /** @throws Error when the response of an idempotent route was not stored, because a repeated request would run again */
+  /**
+   * @throws Error when the response of an idempotent route was not stored, because a repeated request would run again
+   */
   assertRemembered(): void {
     if (this.request?.isRemembered !== false) return;
     throw new Error(
@@ -65,7 +67,7 @@ export class IdempotencyKeys {
       if (!(await this.keys.insert(newKey))) {
         const first = await this.keys.find(row);
         if (!first) continue;
-        if (!mayBeTakenOver(first, newKey)) return { answer: answerOf(first, bodyHash) };
+        if (!mayBeTakenOver(first, newKey)) return { answer: storedAnswerOf(first, bodyHash) };
         if (!(await this.takeOver(first, newKey))) continue;
       }
       if (this.request) this.request.claim = claim;
@@ -114,7 +116,8 @@ function mayBeTakenOver(first: IdempotencyKey, { bodyHash, createdAt: now }: Ide
   );
 }
 
-function answerOf(first: IdempotencyKey, bodyHash: string): unknown {
+/** Returns the stored response. Refuses a request with another body, or while the first request is running. */
+function storedAnswerOf(first: IdempotencyKey, bodyHash: string): unknown {
   if (first.bodyHash !== bodyHash) throw keyReused();
   if (first.response === null) throw keyInUse();
   return JSON.parse(first.response.json) as unknown;

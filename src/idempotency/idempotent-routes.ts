@@ -17,12 +17,12 @@ export class IdempotentRoutes implements OnModuleInit {
   onModuleInit(): void {
     const controllers = this.discovery.getControllers().map(({ metatype }) => metatype as Type);
     const unable = controllers.filter((controller) => !canRemember(controller));
-    const faults = unable.flatMap((controller) =>
+    const unsafeRoutes = unable.flatMap((controller) =>
       this.idempotentMethodsOf(controller).map((method) => `${controller.name}.${method}`),
     );
-    if (faults.length === 0) return;
+    if (unsafeRoutes.length === 0) return;
     throw new Error(
-      `${faults.join(', ')} is @Idempotent, but no service of its controller uses IdempotencyKeys to remember its answer.`,
+      `${unsafeRoutes.join(', ')} is @Idempotent, but no service of its controller uses IdempotencyKeys to remember its answer.`,
     );
   }
 

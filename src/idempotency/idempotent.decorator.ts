@@ -5,7 +5,7 @@ import { KEY_DAYS } from './idempotency-key.entity';
 
 export const IDEMPOTENT = Symbol('idempotent');
 
-/** Lets clients repeat a request safely: with the same Idempotency-Key header it has its effect once. */
+/** Lets clients repeat a request safely: requests with the same Idempotency-Key header have a single effect. */
 export function Idempotent(): MethodDecorator {
   return applyDecorators(
     SetMetadata(IDEMPOTENT, true),
@@ -14,9 +14,9 @@ export function Idempotent(): MethodDecorator {
       name: 'Idempotency-Key',
       required: false,
       description:
-        'Any text of 1 to 200 characters that is new for each new request. Repeated with the same body it returns the first answer ' +
-        'and does nothing again; with another body or path it is a 422; while the first request is still running it is a 409. ' +
-        `A key is remembered for ${KEY_DAYS} days: a request that repeats an older one is a new request.`,
+        'A text of 1 to 200 characters, different for each new request. A repeated request with the same key and body returns ' +
+        'the response of the first request and has no effect. It is refused with 422 if its body or path is different, and with ' +
+        `409 while the first request is running. The service keeps a key for ${KEY_DAYS} days; after that, it is a new key.`,
       schema: { type: 'string', minLength: 1, maxLength: 200 },
     }),
   );

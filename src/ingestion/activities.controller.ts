@@ -4,7 +4,7 @@ import { RequirePrivilege } from '../access/guard/access-rule.decorator';
 import { Privilege } from '../access/privileges/privilege';
 import { Untracked } from '../audit/tracking/tracked.decorator';
 import { Answers } from '../http/contract/answers.decorator';
-import { BodyForms } from '../http/contract/body-forms.decorator';
+import { BodyDtos } from '../http/contract/body-dtos.decorator';
 import { Fails } from '../http/problems/fails.decorator';
 import { BodyLimit } from '../http/server/body-limit.decorator';
 import { UnreadBody } from '../http/validation/read-batch';
@@ -31,7 +31,7 @@ export class ActivitiesController {
   @Post()
   @HttpCode(HttpStatus.OK)
   @BodyLimit(5 * MIB)
-  @BodyForms(ActivityBatch, IncomingActivity, KnownUser, NamedUser)
+  @BodyDtos(ActivityBatch, IncomingActivity, KnownUser, NamedUser)
   @Answers('The result for each record, in the order of the batch.')
   @Fails(
     'not_a_list',
@@ -42,7 +42,7 @@ export class ActivitiesController {
     'time_in_future',
     'time_too_old',
     'key_repeated',
-    { code: 'user_not_found', status: 400, detail: '/records/0/user/id is of no user of this account.' },
+    { code: 'user_not_found', status: 400, detail: 'records[0].user.id is not the id of a user of this account.' },
     'key_reused',
     'records_contended',
   )

@@ -66,7 +66,7 @@ export class NamedUser {
 }
 
 /** Chooses the DTO of a record's user by its fields. */
-function userForm(options?: TypeHelpOptions): typeof KnownUser | typeof NamedUser {
+function userDtoOf(options?: TypeHelpOptions): typeof KnownUser | typeof NamedUser {
   const { user } = (options?.object ?? {}) as { user?: unknown };
   return typeof user === 'object' && user !== null && ('name' in user || 'email' in user) ? NamedUser : KnownUser;
 }
@@ -116,7 +116,7 @@ export class IncomingActivity {
   @ApiProperty({ oneOf: [{ $ref: getSchemaPath(KnownUser) }, { $ref: getSchemaPath(NamedUser) }] })
   @IsObject()
   @ValidateNested()
-  @Type(userForm)
+  @Type(userDtoOf)
   user: KnownUser | NamedUser;
 
   /**

@@ -1,25 +1,28 @@
 import { HttpStatus } from '@nestjs/common';
 import { Problem } from '../http/problems/problem';
 import { inBody, readableName, within } from '../http/problems/request-field';
-import type { Faults } from '../http/validation/faults';
+import type { FieldErrors } from '../http/validation/field-errors';
 import type { IncomingActivity } from './activities.dto';
 import type { ReadyRecord } from './ready-record';
 import { contentOf } from './record-content';
 
-/** A record of the batch, as errors name it. */
+/** Returns the field of the record at a place in the batch, such as `/records/3`. */
 export const fieldOf = (place: number) => inBody('records', place);
 
-/** Refuses records of one batch that share a key but differ. Equal records with one key are duplicates, which is fine. */
-export function assertKeysDiffer(items: readonly IncomingActivity[], faults: Faults): void {
+/**
+ * Adds an error to each record that has the key of an earlier record in the batch, but other content. Duplicates are
+ * allowed.
+ */
+export function assertKeysDiffer(items: readonly IncomingActivity[], errors: FieldErrors): void {
   const contents = new Map<string, string>();
   items.forEach((record, place) => {
     const field = within(fieldOf(place), 'key');
-    if (faults.covers(field)) return;
-    const content = faults.touches(fieldOf(place)) ? JSON.stringify(record) : contentOf(record);
+    if (errors.covers(field)) return;
+    const content = errors.touches(fieldOf(place)) ? JSON.stringify(record) : contentOf(record);
     const first = contents.get(record.key) ?? content;
     contents.set(record.key, first);
     if (first === content) return;
-    faults.add(
+    errors.add(
       field,
       'key_repeated',
       (name) => `${name} is also the key of another record in the batch, which has different content.`,
@@ -27,7 +30,11 @@ export function assertKeysDiffer(items: readonly IncomingActivity[], faults: Fau
   });
 }
 
-/** Refuses records that differ from one that was recorded before with the same key and time. */
+/**
+ * Refuses records whose key and time belong to a stored record with other content.
+ * @param fingerprints the fingerprints of the stored records, by id
+ * @throws Problem 409 that names all such records
+ */
 export function assertKeysNotReused(records: readonly ReadyRecord[], fingerprints: ReadonlyMap<string, unknown>): void {
   const errors = records.flatMap(({ action, fingerprint }, place) => {
     if (!fingerprints.has(action.id) || fingerprints.get(action.id) === fingerprint) return [];

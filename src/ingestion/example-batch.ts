@@ -1,6 +1,9 @@
 import type { ActivityBatch } from './activities.dto';
 
-/** A batch as it works in the demo: one record of a user, and one of somebody whom the account does not know. */
+/**
+ * The contract's example of a batch, which works in the demo: a record of a user, and one of a person who is not a
+ * user.
+ */
 export const EXAMPLE_BATCH: ActivityBatch = {
   records: [
     {

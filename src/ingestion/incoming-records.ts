@@ -5,14 +5,14 @@ import { ActivityCatalogue } from '../audit/catalogue/activity-catalogue';
 import { RequestContext } from '../context/request-context';
 import { within } from '../http/problems/request-field';
 import { readBatch, type UnreadBody } from '../http/validation/read-batch';
-import type { Faults } from '../http/validation/faults';
+import type { FieldErrors } from '../http/validation/field-errors';
 import { Clock } from '../lib/time/clock';
 import { ActivityBatch, IncomingActivity } from './activities.dto';
 import { assertKeysDiffer, fieldOf } from './batch.rules';
 import { readyRecord, type ReadyRecord } from './ready-record';
-import { checkRecord, type Acceptance } from './record.rules';
+import { checkRecord, type IngestionContext } from './record.rules';
 
-/** Reads batches: what comes out of here is valid. */
+/** Validates batches, and converts them to records that can be written. */
 @Injectable()
 export class IncomingRecords {
   constructor(
@@ -24,27 +24,28 @@ export class IncomingRecords {
   ) {}
 
   /**
-   * Reads the records of a body.
-   * @throws Problem that names everything that is wrong with them
+   * Returns the records of a body.
+   * @throws Problem with all errors of the batch
    */
   async read(body: UnreadBody): Promise<readonly ReadyRecord[]> {
-    const { items, faults } = readBatch(body, ActivityBatch, 'records', IncomingActivity);
-    const acceptance = await this.acceptance(items, faults);
+    const { items, errors } = readBatch(body, ActivityBatch, 'records', IncomingActivity);
+    const context = await this.loadContext(items, errors);
     items.forEach((record, place) => {
-      checkRecord(record, fieldOf(place), acceptance, faults);
+      checkRecord(record, fieldOf(place), context, errors);
     });
-    assertKeysDiffer(items, faults);
-    faults.assertNone();
+    assertKeysDiffer(items, errors);
+    errors.assertNone();
     const { actor, origin } = this.context;
     if (!origin) throw new Error('These records are read outside of a request.');
-    return items.map((record) => readyRecord(record, acceptance, actor, origin.requestId));
+    return items.map((record) => readyRecord(record, context, actor, origin.requestId));
   }
 
-  private async acceptance(items: readonly IncomingActivity[], faults: Faults): Promise<Acceptance> {
+  /** Loads what the rules need to check these records. */
+  private async loadContext(items: readonly IncomingActivity[], errors: FieldErrors): Promise<IngestionContext> {
     const { accountId } = this.context.actor;
-    const meant = items.filter((_, place) => !faults.touches(within(fieldOf(place), 'user'))).map(({ user }) => user);
-    const ids = new Set(meant.flatMap((user) => ('id' in user ? user.id : [])));
-    const emails = new Set(meant.flatMap((user) => ('email' in user ? user.email : [])));
+    const users = items.filter((_, place) => !errors.touches(within(fieldOf(place), 'user'))).map(({ user }) => user);
+    const ids = new Set(users.flatMap((user) => ('id' in user ? user.id : [])));
+    const emails = new Set(users.flatMap((user) => ('email' in user ? user.email : [])));
     const { retentionDays } = await this.accounts.get(accountId);
     return {
       retentionDays,

@@ -51,14 +51,14 @@ export class IngestionResult {
  * @param recorded ids of the new records
  */
 export function ingestionResult(records: readonly ReadyRecord[], recorded: ReadonlySet<string>): IngestionResult {
-  const fresh = new Set(recorded);
+  const newIds = new Set(recorded);
   return {
     recorded: recorded.size,
     duplicates: records.length - recorded.size,
     records: records.map(({ key, action: { id } }) => ({
       key,
       id,
-      status: fresh.delete(id) ? 'recorded' : 'duplicate',
+      status: newIds.delete(id) ? 'recorded' : 'duplicate',
     })),
   };
 }

@@ -11,9 +11,10 @@ import { ingestionResult, type IngestionResult } from './ingestion-result.view';
 import type { ReadyRecord } from './ready-record';
 import { RecordedActivitiesRepository } from './recorded-activities.repository';
 
+/** Maximum attempts to write a batch while other clients record the same records. */
 const ATTEMPTS = 10;
 
-/** Records what other systems send, each record once. */
+/** Stores the records that other systems send, each of them once. */
 @Injectable()
 export class IngestionService {
   constructor(
@@ -24,12 +25,15 @@ export class IngestionService {
     private readonly context: RequestContext,
   ) {}
 
+  /** Records a batch, completely or not at all. */
   async ingest(body: UnreadBody): Promise<IngestionResult> {
     const records = await this.incoming.read(body);
     return ingestionResult(records, await this.record(records));
   }
 
-  /** Records what is not there yet, and returns the ids of that. If another client is faster, it looks again. */
+  /**
+   * Writes the new records, and returns their ids. Starts again if another client has written some of them meanwhile.
+   */
   private async record(records: readonly ReadyRecord[]): Promise<Set<string>> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
@@ -45,13 +49,14 @@ export class IngestionService {
     );
   }
 
+  /** Writes the records that do not exist yet, and returns their ids. */
   private async recordMissing(records: readonly ReadyRecord[]): Promise<Set<string>> {
     const ids = records.map(({ action }) => action.id);
     const fingerprints = await this.recorded.findFingerprints(this.context.actor.accountId, ids);
     assertKeysNotReused(records, fingerprints);
     const missing = new Map(records.map(({ action }) => [action.id, action]));
     for (const id of fingerprints.keys()) missing.delete(id);
-    // In the order of the table, so that two clients with the same records never wait for each other.
+    // Sorted by primary key, so that clients with the same records cannot cause a deadlock.
     const actions = [...missing.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
     await this.recorder.recordPast(actions);
     return new Set(missing.keys());

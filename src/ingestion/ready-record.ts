@@ -4,27 +4,28 @@ import { createKeyedId } from '../lib/time-ordered-id';
 import { requireInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
 import { columnsOf, contentOf, fingerprintOf } from './record-content';
-import type { Acceptance } from './record.rules';
+import type { IngestionContext } from './record.rules';
 
-/** A record that may be written. */
+/** A valid record of a batch, ready to be written. */
 export interface ReadyRecord {
   readonly key: string;
+  /** Hash of the content, which tells a duplicate from a record with other content. */
   readonly fingerprint: string;
   readonly action: PastAction & { readonly id: string };
 }
 
-/** Makes of a valid record what is to be written. */
+/** Converts a valid record of a batch to the record to write. */
 export function readyRecord(
   record: IncomingActivity,
-  { users }: Acceptance,
+  { users }: IngestionContext,
   { accountId, userId: senderId, userName: sender }: Actor,
   requestId: string,
 ): ReadyRecord {
   const { key, activity, user, ipAddress, userAgent } = record;
   const occurredAt = requireInstant(record.occurredAt);
   const fingerprint = fingerprintOf(contentOf(record));
-  const known = users.find(({ id, email }) => ('id' in user ? id === user.id : email === user.email));
-  const userEmail = known || 'id' in user ? undefined : user.email;
+  const knownUser = users.find(({ id, email }) => ('id' in user ? id === user.id : email === user.email));
+  const userEmail = knownUser || 'id' in user ? undefined : user.email;
   const details = {
     key,
     fingerprint,
@@ -37,10 +38,10 @@ export function readyRecord(
     action: {
       id: createKeyedId(occurredAt, key),
       occurredAt,
-      actor: { accountId, userId: known?.id ?? null, userName: userNameOf(user, known) },
+      actor: { accountId, userId: knownUser?.id ?? null, userName: userNameOf(user, knownUser) },
       origin: { requestId, ipAddress: ipAddress ?? null, userAgent: userAgent ?? null },
       type: activity,
-      // A sender can name anybody as the user of a record, so the report shows the sender too.
+      // A sender can name any person as the user of a record, so the report shows the sender too.
       sentBy: sender,
       outcome: record.outcome ?? 'success',
       fields: { ...columnsOf(record), details },
@@ -48,8 +49,9 @@ export function readyRecord(
   };
 }
 
-function userNameOf(user: IncomingActivity['user'], known: Acceptance['users'][number] | undefined): string {
+/** Returns the name that the record shows for its user. */
+function userNameOf(user: IncomingActivity['user'], knownUser: IngestionContext['users'][number] | undefined): string {
   if (!('id' in user)) return user.name;
-  if (!known) throw new Error(`The account has no user ${user.id}.`);
-  return known.name;
+  if (!knownUser) throw new Error(`The account has no user ${user.id}.`);
+  return knownUser.name;
 }

@@ -4,7 +4,7 @@ import { sha256 } from '../lib/sha256';
 import { parseInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
 
-/** The columns of a valid record, in this order, without those that it lacks. */
+/** Returns the columns that a valid record has, always in this order. */
 export function columnsOf(record: IncomingActivity): Partial<ActivityFields> {
   const { subscriptionReference, orderReference, amount, currency, billingCycles, comment, page } = record;
   const minor = amount !== undefined && currency !== undefined ? parseAmount(amount, currency) : undefined;
@@ -20,9 +20,9 @@ export function columnsOf(record: IncomingActivity): Partial<ActivityFields> {
 }
 
 /**
- * What a valid record says, as a text that two records share exactly when they say the same: however their times and
- * amounts are written, and whatever order their fields come in. What was stored of it must be found again years later, so a
- * field that is added goes to the end, and records without it have the text that they had before.
+ * Returns the content of a valid record as a canonical text, which does not depend on how times and amounts are
+ * written, or on the order of the fields. Its fingerprint is stored and compared years later, so append new fields at
+ * the end, and leave them out of the text of records without them.
  */
 export function contentOf(record: IncomingActivity): string {
   const { occurredAt, activity, outcome, user, ipAddress, userAgent } = record;
@@ -38,8 +38,8 @@ export function contentOf(record: IncomingActivity): string {
 }
 
 /**
- * What is kept of a record's content, to know it again: its SHA-256 in letters alone, because hexadecimal digits may look
- * like the number of a card, which no record keeps.
+ * Returns the SHA-256 hash of a record's content, in letters only: digits might look like a card number, which is
+ * masked before a record is stored.
  */
 export function fingerprintOf(content: string): string {
   return sha256(content).replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));

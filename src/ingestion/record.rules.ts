@@ -3,83 +3,88 @@ import type { AccountCatalogue } from '../audit/catalogue/activity-catalogue';
 import { ACTIVITY_UNKNOWN, isBuiltIn } from '../audit/catalogue/activity-code';
 import { catalogueEntry } from '../audit/catalogue/activity-type';
 import { within, type RequestField } from '../http/problems/request-field';
-import type { Faults } from '../http/validation/faults';
+import type { FieldErrors } from '../http/validation/field-errors';
 import { amountRule } from '../http/validation/read-amount';
 import { parseAmount } from '../lib/money';
 import { requireInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
 
-/** What an account takes. */
-export interface Acceptance {
+/** What the rules need to know about the account and the request. */
+export interface IngestionContext {
   readonly catalogue: AccountCatalogue;
   readonly retentionDays: number;
-  /** The moment of the request. */
+  /** Time of the request. */
   readonly now: Date;
-  /** Those of the users whom the batch means that are the account's. */
+  /** The account's users whose ids or email addresses are in the batch. */
   readonly users: readonly Pick<User, 'id' | 'name' | 'email'>[];
 }
 
-type Rule = (record: IncomingActivity, field: RequestField, acceptance: Acceptance, faults: Faults) => void;
+/**
+ * Checks one rule of a record.
+ * @param field place of the record in the body
+ * @param errors gets the errors of the record
+ */
+type Rule = (record: IncomingActivity, field: RequestField, context: IngestionContext, errors: FieldErrors) => void;
 
 const DAY = 24 * 60 * 60_000;
-/** Clocks of other systems may be this far ahead. */
-const MOST_AHEAD = 5 * 60_000;
+/** Milliseconds by which the clock of another system can be ahead. */
+const MAX_CLOCK_SKEW = 5 * 60_000;
 
-/** Its time is neither ahead of what clocks may differ by, nor older than what the account keeps. */
-const timeIsTaken: Rule = ({ occurredAt }, record, { now, retentionDays }, faults) => {
+/** Checks that the time of a record is neither in the future nor older than the account's retention period. */
+const checkTime: Rule = ({ occurredAt }, record, { now, retentionDays }, errors) => {
   const field = within(record, 'occurredAt');
-  if (faults.covers(field)) return;
+  if (errors.covers(field)) return;
   const moment = requireInstant(occurredAt).getTime();
-  if (moment > now.getTime() + MOST_AHEAD) {
-    faults.add(field, 'time_in_future', (name) => `${name} is more than 5 minutes in the future.`);
+  if (moment > now.getTime() + MAX_CLOCK_SKEW) {
+    errors.add(field, 'time_in_future', (name) => `${name} is more than 5 minutes in the future.`);
   }
   // Nothing is recorded before 1970.
   if (moment < Math.max(now.getTime() - retentionDays * DAY, 0)) {
     const retention = `the account's retention period of ${retentionDays} days`;
-    faults.add(field, 'time_too_old', (name) => `${name} is older than ${retention}.`);
+    errors.add(field, 'time_too_old', (name) => `${name} is older than ${retention}.`);
   }
 };
 
-/** Its activity is one that the account has; a successful one has the columns that the catalogue promises of it. */
-const activityIsKnown: Rule = ({ activity, outcome, ...columns }, record, { catalogue }, faults) => {
+/** Checks that the account has the activity type, and that a successful activity has all columns of its type. */
+const checkActivityType: Rule = ({ activity, outcome, ...columns }, record, { catalogue }, errors) => {
   const field = within(record, 'activity');
-  if (faults.covers(field)) return;
+  if (errors.covers(field)) return;
   if (!catalogue.has(activity)) {
-    faults.add(field, 'activity_unknown', (name) => `${name} ${ACTIVITY_UNKNOWN}.`);
+    errors.add(field, 'activity_unknown', (name) => `${name} ${ACTIVITY_UNKNOWN}.`);
   }
   if (!isBuiltIn(activity) || (outcome ?? 'success') !== 'success') return;
   for (const column of catalogueEntry(activity).columns) {
     if ((columns[column] ?? '') === '') {
       const message = (name: string) => `${name} is required for a successful ${activity} activity.`;
-      faults.add(within(record, column), 'required', message);
+      errors.add(within(record, column), 'required', message);
     }
   }
 };
 
-/** An amount and its currency come together, and the currency can have the amount. */
-const amountFitsCurrency: Rule = ({ amount, currency }, record, _, faults) => {
+/** Checks that an amount has a currency and the reverse, and that the amount is valid in its currency. */
+const checkAmount: Rule = ({ amount, currency }, record, _, errors) => {
   const fields = { amount: within(record, 'amount'), currency: within(record, 'currency') };
   if (amount && !currency) {
-    faults.add(fields.currency, 'required', (name) => `${name} is required if there is an amount.`);
+    errors.add(fields.currency, 'required', (name) => `${name} is required if there is an amount.`);
   } else if (currency && !amount) {
-    faults.add(fields.amount, 'required', (name) => `${name} is required if there is a currency.`);
+    errors.add(fields.amount, 'required', (name) => `${name} is required if there is a currency.`);
   }
-  if (!amount || !currency || faults.covers(fields.amount) || faults.covers(fields.currency)) return;
+  if (!amount || !currency || errors.covers(fields.amount) || errors.covers(fields.currency)) return;
   if (parseAmount(amount, currency) === undefined) {
-    faults.add(fields.amount, 'amount_invalid', (name) => amountRule(name, currency));
+    errors.add(fields.amount, 'amount_invalid', (name) => amountRule(name, currency));
   }
 };
 
-/** A user who is meant by id is the account's; whether there is another one is not told. */
-const userIsKnown: Rule = ({ user }, record, { users }, faults) => {
+/** Checks that a user id belongs to a user of the account. The error does not reveal users of other accounts. */
+const checkUser: Rule = ({ user }, record, { users }, errors) => {
   const field = within(within(record, 'user'), 'id');
-  if (faults.covers(field) || !('id' in user) || users.some(({ id }) => id === user.id)) return;
-  faults.add(field, 'user_not_found', (name) => `${name} is not the id of a user of this account.`);
+  if (errors.covers(field) || !('id' in user) || users.some(({ id }) => id === user.id)) return;
+  errors.add(field, 'user_not_found', (name) => `${name} is not the id of a user of this account.`);
 };
 
-const RULES: readonly Rule[] = [timeIsTaken, activityIsKnown, amountFitsCurrency, userIsKnown];
+const RULES: readonly Rule[] = [checkTime, checkActivityType, checkAmount, checkUser];
 
-/** Adds what is wrong with a record beyond the form of its fields. */
-export const checkRecord: Rule = (record, field, acceptance, faults) => {
-  for (const rule of RULES) rule(record, field, acceptance, faults);
+/** Checks all rules of a record that its DTO cannot express. */
+export const checkRecord: Rule = (record, field, context, errors) => {
+  for (const rule of RULES) rule(record, field, context, errors);
 };

@@ -3,12 +3,15 @@ import { In } from 'typeorm';
 import { Activity } from '../audit/recording/activity.entity';
 import { UnitOfWork } from '../database/unit-of-work';
 
-/** Activities that were recorded before. */
+/** Reads stored activities, to find duplicates. */
 @Injectable()
 export class RecordedActivitiesRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
-  /** The fingerprints of those of the ids that are recorded, by id; undefined for an activity that no client sent. */
+  /**
+   * Returns the fingerprint of each stored activity with one of the ids, or undefined for an activity that was not
+   * ingested.
+   */
   async findFingerprints(accountId: string, ids: readonly string[]): Promise<Map<string, unknown>> {
     const rows = await this.unitOfWork.manager.find(Activity, {
       select: { id: true, details: true },

@@ -1,7 +1,7 @@
 import { Person } from './person';
 import type { Service } from './service';
 
-/** An API key as the answer to its making shows it, and a program that uses it. */
+/** An API key as the response to its creation shows it, and a program that uses it. */
 export interface MadeKey {
   readonly id: string;
   readonly name: string;
@@ -10,11 +10,11 @@ export interface MadeKey {
   readonly program: Person;
 }
 
-let made = 0;
+let sequence = 0;
 
-/** Makes an API key of a user, with the privilege for the report unless it is told another one. */
-export async function makeKey(service: Service, maker: Person, told: object = {}): Promise<MadeKey> {
-  const request = { name: `key-${++made}`, privileges: ['users_activity'], ...told };
+/** Creates an API key of a user, with the privilege for the report by default. */
+export async function makeKey(service: Service, maker: Person, fields: object = {}): Promise<MadeKey> {
+  const request = { name: `key-${++sequence}`, privileges: ['users_activity'], ...fields };
   const { body } = await maker.post('/v1/api-keys', request).expect(201);
   const user = { id: body.id, name: `API key: ${body.name}`, account: maker.user.account };
   return { ...body, program: new Person(service.url, body.token, user) };

@@ -1,14 +1,14 @@
-/** A test card's number as it stands on the card. */
+/** The number of a test card, grouped as on the card. */
 export const CARD_NUMBER = '4111 1111 1111 1111';
 
-/** A test card, and how its digits are grouped on it. */
+/** A test card, and the lengths of the groups of its digits. */
 interface TestCard {
   readonly brand: string;
   readonly number: string;
   readonly groups: readonly number[];
 }
 
-/** Test cards of the brands' own documentation, and made-up ones of the lengths that have none there. */
+/** Test cards from the documentation of the brands, and invented ones for lengths without any. */
 export const TEST_CARDS: readonly TestCard[] = [
   { brand: 'Visa', number: '4111111111111111', groups: [4, 4, 4, 4] },
   { brand: 'Visa of 13 digits', number: '4222222222222', groups: [4, 3, 3, 3] },
@@ -76,7 +76,7 @@ const SEPARATORS: Readonly<Record<string, string>> = {
   'a no-break space of HTML': '&nbsp;',
 };
 
-/** Digits of other scripts and in other forms, by their zero. */
+/** Zeros of other scripts and styles. The other nine digits follow each of them in Unicode. */
 const ZEROS: Readonly<Record<string, number>> = {
   'full-width digits': 0xff10,
   'Arabic-Indic digits': 0x660,
@@ -89,7 +89,7 @@ const ZEROS: Readonly<Record<string, number>> = {
   'Adlam digits': 0x1e950,
 };
 
-/** Ways to write a card number, each with what it makes of one. */
+/** Spellings of a card number, each with the function that returns it. */
 export const SPELLINGS: readonly (readonly [string, (card: TestCard) => string])[] = [
   ['groups without anything between them', ({ number }) => number],
   ...Object.entries(SEPARATORS).flatMap(([name, separator]) => [
@@ -121,7 +121,9 @@ function inDigits(text: string, zero: number): string {
   return text.replace(/\d/g, (digit) => String.fromCodePoint(zero + Number(digit)));
 }
 
-/** The digits of a text, whatever their script and whatever stands between them: where a number hides in a text, it is here. */
+/**
+ * Returns all digits of a text in ASCII, without the characters between them, to find a card number in any spelling.
+ */
 export function digitsIn(text: string): string {
   const ascii = Array.from(text.normalize('NFKC'), (character) => {
     const zero = Object.values(ZEROS).find((start) => inRange(character.codePointAt(0)! - start));

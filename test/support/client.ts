@@ -1,10 +1,10 @@
 import createClient, { type Client, type Middleware } from 'openapi-fetch';
 import type { paths } from '../../openapi/client';
 
-/** The client that an integrator generates from the contract; it notes each operation that it calls. */
+/** Creates the client that an integrator generates from the contract. It collects the operations that it calls. */
 export type TypedClient = Client<paths>;
 
-/** @param called where the operations that are called are noted, as `get /v1/users/{id}` */
+/** @param called gets each operation that is called, such as `get /v1/users/{id}` */
 export function typedClient(url: string, called: Set<string>, token?: string): TypedClient {
   const client = createClient<paths>({
     baseUrl: url,

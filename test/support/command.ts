@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const CLI = resolve('dist/cli.js');
 
-/** Runs a command of the command line in a process of its own, as it was built last, and answers what it printed. */
+/** Runs a command of the latest build in a separate process, and returns what it printed. */
 export async function runCommand(
   command: string,
   settings: Record<string, string>,

@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import contract from '../../openapi/openapi.json';
 import type { DeclaredAnswer, Operation } from './contract';
 
-/** An answer as it came. */
+/** A response of the service. */
 export interface ReceivedAnswer {
   readonly status: number;
   readonly contentType: string;
@@ -13,11 +13,11 @@ export interface ReceivedAnswer {
 const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false });
 addFormats(ajv);
 ajv.addFormat('currency', /^[A-Z]{3}$/);
-// Of RFC 6531, which ajv-formats does not know: what is not ASCII may stand on both sides.
+// An email address of RFC 6531, which can have any script on both sides. ajv-formats does not have this format.
 ajv.addFormat('idn-email', /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/);
 ajv.addSchema(withoutOtherFields(contract), 'contract');
 
-/** What an answer has that the contract does not say of its operation; nothing, if all is well. */
+/** Returns the ways in which a response breaks the contract of its operation. */
 export function contractFaults(operation: Operation, answer: ReceivedAnswer): string[] {
   const declared = declaredAnswer(operation, answer.status);
   if (!declared) return [`the status ${answer.status} is not declared`];
@@ -25,7 +25,7 @@ export function contractFaults(operation: Operation, answer: ReceivedAnswer): st
   if (content.length === 0) return answer.body.length === 0 ? [] : ['a body is not declared'];
   const type = answer.contentType.split(';')[0]!;
   if (!content.includes(type)) return [`the type ${type || '(none)'} is not declared, but ${content.join(' and ')}`];
-  const body = type.endsWith('json') ? parsed(answer.body) : answer.body.toString();
+  const body = type.endsWith('json') ? parse(answer.body) : answer.body.toString();
   const validate = validatorAt([...declared.steps, 'content', type, 'schema']);
   const faults = validate(body)
     ? []
@@ -33,16 +33,16 @@ export function contractFaults(operation: Operation, answer: ReceivedAnswer): st
   return type === 'application/problem+json' ? [...faults, ...problemFaults(body, answer)] : faults;
 }
 
-/** What the contract forbids about a body that the service accepted. */
+/** Returns the ways in which a body breaks the contract that the service has accepted. */
 export function acceptedFaults({ path, method, requestBody }: Operation, sent: string | Buffer | undefined): string[] {
   if (!requestBody) return [];
   if (sent === undefined || sent.length === 0) return requestBody.required ? ['accepted without a body'] : [];
   const validate = validatorAt(['paths', path, method, 'requestBody', 'content', 'application/json', 'schema']);
-  const faults = validate(parsed(Buffer.from(sent))) ? [] : (validate.errors ?? []);
+  const faults = validate(parse(Buffer.from(sent))) ? [] : (validate.errors ?? []);
   return faults.map(({ instancePath, message }) => `accepted, but ${instancePath} ${message}`);
 }
 
-/** A problem says its status and its code twice, and is about the request that was sent. */
+/** Checks the two fields of a problem that repeat others: its status and its type. */
 function problemFaults(body: unknown, { status }: ReceivedAnswer): string[] {
   const problem = (body ?? {}) as Partial<Record<string, unknown>>;
   return [
@@ -51,7 +51,7 @@ function problemFaults(body: unknown, { status }: ReceivedAnswer): string[] {
   ];
 }
 
-/** What the contract says of an answer, and the steps to it from the contract's root. */
+/** Returns the declaration of a response, and the path to it from the root of the contract. */
 function declaredAnswer({ path, method, responses }: Operation, status: number) {
   const own = responses[status];
   if (!own) return undefined;
@@ -69,16 +69,19 @@ function validatorAt(steps: readonly string[]): ValidateFunction {
   return validate;
 }
 
-function parsed(body: Buffer): unknown {
+function parse(body: Buffer): unknown {
   try {
-    // RFC 8259 lets a parser ignore a byte order mark, and the service's does.
+    // RFC 8259 allows a parser to ignore a byte order mark, and the parser of the service does.
     return JSON.parse(body.toString().replace(/^\uFEFF/, '')) as unknown;
   } catch {
     return undefined;
   }
 }
 
-/** The contract, in which no object has fields that it does not name: an answer must not have more either. */
+/**
+ * Returns the contract with schemas that forbid additional fields, so that responses cannot have fields that it does
+ * not declare.
+ */
 function withoutOtherFields(document: typeof contract): object {
   const schemas = Object.entries(document.components.schemas).map(([name, schema]) => [
     name,

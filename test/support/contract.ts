@@ -1,6 +1,6 @@
 import contract from '../../openapi/openapi.json';
 
-/** The part of a schema that tells what a request may hold. */
+/** The part of a request schema that the tests use. */
 interface Schema {
   readonly $ref?: string;
   readonly allOf?: readonly Schema[];
@@ -24,7 +24,7 @@ interface Content {
   readonly examples?: Readonly<Record<string, { readonly value: unknown }>>;
 }
 
-/** The part of an answer that tells what it may hold; or where that stands, for answers that operations share. */
+/** The content of a declared response, or a reference to a response that operations share. */
 export interface DeclaredAnswer {
   readonly $ref?: string;
   readonly content?: Readonly<Record<string, { readonly schema: Schema }>>;
@@ -46,7 +46,7 @@ export const OPERATIONS: readonly Operation[] = Object.entries(
   contract.paths as Record<string, Record<string, Described>>,
 ).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ method, path, ...operation })));
 
-/** A value that the schema allows, from its examples. */
+/** Returns a value that the schema allows, from its examples. */
 export function exampleOf(schema: Schema): unknown {
   const { type, properties, items, example, enum: values } = resolved(schema);
   if (properties) {
@@ -56,7 +56,7 @@ export function exampleOf(schema: Schema): unknown {
   return example ?? values?.[0] ?? (type === 'integer' ? 1 : 'text');
 }
 
-/** The address of an operation with its path parameters as in their examples. */
+/** Returns the path of an operation with the examples of its parameters. */
 export function exampleAddress({ path, parameters = [] }: Operation): string {
   return path.replace(/\{(\w+)\}/g, (_, name) => {
     const parameter = parameters.find((candidate) => candidate.name === name);
@@ -64,13 +64,13 @@ export function exampleAddress({ path, parameters = [] }: Operation): string {
   });
 }
 
-/** The body that Swagger UI fills in: the operation's own example, or what the examples of its fields make. */
+/** Returns the body that Swagger UI fills in: the example of the operation, or else the examples of its fields. */
 export function prefilledBody(operation: Described): unknown {
   const [example] = Object.values(operation.requestBody?.content['application/json'].examples ?? {});
   return example?.value ?? exampleBody(operation);
 }
 
-/** The body that an operation takes, with every field, from their examples. */
+/** Returns a body of an operation with the examples of all fields. */
 export function exampleBody({ requestBody }: Described): unknown {
   return requestBody && exampleOf(requestBody.content['application/json'].schema);
 }
@@ -83,7 +83,7 @@ function resolved(schema: Schema): Schema {
   return resolved((contract.components.schemas as Record<string, Schema>)[name]!);
 }
 
-/** Every copy of the value in which one text leaf is another text, with the path of that leaf. */
+/** Yields copies of a value, in each of which another text is replaced, with the path of that text. */
 export function withEachText(
   value: unknown,
   text: string,

@@ -1,4 +1,4 @@
-/** The lines of a CSV as RFC 4180 defines it; throws at whatever is not one. */
+/** Parses a CSV as RFC 4180 defines it, into lines of cells. Throws if it is malformed. */
 export function csvLines(text: string): string[][] {
   const lines: string[][] = [];
   let rest = text;

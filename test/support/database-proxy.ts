@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** Where a connection is cut: before the server gets a COMMIT, or after it has done it, before it can say so. */
+/**
+ * When a connection is broken: before the server gets the COMMIT, or after it has committed but before its response.
+ */
 export type Cut = 'before COMMIT' | 'after COMMIT';
 
-/** A proxy in front of a MySQL or MariaDB server that can break the connection of a transaction while it commits. */
+/** A proxy in front of a MySQL or MariaDB server that can break the connection of a transaction during COMMIT. */
 export class DatabaseProxy {
   private armed: { readonly statement: string; readonly cut: Cut } | undefined;
   private readonly sockets = new Set<Socket>();
@@ -14,7 +16,7 @@ export class DatabaseProxy {
     private readonly target: URL,
   ) {}
 
-  /** @param url of a database; connections to the proxy's own `url` go there */
+  /** @param url URL of the database that the proxy connects to */
   static async start(url: string): Promise<DatabaseProxy> {
     const target = new URL(url);
     const server = createServer();
@@ -34,7 +36,7 @@ export class DatabaseProxy {
     return url.toString();
   }
 
-  /** Breaks the connection of the next transaction that ran such a statement, when it commits. */
+  /** Breaks the connection of the next transaction with a matching statement, when it commits. */
   breakCommitAfter(statement: string, cut: Cut): void {
     this.armed = { statement, cut };
   }

@@ -5,30 +5,30 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createConnection } from 'mysql2/promise';
 
-/** A database of one test file alone. */
+/** A database that only one test file uses. */
 export interface TestDatabase {
   readonly url: string;
   drop(): Promise<void>;
 }
 
-/** The server that TEST_DATABASE_URL names, or without it the embedded database. */
+/** The server that `TEST_DATABASE_URL` names; undefined for SQLite. */
 const SERVER = process.env.TEST_DATABASE_URL === '' ? undefined : process.env.TEST_DATABASE_URL;
 
 /** Whether the tests run on MySQL or MariaDB. */
 export const onServer = SERVER !== undefined;
 
-/** Makes an empty database. On a server it refuses a name that doesn't say test: what it makes it also drops. */
+/** Creates an empty database, which is dropped after the tests. On a server, its name must contain `test`. */
 export async function freshDatabase(): Promise<TestDatabase> {
   return SERVER === undefined ? freshFile() : freshSchema(new URL(SERVER));
 }
 
 const MEMORY_FOLDER = '/dev/shm';
-/** Bytes that the files of all workers together stay well below. */
+/** Upper bound for the size of the files of all workers together, in bytes. */
 const ENOUGH_MEMORY = 4 * 1024 ** 3;
 
 /**
- * Where the database files are: in memory, where there is enough of it, because a commit waits milliseconds for a disk.
- * A killed process loses nothing of it; only a machine without power would.
+ * The folder of the database files. It is in memory if there is enough, because a commit to a disk takes milliseconds.
+ * The files survive a killed process, but not a power failure.
  */
 function fileFolder(): string {
   if (!existsSync(MEMORY_FOLDER)) return tmpdir();

@@ -1,15 +1,15 @@
 import contract from '../../openapi/openapi.json';
 import { OPERATIONS, type DeclaredAnswer, type Operation } from './contract';
 
-/** The codes that the contract declares of an operation's problems with a status. */
+/** Returns the codes of the problems that the contract declares for an operation and a status. */
 export function declaredCodes({ responses }: Operation, status: number): readonly string[] {
   const [, restriction] = resolved(responses[status])?.content?.['application/problem+json']?.schema.allOf ?? [];
   return (restriction?.properties?.code?.enum ?? []) as readonly string[];
 }
 
 /**
- * The operation that a route of the server is, if the contract has it.
- * @param url as Fastify writes it, such as `/v1/roles/:id`
+ * Finds the operation of a route in the contract.
+ * @param url URL of the route in Fastify's form, such as `/v1/roles/:id`
  */
 export function operationOf(method: string, url: string): Operation | undefined {
   return byRoute.get(`${method.toLowerCase()} ${url.replace(/:(\w+)/g, '{$1}')}`);

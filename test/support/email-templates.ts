@@ -2,7 +2,7 @@ import type { Person, Query } from './person';
 
 export const TEMPLATES = '/v1/email-templates';
 
-/** A template of the invoice's mail, in English. */
+/** A template of the email with an invoice, in English. */
 export const INVOICE_TEMPLATE = {
   name: 'Invoice',
   kind: 'invoice',
@@ -12,19 +12,19 @@ export const INVOICE_TEMPLATE = {
   text: 'Dear {{shopperName}}, {{total}} {{currency}}\n',
 };
 
-/** The request for a template of the invoice's mail. */
+/** Returns a request that creates a template of the email with an invoice. */
 export function buildTemplate(change: object = {}) {
   return { ...INVOICE_TEMPLATE, ...change };
 }
 
-/** What the service answers of a template. */
+/** A template in a response. */
 export interface Template {
   readonly id: string;
   readonly version: number;
   readonly [field: string]: unknown;
 }
 
-/** Somebody who edits templates. */
+/** A user who edits templates. */
 export class Editor {
   constructor(readonly person: Person) {}
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { LONG, text, value } from './odd-values';
 
-/** One thing that is changed about a valid request. Places are numbers that are counted around what there is. */
+/** One change to a valid request. A place is an index, modulo the number of places that the request has. */
 export type Change =
   | { readonly kind: 'field'; readonly place: number; readonly value: unknown }
   | { readonly kind: 'field removed'; readonly place: number }
@@ -33,11 +33,11 @@ const name = fc.oneof(
 );
 const place = fc.nat(50);
 
-/** Ids and references as they are given out, of things that are not there. */
+/** Valid ids and references of objects that do not exist. */
 const ABSENT = ['01KAM9W3M8Q6XK2T1N9B7C5D4E', '2999999', 'ABCD999999', 'custom.none.at_all'];
 const ENCODED = fc.oneof(
   fc.constantFrom(...ABSENT),
-  text.map(encoded),
+  text.map(encode),
   fc.constantFrom(
     'a%2Fb',
     '%2e%2e',
@@ -66,7 +66,7 @@ const ENCODED = fc.oneof(
   ),
 );
 const queryValue = fc.oneof(
-  text.map(encoded),
+  text.map(encode),
   fc.constantFrom('1', '1000', '1001', '0', '1.5', '%ZZ', '%', '%C3', 'a+b', '[]'),
 );
 const headerText = fc.oneof(
@@ -143,7 +143,7 @@ const header = fc.oneof(
   }),
 );
 
-/** What may be changed about a request; what its operation does not have, such as a body, is left out. */
+/** Generates changes to a request. A change is skipped if the operation has no such part, for example no body. */
 export const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 8, arbitrary: fc.record({ kind: fc.constant('field' as const), place, value }) },
   { weight: 3, arbitrary: fc.record({ kind: fc.constant('field removed' as const), place }) },
@@ -174,7 +174,7 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({
       kind: fc.constant('raw bytes' as const),
-      // A text that is not UTF-8, an overlong slash, UTF-16, and bytes of no text at all.
+      // Invalid UTF-8, an overlong slash, UTF-16, and bytes that are not text in any encoding.
       hex: fc.constantFrom('7b226e616d65223a22ff227d', '22c0af22', 'fffe7b007d00', '0000', '1f8b08'),
     }),
   },
@@ -189,7 +189,7 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: fc.constant('query' as const),
-      name: name.map(encoded),
+      name: name.map(encode),
       values: fc.array(queryValue, { minLength: 1, maxLength: 2 }),
     }),
   },
@@ -224,8 +224,8 @@ export const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 4, arbitrary: header.map((changed) => ({ kind: 'header' as const, ...changed })) },
 );
 
-/** Percent-encoded; halves of characters, which no encoding has, as their three bytes. */
-function encoded(plain: string): string {
+/** Percent-encodes a text. Encodes unpaired surrogates, which UTF-8 does not allow, as three bytes. */
+function encode(plain: string): string {
   return plain
     .split(/([\uD800-\uDFFF])/u)
     .map((part) => (part.isWellFormed() ? encodeURIComponent(part) : '%ED%A0%80'))

@@ -8,24 +8,24 @@ import type { TestAccount } from './test-account';
 
 const NOT_IN_THE_NETWORK = '203.0.113.0/24';
 
-/** Somebody or something that sends requests, and what is to be expected of it. */
+/** A user or program that sends requests, and what the service should allow it. */
 export interface Identity {
   readonly name: string;
   person: Person;
-  /** The password of the user, which its own requests may change. */
+  /** The password of the user, which the user's requests can change. */
   password: string;
   readonly isKey: boolean;
   readonly privileges: readonly string[];
-  /** Why it gets in nowhere but where anybody does: a status and a code. */
+  /** The status and the code with which all operations except for public ones refuse the identity. */
   readonly refusal?: string;
   readonly mustChangePassword?: boolean;
-  /** Of another account than the one whose ids it sends. */
+  /** Whether the ids in its requests belong to another account. */
   readonly isForeign?: boolean;
-  /** Signs in again, after requests that ended the session or changed the password. */
+  /** Logs in again, after requests that ended the session or changed the password. */
   renew(): Promise<void>;
 }
 
-/** Every kind of identity there is: of one account, and of another one that sends the first one's ids. */
+/** Creates identities of every kind, in one account and in another one that sends the ids of the first account. */
 export async function allIdentities(account: TestAccount, other: TestAccount): Promise<Identity[]> {
   const managers = [await allowedUser(account, 'manager', PRIVILEGES), await keyOf(account, 'manager', PRIVILEGES)];
   const single = [];
@@ -46,7 +46,7 @@ export async function allIdentities(account: TestAccount, other: TestAccount): P
   ];
 }
 
-/** The identities that no operation lets in, unless it lets in anybody. */
+/** Creates the identities that only public operations allow. */
 async function refusedIdentities(account: TestAccount): Promise<Identity[]> {
   const { service } = account;
   const { url } = service;
@@ -106,7 +106,7 @@ async function allowedUser(account: TestAccount, name: string, privileges: reado
   return identity;
 }
 
-/** A user of all privileges whose password is somebody else's choice; each renewal makes another one. */
+/** Creates a user with all privileges who must change the password first. Each renewal creates another such user. */
 async function userWithFirstPassword(account: TestAccount): Promise<Identity> {
   const manages = (await account.newRole(PRIVILEGES)).id;
   const signIn = async () => {
@@ -132,7 +132,7 @@ async function keyOf(account: TestAccount, name: string, privileges: readonly st
   return key(`key: ${name}`, program, privileges);
 }
 
-/** A key whose maker has lost all that the key was given. */
+/** Creates an API key whose creator has lost all of its privileges. */
 async function keyWithoutPrivileges(account: TestAccount): Promise<Identity> {
   const maker = await newSession(account, PRIVILEGES);
   const { token } = await keyMadeBy(maker, account);
@@ -149,7 +149,7 @@ async function keyMadeBy(maker: Person, account: TestAccount): Promise<{ readonl
   return (await maker.post('/v1/api-keys', request).expect(201)).body;
 }
 
-/** A new user who has logged in and chosen a password. */
+/** Creates a user who has logged in and chosen a password. */
 function newSession(account: TestAccount, privileges: readonly string[], email = account.newEmail()): Promise<Person> {
   return account.service.newUser(account.manager, email, account.newName('User'), [...privileges]);
 }

@@ -2,26 +2,29 @@ import type { Test } from 'supertest';
 import type { Person } from './person';
 import type { Service } from './service';
 
-/** A record as a test sends it. */
-export type Sent = Record<string, unknown>;
+/** A record in a request, which need not be valid. */
+export type RecordRequest = Record<string, unknown>;
 
-/** A record of somebody unknown, a minute ago; what a test says of it goes before. */
-export function recordOf(key: string, said: Sent = {}): Sent {
+/** Returns a record of a person who is not a user, one minute ago, with the fields that a test sets. */
+export function recordOf(key: string, fields: RecordRequest = {}): RecordRequest {
   return {
     key,
     occurredAt: minutesAgo(1),
     activity: 'page.accessed',
     page: 'Elsewhere',
     user: { name: 'Nadia Night', email: 'nadia@night-shift.example' },
-    ...said,
+    ...fields,
   };
 }
 
-/** So many records, a second after one another, the last a minute ago. */
-export function batchOf(count: number, prefix: string, said: Sent = {}): Sent[] {
+/** Returns `count` records, one second apart, the last of them one minute ago. */
+export function batchOf(count: number, prefix: string, fields: RecordRequest = {}): RecordRequest[] {
   const last = Date.now() - 60_000;
   return Array.from({ length: count }, (_, place) =>
-    recordOf(`${prefix}-${place}`, { occurredAt: new Date(last - (count - 1 - place) * 1000).toISOString(), ...said }),
+    recordOf(`${prefix}-${place}`, {
+      occurredAt: new Date(last - (count - 1 - place) * 1000).toISOString(),
+      ...fields,
+    }),
   );
 }
 
@@ -34,7 +37,7 @@ export function ingest(person: Person, records: unknown): Test {
   return person.post('/v1/activities', { records });
 }
 
-/** The rows of the table that another system's records became, by their keys. */
+/** Reads the stored rows of ingested records, sorted by id. */
 export async function ingestedRows(service: Service): Promise<StoredRow[]> {
   const rows = await service.writeSource.query<(Omit<StoredRow, 'details'> & { details: string })[]>(
     `SELECT id, user_id, user_name, details FROM activities WHERE details LIKE '%"fingerprint"%' ORDER BY id`,

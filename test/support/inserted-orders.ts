@@ -4,32 +4,32 @@ import type { Person } from './person';
 import { orderLineRow, orderRow, productRow } from './sales-rows';
 import type { Service } from './service';
 
-/** One product of an order, as a test tells it; amounts in minor units. */
-export interface ToldLine {
+/** One line of an order to insert. Amounts are in minor units. */
+export interface LineFields {
   readonly unitPrice: number;
   readonly quantity?: number;
-  /** Of the whole line. */
+  /** Price of the whole line. */
   readonly fee?: number;
   readonly subscriptionReference?: string;
 }
 
-/** An order that is there already; the rest of it is of no matter to the test. */
-export interface ToldOrder {
-  readonly lines: readonly ToldLine[];
+/** The fields of an order to insert that matter to a test. */
+export interface OrderFields {
+  readonly lines: readonly LineFields[];
   readonly currency?: string;
   readonly status?: Order['status'];
 }
 
 let lastReference = 5_000_000;
 
-/** Writes an order of the person's account straight into the database, and answers its reference. */
-export async function insertOrder(service: Service, person: Person, told: ToldOrder): Promise<string> {
+/** Inserts an order of the person's account into the database, and returns its reference. */
+export async function insertOrder(service: Service, person: Person, fields: OrderFields): Promise<string> {
   const reference = String(++lastReference);
-  const { currency = 'USD', status = 'finished' } = told;
+  const { currency = 'USD', status = 'finished' } = fields;
   const accountId = person.user.account.id;
-  const total = told.lines.reduce((sum, { unitPrice, quantity = 1 }) => sum + unitPrice * quantity, 0);
+  const total = fields.lines.reduce((sum, { unitPrice, quantity = 1 }) => sum + unitPrice * quantity, 0);
   const order = orderRow({ accountId, reference, status, currency, total });
-  const products = told.lines.map(({ unitPrice, quantity = 1, fee = 0, subscriptionReference }, index) =>
+  const products = fields.lines.map(({ unitPrice, quantity = 1, fee = 0, subscriptionReference }, index) =>
     productRow({
       accountId,
       code: `P-${reference}-${index + 1}`,
@@ -40,7 +40,7 @@ export async function insertOrder(service: Service, person: Person, told: ToldOr
       nonRefundableFee: Math.floor(fee / quantity),
     }),
   );
-  const lines = told.lines.map(({ quantity = 1, fee = 0, subscriptionReference = null }, index) =>
+  const lines = fields.lines.map(({ quantity = 1, fee = 0, subscriptionReference = null }, index) =>
     orderLineRow(order, products[index]!, {
       position: index + 1,
       quantity,

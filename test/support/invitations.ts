@@ -8,7 +8,7 @@ import { buildInvitedUser } from './user-requests';
 
 export const ACCEPT = '/v1/auth/invitation';
 
-/** Starts a service whose mails arrive at a real server before the tests of the describe block, and stops both after them. */
+/** Starts a service and its SMTP server before the tests of the describe block, and stops both after them. */
 export function useInvitingService(
   settings: NodeJS.ProcessEnv = {},
   logTo?: { write(line: string): void },
@@ -21,26 +21,26 @@ export function useInvitingService(
   );
 }
 
-/** A service whose mails arrive at a real server, and the links in them. */
+/** A service that sends invitations to a real SMTP server. */
 export class InvitingService {
   constructor(
     readonly service: Service,
     readonly mailServer: MailServer,
   ) {}
 
-  /** Makes a user without a password, and answers its id and the token of the link that it got. */
+  /** Creates a user without a password, and returns the user's id and the token in the invitation. */
   async invite(manager: Person, email: string, name = 'Nora New'): Promise<{ id: string; token: string }> {
     const { body } = await manager.post('/v1/users', buildInvitedUser({ email, name })).expect(201);
     return { id: body.id, token: await this.nextToken() };
   }
 
-  /** Sends the user another invitation, and answers its token. */
+  /** Sends the user another invitation, and returns its token. */
   async inviteAgain(manager: Person, userId: string): Promise<string> {
     await manager.post(`/v1/users/${userId}/invitation`).expect(202);
     return this.nextToken();
   }
 
-  /** The text of the one mail that waits, after its arrival. */
+  /** Delivers the only email in the outbox, and returns its text. */
   async nextText(): Promise<string> {
     this.mailServer.mails.length = 0;
     await this.service.app.get(OutboxJob).deliverDue();
@@ -58,7 +58,7 @@ export class InvitingService {
   }
 }
 
-/** The token of the link in a mail. */
+/** Returns the token in the link of an email. */
 export function tokenIn(text: string): string {
   const token = /#token=(uai_[A-Za-z0-9_-]{43})\s/.exec(text)?.[1];
   if (token === undefined) throw new Error(`There is no link in: ${text}`);

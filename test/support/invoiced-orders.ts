@@ -8,22 +8,22 @@ import type { Service } from './service';
 
 let orders = 1_000_000;
 
-/** Writes an order of two products with its invoice, without the way that orders are placed. */
-export async function invoicedOrder(service: Service, person: Person, told: Partial<Order> = {}): Promise<Order> {
+/** Inserts an order of two products with its invoice, instead of placing it. */
+export async function invoicedOrder(service: Service, person: Person, fields: Partial<Order> = {}): Promise<Order> {
   return service.app.get(UnitOfWork).run(async () => {
-    const order = await bareOrder(service, person, told);
+    const order = await bareOrder(service, person, fields);
     await service.app.get(InvoicesService).issue(order);
     return order;
   });
 }
 
-/** Writes an order that has no invoice yet, in the open unit of work. */
-export async function bareOrder(service: Service, person: Person, told: Partial<Order> = {}): Promise<Order> {
+/** Inserts an order without an invoice, in the open transaction. */
+export async function bareOrder(service: Service, person: Person, fields: Partial<Order> = {}): Promise<Order> {
   const accountId = person.user.account.id;
   const { manager } = service.app.get(UnitOfWork);
   const reference = String(++orders);
   const shopper = { shopperName: 'Иван Ωμέγα', shopperEmail: 'ivan@shopper.example', shopperCountry: 'BG' };
-  const order = orderRow({ accountId, reference, ...shopper, total: 13890, ...told });
+  const order = orderRow({ accountId, reference, ...shopper, total: 13890, ...fields });
   const lines = [
     { name: 'Nimbus VPN', price: 5950, quantity: 2 },
     { name: 'Облак 漢字', price: 1990, quantity: 1 },

@@ -5,9 +5,9 @@ export const LOGIN = '/v1/auth/login';
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 
-/** Tries to log in, at a time and from an address of the test's choice. The service must trust one proxy. */
+/** Sends logins at times and from IP addresses that the test chooses. The service must trust one proxy. */
 export class Logins {
-  /** The services that take turns, on the same database. */
+  /** The services that get the logins in turn, on the same database. */
   private readonly services: readonly Service[];
   private turn = 0;
 
@@ -24,26 +24,31 @@ export class Logins {
     return this;
   }
 
-  /** One login. */
+  /** Sends a login. */
   try(email: string, address: string, password = 'not the password'): Test {
     const service = this.services[this.turn++ % this.services.length]!;
     return service.nobody.post(LOGIN, { email, password }).set('x-forwarded-for', address);
   }
 
-  /** A login with the right password. */
+  /** Sends a login with the right password. */
   succeed(email: string, address: string): Test {
     return this.try(email, address, PASSWORD).expect(200);
   }
 
-  /** So many wrong passwords, one after the other, each of which was checked. */
+  /** Sends wrong passwords one after the other, and expects the service to check each of them. */
   async fail(times: number, email: string | ((time: number) => string), address: string | ((time: number) => string)) {
     for (let time = 0; time < times; time++) {
-      const [ofEmail, ofAddress] = [email, address].map((told) => (typeof told === 'string' ? told : told(time)));
-      await this.try(ofEmail!, ofAddress!).expect(401);
+      const [currentEmail, currentAddress] = [email, address].map((value) =>
+        typeof value === 'string' ? value : value(time),
+      );
+      await this.try(currentEmail!, currentAddress!).expect(401);
     }
   }
 
-  /** How many of so many wrong passwords at the same time were checked; the others must have been refused. */
+  /**
+   * Sends wrong passwords at the same time, expects the service to check or refuse each, and returns how many it
+   * checked.
+   */
   async failAtOnce(times: number, email: string, address: (time: number) => string): Promise<number> {
     const tries = Array.from({ length: times }, (_, time) => this.try(email, address(time)));
     const statuses = (await Promise.all(tries)).map(({ status }) => status);
@@ -52,7 +57,7 @@ export class Logins {
   }
 }
 
-/** An address of its own for each number, each in a network of its own. */
+/** Returns a different IP address, in a different network, for each number. */
 export function addressOf(number: number): string {
   return `198.51.${100 + Math.floor(number / 250)}.${1 + (number % 250)}`;
 }

@@ -4,12 +4,12 @@ import { buffer } from 'node:stream/consumers';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer } from 'smtp-server';
 
-/** A real SMTP server, which keeps the mails that it takes. */
+/** A real SMTP server, which keeps the emails that it receives. */
 export class MailServer {
   readonly mails: Email[] = [];
   private server: SMTPServer | undefined;
 
-  /** The same again after each start. */
+  /** The port, which stays the same after a restart. */
   port = 0;
 
   constructor(private readonly credentials?: { readonly user: string; readonly password: string }) {}
@@ -21,7 +21,7 @@ export class MailServer {
     return server;
   }
 
-  /** What a service is told to send its mails with. */
+  /** Returns the URL of the server, for the settings of a service. */
   get url(): string {
     const { user, password } = this.credentials ?? {};
     const login = user && password && `${encodeURIComponent(user)}:${encodeURIComponent(password)}@`;
@@ -47,7 +47,7 @@ export class MailServer {
           }, done);
       },
     });
-    this.server.on('error', () => undefined); // clients that leave
+    this.server.on('error', () => undefined); // clients that disconnect
     this.server.listen(this.port, '127.0.0.1');
     await once(this.server.server, 'listening');
     ({ port: this.port } = this.server.server.address() as AddressInfo);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 export const LONG = 'x'.repeat(5000);
-/** Texts that are trouble somewhere: other scripts, halves of characters, control characters, markup, and numbers of cards. */
+/** Texts that cause trouble: other scripts, unpaired surrogates, control characters, markup, and card numbers. */
 const TEXTS = [
   ...['', ' ', '\t', 'x', LONG, 'x'.repeat(70_000), '0', '-1', '1e9', 'NaN', 'true', 'null', '[]', '{}'],
   ...['Иван Ωμέγα', '注文を確認する', 'طلب جديد', 'ก็คือ', '👨‍👩‍👧‍👦', '🏳️‍🌈'.repeat(50), 'e\u0301'.repeat(100), '\u202Egnp.exe'],
@@ -44,7 +44,7 @@ const TEXTS = [
     '٤٢',
   ],
 ];
-/** Any text, most of them odd. */
+/** Generates texts, most of them odd. */
 export const text = fc.oneof(
   fc.constantFrom(...TEXTS),
   fc.string({ unit: 'binary', maxLength: 30 }),
@@ -59,7 +59,7 @@ const list = fc.oneof(
   fc.constantFrom<unknown[]>([], [null], [[]], [{}], Array(1001).fill('x'), ['orders', 'orders'], [1, 'a', null]),
   fc.array(text, { maxLength: 4 }),
 );
-/** Any JSON value, most of them odd. */
+/** Generates JSON values, most of them odd. */
 export const value: fc.Arbitrary<unknown> = fc.oneof(
   { weight: 6, arbitrary: text },
   { weight: 3, arbitrary: number },

@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 
-/** Texts that people write, and that hold no secret. */
+/** Texts that people write, without secrets. */
 export const ORDINARY_TEXTS: readonly string[] = [
   // Dates, times, and intervals of them.
   '22.01.2026 - 23.01.2026',
@@ -138,7 +138,7 @@ const LOCALES =
   'en-US en-GB de fr ro sv ja zh ko ar-EG fa hi-u-nu-deva bn th ru he da fi hu pt-BR es tr my de-CH en-IN'.split(' ');
 const BETWEEN = [' - ', '-', ' – ', '–', ' to ', ' bis ', '/', ' / ', '..', ' ', ', ', '; ', '\n', '\t', ' | ', '~'];
 
-/** Several in a row, all in the same form. */
+/** Generates lists of texts in the same format. */
 function listOf(
   item: Arbitrary<Form>,
   values: Arbitrary<Date>,
@@ -266,7 +266,7 @@ function withCheckDigits(account: string): string {
   return `${country}${padded(98 - Number(BigInt(digits) % 97n))}${rest}`;
 }
 
-/** A text with each `#` a digit. */
+/** Replaces each `#` of a text by a random digit. */
 function digitsIn(forms: Arbitrary<string>): Arbitrary<string> {
   return fc.tuple(forms, fc.array(fc.nat(9), { minLength: 30, maxLength: 30 })).map(([form, digits]) => {
     let place = 0;
@@ -274,7 +274,7 @@ function digitsIn(forms: Arbitrary<string>): Arbitrary<string> {
   });
 }
 
-/** Texts without secrets as people write them everywhere, made up without end. */
+/** Generators of common texts without secrets. */
 export const ORDINARY_KINDS: readonly (readonly [string, Arbitrary<string>])[] = [
   ['dates and times', listOf(dateAndTime, day, BETWEEN, 1)],
   ['intervals and lists of dates', listOf(dateAndTime, day, BETWEEN, 4)],

@@ -1,6 +1,8 @@
 import { inflateSync } from 'node:zlib';
 
-/** The texts of a PDF as pdfkit writes it, line by line: each font names, in a stream of its own, what its letters are. */
+/**
+ * Extracts the lines of text from a PDF of pdfkit, in which each font has a stream that maps its glyphs to characters.
+ */
 export function pdfTexts(pdf: Buffer): string[] {
   const source = pdf.toString('latin1');
   const objects = new Map(
@@ -19,13 +21,13 @@ export function pdfTexts(pdf: Buffer): string[] {
 }
 
 function textsOf(content: string, fonts: Map<string, string[]>): string[] {
-  return Array.from(content.matchAll(/\/(F\d+) [\d.]+ Tf\n\[(.*?)\] TJ/gs), ([, font, shown]) => {
-    const hex = Array.from(shown!.matchAll(/<([0-9a-f]+)>/g), ([, digits]) => digits).join('');
+  return Array.from(content.matchAll(/\/(F\d+) [\d.]+ Tf\n\[(.*?)\] TJ/gs), ([, font, glyphs]) => {
+    const hex = Array.from(glyphs!.matchAll(/<([0-9a-f]+)>/g), ([, digits]) => digits).join('');
     return Array.from(hex.matchAll(/.{4}/g), ([glyph]) => fonts.get(font!)![parseInt(glyph, 16)]).join('');
   });
 }
 
-/** The letters of a font, by the numbers of their glyphs. */
+/** Parses the characters of a font, by the numbers of their glyphs. */
 function lettersOf(toUnicode: string): string[] {
   const ranges = Array.from(toUnicode.matchAll(/<[0-9a-f]{4}> <[0-9a-f]{4}> \[(.*?)\]/gs), ([, list]) => list!);
   return ranges.flatMap((list) =>

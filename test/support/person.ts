@@ -11,7 +11,7 @@ export interface Row {
   readonly [column: string]: unknown;
 }
 
-/** What a query string is made of; a list repeats its parameter. */
+/** The parameters of a query string. A list repeats its parameter. */
 export type Query = Record<string, string | number | boolean | readonly string[]>;
 
 export const REPORT = '/v1/reports/users-activity';
@@ -23,7 +23,7 @@ interface User {
   readonly account: { readonly id: string };
 }
 
-/** Whoever uses the service, over HTTP. */
+/** A person or program that uses the service over HTTP. */
 export class Person {
   constructor(
     readonly url: string,
@@ -31,7 +31,7 @@ export class Person {
     readonly user: User = { id: '', name: '', account: { id: '' } },
   ) {}
 
-  /** Goes on as another person: with that one's service, session and user. */
+  /** Continues as another person, with the service, session and user of that person. */
   become({ url, token, user }: Person): void {
     Object.assign(this, { url, token, user });
   }
@@ -56,13 +56,13 @@ export class Person {
     return this.send(request(this.url).delete(path));
   }
 
-  /** The rows of one page of the report. */
+  /** Reads one page of the report. */
   async report(query: Query = {}): Promise<Row[]> {
     const { body } = await this.get(REPORT, { limit: 1000, ...query }).expect(200);
     return body.data;
   }
 
-  /** Every row of the report, page by page; `between` happens after each page. */
+  /** Reads all rows of the report, page by page, and calls `between` after each page. */
   async walk(query: Query, between: (page: Row[]) => Promise<unknown> = () => Promise.resolve()): Promise<Row[]> {
     const rows: Row[] = [];
     let cursor: string | null | undefined;
@@ -75,7 +75,7 @@ export class Person {
     return rows;
   }
 
-  /** The report as CSV. */
+  /** Exports the report as CSV. */
   async csv(query: Query = {}): Promise<string> {
     const { text } = await this.get(REPORT, query).set('accept', 'text/csv').expect(200);
     return text;

@@ -3,7 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { json } from 'node:stream/consumers';
 
-/** Opens a server on a port of this machine, and answers the port. */
+/** Makes a server listen on a port of this machine, and returns the port. */
 export async function open(server: Server, port = 0): Promise<number> {
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -15,7 +15,7 @@ export async function close(server: Server): Promise<void> {
   await once(server, 'close');
 }
 
-/** A port at which nothing listens. */
+/** Returns a port on which nothing listens. */
 export async function closedPort(): Promise<number> {
   const server = createServer();
   const port = await open(server);
@@ -23,13 +23,13 @@ export async function closedPort(): Promise<number> {
   return port;
 }
 
-/** Asks on a connection of its own, and answers what came back. */
+/** Sends a GET request over a new connection, and returns the response. */
 export async function ask(url: string, path: string): Promise<{ response: IncomingMessage; body: unknown }> {
   const [response] = (await once(get(url + path, { agent: false }), 'response')) as [IncomingMessage];
   return { response, body: await json(response) };
 }
 
-/** The address of a MySQL database behind a port of this machine. */
+/** Returns the URL of a MySQL database behind a port of this machine. */
 export function databaseUrl(port: number): string {
   return `mysql://shop:a-secret-word@127.0.0.1:${port}/shop`;
 }

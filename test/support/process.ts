@@ -6,16 +6,16 @@ import { createInterface } from 'node:readline';
 
 const DIST = resolve('dist');
 
-/** How a process ended, and what it printed. */
+/** The exit of a process, and its output. */
 export interface Exit {
-  /** Null when a signal killed it. */
+  /** The exit code; null if a signal killed the process. */
   readonly code: number | null;
   /** Lines of the standard output. */
   readonly lines: readonly string[];
   readonly stderr: string;
 }
 
-/** A program of the service as a process of its own, as it was built last. */
+/** A program of the latest build, in a separate process. */
 export class BuiltProcess {
   private readonly lines: string[] = [];
   private readonly waiting = new Set<() => void>();
@@ -42,7 +42,7 @@ export class BuiltProcess {
     return new BuiltProcess(spawn(process.execPath, [file, ...rest], { env, stdio: ['ignore', 'pipe', 'pipe'] }));
   }
 
-  /** Waits for a line of the standard output, and returns what the expression found in it. */
+  /** Waits for a line of the standard output that matches, and returns the match. */
   line(expression: RegExp): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const look = () => {
@@ -72,7 +72,7 @@ export class BuiltProcess {
   }
 }
 
-/** The server as a process of its own that is ready to serve. */
+/** The server in a separate process, ready to handle requests. */
 export class ServiceProcess {
   private constructor(
     readonly process: BuiltProcess,

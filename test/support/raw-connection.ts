@@ -2,21 +2,21 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { Service } from './service';
 
-/** An answer as it came over a connection. */
+/** A response, as received over a connection. */
 export interface RawAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
-/** A connection to the service over which a test sends whatever bytes it likes. */
+/** A connection over which a test sends any bytes to the service. */
 export class RawConnection {
   private received = '';
   readonly closed: Promise<unknown>;
 
   private constructor(readonly socket: Socket) {
     socket.setEncoding('utf8').on('data', (text: string) => (this.received += text));
-    // A connection that the service cuts off is one of the things that tests wait for.
+    // Some tests expect the service to break the connection.
     socket.on('error', () => undefined);
     this.closed = new Promise((resolve) => socket.once('close', resolve));
   }
@@ -32,13 +32,13 @@ export class RawConnection {
     return this;
   }
 
-  /** Sends a text, and waits until there is room for more, or nobody to send it to. */
+  /** Sends a text, and waits until more can be sent or the connection is closed. */
   async sendAll(text: string): Promise<void> {
     if (this.socket.write(text)) return;
     await Promise.race([new Promise((resolve) => this.socket.once('drain', resolve)), this.closed]);
   }
 
-  /** Sends the first line and the headers of a request. */
+  /** Sends the request line and the headers of a request. */
   begin(line: string, headers: Record<string, string | number> = {}): this {
     const fields = Object.entries({ host: 'service.example', ...headers }).map(
       ([name, value]) => `${name}: ${value}\r\n`,
@@ -46,7 +46,7 @@ export class RawConnection {
     return this.send(`${line} HTTP/1.1\r\n${fields.join('')}\r\n`);
   }
 
-  /** The next answer, once all of it is there. */
+  /** Waits for the next complete response, and returns it. */
   async answer(): Promise<RawAnswer> {
     for (;;) {
       const answer = this.take();

@@ -1,16 +1,16 @@
 import { Agent, request as send, type OutgoingHttpHeaders } from 'node:http';
 import type { ReceivedAnswer } from './contract-answers';
 
-/** A request to the letter. */
+/** A request that is sent exactly as written. */
 export interface RawRequest {
   readonly method: string;
-  /** Path and query as they stand in the first line. */
+  /** The path and the query, as in the request line. */
   readonly target: string;
   readonly headers: OutgoingHttpHeaders;
   readonly body?: string | Buffer;
 }
 
-/** Sends requests exactly as they are told, over connections that stay open. */
+/** Sends requests without changing their paths, headers or bodies, over connections that stay open. */
 export class RawClient {
   private readonly agent = new Agent({ keepAlive: true });
   private readonly host: URL;

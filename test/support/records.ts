@@ -4,11 +4,11 @@ import { IdSource } from '../../src/lib/time-ordered-id';
 import type { Person } from './person';
 import type { Service } from './service';
 
-/** What a test says of an activity; the rest is of no matter to it. */
-export type Told = Partial<Omit<PastAction, 'occurredAt'>> & { readonly at: string | Date };
+/** The fields of an activity that matter to a test. */
+export type RecordFields = Partial<Omit<PastAction, 'occurredAt'>> & { readonly at: string | Date };
 
-/** Writes activities of the person, at times of the test's choice, through the service's own recorder. */
-export async function recordFor(service: Service, person: Person, activities: readonly Told[]): Promise<void> {
+/** Records activities of a person at given times, with the recorder of the service. */
+export async function recordFor(service: Service, person: Person, activities: readonly RecordFields[]): Promise<void> {
   const actor = { accountId: person.user.account.id, userId: person.user.id, userName: person.user.name };
   const actions = activities.map(({ at, type = 'page.accessed', outcome = 'success', fields, ...rest }) => ({
     actor,
@@ -21,19 +21,19 @@ export async function recordFor(service: Service, person: Person, activities: re
   await service.app.get(UnitOfWork).run(() => service.app.get(Recorder).recordPast(actions));
 }
 
-/** Rows of one statement: SQLite unites no more. */
+/** Rows of one statement, the maximum for a compound SELECT of SQLite. */
 const ROWS_AT_ONCE = 500;
 
 /**
- * Fills the person's report with so many looks at pages, a hundred a second up to now. The service's own recorder writes the
- * newest; the others are copies of its row with ids of their own times, because so many take the recorder half a minute.
- * `occurred_at`, which no report reads, is that of the newest in all of them.
+ * Fills the person's report with page views, 100 per second up to now. The recorder of the service writes the newest
+ * one. The others are copies of its row with earlier ids, because the recorder would take half a minute. All copies
+ * have the `occurred_at` of the newest row, which no report reads.
  */
 export async function fillWith(
   service: Service,
   person: Person,
   rows: number,
-  fields: Told['fields'] = {},
+  fields: RecordFields['fields'] = {},
 ): Promise<void> {
   const newest = Date.now() - 1000;
   await recordFor(service, person, [{ at: new Date(newest), fields }]);

@@ -1,14 +1,14 @@
 import type { Person } from './person';
 import { buildOrder } from './shop';
 
-/** What names an order or a subscription. */
+/** An order or a subscription, or its reference. */
 interface Referenced {
   readonly reference: string;
 }
 
 /**
- * A support representative, who does what a shopper asks for. Each verb checks the status of the answer and returns its
- * body; one that is to be refused is told the status that it expects.
+ * A support representative. Each method sends one request, checks the status of the response and returns its body. A
+ * test that expects a refusal passes the expected status.
  */
 export class Representative {
   constructor(readonly person: Person) {}
@@ -25,7 +25,7 @@ export class Representative {
     return (await this.person.post(`/v1/orders/${reference}/invoice/send`, request).expect(status)).body;
   }
 
-  /** Requests a refund of all that is left, unless the request says how much. */
+  /** Requests a refund, by default of the whole remaining amount. */
   async requestsRefund(order: string, request: object = {}, status = 201) {
     const body = { reason: 'customer_request', ...request };
     return (await this.person.post(`/v1/orders/${order}/refund`, body).expect(status)).body;

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import type { Change } from './generated-changes';
 import type { RawRequest } from './raw-request';
 
-/** A request on its way from a valid one to what is sent. */
+/** A valid request that changes are applied to before it is sent. */
 export interface Draft {
   readonly method: string;
   /** Path of the contract, such as `/v1/users/{id}`. */
@@ -10,13 +10,13 @@ export interface Draft {
   segments: string[];
   query: [name: string, value: string][];
   headers: Record<string, string | string[]>;
-  /** The body as JSON will say it; undefined for none. */
+  /** The body as a JSON value; undefined for no body. */
   body: unknown;
-  /** The body as it is sent, where it is not JSON of `body`. */
+  /** The body to send if it is not the JSON of `body`. */
   raw?: string | Buffer;
 }
 
-/** Makes a change, or none where the request has nothing of the kind. */
+/** Applies a change, unless the request has no such part. */
 export function applyChange(draft: Draft, changed: Change, declaredQuery: readonly string[]): void {
   switch (changed.kind) {
     case 'field':
@@ -61,7 +61,7 @@ export function applyChange(draft: Draft, changed: Change, declaredQuery: readon
   }
 }
 
-/** The request as it is sent. */
+/** Returns the request to send. */
 export function rawRequest({ method, segments, query, headers, body, raw }: Draft): RawRequest {
   const search = query.map(([parameter, item]) => (item === '' ? parameter : `${parameter}=${item}`)).join('&');
   const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
@@ -71,14 +71,14 @@ export function rawRequest({ method, segments, query, headers, body, raw }: Draf
   return { method, target, headers: { ...type, ...length, ...headers }, ...(sent !== undefined && { body: sent }) };
 }
 
-/** A copy of a body in which one place, however deep, is another value, is gone, or has one more field. */
+/** Copies a body with one change at any depth: a value is replaced or removed, or an object gets one more field. */
 function withField(body: unknown, changed: Extract<Change, { kind: `field${string}` }>): unknown {
   const copy: unknown = structuredClone(body);
   const places = placesOf(copy);
   if (changed.kind === 'field added') {
     const holders = [copy, ...places.map(({ holder, key }) => holder[key])].filter(isRecord);
     const holder = holders[changed.place % Math.max(1, holders.length)];
-    // As JSON.parse would make it: a field of this name, whatever it is.
+    // Defines the field as JSON.parse does, even if its name is `__proto__`.
     if (holder)
       Object.defineProperty(holder, changed.name, { value: changed.value, enumerable: true, configurable: true });
     return copy;

@@ -4,26 +4,26 @@ import { IdSource } from '../../src/lib/time-ordered-id';
 import { CARD } from './payment-methods';
 
 const ids = new IdSource();
-let made = 0;
+let sequence = 0;
 
-/** A product as its row; a test says what matters to it. Amounts are in minor units. */
-export function productRow(told: Partial<Product> & Pick<Product, 'accountId'>): Product {
-  const createdAt = told.createdAt ?? new Date();
+/** Returns the row of a product, with the fields that a test sets. Amounts are in minor units. */
+export function productRow(fields: Partial<Product> & Pick<Product, 'accountId'>): Product {
+  const createdAt = fields.createdAt ?? new Date();
   return {
     id: ids.next(createdAt),
-    code: `PRODUCT-${++made}`,
+    code: `PRODUCT-${++sequence}`,
     name: 'Antivirus',
     price: 3000,
     currency: 'USD',
     billingCycleMonths: 1,
     nonRefundableFee: 0,
     createdAt,
-    ...told,
+    ...fields,
   };
 }
 
-/** A finished order as its row. */
-export function orderRow(told: Partial<Order> & Pick<Order, 'accountId' | 'reference' | 'total'>): Order {
+/** Returns the row of a finished order. */
+export function orderRow(fields: Partial<Order> & Pick<Order, 'accountId' | 'reference' | 'total'>): Order {
   const placedAt = new Date();
   return {
     id: ids.next(placedAt),
@@ -37,17 +37,17 @@ export function orderRow(told: Partial<Order> & Pick<Order, 'accountId' | 'refer
     comment: null,
     card: { ...CARD },
     placedAt,
-    ...told,
+    ...fields,
   };
 }
 
-/** A line of the order as its row. */
+/** Returns the row of a line of the order. */
 export function orderLineRow(
   order: Order,
   product: Product,
-  told: Partial<OrderLine> & Pick<OrderLine, 'position'>,
+  fields: Partial<OrderLine> & Pick<OrderLine, 'position'>,
 ): OrderLine {
-  const { quantity = 1, unitPrice = product.price } = told;
+  const { quantity = 1, unitPrice = product.price } = fields;
   return {
     id: ids.next(order.placedAt),
     orderId: order.id,
@@ -59,6 +59,6 @@ export function orderLineRow(
     amount: unitPrice * quantity,
     nonRefundableFee: 0,
     subscriptionReference: null,
-    ...told,
+    ...fields,
   };
 }

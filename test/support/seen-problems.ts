@@ -5,15 +5,15 @@ import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { declaredCodes, operationOf } from './declared-problems';
 
-/** Where each test process notes the problems that it saw, one a line; the reporter of the whole run reads them. */
+/** The folder in which each test process writes the problems that it saw, for the reporter of the whole run. */
 const DIRECTORY = resolve('var/seen-problems');
 
-/** Compares every problem that a service answers with the contract of its operation. */
+/** Compares each problem in a response with the contract of its operation. */
 export class SeenProblems {
   private readonly seen = new Set<string>();
   private readonly undeclared = new Set<string>();
 
-  /** Watches the answers of a service that does not listen yet. */
+  /** Observes the responses of a service that does not listen yet. */
   watch(app: NestFastifyApplication): void {
     const server: FastifyInstance = app.getHttpAdapter().getInstance();
     server.addHook('onSend', ({ method, routeOptions, is404 }, reply, payload, done) => {
@@ -24,7 +24,7 @@ export class SeenProblems {
     });
   }
 
-  /** Notes what was seen. @throws Error when the contract does not declare some of it */
+  /** Writes the problems that were seen. @throws Error if the contract does not declare one of them */
   check(): void {
     if (this.seen.size > 0) {
       mkdirSync(DIRECTORY, { recursive: true });
@@ -36,7 +36,7 @@ export class SeenProblems {
 
   private add(method: string, url: string, status: number, code: string): void {
     const operation = operationOf(method, url);
-    // No operation promises an error of the service itself, which tests provoke by breaking something in it.
+    // The contract does not declare internal errors, which tests cause by breaking a part of the service.
     if (!operation || code === 'internal_error') return;
     const problem = `${operation.method} ${operation.path} ${status} ${code}`;
     this.seen.add(problem);
@@ -44,7 +44,10 @@ export class SeenProblems {
   }
 }
 
-/** The code of a problem; of an answer that waits for the rest of its request, it is in what is buffered. */
+/**
+ * Returns the code of a problem. If the response waits for the rest of its request, its body is in the buffer of a
+ * stream.
+ */
 function codeOf(payload: unknown): string {
   if (!(payload instanceof Readable)) return read(payload);
   const buffered: unknown = payload.read();

@@ -14,10 +14,10 @@ import { Person } from './person';
 import { SeenProblems } from './seen-problems';
 
 export const PASSWORD = 'a password for tests';
-/** What managers give to new users, who must change it. */
+/** The password that managers give to new users, who must change it. */
 export const FIRST_PASSWORD = 'a first password for tests';
 
-/** What a service runs on, from its start to its stop. */
+/** The resources of a running service. */
 interface Running {
   readonly app: NestFastifyApplication;
   readonly database: TestDatabase;
@@ -25,7 +25,7 @@ interface Running {
   readonly problems: SeenProblems;
 }
 
-/** The whole service, as its users get it, on a database of its own and listening on a port of its own. */
+/** The whole service, with its own database and port. */
 export class Service {
   private running: Running | undefined;
 
@@ -62,7 +62,7 @@ export class Service {
 
   /**
    * Does nothing if the service has not started.
-   * @throws Error when it answered a problem that the contract does not declare
+   * @throws Error if the service returned a problem that the contract does not declare
    */
   async stop(): Promise<void> {
     const { running } = this;
@@ -85,14 +85,14 @@ export class Service {
     return this.running;
   }
 
-  /** Makes an account and answers its first manager, logged in. */
+  /** Creates an account, and returns its first manager, who is logged in. */
   async newManager(email: string, timeZone = 'Europe/Bucharest', name = 'Maria Manager'): Promise<Person> {
     const manager = { email, name, password: PASSWORD };
     await this.app.get(AccountSetup).create({ name: `Merchant of ${email}`, timeZone, manager });
     return this.login(email);
   }
 
-  /** Makes a user of the manager's account with these privileges, in a role of its own, logged in with a password of its choice. */
+  /** Creates a user of the manager's account with a new role that has these privileges. The user is logged in. */
   async newUser(manager: Person, email: string, name: string, privileges: string[] = []): Promise<Person> {
     const role = await manager.post('/v1/roles', { name: `Role of ${email}`, privileges }).expect(201);
     const request = { email, name, password: FIRST_PASSWORD, roleIds: [role.body.id] };
@@ -103,7 +103,7 @@ export class Service {
     return user;
   }
 
-  /** Somebody who is not logged in. */
+  /** Returns a person who is not logged in. */
   get nobody(): Person {
     return new Person(this.url);
   }

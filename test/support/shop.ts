@@ -1,7 +1,7 @@
 import { CARD } from './payment-methods';
 import type { Person } from './person';
 
-/** What a test's merchant sells; the currency of each is its price's. */
+/** The products of a test's merchant. */
 export const PRODUCTS = [
   { code: 'MONTHLY', name: 'Monthly', price: '10', currency: 'USD', billingCycleMonths: 1 },
   { code: 'YEARLY', name: 'Yearly', price: '100', currency: 'USD', billingCycleMonths: 12, upgradeOf: ['MONTHLY'] },
@@ -11,17 +11,17 @@ export const PRODUCTS = [
 
 export const SHOPPER = { name: 'Sara Shopper', email: 'sara@shopper.example', country: 'RO' };
 
-/** The request for a product that is billed each month. */
+/** Returns a request that creates a product with a billing cycle of one month. */
 export function buildProduct(change: object = {}) {
   return { code: 'NEW', name: 'New', price: '1', currency: 'USD', billingCycleMonths: 1, ...change };
 }
 
-/** Fills the manager's catalog. */
+/** Adds the products to the catalog of the manager's account. */
 export async function stockShop(manager: Person): Promise<void> {
   for (const product of PRODUCTS) await manager.post('/v1/products', product).expect(201);
 }
 
-/** The request for an order of one piece of each of the products, all of one currency. */
+/** Returns a request for an order of one unit of each product. All must have the same currency. */
 export function buildOrder(...codes: string[]) {
   const currency = PRODUCTS.find(({ code }) => code === codes[0])?.currency ?? 'USD';
   return {

@@ -8,33 +8,33 @@ import { productRow } from './sales-rows';
 import type { Service } from './service';
 
 const ids = new IdSource();
-let made = 0;
+let sequence = 0;
 
-/** Puts a product into the account's catalog, as an upgrade of another one if that is told. */
+/** Adds a product to the catalog, optionally as an upgrade of another product. */
 export async function offer(
   service: Service,
   { user }: Person,
-  told: Partial<Product> = {},
+  fields: Partial<Product> = {},
   upgradeOf?: Product,
 ): Promise<Product> {
   const createdAt = new Date('2026-01-01T00:00:00Z');
-  const product = productRow({ accountId: user.account.id, createdAt, ...told });
+  const product = productRow({ accountId: user.account.id, createdAt, ...fields });
   const { manager } = service.writeSource;
   await manager.insert(Product, product);
   if (upgradeOf) await manager.insert(ProductUpgrade, { fromProductId: upgradeOf.id, toProductId: product.id });
   return product;
 }
 
-/** What a test says of a subscription; the rest is of no matter to it. */
-export type ToldSubscription = Partial<Subscription>;
+/** The fields of a subscription that matter to a test. */
+export type SubscriptionFields = Partial<Subscription>;
 
-/** Lets shoppers subscribe to the product. Each is active and automatic, and in the midst of March 2026 unless told. */
+/** Inserts subscriptions to a product. By default, they are active, renew automatically, and started in March 2026. */
 export async function subscribe(
   service: Service,
   product: Product,
-  told: readonly ToldSubscription[] = [{}],
+  fields: readonly SubscriptionFields[] = [{}],
 ): Promise<Subscription[]> {
-  const subscriptions = told.map((own) => buildSubscription(product, own));
+  const subscriptions = fields.map((own) => buildSubscription(product, own));
   for (let start = 0; start < subscriptions.length; start += 500) {
     const rows = subscriptions.slice(start, start + 500);
     const insert = service.writeSource.manager.createQueryBuilder().insert().into(Subscription).values(rows);
@@ -43,22 +43,22 @@ export async function subscribe(
   return subscriptions;
 }
 
-/** A subscription to the product as its row. */
-export function buildSubscription(product: Product, told: ToldSubscription = {}): Subscription {
+/** Returns the row of a subscription to the product. */
+export function buildSubscription(product: Product, fields: SubscriptionFields = {}): Subscription {
   const createdAt = new Date('2026-03-01T00:00:00Z');
   const { currency, billingCycleMonths } = product;
   return {
     id: ids.next(createdAt),
     accountId: product.accountId,
-    reference: `ABCD${String(++made).padStart(6, '0')}`,
-    orderReference: String(2_000_000 + made),
+    reference: `ABCD${String(++sequence).padStart(6, '0')}`,
+    orderReference: String(2_000_000 + sequence),
     productId: product.id,
     quantity: 1,
     shopperName: 'Sara Shopper',
     shopperEmail: 'sara@shopper.example',
     status: 'active',
     renewal: 'automatic',
-    price: product.price * (told.quantity ?? 1),
+    price: product.price * (fields.quantity ?? 1),
     currency,
     billingCycleMonths,
     renewalPrice: null,
@@ -67,16 +67,16 @@ export function buildSubscription(product: Product, told: ToldSubscription = {})
     endsAt: new Date('2026-03-31T00:00:00Z'),
     card: { ...CARD },
     createdAt,
-    ...told,
+    ...fields,
   };
 }
 
-/** The subscription as its row is now. */
+/** Reads the current row of the subscription. */
 export function rowOf(service: Service, { id }: Subscription): Promise<Subscription> {
   return service.writeSource.manager.findOneByOrFail(Subscription, { id });
 }
 
-/** What was charged for the subscription, oldest first, in minor units. */
+/** Reads the amounts that were charged for the subscription, oldest first, in minor units. */
 export async function chargesOf(service: Service, { accountId, reference }: Subscription): Promise<number[]> {
   const where = { accountId, movement: 'charge' } as const;
   const entries = await service.writeSource.manager.find(LedgerEntry, { where, order: { id: 'ASC' } });

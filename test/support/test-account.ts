@@ -5,28 +5,28 @@ import { tokenIn } from './invitations';
 import { invoicedOrder } from './invoiced-orders';
 import type { Person } from './person';
 import { FIRST_PASSWORD, type Service } from './service';
-import { offer, subscribe, type ToldSubscription } from './subscriptions';
+import { offer, subscribe, type SubscriptionFields } from './subscriptions';
 
 const DAY = 24 * 60 * 60_000;
 
 /**
- * An account in which anything that a request can be about is made on demand. Every text in it, other than ids and codes,
- * contains the account's word, so that a test can tell whether any of it shows up in another account.
+ * An account that creates the objects of requests on demand. All of its texts, except for ids and codes, contain the
+ * account's word, so that a test can detect them in another account.
  */
 export class TestAccount {
-  private made = 0;
+  private sequence = 0;
   private activityCode: string | undefined;
 
   private constructor(
     readonly service: Service,
     readonly word: string,
     readonly manager: Person,
-    /** A code that orders and subscriptions of this account can name. */
+    /** The code of a product of this account. */
     readonly productCode: string,
-    /** A product that subscriptions to the other one can be upgraded to. */
+    /** The code of a product to which subscriptions can be upgraded. */
     readonly upgradeCode: string,
     private readonly product: Awaited<ReturnType<typeof offer>>,
-    /** E-mail of a user who does nothing but log in. */
+    /** Email address of a user who only logs in. */
     readonly visitor: string,
   ) {}
 
@@ -39,13 +39,13 @@ export class TestAccount {
     return new TestAccount(service, word, manager, product.code, upgrade.code, product, visitor);
   }
 
-  /** A text of this account that it has not used before. */
+  /** Returns a new text of this account. */
   newName(what: string): string {
-    return `${what} ${++this.made} of ${this.word}`;
+    return `${what} ${++this.sequence} of ${this.word}`;
   }
 
   newEmail(): string {
-    return `user${++this.made}@${this.word}.example`;
+    return `user${++this.sequence}@${this.word}.example`;
   }
 
   async newRole(privileges: readonly string[] = []): Promise<{ readonly id: string; readonly version: number }> {
@@ -53,7 +53,7 @@ export class TestAccount {
     return body;
   }
 
-  /** A user with a password that must be changed first, unless the user is invited. */
+  /** Creates a user, who is invited or has a password that must be changed first. */
   async newUser(
     roleIds: readonly string[] = [],
     isInvited = false,
@@ -64,15 +64,15 @@ export class TestAccount {
     return body;
   }
 
-  /** The token of an invitation that nobody has used. */
+  /** Returns the token of an unused invitation. */
   async newInvitation(): Promise<string> {
     const { email } = await this.newUser([], true);
     const { text } = await this.service.writeSource.manager.findOneByOrFail(OutgoingMail, { recipient: email });
     return tokenIn(text);
   }
 
-  newKey(privileges: readonly string[], told: object = {}): Promise<MadeKey> {
-    return makeKey(this.service, this.manager, { name: this.newName('Key'), privileges, ...told });
+  newKey(privileges: readonly string[], fields: object = {}): Promise<MadeKey> {
+    return makeKey(this.service, this.manager, { name: this.newName('Key'), privileges, ...fields });
   }
 
   async newSessionId(person: Person): Promise<string> {
@@ -92,11 +92,11 @@ export class TestAccount {
     return order;
   }
 
-  async newSubscription(told: ToldSubscription = {}): Promise<{ readonly reference: string }> {
+  async newSubscription(fields: SubscriptionFields = {}): Promise<{ readonly reference: string }> {
     const now = Date.now();
     const cycle = { cycleStartedAt: new Date(now - 10 * DAY), endsAt: new Date(now + 20 * DAY) };
     const shopper = { shopperName: this.newName('Shopper'), shopperEmail: `shopper@${this.word}.example` };
-    const [subscription] = await subscribe(this.service, this.product, [{ ...cycle, ...shopper, ...told }]);
+    const [subscription] = await subscribe(this.service, this.product, [{ ...cycle, ...shopper, ...fields }]);
     return subscription!;
   }
 
@@ -113,7 +113,10 @@ export class TestAccount {
     return template;
   }
 
-  /** Code of an activity type of the account; always the same, because an account has a limited number of them. */
+  /**
+   * Returns the code of a custom activity type, always the same, because an account can have only a limited number of
+   * them.
+   */
   async ownActivityType(): Promise<string> {
     if (this.activityCode !== undefined) return this.activityCode;
     const request = { code: 'custom.test.type', label: this.newName('Activity'), group: `Group of ${this.word}` };

@@ -1,12 +1,12 @@
 import { Person } from './person';
 import type { Service } from './service';
 
-/** Makes an account before the tests of the describe block, and returns its first manager. */
+/** Creates an account before the tests of the describe block, and returns its first manager. */
 export function useManager(service: Service, email = 'manager@one.example', timeZone?: string): Person {
   return usePerson(() => service.newManager(email, timeZone));
 }
 
-/** Makes a user of the manager's account before the tests of the describe block. */
+/** Creates a user of the manager's account before the tests of the describe block. */
 export function useUser(
   service: Service,
   manager: Person,
@@ -17,7 +17,7 @@ export function useUser(
   return usePerson(() => service.newUser(manager, email, name, privileges));
 }
 
-/** Somebody who is logged in when the tests start. */
+/** A person who is logged in when the tests start. */
 function usePerson(logIn: () => Promise<Person>): Person {
   const person = new Person('');
   beforeAll(async () => {

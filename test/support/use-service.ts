@@ -3,12 +3,15 @@ import { Config } from '../../src/config/config';
 import { onServer } from './database';
 import { Service } from './service';
 
-/** Settings, or a function that makes them when the service starts, if they depend on what starts before it. */
+/**
+ * Settings, or a function that returns them when the service starts, if they depend on something that starts before it.
+ */
 type Settings = NodeJS.ProcessEnv | (() => NodeJS.ProcessEnv);
 
 /**
- * Starts a service before the tests of the describe block, and stops it after them. Only hooks and tests can use what is
- * returned. Hooks run in the order of their registration, so what must stop before the service is registered before it.
+ * Starts a service before the tests of the describe block, and stops it after them. Only hooks and tests can use what
+ * is returned. Hooks run in the order of their registration, so what must stop before the service is registered before
+ * it.
  */
 export function useService(settings: Settings = {}, options: AppOptions = {}): Service {
   const service = new Service();
@@ -17,7 +20,7 @@ export function useService(settings: Settings = {}, options: AppOptions = {}): S
   return service;
 }
 
-/** Two services on one database if that is a server; only one if it is the embedded database, which has one process alone. */
+/** Starts two services on one database server, or a single one on SQLite, which only one process can use. */
 export function useServices(settings: Settings = {}): readonly [Service, ...Service[]] {
   const first = new Service();
   const second = onServer ? [new Service()] : [];

@@ -6,14 +6,14 @@ import { PASSWORD } from './service';
 import { SHOPPER } from './shop';
 import type { TestAccount } from './test-account';
 
-/** A request that its operation accepts, from a user who may send it. */
+/** A request that its operation accepts from an allowed user. */
 export interface ValidRequest {
   readonly path: string;
   readonly query?: Query;
   readonly body?: object;
 }
 
-/** Who will send the request, for the operations that are about the sender's own access. */
+/** The sender of the request, for operations about the sender's own access. */
 export interface Sender {
   readonly person: Person;
   readonly password: string;
@@ -25,7 +25,7 @@ const get =
   (path: string, query: Query = {}): Build =>
   () => ({ path, query });
 
-/** An action on a new object, whose request names it by the id or reference that `make` returns. */
+/** Returns a request about a new object, by the id or reference that `make` returns. */
 const on =
   (make: (account: TestAccount, sender: Sender) => Promise<string>, action = '', body?: object): Build =>
   async (account, sender) => ({
@@ -51,12 +51,12 @@ const ownSession = async (account: TestAccount, { person }: Sender) =>
   `/v1/auth/sessions/${await account.newSessionId(person)}`;
 
 let texts = 0;
-/** A text that no other request brings; not one of the account, so that it may show up anywhere. */
+/** Returns a new text that is not one of the account's texts, so that it can appear in any response. */
 const newText = (what: string) => `${what} ${++texts} as sent`;
 
 const COMMENT = { comment: 'Customer request' };
 
-/** For every operation, how to make a request that succeeds. An operation that is not here has no valid request yet. */
+/** Functions that create a successful request, for each operation. */
 export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
   'GET /health/live': get('/health/live'),
   'GET /health/ready': get('/health/ready'),

@@ -5,7 +5,7 @@ export function setProcessZone(timeZone: string | undefined): void {
   runInThisContext(timeZone === undefined ? 'delete process.env.TZ' : `process.env.TZ = ${JSON.stringify(timeZone)}`);
 }
 
-/** What a zone's clocks show at an instant, as if it were UTC, asked of Intl alone. */
+/** Returns the local time of a time zone at an instant, as if it were in UTC. Uses only `Intl`. */
 export function shownBy(timeZone: string): (instant: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone,
@@ -26,7 +26,7 @@ export function shownBy(timeZone: string): (instant: number) => number {
   };
 }
 
-/** The instants between two at which a zone's clocks are changed, found by halving. */
+/** Finds the instants in an interval at which the clocks of a time zone change, by bisection. */
 export function changesOfClocks(timeZone: string, from: number, to: number): number[] {
   const shown = shownBy(timeZone);
   const offset = (instant: number) => shown(instant) - instant;
@@ -45,7 +45,9 @@ export function changesOfClocks(timeZone: string, from: number, to: number): num
   return changes;
 }
 
-/** Numbers that look random and are the same in every run: a linear congruential generator, as in Numerical Recipes. */
+/**
+ * Yields pseudorandom numbers that are the same in every run: a linear congruential generator, as in Numerical Recipes.
+ */
 export function numbersBetween(low: number, high: number, count: number): number[] {
   let state = 20_260_329;
   const next = () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;

@@ -1,6 +1,6 @@
 import { clientNetwork } from '../../src/auth/login/client-network';
 
-describe('the network that logins are counted for', () => {
+describe('the network by which failed logins are counted', () => {
   it.each([
     ['203.0.113.7', '203.0.113.7/32'],
     ['::ffff:203.0.113.7', '203.0.113.7/32'],
@@ -15,7 +15,7 @@ describe('the network that logins are counted for', () => {
     ['', 'unknown'],
     [null, 'unknown'],
     [undefined, 'unknown'],
-  ])('of %j is %s', (address, network) => {
+  ])('of the IP address %j is %s', (address, network) => {
     expect(clientNetwork(address)).toBe(network);
   });
 });

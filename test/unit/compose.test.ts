@@ -15,7 +15,7 @@ describe('the compose file of production', () => {
     expect(environment.DRAIN_SECONDS).toBe(5);
   });
 
-  it('kills the service only after it had the time to stop by itself, and to close its database', () => {
+  it('gives the service enough time to stop and to close its database before it is killed', () => {
     expect(grace).toMatch(/^\d+s$/);
     expect(parseInt(grace)).toBeGreaterThan(environment.DRAIN_SECONDS! + environment.SHUTDOWN_SECONDS! + 1);
   });

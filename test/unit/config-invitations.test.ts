@@ -13,7 +13,7 @@ describe('the settings of invitations', () => {
     ['https://shop.example/panel', 'https://shop.example/panel/page'],
     ['https://shop.example/panel//', 'https://shop.example/panel/page'],
     ['http://[::1]:8080', 'http://[::1]:8080/page'],
-  ])('make addresses of pages of %s', (url, page) => {
+  ])('create URLs of pages of the Control Panel at %s', (url, page) => {
     expect(loadConfig({ CONTROL_PANEL_URL: url }).controlPanelPage('page')).toBe(page);
   });
 
@@ -26,7 +26,7 @@ describe('the settings of invitations', () => {
     'https://shop.example#',
     'https://user:hush-hush@shop.example',
     'https://shop.example/a b',
-  ])('refuse the Control Panel %s', (url) => {
+  ])('refuse the Control Panel URL %s', (url) => {
     const load = () => loadConfig({ CONTROL_PANEL_URL: url });
     expect(load).toThrow(/CONTROL_PANEL_URL must be http:\/\/host or https:\/\/host\/path, without/);
     expect(load).not.toThrow(/hush/);
@@ -36,7 +36,7 @@ describe('the settings of invitations', () => {
     ['0', /INVITATION_HOURS must not be less than 1/],
     ['721', /INVITATION_HOURS must not be greater than 720/],
     ['1.5', /INVITATION_HOURS must be an integer/],
-  ])('refuse invitations that last %s hours', (hours, message) => {
+  ])('refuse a validity of %s hours', (hours, message) => {
     expect(() => loadConfig({ INVITATION_HOURS: hours })).toThrow(message);
   });
 });

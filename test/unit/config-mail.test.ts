@@ -1,6 +1,6 @@
 import { loadConfig } from '../../src/config/config';
 
-describe('the settings of mails', () => {
+describe('the settings of emails', () => {
   it('have defaults', () => {
     expect(loadConfig({})).toMatchObject({ MAIL_FROM: 'billing@localhost', MAIL_OUTBOX_DIR: 'var/outbox' });
     expect(loadConfig({}).MAIL_RETENTION_DAYS).toBe(30);
@@ -28,11 +28,11 @@ describe('the settings of mails', () => {
     expect(load).not.toThrow(/hush/);
   });
 
-  it.each(['0', '3651', '1.5', 'forever'])('refuse to keep mails for %s days', (days) => {
+  it.each(['0', '3651', '1.5', 'forever'])('refuse to keep emails for %s days', (days) => {
     expect(() => loadConfig({ MAIL_RETENTION_DAYS: days })).toThrow(/MAIL_RETENTION_DAYS must/);
   });
 
-  it.each(['nobody', 'a@b, c@d', '<a@b.example>'])('refuse mails from %s', (address) => {
+  it.each(['nobody', 'a@b, c@d', '<a@b.example>'])('refuse the sender %s', (address) => {
     expect(() => loadConfig({ MAIL_FROM: address })).toThrow(/MAIL_FROM must be an email/);
   });
 });

@@ -12,7 +12,7 @@ function messageOf(environment: NodeJS.ProcessEnv): string {
 }
 
 describe('the settings', () => {
-  it('all have their names in the environment, and no other name compiles', () => {
+  it('are all listed in SETTINGS, which cannot have other names', () => {
     const { DATABASE_READ_URL: _, ...incomplete } = SETTINGS;
     // @ts-expect-error -- a setting has no name
     incomplete satisfies Record<SettingName, true>;
@@ -21,7 +21,7 @@ describe('the settings', () => {
     expect(Object.keys(SETTINGS)).toEqual(expect.arrayContaining(Object.keys(loadConfig({}))));
   });
 
-  it('have defaults, also where they are empty', () => {
+  it('have defaults, even if they are set to an empty text', () => {
     const config = loadConfig({ PORT: '', DATABASE_URL: '' });
     expect(config).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', SESSION_HOURS: 12, TRUST_PROXY: 0 });
     expect(config.LOGIN_FAILURES_PER_ADDRESS).toBe(100);
@@ -30,7 +30,7 @@ describe('the settings', () => {
     expect(config.corsOrigins).toEqual([]);
   });
 
-  it('are read as their types', () => {
+  it('are converted to their types', () => {
     const config = loadConfig({
       PORT: '0',
       TRUST_PROXY: '2',
@@ -76,7 +76,7 @@ describe('the settings', () => {
     ['DATABASE_URL', 'activity.db', /DATABASE_URL must be sqlite:path.* or mysql:\/\/user/],
     ['DATABASE_READ_URL', 'sqlite:copy.db', /DATABASE_READ_URL must be a mysql:\/\/ address/],
     ['DATABASE_READ_URL', 'replica', /DATABASE_READ_URL must be/],
-  ])('are refused by name, with what they may be: %s=%s', (name, value, message) => {
+  ])('are refused with their name and the allowed values: %s=%s', (name, value, message) => {
     expect(messageOf({ [name]: value })).toMatch(message);
   });
 
@@ -104,7 +104,7 @@ describe('the settings', () => {
     expect(messageOf({ DEMO_PASSWORD: 'hush-hush' })).not.toContain('hush');
   });
 
-  it('bound how long the headers of a request may take by how long all of it may', () => {
+  it('refuse a longer time for the headers of a request than for the whole request', () => {
     expect(loadConfig({ REQUEST_SECONDS: '5', HEADERS_SECONDS: '5' })).toMatchObject({ HEADERS_SECONDS: 5 });
     expect(messageOf({ REQUEST_SECONDS: '5' })).toContain('HEADERS_SECONDS must not be more than REQUEST_SECONDS');
     expect(messageOf({ MAX_CONNECTIONS: '0' })).toContain('MAX_CONNECTIONS must not be less than 1');

@@ -34,13 +34,13 @@ describe.each(OPERATIONS)('the contract of %s', (_, path, { summary, description
     expect(description).not.toContain(summary);
   });
 
-  it('says what a success answers', () => {
+  it('describes the successful response', () => {
     const answers = Object.entries(responses).filter(([status]) => status < '400');
     expect(answers).toHaveLength(1);
     for (const [, answer] of answers) expect(answer.description).toMatch(/^(?!Done).{10,}\.$/);
   });
 
-  it('has an example of each code of a problem, about the operation itself', () => {
+  it('has an example of each problem code, with the path of the operation', () => {
     const addresses = new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/{}]+')}$`);
     for (const [status, { content }] of Object.entries(responses)) {
       const problem = content?.['application/problem+json'];

@@ -18,7 +18,7 @@ describe('a text cell', () => {
     '＋1',
     '－1',
     '＠SUM(A1)',
-  ])('is defused where a spreadsheet would take it for a formula: %j', (text) => {
+  ])('is escaped if a spreadsheet would take it for a formula: %j', (text) => {
     expect(escapeFormulas(text)).toBe(`'${text}`);
   });
 
@@ -39,7 +39,7 @@ describe('a text cell', () => {
     'a\r\nb',
     '"=1+1"',
     'Ștefan',
-  ])('is left alone otherwise: %j', (text) => {
+  ])('is not changed otherwise: %j', (text) => {
     expect(escapeFormulas(text)).toBe(text);
   });
 
@@ -58,11 +58,11 @@ describe('a text cell', () => {
     ['\t=1+1', "'\t'=1+1"],
     ['\n=1+1', "'\n'=1+1"],
     ['=1+1;=2+2', "'=1+1;'=2+2"],
-  ])('is defused where other separators begin another cell: %j', (text, defused) => {
+  ])('is escaped after characters that separate cells in some spreadsheets: %j', (text, defused) => {
     expect(escapeFormulas(text)).toBe(defused);
   });
 
-  it('has no formula in it, wherever a spreadsheet splits it', () => {
+  it('has no formula, whichever separator a spreadsheet uses', () => {
     const special = [';', '\t', '\r', '\n', ' ', '\u00a0', '\u200b', '"', '=', '+', '-', '@', '＝', 'a', '1', "'"];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...special), { maxLength: 12 }), (characters) => {

@@ -10,15 +10,15 @@ const refusal = (code: string) =>
 describe('a cursor', () => {
   const text = writeCursor(CURSOR, FILTER);
 
-  it('comes back as it was', () => {
+  it('returns its position', () => {
     expect(readCursor(text, FILTER, read)).toEqual(CURSOR);
   });
 
-  it('needs no escaping in an address', () => {
+  it('needs no escaping in a URL', () => {
     expect(encodeURIComponent(text)).toBe(text);
   });
 
-  it('is refused when any one of its characters is another, is missing, or is twice there', () => {
+  it('is refused if a character is replaced, removed or repeated', () => {
     for (let place = 0; place <= text.length; place++) {
       const [before, character = '', after] = [text.slice(0, place), text[place], text.slice(place + 1)];
       const other = character === 'A' ? 'B' : 'A';
@@ -35,7 +35,7 @@ describe('a cursor', () => {
   });
 
   it.each(['', '.', '..', 'null', 'e30', `${text}.`, `${text}.more`, `${text} `, text.toLowerCase(), text.repeat(2)])(
-    'is not %j',
+    'is refused if it is %j',
     (forged) => {
       expect(() => readCursor(forged, FILTER, read)).toThrow(refusal('cursor_invalid'));
     },
@@ -47,11 +47,11 @@ describe('a cursor', () => {
     ['one activity more', { ...FILTER, activities: [...FILTER.activities, 'refund.canceled'] }],
     ['another interval', { ...FILTER, interval: 'today' }],
     ['another list', ['roles', 'one']],
-  ])('belongs to its filter: not to %s', (_, filter) => {
+  ])('is refused with %s', (_, filter) => {
     expect(() => readCursor(text, filter, read)).toThrow(refusal('cursor_of_another_filter'));
   });
 
-  it('is refused when its list does not know the position', () => {
+  it('is refused if the position is not one of its list', () => {
     const foreign = writeCursor({ row: 7 }, FILTER);
     expect(() => readCursor(foreign, FILTER, read)).toThrow(refusal('cursor_invalid'));
   });

@@ -34,7 +34,7 @@ describe('an RFC 3339 time with its offset', () => {
     ' 2026-03-29T14:30:00Z',
     '2026-03-29T14:30:00Z\n',
     '1774794600',
-  ])('is not %j', (text) => {
+  ])('is never %j', (text) => {
     expect(parseInstant(text)).toBeUndefined();
     expect(() => requireInstant(text)).toThrow('Not an RFC 3339 time');
   });

@@ -7,7 +7,7 @@ const iso = ({ from, to }: Interval) => [from, to].map((instant) => new Date(ins
 const refusal = (code: string, field: string) =>
   expect.objectContaining({ status: 400, code, errors: [expect.objectContaining({ field, code })] }) as Error;
 
-describe('an interval with a name', () => {
+describe('a named interval', () => {
   it.each([
     ['today', '2026-06-09T21:00:00.000Z', '2026-06-10T21:00:00.000Z'],
     ['yesterday', '2026-06-08T21:00:00.000Z', '2026-06-09T21:00:00.000Z'],
@@ -15,7 +15,7 @@ describe('an interval with a name', () => {
     ['last_30_days', '2026-05-11T21:00:00.000Z', '2026-06-10T21:00:00.000Z'],
     ['this_month', '2026-05-31T21:00:00.000Z', '2026-06-30T21:00:00.000Z'],
     ['last_month', '2026-04-30T21:00:00.000Z', '2026-05-31T21:00:00.000Z'],
-  ] as const)('is whole local days: %s', (preset, from, to) => {
+  ] as const)('consists of whole local days: %s', (preset, from, to) => {
     expect(iso(resolvePreset(preset, NOW, BUCHAREST))).toEqual([from, to]);
   });
 
@@ -41,12 +41,12 @@ describe('an interval with a name', () => {
     ['today', '2026-06-09T21:00:00.000Z', BUCHAREST, '2026-06-09T21:00:00.000Z', '2026-06-10T21:00:00.000Z'],
     ['yesterday', '2011-12-30T12:00Z', 'Pacific/Apia', '2011-12-30T10:00:00.000Z', '2011-12-30T10:00:00.000Z'],
     ['last_7_days', '2011-12-30T12:00Z', 'Pacific/Apia', '2011-12-25T10:00:00.000Z', '2011-12-31T10:00:00.000Z'],
-  ] as const)('follows the calendar and the clocks of the zone: %s at %s in %s', (preset, now, zone, from, to) => {
+  ] as const)('follows the calendar and the clocks of the time zone: %s at %s in %s', (preset, now, zone, from, to) => {
     expect(iso(resolvePreset(preset, new Date(now), zone))).toEqual([from, to]);
   });
 });
 
-describe('an interval of the request', () => {
+describe('an interval in a request', () => {
   it.each([
     ['days', '2026-06-01', '2026-06-02', '2026-05-31T21:00:00.000Z', '2026-06-02T21:00:00.000Z'],
     ['one day', '2026-06-01', '2026-06-01', '2026-05-31T21:00:00.000Z', '2026-06-01T21:00:00.000Z'],
@@ -119,7 +119,7 @@ describe('an interval of the request', () => {
     expect(iso(readInterval(from, to, NOW, BUCHAREST))).toEqual([first, end]);
   });
 
-  it('begins with the first record without from, and ends now without to', () => {
+  it('begins with the first record if there is no from, and ends now if there is no to', () => {
     expect(iso(readInterval(undefined, '2026-06-01', NOW, BUCHAREST))).toEqual([
       '1970-01-01T00:00:00.000Z',
       '2026-06-01T21:00:00.000Z',
@@ -159,7 +159,7 @@ describe('an interval of the request', () => {
     ['yesterday', 'date_invalid'],
     ['1780304400', 'date_invalid'],
     ['', 'date_invalid'],
-  ])('is not read from %s', (text, code) => {
+  ])('is refused with the time %j', (text, code) => {
     expect(() => readInterval(text, undefined, NOW, BUCHAREST)).toThrow(refusal(code, 'from'));
     expect(() => readInterval(undefined, text, NOW, BUCHAREST)).toThrow(refusal(code, 'to'));
   });
@@ -171,7 +171,7 @@ describe('an interval of the request', () => {
     ['2026-06-11', undefined],
     ['1960-01-02', '1960-01-01'],
     ['9999-12-31', '9999-12-30'],
-  ])('does not run backwards: from %s to %s', (from, to) => {
+  ])('is refused if from is later than to: from %s to %s', (from, to) => {
     expect(() => readInterval(from, to, NOW, BUCHAREST)).toThrow(refusal('interval_reversed', 'from'));
   });
 });

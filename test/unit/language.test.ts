@@ -22,7 +22,7 @@ describe('a language', () => {
     'english language',
     'x-private',
     'en-x-12345678-12345678-12345678-1234',
-  ])('%j is none', (tag) => {
+  ])('%j is refused', (tag) => {
     expect(canonicalizeLanguage(tag)).toBeUndefined();
   });
 
@@ -32,7 +32,7 @@ describe('a language', () => {
     ['zh-Hant-TW', ['zh-Hant-TW', 'zh-Hant', 'zh']],
     ['de-DE-u-co-phonebk', ['de-DE-u-co-phonebk', 'de-DE-u-co', 'de-DE', 'de']],
     ['en-x-shop', ['en-x-shop', 'en']],
-  ])('whoever reads %s may read %j', (language, range) => {
+  ])('a reader of %s gets the first template in %j', (language, range) => {
     expect(listFallbackLanguages(language)).toEqual(range);
   });
 });

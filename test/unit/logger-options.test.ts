@@ -18,7 +18,7 @@ describe('a logged error', () => {
     );
   });
 
-  it('keeps what helps', () => {
+  it('keeps its other fields', () => {
     const kept = { type: 'QueryFailedError', code: 'ER_DUP_ENTRY', errno: 1062 };
     expect(err({ ...kept, message: 'Duplicate', stack: 'at here' })).toMatchObject(kept);
   });

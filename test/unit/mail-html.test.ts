@@ -3,7 +3,7 @@ import { checkHtml, resanitizeHtml } from '../../src/control-panel/shopper-mails
 
 const part = (source: string) => ({ source, placeholders: [], textLength: 0 });
 
-describe('the HTML of a mail', () => {
+describe('the HTML of an email template', () => {
   it.each([
     ['a text', 'Hi & bye', 'Hi &amp; bye'],
     ['paragraphs without ends', '<p>a<p>b', '<p>a</p><p>b</p>'],
@@ -38,7 +38,7 @@ describe('the HTML of a mail', () => {
     ],
     ['what only looks like a tag', 'a < b {{total}} <{{total}}>', 'a &lt; b {{total}} &lt;{{total}}&gt;'],
     ['escaped tags', '&lt;script&gt;', '&lt;script&gt;'],
-  ])('may be %s; stored once more it is the same', (_, html, stored) => {
+  ])('accepts %s, and does not change when it is stored again', (_, html, stored) => {
     expect(checkHtml(part(html))).toBe(stored);
     expect(checkHtml(part(stored))).toBe(stored);
     expect(resanitizeHtml(stored)).toBe(stored);
@@ -111,7 +111,7 @@ describe('the HTML of a mail', () => {
     ['<p>Hi</p><img src="https://x.example', 'an unclosed tag or attribute value'],
     ['a&#1;b', 'a control character'],
     ['<p title="&#27;">', 'a control character'],
-  ])('must not hold %s', (html, named) => {
+  ])('refuses %s', (html, named) => {
     const fault = { code: 'html_unsafe', message: expect.stringContaining(named) };
     expect(checkHtml(part(html))).toEqual(fault);
   });
@@ -119,10 +119,10 @@ describe('the HTML of a mail', () => {
   it.each([
     ['braces as character references', '&lcub;&#123;total}}', 'html_unsafe'],
     ['a block of character references', '&#123;&#x7b;#if total}}', 'template_malformed'],
-    ['a placeholder that nobody would see', '</ p {{total}}>x', 'html_unsafe'],
-    ['a placeholder in an attribute that comes twice', '<p title="{{total}}" title="{{currency}}">', 'html_unsafe'],
+    ['a placeholder that would be invisible', '</ p {{total}}>x', 'html_unsafe'],
+    ['a placeholder in a repeated attribute', '<p title="{{total}}" title="{{currency}}">', 'html_unsafe'],
     ['a placeholder in a doctype', '<!doctype {{total}}>x', 'html_unsafe'],
-  ])('must not have %s', (_, html, code) => {
+  ])('refuses %s', (_, html, code) => {
     expect(() => checkContent('invoice', { html })).toThrow(
       expect.objectContaining({ code, errors: [expect.objectContaining({ field: '/html', code })] }),
     );

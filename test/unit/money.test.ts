@@ -24,11 +24,11 @@ describe('an amount in minor units', () => {
     [10 ** 15, 'JPY', '1000000000000000'],
     [-(10 ** 15) - 7, 'KWD', '-1000000000000.007'],
     [Number.MAX_SAFE_INTEGER, 'EUR', '90071992547409.91'],
-  ])('is a plain number: %d %s', (minor, currency, text) => {
+  ])('is formatted as a plain number: %d %s', (minor, currency, text) => {
     expect(formatAmount(minor, currency)).toBe(text);
   });
 
-  it('keeps every unit of an amount that has been cut into units and cents', () => {
+  it('keeps every minor unit when it is formatted', () => {
     for (let minor = -2050; minor <= 2050; minor++) {
       expect(Math.round(Number(formatAmount(minor, 'RON')) * 100)).toBe(minor === 0 ? 0 : minor);
     }
@@ -44,7 +44,7 @@ describe('an amount in minor units', () => {
   });
 });
 
-describe('an amount as a text', () => {
+describe('an amount in a text', () => {
   it.each([
     ['50', 'USD', 5000],
     ['19.90', 'USD', 1990],
@@ -58,7 +58,7 @@ describe('an amount as a text', () => {
     ['1.5', 'KWD', 1500],
     ['10000000000', 'USD', 10 ** 12],
     ['-10000000000.00', 'USD', -(10 ** 12)],
-  ])('is in minor units: %s %s', (text, currency, minor) => {
+  ])('is parsed to minor units: %s %s', (text, currency, minor) => {
     expect(parseAmount(text, currency)).toBe(minor);
   });
 
@@ -77,11 +77,11 @@ describe('an amount as a text', () => {
     ['10000000000.01', 'USD'],
     ['-10000000000.01', 'USD'],
     ['99999999999999', 'USD'],
-  ])('is none: %j %s', (text, currency) => {
+  ])('is refused: %j %s', (text, currency) => {
     expect(parseAmount(text, currency)).toBeUndefined();
   });
 
-  it('of a request is not negative, unless the route takes such', () => {
+  it('must not be negative in a request', () => {
     expect(readAmount(inBody('price'), '5', 'USD')).toBe(500);
     expect(() => readAmount(inBody('price'), '-5', 'USD')).toThrow('price must be an amount of USD such as 19.90');
     expect(() => readAmount(inBody('price'), '-0', 'USD')).toThrow('price must be an amount of USD');

@@ -21,7 +21,7 @@ describe('a network in CIDR notation', () => {
     ['::ffff:0:0/96', '0.0.0.0/0'],
     ['::ffff:203.0.113.7/95', '::fffe:0:0/95'],
     ['64:ff9b::203.0.113.7', '64:ff9b::cb00:7107/128'],
-  ])('%s is kept as %s', (text, network) => {
+  ])('%s is normalized to %s', (text, network) => {
     expect(canonicalizeNetwork(text)).toBe(network);
     expect(canonicalizeNetwork(network)).toBe(network);
   });
@@ -51,7 +51,7 @@ describe('a network in CIDR notation', () => {
     'fe80::1%eth0/64',
     '[::1]',
     '/24',
-  ])('is not %j', (text) => {
+  ])('is never %j', (text) => {
     expect(canonicalizeNetwork(text)).toBeUndefined();
   });
 });

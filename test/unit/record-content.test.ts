@@ -25,7 +25,7 @@ const EVERYTHING: IncomingActivity = {
 };
 
 describe('the fingerprint of a record', () => {
-  it('stays what it is for good: what is stored must be known again', () => {
+  it('never changes between versions, because it is stored', () => {
     expect(fingerprintOf(contentOf(RECORD))).toBe('kkfalcgafobmcleabdakkmchmjdpeiboiliodldebiebkffkpckndiencdelppjp');
     expect(fingerprintOf(contentOf(EVERYTHING))).toBe(
       'pdjgchamkcfmbgnjbkbgfdjcpaddgopcmmmhdihoknpcnacpoglmmajlmdjkdakh',
@@ -42,13 +42,13 @@ describe('the fingerprint of a record', () => {
     expect(contentOf({ ...RECORD, ...change })).toBe(contentOf(RECORD));
   });
 
-  it('is the same in whatever order the fields come', () => {
+  it('does not depend on the order of the fields', () => {
     // Taken apart and put together again it is the same record, which its type can't know.
     const reversed = Object.fromEntries(Object.entries(EVERYTHING).reverse()) as unknown as IncomingActivity;
     expect(contentOf(reversed)).toBe(contentOf(EVERYTHING));
   });
 
-  it('is another one with another value of any field', () => {
+  it('differs for different values of any field', () => {
     const changes: Partial<IncomingActivity>[] = [
       { occurredAt: '2026-01-15T09:30:00.001+02:00' },
       { activity: 'custom.order.placed' },
@@ -72,7 +72,7 @@ describe('the fingerprint of a record', () => {
     expect(new Set(records.map(contentOf)).size).toBe(1 + changes.length + 3);
   });
 
-  it('gets past what masks secrets, as it is', () => {
+  it('is never masked as a secret', () => {
     for (let made = 0; made < 20_000; made++) {
       const fingerprint = fingerprintOf(`content ${made}`);
       expect(redact({ fingerprint })).toEqual({ fingerprint });

@@ -2,7 +2,7 @@ import { redact, redactText } from '../../src/lib/secrets/redact';
 
 const TOKEN = 'uas_5tQ0xq8Wq2Vx9c1mB4n7Zk3Jr6Yp0Ls5Dg8Hf2Ta1Ue';
 
-describe('a text without its secrets', () => {
+describe('a redacted text', () => {
   it.each([
     ['a token', `sent ${TOKEN} by mistake`, 'sent [masked] by mistake'],
     ['a key', 'key uak_5tQ0xq8Wq2Vx9c1mB4n7Zk3Jr6', 'key [masked]'],
@@ -45,7 +45,7 @@ describe('a text without its secrets', () => {
       'ea3f7a66-716b-4c8e-9a1d-446655440000 4111111111111111',
       'ea3f7a66-716b-4c8e-9a1d-446655440000 [masked] 1111',
     ],
-  ])('is without %s', (_, text, masked) => {
+  ])('does not have %s', (_, text, masked) => {
     expect(redactText(text)).toBe(masked);
   });
 
@@ -77,12 +77,12 @@ describe('a text without its secrets', () => {
     'tick 1763856910127',
     'order-42-1763856910120',
     '2026-01-15-093005',
-  ])('is left alone otherwise: %j', (text) => {
+  ])('is not changed without a secret: %j', (text) => {
     expect(redactText(text)).toBe(text);
   });
 });
 
-describe('details without their secrets', () => {
+describe('redacted details', () => {
   it.each([
     'password',
     'newPassword',
@@ -103,13 +103,13 @@ describe('details without their secrets', () => {
     'card_number',
     'pan',
     'privateKey',
-  ])('are masked whole under the name %s, at any depth', (name) => {
+  ])('have no value under the name %s, at any depth', (name) => {
     expect(redact({ [name]: 'x' })).toEqual({ [name]: '[masked]' });
     expect(redact({ [name]: { deeper: ['x'] } })).toEqual({ [name]: '[masked]' });
     expect(redact({ changes: [{ card: { [name]: 12345 } }] })).toEqual({ changes: [{ card: { [name]: '[masked]' } }] });
   });
 
-  it('are masked in texts of any depth, in numbers, and in names', () => {
+  it('have no secrets in texts at any depth, in numbers, and in names', () => {
     expect(redact({ a: [{ b: `x ${TOKEN}` }], [TOKEN]: 1, n: 4_111_111_111_111_111 })).toEqual({
       a: [{ b: 'x [masked]' }],
       '[masked]': 1,
@@ -117,7 +117,7 @@ describe('details without their secrets', () => {
     });
   });
 
-  it('are otherwise as they were', () => {
+  it('are not changed otherwise', () => {
     const details = {
       roleId: '01J000000000000000000R0E02',
       changes: { name: { from: 'Before', to: 'After' }, price: { from: 1990, to: 2500 } },
@@ -130,12 +130,12 @@ describe('details without their secrets', () => {
   });
 });
 
-describe('a text of nothing but digits and gaps', () => {
+describe('a text of only digits and separators', () => {
   it.each([
     ['single digits', '1 '],
     ['short groups', '4111-'],
     ['one group', '4'],
-  ])('is looked through while it waits, however long: %s', (_, repeated) => {
+  ])('is redacted in a short time, however long it is: %s', (_, repeated) => {
     // Where the time grew with the square of the length, this would take longer than the test may.
     const text = repeated.repeat(5_000_000 / repeated.length);
     expect(redactText(text)).toBe(text);

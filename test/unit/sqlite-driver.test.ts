@@ -8,7 +8,7 @@ describe('the package of the SQLite driver', () => {
     ['24.19.0', 'better-sqlite3-13'],
     ['26.10.0', 'better-sqlite3-13'],
     ['100.0.0', 'better-sqlite3-13'],
-  ])('on Node.js %s is %s', (version, name) => {
+  ])('for Node.js %s is %s', (version, name) => {
     expect(sqlitePackage(version)).toBe(name);
   });
 });

@@ -1,6 +1,6 @@
 import { stripPageUrl, stripPageUrls } from '../../src/control-panel/page-views/strip-page-url';
 
-describe('the address of a page that was viewed', () => {
+describe('the URL of a viewed page', () => {
   it.each([
     ['Dashboard', 'Dashboard'],
     ['/orders/2000001', '/orders/2000001'],
@@ -26,7 +26,7 @@ describe('the address of a page that was viewed', () => {
     expect(stripPageUrl(address)).toBe(page);
   });
 
-  it('is changed in one view and in each of several, and nothing else is', () => {
+  it('is the only text that changes, in a single view and in each view of a batch', () => {
     const view = { page: '/a?b', title: 'c?d', views: 'e?f', other: { page: 'g?h' } };
     expect(stripPageUrls(view)).toEqual({ ...view, page: '/a' });
     const batch = { views: [{ page: '/a?b' }, { page: 7 }, 'c?d', null, ['e?f']], page: 'g?h' };

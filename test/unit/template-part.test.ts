@@ -12,7 +12,7 @@ describe('a part of a template', () => {
     ['a brace before one', '{ {{name}}', '{ {{name}}', ['name'], 2],
     ['backslashes elsewhere', '\\ \\n {{name}} \\', '\\ \\n {{name}} \\', ['name'], 7],
     ['pictures', '👍🏽{{name}}', '👍🏽{{name}}', ['name'], 2],
-  ])('may hold %s', (_, source, stored, placeholders, textLength) => {
+  ])('accepts %s', (_, source, stored, placeholders, textLength) => {
     expect(readPart(source, KNOWN)).toEqual({ source: stored, placeholders, textLength });
   });
 
@@ -52,7 +52,7 @@ describe('a part of a template', () => {
     ['a backslash before it', '\\{{name}}'],
     ['two backslashes before it', '\\\\{{name}}'],
     ['a tag around it', '{<{{name'],
-  ])('must not hold %s', (_, source) => {
+  ])('refuses %s', (_, source) => {
     expect(readPart(`first\r\n${source}`, KNOWN)).toEqual({
       code: 'template_malformed',
       message: expect.stringMatching(/line 2.*there can only be the name of a placeholder/),
@@ -68,13 +68,13 @@ describe('a part of a template', () => {
     '{{lookup}}',
     '{{größe}}',
     '{{a-b}}',
-  ])('must not hold the unknown %s', (source) => {
+  ])('refuses the unknown placeholder %s', (source) => {
     const fault = { code: 'placeholder_unknown', message: expect.stringContaining('have {{name}}, {{total}}') };
     expect(readPart(source, KNOWN)).toEqual(fault);
     expect(readPart(source, KNOWN)).toMatchObject({ message: expect.stringContaining(`${source} on line 1`) });
   });
 
-  it('must not hold more than 500 placeholders', () => {
+  it('refuses more than 500 placeholders', () => {
     expect(readPart('{{name}}'.repeat(500), KNOWN)).toHaveProperty('placeholders');
     expect(readPart('{{name}}'.repeat(501), KNOWN)).toMatchObject({ code: 'template_malformed' });
   });

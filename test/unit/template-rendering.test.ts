@@ -8,7 +8,7 @@ const contentOf = (words: string, html = words) => checkContent('invoice', { sub
 const named = (shopperName: string, words = '{{shopperName}}', html = words) =>
   renderTemplate('invoice', contentOf(words, html), { shopperName });
 
-describe('a mail', () => {
+describe('an email', () => {
   it.each([
     ['tags', '<img src=x onerror=alert(1)>', '&lt;img src=x onerror=alert(1)&gt;'],
     ['a script', '</p><script>alert(1)</script>', '&lt;/p&gt;&lt;script&gt;alert(1)&lt;/script&gt;'],
@@ -16,7 +16,7 @@ describe('a mail', () => {
     ['placeholders', '{{sellerName}} {{{x}}} {{#if}}', '{{sellerName}} {{{x}}} {{#if}}'],
     ['quotes', `"it's" \`=`, `"it's" \`=`],
     ['backslashes', '\\{{x}}', '\\{{x}}'],
-  ])('escapes %s in its HTML alone', (_, name, escaped) => {
+  ])('escapes %s only in its HTML', (_, name, escaped) => {
     expect(named(name)).toEqual({ subject: name, html: escaped, text: name });
   });
 
@@ -30,12 +30,12 @@ describe('a mail', () => {
     ['" onclick="x', '%22%20onclick%3D%22x'],
     ['javascript:x', 'javascript%3Ax'],
     ['{{total}}', '%7B%7Btotal%7D%7D'],
-  ])('keeps the value %s within its part of a link', (name, written) => {
+  ])('encodes the value %s in a link', (name, written) => {
     const { html } = named(name, 'x', '<a href="https://s.example/{{shopperName}}?x=1">x</a>');
     expect(html).toBe(`<a href="https://s.example/${written}?x=1">x</a>`);
   });
 
-  it('writes addresses in e-mail links as people do', () => {
+  it('does not encode the @ of addresses in mailto links', () => {
     const content = contentOf('x', '<a href="mailto:{{shopperEmail}}?subject={{orderReference}}">x</a>');
     const values = { shopperEmail: 'a+b@c.example', orderReference: '1&bcc=x' };
     expect(renderTemplate('invoice', content, values).html).toBe(
@@ -50,13 +50,13 @@ describe('a mail', () => {
     },
   );
 
-  it('cuts a value that is longer than its placeholder says, between characters', () => {
+  it('cuts a value to the maximum length of its placeholder, between characters', () => {
     const { subject, text } = named('👍'.repeat(201));
     expect(subject).toBe(`${'👍'.repeat(199)}…`);
     expect(text).toBe(subject);
   });
 
-  it('leaves a placeholder empty that has no value', () => {
+  it('leaves a placeholder without a value empty', () => {
     expect(renderTemplate('invoice', contentOf('<{{total}}>'), {})).toEqual({
       subject: '<>',
       html: '&lt;&gt;',
@@ -64,7 +64,7 @@ describe('a mail', () => {
     });
   });
 
-  it('is made harmless even where its template is not', () => {
+  it('is safe even if its template is not', () => {
     const html = '<p onclick="x"><script>x</script><a href="{{shopperName}}">{{{shopperName}}}</a></p>';
     const content = { subject: '', text: '', html };
     expect(renderTemplate('invoice', content, { shopperName: 'javascript:<script>y</script>' }).html).not.toMatch(
@@ -72,7 +72,7 @@ describe('a mail', () => {
     );
   });
 
-  it.each(EMAIL_KINDS)('of the kind %s is never longer than the outbox holds', (kind) => {
+  it.each(EMAIL_KINDS)('of the kind %s always fits into the outbox', (kind) => {
     const longest = Object.fromEntries(
       placeholdersOf(kind).map(({ name, maxLength }) => [name, '"'.repeat(maxLength + 9)]),
     );

@@ -6,13 +6,13 @@ const MOMENT = new Date('2026-03-29T01:00:00.123Z');
 const later = (ms: number) => new Date(MOMENT.getTime() + ms);
 
 describe('time-ordered ids', () => {
-  it('have their form, and their moment in them', () => {
+  it('have the form of a ULID, and contain their time', () => {
     const id = new IdSource().next(MOMENT);
     expect(id).toMatch(TIME_ORDERED_ID);
     expect(momentOf(id)).toBe(MOMENT.getTime());
   });
 
-  it('sort in the order of their making within a millisecond', () => {
+  it('sort in the order of their creation within a millisecond', () => {
     const ids = new IdSource();
     const made = Array.from({ length: 5000 }, () => ids.next(MOMENT));
     expect([...made].sort()).toEqual(made);
@@ -20,20 +20,20 @@ describe('time-ordered ids', () => {
     expect(new Set(made.map(momentOf))).toEqual(new Set([MOMENT.getTime()]));
   });
 
-  it('sort by their moment, in whatever order they are made', () => {
+  it('sort by their time, in whatever order they are created', () => {
     const ids = new IdSource();
     const made = [3, 1, 2, 0, 86_400_000, 1].map((ms) => [ms, ids.next(later(ms))] as const);
     const byId = [...made].sort(([, a], [, b]) => (a < b ? -1 : 1)).map(([ms]) => ms);
     expect(byId).toEqual([0, 1, 1, 2, 3, 86_400_000]);
   });
 
-  it('of two processes are never the same', () => {
+  it('from two processes are never equal', () => {
     const [one, other] = [new IdSource(), new IdSource()];
     const made = Array.from({ length: 1000 }, () => [one.next(MOMENT), other.next(MOMENT)]).flat();
     expect(new Set(made).size).toBe(2000);
   });
 
-  it('lie at or after the lowest id of their moment, and before that of the next millisecond', () => {
+  it('are at or after the lowest id of their time, and before that of the next millisecond', () => {
     const ids = new IdSource();
     for (let made = 0; made < 1000; made++) {
       const id = ids.next(MOMENT);
@@ -47,18 +47,18 @@ describe('time-ordered ids', () => {
     ['the beginning of time', new Date(0), '00000000000000000000000000'],
     ['a time before it', new Date(-1), '00000000000000000000000000'],
     ['a time past the last one', new Date(8.64e15), '7ZZZZZZZZZ0000000000000000'],
-  ])('have a lowest one at %s', (_, moment, lowest) => {
+  ])('have a lowest id at %s', (_, moment, lowest) => {
     expect(lowestIdAt(moment)).toBe(lowest);
   });
 });
 
-describe('ids of what is known elsewhere by a key', () => {
-  it('are the same for the same moment and key, on every machine and for good', () => {
+describe('ids from the keys of another system', () => {
+  it('are equal for the same time and key, on every machine and in every version', () => {
     expect(createKeyedId(MOMENT, 'crm-17')).toBe('01KMVHNPQVZ5KQPJ2FN9YSQ030');
     expect(createKeyedId(new Date(MOMENT), 'crm-17')).toBe(createKeyedId(MOMENT, 'crm-17'));
   });
 
-  it('have their form, their moment, and the first 80 bits of the SHA-256 of the key', () => {
+  it('have the form of a ULID, their time, and the first 80 bits of the SHA-256 of the key', () => {
     for (let made = 0; made < 500; made++) {
       const key = `key ${made} ✓`;
       const id = createKeyedId(later(made), key);
@@ -73,7 +73,7 @@ describe('ids of what is known elsewhere by a key', () => {
     }
   });
 
-  it('differ by key and by moment', () => {
+  it('differ for different keys and times', () => {
     const ids = Array.from({ length: 5000 }, (_, place) => createKeyedId(MOMENT, `key ${place}`));
     expect(new Set(ids).size).toBe(ids.length);
     expect(new Set(ids.map(momentOf))).toEqual(new Set([MOMENT.getTime()]));
@@ -81,7 +81,7 @@ describe('ids of what is known elsewhere by a key', () => {
     for (const id of ids) expect(id >= lowestIdAt(MOMENT) && id < lowestIdAt(later(1))).toBe(true);
   });
 
-  it('keep zeros at the front of the hash', () => {
+  it('keep leading zeros of the hash', () => {
     const key = Array.from({ length: 100_000 }, (_, place) => `k${place}`).find((candidate) =>
       createHash('sha256').update(candidate).digest('hex').startsWith('000'),
     )!;

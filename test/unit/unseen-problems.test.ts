@@ -38,8 +38,8 @@ const SEEN = [
 ];
 const without = (problem: string) => new Set(SEEN.filter((seen) => seen !== problem));
 
-describe('problems that the contract declares and no test saw', () => {
-  it('are none when each operation answered its own, and some operation those of fields', () => {
+describe('declared problems that no test has seen', () => {
+  it('are none if each operation returned its own, and any operation those of fields', () => {
     expect(unseenProblems(CONTRACT, new Set(SEEN))).toEqual([]);
   });
 
@@ -51,7 +51,7 @@ describe('problems that the contract declares and no test saw', () => {
       ['post /v1/roles 400 length_out_of_range', 'post /v1/users 400 length_out_of_range'],
     ],
     ['of the service', 'post /v1/roles 400 request_malformed', ['post /v1/roles 400 request_malformed']],
-  ])('are named: %s', (_, lacking, unseen) => {
+  ])('are listed: %s', (_, lacking, unseen) => {
     expect(unseenProblems(CONTRACT, without(lacking))).toEqual(unseen);
   });
 });

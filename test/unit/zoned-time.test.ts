@@ -30,12 +30,12 @@ describe.each([
   ['UTC', 0],
   ['America/Sao_Paulo', 120],
   ['Pacific/Apia', -840],
-])('zoned time in a process of the zone %s', (processZone, minutesBehind) => {
+])('local time in a process with the time zone %s', (processZone, minutesBehind) => {
   beforeAll(() => {
     setProcessZone(processZone);
   });
 
-  it('really runs in that zone', () => {
+  it('runs in that time zone', () => {
     expect(new Date(2018, 11, 1).getTimezoneOffset()).toBe(minutesBehind);
   });
 
@@ -126,12 +126,12 @@ describe.each([
   });
 });
 
-describe('a zoned clock in a process of a zone that itself changes its clocks', () => {
+describe('local time in a process with a time zone that changes its clocks', () => {
   beforeAll(() => {
     setProcessZone('America/Sao_Paulo');
   });
 
-  it.each(ZONES)('shows random instants, and those around every change of clocks, as Intl does in %s', (zone) => {
+  it.each(ZONES)('agrees with Intl in %s for random instants and around every change of clocks', (zone) => {
     const shown = shownBy(zone);
     const [from, to] = [utc('1973-01-01T00:00'), utc('2038-01-01T00:00')];
     const changes = changesOfClocks(zone, from, to).flatMap((change) =>

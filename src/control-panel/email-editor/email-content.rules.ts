@@ -1,5 +1,5 @@
 import { inBody } from '../../http/problems/request-field';
-import { Faults } from '../../http/validation/faults';
+import { FieldErrors } from '../../http/validation/field-errors';
 import { lookUp } from '../../lib/elements';
 
 import { placeholdersOf } from '../shopper-mails/email-placeholders';
@@ -23,15 +23,15 @@ const MAX_RENDERED = { subject: 500, text: 16_000, html: 100_000 } as const;
  * @throws Problem that lists the faults of all parts
  */
 export function checkContent<Parts extends Partial<EmailContent>>(kind: EmailKind, parts: Parts): Parts {
-  const faults = new Faults();
+  const errors = new FieldErrors();
   const checked = (['subject', 'html', 'text'] as const).flatMap((name) => {
     const source = parts[name];
     if (source === undefined) return [];
     const part = checkPart(kind, name, source);
-    if (typeof part !== 'string') faults.add(inBody(name), part.code, (field) => `${field} ${part.message}.`);
+    if (typeof part !== 'string') errors.add(inBody(name), part.code, (field) => `${field} ${part.message}.`);
     return [[name, part] as const];
   });
-  faults.assertNone();
+  errors.assertNone();
   return { ...parts, ...Object.fromEntries(checked) };
 }
 

@@ -4,7 +4,7 @@ import { SignedIn } from '../../access/guard/access-rule.decorator';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Untracked } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
-import { BodyForms } from '../../http/contract/body-forms.decorator';
+import { BodyDtos } from '../../http/contract/body-dtos.decorator';
 import { Fails } from '../../http/problems/fails.decorator';
 import { UnreadBody } from '../../http/validation/read-batch';
 import { Idempotent } from '../../idempotency/idempotent.decorator';
@@ -27,7 +27,7 @@ export class PageViewsController {
   @Post()
   @Idempotent()
   @Answers('The number of recorded page views.')
-  @BodyForms(PageView, PageViewBatch)
+  @BodyDtos(PageView, PageViewBatch)
   @Fails('required', 'view_ambiguous', 'time_in_future', 'time_too_old')
   @Untracked('the views that it brings are the records')
   @ApiExtension('x-activity', ActivityType.PageAccessed)

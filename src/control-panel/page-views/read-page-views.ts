@@ -1,6 +1,6 @@
 import { Problem } from '../../http/problems/problem';
 import { BODY, inBody, within, type RequestField } from '../../http/problems/request-field';
-import { Faults } from '../../http/validation/faults';
+import { FieldErrors } from '../../http/validation/field-errors';
 import { readBatch, type UnreadBody } from '../../http/validation/read-batch';
 import { isObject, readDto } from '../../http/validation/read-dto';
 import { requireInstant } from '../../lib/time/instant';
@@ -28,31 +28,31 @@ export function readPageViews(unread: UnreadBody, now: Date): TimedPageView[] {
     const message = 'Send either one page, or several as views; not both.';
     throw Problem.badRequest('view_ambiguous', inBody('views'), message);
   }
-  const { items, faults } = isBatch
+  const { items, errors } = isBatch
     ? readBatch(body, PageViewBatch, 'views', PageView)
-    : readSingle(body, new Faults());
+    : readSingle(body, new FieldErrors());
   const views = items.map((view, index) => {
     const field = within(isBatch ? inBody('views', index) : BODY, 'viewedAt');
-    return { view, viewedAt: readViewedAt(view, field, now, faults) };
+    return { view, viewedAt: readViewedAt(view, field, now, errors) };
   });
-  faults.assertNone();
+  errors.assertNone();
   return views;
 }
 
-function readSingle(body: unknown, faults: Faults) {
+function readSingle(body: unknown, errors: FieldErrors) {
   if (isObject(body) && body.page === undefined) {
-    faults.add(inBody('page'), 'required', () => 'Send a page, or several as views.');
+    errors.add(inBody('page'), 'required', () => 'Send a page, or several as views.');
   }
-  return { items: [readDto(body, PageView, faults)], faults };
+  return { items: [readDto(body, PageView, errors)], errors };
 }
 
 /** Reads when a page was shown, and refuses times in the future or more than 24 hours ago. The default is now. */
-function readViewedAt({ viewedAt }: PageView, field: RequestField, now: Date, faults: Faults): Date {
-  if (viewedAt === undefined || faults.covers(field)) return now;
+function readViewedAt({ viewedAt }: PageView, field: RequestField, now: Date, errors: FieldErrors): Date {
+  if (viewedAt === undefined || errors.covers(field)) return now;
   const time = requireInstant(viewedAt);
-  if (time > now) faults.add(field, 'time_in_future', (name) => `${name} is later than now.`);
+  if (time > now) errors.add(field, 'time_in_future', (name) => `${name} is later than now.`);
   if (now.getTime() - time.getTime() > DAY) {
-    faults.add(field, 'time_too_old', (name) => `${name} is more than 24 hours ago.`);
+    errors.add(field, 'time_too_old', (name) => `${name} is more than 24 hours ago.`);
   }
   return time;
 }

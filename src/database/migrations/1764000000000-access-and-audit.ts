@@ -3,7 +3,7 @@ import { createTable, id, instant, integer, longText, money, references, text } 
 
 const version = integer('version');
 
-/** Accounts, users, roles and sessions, and the activities that users leave. */
+/** Creates the tables of accounts, users, roles, sessions and activities. */
 export class AccessAndAudit1764000000000 implements MigrationInterface {
   readonly name = 'AccessAndAudit1764000000000';
 

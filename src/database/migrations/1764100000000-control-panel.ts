@@ -8,7 +8,7 @@ const optional = { isNullable: true };
 const shopper = [text('shopper_name', 200), text('shopper_email', 254)];
 const card = [text('card_token', 128), text('card_brand', 32), text('card_last_four', 4), text('card_expires', 7)];
 
-/** What the Control Panel sells, and what its representatives do about it. */
+/** Creates the tables of the Control Panel: products, orders, invoices, subscriptions and refunds. */
 export class ControlPanel1764100000000 implements MigrationInterface {
   readonly name = 'ControlPanel1764100000000';
 

@@ -7,7 +7,7 @@ const account = id('account_id');
 const ofAccount = references('account_id', 'accounts');
 const optional = { isNullable: true };
 
-/** Columns that tables of older migrations get. */
+/** Columns that are added to existing tables. */
 const ADDED: readonly (readonly [table: string, column: TableColumnOptions])[] = [
   ['activities', text('sent_by', 200, optional)],
   ['accounts', integer('retention_days', { default: '3650' })],
@@ -16,10 +16,10 @@ const ADDED: readonly (readonly [table: string, column: TableColumnOptions])[] =
   ['outgoing_mails', json('html_body', optional)],
 ];
 
-/** What a session had before. */
+/** Columns of the table of sessions before this migration. */
 const KEPT = ['token_hash', 'user_id', 'created_at', 'expires_at'];
 
-/** Mail templates, API keys, records of other systems, and what users see of their own access. */
+/** Adds email templates, API keys, records from other systems, and what users see of their own sessions. */
 export class EditorKeysIngestion1764200000000 implements MigrationInterface {
   readonly name = 'EditorKeysIngestion1764200000000';
 
@@ -50,13 +50,16 @@ export class EditorKeysIngestion1764200000000 implements MigrationInterface {
     await this.indexActivities(queryRunner, ['account_id', 'activity', 'id', 'outcome']);
   }
 
-  /** With the outcome before the id, what was denied or failed is found without reading what succeeded. */
+  /**
+   * Adds an index with the outcome before the id, so that denied and failed activities are found without reading the
+   * others.
+   */
   private async indexActivities(queryRunner: QueryRunner, columnNames: string[]): Promise<void> {
     await queryRunner.dropIndex('activities', 'activities_by_activity');
     await queryRunner.createIndex('activities', new TableIndex({ name: 'activities_by_activity', columnNames }));
   }
 
-  /** Sessions get an id that can be shown, and where they were opened; those that are open stay open. */
+  /** Adds to sessions an id that can be shown, and where they were opened. Open sessions stay open. */
   private async replaceSessions(queryRunner: QueryRunner): Promise<void> {
     const open = (await queryRunner.query(`SELECT ${KEPT.join(', ')} FROM sessions`)) as Record<string, unknown>[];
     await queryRunner.dropTable('sessions');

@@ -5,12 +5,12 @@ const key = id('id', { isPrimary: true });
 const optional = { isNullable: true };
 const address = text('ip_address', 45, optional);
 
-/** Limits of failed logins by address and by e-mail, and windows in which refused ones are counted. */
+/** Adds limits of failed logins by IP address and by email address, and windows in which refused logins are counted. */
 export class LoginLimits1764300000000 implements MigrationInterface {
   readonly name = 'LoginLimits1764300000000';
 
   async up(queryRunner: QueryRunner): Promise<void> {
-    // Attempts of the last quarter of an hour are forgotten once.
+    // The failed logins of the last 15 minutes are lost, once.
     await queryRunner.dropTable('login_attempts');
     await createTable(queryRunner, {
       name: 'login_attempts',

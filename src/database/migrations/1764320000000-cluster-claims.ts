@@ -1,10 +1,10 @@
 import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { addColumn, id } from './tables';
 
-/** Tables whose rows are locked for the sake of other rows. */
+/** Tables whose rows `lockRow` locks. */
 const LOCKED = ['accounts', 'users'];
 
-/** Lets processes over several nodes of a cluster lock rows by writing to them, and know which mails they have claimed. */
+/** Adds the columns by which processes on several nodes of a cluster lock rows and claim emails. */
 export class ClusterClaims1764320000000 implements MigrationInterface {
   readonly name = 'ClusterClaims1764320000000';
 

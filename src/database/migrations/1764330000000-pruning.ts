@@ -1,7 +1,7 @@
 import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { addColumn, json, longText } from './tables';
 
-/** Indexes by which rows that are no longer needed are found. */
+/** Indexes that find outdated rows. */
 const BY_TIME = [
   ['idempotency_keys', 'idempotency_keys_by_time', ['created_at']],
   ['outgoing_mails', 'outgoing_mails_by_time', ['status', 'created_at']],
@@ -9,7 +9,7 @@ const BY_TIME = [
   ['invitations', 'invitations_by_expiry', ['expires_at']],
 ] as const;
 
-/** Lets jobs find outdated rows, and keys remember answers of any length. */
+/** Adds indexes that find outdated rows, and lets idempotency keys store responses of any length. */
 export class Pruning1764330000000 implements MigrationInterface {
   readonly name = 'Pruning1764330000000';
 
@@ -27,7 +27,7 @@ export class Pruning1764330000000 implements MigrationInterface {
     for (const [table, name] of BY_TIME) await queryRunner.dropIndex(table, name);
   }
 
-  /** Moves remembered answers into a JSON column: a text column of MySQL holds no more than 64 KiB. */
+  /** Moves stored responses to a JSON column, because a text column of MySQL has at most 64 KiB. */
   private async moveAnswers(queryRunner: QueryRunner): Promise<void> {
     await addColumn(queryRunner, 'idempotency_keys', json('response', { isNullable: true }));
     await queryRunner.query(`UPDATE idempotency_keys SET response = JSON_OBJECT('json', answer) WHERE answer <> ''`);

@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { createTable, id, instant, money, references, text } from './tables';
 
-/** Charges that the built-in gateway settles later. */
+/** Adds the charges that the built-in payment gateway settles later. */
 export class PendingCharges1764330000001 implements MigrationInterface {
   readonly name = 'PendingCharges1764330000001';
 
@@ -28,8 +28,8 @@ export class PendingCharges1764330000001 implements MigrationInterface {
   }
 
   /**
-   * Finishes the orders that are pending: before this version such an order got its invoice and its subscriptions when it
-   * was placed, and could not be declined any more, so its payment counts as captured.
+   * Finishes the pending orders. Before this version, an order got its invoice and its subscriptions when it was
+   * placed, and could not be declined later, so its payment counts as captured.
    */
   private async finishPendingOrders(queryRunner: QueryRunner): Promise<void> {
     await queryRunner.query(

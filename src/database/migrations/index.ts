@@ -6,7 +6,7 @@ import { ClusterClaims1764320000000 } from './1764320000000-cluster-claims';
 import { Pruning1764330000000 } from './1764330000000-pruning';
 import { PendingCharges1764330000001 } from './1764330000001-pending-charges';
 
-/** Every migration, oldest first. A released one never changes. */
+/** All migrations, oldest first. A released migration never changes. */
 export const MIGRATIONS = [
   AccessAndAudit1764000000000,
   ControlPanel1764100000000,

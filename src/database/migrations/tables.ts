@@ -35,11 +35,13 @@ export const integer = columnOf(STORED_INTEGER);
 export const money = columnOf(STORED_MONEY);
 export const json = columnOf(STORED_JSON);
 export const longText = columnOf(STORED_LONG_TEXT);
-/** Its length is written out, and not the one that the entity has today: a released migration keeps what it creates. */
+/**
+ * A text column. Migrations write its length as a number, because a released migration must not change with the entity.
+ */
 export const text = (name: string, length: number, options?: Options): TableColumnOptions =>
   columnOf(storedText(length))(name, options);
 
-/** A foreign key: the column holds the id of a row of another table. */
+/** Returns a foreign key from a column to the id of another table. */
 export const references = (
   column: string,
   table: string,
@@ -53,20 +55,20 @@ export const references = (
   ...options,
 });
 
-/** Makes a table whose texts compare by their bytes on every database. */
+/** Creates a table, with the column options of the database. */
 export async function createTable(
   queryRunner: QueryRunner,
   { columns, ...options }: TableOptions & Required<Pick<TableOptions, 'columns'>>,
 ): Promise<void> {
-  const ofThisDialect = columns.map((column) => ofDialect(queryRunner, column));
-  await queryRunner.createTable(new Table({ ...options, columns: ofThisDialect }), false, true, true);
+  const tableColumns = columns.map((column) => tableColumn(queryRunner, column));
+  await queryRunner.createTable(new Table({ ...options, columns: tableColumns }), false, true, true);
 }
 
-/** Gives a table one more column. */
+/** Adds a column to a table, with the column options of the database. */
 export async function addColumn(queryRunner: QueryRunner, table: string, column: TableColumnOptions): Promise<void> {
-  await queryRunner.addColumn(table, ofDialect(queryRunner, column));
+  await queryRunner.addColumn(table, tableColumn(queryRunner, column));
 }
 
-function ofDialect({ dataSource }: QueryRunner, column: TableColumnOptions): TableColumn {
+function tableColumn({ dataSource }: QueryRunner, column: TableColumnOptions): TableColumn {
   return new TableColumn({ ...column, ...dialectOf(dataSource).columnOptions[column.type] });
 }

@@ -4,39 +4,43 @@ import type { MysqlDataSourceOptions } from 'typeorm/driver/mysql/MysqlDataSourc
 import { dialectOf, driverCode } from '../dialect';
 import { createPrivateFile } from './private-file';
 
-/** Milliseconds before the second try; each later pause is as much longer, up to LONGEST_PAUSE. */
+/** Milliseconds before the second attempt. Each later pause is this much longer, up to `LONGEST_PAUSE`. */
 const FIRST_PAUSE = 1000;
+/** Milliseconds. */
 const LONGEST_PAUSE = 3000;
 
-/** A try to connect that failed and will be repeated. */
-export interface FailedTry {
-  /** What is wrong, in one line. */
+/** A failed attempt to connect that will be repeated. */
+export interface FailedAttempt {
+  /** The reason, in one line. */
   readonly message: string;
   /** The driver's code, such as `ECONNREFUSED`. */
   readonly code: string;
-  /** Counts from 1. */
+  /** Number of the attempt, from 1. */
   readonly attempt: number;
-  /** How long the service goes on trying. */
+  /** Seconds for which further attempts are made. */
   readonly secondsLeft: number;
 }
 
-/** How long to try, and who is told of each try that failed. */
-export interface Patience {
+/** How long to repeat failed attempts, and what to do after each of them. */
+export interface RetryOptions {
   readonly seconds: number;
-  readonly onFailedTry: (failed: FailedTry) => void;
+  readonly onFailedAttempt: (failed: FailedAttempt) => void;
 }
 
-/** The database can't be connected to. The message is one line that says why, without any password. */
+/** Connecting to the database failed. The message is a single line with the reason, without any password. */
 export class DatabaseConnectionError extends Error {
   override readonly name = 'DatabaseConnectionError';
 }
 
 /**
- * Connects each data source, in order. While a server is away or full it tries again, until the seconds are over; what
- * waiting can't mend, such as a wrong password, fails at once.
+ * Connects the data sources, in order. Repeats an attempt while the server is unavailable or has too many connections,
+ * until the seconds are over. Other errors, such as a wrong password, fail at once.
  */
-export async function connect(sources: readonly DataSource[], { seconds, onFailedTry }: Patience): Promise<void> {
-  // Not the time of day, which may be set while this waits.
+export async function connect(
+  sources: readonly DataSource[],
+  { seconds, onFailedAttempt }: RetryOptions,
+): Promise<void> {
+  // A monotonic clock, because the time of day can be changed meanwhile.
   const end = performance.now() + seconds * 1000;
   for (const source of sources) {
     for (let attempt = 1; !source.isInitialized; attempt++) {
@@ -50,7 +54,7 @@ export async function connect(sources: readonly DataSource[], { seconds, onFaile
         throw new DatabaseConnectionError(reason(source, error) + waited);
       }
       const secondsLeft = Math.ceil(left / 1000);
-      onFailedTry({ message: reason(source, error), code, attempt, secondsLeft });
+      onFailedAttempt({ message: reason(source, error), code, attempt, secondsLeft });
       await setTimeout(Math.min(left, attempt * FIRST_PAUSE, LONGEST_PAUSE));
     }
   }
@@ -63,19 +67,21 @@ async function initialize(source: DataSource): Promise<unknown> {
     await source.initialize();
     return undefined;
   } catch (error) {
-    // TypeORM keeps the pool when the first query fails; without a pool there is nothing to close.
+    // TypeORM does not close the pool when the first query fails. If there is no pool, this fails and is ignored.
     await source.driver.disconnect().catch(() => undefined);
     return error;
   }
 }
 
-/** The error as one line, if the database or its driver caused it; any other error is a fault of the code. */
+/**
+ * Returns an error with a one-line message, if the database or its driver caused the error; otherwise the error itself.
+ */
 function explain(source: DataSource, error: unknown): unknown {
-  const isOfFile = source.options.type === 'better-sqlite3' && error instanceof TypeError;
-  return driverCode(error) === '' && !isOfFile ? error : new DatabaseConnectionError(reason(source, error));
+  const isFileError = source.options.type === 'better-sqlite3' && error instanceof TypeError;
+  return driverCode(error) === '' && !isFileError ? error : new DatabaseConnectionError(reason(source, error));
 }
 
-/** What is wrong, in one sentence. */
+/** Returns the reason of an error in one sentence. */
 function reason(source: DataSource, error: unknown): string {
   const { options } = source;
   const code = driverCode(error);
@@ -101,7 +107,7 @@ function reason(source: DataSource, error: unknown): string {
     case 'ER_BAD_DB_ERROR':
       return `${server} has no database ${database} (${code}).`;
     default:
-      // The errors of the network say nothing more than their code.
+      // The messages of network errors have no more information than their codes.
       return code.startsWith('ER')
         ? `${server} refuses the connection: ${words} (${code}).`
         : `${server} does not answer (${code}).`;

@@ -6,22 +6,22 @@ import type { DatabaseLocation } from '../../config/database-url';
 import { MIGRATIONS } from '../migrations';
 import { loadSqliteDriver } from './sqlite-driver';
 
-/** Name of the data source that reports are read from. */
+/** Name of the data source for reading reports. */
 export const READ_SOURCE = 'read';
 
-/** Classes of entities. */
+/** Entity classes. */
 export type Entities = (new () => object)[];
 type SourceOptions = BetterSqlite3DataSourceOptions | MysqlDataSourceOptions;
 
-/** Where records are written, and where everything that must be up to the moment is read. */
+/** Returns the options of the data source for writing, and for reading what must be up to date. */
 export function writeSourceOptions(config: Config, entities: Entities): DataSourceOptions {
   const options = sourceOptions(config.database, config);
   return { ...options, entities, migrations: MIGRATIONS, migrationsTransactionMode: 'each' };
 }
 
 /**
- * Where reports are read: on the embedded database a second connection to the same file, which sees committed rows
- * alone; on a server the replica, or the same server.
+ * Returns the options of the data source for reading reports. With SQLite, it is a second connection to the same file,
+ * which sees only committed rows; with MySQL and MariaDB, it is the replica, or the same server if there is none.
  */
 export function readSourceOptions(config: Config, entities: Entities): DataSourceOptions {
   const options = sourceOptions(config.readDatabase, config);
@@ -37,7 +37,8 @@ function sourceOptions(location: DatabaseLocation, { DATABASE_POOL_SIZE }: Confi
       driver: loadSqliteDriver(),
       database: location.file,
       enableWAL: true,
-      // A commit is on the disk before it is acknowledged; WAL's own default could lose the last ones in a power cut.
+      // COMMIT returns after the data is on the disk. With the default for WAL, a power failure could lose the last
+      // transactions.
       prepareDatabase: (database: { pragma(sql: string): void }) => {
         database.pragma('synchronous = FULL');
       },

@@ -9,7 +9,7 @@ import { connect } from './connect';
 import { READ_SOURCE, readSourceOptions, writeSourceOptions, type Entities } from './data-sources';
 import { dataSourcesProvider, UnitOfWorkAdapter } from './unit-of-work.adapter';
 
-/** Both data sources and the unit of work. */
+/** Provides the data sources for writing and for reading, and the unit of work. */
 @Global()
 @Module({})
 export class DatabaseModule implements OnModuleInit {
@@ -51,13 +51,14 @@ export class DatabaseModule implements OnModuleInit {
   }
 
   /**
-   * Connects when the application is initialized, not when it is made: until then it can listen and say that it is not
-   * ready. Refuses a schema that is older than the code.
+   * Connects when the application is initialized and not when it is created, so that it can already listen and answer
+   * that it is not ready.
+   * @throws SchemaOutdatedError if the database lacks migrations
    */
   async onModuleInit(): Promise<void> {
     await connect([this.source, this.readSource], {
       seconds: this.config.DATABASE_WAIT_SECONDS,
-      onFailedTry: ({ message, ...fields }) => {
+      onFailedAttempt: ({ message, ...fields }) => {
         this.logger.warn(fields, `${message} Trying for ${fields.secondsLeft} s more.`);
       },
     });
@@ -69,12 +70,12 @@ export class DatabaseModule implements OnModuleInit {
   }
 }
 
-/** The message says what to do; its stack would not. */
+/** The database lacks migrations. The message says what to do, so the stack is not printed. */
 export class SchemaOutdatedError extends Error {
   override readonly name = 'SchemaOutdatedError';
 }
 
-/** The module connects, because Nest's own way repeats also what can't succeed, and logs a stack each time. */
+/** Keeps Nest from connecting: it would repeat even attempts that cannot succeed, and log a stack for each of them. */
 const UNCONNECTED = { manualInitialization: true, autoLoadEntities: false } as const;
 
 @Module({ providers: [dataSourcesProvider], exports: [dataSourcesProvider] })

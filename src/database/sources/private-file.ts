@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import type { DataSourceOptions } from 'typeorm';
 
 /**
- * Creates the file of a SQLite database and its folders where they are missing, readable by their owner alone, and leaves
- * alone what is there. SQLite gives the -wal and -shm files the mode of their database file.
+ * Creates the file of a SQLite database and its folders, readable by their owner only. Does not change existing files
+ * and folders. SQLite gives the -wal and -shm files the mode of the database file.
  */
 export function createPrivateFile(options: DataSourceOptions): void {
   if (options.type !== 'better-sqlite3' || options.readonly === true) return;

@@ -1,15 +1,15 @@
 import { createRequire } from 'node:module';
 import { ConfigError } from '../../config/config';
 
-/** A connection of better-sqlite3, as far as this file uses it. */
+/** The part of a connection of better-sqlite3 that this file uses. */
 interface SqliteConnection {
   close(): void;
 }
 type SqliteDriver = new (file: string) => SqliteConnection;
 
 /**
- * Names the package of the SQLite driver for a version of Node.js, such as `24.21.0`. Version 13 of better-sqlite3 needs
- * Node.js 22 and crashes on 20; version 12 aborts the process on Node.js 24.19 and newer.
+ * Returns the package of the SQLite driver for a version of Node.js, such as `24.21.0`. Version 13 of better-sqlite3
+ * needs Node.js 22 and crashes on 20; version 12 aborts the process on Node.js 24.19 and newer.
  */
 export function sqlitePackage(nodeVersion: string): 'better-sqlite3' | 'better-sqlite3-13' {
   return Number.parseInt(nodeVersion) >= 22 ? 'better-sqlite3-13' : 'better-sqlite3';
@@ -20,7 +20,7 @@ export function loadSqliteDriver(): SqliteDriver {
   const name = sqlitePackage(process.versions.node);
   try {
     const driver = createRequire(__filename)(name) as SqliteDriver;
-    // A driver loads its native part with its first connection, so only a connection shows whether it was built.
+    // The driver loads its native code with the first connection, so this fails if the code was not compiled.
     new driver(':memory:').close();
     return driver;
   } catch (cause) {

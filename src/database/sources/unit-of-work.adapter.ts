@@ -5,7 +5,7 @@ import { dialectOf } from '../dialect';
 import { inTransaction } from '../transaction';
 import { READ_SOURCE } from './data-sources';
 
-/** Both data sources of the service. */
+/** The data sources of the service. */
 export interface DataSources {
   readonly write: DataSource;
   readonly read: DataSource;
@@ -20,17 +20,17 @@ export const dataSourcesProvider = {
 };
 
 /**
- * Opens transactions for the unit of work. TypeORM has one connection to an embedded database and would mix the
- * statements of overlapping transactions, so there each waits until the one before has ended; and reads outside of a
- * transaction go to the read-only connection, where they can't see what is not committed and can't write past the queue.
+ * Opens transactions for the unit of work. TypeORM has a single connection to SQLite and would mix the statements of
+ * concurrent transactions, so each of them waits until the previous one has ended. Queries outside of a transaction use
+ * the read-only connection, which does not see uncommitted changes and cannot write.
  */
 export class UnitOfWorkAdapter implements TransactionalAdapter<DataSources, EntityManager, object> {
   readonly connectionToken = DATA_SOURCES;
 
   optionsFactory({ write, read }: DataSources) {
-    const { oneConnection } = dialectOf(write);
+    const { hasSingleConnection } = dialectOf(write);
     let last: Promise<unknown> = Promise.resolve();
-    const queued = <Result>(transaction: () => Promise<Result>): Promise<Result> => {
+    const enqueue = <Result>(transaction: () => Promise<Result>): Promise<Result> => {
       const turn = last.then(transaction, transaction);
       last = turn.catch(() => undefined);
       return turn;
@@ -46,9 +46,9 @@ export class UnitOfWorkAdapter implements TransactionalAdapter<DataSources, Enti
             setManager(manager);
             return work();
           });
-        return oneConnection ? queued(transaction) : transaction();
+        return hasSingleConnection ? enqueue(transaction) : transaction();
       },
-      getFallbackInstance: () => (oneConnection ? read : write).manager,
+      getFallbackInstance: () => (hasSingleConnection ? read : write).manager,
     };
   }
 }

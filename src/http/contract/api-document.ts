@@ -1,15 +1,18 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { ProblemDetails } from '../problems/problem.dto';
-import { completed } from './completed-document';
+import { completeDocument } from './complete-document';
 import { documentedRoutes, routeKey, type DocumentedRoute } from './documented-route';
 
-/** Whether a route serves the contract or Swagger UI, whose routes are none of Nest's. */
+/** Returns whether a URL belongs to the contract or to Swagger UI, whose routes are not registered by a controller. */
 export function isDocumentRoute(url: string): boolean {
   return /^\/(?:docs(?:\/.*)?|openapi\.(?:json|yaml))$/.test(url);
 }
 
-/** Serves the contract at /openapi.json, and Swagger UI at /docs. `demoPassword` goes into the example of a login. */
+/**
+ * Serves the contract at /openapi.json and /openapi.yaml, and Swagger UI at /docs.
+ * @param demoPassword password in the example of the login request, so that it works in the demo
+ */
 export function serveDocument(app: NestFastifyApplication, create: () => OpenAPIObject, demoPassword?: string): void {
   SwaggerModule.setup('docs', app, () => withDemoPassword(create(), demoPassword), {
     jsonDocumentUrl: 'openapi.json',
@@ -20,8 +23,8 @@ export function serveDocument(app: NestFastifyApplication, create: () => OpenAPI
 }
 
 /**
- * The contract, as the code says it.
- * @param enums lists of values, by their names, that no DTO brings because no property is limited to them
+ * Creates the contract from the code.
+ * @param enums lists of values to add as schemas, by name, because no property of a DTO has them as its type
  */
 export function createDocument(
   app: NestFastifyApplication,
@@ -53,7 +56,7 @@ export function createDocument(
   });
   const schemas = ((document.components ??= {}).schemas ??= {});
   for (const [name, values] of Object.entries(enums)) schemas[name] = { type: 'string', enum: [...values] };
-  return completed(document, documentedRoutes(app), operationName);
+  return completeDocument(document, documentedRoutes(app), operationName);
 }
 
 const BEARER = `The token from the response of \`POST /v1/auth/login\`, or the token of an API key. An API key is
@@ -74,7 +77,7 @@ when, to which order or subscription, and for how much.
 **Values.** Date-times are in RFC 3339 format with an offset. Amounts are decimal strings, such as \`"19.90"\`, and
 always have a currency. Ids are 26 characters long and sort by time.`;
 
-/** In the demo, the example of a login works as it stands. */
+/** Sets the password in the example of the login request. */
 function withDemoPassword(document: OpenAPIObject, password: string | undefined): OpenAPIObject {
   const schema = document.components?.schemas?.Credentials;
   if (password === undefined || !schema || '$ref' in schema) return document;

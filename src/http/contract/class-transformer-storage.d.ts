@@ -1,4 +1,6 @@
-/** The part of class-transformer that knows the classes of nested fields; it comes without types. */
+/**
+ * Types of class-transformer's metadata storage, which knows the DTOs of nested fields. The package has none for it.
+ */
 declare module 'class-transformer/cjs/storage' {
   export const defaultMetadataStorage: {
     findTypeMetadata(

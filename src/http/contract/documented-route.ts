@@ -2,28 +2,29 @@ import type { INestApplication, Type } from '@nestjs/common';
 import { METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
-import { bodyFormsOf } from './body-forms.decorator';
+import { bodyDtosOf } from './body-dtos.decorator';
 
-/** The method of a controller that answers an operation, which has the declarations of its decorators. */
+/** A route of the contract. Its controller and its method carry the metadata of the decorators. */
 export interface DocumentedRoute {
   readonly controller: Type;
+  /** Name of the method. */
   readonly name: string;
   readonly handler: object;
 }
 
-/** Classes that the parts of a request are checked against; undefined where the route does not read that part. */
-export interface TakenForms {
+/** The DTOs of the parts of a request; undefined for a part that the route does not read. */
+export interface RequestDtos {
   readonly body: readonly Type[] | undefined;
   readonly query: Type | undefined;
   readonly path: Type | undefined;
 }
 
-/** What a route is called until its operation has its own id. */
+/** Returns the key of a route, which is its operation id in the document that Nest creates. */
 export function routeKey(controller: string, method: string): string {
   return `${controller}.${method}`;
 }
 
-/** All routes of the controllers, by `routeKey`. */
+/** Finds the routes of all controllers, by `routeKey`. */
 export function documentedRoutes(app: INestApplication): Map<string, DocumentedRoute> {
   const scanner = new MetadataScanner();
   const modules = [...app.get(ModulesContainer).values()];
@@ -39,8 +40,8 @@ export function documentedRoutes(app: INestApplication): Map<string, DocumentedR
   return new Map(routes.map((route) => [routeKey(route.controller.name, route.name), route]));
 }
 
-/** What a route reads of a request, by the types of its parameters. */
-export function takenForms({ controller, name, handler }: DocumentedRoute): TakenForms {
+/** Returns the DTOs of a route: the types of its parameters, or those that `@BodyDtos` declares. */
+export function requestDtos({ controller, name, handler }: DocumentedRoute): RequestDtos {
   const types = (Reflect.getMetadata('design:paramtypes', controller.prototype as object, name) ?? []) as Type[];
   const parameters = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, name) ?? {}) as object;
   const typeOf = (kind: RouteParamtypes) => {
@@ -49,7 +50,7 @@ export function takenForms({ controller, name, handler }: DocumentedRoute): Take
   };
   const body = typeOf(RouteParamtypes.BODY);
   return {
-    body: bodyFormsOf(handler) ?? (body && [body]),
+    body: bodyDtosOf(handler) ?? (body && [body]),
     query: typeOf(RouteParamtypes.QUERY),
     path: typeOf(RouteParamtypes.PARAM),
   };

@@ -5,7 +5,10 @@ import type { OperationProblem } from './request-problems';
 type Responses = NonNullable<OpenAPIObject['components']>['responses'];
 type Response = NonNullable<Responses>[string];
 
-/** Responses that are the same wherever they have no other codes than these: the contract has each once, by these names. */
+/**
+ * The codes of responses that many operations have in common. The contract has each such response once, under this
+ * name.
+ */
 const SHARED: Readonly<Record<string, readonly string[]>> = {
   Unauthorized: [
     'api_key_revoked',
@@ -21,11 +24,11 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   HeadersTooLarge: ['headers_too_large'],
   Unavailable: ['activity_not_recorded', 'database_busy', 'database_unavailable', 'not_ready', 'too_many_connections'],
 };
-/** What the examples of shared responses were asked for. */
+/** The path in the examples of shared responses. */
 const ANY_PATH = '/v1/…';
 
-/** What the responses of a status have in common, whichever codes they have. */
-const GENERAL: Partial<Record<number, string>> = {
+/** The first paragraph of a response's description, by status. */
+const DESCRIPTIONS: Partial<Record<number, string>> = {
   400: 'The request is invalid. `errors` lists the invalid fields.',
   403: 'The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.',
   404: 'Something that the request refers to does not exist in this account.',
@@ -40,7 +43,7 @@ const GENERAL: Partial<Record<number, string>> = {
   503: 'The service or its database is not available, and nothing was changed. Retry after the seconds in `Retry-After`.',
 };
 
-/** What comes with a 429, as draft-ietf-httpapi-ratelimit-headers-11 writes it. */
+/** The headers of a 429 response, as in draft-ietf-httpapi-ratelimit-headers-11. */
 const RATE_LIMIT_HEADERS = {
   'Retry-After': {
     description: 'The number of seconds to wait before the next attempt.',
@@ -60,7 +63,11 @@ const RATE_LIMIT_HEADERS = {
   },
 } as const;
 
-/** The responses of an operation that refuses something, by status. Shared ones are added to the contract when they come up. */
+/**
+ * Returns the problem responses of an operation, by status.
+ * @param path path of the operation in the examples
+ * @param shared the contract's shared responses; gets those that the operation refers to
+ */
 export function problemResponses(
   problems: readonly OperationProblem[],
   path: string,
@@ -70,7 +77,7 @@ export function problemResponses(
   return Object.fromEntries(
     statuses.map((status) => {
       const ofStatus = distinct(problems.filter((problem) => problem.status === status));
-      const name = nameOfShared(ofStatus);
+      const name = sharedNameOf(ofStatus);
       if (name === undefined) return [status, problemResponse(status, ofStatus, path)];
       shared[name] ??= problemResponse(status, ofStatus, ANY_PATH);
       return [status, { $ref: `#/components/responses/${name}` }];
@@ -78,14 +85,15 @@ export function problemResponses(
   );
 }
 
-/** Each code once, in order; what is declared first says what its example is. */
+/** Returns one problem for each code, the first that was declared, sorted by code. */
 function distinct(problems: readonly OperationProblem[]): OperationProblem[] {
   const byCode = new Map<string, OperationProblem>();
   for (const problem of problems) if (!byCode.has(problem.code)) byCode.set(problem.code, problem);
   return [...byCode.values()].sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
-function nameOfShared(problems: readonly OperationProblem[]): string | undefined {
+/** Returns the name of the shared response that has exactly the codes of these problems. */
+function sharedNameOf(problems: readonly OperationProblem[]): string | undefined {
   const codes = problems.map(({ code }) => code).join();
   return Object.entries(SHARED).find(([, shared]) => shared.join() === codes)?.[0];
 }
@@ -109,12 +117,15 @@ function problemResponse(status: number, problems: readonly OperationProblem[], 
   };
 }
 
-/** Says what each code means, except for those of fields, which say it in their examples. */
+/**
+ * Returns the description of a response, which explains each code except for those of fields: their examples explain
+ * them.
+ */
 function describe(status: number, problems: readonly OperationProblem[]): string {
-  const told = problems
+  const explanations = problems
     .filter(({ errors }) => errors === undefined)
     .map(({ code, detail }) => `- \`${code}\`: ${detail}`);
-  return [GENERAL[status], told.join('\n')].filter(Boolean).join('\n\n');
+  return [DESCRIPTIONS[status], explanations.join('\n')].filter(Boolean).join('\n\n');
 }
 
 function example({ code, status, detail, errors }: OperationProblem, path: string): object {

@@ -1,85 +1,95 @@
 import type { Type } from '@nestjs/common';
 import { tooLargeMessage } from '../problems/body-too-large';
-import { catalogued, problemsFrom, type DeclaredProblem } from '../problems/fails.decorator';
+import { findInCatalogue, problemsFrom, type DeclaredProblem } from '../problems/fails.decorator';
 import type { CataloguedProblem } from '../problems/problem-catalogue';
 import type { FieldProblem } from '../problems/problem';
 import { inQuery, readableName } from '../problems/request-field';
 import { PUBLIC_BODY_LIMIT } from '../server/body-limit.decorator';
-import { takenForms, type DocumentedRoute } from './documented-route';
+import { requestDtos, type DocumentedRoute } from './documented-route';
 import { fieldRules } from './field-rules';
 
-/** A problem of an operation, with the field that an example of it names. */
+/** A problem of an operation in the contract. */
 export interface OperationProblem extends CataloguedProblem {
+  /** The errors in its example, if it is a problem of a field. */
   readonly errors?: readonly FieldProblem[];
 }
 
-/** What any request may be refused for, before its route runs. */
-const OF_EVERY_REQUEST = ['request_malformed', 'expectation_failed', 'headers_too_large'] as const;
-/** What a route answers while the service or its database is away, unless it says that it needs less. */
-const UNAVAILABLE = [
+/** Problems of every request, found before its route runs. */
+const REQUEST_PROBLEMS = ['request_malformed', 'expectation_failed', 'headers_too_large'] as const;
+/** Problems of a route while the service or its database is unavailable, unless `@UnavailableFor` declares others. */
+const AVAILABILITY_PROBLEMS = [
   'activity_not_recorded',
   'database_busy',
   'database_unavailable',
   'not_ready',
   'too_many_connections',
 ] as const;
-const OF_BODIES = [
+/** Problems of every request with a body. */
+const BODY_PROBLEMS = [
   'body_too_deep',
   'body_too_wide',
   'request_timeout',
   'media_type_unsupported',
   'content_encoding_unsupported',
 ] as const;
-/** What any text of a request may be refused for. */
-const OF_TEXTS = ['text_malformed', 'card_number_refused'] as const;
-/** What objects may be refused for that have fields of the client's choice. */
-const OF_FIELDS = ['field_unknown', 'validation_failed'] as const;
+/** Problems of every text in a request. */
+const TEXT_PROBLEMS = ['text_malformed', 'card_number_refused'] as const;
+/** Problems of every object whose field names the client chooses. */
+const FIELD_PROBLEMS = ['field_unknown', 'validation_failed'] as const;
 
-/** Rules that no text of an address can break, and no address without the field can be of its route. */
-const NEVER_OF_PATHS = ['required', 'not_a_text'];
+/** Codes that a path parameter cannot have: it is always a text, and a path without it belongs to another route. */
+const CODES_IMPOSSIBLE_IN_PATHS = ['required', 'not_a_text'];
 
-/** The problems that follow from what a route reads of a request. */
+/** Returns the problems that follow from the parts of a request that a route reads, and from its DTOs. */
 export function requestProblems(route: DocumentedRoute, isPublic: boolean): OperationProblem[] {
-  const { body, query, path } = takenForms(route);
+  const { body, query, path } = requestDtos(route);
   const { handler, controller } = route;
   return [
-    ...all(OF_EVERY_REQUEST),
-    ...(problemsFrom('availability', handler, controller) ?? all(UNAVAILABLE)),
-    ...(body ? [...all(OF_BODIES), ...all(OF_TEXTS), ...all(OF_FIELDS), ...body.flatMap(formProblems)] : []),
+    ...findAll(REQUEST_PROBLEMS),
+    ...(problemsFrom('availability', handler, controller) ?? findAll(AVAILABILITY_PROBLEMS)),
+    ...(body
+      ? [...findAll(BODY_PROBLEMS), ...findAll(TEXT_PROBLEMS), ...findAll(FIELD_PROBLEMS), ...body.flatMap(dtoProblems)]
+      : []),
     ...(body ? [notAnObject(), ...bodyTooLarge(route, isPublic)] : []),
-    ...(query ? [...all(OF_TEXTS), ...all(OF_FIELDS), ...parameterProblems(query)] : []),
+    ...(query ? [...findAll(TEXT_PROBLEMS), ...findAll(FIELD_PROBLEMS), ...parameterProblems(query)] : []),
     ...(path
-      ? [...all(OF_TEXTS), ...parameterProblems(path).filter(({ code }) => !NEVER_OF_PATHS.includes(code))]
+      ? [
+          ...findAll(TEXT_PROBLEMS),
+          ...parameterProblems(path).filter(({ code }) => !CODES_IMPOSSIBLE_IN_PATHS.includes(code)),
+        ]
       : []),
   ];
 }
 
-function formProblems(form: Type): OperationProblem[] {
-  const ofFields = [...fieldRules(form)].map((error): OperationProblem => {
+/** Returns the problems of a DTO's fields, and those that `@Fails` declares on its class. */
+function dtoProblems(dto: Type): OperationProblem[] {
+  const ofFields = [...fieldRules(dto)].map((error): OperationProblem => {
     const { code, message } = error;
     return { code, status: 400, detail: message, errors: [error] };
   });
-  return [...ofFields, ...(problemsFrom('the route', form, form) ?? [])];
+  return [...ofFields, ...(problemsFrom('the route', dto, dto) ?? [])];
 }
 
-/** A parameter has its plain name in an error, not a pointer into the body. */
-function parameterProblems(form: Type): OperationProblem[] {
-  return formProblems(form).map(({ errors, ...problem }) => ({
+/**
+ * Returns the problems of a DTO of parameters, whose errors have the name of the parameter instead of a JSON pointer.
+ */
+function parameterProblems(dto: Type): OperationProblem[] {
+  return dtoProblems(dto).map(({ errors, ...problem }) => ({
     ...problem,
     ...(errors && { errors: errors.map((error) => ({ ...error, field: inQuery(readableName(error.field)) })) }),
   }));
 }
 
 function notAnObject(): CataloguedProblem {
-  return catalogued('not_an_object');
+  return findInCatalogue('not_an_object');
 }
 
-/** A route without a limit of its own has that of its access. */
+/** Returns the problem of a body that exceeds the default limit, for routes without `@BodyLimit`. */
 function bodyTooLarge({ handler, controller }: DocumentedRoute, isPublic: boolean): CataloguedProblem[] {
   if (problemsFrom('body limit', handler, controller)) return [];
-  return [catalogued({ code: 'body_too_large', ...(isPublic && { detail: tooLargeMessage(PUBLIC_BODY_LIMIT) }) })];
+  return [findInCatalogue({ code: 'body_too_large', ...(isPublic && { detail: tooLargeMessage(PUBLIC_BODY_LIMIT) }) })];
 }
 
-function all(problems: readonly DeclaredProblem[]): CataloguedProblem[] {
-  return problems.map(catalogued);
+function findAll(problems: readonly DeclaredProblem[]): CataloguedProblem[] {
+  return problems.map(findInCatalogue);
 }

@@ -2,15 +2,18 @@ import { createHash } from 'node:crypto';
 import { Problem } from '../problems/problem';
 import { inQuery } from '../problems/request-field';
 
-/** Where a walk through a list stands, as its cursors carry it. What is in it is the list's own business. */
+/** The position in a list at which a page ends. Each list has its own fields in it. */
 export type Position = object;
 
-/** Reads a list's own position; undefined for what the list never gave out, since anybody can make up a cursor. */
+/**
+ * Returns the position from the fields of a cursor, or undefined if the list cannot have created them: clients can
+ * forge cursors.
+ */
 export type PositionReader<Of extends Position> = (fields: Readonly<Record<string, unknown>>) => Of | undefined;
 
 /**
- * Writes a position as an opaque text.
- * @param filter what the list is filtered by; a cursor is refused with any other
+ * Returns the cursor of a position.
+ * @param filter filter of the list; the cursor is valid only with the same one
  */
 export function writeCursor(position: Position, filter: unknown): string {
   const fields = { ...position, filter: digest(JSON.stringify(filter)) };
@@ -18,26 +21,31 @@ export function writeCursor(position: Position, filter: unknown): string {
   return `${body}.${digest(body)}`;
 }
 
-/** Reads a position back; a cursor that was changed, or that belongs to another filter, is a 400. */
+/**
+ * Returns the position of a cursor.
+ * @throws Problem 400 if the cursor was changed, or belongs to another filter
+ */
 export function readCursor<Of extends Position>(text: string, filter: unknown, read: PositionReader<Of>): Of {
   const [body = '', checksum, ...rest] = text.split('.');
-  const fields = checksum === digest(body) && rest.length === 0 ? parsed(body) : undefined;
+  const fields = checksum === digest(body) && rest.length === 0 ? parse(body) : undefined;
   if (!fields) throw cursorInvalid();
   const { filter: own, ...position } = fields;
   if (own !== digest(JSON.stringify(filter))) {
     throw Problem.badRequest('cursor_of_another_filter', inQuery('cursor'), CURSOR_OF_ANOTHER_FILTER);
   }
-  const known = read(position);
-  if (!known) throw cursorInvalid();
-  return known;
+  const validPosition = read(position);
+  if (!validPosition) throw cursorInvalid();
+  return validPosition;
 }
 
 function cursorInvalid(): Problem {
   return Problem.badRequest('cursor_invalid', inQuery('cursor'), CURSOR_INVALID);
 }
 
-/** The fields of a cursor, if it belongs to any filter at all: the checksum is no secret, so somebody may have made it up. */
-function parsed(body: string): Record<string, unknown> | undefined {
+/**
+ * Parses the fields of a cursor. Returns undefined if they are invalid, because clients can compute the checksum too.
+ */
+function parse(body: string): Record<string, unknown> | undefined {
   let fields: unknown;
   try {
     fields = JSON.parse(Buffer.from(body, 'base64url').toString());
@@ -56,7 +64,10 @@ const CURSOR_OF_ANOTHER_FILTER =
   'This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.';
 const DIGEST_LENGTH = 16;
 
-/** Guards against mistakes, not against forgery: what a cursor can reach is bounded by the account and the privilege. */
+/**
+ * Returns a checksum that detects mistakes. It does not prevent forgery, which gains nothing: a query is always limited
+ * to the account and to the actor's privileges.
+ */
 function digest(text: string): string {
   return createHash('sha256').update(`cursor:${text}`).digest('base64url').slice(0, DIGEST_LENGTH);
 }

@@ -2,7 +2,7 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 
-/** Gives every list that has a next page a `Link: …; rel="next"` to it (RFC 8288). */
+/** Adds the header `Link: …; rel="next"` (RFC 8288) to each response that has a next page. */
 @Injectable()
 export class NextLinkInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {

@@ -2,15 +2,16 @@ import { TIME_ORDERED_ID } from '../../lib/time-ordered-id';
 import type { Page, PageQuery } from './page.dto';
 import { pageOf } from './paging';
 
-/** Where a list that is sorted by id stands: the last id that was answered. */
+/** A position in a list that is sorted by id: the last id of a page. */
 interface IdPosition {
   readonly after: string;
 }
 
 /**
- * Answers one page of a list that is sorted by id.
- * @param filter what the list is filtered by; a cursor of another filter is refused
- * @param read reads at most `take` rows whose id is past `after`, or the first ones
+ * Returns one page of a list that is sorted by id.
+ * @param filter filter of the list; a cursor of another filter is refused
+ * @param read reads the first rows, at most `take`, whose id is past `after` in the order of the list
+ * @param view converts a row for the response
  */
 export function pageById<Row extends { id: string }, View>(
   query: PageQuery,

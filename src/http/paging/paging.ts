@@ -4,16 +4,16 @@ import type { Page, PageQuery } from './page.dto';
 
 /** A list that is read page by page. */
 export interface PagedList<Row, Of extends Position> {
-  /** What it is filtered by; a cursor of another filter is refused. */
+  /** Filter of the list; a cursor of another filter is refused. */
   readonly filter: unknown;
-  /** Where a walk stands after a row. */
+  /** Returns the position of a row. */
   readonly positionOf: (row: Row) => Of;
   readonly readPosition: PositionReader<Of>;
-  /** Reads at most `take` rows past a position, or from the start. */
+  /** Reads the first rows after a position, or of the list: at most `take`. */
   readonly read: (after: Of | undefined, take: number) => Promise<Row[]>;
 }
 
-/** Answers one page of a list. */
+/** Returns one page of a list. Reads one row more than the page has, to know whether there is a next page. */
 export async function pageOf<Row, Of extends Position, View>(
   { limit = 50, cursor }: PageQuery,
   { filter, positionOf, readPosition, read }: PagedList<Row, Of>,
@@ -21,9 +21,9 @@ export async function pageOf<Row, Of extends Position, View>(
 ): Promise<Page<View>> {
   const after = cursor === undefined ? undefined : readCursor(cursor, filter, readPosition);
   const rows = await read(after, limit + 1);
-  const shown = rows.slice(0, limit);
+  const page = rows.slice(0, limit);
   return {
-    data: shown.map(view),
-    nextCursor: rows.length > limit ? writeCursor(positionOf(last(shown)), filter) : null,
+    data: page.map(view),
+    nextCursor: rows.length > limit ? writeCursor(positionOf(last(page)), filter) : null,
   };
 }

@@ -3,7 +3,7 @@ import { inBody } from './request-field';
 
 /**
  * Checks that an object still has the version that the client read (optimistic locking), and returns its next version.
- * @throws Problem 409 when somebody changed the object since
+ * @throws Problem 409 if the object was changed since
  */
 export function assertUnchanged(what: 'role' | 'user' | 'account' | 'template', current: number, seen: number): number {
   if (current === seen) return current + 1;

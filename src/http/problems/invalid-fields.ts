@@ -1,15 +1,15 @@
 import { HttpStatus } from '@nestjs/common';
 import { Problem, type FieldProblem } from './problem';
 
-/** The code of a text that holds a secret, which is the one fault that is no matter of the request's form. */
+/** The code of a text that contains a secret. It is the only validation error with status 422 instead of 400. */
 export const CARD_NUMBER_REFUSED = 'card_number_refused';
 
-/** More than a batch has fields, so that a made-up body cannot make a response without end. */
+/** The maximum number of errors in a response: more than a batch has fields, and a bound for malicious bodies. */
 export const MAX_NAMED_FIELDS = 20_000;
 
 /**
- * The problem of a request with invalid fields. It has their code if they all have the same one, and `validation_failed` otherwise. It
- * is a 400, or a 422 if secrets are all that is wrong.
+ * Creates the problem of a request with invalid fields. Its code is the one that all errors have in common, or else
+ * `validation_failed`. Its status is 400, or 422 if all errors are secrets.
  * @param errors at least one
  */
 export function invalidFields(errors: readonly FieldProblem[]): Problem {

@@ -1,6 +1,7 @@
 /**
- * Every problem that an operation of the contract can declare, by status and code, with what its `detail` may say. Codes of the
- * form of a field, such as `length_out_of_range`, are not here: the contract takes them from the rules of the field.
+ * Every problem that an operation of the contract can declare, by status and code, with an example of its `detail`.
+ * Codes of validation rules, such as `out_of_range`, are missing here unless a route declares them too: the contract
+ * takes them from the rules of the DTOs.
  */
 const PROBLEMS_BY_STATUS = {
   400: {
@@ -16,13 +17,13 @@ const PROBLEMS_BY_STATUS = {
     too_few: '/records must not be empty.',
     too_many: '/records must have at most 1000 items; it has 1001.',
     too_many_fields: '/records/0 has far more fields than there are here.',
-    length_out_of_range: 'html could have 100200 characters in a mail, it can have at most 100000.',
+    length_out_of_range: 'html could have 100200 characters in an email; the maximum is 100000.',
     idempotency_key_invalid: 'The Idempotency-Key must be 1 to 200 characters long.',
     cursor_invalid: 'This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.',
     cursor_of_another_filter:
       'This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.',
     amount_invalid: 'price must be an amount of USD such as 19.90, at most 9999999999.99.',
-    amount_or_lines: 'Ask for an amount or for lines, not for both.',
+    amount_or_lines: 'Set either amount or lines, not both.',
     network_invalid: 'networks[0] must be a network in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32.',
     expiry_in_past: 'expiresAt must be in the future.',
     expiry_too_late: 'expiresAt must be at most 10 years ahead.',
@@ -32,7 +33,7 @@ const PROBLEMS_BY_STATUS = {
     view_ambiguous: 'Send either one page, or several as views; not both.',
     time_in_future: 'viewedAt is later than now.',
     time_too_old: 'viewedAt is more than 24 hours ago.',
-    key_repeated: '/records/1/key is that of another record of the batch, which says something else.',
+    key_repeated: 'records[1].key is also the key of another record in the batch, which has different content.',
     activity_unknown: 'activity must be a code that GET /v1/activity-types lists.',
     interval_ambiguous: 'Send either interval, or from and to, but not both.',
     interval_reversed: 'from is later than to.',
@@ -85,27 +86,27 @@ const PROBLEMS_BY_STATUS = {
     api_key_revoked: 'This API key is already revoked.',
     email_taken: 'There is a user with the email address alex@shop.example already.',
     idempotency_key_in_use: 'The first request with this Idempotency-Key is still running: repeat it a little later.',
-    key_reused:
-      '1 record(s) are there already with the same key and time, but say something else; nothing was recorded.',
+    key_reused: '1 record(s) already exist with the same key and time but other content; nothing was recorded.',
     last_access_manager:
       'No user could manage access any more. Give another active user a role with "Manage user access" first.',
     order_fully_refunded: 'Nothing is left of this order to refund.',
     order_not_finished: 'Only a finished order can be refunded; this one is pending.',
     privilege_would_be_lost: 'No user who can manage access would have these privileges after this change: Refunds.',
     product_code_taken: 'There is a product with the code ABC-1 already.',
-    refund_ambiguous: 'Several refunds of this order are requested; name one of them.',
-    refund_canceled: 'The refund is canceled already.',
+    refund_ambiguous:
+      'This order has several requested refunds. Set refundId to one of them: 01KAM9W3M8Q6XK2T1N9B7C5D4E, 01KAM9W3M8Q6XK2T1N9B7C5D4F.',
+    refund_canceled: 'The refund is already canceled.',
     refund_not_requested: 'No refund of this order has been requested.',
-    refund_processed: 'The refund is processed: the money has gone back.',
-    renewal_automatic: 'The subscription is active and its billing is automatic already.',
-    renewal_stopped: 'The subscription is active and its billing is stopped already.',
+    refund_processed: 'The refund has already been processed, so it cannot be canceled.',
+    renewal_automatic: 'The subscription is active and its billing is already automatic.',
+    renewal_stopped: 'The subscription is active and its billing is already stopped.',
     role_in_use: '2 user(s) have this role. Remove it from them first.',
     role_name_taken: 'There is a role named "Support" already.',
-    subscription_active: 'The subscription is active; only a canceled one can be enabled.',
-    subscription_canceled: 'The subscription is canceled; this needs an active one.',
-    subscription_ended: 'The subscription is canceled and past its end: it cannot be enabled any more.',
-    subscription_expired: 'The subscription is expired: it has ended for good.',
-    template_deleted: 'The template is deleted: restore it first.',
+    subscription_active: 'The subscription is active; only a canceled subscription can be enabled.',
+    subscription_canceled: 'The subscription is canceled; this action requires an active subscription.',
+    subscription_ended: 'The subscription is canceled and past its end, so it cannot be enabled.',
+    subscription_expired: 'The subscription has expired, so it cannot be changed.',
+    template_deleted: 'The template is deleted. Restore it first.',
     template_not_deleted: 'The template is not deleted, so there is nothing to restore.',
     user_disabled: 'This user is disabled. Enable the user before you send an invitation.',
     version_outdated:
@@ -118,12 +119,12 @@ const PROBLEMS_BY_STATUS = {
   },
   417: { expectation_failed: 'The only expectation that is met here is "Expect: 100-continue".' },
   422: {
-    card_expired: 'The card was good until 2024-05 only.',
+    card_expired: 'The card expired at the end of 2024-05.',
     card_number_refused:
       'This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.',
-    currency_mismatch: 'The subscription is paid in EUR; its price cannot be in USD.',
-    end_too_late: 'The subscription would end in more than a hundred years.',
-    fee_exceeds_price: 'A refund cannot keep back more than the price.',
+    currency_mismatch: 'The subscription is paid in EUR, so its price cannot be in USD.',
+    end_too_late: 'The subscription would end more than 100 years from now. Send fewer days.',
+    fee_exceeds_price: 'nonRefundableFee must not be greater than the price.',
     idempotency_key_reused:
       'This Idempotency-Key came with another request before: use a new key for a request with another address or body.',
     invitation_invalid:
@@ -161,7 +162,7 @@ export type ProblemCode = CodesOf<keyof ByStatus>;
 export interface CataloguedProblem {
   readonly code: string;
   readonly status: number;
-  /** What the `detail` of an answer may say. */
+  /** An example of the `detail` of a response. */
   readonly detail: string;
 }
 

@@ -6,7 +6,7 @@ import { Problem } from './problem';
 import type { ProblemDetails } from './problem.dto';
 import { encodedPath } from './request-path';
 
-/** A request that can't be read: its body is not JSON, or its address has characters that no address has. */
+/** The problem of a request whose body is not valid JSON, or whose URL or headers are malformed. */
 export const REQUEST_MALFORMED = new Problem(
   HttpStatus.BAD_REQUEST,
   'request_malformed',
@@ -21,7 +21,7 @@ export const BODY_TOO_WIDE = new Problem(
   'Something in the body has too many fields.',
 );
 
-/** Codes of what the framework itself refuses, before any route of ours runs. */
+/** Codes and details of the errors that Nest and Fastify throw themselves, by status. */
 const FRAMEWORK_CODES: Partial<Record<number, [code: string, detail: string]>> = {
   [HttpStatus.NOT_FOUND]: ['route_not_found', 'There is nothing at this address.'],
   [HttpStatus.SERVICE_UNAVAILABLE]: [
@@ -31,12 +31,16 @@ const FRAMEWORK_CODES: Partial<Record<number, [code: string, detail: string]>> =
   [HttpStatus.UNSUPPORTED_MEDIA_TYPE]: ['media_type_unsupported', 'Send the body as application/json.'],
 };
 
-/** Turns any error into problem+json. What went wrong inside is logged and never shown. */
+/**
+ * Turns every error into a problem+json response. Internal errors are logged, and the response does not reveal them.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
-  /** @param translate knows the errors of a lower floor, such as a database that is away */
+  /**
+   * @param translate returns the problem of an error that this folder does not know, such as an unavailable database
+   */
   constructor(private readonly translate: (error: unknown) => Problem | undefined) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -65,12 +69,12 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-/** Answers with a problem. */
+/** Sends a problem as the response. */
 export function sendProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): void {
   void reply.send(prepareProblem(problem, request, reply));
 }
 
-/** Makes an answer that of a problem, and returns its body. */
+/** Sets the status and the headers of a response to those of a problem, and returns the body to send. */
 export function prepareProblem(problem: Problem, request: FastifyRequest, reply: FastifyReply): string {
   void reply
     .status(problem.status)
@@ -79,7 +83,10 @@ export function prepareProblem(problem: Problem, request: FastifyRequest, reply:
   return JSON.stringify(problemDetails(problem, encodedPath(request.url), request.id));
 }
 
-/** @param instance the path of the request, without secrets */
+/**
+ * Creates the body of a problem response.
+ * @param instance path of the request, without secrets
+ */
 export function problemDetails(problem: Problem, instance: string, requestId: string): ProblemDetails {
   return {
     type: `urn:problem:${problem.code}`,
@@ -93,7 +100,7 @@ export function problemDetails(problem: Problem, instance: string, requestId: st
   };
 }
 
-/** Fastify's own errors carry the status that they stand for. */
+/** Returns the status of an error from Fastify, or 500 for any other error. */
 function statusOf(error: unknown): number {
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
   return typeof status === 'number' && status >= 400 && status < 500 ? status : HttpStatus.INTERNAL_SERVER_ERROR;

@@ -1,21 +1,21 @@
 import { HttpStatus } from '@nestjs/common';
 import type { RequestField } from './request-field';
 
-/** What is wrong with one field of a request. */
+/** An error in one field of a request. */
 export interface FieldProblem {
   readonly field: RequestField;
-  /** Stable code of the rule that it breaks. */
+  /** Stable code of the rule that the field breaks. */
   readonly code: string;
   readonly message: string;
 }
 
-/** An answer that refuses a request, as RFC 9457 problem details with a stable code. */
+/** An error that becomes a response with RFC 9457 problem details and a stable code. */
 export class Problem extends Error {
   override readonly name = 'Problem';
 
   constructor(
     readonly status: HttpStatus,
-    /** Stable and machine-readable: clients may branch on it. */
+    /** Stable, so that clients can decide by it. */
     readonly code: string,
     readonly detail: string,
     readonly errors: readonly FieldProblem[] = [],
@@ -24,7 +24,7 @@ export class Problem extends Error {
     super(detail);
   }
 
-  /** A problem of one field, whose code is the problem's own. */
+  /** Creates the problem of a single field, which has the same code and message. */
   static ofField(status: HttpStatus, code: string, field: RequestField, message: string): Problem {
     return new Problem(status, code, message, [{ field, code, message }]);
   }
@@ -37,18 +37,18 @@ export class Problem extends Error {
     return Problem.ofField(HttpStatus.FORBIDDEN, code, field, message);
   }
 
-  /** Also for what belongs to another account: whoever asks can't tell the two apart. */
+  /** Creates the problem of something that does not exist or belongs to another account, which must look the same. */
   static notFound(code: string, field: RequestField, message: string): Problem {
     return Problem.ofField(HttpStatus.NOT_FOUND, code, field, message);
   }
 
-  /** @param field the field that conflicts, where it is one of the request's */
+  /** @param field the field that conflicts, if it is one of the request's fields */
   static conflict(code: string, message: string, field?: RequestField): Problem {
     if (field === undefined) return new Problem(HttpStatus.CONFLICT, code, message);
     return Problem.ofField(HttpStatus.CONFLICT, code, field, message);
   }
 
-  /** For a field whose form is right, but that breaks a business rule. */
+  /** Creates the problem of a well-formed field that breaks a business rule. */
   static unprocessable(code: string, field: RequestField, message: string): Problem {
     return Problem.ofField(HttpStatus.UNPROCESSABLE_ENTITY, code, field, message);
   }

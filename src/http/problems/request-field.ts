@@ -1,53 +1,54 @@
 declare const requestField: unique symbol;
 
 /**
- * A place in a request, as the errors of a response name it: in the body a JSON pointer (RFC 6901) such as `/roleIds/0`, anywhere else
- * the plain name of the parameter or header. Only the functions of this file make one, so a plain string does not compile.
+ * A field of a request, as errors in a response name it: a JSON pointer (RFC 6901) such as `/roleIds/0` for the body,
+ * and the name of the parameter or header otherwise. Only the functions of this file create one; a plain string does
+ * not compile.
  */
 export type RequestField = string & { readonly [requestField]: true };
 
 /** The body as a whole. */
 export const BODY = '' as RequestField;
 
-/** No field here has a longer name, so only the beginning of one is repeated. */
+/** Characters of a field's name that a response repeats. No valid field has a longer name. */
 const MAX_NAME_LENGTH = 100;
 
-/** A field of the body: `inBody('products', 3, 'productCode')` is `/products/3/productCode`. */
+/** Returns a field of the body: `inBody('products', 3, 'productCode')` is `/products/3/productCode`. */
 export function inBody(...path: readonly [string, ...(string | number)[]]): RequestField {
   return path.reduce<RequestField>(within, BODY);
 }
 
-/** A query parameter. */
+/** Returns a query parameter. */
 export function inQuery(name: string): RequestField {
   return name as RequestField;
 }
 
-/** A path parameter. */
+/** Returns a path parameter. */
 export function inPath(name: string): RequestField {
   return name as RequestField;
 }
 
-/** A header. */
+/** Returns a header. */
 export function inHeader(name: string): RequestField {
   return name as RequestField;
 }
 
-/** A field or an item of what is at another place in the body. */
+/** Returns a field of an object in the body, or an item of a list. */
 export function within(parent: RequestField, name: string | number): RequestField {
   return `${parent}/${typeof name === 'number' ? name : encodeName(name)}` as RequestField;
 }
 
-/** What a field of the body is in. */
+/** Returns the field of the body that contains a field. */
 export function parentOf(field: RequestField): RequestField {
   return field.slice(0, field.lastIndexOf('/')) as RequestField;
 }
 
-/** The names on the way to a field of the body; indexes too. */
+/** Returns the names and indexes that lead to a field of the body. */
 export function pathOf(field: RequestField): string[] {
   return field.split('/').slice(1).map(decodeName);
 }
 
-/** A field as people write it in a message: `/records/3/user/id` is `records[3].user.id`. */
+/** Returns a field as messages write it: `/records/3/user/id` is `records[3].user.id`. */
 export function readableName(field: RequestField): string {
   if (!field.startsWith('/')) return field;
   return pathOf(field).reduce((parent, name) => {

@@ -1,25 +1,28 @@
 import { redactPath, redactText } from '../../lib/secrets/redact';
 
-/** Scheme and host, which the address of a request has when a client takes the service for a proxy, with a user's password perhaps. */
+/**
+ * Scheme and host. A client that uses the service as a proxy sends them in the URL, perhaps with a user name and a
+ * password.
+ */
 const ORIGIN = /^[a-z][a-z\d+.-]*:\/*[^/?#]*/i;
 const QUERY_OR_FRAGMENT = /[?#].*$/s;
 const ENCODED = /(?:%[\da-f]{2})+/gi;
 
-/** The path of a request's address as it came, encoded, but without secrets. */
+/** Returns the path of a request's URL, still percent-encoded, without secrets. */
 export function encodedPath(address: string): string {
   return redactPath(pathOf(address));
 }
 
-/** The path of a request's address as people read it, decoded, without secrets. What can't be decoded stays as it came. */
+/** Returns the path of a request's URL, decoded and without secrets. Parts that cannot be decoded stay as they are. */
 export function decodedPath(address: string): string {
-  return redactText(pathOf(address).replace(ENCODED, decoded));
+  return redactText(pathOf(address).replace(ENCODED, decode));
 }
 
 function pathOf(address: string): string {
   return address.replace(ORIGIN, '').replace(QUERY_OR_FRAGMENT, '');
 }
 
-function decoded(encoded: string): string {
+function decode(encoded: string): string {
   try {
     return decodeURIComponent(encoded);
   } catch {

@@ -3,10 +3,10 @@ import type { Socket } from 'node:net';
 import type { Problem } from '../problems/problem';
 import { problemDetails } from '../problems/problem.filter';
 
-/** Time for the client to read the answer and to close its end, before the connection is cut. */
+/** Milliseconds in which the client can read the response and close the connection, before the service destroys it. */
 const LINGER_MILLISECONDS = 1000;
 
-/** Answers with a problem over a socket that has no request, because none could be read, and closes it. */
+/** Sends a problem over a socket without a request, because none could be parsed, and closes the connection. */
 export function answerBare(socket: Socket, problem: Problem, requestId: string): void {
   const { status, headers } = problem;
   const body = JSON.stringify(problemDetails(problem, '', requestId));
@@ -19,10 +19,10 @@ export function answerBare(socket: Socket, problem: Problem, requestId: string):
   }).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.on('error', () => undefined);
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
-  // Bytes that are left unread would make the connection end with a reset, which may take the answer with it.
+  // If bytes were left unread, the connection would end with a reset, which can discard the response.
   socket.resume();
-  const cut = setTimeout(() => socket.destroy(), LINGER_MILLISECONDS);
+  const timeout = setTimeout(() => socket.destroy(), LINGER_MILLISECONDS);
   socket.once('close', () => {
-    clearTimeout(cut);
+    clearTimeout(timeout);
   });
 }

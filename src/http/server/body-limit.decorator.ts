@@ -3,14 +3,17 @@ import { KIB, MIB } from '../../lib/bytes';
 import { tooLargeMessage } from '../problems/body-too-large';
 import { declareProblems } from '../problems/fails.decorator';
 
-/** Bytes of a body, on routes that anybody may call: enough for the longest e-mail, password and token, however they are escaped. */
+/**
+ * Maximum bytes of a body on public routes: enough for the longest email address, password and token, with every
+ * character escaped.
+ */
 export const PUBLIC_BODY_LIMIT = 16 * KIB;
-/** Bytes of a body, on routes without a `@BodyLimit` of their own. */
+/** Maximum bytes of a body on all other routes without `@BodyLimit`. */
 export const DEFAULT_BODY_LIMIT = MIB;
 
 export const BODY_LIMIT = Symbol('body limit');
 
-/** Lets a route take larger bodies than the others, from those who may call it. */
+/** Sets the maximum bytes of a route's body, for actors that the route's access rule allows. */
 export function BodyLimit(bytes: number): MethodDecorator {
   return applyDecorators(
     SetMetadata(BODY_LIMIT, bytes),

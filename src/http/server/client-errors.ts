@@ -13,25 +13,25 @@ const HEADERS_TOO_LARGE = new Problem(
   'The address and the headers of the request together are larger than 16 KiB.',
 );
 
-/** Node's codes of what keeps it from reading a request; everything else is malformed. */
+/** Problems by Node's code of the error. Any other error means that the request is malformed. */
 const PROBLEMS: Partial<Record<string, Problem>> = {
   ERR_HTTP_REQUEST_TIMEOUT: REQUEST_TIMEOUT,
   HPE_HEADER_OVERFLOW: HEADERS_TOO_LARGE,
 };
 
-/** Node's own property of a socket: the response to the request that came over it last, until that response has ended. */
+/** A socket with the internal property in which Node keeps the response to its last request, until that has ended. */
 type HttpSocket = Socket & { readonly _httpMessage?: ServerResponse | null };
 
-/** Answers what Node's server can't read as a request, or not in time. */
+/** Responds to requests that Node's server cannot parse, or that do not arrive in time. */
 export class ClientErrors {
   private readonly logger = new Logger(ClientErrors.name);
   private readonly ids = new IdSource();
 
-  /** Handler of the event `clientError` of the server. */
+  /** Handles the server's event `clientError`. */
   readonly answer = (error: NodeJS.ErrnoException, socket: HttpSocket): void => {
     const problem = PROBLEMS[error.code ?? ''] ?? REQUEST_MALFORMED;
     if (stopReading(socket, problem)) return;
-    // In the middle of a response nothing else can be said.
+    // A second response cannot follow in the middle of the first one.
     if (!socket.writable || error.code === 'ECONNRESET' || socket._httpMessage?.headersSent) {
       socket.destroy();
       return;

@@ -7,7 +7,7 @@ import { Problem } from '../problems/problem';
 import { answerBare } from './bare-answer';
 import { postponeContinue } from './receive-body';
 
-/** The settings that bound what clients can make the server keep for them. */
+/** The settings that bound the connections and the time for a request. */
 type ConnectionBounds = Pick<Config, 'REQUEST_SECONDS' | 'HEADERS_SECONDS' | 'KEEP_ALIVE_SECONDS' | 'MAX_CONNECTIONS'>;
 
 const TOO_MANY_CONNECTIONS = new Problem(
@@ -17,12 +17,15 @@ const TOO_MANY_CONNECTIONS = new Problem(
   [],
   { 'Retry-After': '5' },
 );
-/** Connections that are being refused at a time; beyond it they are closed without a word. */
+/**
+ * Maximum connections that are refused with a response at the same time. Node closes any further ones without a
+ * response.
+ */
 const MAX_REFUSALS = 100;
-/** How often the times of requests are looked at. */
+/** Milliseconds between checks for requests that take too long to arrive. */
 const CHECK_MILLISECONDS = 500;
 
-/** Makes the HTTP server. No bound is on how long an answer takes: neither an export nor a held answer is cut. */
+/** Creates the HTTP server. The time for a response has no bound, so that exports and long polling are not cut off. */
 export function createBoundedServer(listener: RequestListener, bounds: ConnectionBounds): Server {
   const server = createServer(
     {
@@ -30,7 +33,7 @@ export function createBoundedServer(listener: RequestListener, bounds: Connectio
       headersTimeout: bounds.HEADERS_SECONDS * 1000,
       keepAliveTimeout: bounds.KEEP_ALIVE_SECONDS * 1000,
       connectionsCheckingInterval: CHECK_MILLISECONDS,
-      // Node would refuse it with an empty 400; the `onRequest` hook refuses it with a problem.
+      // Node would refuse a request without `Host` with an empty 400; the `onRequest` hook refuses it with a problem.
       requireHostHeader: false,
     },
     listener,
@@ -40,12 +43,12 @@ export function createBoundedServer(listener: RequestListener, bounds: Connectio
     postponeContinue(request, response);
     server.emit('request', request, response);
   });
-  // Node would refuse it with an empty 417; the `onRequest` hook refuses it with a problem.
+  // Node would refuse an unknown expectation with an empty 417; the `onRequest` hook refuses it with a problem.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   return server;
 }
 
-/** Refuses connections beyond the bound with a 503, before anything is read from them. */
+/** Refuses connections beyond the maximum with a 503, before it reads from them. */
 function boundConnections(server: Server, max: number): void {
   const [serve] = server.listeners('connection') as [(this: Server, socket: Socket) => void];
   const ids = new IdSource();

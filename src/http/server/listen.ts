@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** The port can't be opened. The message is one line that says why. */
+/** Opening the port failed. The message is a single line with the reason. */
 export class ListenError extends Error {
   override readonly name = 'ListenError';
 }
@@ -20,7 +20,7 @@ export async function listen(server: Server, port: number, host: string): Promis
   return urlOf(server.address() as AddressInfo);
 }
 
-/** A URL that works on this machine, also where the server listens at all of its addresses. */
+/** Returns a URL that works on this machine, even if the server listens on all addresses. */
 function urlOf({ address, family, port }: AddressInfo): string {
   if (family === 'IPv6') return `http://[${address === '::' ? '::1' : address}]:${port}`;
   return `http://${address === '0.0.0.0' ? '127.0.0.1' : address}:${port}`;

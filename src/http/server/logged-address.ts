@@ -3,18 +3,18 @@ import type { IncomingMessage } from 'node:http';
 import { redactText } from '../../lib/secrets/redact';
 import { decodedPath } from '../problems/request-path';
 
-/** What a line of the log says about the address of a request: its route and the parameters in the path, or the path itself. */
+/** The URL of a request in a log line: its route and path parameters, or its path if there is no route. */
 type LoggedAddress =
   { readonly route: string; readonly params?: Readonly<Record<string, string>> } | { readonly path: string };
 
 const requests = new WeakMap<IncomingMessage, FastifyRequest>();
 
-/** Keeps the request for the line of the log, which is written where only Node's own request is known. */
+/** Remembers Fastify's request for the log line, whose writer knows only Node's request. */
 export function rememberRoute(request: FastifyRequest): void {
   requests.set(request.raw, request);
 }
 
-/** The address of a request without its query and without secrets. An address that belongs to no route is its path. */
+/** Returns the URL of a request without its query and without secrets. */
 export function loggedAddress(raw: IncomingMessage): LoggedAddress {
   const request = requests.get(raw);
   const route = request?.routeOptions.url;

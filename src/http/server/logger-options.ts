@@ -5,14 +5,17 @@ import type { Config } from '../../config/config';
 import { redactText } from '../../lib/secrets/redact';
 import { loggedAddress } from './logged-address';
 
-/** One JSON line for each response, with the request's id; no header, body or query, which could hold a secret. */
+/**
+ * Returns the options of the logger. It writes one JSON line for each response, with the id of the request, but without
+ * headers, body and query, which can contain secrets.
+ */
 export function loggerOptions({ LOG_LEVEL }: Config, stream: DestinationStream = process.stdout): Params {
   return {
     forRoutes: ['{*path}'],
     pinoHttp: {
       stream,
       level: LOG_LEVEL,
-      // The id that the answer and the record carry.
+      // The id that the response and the activity record have.
       genReqId: (request) => (request as IncomingMessage & { id: string }).id,
       serializers: { res: () => undefined, err: withoutValues },
       quietReqLogger: true,
@@ -23,7 +26,7 @@ export function loggerOptions({ LOG_LEVEL }: Config, stream: DestinationStream =
         ...loggedAddress(request),
         status: response.statusCode,
       }),
-      // Whatever else is logged passes here.
+      // Called for every log line, with its message and fields.
       hooks: {
         logMethod(message, write) {
           write.apply(this, message.map(withoutSecrets) as typeof message);
@@ -39,12 +42,12 @@ export function loggerOptions({ LOG_LEVEL }: Config, stream: DestinationStream =
   };
 }
 
-/** Errors have a serializer of their own. */
+/** Redacts a text. Returns other values unchanged; errors have their own serializer. */
 function withoutSecrets(value: unknown): unknown {
   return typeof value === 'string' ? redactText(value) : value;
 }
 
-/** An error as pino writes it; one of a database also tells its statement, and the values in it. */
+/** An error as pino serializes it. Errors of a database also have the statement and its values. */
 interface LoggedError {
   readonly message?: string;
   readonly stack?: string;
@@ -53,7 +56,10 @@ interface LoggedError {
   readonly driverError?: LoggedError | string;
 }
 
-/** Without the values: they may be a mail with a link that lets its reader in, or the hash of a password. */
+/**
+ * Removes the values of a database statement from an error: they can be an email with an invitation, or a password
+ * hash.
+ */
 function withoutValues(logged: LoggedError | string): LoggedError | string {
   if (typeof logged === 'string') return redactText(logged);
   const { parameters: _values, sql: _withValues, message, stack, driverError, ...error } = logged;

@@ -1,7 +1,7 @@
 import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** The open connections of a server, and how they end when the service stops. */
+/** Tracks the open connections of a server, and closes them when the service stops. */
 export class OpenConnections {
   private readonly sockets = new Set<Socket>();
   private readonly responses = new Set<ServerResponse>();
@@ -21,25 +21,28 @@ export class OpenConnections {
     });
   }
 
-  /** Requests that have arrived and are not fully answered. */
+  /** The number of requests whose response has not ended. */
   get requestsUnderWay(): number {
     return this.responses.size;
   }
 
-  /** Still accepts and answers, but each answer tells its client to open no further request on this connection. */
+  /** Makes each response close its connection. The service still accepts connections and requests. */
   drain(): void {
     this.isDraining = true;
     for (const response of this.responses) closeAfter(response);
   }
 
-  /** Accepts no connection from now on, and ends those that wait for nothing. The others end with their answers. */
+  /** Stops accepting connections, and closes idle ones. The others close after their responses. */
   close(): void {
     this.isClosed = true;
     this.server.close();
     this.endIdle();
   }
 
-  /** Resets whatever is left. A client must not take an answer that was cut for a complete one, as HTTP/1.0 clients would if it ended regularly. */
+  /**
+   * Resets all remaining connections. If they were closed normally, an HTTP/1.0 client would take an incomplete response
+   * for a complete one.
+   */
   cut(): void {
     for (const { socket } of this.responses) socket?.resetAndDestroy();
     for (const socket of this.sockets) socket.destroy();
@@ -50,7 +53,7 @@ export class OpenConnections {
     if (this.isDraining) closeAfter(response);
     response.once('close', () => {
       this.responses.delete(response);
-      // Its headers may have promised to keep the connection open before the service began to stop.
+      // The response may have kept its connection open, because its headers were sent before the service began to stop.
       if (this.isClosed)
         setImmediate(() => {
           this.endIdle();
@@ -60,7 +63,7 @@ export class OpenConnections {
 
   private endIdle(): void {
     this.server.closeIdleConnections();
-    // Node counts a connection on which nothing was ever sent as busy.
+    // Node does not count a connection as idle on which the client has never sent anything.
     for (const socket of this.sockets) if (socket.bytesRead === 0) socket.destroy();
   }
 }

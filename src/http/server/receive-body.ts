@@ -14,32 +14,32 @@ export const REQUEST_TIMEOUT = new Problem(
   { Connection: 'close' },
 );
 
-/** Responses to clients that send the body only after a 100, and have not got one yet. */
-const expectant = new WeakMap<IncomingMessage, ServerResponse>();
-/** What ends the reading of a body, by the socket that it comes over. */
+/** Responses to requests whose clients wait for a 100 (Continue) before they send the body. */
+const awaitingContinue = new WeakMap<IncomingMessage, ServerResponse>();
+/** Functions that stop reading a body, by its socket. */
 const readings = new WeakMap<Socket, (problem: Problem) => void>();
-/** Requests whose body was not read to its end, because it took too long or was malformed. */
+/** Requests whose body `stopReading` has stopped, because it took too long or was malformed. */
 const stopped = new WeakSet<IncomingMessage>();
 
-/** Notes that a client waits for a 100 (Continue), which it gets when its body is read. */
+/** Postpones the 100 (Continue) that a client waits for until `receiveBody` reads its body. */
 export function postponeContinue(request: IncomingMessage, response: ServerResponse): void {
-  expectant.set(request, response);
+  awaitingContinue.set(request, response);
 }
 
-/** Whether a body comes with the request, or after it. */
+/** Returns whether the headers of a request announce a body. */
 export function announcesBody({ headers }: IncomingMessage): boolean {
   return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
 }
 
 /**
- * Takes in the whole body of a request.
- * @param limit bytes; a larger body is refused as soon as that is known
- * @throws Problem 400 when the client leaves, 408 when `stopReading` says so, 413
+ * Reads the whole body of a request.
+ * @param limit maximum bytes; a larger body is refused as soon as its size is known
+ * @throws Problem 400 if the client disconnects, 413 if the body is too large, or the problem that `stopReading` gets
  */
 export async function receiveBody(request: IncomingMessage, limit: number): Promise<Buffer> {
   if (Number(request.headers['content-length']) > limit) throw bodyTooLarge(limit);
   if (request.destroyed) throw REQUEST_MALFORMED;
-  expectant.get(request)?.writeContinue();
+  awaitingContinue.get(request)?.writeContinue();
   const { socket } = request;
   const chunks: Buffer[] = [];
   let size = 0;
@@ -55,7 +55,7 @@ export async function receiveBody(request: IncomingMessage, limit: number): Prom
         else reject(bodyTooLarge(limit));
       });
       request.on('end', resolve);
-      // Without its end before: the client left, so nobody reads why.
+      // If `end` has not come first, the client has disconnected and will not read the response.
       request.on('close', () => {
         reject(REQUEST_MALFORMED);
       });
@@ -67,12 +67,15 @@ export async function receiveBody(request: IncomingMessage, limit: number): Prom
   return Buffer.concat(chunks, size);
 }
 
-/** Whether the reading of the body was ended by `stopReading`. */
+/** Returns whether `stopReading` has stopped the body of a request. */
 export function wasStopped(request: IncomingMessage): boolean {
   return stopped.has(request);
 }
 
-/** Ends the reading of the body that comes in over a socket, if one does: its request is answered with the problem. */
+/**
+ * Stops reading the body that arrives over a socket, and responds to its request with a problem. Returns false if no
+ * body is being read.
+ */
 export function stopReading(socket: Socket, problem: Problem): boolean {
   const stop = readings.get(socket);
   stop?.(problem);

@@ -7,9 +7,9 @@ import { announcesBody, receiveBody } from './receive-body';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Whether the route reads the body of a request; any other route ignores it. */
+    /** Whether the route reads the body of a request. Other routes ignore it. */
     readonly takesBody?: boolean;
-    /** Bytes of a body that the route reads. */
+    /** Maximum bytes of the body. */
     readonly bodyLimit?: number;
   }
 }
@@ -20,7 +20,7 @@ const MEDIA_TYPE_UNSUPPORTED = new Problem(
   'Send the body as application/json.',
 );
 
-/** Names the encodings that are understood, as RFC 9110 (section 15.5.16) asks for. */
+/** Has the header with the supported encodings, as RFC 9110 (section 15.5.16) recommends. */
 const CONTENT_ENCODING_UNSUPPORTED = new Problem(
   HttpStatus.UNSUPPORTED_MEDIA_TYPE,
   'content_encoding_unsupported',
@@ -29,7 +29,7 @@ const CONTENT_ENCODING_UNSUPPORTED = new Problem(
   { 'Accept-Encoding': 'identity' },
 );
 
-/** Makes the server read bodies as JSON, on routes that take one. */
+/** Makes the server parse bodies as JSON on routes that read them. */
 export function readBodies(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', (request, _payload, done) => {
@@ -42,11 +42,11 @@ export function readBodies(server: FastifyInstance): void {
       done(null, body);
     }, done);
   });
-  server.addHook('onRequest', forgetIgnoredType);
+  server.addHook('onRequest', removeIgnoredContentType);
 }
 
-/** A route that ignores the body also ignores what it is said to be, which Fastify would refuse where it is malformed. */
-function forgetIgnoredType(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
+/** Removes the `Content-Type` header on routes that ignore the body, because Fastify would refuse a malformed one. */
+function removeIgnoredContentType(request: FastifyRequest, _reply: FastifyReply, done: () => void): void {
   const { headers } = request.raw;
   if (headers['content-type'] !== undefined && request.routeOptions.config.takesBody !== true) {
     delete headers['content-type'];
@@ -55,8 +55,8 @@ function forgetIgnoredType(request: FastifyRequest, _reply: FastifyReply, done: 
 }
 
 /**
- * Reads the body of a request; undefined is one that is empty, which many clients announce as JSON with DELETE.
- * @param limit bytes; of a larger body nothing is parsed
+ * Reads and parses the body of a request. Returns undefined for an empty body, which many clients send with DELETE.
+ * @param limit maximum bytes
  * @throws Problem 400, 408, 413 or 415
  */
 export async function readBody(request: FastifyRequest, limit: number): Promise<unknown> {
@@ -70,12 +70,12 @@ export async function readBody(request: FastifyRequest, limit: number): Promise<
   return parse(request, json.toString());
 }
 
-/** Whether the body needs decoding. `identity` names no encoding. */
+/** Returns whether a body is encoded. `identity` means that it is not. */
 function isEncoded(contentEncoding: string | undefined): boolean {
   return contentEncoding !== undefined && !/^(?:[\s,]|identity)*$/i.test(contentEncoding);
 }
 
-/** Parses JSON, but for names that would reach an object's prototype. */
+/** Parses JSON. Refuses field names that would change an object's prototype. */
 function parse(request: FastifyRequest, json: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
     void request.server.getDefaultJsonParser('error', 'error')(request, json, (error, body) => {

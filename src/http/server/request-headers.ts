@@ -11,7 +11,10 @@ const EXPECTATION_FAILED = new Problem(
   'The only expectation that is met here is "Expect: 100-continue".',
 );
 
-/** Hook `onRequest` of Fastify. Refuses what HTTP/1.1 forbids in the headers, and what Node's server would refuse without a body. */
+/**
+ * Refuses requests without `Host` or with an unknown expectation, which Node's server would refuse with an empty body.
+ * A hook for Fastify's `onRequest`.
+ */
 export function checkHeaders({ raw }: FastifyRequest, _reply: FastifyReply, done: (problem?: Problem) => void): void {
   const { host, expect } = raw.headers;
   if (raw.httpVersion !== '1.1') done();

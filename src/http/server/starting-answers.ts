@@ -7,8 +7,8 @@ import { encodedPath } from '../problems/request-path';
 const NOT_READY = Problem.unavailable('not_ready', 'The service is starting; try again later.');
 
 /**
- * Answers for the service until it is ready, on the same server and port: it is alive, everything else is a 503.
- * @returns hands all further requests over to the service
+ * Responds to requests until the service is ready: 200 to `GET /health/live`, and 503 to all others.
+ * @returns a function that passes all further requests to the service
  */
 export function answerWhileStarting(server: Server): () => void {
   const serviceListeners = server.listeners('request') as RequestListener[];

@@ -4,17 +4,17 @@ import { Readable } from 'node:stream';
 import { MIB } from '../../lib/bytes';
 import { announcesBody, wasStopped } from './receive-body';
 
-/** Bounds of what is taken in and thrown away behind an early response; the times are those of nginx's lingering_close. */
+/** Bounds of a body that is discarded after an early response. The times are those of nginx's lingering_close. */
 const MAX_BYTES = 32 * MIB;
 const MAX_MILLISECONDS = 30_000;
 const MAX_IDLE_MILLISECONDS = 5000;
-/** Time to read the answer for a client that had its time to send the body. */
+/** Milliseconds in which a client can read the response if it has already used up its time to send the body. */
 const LAST_MILLISECONDS = 1000;
 
 /**
- * Hook `onSend` of Fastify. A response that is ready before the body has arrived is sent at once, but ends with the body: many
- * clients read nothing before they have written everything, and would see a broken connection instead of the response. A body
- * that exceeds the bounds is cut off then.
+ * Sends a response that is ready before the body has arrived at once, but does not end it before the body has ended: many
+ * clients read nothing until they have written the whole body, and would see a broken connection instead of the
+ * response. Cuts off a body that exceeds the bounds. A hook for Fastify's `onSend`.
  */
 export function endWithBody<Payload>(
   { raw }: FastifyRequest,
@@ -41,7 +41,7 @@ export function endWithBody<Payload>(
   }
 }
 
-/** A stream of the payload that ends when something else does. */
+/** Returns a stream with the payload that ends when a promise resolves. */
 function endingWith(end: Promise<void>, payload: string | Buffer): Readable {
   const stream = new Readable({ read: () => undefined });
   stream.push(payload);
@@ -49,7 +49,7 @@ function endingWith(end: Promise<void>, payload: string | Buffer): Readable {
   return stream;
 }
 
-/** Throws away what still arrives of a body, up to its end, to a bound, or until the client leaves. */
+/** Discards the rest of a body until its end, until a bound is reached, or until the client disconnects. */
 function discard(request: IncomingMessage, milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
     let bytes = 0;

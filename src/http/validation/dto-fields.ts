@@ -7,17 +7,17 @@ import { TIME_ORDERED_ID } from '../../lib/time-ordered-id';
 import { parseInstant } from '../../lib/time/instant';
 import { isTimeZone } from '../../lib/time/zoned-time';
 
-/** Takes white space off both ends of a text. */
+/** Removes white space from both ends of a text. */
 export function Trimmed(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 }
 
-/** A query parameter that may be repeated: one value is a list of one. */
+/** Allows a query parameter to be repeated: turns a single value into a list. */
 export function Repeatable(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (value === undefined || Array.isArray(value) ? value : [value]));
 }
 
-/** The id of something here. */
+/** Requires an id of this service: a ULID. */
 export function IsId(options?: ValidationOptions): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && TIME_ORDERED_ID.test(value);
   const message = buildMessage(
@@ -27,14 +27,14 @@ export function IsId(options?: ValidationOptions): PropertyDecorator {
   return ValidateBy({ name: 'idInvalid', validator: { validate, defaultMessage: message } }, options);
 }
 
-/** The IANA name of a time zone. */
+/** Requires an IANA time zone. */
 export function IsTimeZone(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && isTimeZone(value);
   const defaultMessage = () => '$property must be an IANA time zone such as Europe/Bucharest';
   return ValidateBy({ name: 'timeZoneUnknown', validator: { validate, defaultMessage } });
 }
 
-/** An RFC 3339 time that names its offset; `parseInstant` reads it. */
+/** Requires an RFC 3339 date-time with an offset, which `parseInstant` parses. */
 export function IsInstant(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && parseInstant(value) !== undefined;
   const defaultMessage = () =>
@@ -44,33 +44,39 @@ export function IsInstant(): PropertyDecorator {
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
-/** A currency in use, by its ISO 4217 code. */
+/** Requires the ISO 4217 code of a currency. */
 export function IsCurrency(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && CURRENCIES.has(value);
   const defaultMessage = () => '$property must be an ISO 4217 currency code, such as USD';
   return ValidateBy({ name: 'currencyUnknown', validator: { validate, defaultMessage } });
 }
 
-/** A positive decimal number as a text; whether its currency can have it is for the service to say. */
+/**
+ * Requires a decimal string that is not negative. `readAmount` checks whether it has too many decimals for its
+ * currency.
+ */
 export function IsAmount(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && /^\d{1,13}(\.\d{1,4})?$/.test(value);
   const defaultMessage = () => '$property must be a decimal string such as "19.90", and not negative';
   return ValidateBy({ name: 'amountInvalid', validator: { validate, defaultMessage } });
 }
 
-/** A decimal number as a text, negative ones too; whether its currency can have it is for the service to say. */
+/** Requires a decimal string, which may be negative. The service checks it against its currency. */
 export function IsSignedAmount(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && /^-?\d{1,13}(\.\d{1,4})?$/.test(value);
   const defaultMessage = () => '$property must be a decimal string, such as "19.90" or "-5"';
   return ValidateBy({ name: 'amountInvalid', validator: { validate, defaultMessage } });
 }
 
-/** A field that may be left out; null is something else, and for the rules after this one to refuse. */
+/** Allows a field to be left out. Null is still a value, which the other rules of the field refuse. */
 export function Omittable(): PropertyDecorator {
   return ValidateIf((_, value) => value !== undefined);
 }
 
-/** Whether a text has so many characters; of a text that is far too long they are not counted. */
+/**
+ * Returns whether a text has from `min` to `max` characters. Does not count the characters of a text that is far too
+ * long.
+ */
 export function hasCharacters(text: string, min: number, max: number): boolean {
   // A character is one or two UTF-16 units.
   if (text.length > max * 2) return false;
@@ -78,7 +84,10 @@ export function hasCharacters(text: string, min: number, max: number): boolean {
   return length >= min && length <= max;
 }
 
-/** So many characters, as the database counts them: class-validator's Length leaves variation selectors out. */
+/**
+ * Bounds the number of characters of a text, counted as databases do: class-validator's `Length` ignores variation
+ * selectors.
+ */
 export function Characters(min: number, max: number): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && hasCharacters(value, min, max);
   const defaultMessage = () => `$property must have ${min} to ${max} characters`;
@@ -89,13 +98,13 @@ export function Characters(min: number, max: number): PropertyDecorator {
 }
 
 /**
- * A text without line breaks or other control characters: Unicode's `\p{Cc}`, `\p{Zl}` and `\p{Zp}`, written as ranges because
- * not every reader of the contract knows those classes.
+ * Matches a text without line breaks and other control characters: Unicode's `\p{Cc}`, `\p{Zl}` and `\p{Zp}`, written
+ * as ranges because some consumers of the contract do not support these classes.
  */
 // eslint-disable-next-line no-control-regex -- it excludes control characters
 export const SINGLE_LINE = /^[^\u0000-\u001f\u007f-\u009f\u2028\u2029]*$/;
 
-/** A text of a single line, such as a name or a label. Comments may have several lines, and do without it. */
+/** Requires a single line of text, for names and labels. Comments can have several lines. */
 export function SingleLine(): PropertyDecorator {
   return applyDecorators(
     Matches(SINGLE_LINE, {
@@ -105,12 +114,12 @@ export function SingleLine(): PropertyDecorator {
   );
 }
 
-/** E-mail addresses are compared in lower case. */
+/** Trims a text and converts it to lower case, for email addresses. */
 export function LowerCased(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value));
 }
 
-/** A language by its BCP 47 tag; it becomes the canonical one. */
+/** Requires a BCP 47 language tag, and converts it to its canonical form. */
 export function IsLanguage(): PropertyDecorator {
   const canonical = (value: unknown) => (typeof value === 'string' ? canonicalizeLanguage(value) : undefined);
   const defaultMessage = () => '$property must be a BCP 47 language tag of at most 35 characters, such as en or pt-BR';

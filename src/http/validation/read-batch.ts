@@ -1,27 +1,28 @@
 import type { Type } from '@nestjs/common';
 import { inBody } from '../problems/request-field';
-import { Faults } from './faults';
+import { FieldErrors } from './field-errors';
 import { isObject, readDto } from './read-dto';
 
 /**
- * A body as it came, which the pipe leaves to the route: for one that is checked further than its DTO says, with all faults in one
- * response. `readBatch` and `readDto` read it.
+ * A body that the validation pipe passes to the route unchanged. It is the parameter type of routes that check more
+ * than the rules of a DTO and report all errors in one response; they call `readBatch` or `readDto`.
  */
 export class UnreadBody {
   declare private readonly unread: unknown;
 }
 
-/** The items of a batch, and what is wrong with them. An item's field may hold anything where there is a fault. */
+/** The items of a batch, and their errors. A field with an error can have any value. */
 export interface Batch<Item> {
   readonly items: readonly Item[];
-  readonly faults: Faults;
+  readonly errors: FieldErrors;
 }
 
 /**
- * Reads a body that is nothing but a list of items. The caller may check more and add its own faults, before `assertNone` refuses them
- * all together.
- * @param type the body as a DTO, whose rules say how many items there may be
- * @param list name of the list in it
+ * Validates a body that has a list of items and no other fields. The caller can add errors of its own, and must end
+ * with `assertNone`, which refuses the request if there are any.
+ * @param type DTO of the body; its rules bound the number of items
+ * @param list name of the body's field that has the items
+ * @param itemType DTO of each item
  */
 export function readBatch<Item extends object>(
   body: unknown,
@@ -29,12 +30,12 @@ export function readBatch<Item extends object>(
   list: string,
   itemType: Type<Item>,
 ): Batch<Item> {
-  const faults = new Faults();
+  const errors = new FieldErrors();
   const items: unknown = isObject(body) ? body[list] : undefined;
   const readable = Array.isArray(items) ? (items as unknown[]) : [];
-  // The items are read one by one below, so what is read of the list here is its length.
+  // Only the length of the list is validated here; the items follow one by one.
   const isReadable = isObject(body) && Array.isArray(items);
-  readDto(isReadable ? { ...body, [list]: readable.map(() => null) } : body, type, faults);
-  if (faults.touches(inBody(list))) return { items: [], faults };
-  return { items: readable.map((item, index) => readDto(item, itemType, faults, inBody(list, index))), faults };
+  readDto(isReadable ? { ...body, [list]: readable.map(() => null) } : body, type, errors);
+  if (errors.touches(inBody(list))) return { items: [], errors };
+  return { items: readable.map((item, index) => readDto(item, itemType, errors, inBody(list, index))), errors };
 }

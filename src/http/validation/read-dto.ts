@@ -3,47 +3,49 @@ import { plainToInstance } from 'class-transformer';
 import { validateSync, type ValidatorOptions } from 'class-validator';
 import { BODY, type RequestField } from '../problems/request-field';
 import { checkLongTexts, checkTexts } from './check-texts';
-import { addFieldFaults } from './field-faults';
-import type { Faults } from './faults';
+import { addValidationErrors } from './validation-errors';
+import type { FieldErrors } from './field-errors';
 import { checkNestedLists } from './nested-lists';
 import { secretFieldsOf } from './takes-secret.decorator';
 
-/** A DTO has its fields and no others. */
-const FIELD_RULES = {
+/** Options of class-validator that refuse unknown fields. */
+const VALIDATOR_OPTIONS = {
   whitelist: true,
   forbidNonWhitelisted: true,
   forbidUnknownValues: true,
 } satisfies ValidatorOptions;
 
 /**
- * Reads a part of a request as a DTO, and adds what is wrong with it to the faults. This is the only way from a request to a DTO. A field
- * with a fault may hold anything.
- * @param field where the value is in the body
+ * Converts a part of a request, or a value inside it, to a DTO and validates it. This is the only way from a request to
+ * a DTO. A field with an error can have any value in the DTO.
+ * @param errors gets the errors of the value
+ * @param field place of the value in the body
  */
 export function readDto<Dto extends object>(
   value: unknown,
   type: Type<Dto>,
-  faults: Faults,
+  errors: FieldErrors,
   field: RequestField = BODY,
 ): Dto {
-  if (!isObject(value)) faults.add(field, 'not_an_object', (name) => `${name} must be an object.`);
-  else checkTexts(value, field, faults, secretFieldsOf(type));
-  // Nothing more is said of a value that is wrong as a whole: the name of one of its fields may be a secret.
-  if (!isObject(value) || faults.covers(field)) return new type();
-  checkNestedLists(value, type, field, faults);
-  const dto = plainToInstance(type, faults.touches(field) ? wellFormed(value) : value);
-  for (const error of validateSync(dto, FIELD_RULES)) addFieldFaults(error, field, faults);
-  checkLongTexts(dto, field, faults);
+  if (!isObject(value)) errors.add(field, 'not_an_object', (name) => `${name} must be an object.`);
+  else checkTexts(value, field, errors, secretFieldsOf(type));
+  // A value with an error of its own is not validated further, because the name of one of its fields may be a secret.
+  if (!isObject(value) || errors.covers(field)) return new type();
+  checkNestedLists(value, type, field, errors);
+  const dto = plainToInstance(type, errors.touches(field) ? wellFormed(value) : value);
+  for (const error of validateSync(dto, VALIDATOR_OPTIONS)) addValidationErrors(error, field, errors);
+  checkLongTexts(dto, field, errors);
   return dto;
 }
 
-/** A copy whose texts are whole characters: class-validator throws on halves, which have been refused by now. */
+/** Copies a value without unpaired surrogates: they already have an error, and class-validator would throw on them. */
 function wellFormed<Value>(value: Value): Value {
   return JSON.parse(JSON.stringify(value), (_, inner: unknown) =>
     typeof inner === 'string' ? inner.toWellFormed() : inner,
   ) as Value;
 }
 
+/** Returns whether a JSON value is an object, and not null or a list. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

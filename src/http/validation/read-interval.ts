@@ -4,8 +4,9 @@ import { Problem } from '../problems/problem';
 import { inQuery } from '../problems/request-field';
 
 /**
- * The interval between two times as a request writes them: a local day, an RFC 3339 time, or a local time of the zone.
- * Without `from` it begins with the first record, without `to` it ends now; a day as `to` is in it as a whole.
+ * Returns the interval between two times of a request. Each of them is a local day, an RFC 3339 date-time, or a local
+ * time in the time zone. Without `from` the interval begins with the first record; without `to` it ends now. It
+ * includes the whole day that `to` names.
  */
 export function readInterval(
   from: string | undefined,
@@ -15,7 +16,7 @@ export function readInterval(
 ): Interval {
   const first = from === undefined ? -Infinity : readTime('from', from, timeZone).from;
   const last = to === undefined ? { from: now.getTime(), to: now.getTime() } : readTime('to', to, timeZone);
-  // What begins where a day ends is later than that day, although nothing lies between the two.
+  // A `from` at the end of the day that `to` names is later than that day, although it is equal to its end.
   if (first > last.to || (first === last.to && last.from < last.to)) {
     throw Problem.badRequest(
       'interval_reversed',
@@ -26,10 +27,13 @@ export function readInterval(
   return { from: withinRecords(first), to: withinRecords(last.to) };
 }
 
-/** Past the last record, yet in the year 9999 on every clock: RFC 3339 has no year after it. */
+/**
+ * The latest end of an interval: after every record, but still in the year 9999 in every time zone, the last of RFC
+ * 3339.
+ */
 const LATEST = Date.UTC(9999, 11, 30);
 
-/** Nothing is recorded before 1970, whose clocks some zones set by the sun. */
+/** Moves an instant into the time that can have records. There are none before 1970. */
 function withinRecords(instant: number): number {
   return Math.min(Math.max(instant, 0), LATEST);
 }
@@ -37,7 +41,9 @@ function withinRecords(instant: number): number {
 const DAY = /^(\d{4}-\d{2}-\d{2})$/;
 const TIME = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?([Zz]|[+-]\d{2}:\d{2})?$/;
 
-/** What a time in a request stands for: a whole local day, or an instant, where `from` and `to` are the same. */
+/**
+ * Reads a time of a request: a local day as an interval, or an instant as an interval whose `from` and `to` are equal.
+ */
 function readTime(field: 'from' | 'to', text: string, timeZone: TimeZone): Interval {
   const day = DAY.exec(text)?.[1];
   if (day !== undefined) {
@@ -46,13 +52,16 @@ function readTime(field: 'from' | 'to', text: string, timeZone: TimeZone): Inter
   }
   const [, date, clock, seconds = '00', fraction = '', offset] = TIME.exec(text) ?? [];
   if (date === undefined || clock === undefined) throw invalidTime(field);
-  const wallClock = readWallClock(field, date, clock, seconds) + milliseconds(fraction);
+  const wallClock = readWallClock(field, date, clock, seconds) + parseFraction(fraction);
   const instant =
     offset === undefined ? localInstant(field, wallClock, timeZone) : wallClock - readOffset(field, offset);
   return { from: instant, to: instant };
 }
 
-/** The wall-clock time as if it were UTC; refuses days and hours that no calendar has, such as 2026-02-30. */
+/**
+ * Returns a local time as milliseconds, as if it were in UTC. Refuses days and times that do not exist, such as
+ * 2026-02-30.
+ */
 function readWallClock(field: string, date: string, clock: string, seconds: string): number {
   const text = `${date}T${clock}:${seconds}.000Z`;
   const wallClock = Date.parse(text);
@@ -60,11 +69,15 @@ function readWallClock(field: string, date: string, clock: string, seconds: stri
   return wallClock;
 }
 
-/** Digits of a second, rounded up: of whole milliseconds, those at or after the exact time are the same ones. */
-function milliseconds(fraction: string): number {
+/**
+ * Converts the decimals of a second to milliseconds. Rounds up, which selects the same records, because these have
+ * milliseconds.
+ */
+function parseFraction(fraction: string): number {
   return Number(fraction.slice(0, 3).padEnd(3, '0')) + (/[1-9]/.test(fraction.slice(3)) ? 1 : 0);
 }
 
+/** Returns the milliseconds by which an offset, such as `+02:00`, is ahead of UTC. */
 function readOffset(field: string, offset: string): number {
   if (offset.toUpperCase() === 'Z') return 0;
   const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
@@ -72,6 +85,7 @@ function readOffset(field: string, offset: string): number {
   return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }
 
+/** Returns the instant of a local time. Refuses a time that clocks skip or show twice. */
 function localInstant(field: string, wallClock: number, timeZone: TimeZone): number {
   const [instant, ...others] = instantsOf(wallClock, timeZone);
   if (instant !== undefined && others.length === 0) return instant;

@@ -1,12 +1,15 @@
 import { Injectable, type ArgumentMetadata, type PipeTransform, type Type } from '@nestjs/common';
-import { Faults } from './faults';
+import { FieldErrors } from './field-errors';
 import { UnreadBody } from './read-batch';
 import { readDto } from './read-dto';
 
-/** What TypeScript notes of a parameter that has no class of its own. */
+/** Types that TypeScript's metadata has for a parameter whose type is not a class. */
 const NO_DTO = new Set<unknown>([undefined, Object, Array, String, Number, Boolean]);
 
-/** Makes DTOs of every body, query and path, and refuses a request with everything that is wrong with one of them. */
+/**
+ * Converts the body, the query and the path of each request to their DTOs, and refuses the request with all errors of
+ * one.
+ */
 @Injectable()
 export class RequestValidationPipe implements PipeTransform {
   transform(value: unknown, { type, metatype }: ArgumentMetadata): unknown {
@@ -16,9 +19,9 @@ export class RequestValidationPipe implements PipeTransform {
     if (metatype === UnreadBody) return part;
     if (NO_DTO.has(metatype))
       throw new Error(`A parameter of a route that takes the ${type} must have a DTO as its type.`);
-    const faults = new Faults(type);
-    const dto = readDto(part, metatype as Type<object>, faults);
-    faults.assertNone();
+    const errors = new FieldErrors(type);
+    const dto = readDto(part, metatype as Type<object>, errors);
+    errors.assertNone();
     return dto;
   }
 }

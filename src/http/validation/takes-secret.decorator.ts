@@ -3,9 +3,9 @@ import type { Type } from '@nestjs/common';
 const SECRET_FIELDS = Symbol('fields that take a secret');
 
 /**
- * A field of a body that takes a secret: a password, which may look like anything, or a token of this service. Its text is
- * checked for its form, but not for card numbers and tokens, and must never be stored, logged or sent back.
- * @param form the form of the secret; a text of any other form is checked like that of any other field
+ * Marks a field of a body that takes a secret: a password, which can look like anything, or a token of this service.
+ * The field is not searched for card numbers and tokens. The secret must never be stored, logged or sent back.
+ * @param form pattern of the secret; a text that does not match it is checked like any other text
  */
 export function TakesSecret(form = /^/): PropertyDecorator {
   return (dto, field) => {
@@ -13,7 +13,7 @@ export function TakesSecret(form = /^/): PropertyDecorator {
   };
 }
 
-/** The fields of a DTO that take a secret, with the form of each. */
+/** Returns the fields of a DTO that take a secret, with the pattern of each. */
 export function secretFieldsOf({ prototype }: Type): ReadonlyMap<string | symbol, RegExp> {
   return secretFields(prototype as object);
 }

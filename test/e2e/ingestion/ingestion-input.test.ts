@@ -1,5 +1,5 @@
 import { CARD_NUMBER as CARD } from '../../support/cards';
-import { batchOf, ingest, ingestedRows, minutesAgo, recordOf, type Sent } from '../../support/ingestion';
+import { batchOf, ingest, ingestedRows, minutesAgo, recordOf, type RecordRequest } from '../../support/ingestion';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
@@ -46,7 +46,7 @@ describe('a batch that is wrong', () => {
 
   const placed = { activity: 'order.placed', orderReference: '1', amount: '1', currency: 'USD' };
 
-  const wrongs: [Sent, string, string][] = [
+  const wrongs: [RecordRequest, string, string][] = [
     [{ key: undefined }, 'required', 'key'],
     [{ key: null }, 'not_a_text', 'key'],
     [{ key: '' }, 'length_out_of_range', 'key'],

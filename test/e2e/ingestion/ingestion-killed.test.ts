@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Config } from '../../../src/config/config';
-import { batchOf, ingest, ingestedRows, type Sent } from '../../support/ingestion';
+import { batchOf, ingest, ingestedRows, type RecordRequest } from '../../support/ingestion';
 import { ServiceProcess } from '../../support/process';
 import { scaled } from '../../support/scale';
 import { useManager } from '../../support/use-people';
@@ -13,7 +13,7 @@ const RECORDS = 1000;
 /** A batch, and whether the process that it was sent to answered it before it was killed. */
 interface Attempt {
   readonly prefix: string;
-  readonly records: Sent[];
+  readonly records: RecordRequest[];
   isAnswered: boolean;
 }
 

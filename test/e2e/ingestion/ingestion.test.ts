@@ -1,5 +1,5 @@
 import { momentOf } from '../../../src/lib/time-ordered-id';
-import { batchOf, ingest, ingestedRows, minutesAgo, recordOf, type Sent } from '../../support/ingestion';
+import { batchOf, ingest, ingestedRows, minutesAgo, recordOf, type RecordRequest } from '../../support/ingestion';
 import { Person } from '../../support/person';
 import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -14,7 +14,8 @@ describe('records of another system', () => {
   afterEach(() => jest.restoreAllMocks());
 
   const rowOf = async (id: string) => (await manager.report({ limit: 1000 })).find((row) => row.id === id);
-  const idOf = async (record: Sent): Promise<string> => (await ingest(sender, [record]).expect(200)).body.records[0].id;
+  const idOf = async (record: RecordRequest): Promise<string> =>
+    (await ingest(sender, [record]).expect(200)).body.records[0].id;
 
   it('are in the report with every column, when the answer comes', async () => {
     const occurredAt = '2026-01-15T09:30:00.123+02:00';

@@ -3,7 +3,7 @@ import { PaymentGateway, type Payment } from '../../../src/control-panel/payment
 import { RefundsJob } from '../../../src/control-panel/refunds/refunds.job';
 import { RefundsRepository } from '../../../src/control-panel/sales/refunds.repository';
 import { onServer } from '../../support/database';
-import { insertOrder, type ToldLine } from '../../support/inserted-orders';
+import { insertOrder, type LineFields } from '../../support/inserted-orders';
 import { CARD } from '../../support/payment-methods';
 import { useManager } from '../../support/use-people';
 import { useServices } from '../../support/use-service';
@@ -17,7 +17,8 @@ describe('refunds at the same time', () => {
   const manager = useManager(service);
   afterEach(() => jest.restoreAllMocks());
 
-  const newOrder = (lines: ToldLine[] = [{ unitPrice: 10_000, fee: 1000 }]) => insertOrder(service, manager, { lines });
+  const newOrder = (lines: LineFields[] = [{ unitPrice: 10_000, fee: 1000 }]) =>
+    insertOrder(service, manager, { lines });
   const request = (reference: string, body: object = {}) =>
     manager.post(`/v1/orders/${reference}/refund`, { reason: 'other', ...body });
   const refundedOf = async (reference: string): Promise<number> => {
@@ -46,7 +47,7 @@ describe('refunds at the same time', () => {
     return paid;
   };
 
-  it.each<[string, ToldLine[], (number: number) => object, number, number, number]>([
+  it.each<[string, LineFields[], (number: number) => object, number, number, number]>([
     ['by amount', [{ unitPrice: 10_000, fee: 1001 }], () => ({ amount: '3.50' }), 28, 9800, 980],
     ['by line', [{ unitPrice: 400, quantity: 25, fee: 77 }], () => pieces(1, 1), 25, 10_000, 77],
     ['by amount that is just enough', [{ unitPrice: 14_000, fee: 1001 }], () => ({ amount: '3.50' }), 40, 14_000, 1001],

@@ -1,6 +1,6 @@
 import { RefundsJob } from '../../../src/control-panel/refunds/refunds.job';
 import { csvLines } from '../../support/csv';
-import { insertOrder, type ToldOrder } from '../../support/inserted-orders';
+import { insertOrder, type OrderFields } from '../../support/inserted-orders';
 import { Report } from '../../support/report';
 import { Representative } from '../../support/representative';
 import { useManager } from '../../support/use-people';
@@ -16,7 +16,7 @@ describe('the states of a refund', () => {
 
   afterEach(() => jest.restoreAllMocks());
 
-  const newOrder = (told: Partial<ToldOrder> = {}) =>
+  const newOrder = (told: Partial<OrderFields> = {}) =>
     insertOrder(service, manager, { lines: [{ unitPrice: 1000, quantity: 5 }], ...told });
   /** Runs the job as if so many milliseconds had passed. */
   const processAfter = async (milliseconds: number) => {

@@ -1,4 +1,4 @@
-import { insertOrder, type ToldLine, type ToldOrder } from '../../support/inserted-orders';
+import { insertOrder, type LineFields, type OrderFields } from '../../support/inserted-orders';
 import { Report } from '../../support/report';
 import { Representative } from '../../support/representative';
 import { useManager, useUser } from '../../support/use-people';
@@ -13,7 +13,7 @@ describe('a refund', () => {
 
   afterEach(() => jest.restoreAllMocks());
 
-  const newOrder = (lines: ToldLine[], more: Partial<ToldOrder> = {}) =>
+  const newOrder = (lines: LineFields[], more: Partial<OrderFields> = {}) =>
     insertOrder(service, manager, { lines, ...more });
 
   it('that is requested in full shows in all nine columns what goes back to the shopper', async () => {

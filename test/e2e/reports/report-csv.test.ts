@@ -1,6 +1,6 @@
 import { csvLines } from '../../support/csv';
 import { REPORT } from '../../support/person';
-import { recordFor, type Told } from '../../support/records';
+import { recordFor, type RecordFields } from '../../support/records';
 import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
@@ -14,7 +14,7 @@ describe('the report as CSV', () => {
   const john = useUser(service, manager, 'john@one.example', 'John Doe', ['orders']);
 
   /** A day of John's, each activity a second after the one before, beginning 2014-06-10 11:46:01 in Bucharest. */
-  const johnsDay = (day: string, activities: readonly Omit<Told, 'at'>[]) =>
+  const johnsDay = (day: string, activities: readonly Omit<RecordFields, 'at'>[]) =>
     recordFor(
       service,
       john,

@@ -1,7 +1,7 @@
 import { ActivityType, OUTCOMES } from '../../../src/audit/catalogue/activity-type';
 import { SeededRandom } from '../../../src/demo/seeded-random';
 import type { Person, Query, Row } from '../../support/person';
-import { recordFor, type Told } from '../../support/records';
+import { recordFor, type RecordFields } from '../../support/records';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
@@ -28,7 +28,10 @@ describe('a filtered report', () => {
         { outcome: OUTCOMES[2], weight: 1 },
       ]).outcome;
       const at = new Date(NEWEST - Math.floor(number / BURST) * 1000);
-      return { person: random.pick(people), activity: { at, outcome, type: random.pick(ACTIVITIES) } satisfies Told };
+      return {
+        person: random.pick(people),
+        activity: { at, outcome, type: random.pick(ACTIVITIES) } satisfies RecordFields,
+      };
     });
     for (const person of people) {
       const own = told.filter((row) => row.person === person).map(({ activity }) => activity);

@@ -1,5 +1,5 @@
 import { type Person, type Query, REPORT } from '../../support/person';
-import { recordFor, type Told } from '../../support/records';
+import { recordFor, type RecordFields } from '../../support/records';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
@@ -15,7 +15,7 @@ describe('the Users activity report', () => {
   const outcomes = ['success', 'failure', 'denied'] as const;
   const names = ['John', 'Elena', 'Noah'] as const;
   const done = names.flatMap((name) => types.flatMap((type) => outcomes.map((outcome) => ({ name, type, outcome }))));
-  const told = (index: number): Told => ({
+  const told = (index: number): RecordFields => ({
     at: new Date(Date.parse('2026-02-03T06:00:00Z') + index * 60_000),
     type: done[index]!.type,
     outcome: done[index]!.outcome,

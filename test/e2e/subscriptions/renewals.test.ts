@@ -6,7 +6,7 @@ import { buildCard, DECLINED_CARD } from '../../support/payment-methods';
 import type { Person } from '../../support/person';
 import { Representative } from '../../support/representative';
 import { Service } from '../../support/service';
-import { chargesOf, offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
+import { chargesOf, offer, rowOf, subscribe, type SubscriptionFields } from '../../support/subscriptions';
 import { useService } from '../../support/use-service';
 
 const END = '2026-03-31T00:00:00.000Z';
@@ -25,7 +25,7 @@ describe('the renewals', () => {
   });
   afterEach(() => service.writeSource.query('DELETE FROM subscriptions'));
 
-  const newSubscription = async (told: ToldSubscription = {}): Promise<Subscription> =>
+  const newSubscription = async (told: SubscriptionFields = {}): Promise<Subscription> =>
     (await subscribe(service, product, [told]))[0]!;
   const runAt = (moment: string | Date, limit?: number) => {
     service.setTime(moment);

@@ -4,7 +4,7 @@ import { buildCard, CARD } from '../../support/payment-methods';
 import type { Person, Query } from '../../support/person';
 import { Report } from '../../support/report';
 import { Representative } from '../../support/representative';
-import { chargesOf, offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
+import { chargesOf, offer, rowOf, subscribe, type SubscriptionFields } from '../../support/subscriptions';
 import { useService } from '../../support/use-service';
 
 const NOW = '2026-03-16T00:00:00Z';
@@ -26,7 +26,7 @@ describe('a request about subscriptions', () => {
     basic = await offer(service, manager);
   });
 
-  const newSubscription = async (product = basic, told: ToldSubscription = {}): Promise<Subscription> =>
+  const newSubscription = async (product = basic, told: SubscriptionFields = {}): Promise<Subscription> =>
     (await subscribe(service, product, [told]))[0]!;
 
   const price = (own: object) => ({ price: '9.90', currency: 'USD', billingCycles: 1, ...own });

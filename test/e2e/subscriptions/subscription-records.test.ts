@@ -4,7 +4,7 @@ import { buildCard, CARD, DECLINED_CARD } from '../../support/payment-methods';
 import type { Person } from '../../support/person';
 import { Report } from '../../support/report';
 import { Representative } from '../../support/representative';
-import { offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
+import { offer, rowOf, subscribe, type SubscriptionFields } from '../../support/subscriptions';
 import { useService } from '../../support/use-service';
 
 const NOW = '2026-03-11T09:46:01Z';
@@ -31,7 +31,7 @@ describe('what is recorded of a subscription', () => {
     await offer(service, manager, { code: 'UNRELATED' });
   });
 
-  const newSubscription = async (told: ToldSubscription = {}): Promise<Subscription> =>
+  const newSubscription = async (told: SubscriptionFields = {}): Promise<Subscription> =>
     (await subscribe(service, basic, [{ ...CYCLE, ...told }]))[0]!;
   const path = ({ reference }: Subscription, action = '') => `/v1/subscriptions/${reference}${action}`;
   const lastLine = (activity: string) => report.lastCsvRow({ activity, interval: 'today' });

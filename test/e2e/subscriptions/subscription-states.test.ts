@@ -1,13 +1,13 @@
 import type { Product } from '../../../src/control-panel/catalog/product.entity';
 import { CARD } from '../../support/payment-methods';
 import type { Person } from '../../support/person';
-import { chargesOf, offer, rowOf, subscribe, type ToldSubscription } from '../../support/subscriptions';
+import { chargesOf, offer, rowOf, subscribe, type SubscriptionFields } from '../../support/subscriptions';
 import { useService } from '../../support/use-service';
 
 const NOW = '2026-03-11T00:00:00Z';
 const PAST = new Date('2026-03-10T00:00:00Z');
 
-const STATES: Record<string, ToldSubscription> = {
+const STATES: Record<string, SubscriptionFields> = {
   active: {},
   stopped: { renewal: 'stopped' },
   'active, past its end': { endsAt: PAST },

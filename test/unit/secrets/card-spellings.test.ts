@@ -18,7 +18,7 @@ describe('a card number', () => {
   describe.each(TEST_CARDS)('of $brand', (card) => {
     const lastFour = card.number.slice(-4);
 
-    it.each(SPELLINGS)('is masked as %s, and all else stays', (_, spelling) => {
+    it.each(SPELLINGS)('is masked in the spelling %s, and the other text stays', (_, spelling) => {
       for (const place of PLACES) {
         const redacted = redactText(place(spelling(card)));
         // The frame of the last keycap stands after its digit.
@@ -58,7 +58,7 @@ describe('a card number', () => {
     expect(redactText(text)).toBe(masked);
   });
 
-  it('is found among any other characters, which stay as they are', () => {
+  it('is found among any other characters, which do not change', () => {
     const others = fc.string({ unit: 'binary' }).filter((text) => !/[\p{N}%&]|ua/u.test(text.normalize('NFKC')));
     const spelled = fc.constantFrom(
       '4111111111111111',
@@ -82,7 +82,7 @@ describe('a card number', () => {
     });
   });
 
-  it('is not what has another check digit, however it is spelled', () => {
+  it('is not recognized with a wrong check digit, in any spelling', () => {
     for (const [, spelling] of SPELLINGS) {
       const text = spelling({ brand: 'none', number: '4111111111111112', groups: [4, 4, 4, 4] });
       expect(redactText(text)).toBe(text);

@@ -3,12 +3,12 @@ import { redactText } from '../../../src/lib/secrets/redact';
 import { ORDINARY_KINDS, ORDINARY_TEXTS } from '../../support/ordinary-texts';
 
 describe('a text without secrets', () => {
-  it.each(ORDINARY_TEXTS)('stays as it is: %j', (text) => {
+  it.each(ORDINARY_TEXTS)('is not changed: %j', (text) => {
     expect(redactText(text)).toBe(text);
     expect(redactText(`Note: ${text}.`)).toBe(`Note: ${text}.`);
   });
 
-  it.each(ORDINARY_KINDS)('stays as it is, such as 20,000 times made-up %s', (_, texts) => {
+  it.each(ORDINARY_KINDS)('is not changed, in 20,000 generated examples of %s', (_, texts) => {
     fc.assert(
       fc.property(texts, (text) => redactText(text) === text),
       // A fixed seed: whether the check passes must not be a matter of luck.

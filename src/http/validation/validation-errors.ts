@@ -1,44 +1,48 @@
 import type { ValidationError } from 'class-validator';
 import { within, type RequestField } from '../problems/request-field';
 import { FIELD_UNKNOWN } from './check-texts';
-import type { Faults } from './faults';
+import type { FieldErrors } from './field-errors';
 
-/** Adds the faults of a field, and of what is in it, that class-validator has found. */
-export function addFieldFaults(error: ValidationError, parent: RequestField, faults: Faults): void {
+/** Adds the errors that class-validator has found in a field and in the fields inside it. */
+export function addValidationErrors(error: ValidationError, parent: RequestField, errors: FieldErrors): void {
   const field = within(parent, error.property);
-  addFirstFault(error, field, faults);
-  for (const child of error.children ?? []) addFieldFaults(child, field, faults);
+  addFirstError(error, field, errors);
+  for (const child of error.children ?? []) addValidationErrors(child, field, errors);
 }
 
-/** Adds the first rule that a field breaks: that it is there, then its type, then the rest. */
-function addFirstFault(
+/**
+ * Adds one error for a field that breaks rules: that it is missing, else that its type is wrong, else the first other
+ * rule.
+ */
+function addFirstError(
   { property, value, constraints = {}, contexts = {} }: ValidationError,
   field: RequestField,
-  faults: Faults,
+  errors: FieldErrors,
 ): void {
-  // A text in it that was refused is most likely why the field breaks other rules too, unless they are about its items as a whole.
-  const broken = Object.keys(constraints).filter((name) => LIST_RULES.includes(name) || !faults.touches(field));
-  const [rule] = broken.sort((a, b) => Number(isOfType(b)) - Number(isOfType(a)));
+  // A text inside the field that was already refused is probably why it breaks other rules, except for the rules of a
+  // list.
+  const broken = Object.keys(constraints).filter((name) => LIST_RULES.includes(name) || !errors.touches(field));
+  const [rule] = broken.sort((a, b) => Number(isTypeRule(b)) - Number(isTypeRule(a)));
   if (rule === undefined) return;
   if (rule === 'whitelistValidation') {
-    faults.add(field, ...FIELD_UNKNOWN);
+    errors.add(field, ...FIELD_UNKNOWN);
   } else if (value === undefined) {
-    faults.add(field, 'required', (name) => `${name} is required.`);
+    errors.add(field, 'required', (name) => `${name} is required.`);
   } else if (rule === 'nestedValidation') {
-    faults.add(field, 'not_an_object', (name) => `${name} must be an object.`);
+    errors.add(field, 'not_an_object', (name) => `${name} must be an object.`);
   } else {
     const code = (contexts[rule] as { code?: string } | undefined)?.code ?? codeOf(rule);
-    faults.add(field, code, (name) => `${(constraints[rule] ?? '').replace(property, () => name)}.`);
+    errors.add(field, code, (name) => `${(constraints[rule] ?? '').replace(property, () => name)}.`);
   }
 }
 
 const LIST_RULES = ['arrayMinSize', 'arrayMaxSize', 'arrayUnique'];
 
-function isOfType(rule: string): boolean {
+function isTypeRule(rule: string): boolean {
   return ['isString', 'isInt', 'isArray', 'isBoolean', 'isObject'].includes(rule);
 }
 
-/** Rules of class-validator whose own names would make poor codes. */
+/** The codes of class-validator's rules whose names would make poor codes. */
 const CODES: Partial<Record<string, string>> = {
   min: 'out_of_range',
   max: 'out_of_range',
@@ -61,7 +65,7 @@ const CODES: Partial<Record<string, string>> = {
   matches: 'format_invalid',
 };
 
-/** The code of a rule of class-validator. */
+/** Returns the code of an error by the name of its rule in class-validator, in snake case by default. */
 export function codeOf(rule: string): string {
   return CODES[rule] ?? rule.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -14,11 +14,11 @@ type Schema = Schemas[string];
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /**
- * The contract with what the decorators of its routes declare.
- * @param routes by what the document calls their operations until now
- * @param nameOf what an operation is called that does not name itself
+ * Adds to the contract what the decorators of the routes declare: operation ids, descriptions and problems.
+ * @param routes the routes by `routeKey`, which is the operation id of each until this function replaces it
+ * @param nameOf returns the operation id of a route without `@OperationId`
  */
-export function completed(
+export function completeDocument(
   document: OpenAPIObject,
   routes: ReadonlyMap<string, DocumentedRoute>,
   nameOf: (route: DocumentedRoute) => string,
@@ -42,7 +42,9 @@ export function completed(
   return withPreciseTypes(document) as OpenAPIObject;
 }
 
-/** The first sentence of a method's comment is the summary of its operation, and the rest is the description. */
+/**
+ * Splits the comment of a route: its first sentence is the summary of the operation, and the rest is the description.
+ */
 function describe(operation: Operation, { handler }: DocumentedRoute): void {
   const text = (operation.description ?? operation.summary ?? '').replace(/\n(?!\n)/g, ' ');
   const [summary = ''] = text.split(/(?<=[.:]) |\n+/);
@@ -53,7 +55,7 @@ function describe(operation: Operation, { handler }: DocumentedRoute): void {
   }
 }
 
-/** A body that need not have any field may be left out. */
+/** Marks a body as required unless all of its fields are optional. */
 function requireBody({ requestBody }: Operation, schemas: Schemas): void {
   if (!requestBody || '$ref' in requestBody) return;
   requestBody.required = needsFields(requestBody.content['application/json']?.schema, schemas);
@@ -76,7 +78,7 @@ function addProblems(
   Object.assign(operation.responses, problemResponses(problems, path, shared));
 }
 
-/** The path of the operation with the examples of its parameters. */
+/** Returns the path of the operation with the examples of its parameters in place of their names. */
 function examplePath(path: string, { parameters = [] }: Operation, schemas: Schemas): string {
   return path.replace(/\{(\w+)\}/g, (_, name) => {
     const parameter = parameters.find((candidate) => 'name' in candidate && candidate.name === name);
@@ -87,8 +89,8 @@ function examplePath(path: string, { parameters = [] }: Operation, schemas: Sche
 }
 
 /**
- * Makes types precise where annotations cannot: every number is a whole one, because amounts are strings, and an e-mail
- * address may be in any script (RFC 6531).
+ * Copies the document with types that annotations cannot express: every number is an integer, because amounts are
+ * strings, and an email address can be in any script (RFC 6531).
  */
 function withPreciseTypes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withPreciseTypes);

@@ -2,38 +2,41 @@ import { invalidFields } from '../problems/invalid-fields';
 import type { FieldProblem } from '../problems/problem';
 import { BODY, inQuery, parentOf, pathOf, readableName, type RequestField } from '../problems/request-field';
 
-/** The part of a request that is checked, by the name that Nest has for it. */
+/** A part of a request, by Nest's name for it. */
 export type RequestPart = 'body' | 'query' | 'param';
 
 const PART_NAMES: Record<RequestPart, string> = { body: 'The body', query: 'The query', param: 'The path' };
 
-/** Collects everything that is wrong with a part of a request. Of one field the first fault counts. */
-export class Faults {
+/**
+ * Collects the validation errors of one part of a request, at most one for each field, and throws them as one
+ * `Problem`.
+ */
+export class FieldErrors {
   private readonly found = new Map<RequestField, FieldProblem>();
-  /** Fields with a fault in them. */
-  private readonly holders = new Set<RequestField>();
+  /** The fields with an error, and all fields that contain them. */
+  private readonly containers = new Set<RequestField>();
 
   constructor(private readonly part: RequestPart = 'body') {}
 
   /**
-   * Adds a fault, unless the field has one already or is in a field that has one.
-   * @param field a JSON pointer, also into a query
-   * @param message makes the sentence for a person from the readable name of the field
+   * Adds an error, unless the field or a field that contains it already has one.
+   * @param field a JSON pointer, also for a query or path parameter
+   * @param message returns the message for people; its argument is the readable name of the field
    */
   add(field: RequestField, code: string, message: (name: string) => string): void {
     if (this.covers(field)) return;
     const name = field === BODY ? PART_NAMES[this.part] : readableName(field);
     this.found.set(field, { field, code, message: message(name) });
-    this.holders.add(BODY);
-    for (let part = field; part !== BODY; part = parentOf(part)) this.holders.add(part);
+    this.containers.add(BODY);
+    for (let part = field; part !== BODY; part = parentOf(part)) this.containers.add(part);
   }
 
-  /** Whether a field has a fault, or something in it, or something that it is in. */
+  /** Returns whether a field, a field inside it, or a field that contains it has an error. */
   touches(field: RequestField): boolean {
-    return this.holders.has(field) || this.covers(field);
+    return this.containers.has(field) || this.covers(field);
   }
 
-  /** Whether a field has a fault, or something that it is in. */
+  /** Returns whether a field, or a field that contains it, has an error. */
   covers(field: RequestField): boolean {
     if (this.found.size === 0) return false;
     let part = field;
@@ -41,7 +44,11 @@ export class Faults {
     return this.found.has(part);
   }
 
-  /** Refuses the request if anything is wrong with it, and names all of it: first the fields outside of lists, then item by item. */
+  /**
+   * Refuses the request if there are errors. The response lists all of them: first those outside of lists, then those
+   * of each item.
+   * @throws Problem 400 or 422, as `invalidFields` says
+   */
   assertNone(): void {
     if (this.found.size === 0) return;
     const problems = [...this.found.values()].sort((a, b) => itemIndex(a) - itemIndex(b));
@@ -49,12 +56,12 @@ export class Faults {
   }
 }
 
-/** The index of the item in `/records/17/amount`; -1 for what is in no list. */
+/** Returns the index of the item, such as 17 for `/records/17/amount`, or -1 for a field that is not in a list. */
 function itemIndex({ field }: FieldProblem): number {
   return Number(/^\/[^/]+\/(\d+)/.exec(field)?.[1] ?? -1);
 }
 
-/** A parameter is named as a whole, even where it is repeated. */
+/** Returns the first error of each parameter, because a response names a repeated parameter as a whole. */
 function firstOfEachParameter(problems: readonly FieldProblem[], part: RequestPart): FieldProblem[] {
   const first = new Map<RequestField, FieldProblem>();
   for (const problem of problems) {
