@@ -1,24 +1,25 @@
 /**
- * Reporter of Jest. When the whole end-to-end suite has run, and nothing failed, it fails the run for each problem that the contract
- * declares and no test saw: an operation, a status and a code. `SeenProblems` in test/support looks the other way.
+ * A Jest reporter. After a green run of the whole end-to-end suite, it fails the run if the contract declares a problem (an
+ * operation, a status and a code) that no test received. `SeenProblems` in test/support checks the opposite: that the
+ * contract declares every problem that a test receives.
  */
 const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } = require('node:fs');
 const { resolve } = require('node:path');
 
 const SEEN = resolve('var/seen-problems');
 
-/** Answered where no request can be told apart yet, so by no operation: tests of connections see them. */
+/** Codes of problems that are sent before the operation is known, so no operation is noted for them. */
 const WITHOUT_OPERATION = ['headers_too_large', 'not_ready', 'too_many_connections'];
 
 /**
- * Answered only when the database is away, or when two requests meet at the wrong moment: tests of it use routes of their own, or
- * cannot promise that it happens.
+ * Codes that need an unavailable database or an unlucky coincidence of two requests. Their tests use routes of their own or
+ * cannot guarantee that the problem occurs.
  */
 const BY_CHANCE = ['database_busy', 'database_unavailable', 'idempotency_key_in_use'];
 
 /**
- * What one piece of code answers for every operation alike. It is enough that one operation answers it: no test sends
- * too slowly or breaks the rule of each field once more for each operation.
+ * Codes that the same code sends for every operation. It is enough that one operation has sent them: the tests do not repeat,
+ * for example, a slow request for every operation.
  */
 const OF_THE_SERVICE = [
   'request_malformed',
@@ -57,7 +58,7 @@ class UnseenProblems {
     console.error(this.error.message);
   }
 
-  /** Jest fails the run when there is one. */
+  /** Returns the error with which Jest fails the run. */
   getLastError() {
     return this.error;
   }
@@ -69,7 +70,7 @@ function testFiles(folder) {
     .map((file) => resolve(folder, file));
 }
 
-/** What the tests saw: an operation, a status and a code each. */
+/** Reads the problems that the tests received: an operation, a status and a code each. */
 function seenProblems() {
   if (!existsSync(SEEN)) return new Set();
   return new Set(readdirSync(SEEN).flatMap((file) => readFileSync(resolve(SEEN, file), 'utf8').split('\n')));
