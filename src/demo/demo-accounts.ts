@@ -1,6 +1,6 @@
 import { PRIVILEGES, type Privilege } from '../access/privileges/privilege';
 
-/** A demo account with its roles and users. Ids are fixed, so that the contract's examples work on it. */
+/** A demo account with its roles and users. Their ids are fixed, so that the contract's examples work in the demo. */
 export interface DemoAccount {
   readonly id: string;
   readonly name: string;
@@ -16,7 +16,10 @@ interface DemoUser {
   readonly roleId: string;
 }
 
-/** Converts a suffix to an id that is the same in every demo. */
+/**
+ * Returns the id of a demo object with this suffix. Ids are Crockford base32, which has no I, L, O or U, so the
+ * suffixes use similar characters: `R0E` for a role, `VSER` for a user.
+ */
 export const toDemoId = (suffix: string): string => `01J${suffix.padStart(23, '0')}`;
 const [MANAGERS, AUDITORS, SUPPORT, OTHER_MANAGERS] = ['R0E01', 'R0E02', 'R0E03', 'R0E11'].map(toDemoId) as [
   string,

@@ -63,7 +63,8 @@ export function RequirePrivilege(...privileges: [Privilege, ...Privilege[]]): Cl
 
 /** Returns the message for an actor who has none of the privileges that a route requires. */
 export function privilegeMissingMessage(privileges: readonly Privilege[]): string {
-  return `This needs the privilege ${privileges.map((privilege) => `"${privilegeLabel(privilege)}"`).join(' or ')}.`;
+  const labels = privileges.map((privilege) => `"${privilegeLabel(privilege)}"`);
+  return `This request requires the privilege ${labels.join(' or ')}.`;
 }
 
 /** Sets the access rule, and declares the problems that it causes in the contract. */

@@ -31,13 +31,13 @@ export class PrivilegeSection {
    */
   section: string;
 
-  /** The privileges in this section, in the order of the role editor. */
+  /** The privileges in this section, in the order in which the role editor shows them. */
   privileges: PrivilegeView[];
 }
 
 /** All privileges, grouped by section. */
 export class PrivilegeCatalogue {
-  /** The sections, in the order of the role editor. */
+  /** The sections, in the order in which the role editor shows them. */
   data: PrivilegeSection[];
 }
 

@@ -49,6 +49,6 @@ const REFUSALS: Record<Exclude<ApiKeyStatus, 'active'>, [code: string, message: 
 };
 
 function networkNotAllowed(): Problem {
-  const message = 'This API key cannot be used from the address of this request, which is in none of its networks.';
+  const message = "This API key cannot be used from your IP address, which is not in any of the key's networks.";
   return Problem.forbidden('network_not_allowed', inHeader('Authorization'), message);
 }

@@ -99,7 +99,7 @@ export class ApiKeyView {
 
 /** A page of API keys. */
 export class ApiKeyPage implements Page<ApiKeyView> {
-  /** The API keys on this page, newest first, including those that no longer work. */
+  /** The API keys on this page, newest first, including those that are no longer active. */
   data: ApiKeyView[];
 
   /** The cursor of the next page, to send as `cursor`; null on the last page. */

@@ -22,7 +22,7 @@ const describeKeyAttempt = (attempt: Attempt) => ({ details: { apiKeyId: pathPar
 export class ApiKeysController {
   constructor(private readonly keys: ApiKeysService) {}
 
-  /** Lists the account's API keys, newest first. The list includes API keys that no longer work. */
+  /** Lists the account's API keys, newest first. The list includes API keys that are no longer active. */
   @Answers('A page of API keys, without their tokens.')
   @Get()
   @TracksPage('API keys')

@@ -53,12 +53,12 @@ export class LoginAttempts {
   }
 
   /**
-   * Deletes an attempt that succeeded, and forgives the failures before it. Call it in the transaction that opens the
+   * Deletes an attempt that succeeded, and clears the failures before it. Call it in the transaction that opens the
    * session or changes the password.
    */
   async succeed(id: string, email: string): Promise<void> {
     await this.attempts.delete(id);
-    await this.forgive(email);
+    await this.clearFailures(email);
   }
 
   /**
@@ -66,7 +66,7 @@ export class LoginAttempts {
    * of the two alone: otherwise a login with the attacker's own account, or the victim's own login, would reset the
    * attacker's guesses. Call it in an open transaction.
    */
-  async forgive(email: string): Promise<void> {
+  async clearFailures(email: string): Promise<void> {
     await this.attempts.clearPair(attemptKeys(email, this.context.origin?.ipAddress).pairKey);
   }
 

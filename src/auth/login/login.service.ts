@@ -10,13 +10,13 @@ import { userActor } from '../sessions/actor';
 import type { Credentials } from './auth.dto';
 import { LoginAttempts } from './login-attempts';
 
-/** A member whose credentials were verified, and the login attempt that was counted for it. */
+/** A user whose credentials were verified, and the id of the login attempt that was counted. */
 export interface VerifiedLogin {
   readonly member: Member;
   readonly attemptId: string;
 }
 
-/** Verifies the credentials of logins. */
+/** Verifies email addresses and passwords at login. */
 @Injectable()
 export class LoginService {
   constructor(
@@ -31,8 +31,8 @@ export class LoginService {
   /**
    * Verifies credentials. Call it before the transaction starts, because verifying a password takes tens of
    * milliseconds. Does the same work for an unknown email address, so that the response time does not reveal whether a
-   * user exists. Logs nothing, because people type passwords into the email field by mistake.
-   * @throws Problem when the credentials are wrong or a limit of failed logins is reached
+   * user exists. Logs nothing, because users sometimes type a password into the email field.
+   * @throws Problem if the credentials are wrong, or if there were too many failed logins
    */
   async verify({ email, password }: Credentials): Promise<VerifiedLogin> {
     const member = await this.members.findByEmail(email.toLowerCase());
@@ -42,13 +42,14 @@ export class LoginService {
     if (member && matches && member.user.status === 'active') return { member, attemptId };
     await this.attempts.fail(attemptId);
     const problem = invalidCredentials();
+    // Without a user, the attempt belongs to no account, so it is recorded in a separate table.
     if (!member) await this.recorder.recordUnclaimed(ActivityType.UserLogin, problem);
     throw problem;
   }
 
   /**
-   * Locks a user whose credentials were verified, until the transaction ends.
-   * @throws Problem when the password was changed or the user was disabled in the meantime
+   * Locks the row of a user whose credentials were verified, until the transaction ends.
+   * @throws Problem if the password was changed or the user was disabled in the meantime
    */
   async lock({ user }: Member): Promise<void> {
     const { passwordHash, status } = await this.users.lock(user.id);

@@ -17,7 +17,7 @@ import { PasswordSetter } from '../passwords/password-setter';
 import { userActor } from '../sessions/actor';
 import type { AcceptInvitation } from './accept-invitation.dto';
 
-/** Sets the first password of a user who follows the link of an invitation. */
+/** Sets the password that a user chooses after following the link in an invitation. */
 @Injectable()
 export class InvitationAcceptance {
   constructor(
@@ -25,7 +25,7 @@ export class InvitationAcceptance {
     private readonly members: MembersRepository,
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
-    private readonly password: PasswordSetter,
+    private readonly passwordSetter: PasswordSetter,
     private readonly attempts: LoginAttempts,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
@@ -34,8 +34,9 @@ export class InvitationAcceptance {
   ) {}
 
   /**
-   * Accepts an invitation. Hashes the password before the transaction starts, because that takes tens of milliseconds;
-   * checks the invitation before the hashing, and again in the transaction.
+   * Accepts an invitation. Hashes the password before the transaction starts, because hashing takes tens of
+   * milliseconds. Checks the invitation before that, so that an invalid token costs no hashing, and again in the
+   * transaction, because the invitation can be used or expire in the meantime.
    */
   async accept({ token, password }: AcceptInvitation): Promise<void> {
     const invitation = await this.findUsable(token);
@@ -44,15 +45,16 @@ export class InvitationAcceptance {
       const user = await this.users.lock(invitation.userId);
       const details = { userId: user.id, invitation: true };
       this.activity.describe(ActivityType.PasswordChanged, { details });
-      const isFirst = this.isUsable(invitation, user) && (await this.invitations.delete(invitation.tokenHash));
-      if (!isFirst) throw invitationInvalid();
-      await this.password.set(user.id, passwordHash);
-      await this.attempts.forgive(user.email);
+      const isAccepted = this.isUsable(invitation, user) && (await this.invitations.delete(invitation.tokenHash));
+      if (!isAccepted) throw invitationInvalid();
+      await this.passwordSetter.set(user.id, passwordHash);
+      await this.attempts.clearFailures(user.email);
     });
   }
 
   /**
-   * Finds the invitation of a token, and makes its user the actor of the request, also when the invitation is refused.
+   * Finds the invitation that has this token. Makes its user the actor of the request, even if the invitation can no
+   * longer be used, so that the failed attempt is recorded as this user's.
    */
   private async findUsable(token: string): Promise<Invitation> {
     const invitation = await this.invitations.findByToken(token);
@@ -64,8 +66,8 @@ export class InvitationAcceptance {
   }
 
   /**
-   * Returns whether an invitation is still valid: it is not once it expired, or its user was disabled or got another
-   * email address.
+   * Returns whether an invitation can be used: it must not have expired, and since it was sent, its user must not have
+   * been disabled and must not have changed their email address.
    */
   private isUsable({ email, createdAt, expiresAt }: Invitation, user: User): boolean {
     const wasDisabledSince = user.disabledAt !== null && createdAt <= user.disabledAt;
@@ -73,7 +75,7 @@ export class InvitationAcceptance {
   }
 }
 
-/** Returns the same problem for every reason, so that guessing a token reveals nothing. */
+/** Returns the same problem for every reason, so that the response does not reveal whether a guessed token exists. */
 function invitationInvalid(): Problem {
   const message = 'This invitation cannot be used: it was used, has expired or was replaced. Ask for another one.';
   return Problem.unprocessable('invitation_invalid', inBody('token'), message);

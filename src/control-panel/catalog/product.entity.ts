@@ -23,7 +23,7 @@ export class Product extends AccountRow {
   @IntegerColumn()
   billingCycleMonths: number;
 
-  /** The part of the price of each unit that a refund does not return, in minor units. */
+  /** The part of the unit price that is not refunded, in minor units. */
   @MoneyColumn()
   nonRefundableFee: number;
 

@@ -37,7 +37,7 @@ export class ProductView {
   billingCycleMonths: number;
 
   /**
-   * The part of the price of one unit that a refund does not return: a decimal string.
+   * The part of the unit price that is not refunded: a decimal string.
    * @example "0"
    */
   nonRefundableFee: string;

@@ -49,8 +49,7 @@ export class CreateProduct {
   billingCycleMonths: number;
 
   /**
-   * The part of the price of one unit that a refund does not return: a decimal string, at most the price. The default
-   * is 0.
+   * The part of the unit price that is not refunded: a decimal string, at most the price. The default is 0.
    * @example "5"
    */
   @Omittable()

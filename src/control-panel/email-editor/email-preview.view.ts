@@ -3,17 +3,17 @@ import { ApiProperty } from '@nestjs/swagger';
 /** An email as a shopper would receive it. */
 export class EmailPreview {
   /**
-   * The subject of the email.
+   * The subject of the email, with its placeholders replaced.
    * @example "Invoice 1 from Demo Merchant"
    */
   subject: string;
 
-  /** The HTML of the email. */
+  /** The HTML of the email, with its placeholders replaced. */
   @ApiProperty({ example: '<p>Dear Sara Shopper,</p>' })
   html: string;
 
   /**
-   * The plain text of the email.
+   * The plain text of the email, with its placeholders replaced.
    * @example "Dear Sara Shopper,"
    */
   text: string;

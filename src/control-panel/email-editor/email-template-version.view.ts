@@ -32,7 +32,7 @@ export class EmailTemplateVersionView {
   active: boolean;
 
   /**
-   * The name of the user who created the version, as it was at that time.
+   * The name of the user who created the version, at the time of its creation.
    * @example "Maria Manager"
    */
   madeBy: string;

@@ -8,7 +8,7 @@ import { Characters, Omittable } from '../../http/validation/dto-fields';
 @Fails('cursor_invalid', 'cursor_of_another_filter')
 export class EmailTemplateVersionsQuery {
   /**
-   * The maximum number of versions on a page: 1 to 100, 20 by default. Each version includes its whole content.
+   * The maximum number of versions on a page: 1 to 100, 20 by default. Each version includes its full content.
    * @example 20
    */
   @ApiPropertyOptional({ default: 20 })

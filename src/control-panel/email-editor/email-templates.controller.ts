@@ -83,7 +83,7 @@ export class EmailTemplatesController {
     return this.templates.get(id);
   }
 
-  /** Lists the versions of an email template, newest first. Each version includes its whole content. */
+  /** Lists the versions of an email template, newest first. Each version includes its subject, HTML and plain text. */
   @Answers('A page of versions.')
   @Fails('template_not_found')
   @Get(':id/versions')
@@ -96,10 +96,11 @@ export class EmailTemplatesController {
   }
 
   /**
-   * Creates an email template. It is a draft until you activate it. The subject, the HTML and the plain text can
-   * contain `{{placeholders}}`, but no other template syntax. A syntax error is refused with 400 `template_malformed`,
-   * a placeholder that the kind of email does not have with 400 `placeholder_unknown`, and HTML that runs, loads or
-   * hides something with 400 `html_unsafe`. The HTML is stored as the sanitizer returns it.
+   * Creates an email template. The template is a draft until you activate it. The subject, the HTML and the plain text
+   * can contain `{{placeholders}}`, but no other template syntax. A syntax error is refused with 400
+   * `template_malformed`, a placeholder that this kind of email does not have with 400 `placeholder_unknown`, and HTML
+   * that is not allowed in an email, such as scripts and forms, with 400 `html_unsafe`. The HTML is stored as the
+   * sanitizer rewrites it.
    */
   @Post()
   @Answers('The new template, which is a draft.')

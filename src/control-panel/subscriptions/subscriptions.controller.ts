@@ -56,10 +56,11 @@ export class SubscriptionsController {
   }
 
   /**
-   * Upgrades an active subscription to another product. It charges the card immediately with the difference between the
-   * two prices for the rest of the billing cycle, to the millisecond. If the two billing cycles differ in length, the
-   * new price is converted by the number of months. The amount is rounded half up to the currency's minor unit, and is
-   * never negative. The next renewals cost the new product's price.
+   * Upgrades an active subscription to another product. The card is charged immediately with the difference between the
+   * two prices, prorated to the millisecond for the rest of the billing cycle. If the two billing cycles differ in
+   * length, the new price is first converted to the length of the current one, in months. The amount is rounded half up
+   * to the currency's minor unit, and is never negative. From the next renewal on, the subscription costs the new
+   * product's price.
    */
   @Post(':reference/upgrade')
   @HttpCode(HttpStatus.OK)
@@ -88,7 +89,7 @@ export class SubscriptionsController {
     return this.actions.cancel(reference, request);
   }
 
-  /** Enables a canceled subscription again, if it has not reached its end. Its renewal setting stays as it was. */
+  /** Enables a canceled subscription again, unless its end has passed. Its renewal setting does not change. */
   @Post(':reference/enable')
   @HttpCode(HttpStatus.OK)
   @Answers('The updated subscription.')
@@ -99,8 +100,8 @@ export class SubscriptionsController {
   }
 
   /**
-   * Extends an active subscription without charge. The end moves by the given number of days, to at most 100 years from
-   * now.
+   * Extends an active subscription free of charge. Its end moves by the given number of days, and can be at most 100
+   * years from now.
    */
   @Post(':reference/extend')
   @HttpCode(HttpStatus.OK)
@@ -111,7 +112,7 @@ export class SubscriptionsController {
     return this.actions.extend(reference, request);
   }
 
-  /** Stops the recurring billing of an active subscription. The subscription expires at its end. */
+  /** Stops the recurring billing of an active subscription. The subscription then expires at its end. */
   @Post(':reference/renewal/stop')
   @HttpCode(HttpStatus.OK)
   @Answers('The updated subscription.')
@@ -121,7 +122,7 @@ export class SubscriptionsController {
     return this.actions.stopRenewal(reference, request);
   }
 
-  /** Enables automatic billing for an active subscription again. The subscription renews at its end. */
+  /** Enables automatic billing for an active subscription again. The subscription then renews at its end. */
   @Post(':reference/renewal/enable')
   @HttpCode(HttpStatus.OK)
   @Answers('The updated subscription.')

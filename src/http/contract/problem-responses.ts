@@ -30,7 +30,10 @@ const ANY_PATH = '/v1/…';
 /** The first paragraph of a response's description, by status. */
 const DESCRIPTIONS: Partial<Record<number, string>> = {
   400: 'The request is invalid. `errors` lists the invalid fields.',
-  403: 'The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.',
+  403: [
+    'The user or API key is not allowed to send this request. Every refused attempt is recorded, except for',
+    '`network_not_allowed`.',
+  ].join(' '),
   404: 'Something that the request refers to does not exist in this account.',
   409: 'The current state does not allow this request.',
   422: 'The request is well-formed, but breaks a business rule.',
@@ -57,7 +60,8 @@ const RATE_LIMIT_HEADERS = {
     example: '"login-user-address";r=0;t=840',
   },
   'RateLimit-Policy': {
-    description: 'All limits, by name: `q` is the number of allowed failures, `w` the window in seconds.',
+    description:
+      'All limits, by name: `q` is the number of failures allowed in a window, `w` the length of a window in seconds.',
     schema: { type: 'string' },
     example: '"login-user-address";q=10;w=900, "login-address";q=100;w=900, "login-user";q=50;w=3600',
   },

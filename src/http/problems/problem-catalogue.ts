@@ -5,13 +5,13 @@
  */
 const PROBLEMS_BY_STATUS = {
   400: {
-    request_malformed: 'The request could not be read: its body is not valid JSON, or its address is malformed.',
+    request_malformed: 'The request could not be read: its body is not valid JSON, or its URL is malformed.',
     validation_failed: '2 fields are not valid.',
     not_an_object: 'The body must be an object.',
-    body_too_deep: 'The body is nested too deep.',
-    body_too_wide: 'Something in the body has too many fields.',
-    text_malformed: 'comment must be a text of whole characters, without control characters.',
-    field_unknown: 'There is no field colour here.',
+    body_too_deep: 'The body is nested too deeply.',
+    body_too_wide: 'The body has too many fields or values.',
+    text_malformed: 'comment must be well-formed Unicode text without control characters.',
+    field_unknown: 'colour is not a field of this request.',
     required: 'Send a page, or several as views.',
     not_a_list: '/records must be a list.',
     too_few: '/records must not be empty.',
@@ -53,12 +53,11 @@ const PROBLEMS_BY_STATUS = {
     token_expired: 'The session has expired: log in again.',
   },
   403: {
-    privilege_missing: 'This needs a privilege that you do not have.',
+    privilege_missing: 'This request requires a privilege that you do not have.',
     privilege_not_held: 'You cannot grant privileges that you do not have: Refunds.',
     session_required: 'An API key cannot do this: log in as a user.',
     password_change_required: 'Another user set this password. Change it first with POST /v1/auth/password.',
-    network_not_allowed:
-      'This API key cannot be used from the address of this request, which is in none of its networks.',
+    network_not_allowed: "This API key cannot be used from your IP address, which is not in any of the key's networks.",
   },
   404: {
     activity_type_not_found: 'There is no activity type with this code.',
@@ -110,7 +109,7 @@ const PROBLEMS_BY_STATUS = {
     template_not_deleted: 'The template is not deleted, so there is nothing to restore.',
     user_disabled: 'This user is disabled. Enable the user before you send an invitation.',
     version_outdated:
-      'Somebody changed it since you read it: its version is 7. Read it again, then repeat your change.',
+      'Someone has changed it since you read it; its version is now 7. Read it again, then repeat your change.',
   },
   413: { body_too_large: 'The body is larger than 1 MiB, the most that is taken here.' },
   415: {
@@ -139,7 +138,7 @@ const PROBLEMS_BY_STATUS = {
     upgrade_not_allowed: "ABC-1 is not an upgrade of the subscription's product.",
   },
   429: { too_many_attempts: 'Too many wrong passwords. Wait 840 seconds before you try again.' },
-  431: { headers_too_large: 'The address and the headers of the request together are larger than 16 KiB.' },
+  431: { headers_too_large: 'The URL and the headers of the request together are larger than 16 KiB.' },
   503: {
     activity_not_recorded: 'The activity could not be recorded, so nothing was done. Try again later.',
     database_busy:

@@ -10,15 +10,15 @@ import { encodedPath } from './request-path';
 export const REQUEST_MALFORMED = new Problem(
   HttpStatus.BAD_REQUEST,
   'request_malformed',
-  'The request could not be read: its body is not valid JSON, or its address is malformed.',
+  'The request could not be read: its body is not valid JSON, or its URL is malformed.',
 );
 
-export const BODY_TOO_DEEP = new Problem(HttpStatus.BAD_REQUEST, 'body_too_deep', 'The body is nested too deep.');
+export const BODY_TOO_DEEP = new Problem(HttpStatus.BAD_REQUEST, 'body_too_deep', 'The body is nested too deeply.');
 
 export const BODY_TOO_WIDE = new Problem(
   HttpStatus.BAD_REQUEST,
   'body_too_wide',
-  'Something in the body has too many fields.',
+  'The body has too many fields or values.',
 );
 
 /** Codes and details of the errors that Nest and Fastify throw themselves, by status. */

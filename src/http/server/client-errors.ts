@@ -4,25 +4,25 @@ import type { Socket } from 'node:net';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Problem } from '../problems/problem';
 import { REQUEST_MALFORMED } from '../problems/problem.filter';
-import { answerBare } from './bare-answer';
 import { REQUEST_TIMEOUT, stopReading } from './receive-body';
+import { sendProblem } from './send-problem';
 
 const HEADERS_TOO_LARGE = new Problem(
   431 as HttpStatus,
   'headers_too_large',
-  'The address and the headers of the request together are larger than 16 KiB.',
+  'The URL and the headers of the request together are larger than 16 KiB.',
 );
 
-/** Problems by Node's code of the error. Any other error means that the request is malformed. */
+/** The problems by the error codes of Node.js. Any other code means that the request is malformed. */
 const PROBLEMS: Partial<Record<string, Problem>> = {
   ERR_HTTP_REQUEST_TIMEOUT: REQUEST_TIMEOUT,
   HPE_HEADER_OVERFLOW: HEADERS_TOO_LARGE,
 };
 
-/** A socket with the internal property in which Node keeps the response to its last request, until that has ended. */
+/** A socket with an internal property of Node.js: the response that is being sent over it, if there is one. */
 type HttpSocket = Socket & { readonly _httpMessage?: ServerResponse | null };
 
-/** Responds to requests that Node's server cannot parse, or that do not arrive in time. */
+/** Responds to requests that the HTTP server of Node.js cannot parse, or that do not arrive in time. */
 export class ClientErrors {
   private readonly logger = new Logger(ClientErrors.name);
   private readonly ids = new IdSource();
@@ -30,14 +30,15 @@ export class ClientErrors {
   /** Handles the server's event `clientError`. */
   readonly answer = (error: NodeJS.ErrnoException, socket: HttpSocket): void => {
     const problem = PROBLEMS[error.code ?? ''] ?? REQUEST_MALFORMED;
+    // A request whose body is being read gets the problem as its response, through the usual filter.
     if (stopReading(socket, problem)) return;
-    // A second response cannot follow in the middle of the first one.
+    // If a response has already started, a second one would corrupt it.
     if (!socket.writable || error.code === 'ECONNRESET' || socket._httpMessage?.headersSent) {
       socket.destroy();
       return;
     }
     const requestId = this.ids.next(new Date());
-    this.logger.log({ requestId, status: problem.status, cause: error.code }, 'refused what is no request');
-    answerBare(socket, problem, requestId);
+    this.logger.log({ requestId, status: problem.status, cause: error.code }, 'refused a malformed or slow request');
+    sendProblem(socket, problem, requestId);
   };
 }

@@ -4,8 +4,8 @@ import { HttpStatus } from '@nestjs/common';
 import type { Config } from '../../config/config';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Problem } from '../problems/problem';
-import { answerBare } from './bare-answer';
 import { postponeContinue } from './receive-body';
+import { sendProblem } from './send-problem';
 
 /** The settings that bound the connections and the time for a request. */
 type ConnectionBounds = Pick<Config, 'REQUEST_SECONDS' | 'HEADERS_SECONDS' | 'KEEP_ALIVE_SECONDS' | 'MAX_CONNECTIONS'>;
@@ -56,7 +56,7 @@ function boundConnections(server: Server, max: number): void {
   server.removeAllListeners('connection');
   server.on('connection', (socket) => {
     if (open >= max) {
-      answerBare(socket, TOO_MANY_CONNECTIONS, ids.next(new Date()));
+      sendProblem(socket, TOO_MANY_CONNECTIONS, ids.next(new Date()));
       return;
     }
     open++;

@@ -19,7 +19,7 @@ type TextError = readonly [code: string, message: (name: string) => string];
 
 const MALFORMED: TextError = [
   'text_malformed',
-  (name) => `${name} must be a text of whole characters, without control characters.`,
+  (name) => `${name} must be well-formed Unicode text without control characters.`,
 ];
 const SECRET: TextError = [
   CARD_NUMBER_REFUSED,
@@ -30,7 +30,7 @@ const NAME_TOO_LONG: TextError = [
   'field_unknown',
   (name) => `${name} has a field whose name is longer than any that is known here.`,
 ];
-export const FIELD_UNKNOWN: TextError = ['field_unknown', (name) => `There is no field ${name} here.`];
+export const FIELD_UNKNOWN: TextError = ['field_unknown', (name) => `${name} is not a field of this request.`];
 
 /**
  * Checks all texts and field names in a value, at any depth: none can contain a secret, and the database must be able

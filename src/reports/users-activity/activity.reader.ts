@@ -35,12 +35,15 @@ export type ReportedActivity = Pick<Activity, (typeof REPORT_COLUMNS)[number]>;
 /** A row as the driver returns it: a 64-bit integer can be text, because the entity's transformer is skipped. */
 type RawActivity = Omit<ReportedActivity, 'amount'> & { readonly amount: number | string | null };
 
-/** Rows that an export reads at once: enough to be fast, few enough to need little memory. */
-const BATCH = 5000;
-/** Ids that an export reads from an index range at once: fewer, because it can merge hundreds of ranges. */
-const IDS_AT_ONCE = 1000;
+/** The number of rows that an export reads in one query: enough to be fast, few enough to need little memory. */
+const BATCH_SIZE = 5000;
+/**
+ * The number of ids that an export reads from an index range in one query. It is smaller than a batch, because an
+ * export can merge hundreds of ranges, and holds the ids of all of them in memory.
+ */
+const IDS_PER_RANGE = 1000;
 
-/** Reads the activities of a filter in report order, through the read connection. */
+/** Reads the activities that match a filter, in the order of the report, through the read connection. */
 @Injectable()
 export class ActivityReader {
   constructor(
@@ -49,15 +52,15 @@ export class ActivityReader {
   ) {}
 
   /**
-   * Finds the id of the newest activity of the filter; undefined when there is none. A report with the oldest activity
-   * first ends there, because the activities that are recorded in the meantime come after it.
+   * Finds the id of the newest activity that matches the filter; undefined if there is none. A report that starts with
+   * the oldest activity ends at this id, so that it does not include activities that are recorded while it is read.
    */
   async findNewestId(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<string | undefined> {
     const [newest] = await this.read({ ...filter, order: 'desc' }, catalogue, 1);
     return newest?.id;
   }
 
-  /** Reads the first `take` activities between the bounds. */
+  /** Reads the first `take` activities that match the filter and are within the bounds. */
   async read(
     filter: ActivityFilter,
     catalogue: AccountCatalogue,
@@ -65,24 +68,26 @@ export class ActivityReader {
     { after, upTo }: IdBounds = {},
   ): Promise<ReportedActivity[]> {
     const ranges = planIndexRanges(filter, catalogue.codes);
-    if (!ranges) return this.readAccount(filter, take, { after, upTo });
-    const page = await this.ranges.readIds(filter, ranges, { take, size: take }, { after, upTo }).next();
-    return page.done ? [] : this.readById(filter, page.value);
+    if (!ranges) return this.scanAccount(filter, take, { after, upTo });
+    const sizes = { idsPerRange: take, batchSize: take };
+    const batch = await this.ranges.readIds(filter, ranges, sizes, { after, upTo }).next();
+    return batch.done ? [] : this.readByIds(filter, batch.value);
   }
 
   /**
-   * Reads all activities of the filter in batches, so that memory does not grow with the report. Returns once it has
-   * read the first batch, so that the response can still be a 503 when the database is unavailable.
+   * Reads all activities that match the filter in batches, so that memory does not grow with the report. Reads the
+   * first batch before it returns, so that the response can still be a 503 if the database is unavailable.
    */
   async readAll(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<AsyncIterable<ReportedActivity[]>> {
     const batches = this.readBatches(filter, catalogue);
-    const first = await batches.next();
+    const firstBatch = await batches.next();
     return (async function* () {
       try {
-        if (first.done) return;
-        yield first.value;
+        if (firstBatch.done) return;
+        yield firstBatch.value;
         yield* batches;
       } finally {
+        // Ends the generator even if the reader stops after the first batch.
         await batches.return(undefined);
       }
     })();
@@ -93,24 +98,25 @@ export class ActivityReader {
     if (filter.order === 'asc' && upTo === undefined) return;
     const ranges = planIndexRanges(filter, catalogue.codes);
     if (ranges) {
-      const batches = this.ranges.readIds(filter, ranges, { take: IDS_AT_ONCE, size: BATCH }, { upTo });
-      for await (const ids of batches) yield await this.readById(filter, ids);
+      const sizes = { idsPerRange: IDS_PER_RANGE, batchSize: BATCH_SIZE };
+      const batches = this.ranges.readIds(filter, ranges, sizes, { upTo });
+      for await (const ids of batches) yield await this.readByIds(filter, ids);
       return;
     }
     let after: string | undefined;
     do {
-      const rows = await this.readAccount(filter, BATCH, { after, upTo });
+      const rows = await this.scanAccount(filter, BATCH_SIZE, { after, upTo });
       if (rows.length > 0) yield rows;
-      after = rows.length < BATCH ? undefined : last(rows).id;
+      after = rows.length < BATCH_SIZE ? undefined : last(rows).id;
     } while (after !== undefined);
   }
 
-  private readById({ accountId, order }: ActivityFilter, ids: readonly string[]): Promise<ReportedActivity[]> {
+  private readByIds({ accountId, order }: ActivityFilter, ids: readonly string[]): Promise<ReportedActivity[]> {
     return readRows(this.select(accountId, order).andWhere('activity.id IN (:...ids)', { ids }));
   }
 
-  /** Reads the rows of the account in the order of the table, and compares each with the filter. */
-  private readAccount(filter: ActivityFilter, take: number, { after, upTo }: IdBounds): Promise<ReportedActivity[]> {
+  /** Reads the account's rows in the order of their ids, and skips those that do not match the filter. */
+  private scanAccount(filter: ActivityFilter, take: number, { after, upTo }: IdBounds): Promise<ReportedActivity[]> {
     const { accountId, activities, outcomes, interval, order } = filter;
     const query = this.select(accountId, order)
       .andWhere('activity.id >= :first', { first: lowestIdAt(new Date(interval.from)) })

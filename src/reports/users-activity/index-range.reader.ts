@@ -27,28 +27,28 @@ export class IndexRangeReader {
   constructor(@InjectDataSource(READ_SOURCE) private readonly source: DataSource) {}
 
   /**
-   * Yields the ids of all ranges in report order, in lists of `size`. Merges the ranges while it reads them, so that it
-   * never holds or sorts more than `take` ids of each.
-   * @param take the number of ids to read from a range at a time
+   * Yields the ids of all ranges in report order, in lists of `batchSize`. Merges the ranges while it reads them, so
+   * that it never holds or sorts more than `idsPerRange` ids of each.
+   * @param idsPerRange the number of ids to read from a range in one query
    */
   async *readIds(
     scope: Scope,
     ranges: readonly IndexRange[],
-    { take, size }: { readonly take: number; readonly size: number },
+    { idsPerRange, batchSize }: { readonly idsPerRange: number; readonly batchSize: number },
     bounds: IdBounds,
   ): AsyncGenerator<string[], void> {
     const isBefore = scope.order === 'desc' ? (a: string, b: string) => a > b : (a: string, b: string) => a < b;
-    const heads = await this.readHeads(scope, ranges, take, bounds);
+    const heads = await this.readHeads(scope, ranges, idsPerRange, bounds);
     let merged: string[] = [];
     for (let next = findFirst(heads, isBefore); next; next = findFirst(heads, isBefore)) {
       const id = at(next.ids, next.place++);
       merged.push(id);
-      if (merged.length === size) {
+      if (merged.length === batchSize) {
         yield merged;
         merged = [];
       }
-      if (next.place < next.ids.length || next.ids.length < take) continue;
-      const [more] = await this.readHeads(scope, [next.range], take, { ...bounds, after: id });
+      if (next.place < next.ids.length || next.ids.length < idsPerRange) continue;
+      const [more] = await this.readHeads(scope, [next.range], idsPerRange, { ...bounds, after: id });
       Object.assign(next, more);
     }
     if (merged.length > 0) yield merged;

@@ -12,8 +12,8 @@ import type { ReportedActivity } from './activity.reader';
 /** The user who performed an activity. */
 export class ActivityUser {
   /**
-   * The id of the user or of the API key: 26 characters; null if no user of this service performed the activity, for
-   * example if it was a command on the command line.
+   * The id of the user or of the API key: 26 characters; null if neither performed the activity, for example because a
+   * command was run on the server.
    * @example "01J000000000000000000VSER3"
    */
   @ApiProperty({ type: String, nullable: true })
@@ -26,8 +26,8 @@ export class ActivityUser {
   name: string;
 }
 
-/** The activity type of an activity. */
-export class ActivityKind {
+/** The type of an activity, as the report shows it. */
+export class ReportedActivityType {
   /**
    * The activity type's code. It never changes. The code of a custom activity type begins with `custom.`.
    * @example "refund.canceled"
@@ -60,25 +60,25 @@ export class ActivityRow {
   user: ActivityUser;
 
   /** The activity type. */
-  activity: ActivityKind;
+  activity: ReportedActivityType;
 
   /**
-   * How the activity ended: `success`; `failure`, in which case nothing was changed; or `denied`, if the user lacked a
-   * privilege.
+   * How the activity ended: `success`; `failure`, if there was an error, in which case nothing was changed; or
+   * `denied`, if the user did not have the required privilege.
    * @example "success"
    */
   @ApiProperty({ enum: OUTCOMES, enumName: 'Outcome' })
   outcome: Outcome;
 
   /**
-   * The reference of the subscription that the activity is about; null if it is about none.
+   * The reference of the subscription that the activity is about; null if there is none.
    * @example "ABCD123"
    */
   @ApiProperty({ type: String, nullable: true })
   subscriptionReference: string | null;
 
   /**
-   * The reference of the order that the activity is about; null if it is about none.
+   * The reference of the order that the activity is about; null if there is none.
    * @example "1234567"
    */
   @ApiProperty({ type: String, nullable: true })
@@ -100,7 +100,7 @@ export class ActivityRow {
   currency: string | null;
 
   /**
-   * The number of billing cycles that the activity covers; null if it covers none.
+   * The number of billing cycles that the activity covers; null if it does not cover any.
    * @example 1
    */
   @ApiProperty({ type: Number, nullable: true })
@@ -122,14 +122,14 @@ export class ActivityRow {
   page: string | null;
 
   /**
-   * The IPv4 or IPv6 address that the activity came from; null if it is not known.
+   * The IPv4 or IPv6 address that the activity came from; null if it is unknown.
    * @example "203.0.113.7"
    */
   @ApiProperty({ type: String, nullable: true })
   ipAddress: string | null;
 
   /**
-   * The `User-Agent` header of the browser or program; null if it is not known.
+   * The `User-Agent` header of the browser or program; null if it is unknown.
    * @example "Mozilla/5.0"
    */
   @ApiProperty({ type: String, nullable: true })
@@ -137,7 +137,7 @@ export class ActivityRow {
 
   /**
    * The id of the request, as in the `X-Request-Id` header of its response and in the service's log; null if no request
-   * caused the activity. For a record from another system, it is the id of the request that sent the record.
+   * caused the activity. For a record from another system, it is the id of the request that sent it.
    * @example "01KAM9W3M8Q6XK2T1N9B7C5D4E"
    */
   @ApiProperty({ type: String, nullable: true })
@@ -193,7 +193,7 @@ export class UsersActivityPage implements Page<ActivityRow> {
   nextCursor: string | null;
 }
 
-/** Shows a page of the report, with its times in the report's time zone. */
+/** Converts activities to a page of the report, with times in the report's time zone. */
 export function usersActivityPage(
   { timeZone, interval }: ActivityFilter,
   activities: readonly ReportedActivity[],
@@ -210,7 +210,7 @@ export function usersActivityPage(
   };
 }
 
-/** Shows an activity as a row of the JSON report. */
+/** Converts an activity to a row of the JSON report. */
 function activityRow(activity: ReportedActivity, clock: ZonedClock, catalogue: AccountCatalogue): ActivityRow {
   return {
     id: activity.id,

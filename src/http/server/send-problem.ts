@@ -7,7 +7,7 @@ import { problemDetails } from '../problems/problem.filter';
 const LINGER_MILLISECONDS = 1000;
 
 /** Sends a problem over a socket without a request, because none could be parsed, and closes the connection. */
-export function answerBare(socket: Socket, problem: Problem, requestId: string): void {
+export function sendProblem(socket: Socket, problem: Problem, requestId: string): void {
   const { status, headers } = problem;
   const body = JSON.stringify(problemDetails(problem, '', requestId));
   const lines = Object.entries({
