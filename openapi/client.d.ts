@@ -161,7 +161,7 @@ export interface paths {
         };
         /**
          * Lists the account's API keys, newest first
-         * @description The list includes API keys that no longer work.
+         * @description The list includes API keys that are no longer active.
          */
         get: operations["apiKeys.list"];
         put?: never;
@@ -359,7 +359,7 @@ export interface paths {
         put?: never;
         /**
          * Creates an email template
-         * @description It is a draft until you activate it. The subject, the HTML and the plain text can contain `{{placeholders}}`, but no other template syntax. A syntax error is refused with 400 `template_malformed`, a placeholder that the kind of email does not have with 400 `placeholder_unknown`, and HTML that runs, loads or hides something with 400 `html_unsafe`. The HTML is stored as the sanitizer returns it.
+         * @description The template is a draft until you activate it. The subject, the HTML and the plain text can contain `{{placeholders}}`, but no other template syntax. A syntax error is refused with 400 `template_malformed`, a placeholder that this kind of email does not have with 400 `placeholder_unknown`, and HTML that is not allowed in an email, such as scripts and forms, with 400 `html_unsafe`. The HTML is stored as the sanitizer rewrites it.
          */
         post: operations["emailTemplates.create"];
         delete?: never;
@@ -505,7 +505,7 @@ export interface paths {
         };
         /**
          * Lists the versions of an email template, newest first
-         * @description Each version includes its whole content.
+         * @description Each version includes its subject, HTML and plain text.
          */
         get: operations["emailTemplates.versions"];
         put?: never;
@@ -908,8 +908,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Enables a canceled subscription again, if it has not reached its end
-         * @description Its renewal setting stays as it was.
+         * Enables a canceled subscription again, unless its end has passed
+         * @description Its renewal setting does not change.
          */
         post: operations["subscriptions.enable"];
         delete?: never;
@@ -928,8 +928,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Extends an active subscription without charge
-         * @description The end moves by the given number of days, to at most 100 years from now.
+         * Extends an active subscription free of charge
+         * @description Its end moves by the given number of days, and can be at most 100 years from now.
          */
         post: operations["subscriptions.extend"];
         delete?: never;
@@ -969,7 +969,7 @@ export interface paths {
         put?: never;
         /**
          * Enables automatic billing for an active subscription again
-         * @description The subscription renews at its end.
+         * @description The subscription then renews at its end.
          */
         post: operations["subscriptions.enableRenewal"];
         delete?: never;
@@ -1009,7 +1009,7 @@ export interface paths {
         put?: never;
         /**
          * Stops the recurring billing of an active subscription
-         * @description The subscription expires at its end.
+         * @description The subscription then expires at its end.
          */
         post: operations["subscriptions.stopRenewal"];
         delete?: never;
@@ -1029,7 +1029,7 @@ export interface paths {
         put?: never;
         /**
          * Upgrades an active subscription to another product
-         * @description It charges the card immediately with the difference between the two prices for the rest of the billing cycle, to the millisecond. If the two billing cycles differ in length, the new price is converted by the number of months. The amount is rounded half up to the currency's minor unit, and is never negative. The next renewals cost the new product's price.
+         * @description The card is charged immediately with the difference between the two prices, prorated to the millisecond for the rest of the billing cycle. If the two billing cycles differ in length, the new price is first converted to the length of the current one, in months. The amount is rounded half up to the currency's minor unit, and is never negative. From the next renewal on, the subscription costs the new product's price.
          */
         post: operations["subscriptions.upgrade"];
         delete?: never;
@@ -1172,21 +1172,9 @@ export interface components {
          * @enum {string}
          */
         ActivityColumn: "subscriptionReference" | "orderReference" | "amount" | "currency" | "billingCycles" | "comment" | "page";
-        ActivityKind: {
-            /**
-             * @description The activity type's code. It never changes. The code of a custom activity type begins with `custom.`.
-             * @example refund.canceled
-             */
-            code: components["schemas"]["ActivityType"] | string;
-            /**
-             * @description The activity type's label.
-             * @example Cancel order refund
-             */
-            label: string;
-        };
         ActivityRow: {
             /** @description The activity type. */
-            activity: components["schemas"]["ActivityKind"];
+            activity: components["schemas"]["ReportedActivityType"];
             /**
              * @description The price or amount as a decimal string; null if there is none. For a refund, it is the amount that the shopper
              *     gets back.
@@ -1194,7 +1182,7 @@ export interface components {
              */
             amount: string | null;
             /**
-             * @description The number of billing cycles that the activity covers; null if it covers none.
+             * @description The number of billing cycles that the activity covers; null if it does not cover any.
              * @example 1
              */
             billingCycles: number | null;
@@ -1215,7 +1203,7 @@ export interface components {
              */
             id: string;
             /**
-             * @description The IPv4 or IPv6 address that the activity came from; null if it is not known.
+             * @description The IPv4 or IPv6 address that the activity came from; null if it is unknown.
              * @example 203.0.113.7
              */
             ipAddress: string | null;
@@ -1225,13 +1213,13 @@ export interface components {
              */
             occurredAt: string;
             /**
-             * @description The reference of the order that the activity is about; null if it is about none.
+             * @description The reference of the order that the activity is about; null if there is none.
              * @example 1234567
              */
             orderReference: string | null;
             /**
-             * @description How the activity ended: `success`; `failure`, in which case nothing was changed; or `denied`, if the user lacked a
-             *     privilege.
+             * @description How the activity ended: `success`; `failure`, if there was an error, in which case nothing was changed; or
+             *     `denied`, if the user did not have the required privilege.
              * @example success
              */
             outcome: components["schemas"]["Outcome"];
@@ -1239,7 +1227,7 @@ export interface components {
             page: string | null;
             /**
              * @description The id of the request, as in the `X-Request-Id` header of its response and in the service's log; null if no request
-             *     caused the activity. For a record from another system, it is the id of the request that sent the record.
+             *     caused the activity. For a record from another system, it is the id of the request that sent it.
              * @example 01KAM9W3M8Q6XK2T1N9B7C5D4E
              */
             requestId: string | null;
@@ -1250,14 +1238,14 @@ export interface components {
              */
             sentBy: string | null;
             /**
-             * @description The reference of the subscription that the activity is about; null if it is about none.
+             * @description The reference of the subscription that the activity is about; null if there is none.
              * @example ABCD123
              */
             subscriptionReference: string | null;
             /** @description The user who performed the activity. */
             user: components["schemas"]["ActivityUser"];
             /**
-             * @description The `User-Agent` header of the browser or program; null if it is not known.
+             * @description The `User-Agent` header of the browser or program; null if it is unknown.
              * @example Mozilla/5.0
              */
             userAgent: string | null;
@@ -1302,8 +1290,8 @@ export interface components {
         };
         ActivityUser: {
             /**
-             * @description The id of the user or of the API key: 26 characters; null if no user of this service performed the activity, for
-             *     example if it was a command on the command line.
+             * @description The id of the user or of the API key: 26 characters; null if neither performed the activity, for example because a
+             *     command was run on the server.
              * @example 01J000000000000000000VSER3
              */
             id: string | null;
@@ -1326,7 +1314,7 @@ export interface components {
             name: string;
         };
         ApiKeyPage: {
-            /** @description The API keys on this page, newest first, including those that no longer work. */
+            /** @description The API keys on this page, newest first, including those that are no longer active. */
             data: components["schemas"]["ApiKeyView"][];
             /**
              * @description The cursor of the next page, to send as `cursor`; null on the last page.
@@ -1608,8 +1596,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description The part of the price of one unit that a refund does not return: a decimal string, at most the price. The default
-             *     is 0.
+             * @description The part of the unit price that is not refunded: a decimal string, at most the price. The default is 0.
              * @example 5
              */
             nonRefundableFee?: string;
@@ -1829,17 +1816,17 @@ export interface components {
         };
         EmailPreview: {
             /**
-             * @description The HTML of the email.
+             * @description The HTML of the email, with its placeholders replaced.
              * @example <p>Dear Sara Shopper,</p>
              */
             html: string;
             /**
-             * @description The subject of the email.
+             * @description The subject of the email, with its placeholders replaced.
              * @example Invoice 1 from Demo Merchant
              */
             subject: string;
             /**
-             * @description The plain text of the email.
+             * @description The plain text of the email, with its placeholders replaced.
              * @example Dear Sara Shopper,
              */
             text: string;
@@ -1943,7 +1930,7 @@ export interface components {
              */
             madeAt: string;
             /**
-             * @description The name of the user who created the version, as it was at that time.
+             * @description The name of the user who created the version, at the time of its creation.
              * @example Maria Manager
              */
             madeBy: string;
@@ -2592,11 +2579,11 @@ export interface components {
          */
         Privilege: "products" | "manage_user_access" | "account_settings" | "api_keys" | "email_editor" | "users_activity" | "orders" | "subscription_management" | "refunds" | "invoices" | "activities_write";
         PrivilegeCatalogue: {
-            /** @description The sections, in the order of the role editor. */
+            /** @description The sections, in the order in which the role editor shows them. */
             data: components["schemas"]["PrivilegeSection"][];
         };
         PrivilegeSection: {
-            /** @description The privileges in this section, in the order of the role editor. */
+            /** @description The privileges in this section, in the order in which the role editor shows them. */
             privileges: components["schemas"]["PrivilegeView"][];
             /**
              * @description The heading of the section.
@@ -2696,7 +2683,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description The part of the price of one unit that a refund does not return: a decimal string.
+             * @description The part of the unit price that is not refunded: a decimal string.
              * @example 0
              */
             nonRefundableFee: string;
@@ -2908,6 +2895,18 @@ export interface components {
              * @example 2014-07-01T00:00:00.000+03:00
              */
             to: string;
+        };
+        ReportedActivityType: {
+            /**
+             * @description The activity type's code. It never changes. The code of a custom activity type begins with `custom.`.
+             * @example refund.canceled
+             */
+            code: components["schemas"]["ActivityType"] | string;
+            /**
+             * @description The activity type's label.
+             * @example Cancel order refund
+             */
+            label: string;
         };
         ReportsCenter: {
             /** @description The reports, in the order of the Reports center. */
@@ -3445,7 +3444,7 @@ export interface components {
                 };
             };
         };
-        /** @description - `headers_too_large`: The address and the headers of the request together are larger than 16 KiB. */
+        /** @description - `headers_too_large`: The URL and the headers of the request together are larger than 16 KiB. */
         HeadersTooLarge: {
             headers: {
                 [name: string]: unknown;
@@ -3552,7 +3551,7 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              */
             400: {
                 headers: {
@@ -3606,7 +3605,7 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              */
             400: {
                 headers: {
@@ -3662,7 +3661,7 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              */
             400: {
                 headers: {
@@ -3717,7 +3716,7 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              */
             400: {
                 headers: {
@@ -3732,11 +3731,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Account settings".
+             *     - `privilege_missing`: This request requires the privilege "Account settings".
              */
             403: {
                 headers: {
@@ -3779,12 +3778,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -3800,11 +3799,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Account settings".
+             *     - `privilege_missing`: This request requires the privilege "Account settings".
              */
             403: {
                 headers: {
@@ -3821,7 +3820,7 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `version_outdated`: Somebody changed it since you read it: its version is 7. Read it again, then repeat your change.
+             *     - `version_outdated`: Someone has changed it since you read it; its version is now 7. Read it again, then repeat your change.
              */
             409: {
                 headers: {
@@ -3894,19 +3893,19 @@ export interface operations {
              * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `amount_invalid`: price must be an amount of USD such as 19.90, at most 9999999999.99.
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
-             *     - `key_repeated`: /records/1/key is that of another record of the batch, which says something else.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `key_repeated`: records[1].key is also the key of another record in the batch, which has different content.
              *     - `not_a_list`: /records must be a list.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `time_in_future`: viewedAt is later than now.
              *     - `time_too_old`: viewedAt is more than 24 hours ago.
              *     - `too_few`: /records must not be empty.
              *     - `too_many`: /records must have at most 1000 items; it has 1001.
              *     - `too_many_fields`: /records/0 has far more fields than there are here.
-             *     - `user_not_found`: /records/0/user/id is of no user of this account.
+             *     - `user_not_found`: records[0].user.id is not the id of a user of this account.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -3922,11 +3921,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Write activities".
+             *     - `privilege_missing`: This request requires the privilege "Write activities".
              */
             403: {
                 headers: {
@@ -3943,7 +3942,7 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `key_reused`: 1 record(s) are there already with the same key and time, but say something else; nothing was recorded.
+             *     - `key_reused`: 1 record(s) already exist with the same key and time but other content; nothing was recorded.
              */
             409: {
                 headers: {
@@ -4031,7 +4030,7 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              */
             400: {
                 headers: {
@@ -4046,9 +4045,9 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              */
             403: {
@@ -4092,12 +4091,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -4113,11 +4112,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Account settings".
+             *     - `privilege_missing`: This request requires the privilege "Account settings".
              */
             403: {
                 headers: {
@@ -4211,12 +4210,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -4232,11 +4231,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Account settings".
+             *     - `privilege_missing`: This request requires the privilege "Account settings".
              */
             403: {
                 headers: {
@@ -4348,9 +4347,9 @@ export interface operations {
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
-             *     - `field_unknown`: There is no field colour here.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -4366,11 +4365,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "API keys".
+             *     - `privilege_missing`: This request requires the privilege "API keys".
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -4430,15 +4429,15 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
              *     - `expiry_in_past`: expiresAt must be in the future.
              *     - `expiry_too_late`: expiresAt must be at most 10 years ahead.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `network_invalid`: networks[0] must be a network in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -4454,11 +4453,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "API keys".
+             *     - `privilege_missing`: This request requires the privilege "API keys".
              *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -4548,8 +4547,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              */
             400: {
                 headers: {
@@ -4564,11 +4563,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "API keys".
+             *     - `privilege_missing`: This request requires the privilege "API keys".
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -4641,8 +4640,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              */
             400: {
                 headers: {
@@ -4657,11 +4656,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "API keys".
+             *     - `privilege_missing`: This request requires the privilege "API keys".
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -4751,12 +4750,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -4831,12 +4830,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -4906,7 +4905,7 @@ export interface operations {
                      */
                     RateLimit?: string;
                     /**
-                     * @description All limits, by name: `q` is the number of allowed failures, `w` the window in seconds.
+                     * @description All limits, by name: `q` is the number of failures allowed in a window, `w` the length of a window in seconds.
                      * @example "login-user-address";q=10;w=900, "login-address";q=100;w=900, "login-user";q=50;w=3600
                      */
                     "RateLimit-Policy"?: string;
@@ -4947,7 +4946,7 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              */
             400: {
                 headers: {
@@ -4962,9 +4961,9 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -5004,7 +5003,7 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              */
             400: {
                 headers: {
@@ -5019,9 +5018,9 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              */
             403: {
                 headers: {
@@ -5080,12 +5079,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -5101,9 +5100,9 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -5163,7 +5162,7 @@ export interface operations {
                      */
                     RateLimit?: string;
                     /**
-                     * @description All limits, by name: `q` is the number of allowed failures, `w` the window in seconds.
+                     * @description All limits, by name: `q` is the number of failures allowed in a window, `w` the length of a window in seconds.
                      * @example "login-user-address";q=10;w=900, "login-address";q=100;w=900, "login-user";q=50;w=3600
                      */
                     "RateLimit-Policy"?: string;
@@ -5216,9 +5215,9 @@ export interface operations {
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
-             *     - `field_unknown`: There is no field colour here.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -5234,9 +5233,9 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -5290,7 +5289,7 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              */
             400: {
                 headers: {
@@ -5305,9 +5304,9 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -5348,8 +5347,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              */
             400: {
                 headers: {
@@ -5364,9 +5363,9 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -5457,9 +5456,9 @@ export interface operations {
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
-             *     - `field_unknown`: There is no field colour here.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -5475,11 +5474,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor".
              */
             403: {
                 headers: {
@@ -5538,16 +5537,16 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `html_unsafe`: html contains what an email cannot have: <script>.
-             *     - `length_out_of_range`: html could have 100200 characters in a mail, it can have at most 100000.
+             *     - `length_out_of_range`: html could have 100200 characters in an email; the maximum is 100000.
              *     - `not_an_object`: The body must be an object.
              *     - `placeholder_unknown`: subject has a placeholder that emails of this kind do not have.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `template_malformed`: subject is not a valid template: a {{ has no }}.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -5563,11 +5562,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor".
              */
             403: {
                 headers: {
@@ -5636,7 +5635,7 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              */
             400: {
                 headers: {
@@ -5651,11 +5650,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor".
              */
             403: {
                 headers: {
@@ -5697,8 +5696,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              */
             400: {
                 headers: {
@@ -5713,11 +5712,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor".
              */
             403: {
                 headers: {
@@ -5789,8 +5788,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              */
             400: {
                 headers: {
@@ -5805,11 +5804,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor".
              */
             403: {
                 headers: {
@@ -5841,7 +5840,7 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `template_deleted`: The template is deleted: restore it first.
+             *     - `template_deleted`: The template is deleted. Restore it first.
              */
             409: {
                 headers: {
@@ -5903,16 +5902,16 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `html_unsafe`: html contains what an email cannot have: <script>.
-             *     - `length_out_of_range`: html could have 100200 characters in a mail, it can have at most 100000.
+             *     - `length_out_of_range`: html could have 100200 characters in an email; the maximum is 100000.
              *     - `not_an_object`: The body must be an object.
              *     - `placeholder_unknown`: subject has a placeholder that emails of this kind do not have.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `template_malformed`: subject is not a valid template: a {{ has no }}.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -5928,11 +5927,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor".
              */
             403: {
                 headers: {
@@ -5965,8 +5964,8 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `template_deleted`: The template is deleted: restore it first.
-             *     - `version_outdated`: Somebody changed it since you read it: its version is 7. Read it again, then repeat your change.
+             *     - `template_deleted`: The template is deleted. Restore it first.
+             *     - `version_outdated`: Someone has changed it since you read it; its version is now 7. Read it again, then repeat your change.
              */
             409: {
                 headers: {
@@ -6041,12 +6040,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -6062,11 +6061,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor".
              */
             403: {
                 headers: {
@@ -6100,7 +6099,7 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `template_deleted`: The template is deleted: restore it first.
+             *     - `template_deleted`: The template is deleted. Restore it first.
              */
             409: {
                 headers: {
@@ -6185,12 +6184,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -6206,11 +6205,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor".
              */
             403: {
                 headers: {
@@ -6317,8 +6316,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              */
             400: {
                 headers: {
@@ -6333,11 +6332,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor".
              */
             403: {
                 headers: {
@@ -6431,12 +6430,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -6452,11 +6451,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor".
              */
             403: {
                 headers: {
@@ -6493,7 +6492,7 @@ export interface operations {
              * @description The current state does not allow this request.
              *
              *     - `refund_not_requested`: No refund of this order has been requested.
-             *     - `template_deleted`: The template is deleted: restore it first.
+             *     - `template_deleted`: The template is deleted. Restore it first.
              */
             409: {
                 headers: {
@@ -6543,7 +6542,7 @@ export interface operations {
     "emailTemplates.versions": {
         parameters: {
             query?: {
-                /** @description The maximum number of versions on a page: 1 to 100, 20 by default. Each version includes its whole content. */
+                /** @description The maximum number of versions on a page: 1 to 100, 20 by default. Each version includes its full content. */
                 limit?: number;
                 /**
                  * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. If you leave it
@@ -6574,9 +6573,9 @@ export interface operations {
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
-             *     - `field_unknown`: There is no field colour here.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -6592,11 +6591,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor".
              */
             403: {
                 headers: {
@@ -6686,9 +6685,9 @@ export interface operations {
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
-             *     - `field_unknown`: There is no field colour here.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -6704,11 +6703,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Orders".
+             *     - `privilege_missing`: This request requires the privilege "Orders".
              */
             403: {
                 headers: {
@@ -6746,7 +6745,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of 1 to 200 characters that is new for each new request. Repeated with the same body it returns the first answer and does nothing again; with another body or path it is a 422; while the first request is still running it is a 409. A key is remembered for 7 days: a request that repeats an older one is a new request. */
+                /** @description A text of 1 to 200 characters, different for each new request. A repeated request with the same key and body returns the response of the first request and has no effect. It is refused with 422 if its body or path is different, and with 409 while the first request is running. The service keeps a key for 7 days; after that, it is a new key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -6770,12 +6769,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `idempotency_key_invalid`: The Idempotency-Key must be 1 to 200 characters long.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -6791,11 +6790,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Orders".
+             *     - `privilege_missing`: This request requires the privilege "Orders".
              */
             403: {
                 headers: {
@@ -6903,8 +6902,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              */
             400: {
                 headers: {
@@ -6919,11 +6918,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Orders".
+             *     - `privilege_missing`: This request requires the privilege "Orders".
              */
             403: {
                 headers: {
@@ -6997,8 +6996,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              */
             400: {
                 headers: {
@@ -7013,11 +7012,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Invoices".
+             *     - `privilege_missing`: This request requires the privilege "Invoices".
              */
             403: {
                 headers: {
@@ -7092,8 +7091,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              */
             400: {
                 headers: {
@@ -7108,11 +7107,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Invoices".
+             *     - `privilege_missing`: This request requires the privilege "Invoices".
              */
             403: {
                 headers: {
@@ -7191,12 +7190,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -7212,11 +7211,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Invoices".
+             *     - `privilege_missing`: This request requires the privilege "Invoices".
              */
             403: {
                 headers: {
@@ -7285,7 +7284,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of 1 to 200 characters that is new for each new request. Repeated with the same body it returns the first answer and does nothing again; with another body or path it is a 422; while the first request is still running it is a 409. A key is remembered for 7 days: a request that repeats an older one is a new request. */
+                /** @description A text of 1 to 200 characters, different for each new request. A repeated request with the same key and body returns the response of the first request and has no effect. It is refused with 422 if its body or path is different, and with 409 while the first request is running. The service keeps a key for 7 days; after that, it is a new key. */
                 "Idempotency-Key"?: string;
             };
             path: {
@@ -7313,14 +7312,14 @@ export interface operations {
              * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `amount_invalid`: price must be an amount of USD such as 19.90, at most 9999999999.99.
-             *     - `amount_or_lines`: Ask for an amount or for lines, not for both.
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `amount_or_lines`: Set either amount or lines, not both.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `idempotency_key_invalid`: The Idempotency-Key must be 1 to 200 characters long.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -7336,11 +7335,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Refunds".
+             *     - `privilege_missing`: This request requires the privilege "Refunds".
              */
             403: {
                 headers: {
@@ -7454,12 +7453,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -7475,11 +7474,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Refunds".
+             *     - `privilege_missing`: This request requires the privilege "Refunds".
              */
             403: {
                 headers: {
@@ -7513,10 +7512,10 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `refund_ambiguous`: Several refunds of this order are requested; name one of them.
-             *     - `refund_canceled`: The refund is canceled already.
+             *     - `refund_ambiguous`: This order has several requested refunds. Set refundId to one of them: 01KAM9W3M8Q6XK2T1N9B7C5D4E, 01KAM9W3M8Q6XK2T1N9B7C5D4F.
+             *     - `refund_canceled`: The refund is already canceled.
              *     - `refund_not_requested`: No refund of this order has been requested.
-             *     - `refund_processed`: The refund is processed: the money has gone back.
+             *     - `refund_processed`: The refund has already been processed, so it cannot be canceled.
              */
             409: {
                 headers: {
@@ -7597,9 +7596,9 @@ export interface operations {
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
-             *     - `field_unknown`: There is no field colour here.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -7615,11 +7614,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Refunds".
+             *     - `privilege_missing`: This request requires the privilege "Refunds".
              */
             403: {
                 headers: {
@@ -7673,7 +7672,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description Any text of 1 to 200 characters that is new for each new request. Repeated with the same body it returns the first answer and does nothing again; with another body or path it is a 422; while the first request is still running it is a 409. A key is remembered for 7 days: a request that repeats an older one is a new request. */
+                /** @description A text of 1 to 200 characters, different for each new request. A repeated request with the same key and body returns the response of the first request and has no effect. It is refused with 422 if its body or path is different, and with 409 while the first request is running. The service keeps a key for 7 days; after that, it is a new key. */
                 "Idempotency-Key"?: string;
             };
             path?: never;
@@ -7697,14 +7696,14 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `idempotency_key_invalid`: The Idempotency-Key must be 1 to 200 characters long.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `required`: Send a page, or several as views.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `time_in_future`: viewedAt is later than now.
              *     - `time_too_old`: viewedAt is more than 24 hours ago.
              *     - `validation_failed`: 2 fields are not valid.
@@ -7723,9 +7722,9 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              */
             403: {
@@ -7812,7 +7811,7 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              */
             400: {
                 headers: {
@@ -7827,9 +7826,9 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              */
             403: {
@@ -7879,9 +7878,9 @@ export interface operations {
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
-             *     - `field_unknown`: There is no field colour here.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -7897,11 +7896,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Products" or "Orders".
+             *     - `privilege_missing`: This request requires the privilege "Products" or "Orders".
              */
             403: {
                 headers: {
@@ -7961,12 +7960,12 @@ export interface operations {
              * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `amount_invalid`: price must be an amount of USD such as 19.90, at most 9999999999.99.
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -7982,11 +7981,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Products".
+             *     - `privilege_missing`: This request requires the privilege "Products".
              */
             403: {
                 headers: {
@@ -8051,7 +8050,7 @@ export interface operations {
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              *     - `currency_mismatch`: ABC-1 is sold in EUR: an upgrade must be of the same currency.
-             *     - `fee_exceeds_price`: A refund cannot keep back more than the price.
+             *     - `fee_exceeds_price`: nonRefundableFee must not be greater than the price.
              */
             422: {
                 headers: {
@@ -8089,7 +8088,7 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              */
             400: {
                 headers: {
@@ -8104,9 +8103,9 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
              */
             403: {
@@ -8210,14 +8209,14 @@ export interface operations {
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
              *     - `date_invalid`: from must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `interval_ambiguous`: Send either interval, or from and to, but not both.
              *     - `interval_reversed`: from is later than to.
              *     - `local_time_ambiguous`: This local time occurs twice: clocks are set back over it in Europe/Bucharest; name its offset, such as +02:00.
              *     - `local_time_nonexistent`: This local time does not exist: clocks skip it in Europe/Bucharest; name its offset, such as +02:00.
              *     - `not_with_csv`: A CSV always contains the whole report. Leave limit out.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -8233,11 +8232,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Users activity".
+             *     - `privilege_missing`: This request requires the privilege "Users activity".
              */
             403: {
                 headers: {
@@ -8330,9 +8329,9 @@ export interface operations {
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
-             *     - `field_unknown`: There is no field colour here.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -8348,11 +8347,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access".
              */
             403: {
                 headers: {
@@ -8411,12 +8410,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -8432,11 +8431,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access".
              *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -8526,8 +8525,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              */
             400: {
                 headers: {
@@ -8542,11 +8541,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access".
              */
             403: {
                 headers: {
@@ -8618,8 +8617,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              */
             400: {
                 headers: {
@@ -8634,11 +8633,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access".
              *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -8734,12 +8733,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -8755,11 +8754,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access".
              *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -8797,7 +8796,7 @@ export interface operations {
              *     - `last_access_manager`: No user could manage access any more. Give another active user a role with "Manage user access" first.
              *     - `privilege_would_be_lost`: No user who can manage access would have these privileges after this change: Refunds.
              *     - `role_name_taken`: There is a role named "Support" already.
-             *     - `version_outdated`: Somebody changed it since you read it: its version is 7. Read it again, then repeat your change.
+             *     - `version_outdated`: Someone has changed it since you read it; its version is now 7. Read it again, then repeat your change.
              */
             409: {
                 headers: {
@@ -8887,9 +8886,9 @@ export interface operations {
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
-             *     - `field_unknown`: There is no field colour here.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -8905,11 +8904,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management".
              */
             403: {
                 headers: {
@@ -8967,8 +8966,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              */
             400: {
                 headers: {
@@ -8983,11 +8982,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management".
              */
             403: {
                 headers: {
@@ -9065,12 +9064,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -9086,11 +9085,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management".
              */
             403: {
                 headers: {
@@ -9123,8 +9122,8 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
-             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             *     - `subscription_canceled`: The subscription is canceled; this action requires an active subscription.
+             *     - `subscription_expired`: The subscription has expired, so it cannot be changed.
              */
             409: {
                 headers: {
@@ -9199,12 +9198,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -9220,11 +9219,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management".
              */
             403: {
                 headers: {
@@ -9257,9 +9256,9 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `subscription_active`: The subscription is active; only a canceled one can be enabled.
-             *     - `subscription_ended`: The subscription is canceled and past its end: it cannot be enabled any more.
-             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             *     - `subscription_active`: The subscription is active; only a canceled subscription can be enabled.
+             *     - `subscription_ended`: The subscription is canceled and past its end, so it cannot be enabled.
+             *     - `subscription_expired`: The subscription has expired, so it cannot be changed.
              */
             409: {
                 headers: {
@@ -9334,12 +9333,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -9355,11 +9354,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management".
              */
             403: {
                 headers: {
@@ -9392,8 +9391,8 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
-             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             *     - `subscription_canceled`: The subscription is canceled; this action requires an active subscription.
+             *     - `subscription_expired`: The subscription has expired, so it cannot be changed.
              */
             409: {
                 headers: {
@@ -9424,7 +9423,7 @@ export interface operations {
              * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
-             *     - `end_too_late`: The subscription would end in more than a hundred years.
+             *     - `end_too_late`: The subscription would end more than 100 years from now. Send fewer days.
              */
             422: {
                 headers: {
@@ -9469,12 +9468,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -9490,11 +9489,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management".
              */
             403: {
                 headers: {
@@ -9527,7 +9526,7 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             *     - `subscription_expired`: The subscription has expired, so it cannot be changed.
              */
             409: {
                 headers: {
@@ -9557,7 +9556,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_expired`: The card was good until 2024-05 only.
+             *     - `card_expired`: The card expired at the end of 2024-05.
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
              */
             422: {
@@ -9603,12 +9602,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -9624,11 +9623,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management".
              */
             403: {
                 headers: {
@@ -9661,9 +9660,9 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `renewal_automatic`: The subscription is active and its billing is automatic already.
-             *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
-             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             *     - `renewal_automatic`: The subscription is active and its billing is already automatic.
+             *     - `subscription_canceled`: The subscription is canceled; this action requires an active subscription.
+             *     - `subscription_expired`: The subscription has expired, so it cannot be changed.
              */
             409: {
                 headers: {
@@ -9739,12 +9738,12 @@ export interface operations {
              * @description The request is invalid. `errors` lists the invalid fields.
              *
              *     - `amount_invalid`: price must be an amount of USD such as 19.90, at most 9999999999.99.
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -9760,11 +9759,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management".
              */
             403: {
                 headers: {
@@ -9797,8 +9796,8 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
-             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             *     - `subscription_canceled`: The subscription is canceled; this action requires an active subscription.
+             *     - `subscription_expired`: The subscription has expired, so it cannot be changed.
              */
             409: {
                 headers: {
@@ -9829,7 +9828,7 @@ export interface operations {
              * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
-             *     - `currency_mismatch`: The subscription is paid in EUR; its price cannot be in USD.
+             *     - `currency_mismatch`: The subscription is paid in EUR, so its price cannot be in USD.
              */
             422: {
                 headers: {
@@ -9874,12 +9873,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -9895,11 +9894,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management".
              */
             403: {
                 headers: {
@@ -9932,9 +9931,9 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `renewal_stopped`: The subscription is active and its billing is stopped already.
-             *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
-             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             *     - `renewal_stopped`: The subscription is active and its billing is already stopped.
+             *     - `subscription_canceled`: The subscription is canceled; this action requires an active subscription.
+             *     - `subscription_expired`: The subscription has expired, so it cannot be changed.
              */
             409: {
                 headers: {
@@ -10009,12 +10008,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -10030,11 +10029,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management".
              */
             403: {
                 headers: {
@@ -10068,8 +10067,8 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `subscription_canceled`: The subscription is canceled; this needs an active one.
-             *     - `subscription_expired`: The subscription is expired: it has ended for good.
+             *     - `subscription_canceled`: The subscription is canceled; this action requires an active subscription.
+             *     - `subscription_expired`: The subscription has expired, so it cannot be changed.
              */
             409: {
                 headers: {
@@ -10150,9 +10149,9 @@ export interface operations {
              *
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
-             *     - `field_unknown`: There is no field colour here.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -10168,11 +10167,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Manage user access" or "Users activity".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access" or "Users activity".
              */
             403: {
                 headers: {
@@ -10231,12 +10230,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -10252,11 +10251,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access".
              *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -10362,8 +10361,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              */
             400: {
                 headers: {
@@ -10378,11 +10377,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access".
              */
             403: {
                 headers: {
@@ -10460,12 +10459,12 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `body_too_deep`: The body is nested too deep.
-             *     - `body_too_wide`: Something in the body has too many fields.
-             *     - `field_unknown`: There is no field colour here.
+             *     - `body_too_deep`: The body is nested too deeply.
+             *     - `body_too_wide`: The body has too many fields or values.
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `not_an_object`: The body must be an object.
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
@@ -10481,11 +10480,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access".
              *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -10524,7 +10523,7 @@ export interface operations {
              *     - `email_taken`: There is a user with the email address alex@shop.example already.
              *     - `last_access_manager`: No user could manage access any more. Give another active user a role with "Manage user access" first.
              *     - `privilege_would_be_lost`: No user who can manage access would have these privileges after this change: Refunds.
-             *     - `version_outdated`: Somebody changed it since you read it: its version is 7. Read it again, then repeat your change.
+             *     - `version_outdated`: Someone has changed it since you read it; its version is now 7. Read it again, then repeat your change.
              */
             409: {
                 headers: {
@@ -10595,8 +10594,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its address is malformed.
-             *     - `text_malformed`: comment must be a text of whole characters, without control characters.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              */
             400: {
                 headers: {
@@ -10611,11 +10610,11 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every such attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
              *
-             *     - `network_not_allowed`: This API key cannot be used from the address of this request, which is in none of its networks.
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This needs the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access".
              *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */

@@ -7,7 +7,7 @@ import { useService } from '../../support/use-service';
 
 const NOTE = { code: 'custom.crm.note_added', label: 'CRM: add note', group: 'CRM' };
 
-describe('kinds of activity that an account registers', () => {
+describe('custom activity types', () => {
   const service = useService();
   const manager = useManager(service);
   const other = useManager(service, 'manager@two.example');
