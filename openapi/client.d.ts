@@ -3904,7 +3904,6 @@ export interface operations {
              *     - `time_too_old`: viewedAt is more than 24 hours ago.
              *     - `too_few`: /records must not be empty.
              *     - `too_many`: /records must have at most 1000 items; it has 1001.
-             *     - `too_many_fields`: /records/0 has far more fields than there are here.
              *     - `user_not_found`: records[0].user.id is not the id of a user of this account.
              *     - `validation_failed`: 2 fields are not valid.
              */
@@ -3915,7 +3914,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "activity_unknown" | "amount_invalid" | "body_too_deep" | "body_too_wide" | "currency_unknown" | "date_invalid" | "email_invalid" | "field_unknown" | "format_invalid" | "id_invalid" | "ip_address_invalid" | "key_repeated" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "outcome_unknown" | "request_malformed" | "required" | "text_malformed" | "time_in_future" | "time_too_old" | "too_few" | "too_many" | "too_many_fields" | "user_not_found" | "validation_failed";
+                        code: "activity_unknown" | "amount_invalid" | "body_too_deep" | "body_too_wide" | "currency_unknown" | "date_invalid" | "email_invalid" | "field_unknown" | "format_invalid" | "id_invalid" | "ip_address_invalid" | "key_repeated" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "outcome_unknown" | "request_malformed" | "required" | "text_malformed" | "time_in_future" | "time_too_old" | "too_few" | "too_many" | "user_not_found" | "validation_failed";
                     };
                 };
             };
@@ -6784,7 +6783,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "body_too_deep" | "body_too_wide" | "country_unknown" | "currency_unknown" | "email_invalid" | "field_unknown" | "format_invalid" | "idempotency_key_invalid" | "language_unknown" | "length_out_of_range" | "nested_validation" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "request_malformed" | "required" | "text_malformed" | "too_few" | "too_many" | "validation_failed" | "value_unknown";
+                        code: "body_too_deep" | "body_too_wide" | "country_unknown" | "currency_unknown" | "email_invalid" | "field_unknown" | "format_invalid" | "idempotency_key_invalid" | "language_unknown" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "request_malformed" | "required" | "text_malformed" | "too_few" | "too_many" | "validation_failed" | "value_unknown";
                     };
                 };
             };
@@ -7317,7 +7316,6 @@ export interface operations {
              *     - `body_too_wide`: The body has too many fields or values.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `idempotency_key_invalid`: The Idempotency-Key must be 1 to 200 characters long.
-             *     - `not_an_object`: The body must be an object.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
@@ -7329,7 +7327,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "amount_invalid" | "amount_or_lines" | "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "idempotency_key_invalid" | "length_out_of_range" | "nested_validation" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "too_few" | "too_many" | "validation_failed" | "value_unknown";
+                        code: "amount_invalid" | "amount_or_lines" | "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "idempotency_key_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "too_few" | "too_many" | "validation_failed" | "value_unknown";
                     };
                 };
             };

@@ -37,7 +37,6 @@ export class ActivitiesController {
     'not_a_list',
     'too_few',
     'too_many',
-    'too_many_fields',
     'amount_invalid',
     'time_in_future',
     'time_too_old',

@@ -22,7 +22,7 @@ export function* fieldRules(dto: Type, parent = BODY): Generator<FieldProblem> {
     if (own.some(({ type }) => type === ValidationTypes.NESTED_VALIDATION)) {
       const isList = Reflect.getMetadata('design:type', dto.prototype as object, property) === Array;
       const nested = nestedDtoOf(dto, property);
-      if (isList && !own.some(({ name }) => name === 'notAnObject')) yield notAnObject(within(field, 0));
+      if (isList) yield notAnObject(within(field, 0));
       if (nested) yield* fieldRules(nested, isList ? within(field, 0) : field);
     }
   }
@@ -57,7 +57,7 @@ function* errorOfRule({ name, message, context, ...rule }: Rule, field: RequestF
 function notAnObject(field: RequestField): FieldProblem {
   return {
     field,
-    code: codeOf(ValidationTypes.NESTED_VALIDATION),
+    code: 'not_an_object',
     message: `${readableName(field)} must be an object.`,
   };
 }

@@ -16,7 +16,6 @@ const PROBLEMS_BY_STATUS = {
     not_a_list: '/records must be a list.',
     too_few: '/records must not be empty.',
     too_many: '/records must have at most 1000 items; it has 1001.',
-    too_many_fields: '/records/0 has far more fields than there are here.',
     length_out_of_range: 'html could have 100200 characters in an email; the maximum is 100000.',
     idempotency_key_invalid: 'The Idempotency-Key must be 1 to 200 characters long.',
     cursor_invalid: 'This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.',
