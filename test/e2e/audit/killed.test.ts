@@ -38,6 +38,8 @@ describe('a process killed in the middle of two hundred actions, several times',
         });
       },
     });
+    // A killed process resets its connections.
+    smtp.on('error', () => undefined);
     await new Promise<void>((resolve) =>
       smtp.listen(0, '127.0.0.1', () => {
         resolve();
