@@ -15,7 +15,7 @@ const WITHOUT_OPERATION = ['headers_too_large', 'not_ready', 'too_many_connectio
  * Codes that need an unavailable database or an unlucky coincidence of two requests. Their tests use routes of their own or
  * cannot guarantee that the problem occurs.
  */
-const BY_CHANCE = ['database_busy', 'database_unavailable', 'idempotency_key_in_use'];
+const BY_CHANCE = ['database_busy', 'database_unavailable', 'idempotency_key_in_use', 'outcome_unknown'];
 
 /**
  * Codes that the same code sends for every operation. It is enough that one operation has sent them: the tests do not repeat,

@@ -3494,6 +3494,7 @@ export interface components {
          *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
          *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
          *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
+         *     - `outcome_unknown`: The database went away while the changes were being saved, so they may have been made or not. Check before you repeat the request; a request with an Idempotency-Key can be repeated safely.
          *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
          */
         Unavailable: {
@@ -3503,7 +3504,7 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["ProblemDetails"] & {
                     /** @enum {string} */
-                    code: "activity_not_recorded" | "database_busy" | "database_unavailable" | "not_ready" | "too_many_connections";
+                    code: "activity_not_recorded" | "database_busy" | "database_unavailable" | "not_ready" | "outcome_unknown" | "too_many_connections";
                 };
             };
         };
@@ -3992,6 +3993,7 @@ export interface operations {
              *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
              *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
              *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
+             *     - `outcome_unknown`: The database went away while the changes were being saved, so they may have been made or not. Check before you repeat the request; a request with an Idempotency-Key can be repeated safely.
              *     - `records_contended`: Other clients keep recording the same records; nothing was recorded by this request. Send the batch again.
              *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
              */
@@ -4002,7 +4004,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "activity_not_recorded" | "database_busy" | "database_unavailable" | "not_ready" | "records_contended" | "too_many_connections";
+                        code: "activity_not_recorded" | "database_busy" | "database_unavailable" | "not_ready" | "outcome_unknown" | "records_contended" | "too_many_connections";
                     };
                 };
             };

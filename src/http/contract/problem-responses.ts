@@ -22,7 +22,14 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   UnsupportedMediaType: ['content_encoding_unsupported', 'media_type_unsupported'],
   ExpectationFailed: ['expectation_failed'],
   HeadersTooLarge: ['headers_too_large'],
-  Unavailable: ['activity_not_recorded', 'database_busy', 'database_unavailable', 'not_ready', 'too_many_connections'],
+  Unavailable: [
+    'activity_not_recorded',
+    'database_busy',
+    'database_unavailable',
+    'not_ready',
+    'outcome_unknown',
+    'too_many_connections',
+  ],
 };
 /** The path in the examples of shared responses. */
 const ANY_PATH = '/v1/…';

@@ -22,6 +22,7 @@ const AVAILABILITY_PROBLEMS = [
   'database_busy',
   'database_unavailable',
   'not_ready',
+  'outcome_unknown',
   'too_many_connections',
 ] as const;
 /** Problems of every request with a body. */

@@ -144,6 +144,8 @@ const PROBLEMS_BY_STATUS = {
       'Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.',
     database_unavailable: 'The database does not answer; nothing was done. Try again later.',
     not_ready: 'The service cannot answer now: it is starting or stopping, or its database is away.',
+    outcome_unknown:
+      'The database went away while the changes were being saved, so they may have been made or not. Check before you repeat the request; a request with an Idempotency-Key can be repeated safely.',
     records_contended:
       'Other clients keep recording the same records; nothing was recorded by this request. Send the batch again.',
     too_many_connections: 'The service has as many connections as it takes: close some, or try again later.',
