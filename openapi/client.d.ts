@@ -3488,7 +3488,7 @@ export interface components {
             };
         };
         /**
-         * @description The service or its database is not available, and nothing was changed. Retry after the seconds in `Retry-After`.
+         * @description The service or its database is not available. Nothing was changed, except perhaps with `outcome_unknown`. Retry after the seconds in `Retry-After`.
          *
          *     - `activity_not_recorded`: The activity could not be recorded, so nothing was done. Try again later.
          *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
@@ -3568,7 +3568,7 @@ export interface operations {
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
             /**
-             * @description The service or its database is not available, and nothing was changed. Retry after the seconds in `Retry-After`.
+             * @description The service or its database is not available. Nothing was changed, except perhaps with `outcome_unknown`. Retry after the seconds in `Retry-After`.
              *
              *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
              */
@@ -3622,7 +3622,7 @@ export interface operations {
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
             /**
-             * @description The service or its database is not available, and nothing was changed. Retry after the seconds in `Retry-After`.
+             * @description The service or its database is not available. Nothing was changed, except perhaps with `outcome_unknown`. Retry after the seconds in `Retry-After`.
              *
              *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
              *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
@@ -3678,7 +3678,7 @@ export interface operations {
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
             /**
-             * @description The service or its database is not available, and nothing was changed. Retry after the seconds in `Retry-After`.
+             * @description The service or its database is not available. Nothing was changed, except perhaps with `outcome_unknown`. Retry after the seconds in `Retry-After`.
              *
              *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
              *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
@@ -3987,7 +3987,7 @@ export interface operations {
             };
             431: components["responses"]["HeadersTooLarge"];
             /**
-             * @description The service or its database is not available, and nothing was changed. Retry after the seconds in `Retry-After`.
+             * @description The service or its database is not available. Nothing was changed, except perhaps with `outcome_unknown`. Retry after the seconds in `Retry-After`.
              *
              *     - `activity_not_recorded`: The activity could not be recorded, so nothing was done. Try again later.
              *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
@@ -5037,7 +5037,7 @@ export interface operations {
             417: components["responses"]["ExpectationFailed"];
             431: components["responses"]["HeadersTooLarge"];
             /**
-             * @description The service or its database is not available, and nothing was changed. Retry after the seconds in `Retry-After`.
+             * @description The service or its database is not available. Nothing was changed, except perhaps with `outcome_unknown`. Retry after the seconds in `Retry-After`.
              *
              *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
              *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.

@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
-import type { OperationProblem } from './request-problems';
+import { AVAILABILITY_PROBLEMS, type OperationProblem } from './request-problems';
 
 type Responses = NonNullable<OpenAPIObject['components']>['responses'];
 type Response = NonNullable<Responses>[string];
@@ -22,14 +22,7 @@ const SHARED: Readonly<Record<string, readonly string[]>> = {
   UnsupportedMediaType: ['content_encoding_unsupported', 'media_type_unsupported'],
   ExpectationFailed: ['expectation_failed'],
   HeadersTooLarge: ['headers_too_large'],
-  Unavailable: [
-    'activity_not_recorded',
-    'database_busy',
-    'database_unavailable',
-    'not_ready',
-    'outcome_unknown',
-    'too_many_connections',
-  ],
+  Unavailable: AVAILABILITY_PROBLEMS,
 };
 /** The path in the examples of shared responses. */
 const ANY_PATH = '/v1/…';
@@ -50,7 +43,10 @@ const DESCRIPTIONS: Partial<Record<number, string>> = {
     'address, then one every 30 seconds. The last limit does not apply to an IP address from which the user has logged in during',
     'the last 30 days. IPv6 addresses are counted by their /64 network.',
   ].join(' '),
-  503: 'The service or its database is not available, and nothing was changed. Retry after the seconds in `Retry-After`.',
+  503: [
+    'The service or its database is not available. Nothing was changed, except perhaps with `outcome_unknown`. Retry after',
+    'the seconds in `Retry-After`.',
+  ].join(' '),
 };
 
 /** The headers of a 429 response, as in draft-ietf-httpapi-ratelimit-headers-11. */

@@ -17,7 +17,7 @@ export interface OperationProblem extends CataloguedProblem {
 /** Problems of every request, found before its route runs. */
 const REQUEST_PROBLEMS = ['request_malformed', 'expectation_failed', 'headers_too_large'] as const;
 /** Problems of a route while the service or its database is unavailable, unless `@UnavailableFor` declares others. */
-const AVAILABILITY_PROBLEMS = [
+export const AVAILABILITY_PROBLEMS = [
   'activity_not_recorded',
   'database_busy',
   'database_unavailable',
