@@ -1,8 +1,7 @@
-import { runInThisContext } from 'node:vm';
-
-/** Sets the time zone of the whole process. Jest hands its tests a copy of the environment, which has no effect. */
+/** Sets the time zone of the process. */
 export function setProcessZone(timeZone: string | undefined): void {
-  runInThisContext(timeZone === undefined ? 'delete process.env.TZ' : `process.env.TZ = ${JSON.stringify(timeZone)}`);
+  if (timeZone === undefined) delete process.env.TZ;
+  else process.env.TZ = timeZone;
 }
 
 /** Returns the local time of a time zone at an instant, as if it were in UTC. Uses only `Intl`. */
