@@ -1,0 +1,82 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { MysqlDriver } from 'typeorm/driver/mysql/MysqlDriver';
+import { dialectOf } from './dialect';
+
+/** A value of a column, as the drivers take and return it. For an instant, use `toStoredInstant` and `readInstant`. */
+export type StoredValue = string | number | Date | null;
+
+/**
+ * A SQL statement for a hot path. Each connection prepares it once, and neither TypeORM's query builder nor its entities
+ * are involved: values are those of the driver, and rows have the names that the statement gives to its columns.
+ */
+export class Statement<Row extends object = never> {
+  constructor(readonly sql: string) {}
+
+  /** Runs a query, in the open transaction of the manager or else on any connection. */
+  rows(manager: EntityManager, values: readonly StoredValue[]): Promise<Row[]> {
+    return execute(manager, this.sql, values) as Promise<Row[]>;
+  }
+
+  /** Runs a statement that returns no rows. */
+  async run(manager: EntityManager, values: readonly StoredValue[]): Promise<void> {
+    await execute(manager, this.sql, values);
+  }
+}
+
+/** Returns an instant as a value of a statement. */
+export function toStoredInstant(source: DataSource, instant: Date): StoredValue {
+  return isSqlite(source) ? instant.toISOString().slice(0, -1).replace('T', ' ') : instant;
+}
+
+/** Returns the instant in a column that a statement has read. */
+export function readInstant(stored: string | Date): Date {
+  return stored instanceof Date ? stored : new Date(`${stored.replace(' ', 'T')}Z`);
+}
+
+function execute(manager: EntityManager, sql: string, values: readonly StoredValue[]): Promise<unknown> {
+  return isSqlite(manager.dataSource) ? executeOnSqlite(manager, sql, values) : executeOnMysql(manager, sql, values);
+}
+
+function isSqlite(source: DataSource): boolean {
+  return dialectOf(source).hasSingleConnection;
+}
+
+/** A connection of better-sqlite3. */
+interface SqliteConnection {
+  prepare(sql: string): SqliteStatement;
+}
+
+interface SqliteStatement {
+  /** Whether the statement returns rows. */
+  readonly reader: boolean;
+  all(values: readonly unknown[]): unknown;
+  run(values: readonly unknown[]): unknown;
+}
+
+/** The statements that each connection has prepared, by their SQL. */
+const preparedStatements = new WeakMap<SqliteConnection, Map<string, SqliteStatement>>();
+
+// eslint-disable-next-line @typescript-eslint/require-await -- the driver is synchronous; an error must reject
+async function executeOnSqlite({ dataSource }: EntityManager, sql: string, values: readonly StoredValue[]) {
+  const { databaseConnection } = dataSource.driver as unknown as { readonly databaseConnection: SqliteConnection };
+  const prepared = preparedStatements.get(databaseConnection) ?? new Map<string, SqliteStatement>();
+  const statement = prepared.get(sql) ?? databaseConnection.prepare(sql);
+  preparedStatements.set(databaseConnection, prepared.set(sql, statement));
+  return statement.reader ? statement.all(values) : statement.run(values);
+}
+
+/** A connection of mysql2, or its pool. */
+interface MysqlConnection {
+  execute(sql: string, values: readonly unknown[], done: (error: Error | null, result: unknown) => void): void;
+}
+
+async function executeOnMysql({ dataSource, queryRunner }: EntityManager, sql: string, values: readonly StoredValue[]) {
+  const pool = (dataSource.driver as MysqlDriver).pool as MysqlConnection;
+  const connection = queryRunner ? ((await queryRunner.connect()) as MysqlConnection) : pool;
+  return new Promise<unknown>((resolve, reject) => {
+    connection.execute(sql, values, (error, result) => {
+      if (error) reject(error);
+      else resolve(result);
+    });
+  });
+}
