@@ -2,11 +2,9 @@ import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import helmet from '@fastify/helmet';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { isIP } from 'node:net';
-import { Logger } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import { OPEN_ACCESS } from './access/guard/route-access';
 import { RouteRules } from './access/guard/route-rules';
@@ -16,13 +14,16 @@ import { RequestGuard } from './auth/guard/request.guard';
 import type { Config } from './config/config';
 import { RequestContext, type Origin } from './context/request-context';
 import { createDocument, isDocumentRoute, serveDocument } from './http/contract/api-document';
+import { addNextLink } from './http/paging/next-link';
 import { prepareProblem, REQUEST_MALFORMED } from './http/problems/problem.filter';
 import { DEFAULT_BODY_LIMIT } from './http/server/body-limit.decorator';
 import { ClientErrors } from './http/server/client-errors';
 import { createBoundedServer } from './http/server/connections';
-import { rememberRoute } from './http/server/logged-address';
 import { readBodies } from './http/server/request-body';
 import { checkHeaders } from './http/server/request-headers';
+import { ResponseLog } from './http/server/response-log';
+import { securityHeaders } from './http/server/security-headers';
+import { ServiceLog, standardOutput } from './http/server/service-log';
 import { endWithBody } from './http/server/unread-body';
 import { redactText } from './lib/secrets/redact';
 import { IdSource } from './lib/time-ordered-id';
@@ -57,25 +58,25 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     clientErrorHandler: new ClientErrors().answer,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 200 },
+    // No middleware of Express is used, so the layer that runs it is left out.
+    skipMiddie: true,
     // No route has a JSON schema, so the start need not wait for Fastify to load what compiles them.
     schemaController: { compilersFactory: { buildValidator: refuseSchema, buildSerializer: refuseSchema } },
   });
-  const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with(config, options.imports, options.logTo),
-    adapter,
-    {
-      bufferLogs: true,
-      bodyParser: false,
-      abortOnError: false,
-      ...(options.preview && { preview: true, logger: false }),
-    },
-  );
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, options.imports), adapter, {
+    bufferLogs: true,
+    bodyParser: false,
+    abortOnError: false,
+    ...(options.preview && { preview: true, logger: false }),
+  });
   if (!options.preview) {
-    app.useLogger(app.get(Logger));
+    const logTo = options.logTo ?? standardOutput();
+    const context = app.get(RequestContext);
+    app.useLogger(new ServiceLog(config, () => context.origin?.requestId, logTo));
     app.flushLogs();
     app.get(RouteRules).declare();
-    await configureSecurity(app, adapter, config);
-    addRequestHooks(app, adapter.getInstance());
+    allowOrigins(app, adapter, config);
+    addRequestHooks(app, adapter.getInstance(), new ResponseLog(config, logTo));
   }
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   serveDocument(app, () => createContract(app), options.demoPassword);
@@ -116,14 +117,8 @@ function createRequestIds(): (request: IncomingMessage) => string {
   };
 }
 
-async function configureSecurity(
-  app: NestFastifyApplication,
-  adapter: FastifyAdapter,
-  { corsOrigins }: Config,
-): Promise<void> {
-  // Swagger UI uses inline styles. Browsers that reach the service over plain HTTP must not be upgraded to HTTPS.
-  const directives = { 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null };
-  await app.register(helmet, { contentSecurityPolicy: { directives }, strictTransportSecurity: false });
+/** Lets browsers call the service from the pages of the configured origins. */
+function allowOrigins(app: NestFastifyApplication, adapter: FastifyAdapter, { corsOrigins }: Config): void {
   if (corsOrigins.length === 0) return;
   adapter.setOnRequestHook(refusePlainOptions);
   app.enableCors({
@@ -152,23 +147,25 @@ function refusePlainOptions({ method, headers }: FastifyRequest, reply: FastifyR
 }
 
 /** Adds the hooks that run for every request, from its arrival to its response. */
-function addRequestHooks(app: NestFastifyApplication, server: FastifyInstance): void {
+function addRequestHooks(app: NestFastifyApplication, server: FastifyInstance, log: ResponseLog): void {
   const metrics = app.get(Metrics);
   const context = app.get(RequestContext);
+  const headers = { ...securityHeaders(), 'cache-control': 'no-store' };
   server.addHook('onRoute', requireAccessRule);
   server.addHook('onRequest', (request, reply, done) => {
-    rememberRoute(request);
-    void reply.header('x-request-id', request.id).header('cache-control', 'no-store');
+    // Emitted after every response, also if the client has not waited for it.
+    reply.raw.once('close', () => {
+      metrics.observe(request, reply);
+      log.write(request, reply);
+    });
+    void reply.headers(headers).header('x-request-id', request.id);
     context.run(originOf(request), done);
   });
   server.addHook('onRequest', checkHeaders);
   server.addHook('onRequest', app.get(RequestGuard).check);
   readBodies(server);
+  server.addHook('preSerialization', addNextLink);
   server.addHook('onSend', endWithBody);
-  server.addHook('onResponse', (request, reply, done) => {
-    metrics.observe(request, reply);
-    done();
-  });
 }
 
 /**

@@ -6,10 +6,7 @@ import { CurrentActivity } from './recording/current-activity';
 import { Recorder } from './recording/recorder';
 import { AttemptRecorder } from './tracking/attempt-recorder';
 
-/**
- * Records activities. Global, because every feature describes what it does. `TrackedInterceptor` is registered in
- * `AppModule`.
- */
+/** Records activities. Global, because every feature describes what it does. */
 @Global()
 @Module({
   providers: [Clock, IdSource, ActivityCatalogue, CurrentActivity, Recorder, AttemptRecorder],

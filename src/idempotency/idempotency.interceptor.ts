@@ -3,12 +3,11 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { AttemptRecorder } from '../audit/tracking/attempt-recorder';
-import { TRACKED, type TrackedRoute } from '../audit/tracking/tracked.decorator';
+import { TRACKED, type TrackedRoute } from '../audit/tracking/tracked-route';
 import { Problem } from '../http/problems/problem';
 import { inHeader } from '../http/problems/request-field';
 import { sha256 } from '../lib/sha256';
 import { IdempotencyKeys } from './idempotency-keys';
-import { IDEMPOTENT } from './idempotent.decorator';
 
 /**
  * Gives a repeated request the response of the first one. Runs outside of the audit interceptor, so that a repeated
@@ -23,7 +22,6 @@ export class IdempotencyInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    if (!this.reflector.get(IDEMPOTENT, context.getHandler())) return next.handle();
     return from(this.handleOnce(context, next));
   }
 

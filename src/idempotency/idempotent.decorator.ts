@@ -1,6 +1,8 @@
-import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata, type NestInterceptor, type Type } from '@nestjs/common';
+import { INTERCEPTORS_METADATA } from '@nestjs/common/constants';
 import { ApiHeader } from '@nestjs/swagger';
 import { declareProblems } from '../http/problems/fails.decorator';
+import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { KEY_DAYS } from './idempotency-key.entity';
 
 export const IDEMPOTENT = Symbol('idempotent');
@@ -9,6 +11,7 @@ export const IDEMPOTENT = Symbol('idempotent');
 export function Idempotent(): MethodDecorator {
   return applyDecorators(
     SetMetadata(IDEMPOTENT, true),
+    useFirst(IdempotencyInterceptor),
     declareProblems('idempotency', 'idempotency_key_invalid', 'idempotency_key_in_use', 'idempotency_key_reused'),
     ApiHeader({
       name: 'Idempotency-Key',
@@ -20,4 +23,16 @@ export function Idempotent(): MethodDecorator {
       schema: { type: 'string', minLength: 1, maxLength: 200 },
     }),
   );
+}
+
+/**
+ * Makes an interceptor run outside of all others of the route, in whatever order their decorators stand: a repeated
+ * request must not be recorded again.
+ */
+function useFirst(interceptor: Type<NestInterceptor>): MethodDecorator {
+  return (_target, _name, { value }: PropertyDescriptor) => {
+    const handler = value as object;
+    const others = (Reflect.getMetadata(INTERCEPTORS_METADATA, handler) ?? []) as unknown[];
+    Reflect.defineMetadata(INTERCEPTORS_METADATA, [interceptor, ...others], handler);
+  };
 }

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { getDataSourceToken } from '@nestjs/typeorm';
-import { __resetOutOfContextForTests as forgetLogger } from 'nestjs-pino/PinoLogger';
 import type { AddressInfo } from 'node:net';
 import type { DataSource } from 'typeorm';
 import { AccountSetup } from '../../src/access/setup/account-setup';
@@ -47,8 +46,6 @@ export class Service {
     };
     const config = loadConfig(environment);
     await runMigrations(config);
-    // nestjs-pino keeps the logger of the first service of a process.
-    if (options.logTo) forgetLogger();
     const app = await createApp(config, options);
     const problems = new SeenProblems();
     problems.watch(app);

@@ -2,7 +2,7 @@ import { HttpStatus, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { AttemptRecorder } from '../../audit/tracking/attempt-recorder';
-import type { TrackedRoute } from '../../audit/tracking/tracked.decorator';
+import type { TrackedRoute } from '../../audit/tracking/tracked-route';
 import type { Actor } from '../../context/actor';
 import { RequestContext } from '../../context/request-context';
 import { Problem } from '../../http/problems/problem';

@@ -1,4 +1,4 @@
-import type { TrackedRoute } from '../../audit/tracking/tracked.decorator';
+import type { TrackedRoute } from '../../audit/tracking/tracked-route';
 import type { AccessRule } from './access-rule.decorator';
 
 /**

@@ -4,7 +4,8 @@ import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyContextConfig } from 'fastify';
-import { TRACKED, UNTRACKED, type TrackedRoute } from '../../audit/tracking/tracked.decorator';
+import { TRACKED, type TrackedRoute } from '../../audit/tracking/tracked-route';
+import { UNTRACKED } from '../../audit/tracking/tracked.decorator';
 import { BODY_LIMIT, DEFAULT_BODY_LIMIT, PUBLIC_BODY_LIMIT } from '../../http/server/body-limit.decorator';
 import { ACCESS_RULE, PEOPLE_ONLY, type AccessRule } from './access-rule.decorator';
 

@@ -6,7 +6,7 @@ import { Problem } from '../../http/problems/problem';
 import { CountedRefusal } from '../recording/counted-refusal';
 import { CurrentActivity } from '../recording/current-activity';
 import { Recorder, RecordingFailed } from '../recording/recorder';
-import type { Attempt, TrackedRoute } from './tracked.decorator';
+import type { Attempt, TrackedRoute } from './tracked-route';
 
 /** Errors after which `record` writes nothing. */
 const UNRECORDED_ERRORS = [RecordingFailed, OutcomeUnknown, CountedRefusal] as const;

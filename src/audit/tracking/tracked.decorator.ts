@@ -1,28 +1,10 @@
-import { applyDecorators, SetMetadata } from '@nestjs/common';
+import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
-import type { ActivityFields } from '../catalogue/activity-fields';
 import { ActivityType } from '../catalogue/activity-type';
+import { TRACKED, type Attempt, type TrackedRoute } from './tracked-route';
+import { TrackedInterceptor } from './tracked.interceptor';
 
-export const TRACKED = Symbol('tracked');
 export const UNTRACKED = Symbol('untracked');
-
-/** The parts of a request by which an attempt is described. None of them has been validated yet. */
-export type Attempt = Pick<FastifyRequest, 'params' | 'query' | 'body' | 'headers'>;
-
-/** How the requests to a route are recorded. */
-export interface TrackedRoute {
-  /** Returns the activity type of a request. */
-  readonly typeOf: (attempt: Attempt) => ActivityType;
-  /**
-   * Returns the fields that the request alone determines. The record has them also when the action fails or is denied.
-   */
-  readonly describeAttempt: (attempt: Attempt) => Partial<ActivityFields>;
-  /** Whether the route changes nothing although its method is not GET, such as a POST that shows a preview. */
-  readonly readsOnly?: boolean;
-  /** More precise activity types, which only the action itself can choose. */
-  readonly alternatives?: readonly ActivityType[];
-}
 
 /**
  * Records every request to the route as an activity of this type. A route that writes must make its changes in
@@ -37,6 +19,7 @@ export function Tracked(
 ): MethodDecorator {
   const typeOf = typeof type === 'function' ? type : () => type;
   return applyDecorators(
+    UseInterceptors(TrackedInterceptor),
     SetMetadata(TRACKED, { typeOf, describeAttempt, readsOnly, alternatives } satisfies TrackedRoute),
     ...(typeof type === 'string' ? [ApiExtension('x-activity', type)] : []),
   );

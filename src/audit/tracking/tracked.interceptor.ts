@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../database/unit-of-work';
 import { CurrentActivity } from '../recording/current-activity';
 import { Recorder } from '../recording/recorder';
 import { AttemptRecorder } from './attempt-recorder';
-import { TRACKED, type TrackedRoute } from './tracked.decorator';
+import { TRACKED, type TrackedRoute } from './tracked-route';
 
 /**
  * Records every tracked request before its response leaves. The record of a write is the last statement of the
@@ -24,8 +24,7 @@ export class TrackedInterceptor implements NestInterceptor {
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const route = this.reflector.get<TrackedRoute | undefined>(TRACKED, context.getHandler());
-    if (!route) return next.handle();
+    const route = this.reflector.get<TrackedRoute>(TRACKED, context.getHandler());
     return from(this.capture(route, context.switchToHttp().getRequest(), next));
   }
 

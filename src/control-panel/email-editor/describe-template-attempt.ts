@@ -1,5 +1,6 @@
 import type { ActivityFields } from '../../audit/catalogue/activity-fields';
-import { pathParameterOf, type Attempt } from '../../audit/tracking/tracked.decorator';
+import type { Attempt } from '../../audit/tracking/tracked-route';
+import { pathParameterOf } from '../../audit/tracking/tracked.decorator';
 
 import { EMAIL_KINDS } from '../shopper-mails/email-template.entity';
 

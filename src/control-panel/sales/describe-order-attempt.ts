@@ -1,5 +1,6 @@
 import type { ActivityFields } from '../../audit/catalogue/activity-fields';
-import { commentOf, pathParameterOf, type Attempt } from '../../audit/tracking/tracked.decorator';
+import type { Attempt } from '../../audit/tracking/tracked-route';
+import { commentOf, pathParameterOf } from '../../audit/tracking/tracked.decorator';
 
 /** Returns the record fields of a failed or denied attempt: the order in its path, and the comment in its body. */
 export function describeOrderAttempt(attempt: Attempt): Partial<ActivityFields> {

@@ -3,7 +3,8 @@ import { ApiTags } from '@nestjs/swagger';
 import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import { commentOf, pathParameterOf, Tracked, TracksPage, type Attempt } from '../../audit/tracking/tracked.decorator';
+import type { Attempt } from '../../audit/tracking/tracked-route';
+import { commentOf, pathParameterOf, Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
 import { Fails } from '../../http/problems/fails.decorator';
 import {

@@ -1,6 +1,7 @@
 import { Controller, Get, Module, Post, type Type } from '@nestjs/common';
 import { PeopleOnly, Public } from '../../../src/access/guard/access-rule.decorator';
 import { Untracked } from '../../../src/audit/tracking/tracked.decorator';
+import { IdempotencyModule } from '../../../src/idempotency/idempotency.module';
 import { Idempotent } from '../../../src/idempotency/idempotent.decorator';
 import { Service } from '../../support/service';
 
@@ -46,7 +47,7 @@ class ForgetfulController {
     return 'anything';
   }
 }
-@Module({ controllers: [ForgetfulController] })
+@Module({ imports: [IdempotencyModule], controllers: [ForgetfulController] })
 class ForgetfulModule {}
 
 @Controller('explained')
