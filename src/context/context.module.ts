@@ -1,5 +1,4 @@
 import { Global, Module } from '@nestjs/common';
-import { ClsModule } from 'nestjs-cls';
 import { RequestContext } from './request-context';
 
 /**
@@ -7,9 +6,5 @@ import { RequestContext } from './request-context';
  * `RequestContext.run`.
  */
 @Global()
-@Module({
-  imports: [ClsModule.forRoot({ global: true })],
-  providers: [RequestContext],
-  exports: [RequestContext],
-})
+@Module({ providers: [RequestContext], exports: [RequestContext] })
 export class ContextModule {}

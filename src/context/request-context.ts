@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ClsService } from 'nestjs-cls';
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Actor } from './actor';
 
 /** The origin of a request, for audit records. */
@@ -9,19 +9,41 @@ export interface Origin {
   readonly userAgent: string | null;
 }
 
-const REQUEST = Symbol('request');
+/** What belongs to one request. It is mutable, because a transaction runs in a scope of its own with the same request. */
+interface CurrentRequest {
+  readonly origin: Origin;
+  readonly values: Map<symbol, unknown>;
+  actor: Actor | undefined;
+}
 
-/** The actor and the origin of the current request. */
+/** What code knows that runs on behalf of a request, in a transaction, or both. */
+interface Scope {
+  readonly request: CurrentRequest | undefined;
+  readonly transaction: unknown;
+}
+
+/** The actor and the origin of the current request, and its open transaction. */
 @Injectable()
 export class RequestContext {
-  constructor(private readonly cls: ClsService) {}
+  private readonly scopes = new AsyncLocalStorage<Scope>();
 
   /**
-   * Handles a request in a context of its own, which all promises that the handler awaits share. The actor is not known
+   * Handles a request in a scope of its own, which all promises that the handler awaits share. The actor is not known
    * yet.
    */
   run(origin: Origin, handle: () => void): void {
-    this.cls.runWith({ [REQUEST]: { origin } }, handle);
+    const request = { origin, values: new Map<symbol, unknown>(), actor: undefined };
+    this.scopes.run({ request, transaction: undefined }, handle);
+  }
+
+  /** Runs work in a scope in which a transaction is open. */
+  runInTransaction<Result>(transaction: object, work: () => Promise<Result>): Promise<Result> {
+    return this.scopes.run({ request: this.request, transaction }, work);
+  }
+
+  /** The open transaction, as `UnitOfWork` has set it; undefined outside of a transaction. */
+  get transaction(): unknown {
+    return this.scopes.getStore()?.transaction;
   }
 
   /** The origin of the request; undefined outside of a request, as on the command line. */
@@ -46,11 +68,17 @@ export class RequestContext {
     return actor;
   }
 
-  /**
-   * One mutable object for the whole request, because a transaction runs in a copy of the store, and changes to the
-   * copy would be lost with it.
-   */
-  private get request(): { readonly origin: Origin; actor?: Actor } | undefined {
-    return this.cls.isActive() ? this.cls.get(REQUEST) : undefined;
+  /** Returns a value that `set` has stored for the current request. */
+  get(key: symbol): unknown {
+    return this.request?.values.get(key);
+  }
+
+  /** Stores a value until the current request ends. Does nothing outside of a request. */
+  set(key: symbol, value: unknown): void {
+    this.request?.values.set(key, value);
+  }
+
+  private get request(): CurrentRequest | undefined {
+    return this.scopes.getStore()?.request;
   }
 }

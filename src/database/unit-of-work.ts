@@ -1,11 +1,9 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { TransactionHost } from '@nestjs-cls/transactional';
-import type { TransactionalAdapterTypeOrm } from '@nestjs-cls/transactional-adapter-typeorm';
-import { InjectDataSource } from '@nestjs/typeorm';
-import { ClsService } from 'nestjs-cls';
+import { Logger } from '@nestjs/common';
 import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager } from 'typeorm';
+import { type RequestContext } from '../context/request-context';
 import { dialectOf, driverCode } from './dialect';
+import { inTransaction } from './transaction';
 
 /** Maximum attempts of a transaction. */
 const ATTEMPTS = 8;
@@ -39,29 +37,35 @@ interface RunningAction extends Action, ActionHooks {
 }
 
 /** Runs work in database transactions, which are the only way to write to the database. */
-@Injectable()
 export class UnitOfWork {
   private readonly logger = new Logger(UnitOfWork.name);
 
+  /** The manager outside of transactions. */
+  private readonly reader: EntityManager;
+  /** The last transaction that was started, on a database with a single connection. */
+  private last: Promise<unknown> = Promise.resolve();
+
   constructor(
-    private readonly host: TransactionHost<TransactionalAdapterTypeOrm>,
-    private readonly cls: ClsService,
-    @InjectDataSource() private readonly source: DataSource,
-  ) {}
+    private readonly context: RequestContext,
+    private readonly source: DataSource,
+    readSource: DataSource,
+  ) {
+    // The read-only connection to SQLite does not see the uncommitted changes of the other connection.
+    this.reader = (dialectOf(source).hasSingleConnection ? readSource : source).manager;
+  }
 
   /**
    * The entity manager of the open transaction. Outside of a transaction, it sees committed rows only; on SQLite, it
    * cannot write.
    */
   get manager(): EntityManager {
-    return this.host.tx;
+    return this.openTransaction ?? this.reader;
   }
 
   /** Registers the action of the current request. The next `run` opens its transaction, with these hooks. */
   beginAction(hooks: ActionHooks): Action {
-    // A mutable object, because a transaction runs in a copy of the store, and its changes must be visible outside.
     const action: RunningAction = { ...hooks, hasOpened: false, hasCommitted: false };
-    this.cls.set(ACTION, action);
+    this.context.set(ACTION, action);
     return action;
   }
 
@@ -70,7 +74,7 @@ export class UnitOfWork {
    * back.
    */
   checkBeforeCommit(check: () => void): void {
-    this.cls.set(CHECK, check);
+    this.context.set(CHECK, check);
   }
 
   /**
@@ -80,8 +84,8 @@ export class UnitOfWork {
    * @throws Error if the action has already opened its transaction
    */
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.host.isTransactionActive()) return work();
-    const action = this.action;
+    if (this.openTransaction) return work();
+    const action = this.context.get(ACTION) as RunningAction | undefined;
     if (!action) return this.transaction(() => this.runChecked(work));
     if (action.hasOpened) {
       throw new Error(
@@ -106,19 +110,19 @@ export class UnitOfWork {
    * @throws Error inside of an open transaction, which might roll the bookkeeping back or wait for it forever
    */
   async commitSeparately<Result>(bookkeeping: () => Promise<Result>): Promise<Result> {
-    if (this.host.isTransactionActive()) {
+    if (this.openTransaction) {
       throw new Error('A transaction is open: bookkeeping that commits separately must come before or after it.');
     }
     return this.transaction(bookkeeping);
   }
 
-  private get action(): RunningAction | undefined {
-    return this.cls.isActive() ? this.cls.get(ACTION) : undefined;
+  private get openTransaction(): EntityManager | undefined {
+    return this.context.transaction as EntityManager | undefined;
   }
 
   private async runChecked<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = await work();
-    if (this.cls.isActive()) this.cls.get<(() => void) | undefined>(CHECK)?.();
+    (this.context.get(CHECK) as (() => void) | undefined)?.();
     return result;
   }
 
@@ -126,7 +130,7 @@ export class UnitOfWork {
     const start = performance.now();
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.host.withTransaction(work);
+        return await this.attempt(work);
       } catch (error) {
         const code = driverCode(error);
         const mayRetry = attempt < ATTEMPTS && performance.now() - start < RETRY_TIMEOUT;
@@ -135,5 +139,17 @@ export class UnitOfWork {
         await setTimeout(Math.min(2 ** attempt * 5, LONGEST_WAIT) * (0.5 + Math.random()));
       }
     }
+  }
+
+  /**
+   * Runs work in a new transaction. TypeORM has a single connection to SQLite and would mix the statements of concurrent
+   * transactions, so there each of them waits until the previous one has ended.
+   */
+  private attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+    const transaction = () => inTransaction(this.source, (manager) => this.context.runInTransaction(manager, work));
+    if (!dialectOf(this.source).hasSingleConnection) return transaction();
+    const turn = this.last.then(transaction, transaction);
+    this.last = turn.catch(() => undefined);
+    return turn;
   }
 }

@@ -1,5 +1,4 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
-import { ClsService } from 'nestjs-cls';
 import { RequestContext } from '../context/request-context';
 import { UnitOfWork } from '../database/unit-of-work';
 import { Problem } from '../http/problems/problem';
@@ -18,7 +17,7 @@ const ABANDONED_AFTER_MILLISECONDS = 60_000;
 const MAX_CLAIM_ATTEMPTS = 3;
 const REQUEST = Symbol('idempotent request');
 
-/** One object for the whole request, because transactions run in copies of the store of the request. */
+/** What is known of a request to an idempotent route. */
 interface IdempotentRequest {
   claim: Claim | undefined;
   isRemembered: boolean;
@@ -32,13 +31,12 @@ export class IdempotencyKeys {
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly clock: Clock,
-    private readonly cls: ClsService,
   ) {}
 
   /** Begins a request to an idempotent route. Its transaction cannot commit unless `remember` was called in it. */
   begin(): void {
     const request: IdempotentRequest = { claim: undefined, isRemembered: false };
-    this.cls.set(REQUEST, request);
+    this.context.set(REQUEST, request);
     this.unitOfWork.checkBeforeCommit(() => {
       this.assertRemembered();
     });
@@ -97,7 +95,7 @@ export class IdempotencyKeys {
   }
 
   private get request(): IdempotentRequest | undefined {
-    return this.cls.isActive() ? this.cls.get(REQUEST) : undefined;
+    return this.context.get(REQUEST) as IdempotentRequest | undefined;
   }
 
   /** Takes over an abandoned key. Returns false if another request did so first. */

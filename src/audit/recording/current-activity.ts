@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ClsService } from 'nestjs-cls';
+import { RequestContext } from '../../context/request-context';
 import type { ActivityFields, FieldsOf } from '../catalogue/activity-fields';
 import type { ActivityType } from '../catalogue/activity-type';
 import { findChanges } from './find-changes';
@@ -21,7 +21,7 @@ const DESCRIPTION = Symbol('description of the activity');
 /** Collects the details of the audit record that belongs to the current request. */
 @Injectable()
 export class CurrentActivity {
-  constructor(private readonly cls: ClsService) {}
+  constructor(private readonly context: RequestContext) {}
 
   /**
    * Describes the running action. A field that was described before is replaced.
@@ -46,12 +46,12 @@ export class CurrentActivity {
   }
 
   /**
-   * Begins an action. Call it outside of the transaction, so that the description survives a rollback.
+   * Begins an action.
    * @param types the types that the route tracks; the action is described as one of them
    */
   begin(types: readonly ActivityType[]): void {
     const holder: Holder = { types, description: undefined };
-    if (this.cls.isActive()) this.cls.set(DESCRIPTION, holder);
+    this.context.set(DESCRIPTION, holder);
   }
 
   /**
@@ -73,7 +73,7 @@ export class CurrentActivity {
   }
 
   private get holder(): Holder | undefined {
-    return this.cls.isActive() ? this.cls.get(DESCRIPTION) : undefined;
+    return this.context.get(DESCRIPTION) as Holder | undefined;
   }
 }
 

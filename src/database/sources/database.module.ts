@@ -1,13 +1,11 @@
 import { Global, Logger, Module, type DynamicModule, type OnModuleInit } from '@nestjs/common';
-import { ClsPluginTransactional } from '@nestjs-cls/transactional';
-import { InjectDataSource, TypeOrmModule } from '@nestjs/typeorm';
-import { ClsModule } from 'nestjs-cls';
+import { getDataSourceToken, InjectDataSource, TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import { Config } from '../../config/config';
+import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../unit-of-work';
 import { connect } from './connect';
 import { READ_SOURCE, readSourceOptions, writeSourceOptions, type Entities } from './data-sources';
-import { dataSourcesProvider, UnitOfWorkAdapter } from './unit-of-work.adapter';
 
 /** Provides the data sources for writing and for reading, and the unit of work. */
 @Global()
@@ -35,17 +33,8 @@ export class DatabaseModule implements OnModuleInit {
     ];
     return {
       module: DatabaseModule,
-      imports: [
-        ...sources,
-        ClsModule.registerPlugins([
-          new ClsPluginTransactional({
-            imports: [DataSourcesModule],
-            adapter: new UnitOfWorkAdapter(),
-            enableTransactionProxy: false,
-          }),
-        ]),
-      ],
-      providers: [UnitOfWork],
+      imports: sources,
+      providers: [unitOfWorkProvider],
       exports: [UnitOfWork],
     };
   }
@@ -78,5 +67,9 @@ export class SchemaOutdatedError extends Error {
 /** Keeps Nest from connecting: it would repeat even attempts that cannot succeed, and log a stack for each of them. */
 const UNCONNECTED = { manualInitialization: true, autoLoadEntities: false } as const;
 
-@Module({ providers: [dataSourcesProvider], exports: [dataSourcesProvider] })
-class DataSourcesModule {}
+const unitOfWorkProvider = {
+  provide: UnitOfWork,
+  inject: [RequestContext, getDataSourceToken(), getDataSourceToken(READ_SOURCE)],
+  useFactory: (context: RequestContext, source: DataSource, readSource: DataSource) =>
+    new UnitOfWork(context, source, readSource),
+};
