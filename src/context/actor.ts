@@ -8,6 +8,7 @@ export interface RecordedActor {
 
 interface Identity extends RecordedActor {
   readonly userId: string;
+  readonly accountName: string;
   /** The account's IANA time zone. */
   readonly timeZone: string;
   readonly privileges: ReadonlySet<string>;
@@ -16,6 +17,7 @@ interface Identity extends RecordedActor {
 /** A person who works in the Control Panel. */
 export interface UserActor extends Identity {
   readonly kind: 'user';
+  readonly email: string;
   /** Id of the session; undefined while a user logs in or accepts an invitation. */
   readonly sessionId?: string;
   /** Whether another person set the password, so that the user must change it before doing anything else. */

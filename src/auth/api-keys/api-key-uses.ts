@@ -17,7 +17,7 @@ export class ApiKeyUses {
   ) {}
 
   /** Saves the use of a key in a transaction of its own. A failure is only logged: the next request saves it again. */
-  async save({ id, lastUsedAt }: ApiKey, now: Date): Promise<void> {
+  async save({ id, lastUsedAt }: Pick<ApiKey, 'id' | 'lastUsedAt'>, now: Date): Promise<void> {
     const latest = new Date(now.getTime() - MINUTE);
     if (lastUsedAt && lastUsedAt > latest) return;
     try {

@@ -5,10 +5,12 @@ import type { Privilege } from '../../access/privileges/privilege';
 import { InstantColumn, ReferenceColumn, TextColumn } from '../../database/columns';
 
 /** Stores a list of words in one column, separated by spaces. */
-const list = {
-  to: (words: readonly string[]) => words.join(' '),
-  from: (text: string) => text.split(' ').filter((word) => word !== ''),
-};
+const list = { to: (words: readonly string[]) => words.join(' '), from: splitWords };
+
+/** Returns the words of a column that stores a list. */
+export function splitWords(text: string): string[] {
+  return text.split(' ').filter((word) => word !== '');
+}
 
 /**
  * The credentials of a program, which acts on behalf of the user who created it. Never deleted, because records refer

@@ -5,7 +5,6 @@ import { forUpdateOfUnlocked } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { inPath } from '../../http/problems/request-field';
-import { tokenHash } from '../../lib/secrets/opaque-tokens';
 import { ApiKey } from './api-key.entity';
 
 /** An API key with the user who created it. */
@@ -15,10 +14,6 @@ export type ApiKeyWithMaker = ApiKey & { readonly maker: Pick<User, 'name' | 'st
 @Injectable()
 export class ApiKeysRepository {
   constructor(private readonly unitOfWork: UnitOfWork) {}
-
-  async findByToken(token: string): Promise<ApiKey | undefined> {
-    return (await this.unitOfWork.manager.findOneBy(ApiKey, { tokenHash: tokenHash(token) })) ?? undefined;
-  }
 
   /** Lists the API keys of the account, newest first. */
   list(accountId: string, after: string | undefined, take: number): Promise<ApiKeyWithMaker[]> {

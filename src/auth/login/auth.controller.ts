@@ -48,7 +48,7 @@ export class AuthController {
   @Get('me')
   @UnavailableFor('database_busy', 'database_unavailable', 'not_ready', 'too_many_connections')
   @Identified()
-  me(): Promise<CurrentUser> {
+  me(): CurrentUser {
     return this.auth.me();
   }
 }

@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { AccountsRepository } from '../../access/accounts/accounts.repository';
-import { MembersRepository } from '../../access/members/members.repository';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { Config } from '../../config/config';
@@ -11,7 +9,7 @@ import { fitText } from '../../lib/secrets/fit-text';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
 import { requireSession } from '../sessions/actor';
-import { currentApiKeyView, currentUserView, type CurrentUser } from '../sessions/current-user.view';
+import { currentUserView, type CurrentUser } from '../sessions/current-user.view';
 import { SessionsRepository } from '../sessions/sessions.repository';
 import type { Credentials } from './auth.dto';
 import { openedSessionView, type OpenedSession } from './auth.view';
@@ -30,9 +28,7 @@ export class AuthService {
     private readonly logins: LoginService,
     private readonly attempts: LoginAttempts,
     private readonly known: KnownAddressesRepository,
-    private readonly members: MembersRepository,
     private readonly sessions: SessionsRepository,
-    private readonly accounts: AccountsRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
@@ -63,10 +59,9 @@ export class AuthService {
     });
   }
 
-  async me(): Promise<CurrentUser> {
-    const { actor } = this.context;
-    if (actor.kind === 'apiKey') return currentApiKeyView(actor, await this.accounts.get(actor.accountId));
-    return currentUserView(await this.members.get(actor.userId));
+  /** Returns the actor as the authentication of the request has read it. */
+  me(): CurrentUser {
+    return currentUserView(this.context.actor);
   }
 
   private openSession(userId: string, createdAt: Date, expiresAt: Date): Promise<string> {

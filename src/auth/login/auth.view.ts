@@ -1,5 +1,6 @@
 import type { Member } from '../../access/members/members.repository';
 import { ZonedClock } from '../../lib/time/zoned-time';
+import { userActor } from '../sessions/actor';
 import { currentUserView, type CurrentUser } from '../sessions/current-user.view';
 
 /** A session that was just opened, with its token. */
@@ -23,5 +24,5 @@ export class OpenedSession {
 /** Shows a session that was just opened, with its token and with its times in the account's time zone. */
 export function openedSessionView(token: string, expiresAt: Date, member: Member): OpenedSession {
   const clock = new ZonedClock(member.account.timeZone);
-  return { token, expiresAt: clock.rfc3339(expiresAt.getTime()), user: currentUserView(member) };
+  return { token, expiresAt: clock.rfc3339(expiresAt.getTime()), user: currentUserView(userActor(member)) };
 }

@@ -6,8 +6,10 @@ export function userActor({ user, account, privileges }: Member, sessionId?: str
   return {
     kind: 'user',
     accountId: account.id,
+    accountName: account.name,
     userId: user.id,
     userName: user.name,
+    email: user.email,
     timeZone: account.timeZone,
     privileges: new Set(privileges),
     ...(sessionId !== undefined && { sessionId }),

@@ -1,9 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { Account } from '../../access/accounts/account.entity';
-import type { Member } from '../../access/members/members.repository';
 import { inCatalogueOrder } from '../../access/members/roles.repository';
 import { PRIVILEGES, type Privilege } from '../../access/privileges/privilege';
-import type { ApiKeyActor } from '../../context/actor';
+import type { Actor } from '../../context/actor';
 
 /** The account of the signed-in user. */
 export class OwnAccount {
@@ -66,30 +64,15 @@ export class CurrentUser {
   account: OwnAccount;
 }
 
-/** Shows the user who is signed in. */
-export function currentUserView({ user, account, privileges }: Member): CurrentUser {
-  return {
-    id: user.id,
-    email: user.email,
-    name: user.name,
-    mustChangePassword: user.passwordIssuedAt !== null,
-    privileges: inCatalogueOrder(privileges),
-    account: ownAccount(account),
-  };
-}
-
-/** Shows the API key that a request is signed in with as a user. */
-export function currentApiKeyView({ userId, userName, privileges }: ApiKeyActor, account: Account): CurrentUser {
+/** Shows the user or the API key that is signed in. */
+export function currentUserView(actor: Actor): CurrentUser {
+  const { userId, userName, accountId, accountName, timeZone, privileges } = actor;
   return {
     id: userId,
-    email: null,
+    email: actor.kind === 'user' ? actor.email : null,
     name: userName,
-    mustChangePassword: false,
+    mustChangePassword: actor.kind === 'user' && actor.mustChangePassword,
     privileges: inCatalogueOrder(privileges as ReadonlySet<Privilege>),
-    account: ownAccount(account),
+    account: { id: accountId, name: accountName, timeZone },
   };
-}
-
-function ownAccount({ id, name, timeZone }: Account): OwnAccount {
-  return { id, name, timeZone };
 }

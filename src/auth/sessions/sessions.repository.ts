@@ -4,7 +4,7 @@ import { User } from '../../access/members/user.entity';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { inPath } from '../../http/problems/request-field';
-import { OpaqueTokens, tokenHash } from '../../lib/secrets/opaque-tokens';
+import { OpaqueTokens } from '../../lib/secrets/opaque-tokens';
 import { Session } from './session.entity';
 
 /** Generates and recognizes the tokens of sessions. */
@@ -20,10 +20,6 @@ export class SessionsRepository {
     const { token, tokenHash } = SESSION_TOKENS.make();
     await this.unitOfWork.manager.insert(Session, { ...session, tokenHash });
     return token;
-  }
-
-  async findByToken(token: string): Promise<Session | undefined> {
-    return (await this.unitOfWork.manager.findOneBy(Session, { tokenHash: tokenHash(token) })) ?? undefined;
   }
 
   /** Returns whether a session has not been ended; it can have expired. */
