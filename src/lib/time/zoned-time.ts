@@ -1,4 +1,4 @@
-import { formatInTimeZone } from 'date-fns-tz';
+import { formatInTimeZone } from 'date-fns-tz/formatInTimeZone';
 
 /** An IANA time zone, such as `Europe/Bucharest`. */
 export type TimeZone = string;
