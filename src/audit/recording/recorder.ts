@@ -3,6 +3,7 @@ import type { RecordedActor } from '../../context/actor';
 import { RequestContext, type Origin } from '../../context/request-context';
 import { LENGTH } from '../../database/columns';
 import { isDuplicate } from '../../database/dialect';
+import { InsertStatement } from '../../database/insert-statement';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { fitText } from '../../lib/secrets/fit-text';
@@ -34,9 +35,6 @@ export interface PastAction extends RecordedAction {
   /** Name of the user or API key that sent the record from another system. */
   readonly sentBy?: string;
 }
-
-/** Most rows of one INSERT statement. */
-const ROWS_AT_ONCE = 200;
 
 /** Account id and user id of attempts that belong to no user; as long as a real id. */
 export const NOBODY = '0'.repeat(26);
@@ -82,19 +80,16 @@ export class Recorder {
   async recordPast(actions: readonly PastAction[]): Promise<void> {
     const rows = actions.map((action) => this.toRow(action));
     try {
-      for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-        await this.insert(rows.slice(start, start + ROWS_AT_ONCE));
-      }
+      await this.insert(rows);
     } catch (error) {
       if (isDuplicate(error) && actions.some(({ id }) => id !== undefined)) throw new AlreadyRecorded(error);
       throw new RecordingFailed(error);
     }
   }
 
-  /** Inserts rows without reading them back into the entities, which nothing needs. */
-  private async insert(rows: Activity[], into: typeof Activity | typeof UnclaimedAttempt = Activity): Promise<void> {
-    const insert = this.unitOfWork.manager.createQueryBuilder().insert().into(into).values(rows);
-    await insert.updateEntity(false).callListeners(false).execute();
+  private insert(rows: Activity[], into: typeof Activity | typeof UnclaimedAttempt = Activity): Promise<void> {
+    const { manager } = this.unitOfWork;
+    return InsertStatement.for(manager.dataSource, into).run(manager, rows);
   }
 
   private toRow({ id, type, outcome, fields, actor, occurredAt, origin, sentBy }: PastAction): Activity {
