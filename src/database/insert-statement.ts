@@ -10,6 +10,12 @@ export function rowsOfStatement(count: number): number {
   return count >= MAX_ROWS ? MAX_ROWS : 2 ** Math.floor(Math.log2(count));
 }
 
+/** Rows of one entity to insert. */
+export interface RowList<Row extends ObjectLiteral = ObjectLiteral> {
+  readonly entity: EntityTarget<Row>;
+  readonly rows: readonly Row[];
+}
+
 /**
  * Inserts rows of an entity by prepared statements. The columns and the conversion of their values are those of the
  * entity. Every property of a row must have a value; columns do not get their defaults.

@@ -20,34 +20,24 @@ export const dataSourcesProvider = {
 };
 
 /**
- * Opens transactions for the unit of work. TypeORM has a single connection to SQLite and would mix the statements of
- * concurrent transactions, so each of them waits until the previous one has ended. Queries outside of a transaction use
- * the read-only connection, which does not see uncommitted changes and cannot write.
+ * Opens transactions for the unit of work. With SQLite, queries outside of a transaction use the read-only connection,
+ * which does not see uncommitted changes and cannot write.
  */
 export class UnitOfWorkAdapter implements TransactionalAdapter<DataSources, EntityManager, object> {
   readonly connectionToken = DATA_SOURCES;
 
   optionsFactory({ write, read }: DataSources) {
     const { hasSingleConnection } = dialectOf(write);
-    let last: Promise<unknown> = Promise.resolve();
-    const enqueue = <Result>(transaction: () => Promise<Result>): Promise<Result> => {
-      const turn = last.then(transaction, transaction);
-      last = turn.catch(() => undefined);
-      return turn;
-    };
     return {
       wrapWithTransaction: <Result>(
         _: object,
         work: () => Promise<Result>,
         setManager: (manager?: EntityManager) => void,
-      ) => {
-        const transaction = () =>
-          inTransaction(write, (manager) => {
-            setManager(manager);
-            return work();
-          });
-        return hasSingleConnection ? enqueue(transaction) : transaction();
-      },
+      ) =>
+        inTransaction(write, (manager) => {
+          setManager(manager);
+          return work();
+        }),
       getFallbackInstance: () => (hasSingleConnection ? read : write).manager,
     };
   }
