@@ -86,10 +86,10 @@ function inTurn<Result>(source: DataSource, transaction: () => Promise<Result>):
 
 /** Returns whether a statement that failed with this error, outside of a transaction, may have been committed. */
 function mayHaveCommitted(source: DataSource, error: unknown): boolean {
-  const { isUnavailable, isCommitUncertain } = dialectOf(source);
+  const dialect = dialectOf(source);
   const code = driverCode(error);
   // The server reports all other errors before the commit.
-  return isUnavailable(code) && isCommitUncertain(code);
+  return dialect.isUnavailable(code) && dialect.isCommitUncertain(code);
 }
 
 async function runTransaction<Result>(

@@ -45,7 +45,9 @@ export class GroupCommit<Item> {
   /** Starts to commit batches, after the requests that have arrived at the same time have added their items. */
   private start(): void {
     this.isRunning = true;
-    setImmediate(() => this.scope.runInAsyncScope(() => this.commitAll()));
+    setImmediate(() => {
+      void this.scope.runInAsyncScope(() => this.commitAll());
+    });
   }
 
   private async commitAll(): Promise<void> {
