@@ -21,7 +21,17 @@ export class Statement<Row extends object = never> {
   async run(manager: EntityManager, values: readonly StoredValue[]): Promise<void> {
     await execute(manager, this.sql, values);
   }
+
+  /** Runs a statement outside of a transaction, and commits it. */
+  async commit(manager: EntityManager, values: readonly StoredValue[]): Promise<void> {
+    const { serverStatus = 0 } = (await execute(manager, this.sql, values)) as { readonly serverStatus?: number };
+    // The server is configured with `autocommit = 0`, so the statement has opened a transaction.
+    if ((serverStatus & IN_TRANSACTION) !== 0) await manager.query('COMMIT');
+  }
 }
+
+/** The flag of a connection to MySQL that has an open transaction (SERVER_STATUS_IN_TRANS). */
+const IN_TRANSACTION = 1;
 
 /** Returns an instant as a value of a statement. */
 export function toStoredInstant(source: DataSource, instant: Date): StoredValue {

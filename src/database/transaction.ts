@@ -1,12 +1,98 @@
+import { Logger } from '@nestjs/common';
+import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { Problem } from '../http/problems/problem';
 import { dialectOf, driverCode } from './dialect';
+import type { Statement, StoredValue } from './statement';
+
+/** Maximum attempts of a transaction. */
+const ATTEMPTS = 8;
+/**
+ * Milliseconds after which a transaction that lost a conflict is not run again, because the client has waited long
+ * enough.
+ */
+const RETRY_TIMEOUT = 10_000;
+/** Upper bound of the mean wait before the next attempt, in milliseconds. */
+const LONGEST_WAIT = 320;
+
+const logger = new Logger('Transaction');
+
+/** Runs a transaction, and runs it again as long as it loses a conflict with another one. */
+export async function repeatLost<Result>(source: DataSource, transaction: () => Promise<Result>): Promise<Result> {
+  const start = performance.now();
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transaction();
+    } catch (error) {
+      const code = driverCode(error);
+      const mayRetry = attempt < ATTEMPTS && performance.now() - start < RETRY_TIMEOUT;
+      if (!mayRetry || !dialectOf(source).isRetryable(code)) throw error;
+      logger.debug(`A transaction lost against another one (${code}) and is run again.`);
+      await setTimeout(Math.min(2 ** attempt * 5, LONGEST_WAIT) * (0.5 + Math.random()));
+    }
+  }
+}
 
 /**
  * Runs work in a new transaction. If anything fails, nothing of the transaction remains on the connection.
  * @throws OutcomeUnknown if the connection broke during COMMIT
  */
-export async function inTransaction<Result>(
+export function inTransaction<Result>(
+  source: DataSource,
+  work: (manager: EntityManager) => Promise<Result>,
+): Promise<Result> {
+  return inTurn(source, () => runTransaction(source, work));
+}
+
+/**
+ * Runs one statement as a transaction of its own, which saves the round trips of BEGIN and COMMIT.
+ * @throws OutcomeUnknown if the connection broke before the database answered
+ */
+export function commitStatement(
+  source: DataSource,
+  statement: Statement,
+  values: readonly StoredValue[],
+): Promise<void> {
+  return inTurn(source, async () => {
+    const runner = source.createQueryRunner();
+    try {
+      await runner.connect();
+      await statement.commit(runner.manager, values).catch((error: unknown) => {
+        throw mayHaveCommitted(source, error) ? new OutcomeUnknown(error) : error;
+      });
+    } finally {
+      await runner.release();
+    }
+  });
+}
+
+/** The end of the last transaction that has a turn, by data source. */
+const lastTurns = new WeakMap<DataSource, Promise<unknown>>();
+
+/**
+ * Runs transactions one after another if all of them share one connection. TypeORM would mix the statements of
+ * concurrent transactions.
+ */
+function inTurn<Result>(source: DataSource, transaction: () => Promise<Result>): Promise<Result> {
+  if (!dialectOf(source).hasSingleConnection) return transaction();
+  const last = lastTurns.get(source) ?? Promise.resolve();
+  const turn = last.then(transaction, transaction);
+  lastTurns.set(
+    source,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+/** Returns whether a statement that failed with this error, outside of a transaction, may have been committed. */
+function mayHaveCommitted(source: DataSource, error: unknown): boolean {
+  const dialect = dialectOf(source);
+  const code = driverCode(error);
+  // The server reports all other errors before the commit.
+  return dialect.isUnavailable(code) && dialect.isCommitUncertain(code);
+}
+
+async function runTransaction<Result>(
   source: DataSource,
   work: (manager: EntityManager) => Promise<Result>,
 ): Promise<Result> {

@@ -1,19 +1,8 @@
-import { Logger } from '@nestjs/common';
-import { setTimeout } from 'node:timers/promises';
-import type { DataSource, EntityManager } from 'typeorm';
-import { type RequestContext } from '../context/request-context';
-import { dialectOf, driverCode } from './dialect';
-import { inTransaction } from './transaction';
-
-/** Maximum attempts of a transaction. */
-const ATTEMPTS = 8;
-/**
- * Milliseconds after which a transaction that lost a conflict is not run again, because the client has waited long
- * enough.
- */
-const RETRY_TIMEOUT = 10_000;
-/** Upper bound of the mean wait before the next attempt, in milliseconds. */
-const LONGEST_WAIT = 320;
+import type { DataSource, EntityManager, ObjectLiteral } from 'typeorm';
+import type { RequestContext } from '../context/request-context';
+import { dialectOf } from './dialect';
+import { InsertStatement, rowsOfStatement, type RowList } from './insert-statement';
+import { commitStatement, inTransaction, repeatLost } from './transaction';
 
 const ACTION = Symbol('action of the request');
 const CHECK = Symbol('check before COMMIT');
@@ -38,12 +27,8 @@ interface RunningAction extends Action, ActionHooks {
 
 /** Runs work in database transactions, which are the only way to write to the database. */
 export class UnitOfWork {
-  private readonly logger = new Logger(UnitOfWork.name);
-
   /** The manager outside of transactions. */
   private readonly reader: EntityManager;
-  /** The last transaction that was started, on a database with a single connection. */
-  private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly context: RequestContext,
@@ -110,10 +95,38 @@ export class UnitOfWork {
    * @throws Error inside of an open transaction, which might roll the bookkeeping back or wait for it forever
    */
   async commitSeparately<Result>(bookkeeping: () => Promise<Result>): Promise<Result> {
+    this.assertNoTransaction();
+    return this.transaction(bookkeeping);
+  }
+
+  /** @throws Error inside of an open transaction */
+  assertNoTransaction(): void {
     if (this.openTransaction) {
       throw new Error('A transaction is open: bookkeeping that commits separately must come before or after it.');
     }
-    return this.transaction(bookkeeping);
+  }
+
+  /** Inserts rows in the open transaction. */
+  insert<Row extends ObjectLiteral>({ entity, rows }: RowList<Row>): Promise<void> {
+    return InsertStatement.for(this.manager.dataSource, entity).run(this.manager, rows);
+  }
+
+  /**
+   * Inserts lists of rows in one transaction that belongs to no request, because several requests wait for it. A single
+   * list whose length is a power of two is one statement, without BEGIN and COMMIT.
+   * @throws OutcomeUnknown if the connection broke before the database confirmed the commit
+   */
+  insertTogether(lists: readonly RowList[]): Promise<void> {
+    const [first, ...others] = lists;
+    if (first && others.length === 0 && rowsOfStatement(first.rows.length) === first.rows.length) {
+      const insert = InsertStatement.for(this.source, first.entity);
+      const [statement, values] = [insert.of(first.rows.length), insert.valuesOf(first.rows)];
+      return repeatLost(this.source, () => commitStatement(this.source, statement, values));
+    }
+    const insertAll = async (manager: EntityManager): Promise<void> => {
+      for (const { entity, rows } of lists) await InsertStatement.for(this.source, entity).run(manager, rows);
+    };
+    return repeatLost(this.source, () => inTransaction(this.source, insertAll));
   }
 
   private get openTransaction(): EntityManager | undefined {
@@ -126,30 +139,8 @@ export class UnitOfWork {
     return result;
   }
 
-  private async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
-    const start = performance.now();
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.attempt(work);
-      } catch (error) {
-        const code = driverCode(error);
-        const mayRetry = attempt < ATTEMPTS && performance.now() - start < RETRY_TIMEOUT;
-        if (!mayRetry || !dialectOf(this.source).isRetryable(code)) throw error;
-        this.logger.debug(`A transaction lost against another one (${code}) and is run again.`);
-        await setTimeout(Math.min(2 ** attempt * 5, LONGEST_WAIT) * (0.5 + Math.random()));
-      }
-    }
-  }
-
-  /**
-   * Runs work in a new transaction. TypeORM has a single connection to SQLite and would mix the statements of concurrent
-   * transactions, so there each of them waits until the previous one has ended.
-   */
-  private attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+  private transaction<Result>(work: () => Promise<Result>): Promise<Result> {
     const transaction = () => inTransaction(this.source, (manager) => this.context.runInTransaction(manager, work));
-    if (!dialectOf(this.source).hasSingleConnection) return transaction();
-    const turn = this.last.then(transaction, transaction);
-    this.last = turn.catch(() => undefined);
-    return turn;
+    return repeatLost(this.source, transaction);
   }
 }

@@ -1,6 +1,6 @@
 import type { ActivityFields } from '../audit/catalogue/activity-fields';
 import { ActivityType, type Outcome } from '../audit/catalogue/activity-type';
-import type { PastAction } from '../audit/recording/recorder';
+import type { PastAction } from '../audit/recording/activity-row';
 import { DEMO_ACCOUNT, type DemoAccount } from './demo-accounts';
 import { DEMO_ACTIONS, type DemoAction } from './demo-actions';
 import { SeededRandom } from './seeded-random';

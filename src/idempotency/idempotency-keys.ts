@@ -74,6 +74,11 @@ export class IdempotencyKeys {
     throw keyInUse();
   }
 
+  /** Whether the request has a key, so that its response must be stored in its transaction. */
+  get hasKey(): boolean {
+    return this.request?.claim !== undefined;
+  }
+
   /**
    * Stores the response, in the transaction of the changes that it reports, so that both are kept or neither. Refuses a
    * request that took so long that a repeated one has taken over its key, so that only one of them has an effect.

@@ -1,4 +1,4 @@
-import type { PastAction } from '../audit/recording/recorder';
+import type { PastAction } from '../audit/recording/activity-row';
 import type { Actor } from '../context/actor';
 import { createKeyedId } from '../lib/time-ordered-id';
 import { requireInstant } from '../lib/time/instant';

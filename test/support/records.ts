@@ -1,4 +1,5 @@
-import { Recorder, type PastAction } from '../../src/audit/recording/recorder';
+import type { PastAction } from '../../src/audit/recording/activity-row';
+import { Recorder } from '../../src/audit/recording/recorder';
 import { UnitOfWork } from '../../src/database/unit-of-work';
 import { IdSource } from '../../src/lib/time-ordered-id';
 import type { Person } from './person';

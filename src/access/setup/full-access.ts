@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { findChanges } from '../../audit/recording/find-changes';
-import { Recorder, type PastAction } from '../../audit/recording/recorder';
+import type { PastAction } from '../../audit/recording/activity-row';
+import { Recorder } from '../../audit/recording/recorder';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';

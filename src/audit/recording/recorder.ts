@@ -1,52 +1,51 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordedActor } from '../../context/actor';
-import { RequestContext, type Origin } from '../../context/request-context';
-import { LENGTH } from '../../database/columns';
+import { RequestContext } from '../../context/request-context';
 import { isDuplicate } from '../../database/dialect';
+import { rowsOfStatement } from '../../database/insert-statement';
+import { OutcomeUnknown } from '../../database/transaction';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
-import { fitText } from '../../lib/secrets/fit-text';
-import { redact } from '../../lib/secrets/redact';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
-import { isBuiltIn, type ActivityCode } from '../catalogue/activity-code';
-import type { ActivityFields } from '../catalogue/activity-fields';
-import { catalogueEntry, type ActivityType, type Outcome } from '../catalogue/activity-type';
+import type { ActivityType } from '../catalogue/activity-type';
+import { activityRow, type PastAction, type RecordedAction } from './activity-row';
 import { Activity, UnclaimedAttempt } from './activity.entity';
-
-/** An activity to record: its type, its outcome and the fields of its row. */
-export interface RecordedAction {
-  readonly type: ActivityCode;
-  readonly outcome: Outcome;
-  readonly fields: Partial<ActivityFields>;
-}
-
-/** An activity to record with its own actor and time, such as one from another system. */
-export interface PastAction extends RecordedAction {
-  /**
-   * An id that `createKeyedId` made of `occurredAt` and the key of another system. Without it, the record gets a new
-   * id.
-   */
-  readonly id?: string;
-  readonly actor: RecordedActor;
-  readonly occurredAt: Date;
-  readonly origin?: Partial<Origin>;
-  /** Name of the user or API key that sent the record from another system. */
-  readonly sentBy?: string;
-}
-
-/** Most rows of one INSERT statement. */
-const ROWS_AT_ONCE = 200;
+import { GroupCommit } from './group-commit';
 
 /** Account id and user id of attempts that belong to no user; as long as a real id. */
 export const NOBODY = '0'.repeat(26);
 
-/**
- * Writes the records of activities, in the transaction of the changes that they describe, and redacts secrets in their
- * texts.
- */
+/** Maximum number of records that wait to be committed, of successful activities and of others. */
+const MAX_WAITING = 5000;
+/** Maximum number of failed attempts that are committed together. */
+const MAX_FAILURES = 64;
+
+/** A row of one of the tables of records. */
+interface FailedAttempt {
+  readonly entity: typeof Activity | typeof UnclaimedAttempt;
+  readonly row: Activity;
+}
+
+/** Writes the records of activities, and redacts secrets in their texts. */
 @Injectable()
 export class Recorder {
+  /** Commits records of successful activities that have no transaction of their own, such as reads. */
+  private readonly successes = new GroupCommit<Activity>({
+    commit: (rows) => this.unitOfWork.insertTogether([{ entity: Activity, rows }]),
+    sizeOfBatch: rowsOfStatement,
+    maxWaiting: MAX_WAITING,
+  });
+
+  /**
+   * Commits records of attempts that failed or were denied. Each has a statement of its own, because the time must not
+   * depend on the table: it would reveal whether a user exists.
+   */
+  private readonly failures = new GroupCommit<FailedAttempt>({
+    commit: (attempts) => this.unitOfWork.insertTogether(attempts.map(({ entity, row }) => ({ entity, rows: [row] }))),
+    sizeOfBatch: (waiting) => Math.min(waiting, MAX_FAILURES),
+    maxWaiting: MAX_WAITING,
+  });
+
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
@@ -59,20 +58,36 @@ export class Recorder {
    * @throws RecordingFailed (503) when the record cannot be written; the action must be rolled back then
    */
   async record(action: RecordedAction): Promise<void> {
-    const { actor, origin } = this.context;
-    await this.recordPast([{ ...action, actor, occurredAt: this.clock.now(), ...(origin && { origin }) }]);
+    await this.recordPast([this.nowBy(this.context.actor, action)]);
   }
 
   /**
-   * Records a failed attempt that belongs to no user, in a table that no account sees. Does the same work as `record`,
-   * so that the response time does not reveal whether a user exists.
+   * Records an activity of the request's actor that changes nothing else, such as a read or a failed attempt. Commits
+   * the record, together with those of other requests.
+   * @throws RecordingFailed (503) when the record cannot be written
+   * @throws OutcomeUnknown (503) when the record may have been written or not
+   */
+  async commit(action: RecordedAction): Promise<void> {
+    await this.commitPast(this.nowBy(this.context.actor, action));
+  }
+
+  /** Records an activity as `commit` does, with its own actor and time. */
+  async commitPast(action: PastAction): Promise<void> {
+    this.unitOfWork.assertNoTransaction();
+    const row = this.toRow(action);
+    const isSuccess = row.outcome === 'success';
+    await assertRecorded(isSuccess ? this.successes.add(row) : this.failures.add({ entity: Activity, row }));
+  }
+
+  /**
+   * Records a failed attempt that belongs to no user, in a table that no account sees. Does the same work as `commit`
+   * does for a failed attempt, so that the response time does not reveal whether a user exists.
    */
   async recordUnclaimed(type: ActivityType, { code }: Problem): Promise<void> {
+    this.unitOfWork.assertNoTransaction();
     const actor = { accountId: NOBODY, userId: NOBODY, userName: 'Nobody' };
-    const { origin } = this.context;
-    const attempt = { type, outcome: 'failure', fields: { details: { error: code } } } as const;
-    const row = this.toRow({ ...attempt, actor, occurredAt: this.clock.now(), ...(origin && { origin }) });
-    await this.unitOfWork.commitSeparately(() => this.insert([row], UnclaimedAttempt));
+    const row = this.toRow(this.nowBy(actor, { type, outcome: 'failure', fields: { details: { error: code } } }));
+    await assertRecorded(this.failures.add({ entity: UnclaimedAttempt, row }));
   }
 
   /**
@@ -82,44 +97,20 @@ export class Recorder {
   async recordPast(actions: readonly PastAction[]): Promise<void> {
     const rows = actions.map((action) => this.toRow(action));
     try {
-      for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
-        await this.insert(rows.slice(start, start + ROWS_AT_ONCE));
-      }
+      await this.unitOfWork.insert({ entity: Activity, rows });
     } catch (error) {
       if (isDuplicate(error) && actions.some(({ id }) => id !== undefined)) throw new AlreadyRecorded(error);
       throw new RecordingFailed(error);
     }
   }
 
-  /** Inserts rows without reading them back into the entities, which nothing needs. */
-  private async insert(rows: Activity[], into: typeof Activity | typeof UnclaimedAttempt = Activity): Promise<void> {
-    const insert = this.unitOfWork.manager.createQueryBuilder().insert().into(into).values(rows);
-    await insert.updateEntity(false).callListeners(false).execute();
+  private nowBy(actor: PastAction['actor'], action: RecordedAction): PastAction {
+    const { origin } = this.context;
+    return { ...action, actor, occurredAt: this.clock.now(), ...(origin && { origin }) };
   }
 
-  private toRow({ id, type, outcome, fields, actor, occurredAt, origin, sentBy }: PastAction): Activity {
-    if (outcome === 'success') assertComplete(type, fields);
-    return {
-      accountId: actor.accountId,
-      id: id ?? this.ids.next(occurredAt),
-      occurredAt,
-      userId: actor.userId,
-      userName: fitText(actor.userName, LENGTH.name),
-      activity: type,
-      outcome,
-      subscriptionReference: fitText(fields.subscriptionReference, LENGTH.foreignReference),
-      orderReference: fitText(fields.orderReference, LENGTH.foreignReference),
-      amount: fields.amount ?? null,
-      currency: fields.currency ?? null,
-      billingCycles: fields.billingCycles ?? null,
-      comment: fitText(fields.comment, LENGTH.comment),
-      page: fitText(fields.page, LENGTH.page),
-      ipAddress: fitText(origin?.ipAddress, LENGTH.ipAddress),
-      userAgent: fitText(origin?.userAgent, LENGTH.userAgent),
-      requestId: fitText(origin?.requestId, LENGTH.requestId),
-      sentBy: fitText(sentBy, LENGTH.name),
-      details: fields.details ? (redact(fields.details) as object) : null,
-    };
+  private toRow(action: PastAction): Activity {
+    return activityRow(action, action.id ?? this.ids.next(action.occurredAt));
   }
 }
 
@@ -151,9 +142,10 @@ export class AlreadyRecorded extends Error {
   }
 }
 
-/** Refuses a successful record that lacks a column which its activity type always fills. */
-function assertComplete(type: ActivityCode, fields: Partial<ActivityFields>): void {
-  if (!isBuiltIn(type)) return;
-  const missing = catalogueEntry(type).columns.filter((column) => fields[column] === undefined);
-  if (missing.length > 0) throw new Error(`A record of ${type} lacks ${missing.join(', ')}.`);
+async function assertRecorded(commit: Promise<void>): Promise<void> {
+  try {
+    await commit;
+  } catch (error) {
+    throw error instanceof OutcomeUnknown ? error : new RecordingFailed(error);
+  }
 }

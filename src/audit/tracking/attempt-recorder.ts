@@ -1,7 +1,6 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { RequestContext } from '../../context/request-context';
 import { OutcomeUnknown } from '../../database/transaction';
-import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { CountedRefusal } from '../recording/counted-refusal';
 import { CurrentActivity } from '../recording/current-activity';
@@ -16,13 +15,12 @@ const UNRECORDED_ERRORS = [RecordingFailed, OutcomeUnknown, CountedRefusal] as c
 export class AttemptRecorder {
   constructor(
     private readonly context: RequestContext,
-    private readonly unitOfWork: UnitOfWork,
     private readonly current: CurrentActivity,
     private readonly recorder: Recorder,
   ) {}
 
   /**
-   * Records a failed or denied attempt, in a transaction of its own. Writes no record in four cases: the actor is
+   * Records a failed or denied attempt, and commits the record. Writes no record in four cases: the actor is
    * unknown, so the attempt belongs to no account; the record of the action could not be written just now; the action
    * may have been committed, with a record of its success; the refusal was counted, and a record with the number of
    * refusals follows.
@@ -31,13 +29,11 @@ export class AttemptRecorder {
     if (!this.context.knownActor || UNRECORDED_ERRORS.some((type) => error instanceof type)) return;
     const described = this.current.description;
     const { details, ...fields } = { ...route.describeAttempt(attempt), ...described?.fields };
-    await this.unitOfWork.commitSeparately(() =>
-      this.recorder.record({
-        type: described?.type ?? route.typeOf(attempt),
-        outcome: statusOf(error) === HttpStatus.FORBIDDEN ? 'denied' : 'failure',
-        fields: { ...fields, details: { ...details, error: codeOf(error) } },
-      }),
-    );
+    await this.recorder.commit({
+      type: described?.type ?? route.typeOf(attempt),
+      outcome: statusOf(error) === HttpStatus.FORBIDDEN ? 'denied' : 'failure',
+      fields: { ...fields, details: { ...details, error: codeOf(error) } },
+    });
   }
 }
 

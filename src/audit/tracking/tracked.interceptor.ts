@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { UnitOfWork } from '../../database/unit-of-work';
+import type { RecordedAction } from '../recording/activity-row';
 import { CurrentActivity } from '../recording/current-activity';
 import { Recorder } from '../recording/recorder';
 import { AttemptRecorder } from './attempt-recorder';
@@ -11,7 +12,7 @@ import { TRACKED, type TrackedRoute } from './tracked-route';
 /**
  * Records every tracked request before its response leaves. The record of a write is the last statement of the
  * transaction that the service opens, so both commit or neither does. A read opens no transaction; its record is
- * written after the handler has returned.
+ * committed after the handler has returned, together with those of other requests.
  */
 @Injectable()
 export class TrackedInterceptor implements NestInterceptor {
@@ -30,16 +31,15 @@ export class TrackedInterceptor implements NestInterceptor {
 
   private async capture(route: TrackedRoute, request: FastifyRequest, next: CallHandler): Promise<unknown> {
     this.current.begin([route.typeOf(request), ...(route.alternatives ?? [])]);
-    const recordSuccess = () => this.recordSuccess(route, request);
     const action = this.unitOfWork.beginAction({
       beforeAttempt: this.current.savepoint(),
-      beforeCommit: recordSuccess,
+      beforeCommit: () => this.recorder.record(this.describeSuccess(route, request)),
     });
     try {
       const response: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
       if (action.hasCommitted) return response;
       assertReads(route, request);
-      await this.unitOfWork.commitSeparately(recordSuccess);
+      await this.recorder.commit(this.describeSuccess(route, request));
       return response;
     } catch (error) {
       // An action that has committed already has its record, with the outcome `success`.
@@ -48,9 +48,9 @@ export class TrackedInterceptor implements NestInterceptor {
     }
   }
 
-  private async recordSuccess(route: TrackedRoute, request: FastifyRequest): Promise<void> {
+  private describeSuccess(route: TrackedRoute, request: FastifyRequest): RecordedAction {
     const { type, fields } = this.current.description ?? { type: route.typeOf(request), fields: {} };
-    await this.recorder.record({ type, outcome: 'success', fields: { ...route.describeAttempt(request), ...fields } });
+    return { type, outcome: 'success', fields: { ...route.describeAttempt(request), ...fields } };
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ActivityType } from '../../audit/catalogue/activity-type';
-import { Recorder, type PastAction } from '../../audit/recording/recorder';
+import type { PastAction } from '../../audit/recording/activity-row';
+import { Recorder } from '../../audit/recording/recorder';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import type { UnreadBody } from '../../http/validation/read-batch';
@@ -20,14 +21,23 @@ export class PageViewsService {
     private readonly clock: Clock,
   ) {}
 
-  /** Records all page views of the request in one transaction, each with its own time. */
+  /**
+   * Records all page views of the request in one transaction, each with its own time. A single one, without an
+   * Idempotency-Key, shares its transaction with those of other requests.
+   */
   async record(body: UnreadBody): Promise<RecordedPageViews> {
     const actions = readPageViews(body, this.clock.now()).map((view) => this.createAction(view));
+    const response = { recorded: actions.length };
+    const [first, ...others] = actions;
+    if (first && others.length === 0 && !this.idempotency.hasKey) {
+      await this.recorder.commitPast(first);
+      await this.idempotency.remember(response);
+      return response;
+    }
     // Ids are created in this order, so that views with the same time keep the order of the request.
     actions.sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime());
     return this.unitOfWork.run(async () => {
       await this.recorder.recordPast(actions);
-      const response = { recorded: actions.length };
       await this.idempotency.remember(response);
       return response;
     });

@@ -12,6 +12,8 @@ export function fitText(text: string | null | undefined, length: number): string
 export function fitText(text: string | null | undefined, length: number): string | null {
   if (text === null || text === undefined) return null;
   const redacted = redactStart(text, 4 * length).toWellFormed();
+  // A character is one or two UTF-16 units.
+  if (text.length <= length && redacted.length <= length) return redacted;
   const characters = Array.from(redacted);
   const isCut = characters.length > length || text.length > 4 * length + MAX_SECRET_LENGTH;
   return isCut ? `${characters.slice(0, length - 1).join('')}…` : redacted;

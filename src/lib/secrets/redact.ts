@@ -1,4 +1,5 @@
 import { findCardNumbers, type CardNumber } from './card-number';
+import { mayHoldSecret } from './may-hold-secret';
 import { crossOutOrdinaryNumbers } from './ordinary-numbers';
 import { crossOutRanges, replaceRanges, type Range } from './ranges';
 import { toSourceRange, buildReadableView } from './readable-view';
@@ -22,7 +23,11 @@ interface Secret extends Range {
  * @param encodeMask encodes a mask for the format of the text
  */
 export function redactText(text: string, encodeMask = (mask: string) => mask): string {
-  if (text.length < MIN_SECRET_LENGTH) return text;
+  return text.length < MIN_SECRET_LENGTH || !mayHoldSecret(text) ? text : maskSecrets(text, encodeMask);
+}
+
+/** Masks secrets as `redactText` does, and searches every text. */
+export function maskSecrets(text: string, encodeMask = (mask: string) => mask): string {
   const view = buildReadableView(text);
   const secrets = findSecrets(view.text);
   if (secrets.length === 0) return text;
@@ -63,7 +68,7 @@ export function redact(value: unknown): unknown {
 }
 
 function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(buildReadableView(name).text);
+  return SECRET_NAME.test(mayHoldSecret(name) ? buildReadableView(name).text : name);
 }
 
 function redactNumber(value: number): number | string {

