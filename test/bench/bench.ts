@@ -68,8 +68,13 @@ export class Bench {
 
 const REPORT = '/v1/reports/users-activity';
 
-/** Returns the path of a report on the generated rows, with more filters such as `outcome=failure`. */
-export function reportPath(...filters: readonly string[]): string {
-  const interval = [`from=${new Date(INTERVAL.from).toISOString()}`, `to=${new Date(INTERVAL.to).toISOString()}`];
-  return `${REPORT}?${[...interval, ...filters].join('&')}`;
+/**
+ * Returns the path of a report with these query parameters, such as `outcome=failure`. Its interval is that of the
+ * generated rows, unless the parameters set it.
+ */
+export function reportPath(...parameters: readonly string[]): string {
+  const interval = Object.entries(INTERVAL)
+    .filter(([name]) => !parameters.some((parameter) => parameter.startsWith(`${name}=`)))
+    .map(([name, moment]) => `${name}=${new Date(moment).toISOString()}`);
+  return `${REPORT}?${[...interval, ...parameters].join('&')}`;
 }

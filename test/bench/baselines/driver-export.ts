@@ -2,13 +2,15 @@ import { createConnection as createStreamingConnection } from 'mysql2';
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { locate, openSqlite, serverOptions } from '../database/bench-database';
-import { asProgram } from '../load/run-program';
+import { asProgram } from '../load/as-program';
 
 /** An export that stands in for a command line client that is not installed. */
 export interface DriverExport {
   readonly databaseUrl: string;
   readonly sql: string;
 }
+
+type Value = string | number | null;
 
 /** Characters that are written at once. */
 const CHUNK = 64 * 1024;
@@ -28,14 +30,14 @@ asProgram(async ({ databaseUrl, sql }: DriverExport): Promise<{ seconds: number 
   return { seconds: (performance.now() - start) / 1000 };
 });
 
-function readRows(url: string, sql: string): Iterable<unknown[]> | AsyncIterable<unknown[]> {
+function readRows(url: string, sql: string): Iterable<Value[]> | AsyncIterable<Value[]> {
   const location = locate(url);
-  if (location.kind === 'sqlite') return openSqlite(location.file).prepare(sql).raw().iterate() as Iterable<unknown[]>;
+  if (location.kind === 'sqlite') return openSqlite(location.file).prepare(sql).raw().iterate() as Iterable<Value[]>;
   const connection = createStreamingConnection(serverOptions(location));
-  return connection.query({ sql, rowsAsArray: true }).stream() as AsyncIterable<unknown[]>;
+  return connection.query({ sql, rowsAsArray: true }).stream() as AsyncIterable<Value[]>;
 }
 
-function quote(value: unknown): string {
+function quote(value: Value): string {
   const text = String(value ?? '');
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,7 +1,7 @@
 import { createConnection } from 'mysql2/promise';
 import { locate, openSqlite, serverOptions } from '../database/bench-database';
 import { COPY, createCopy } from '../database/copy-table';
-import { asProgram } from '../load/run-program';
+import { asProgram } from '../load/as-program';
 import { COLUMNS, generateRows, type ActivityRow } from '../rows/activity-rows';
 import { buildUsers } from '../rows/people';
 

@@ -1,5 +1,5 @@
 import { get } from 'node:http';
-import { asProgram } from './run-program';
+import { asProgram } from './as-program';
 import { CsvLines } from './csv-lines';
 
 /** A download that is repeated, by several clients at once. */
@@ -15,6 +15,8 @@ export interface Download {
 
 export interface DownloadResult {
   readonly bytes: number;
+  /** Whether the service compressed the body. */
+  readonly isCompressed: boolean;
   /** Rows after the headings; 0 if they are not counted. */
   readonly rows: number;
   /** Milliseconds from the first request to the first byte of its body. */
@@ -26,9 +28,12 @@ export interface DownloadResult {
 asProgram(async ({ clients, seconds, ...download }: Download): Promise<DownloadResult> => {
   const start = performance.now();
   const leave = new AbortController();
-  if (seconds !== undefined) setTimeout(() => leave.abort(), seconds * 1000);
-  process.once('SIGTERM', () => leave.abort());
-  const totals = { bytes: 0, rows: 0, firstByte: 0 };
+  const disconnect = () => {
+    leave.abort();
+  };
+  if (seconds !== undefined) setTimeout(disconnect, seconds * 1000);
+  process.once('SIGTERM', disconnect);
+  const totals = { bytes: 0, rows: 0, firstByte: 0, isCompressed: false };
   const runClient = async () => {
     do {
       await downloadOnce(download, totals, leave.signal);
@@ -40,7 +45,7 @@ asProgram(async ({ clients, seconds, ...download }: Download): Promise<DownloadR
 
 function downloadOnce(
   { url, headers, countRows = false }: Pick<Download, 'url' | 'headers' | 'countRows'>,
-  totals: { bytes: number; rows: number; firstByte: number },
+  totals: { bytes: number; rows: number; firstByte: number; isCompressed: boolean },
   signal: AbortSignal,
 ): Promise<void> {
   return new Promise((done, fail) => {
@@ -50,7 +55,8 @@ function downloadOnce(
       else fail(error);
     };
     const request = get(url, { headers, agent: false, signal }, (response) => {
-      if (response.statusCode !== 200) return fail(new Error(`${url} was answered with ${response.statusCode}.`));
+      if (response.statusCode !== 200) fail(new Error(`${url} was answered with ${response.statusCode}.`));
+      totals.isCompressed = response.headers['content-encoding'] === 'gzip';
       const lines = countRows ? new CsvLines() : undefined;
       response.on('data', (chunk: Buffer) => {
         totals.firstByte ||= performance.now() - start;

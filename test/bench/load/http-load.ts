@@ -1,5 +1,5 @@
 import autocannon from 'autocannon';
-import { asProgram } from './run-program';
+import { asProgram } from './as-program';
 
 /** A request that connections repeat. */
 export interface LoadRequest {

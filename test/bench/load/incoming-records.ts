@@ -18,7 +18,7 @@ export function createRecords(count: number, keyPrefix: string): readonly object
   const start = Date.now() - 3_600_000;
   const records: object[] = [];
   for (const row of generateRows({ accountId: '', users: buildUsers(0) }, count)) {
-    const values = Object.fromEntries(COLUMNS.map((column, place) => [column, row[place]!]));
+    const values = Object.fromEntries(COLUMNS.map((column, place) => [column, row[place] ?? null]));
     const fields = Object.entries(OPTIONAL_FIELDS).flatMap(([column, field]) =>
       values[column] === null ? [] : [[field, values[column]]],
     );

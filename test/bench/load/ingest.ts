@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http';
-import { asProgram } from './run-program';
+import { asProgram } from './as-program';
 import { createRecords } from './incoming-records';
 
 /** Batches that several clients send. */

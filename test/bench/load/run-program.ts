@@ -28,14 +28,3 @@ export function startProgram<Output>(program: string, input: object): RunningPro
 export function runProgram<Output>(program: string, input: object): Promise<Output> {
   return startProgram<Output>(program, input).output;
 }
-
-/** Runs the main function of a program with its input, and prints what it returns. */
-export function asProgram<Input>(main: (input: Input) => Promise<object>): void {
-  main(JSON.parse(process.argv[2]!) as Input).then(
-    (output) => process.stdout.write(JSON.stringify(output), () => process.exit(0)),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
-}
