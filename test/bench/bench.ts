@@ -26,9 +26,9 @@ export class Bench {
     return new Bench(options, await prepareDatabase(options.database, options.rows));
   }
 
-  /** Returns the small database. */
+  /** Returns the small database, which has at most a tenth of the rows. */
   prepareSmall(): Promise<FilledDatabase> {
-    return prepareDatabase(this.options.database, Math.min(SMALL, this.options.rows / 10));
+    return prepareDatabase(this.options.database, Math.min(SMALL, Math.floor(this.options.rows / 10)));
   }
 
   /** Runs work with the service, which starts before it and stops after it. */

@@ -14,8 +14,8 @@ import { trackedReads } from './goals/tracked-reads';
 import { trackedWrite } from './goals/tracked-write';
 import { describeMachine } from './machine';
 import { readOptions } from './options';
-import { printResults } from './print-results';
-import type { Result } from './result';
+import { printResults, summarize } from './print-results';
+import { comparedValue, isReached, type Result } from './result';
 
 const GOALS: readonly Goal[] = [
   exportSpeed,
@@ -40,7 +40,9 @@ async function main(): Promise<boolean> {
   for (const goal of GOALS.filter(({ id }) => options.only?.includes(id) ?? true)) {
     console.log(`${goal.id}: ${goal.title}`);
     try {
-      results.push(...(await goal.measure(bench)));
+      const measured = await goal.measure(bench);
+      for (const result of measured) console.log(`  ${summarize(result)}`);
+      results.push(...measured);
     } catch (error) {
       console.error(error);
       failures.push(goal.id);
@@ -49,7 +51,12 @@ async function main(): Promise<boolean> {
   await prepareDatabase(options.database, options.rows); // deletes what the measurements wrote
   const command = `npm run bench -- ${hidePassword(process.argv.slice(2).join(' '))}`;
   printResults(machine, command, results);
-  await save({ command, date: new Date().toISOString(), rows: options.rows, machine, failures, results });
+  const compared = results.map((result) => ({
+    ...result,
+    compared: comparedValue(result),
+    reached: isReached(result),
+  }));
+  await save({ command, date: new Date().toISOString(), rows: options.rows, machine, failures, results: compared });
   if (failures.length > 0) console.error(`Not measured: ${failures.join(', ')}`);
   return failures.length === 0;
 }

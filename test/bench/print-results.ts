@@ -19,6 +19,13 @@ export function printResults(machine: Machine, command: string, results: readonl
   }
 }
 
+/** Returns a result in one line. */
+export function summarize(result: Result): string {
+  return toCells(result)
+    .filter((cell) => cell !== '')
+    .join('  ');
+}
+
 function toCells(result: Result): string[] {
   const { goal, what, unit, ours, baseline, bound } = result;
   const reached = isReached(result);

@@ -7,8 +7,7 @@ import { ACCOUNTS } from '../rows/accounts';
 import { CUSTOM_TYPES } from '../rows/activity-mix';
 import { GENERATOR_VERSION, INTERVAL } from '../rows/activity-rows';
 import { buildUsers, type BenchUser } from '../rows/people';
-import { serviceSettings } from '../service/bench-service';
-import { BenchService } from '../service/bench-service';
+import { BenchService, serviceSettings } from '../service/bench-service';
 import { open, openIfExists, recreate, urlForRows, type BenchDatabase } from './bench-database';
 import { fill } from './fill';
 
@@ -41,7 +40,7 @@ export async function prepareDatabase(baseUrl: string, rows: number): Promise<Fi
 }
 
 /** Deletes the rows that measurements wrote. The generated rows are older. */
-export async function deleteLaterRows(url: string, accounts: readonly BenchAccount[]): Promise<void> {
+async function deleteLaterRows(url: string, accounts: readonly BenchAccount[]): Promise<void> {
   const database = await open(url);
   const end = lowestIdAt(new Date(INTERVAL.to));
   for (const { accountId } of accounts)

@@ -1,13 +1,12 @@
 import { lowestIdAt } from '../../../src/lib/time-ordered-id';
 import { chooseCommandLineExport } from '../baselines/command-line-export';
-import { reportPath, type Bench } from '../bench';
+import { reportPath, type Bench, type RunningBench } from '../bench';
 import { locate, open } from '../database/bench-database';
 import type { Download, DownloadResult } from '../load/download';
 import { runProgram } from '../load/run-program';
 import { measureInTurn } from '../repeat';
 import type { Result } from '../result';
 import { INTERVAL } from '../rows/activity-rows';
-import type { RunningBench } from '../bench';
 import { median } from '../statistics';
 import type { Goal } from './goal';
 
