@@ -52,7 +52,7 @@ export function formatContent(
  */
 export function fingerprintOf(content: string): string {
   let fingerprint = '';
-  for (const byte of hash('sha256', content, 'buffer')) fingerprint += LETTERS_OF_BYTE[byte];
+  for (const byte of hash('sha256', content, 'buffer')) fingerprint += LETTERS_OF_BYTE[byte] ?? '';
   return fingerprint;
 }
 
