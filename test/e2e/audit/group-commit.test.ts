@@ -131,7 +131,9 @@ if (onServer) {
       const { pool } = proxied.writeSource.driver as unknown as { pool: ConnectionPool };
       const connections: PooledConnection[] = await Promise.all(Array.from({ length: 20 }, () => connectionOf(pool)));
       for (const connection of connections) {
-        await new Promise((resolve) => { connection.query('SET autocommit = 0', resolve); });
+        await new Promise((resolve) => {
+          connection.query('SET autocommit = 0', resolve);
+        });
       }
       for (const connection of connections) connection.release();
       await view('without autocommit').expect(201);
@@ -146,7 +148,7 @@ interface PooledConnection {
 }
 
 interface ConnectionPool {
-  getConnection(done: (error: unknown, connection: PooledConnection) => void): void;
+  getConnection(done: (error: Error | null, connection: PooledConnection) => void): void;
 }
 
 function connectionOf(pool: ConnectionPool): Promise<PooledConnection> {
