@@ -14,20 +14,27 @@ export const fieldOf = (place: number) => inBody('records', place);
  * allowed.
  */
 export function assertKeysDiffer(items: readonly IncomingActivity[], errors: FieldErrors): void {
-  const contents = new Map<string, string>();
+  const firsts = new Map<string, number>();
   items.forEach((record, place) => {
+    const first = firsts.get(record.key);
+    if (first === undefined) {
+      if (!errors.covers(within(fieldOf(place), 'key'))) firsts.set(record.key, place);
+      return;
+    }
     const field = within(fieldOf(place), 'key');
-    if (errors.covers(field)) return;
-    const content = errors.touches(fieldOf(place)) ? JSON.stringify(record) : contentOf(record);
-    const first = contents.get(record.key) ?? content;
-    contents.set(record.key, first);
-    if (first === content) return;
+    if (errors.covers(field) || comparable(items, first, errors) === comparable(items, place, errors)) return;
     errors.add(
       field,
       'key_repeated',
       (name) => `${name} is also the key of another record in the batch, which has different content.`,
     );
   });
+}
+
+/** Returns a text that is equal for records with the same content, even if they are invalid. */
+function comparable(items: readonly IncomingActivity[], place: number, errors: FieldErrors): string {
+  const record = items[place];
+  return record && !errors.touches(fieldOf(place)) ? contentOf(record) : JSON.stringify(record);
 }
 
 /**

@@ -47,10 +47,14 @@ export class IncomingRecords {
     const ids = new Set(users.flatMap((user) => ('id' in user ? user.id : [])));
     const emails = new Set(users.flatMap((user) => ('email' in user ? user.email : [])));
     const { retentionDays } = await this.accounts.get(accountId);
+    const known = await this.users.findByIdOrEmail(accountId, [...ids], [...emails]);
     return {
       retentionDays,
       catalogue: await this.catalogue.load(accountId),
-      users: await this.users.findByIdOrEmail(accountId, [...ids], [...emails]),
+      users: {
+        byId: new Map(known.map((user) => [user.id, user])),
+        byEmail: new Map(known.map((user) => [user.email, user])),
+      },
       now: this.clock.now(),
     };
   }

@@ -12,7 +12,7 @@ import type { ReadyRecord } from './ready-record';
 import { RecordedActivitiesRepository } from './recorded-activities.repository';
 
 /** Maximum attempts to write a batch while other clients record the same records. */
-const ATTEMPTS = 10;
+const ATTEMPTS = 11;
 
 /** Stores the records that other systems send, each of them once. */
 @Injectable()
@@ -32,16 +32,17 @@ export class IngestionService {
   }
 
   /**
-   * Writes the new records, and returns their ids. Starts again if another client has written some of them meanwhile.
+   * Writes the new records, and returns their ids. Most batches have only new records, so the first attempt does not
+   * look for existing ones. Starts again if some of them exist, or if another client writes some of them meanwhile.
    */
   private async record(records: readonly ReadyRecord[]): Promise<Set<string>> {
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
-        return await this.unitOfWork.run(() => this.recordMissing(records));
+        return await this.unitOfWork.run(() => (attempt === 1 ? this.recordAll(records) : this.recordMissing(records)));
       } catch (error) {
         if (!(error instanceof AlreadyRecorded)) throw error;
       }
-      await setTimeout(attempt * 10 * (0.5 + Math.random()));
+      if (attempt > 1) await setTimeout(attempt * 10 * (0.5 + Math.random()));
     }
     throw Problem.unavailable(
       'records_contended',
@@ -54,11 +55,14 @@ export class IngestionService {
     const ids = records.map(({ action }) => action.id);
     const fingerprints = await this.recorded.findFingerprints(this.context.actor.accountId, ids);
     assertKeysNotReused(records, fingerprints);
-    const missing = new Map(records.map(({ action }) => [action.id, action]));
-    for (const id of fingerprints.keys()) missing.delete(id);
+    return this.recordAll(records.filter(({ action }) => !fingerprints.has(action.id)));
+  }
+
+  /** Writes records, of which none exists yet, and returns their ids. */
+  private async recordAll(records: readonly ReadyRecord[]): Promise<Set<string>> {
+    const actions = new Map(records.map(({ action }) => [action.id, action]));
     // Sorted by primary key, so that clients with the same records cannot cause a deadlock.
-    const actions = [...missing.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-    await this.recorder.recordPast(actions);
-    return new Set(missing.keys());
+    await this.recorder.recordPast([...actions.values()].sort((a, b) => (a.id < b.id ? -1 : 1)));
+    return new Set(actions.keys());
   }
 }

@@ -3,8 +3,8 @@ import type { Actor } from '../context/actor';
 import { createKeyedId } from '../lib/time-ordered-id';
 import { requireInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
-import { columnsOf, contentOf, fingerprintOf } from './record-content';
-import type { IngestionContext } from './record.rules';
+import { columnsOf, fingerprintOf, formatContent } from './record-content';
+import type { IngestedUser, IngestionContext } from './record.rules';
 
 /** A valid record of a batch, ready to be written. */
 export interface ReadyRecord {
@@ -23,8 +23,9 @@ export function readyRecord(
 ): ReadyRecord {
   const { key, activity, user, ipAddress, userAgent } = record;
   const occurredAt = requireInstant(record.occurredAt);
-  const fingerprint = fingerprintOf(contentOf(record));
-  const knownUser = users.find(({ id, email }) => ('id' in user ? id === user.id : email === user.email));
+  const columns = columnsOf(record);
+  const fingerprint = fingerprintOf(formatContent(record, columns, occurredAt));
+  const knownUser = 'id' in user ? users.byId.get(user.id) : users.byEmail.get(user.email);
   const userEmail = knownUser || 'id' in user ? undefined : user.email;
   const details = {
     key,
@@ -44,13 +45,13 @@ export function readyRecord(
       // A sender can name any person as the user of a record, so the report shows the sender too.
       sentBy: sender,
       outcome: record.outcome ?? 'success',
-      fields: { ...columnsOf(record), details },
+      fields: { ...columns, details },
     },
   };
 }
 
 /** Returns the name that the record shows for its user. */
-function userNameOf(user: IncomingActivity['user'], knownUser: IngestionContext['users'][number] | undefined): string {
+function userNameOf(user: IncomingActivity['user'], knownUser: IngestedUser | undefined): string {
   if (!('id' in user)) return user.name;
   if (!knownUser) throw new Error(`The account has no user ${user.id}.`);
   return knownUser.name;

@@ -1,6 +1,6 @@
+import { hash } from 'node:crypto';
 import type { ActivityFields } from '../audit/catalogue/activity-fields';
 import { parseAmount } from '../lib/money';
-import { sha256 } from '../lib/sha256';
 import { parseInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
 
@@ -25,13 +25,22 @@ export function columnsOf(record: IncomingActivity): Partial<ActivityFields> {
  * the end, and leave them out of the text of records without them.
  */
 export function contentOf(record: IncomingActivity): string {
-  const { occurredAt, activity, outcome, user, ipAddress, userAgent } = record;
+  return formatContent(record, columnsOf(record), parseInstant(record.occurredAt));
+}
+
+/** Returns the content of a valid record whose columns and time are known. */
+export function formatContent(
+  record: IncomingActivity,
+  columns: Partial<ActivityFields>,
+  occurredAt: Date | undefined,
+): string {
+  const { activity, outcome, user, ipAddress, userAgent } = record;
   return JSON.stringify({
-    occurredAt: parseInstant(occurredAt),
+    occurredAt,
     activity,
     outcome: outcome ?? 'success',
     user: 'id' in user ? [user.id] : [user.name, user.email],
-    ...columnsOf(record),
+    ...columns,
     ipAddress,
     userAgent,
   });
@@ -42,5 +51,12 @@ export function contentOf(record: IncomingActivity): string {
  * masked before a record is stored.
  */
 export function fingerprintOf(content: string): string {
-  return sha256(content).replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
+  let fingerprint = '';
+  for (const byte of hash('sha256', content, 'buffer')) fingerprint += LETTERS_OF_BYTE[byte] ?? '';
+  return fingerprint;
 }
+
+/** The two letters of each byte: its hexadecimal digits, with `g` to `p` for 0 to 9. */
+const LETTERS_OF_BYTE = Array.from({ length: 256 }, (_, byte) =>
+  [byte >> 4, byte & 15].map((digit) => 'ghijklmnopabcdef'.charAt(digit)).join(''),
+);

@@ -16,8 +16,14 @@ export interface IngestionContext {
   /** Time of the request. */
   readonly now: Date;
   /** The account's users whose ids or email addresses are in the batch. */
-  readonly users: readonly Pick<User, 'id' | 'name' | 'email'>[];
+  readonly users: {
+    readonly byId: ReadonlyMap<string, IngestedUser>;
+    readonly byEmail: ReadonlyMap<string, IngestedUser>;
+  };
 }
+
+/** A user of the account. */
+export type IngestedUser = Pick<User, 'id' | 'name' | 'email'>;
 
 /**
  * Checks one rule of a record.
@@ -78,7 +84,7 @@ const checkAmount: Rule = ({ amount, currency }, record, _, errors) => {
 /** Checks that a user id belongs to a user of the account. The error does not reveal users of other accounts. */
 const checkUser: Rule = ({ user }, record, { users }, errors) => {
   const field = within(within(record, 'user'), 'id');
-  if (errors.covers(field) || !('id' in user) || users.some(({ id }) => id === user.id)) return;
+  if (errors.covers(field) || !('id' in user) || users.byId.has(user.id)) return;
   errors.add(field, 'user_not_found', (name) => `${name} is not the id of a user of this account.`);
 };
 

@@ -26,11 +26,14 @@ export function momentOf(id: string): number {
  * @param at must not be before 1970
  */
 export function createKeyedId(at: Date, key: string): string {
-  const bits = BigInt(`0x${sha256(key).slice(0, 20)}`);
-  const digits = Array.from(bits.toString(32).padStart(RANDOM_LENGTH, '0'), (digit) =>
-    ALPHABET.charAt(parseInt(digit, 32)),
-  );
-  return encodeTime(at.getTime(), TIME_LEN) + digits.join('');
+  const bits = sha256(key);
+  let random = '';
+  // Five hexadecimal digits are four digits of base 32.
+  for (let place = 0; place < 20; place += 5) {
+    const number = parseInt(bits.slice(place, place + 5), 16);
+    for (let shift = 15; shift >= 0; shift -= 5) random += ALPHABET.charAt((number >> shift) & 31);
+  }
+  return encodeTime(at.getTime(), TIME_LEN) + random;
 }
 
 /** Generates ids that sort by moment and, within one millisecond of one process, by order of creation. */

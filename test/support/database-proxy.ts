@@ -8,7 +8,7 @@ export type Cut = 'before COMMIT' | 'after COMMIT';
 
 /** A proxy in front of a MySQL or MariaDB server that can break the connection of a transaction during COMMIT. */
 export class DatabaseProxy {
-  private armed: { readonly statement: string; readonly cut: Cut } | undefined;
+  private armed: { readonly statement: string; readonly cut: Cut; readonly isTransaction: boolean } | undefined;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -38,7 +38,12 @@ export class DatabaseProxy {
 
   /** Breaks the connection of the next transaction with a matching statement, when it commits. */
   breakCommitAfter(statement: string, cut: Cut): void {
-    this.armed = { statement, cut };
+    this.armed = { statement, cut, isTransaction: true };
+  }
+
+  /** Breaks the connection of the next statement with this value, which is committed without a COMMIT. */
+  breakStatementWith(value: string, cut: Cut): void {
+    this.armed = { statement: value, cut, isTransaction: false };
   }
 
   async stop(): Promise<void> {
@@ -62,7 +67,7 @@ export class DatabaseProxy {
     client.on('data', (sent: Buffer) => {
       const { armed } = this;
       if (armed && sent.includes(armed.statement)) ranStatement = true;
-      if (armed && ranStatement && sent.includes('\x03COMMIT')) {
+      if (armed && ranStatement && (!armed.isTransaction || sent.includes('\x03COMMIT'))) {
         this.armed = undefined;
         isCut = true;
         if (armed.cut === 'before COMMIT') return client.destroy();

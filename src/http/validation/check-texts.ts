@@ -1,3 +1,4 @@
+import { mayHoldSecret } from '../../lib/secrets/may-hold-secret';
 import { redactText } from '../../lib/secrets/redact';
 import { CARD_NUMBER_REFUSED } from '../problems/invalid-fields';
 import { within, type RequestField } from '../problems/request-field';
@@ -94,7 +95,14 @@ function findShortTextError(text: string): TextError | undefined {
   return text.length > LONG ? undefined : findTextError(text);
 }
 
+/** Returns whether a text is short and has no error. */
+export function isPlainText(text: string): boolean {
+  return text.length <= LONG && findTextError(text) === undefined;
+}
+
 function findTextError(text: string): TextError | undefined {
+  // Such a text is ASCII without control characters.
+  if (!mayHoldSecret(text)) return undefined;
   return findMalformedText(text) ?? (redactText(text) === text ? undefined : SECRET);
 }
 

@@ -80,6 +80,7 @@ export function Omittable(): PropertyDecorator {
 export function hasCharacters(text: string, min: number, max: number): boolean {
   // A character is one or two UTF-16 units.
   if (text.length > max * 2) return false;
+  if (text.length <= max && text.length >= min * 2 - 1) return true;
   const { length } = Array.from(text);
   return length >= min && length <= max;
 }

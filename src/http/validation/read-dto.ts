@@ -6,6 +6,7 @@ import { checkLongTexts, checkTexts } from './check-texts';
 import { addValidationErrors } from './validation-errors';
 import type { FieldErrors } from './field-errors';
 import { checkNestedLists } from './nested-lists';
+import { readQuickly } from './quick-reader';
 import { secretFieldsOf } from './takes-secret.decorator';
 
 /** Options of class-validator that refuse unknown fields. */
@@ -26,6 +27,20 @@ export function readDto<Dto extends object>(
   type: Type<Dto>,
   errors: FieldErrors,
   field: RequestField = BODY,
+): Dto {
+  if (isObject(value) && !errors.covers(field)) {
+    const dto = readQuickly(value, type);
+    if (dto) return dto;
+  }
+  return readThoroughly(value, type, errors, field);
+}
+
+/** Reads a value as `readDto` does, and finds every error. */
+export function readThoroughly<Dto extends object>(
+  value: unknown,
+  type: Type<Dto>,
+  errors: FieldErrors,
+  field: RequestField,
 ): Dto {
   if (!isObject(value)) errors.add(field, 'not_an_object', (name) => `${name} must be an object.`);
   else checkTexts(value, field, errors, secretFieldsOf(type));
