@@ -16,7 +16,9 @@ export function lowestIdAt(moment: Date): string {
 }
 
 /** The value of each digit of an id, by its character code. */
-const DIGIT_VALUES = Uint8Array.from({ length: 128 }, (_, code) => Math.max(ALPHABET.indexOf(String.fromCharCode(code)), 0));
+const DIGIT_VALUES = Uint8Array.from({ length: 128 }, (_, code) =>
+  Math.max(ALPHABET.indexOf(String.fromCharCode(code)), 0),
+);
 
 /** Returns the moment that an id contains, in milliseconds since 1970. Exports call this for every row. */
 export function momentOf(id: string): number {

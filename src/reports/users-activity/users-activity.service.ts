@@ -32,10 +32,7 @@ export class UsersActivityService {
   ) {}
 
   /** Returns one page of the report as JSON, or the whole report as CSV. */
-  async build(
-    query: UsersActivityQuery,
-    { format, gzip }: ReportVariant,
-  ): Promise<UsersActivityPage | CsvExport> {
+  async build(query: UsersActivityQuery, { format, gzip }: ReportVariant): Promise<UsersActivityPage | CsvExport> {
     const catalogue = await this.catalogue.load(this.context.actor.accountId);
     const filter = await this.filters.resolve(query, catalogue);
     return format === 'csv' ? this.export(query, filter, catalogue, gzip) : this.buildPage(query, filter, catalogue);

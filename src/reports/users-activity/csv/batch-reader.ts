@@ -39,11 +39,7 @@ const FIRST_BATCH_SIZE = 1000;
 const MAX_GROWTH = 8;
 
 /** Reads one batch of an export. */
-export function readBatch(
-  connection: ReadConnection,
-  filter: ExportFilter,
-  position: ReadPosition,
-): Promise<RowBatch> {
+export function readBatch(connection: ReadConnection, filter: ExportFilter, position: ReadPosition): Promise<RowBatch> {
   const ranges = planIndexRanges(filter, filter.codes);
   const [first, second] = ranges ?? [];
   if (ranges && first && second) return readRanges(connection, filter, [first, second, ...ranges.slice(2)], position);
@@ -81,7 +77,9 @@ async function readRanges(
   const places = expectedRows(position.shares ?? ranges.map(() => 0), sizeOf(position)).map((expected) => expected - 1);
   const ends = (await connection.read(placesQuery(filter, ranges, places, bounds, connection.indexHint))).map(idOf);
   const through = ends.sort()[filter.order === 'desc' ? ends.length - 1 : 0];
-  const rows = await connection.read(rangesQuery(`${COLUMNS}, user_id`, filter, ranges, { ...bounds, through }, connection.indexHint));
+  const rows = await connection.read(
+    rangesQuery(`${COLUMNS}, user_id`, filter, ranges, { ...bounds, through }, connection.indexHint),
+  );
   return {
     rows,
     next: through === undefined ? undefined : { after: through, shares: countRows(rows, ranges) },

@@ -21,12 +21,7 @@ export type Scope = Pick<ActivityFilter, 'accountId' | 'interval' | 'order'>;
 type ColumnFilter = readonly [column: string, values: readonly string[]];
 
 /** Reads the rows of the account in report order, and skips those that do not match the filter. */
-export function scanQuery(
-  columns: string,
-  filter: ActivityFilter,
-  take: number,
-  bounds: IdBounds,
-): ReadQuery {
+export function scanQuery(columns: string, filter: ActivityFilter, take: number, bounds: IdBounds): ReadQuery {
   const { activities, outcomes } = filter;
   const among: ColumnFilter[] = [
     ['activity', activities],
