@@ -131,7 +131,7 @@ function problemResponse(status: number, problems: readonly OperationProblem[], 
   };
 }
 
-function headersOfLimits(problems: readonly OperationProblem[]): Response['headers'] {
+function headersOfLimits(problems: readonly OperationProblem[]) {
   const isLogin = problems.some(({ code }) => code === 'too_many_attempts');
   return isLogin ? RATE_LIMIT_HEADERS : { 'Retry-After': { ...RETRY_AFTER, example: 10 } };
 }
