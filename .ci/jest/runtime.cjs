@@ -7,6 +7,7 @@ const { readFileSync } = require('node:fs');
 const Module = require('node:module');
 const { resolve, sep } = require('node:path');
 const { compileFunction } = require('node:vm');
+const workerThreads = require('node:worker_threads');
 const { default: Runtime } = require('jest-runtime');
 
 const SOURCES = resolve('src') + sep;
@@ -14,6 +15,15 @@ const SOURCES = resolve('src') + sep;
 const OF_JEST = /^(?:@jest\/|jest-|(?:expect|jest)(?:\/|$))/;
 /** The source maps of the modules in src, by path, for the stack traces of failed tests. */
 const sourceMaps = new Map();
+
+/** Makes worker threads load the service from src too. Their options leave out what the process itself was started with. */
+const { Worker } = workerThreads;
+workerThreads.Worker = class extends Worker {
+  constructor(filename, options = {}) {
+    const execArgv = [...(options.execArgv ?? []), '--require', require.resolve('./load-typescript.cjs')];
+    super(filename, { ...options, execArgv });
+  }
+};
 
 class SharedModulesRuntime extends Runtime {
   constructor(...args) {

@@ -11,6 +11,7 @@ import {
   ValidateBy,
   validateSync,
 } from 'class-validator';
+import { availableParallelism } from 'node:os';
 import { DATABASE_URL_FORMS, parseDatabaseUrl, type DatabaseLocation } from './database-url';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -79,6 +80,18 @@ export class Config {
   @Min(1)
   @Max(720)
   INVITATION_HOURS = 72;
+
+  /** Number of worker threads that write exports, 1 to 64; each has a connection to the database. */
+  @IsInt()
+  @Min(1)
+  @Max(64)
+  EXPORT_WORKERS = Math.min(Math.max(availableParallelism() - 1, 1), 64);
+
+  /** Maximum number of exports of one account that run at once in this process, 1 to 1000; another one gets 429. */
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  EXPORTS_PER_ACCOUNT = 8;
 
   /** Base URL of the Control Panel, `https://…`; links in mails open its page `accept-invitation`. */
   @IsWebUrl()
@@ -216,6 +229,8 @@ export const SETTINGS = {
   SESSION_HOURS: true,
   LOGIN_FAILURES_PER_ADDRESS: true,
   INVITATION_HOURS: true,
+  EXPORT_WORKERS: true,
+  EXPORTS_PER_ACCOUNT: true,
   CONTROL_PANEL_URL: true,
   TRUST_PROXY: true,
   REQUEST_SECONDS: true,

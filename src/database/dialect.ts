@@ -11,6 +11,7 @@ import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSq
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel';
 import { Problem } from '../http/problems/problem';
+import { INDEX_HINTS, type IndexHint } from './index-hints';
 
 /** The differences between SQLite, and MySQL and MariaDB. No other file depends on the kind of database. */
 interface Dialect {
@@ -21,7 +22,7 @@ interface Dialect {
   /** Additional options of a column by its type, so that the column behaves the same on every database. */
   readonly columnOptions: Readonly<Partial<Record<string, Partial<TableColumnOptions>>>>;
   /** Returns the clause, after the name of a table, that makes a query use an index of the table. */
-  readonly indexHint: (index: string) => string;
+  readonly indexHint: IndexHint;
   /** Returns the clause of an insert that updates the row with the same key, up to the assignments. */
   readonly onDuplicate: (key: readonly string[]) => string;
   /** Returns the expression, in such an assignment, for the value that the insert has for a column. */
@@ -49,7 +50,7 @@ const SQLITE: Dialect = {
   hasSingleConnection: true,
   isolation: undefined,
   columnOptions: {},
-  indexHint: (index) => `INDEXED BY ${index}`,
+  indexHint: INDEX_HINTS.sqlite,
   onDuplicate: (key) => `ON CONFLICT (${key.join(', ')}) DO UPDATE SET`,
   inserted: (column) => `excluded.${column}`,
   latestRead: '',
@@ -129,7 +130,7 @@ const MYSQL: Dialect = {
   hasSingleConnection: false,
   isolation: 'READ COMMITTED',
   columnOptions: { varchar: BY_BYTES, text: BY_BYTES, datetime: { precision: 3 } },
-  indexHint: (index) => `FORCE INDEX (${index})`,
+  indexHint: INDEX_HINTS.mysql,
   onDuplicate: () => 'ON DUPLICATE KEY UPDATE',
   inserted: (column) => `VALUES(${column})`,
   // On a Galera cluster, the query waits until the node has all commits of the other nodes. MySQL takes this for a

@@ -12,14 +12,18 @@ function lookUpDigits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
+const UNITS = [1, 10, 100, 1000];
+
 /** Formats an amount in minor units as a plain number: `50`, `19.90`, `-5`. Whole amounts have no decimals. */
 export function formatAmount(minor: number, currency: string): string {
   const digits = decimalDigitsOf(currency);
-  const unit = 10 ** digits;
-  if (minor % unit === 0) return String(minor / unit);
-  const whole = Math.trunc(Math.abs(minor) / unit);
-  const rest = String(Math.abs(minor) % unit).padStart(digits, '0');
-  return `${minor < 0 ? '-' : ''}${whole}.${rest}`;
+  const unit = UNITS[digits] ?? 10 ** digits;
+  const absolute = Math.abs(minor);
+  const whole = Math.floor(absolute / unit);
+  const rest = absolute - whole * unit;
+  if (rest === 0) return String(minor / unit);
+  const text = `${whole}.${String(rest).padStart(digits, '0')}`;
+  return minor < 0 ? `-${text}` : text;
 }
 
 /** Formats an amount in minor units with all decimals of its currency, as on invoices and in mails: `50.00`. */

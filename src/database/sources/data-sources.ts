@@ -4,7 +4,8 @@ import type { MysqlDataSourceOptions } from 'typeorm/driver/mysql/MysqlDataSourc
 import type { Config } from '../../config/config';
 import type { DatabaseLocation } from '../../config/database-url';
 import { MIGRATIONS } from '../migrations';
-import { loadSqliteDriver } from './sqlite-driver';
+import type { ReadConnectionOptions } from './read-connection';
+import { loadSqliteDriver, sqlitePackage } from './sqlite-driver';
 
 /** Name of the data source for reading reports. */
 export const READ_SOURCE = 'read';
@@ -30,6 +31,19 @@ export function readSourceOptions(config: Config, entities: Entities): DataSourc
   return { type, driver: loadSqliteDriver(), database, entities, readonly: true };
 }
 
+/** Returns the options of a connection like those of the data source for reading, for a worker thread. */
+export function readConnectionOptions(config: Config): ReadConnectionOptions {
+  const location = config.readDatabase;
+  if (location.kind === 'sqlite') {
+    return { kind: 'sqlite', driver: sqlitePackage(process.versions.node), file: location.file };
+  }
+  const { host, port, username: user, password, database } = location;
+  return { kind: 'mysql', host, port, user, password, database, ...SERVER_OPTIONS };
+}
+
+/** Options of every connection to MySQL and MariaDB. */
+const SERVER_OPTIONS = { timezone: 'Z', charset: 'utf8mb4', connectTimeout: 10_000 } as const;
+
 function sourceOptions(location: DatabaseLocation, { DATABASE_POOL_SIZE }: Config): SourceOptions {
   if (location.kind === 'sqlite') {
     return {
@@ -53,8 +67,6 @@ function sourceOptions(location: DatabaseLocation, { DATABASE_POOL_SIZE }: Confi
     password,
     database,
     poolSize: DATABASE_POOL_SIZE,
-    timezone: 'Z',
-    charset: 'utf8mb4',
-    connectTimeout: 10_000,
+    ...SERVER_OPTIONS,
   };
 }

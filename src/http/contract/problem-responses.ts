@@ -37,25 +37,32 @@ const DESCRIPTIONS: Partial<Record<number, string>> = {
   404: 'Something that the request refers to does not exist in this account.',
   409: 'The current state does not allow this request.',
   422: 'The request is well-formed, but breaks a business rule.',
-  429: [
-    'There were too many wrong passwords. Wait for the number of seconds in `Retry-After`. The limits are 10 in 15 minutes for',
-    'an email address from one IP address, 100 (a setting) in 15 minutes from one IP address, and 50 in an hour for an email',
-    'address, then one every 30 seconds. The last limit does not apply to an IP address from which the user has logged in during',
-    'the last 30 days. IPv6 addresses are counted by their /64 network.',
-  ].join(' '),
   503: [
     'The service or its database is not available. Nothing was changed, except perhaps with `outcome_unknown`. Retry after',
     'the seconds in `Retry-After`.',
   ].join(' '),
 };
 
-/** The headers of a 429 response, as in draft-ietf-httpapi-ratelimit-headers-11. */
+/** The first paragraph of a response with the problem of a limit, by the problem's code. */
+const DESCRIPTIONS_OF_LIMITS: Readonly<Record<string, string>> = {
+  too_many_attempts: [
+    'There were too many wrong passwords. Wait for the number of seconds in `Retry-After`. The limits are 10 in 15 minutes for',
+    'an email address from one IP address, 100 (a setting) in 15 minutes from one IP address, and 50 in an hour for an email',
+    'address, then one every 30 seconds. The last limit does not apply to an IP address from which the user has logged in during',
+    'the last 30 days. IPv6 addresses are counted by their /64 network.',
+  ].join(' '),
+  too_many_exports:
+    'The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.',
+};
+
+const RETRY_AFTER = {
+  description: 'The number of seconds to wait before the next attempt.',
+  schema: { type: 'integer', minimum: 1 },
+} as const;
+
+/** The headers of a 429 response to a login, as in draft-ietf-httpapi-ratelimit-headers-11. */
 const RATE_LIMIT_HEADERS = {
-  'Retry-After': {
-    description: 'The number of seconds to wait before the next attempt.',
-    schema: { type: 'integer', minimum: 1 },
-    example: 840,
-  },
+  'Retry-After': { ...RETRY_AFTER, example: 840 },
   RateLimit: {
     description:
       'The limits that were reached, by name: `r` is the number of remaining failures, `t` the seconds until the limit resets.',
@@ -119,9 +126,14 @@ function problemResponse(status: number, problems: readonly OperationProblem[], 
   const examples = Object.fromEntries(problems.map((problem) => [problem.code, { value: example(problem, path) }]));
   return {
     description: describe(status, problems),
-    ...(status === 429 && { headers: RATE_LIMIT_HEADERS }),
+    ...(status === 429 && { headers: headersOfLimits(problems) }),
     content: { 'application/problem+json': { schema, examples } },
   };
+}
+
+function headersOfLimits(problems: readonly OperationProblem[]) {
+  const isLogin = problems.some(({ code }) => code === 'too_many_attempts');
+  return isLogin ? RATE_LIMIT_HEADERS : { 'Retry-After': { ...RETRY_AFTER, example: 10 } };
 }
 
 /**
@@ -132,7 +144,8 @@ function describe(status: number, problems: readonly OperationProblem[]): string
   const explanations = problems
     .filter(({ errors }) => errors === undefined)
     .map(({ code, detail }) => `- \`${code}\`: ${detail}`);
-  return [DESCRIPTIONS[status], explanations.join('\n')].filter(Boolean).join('\n\n');
+  const limits = problems.map(({ code }) => DESCRIPTIONS_OF_LIMITS[code]);
+  return [DESCRIPTIONS[status], ...limits, explanations.join('\n')].filter(Boolean).join('\n\n');
 }
 
 function example({ code, status, detail, errors }: OperationProblem, path: string): object {

@@ -136,7 +136,10 @@ const PROBLEMS_BY_STATUS = {
     total_too_large: 'The total of the order exceeds the largest supported amount. Order fewer units.',
     upgrade_not_allowed: "ABC-1 is not an upgrade of the subscription's product.",
   },
-  429: { too_many_attempts: 'Too many wrong passwords. Wait 840 seconds before you try again.' },
+  429: {
+    too_many_attempts: 'Too many wrong passwords. Wait 840 seconds before you try again.',
+    too_many_exports: '8 exports of the account are running, which is the maximum. Wait until one of them has ended.',
+  },
   431: { headers_too_large: 'The URL and the headers of the request together are larger than 16 KiB.' },
   503: {
     activity_not_recorded: 'The activity could not be recorded, so nothing was done. Try again later.',

@@ -10,7 +10,7 @@ import { readInterval } from '../../http/validation/read-interval';
 import { Clock } from '../../lib/time/clock';
 import { resolvePreset, type Interval } from '../../lib/time/interval';
 import type { TimeZone } from '../../lib/time/zoned-time';
-import type { ActivityFilter } from './activity-filter';
+import type { ActivityFilter } from './reading/activity-filter';
 import type { UsersActivityQuery } from './users-activity.dto';
 
 /** Turns the query of a request into a filter of the actor's account, and checks what it names. */

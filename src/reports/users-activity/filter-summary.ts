@@ -1,6 +1,6 @@
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
 import { ZonedClock } from '../../lib/time/zoned-time';
-import type { ActivityFilter } from './activity-filter';
+import type { ActivityFilter } from './reading/activity-filter';
 
 /** Returns a filter in words, for the record of a report that was built or exported. */
 export function summarizeFilter(filter: ActivityFilter, catalogue: AccountCatalogue): string {

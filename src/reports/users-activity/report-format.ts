@@ -2,6 +2,7 @@ import { createParamDecorator, HttpStatus, type ExecutionContext } from '@nestjs
 import accepts from 'accepts';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../http/problems/problem';
+import { acceptsGzip } from '../../http/server/accepts-gzip';
 import { inHeader } from '../../http/problems/request-field';
 
 export type ReportFormat = 'json' | 'csv';
@@ -16,10 +17,17 @@ export function findFormat({ query, raw }: Pick<FastifyRequest, 'query' | 'raw'>
   return typeof type === 'string' ? FORMATS[type] : undefined;
 }
 
-/** Passes the format of the response to a controller method, and refuses a client that accepts neither (406). */
-export const ResponseFormat = createParamDecorator((_: unknown, execution: ExecutionContext): ReportFormat => {
-  const format = findFormat(execution.switchToHttp().getRequest<FastifyRequest>());
-  if (format) return format;
+/** How a report is sent: its format, and whether it can be compressed with gzip. */
+export interface ReportVariant {
+  readonly format: ReportFormat;
+  readonly gzip: boolean;
+}
+
+/** Passes the variant of the response to a controller method, and refuses a client that accepts no format (406). */
+export const Variant = createParamDecorator((_: unknown, execution: ExecutionContext): ReportVariant => {
+  const request = execution.switchToHttp().getRequest<FastifyRequest>();
+  const format = findFormat(request);
+  if (format) return { format, gzip: acceptsGzip(request.raw) };
   const message = 'The report is available as application/json or text/csv. Accept one of them.';
   throw Problem.ofField(HttpStatus.NOT_ACCEPTABLE, 'not_acceptable', inHeader('Accept'), message);
 });

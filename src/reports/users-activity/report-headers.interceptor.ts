@@ -1,19 +1,32 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
-import { CsvExport } from './csv-export';
+import { CsvExport } from './csv/csv-export';
 
-/** Sets the headers of a report: `Vary`, and the time zone of the dates in a CSV. */
+/** Sets the headers of a report: `Vary`, and for a CSV its coding and the time zone of its dates. */
 @Injectable()
 export class ReportHeadersInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(
       map((response: unknown) => {
-        void reply.header('vary', 'Accept');
-        if (response instanceof CsvExport) void reply.header('report-time-zone', response.timeZone);
+        void reply.header('vary', 'Accept, Accept-Encoding');
+        if (!(response instanceof CsvExport)) return response;
+        void reply.header('report-time-zone', response.timeZone);
+        if (response.encoding) void reply.header('content-encoding', response.encoding);
+        endWithReply(response, reply);
         return response;
       }),
     );
   }
+}
+
+/**
+ * Closes the stream of an export when the response has ended, even if the stream was never sent: because the client had
+ * left, or because the record of the export could not be written.
+ */
+function endWithReply(response: CsvExport, { raw }: FastifyReply): void {
+  const close = () => response.getStream().destroy();
+  if (raw.destroyed) close();
+  else raw.once('close', close);
 }

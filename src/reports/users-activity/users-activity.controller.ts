@@ -8,8 +8,8 @@ import type { Attempt } from '../../audit/tracking/tracked-route';
 import { Tracked } from '../../audit/tracking/tracked.decorator';
 import { OperationId } from '../../http/contract/answers.decorator';
 import { Fails } from '../../http/problems/fails.decorator';
-import type { CsvExport } from './csv-export';
-import { findFormat, ResponseFormat, type ReportFormat } from './report-format';
+import type { CsvExport } from './csv/csv-export';
+import { findFormat, Variant, type ReportVariant } from './report-format';
 import { ReportHeadersInterceptor } from './report-headers.interceptor';
 import { UsersActivityQuery } from './users-activity.dto';
 import { UsersActivityService } from './users-activity.service';
@@ -42,6 +42,7 @@ export class UsersActivityController {
     'local_time_nonexistent',
     'local_time_ambiguous',
     'not_with_csv',
+    'too_many_exports',
     { code: 'user_not_found', detail: 'There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.' },
     'not_acceptable',
   )
@@ -71,8 +72,8 @@ export class UsersActivityController {
   })
   usersActivity(
     @Query() query: UsersActivityQuery,
-    @ResponseFormat() format: ReportFormat,
+    @Variant() variant: ReportVariant,
   ): Promise<UsersActivityPage | CsvExport> {
-    return this.report.build(query, format);
+    return this.report.build(query, variant);
   }
 }

@@ -6,9 +6,7 @@ import { OUTCOMES, type Outcome } from '../../audit/catalogue/activity-type';
 import { PageQuery } from '../../http/paging/page.dto';
 import { Characters, IsId, IsTimeZone, Omittable, Repeatable } from '../../http/validation/dto-fields';
 import { INTERVAL_PRESETS, type IntervalPreset } from '../../lib/time/interval';
-
-export const SORT_ORDERS = ['desc', 'asc'] as const;
-export type SortOrder = (typeof SORT_ORDERS)[number];
+import { SORT_ORDERS, type SortOrder } from './reading/activity-filter';
 
 /**
  * The filter and the format of the report. An activity is included if it matches every filter that you set. If you set

@@ -7,14 +7,15 @@ import { readCursor, writeCursor } from '../../http/paging/cursor';
 import { Problem } from '../../http/problems/problem';
 import { inQuery } from '../../http/problems/request-field';
 import { last } from '../../lib/elements';
-import type { ActivityFilter } from './activity-filter';
+import type { ActivityFilter } from './reading/activity-filter';
 import { ActivityFilterResolver } from './activity-filter.resolver';
-import { ActivityReader } from './activity.reader';
-import { csvExport, type CsvExport } from './csv-export';
+import { ActivityReader } from './reading/activity.reader';
+import type { IdBounds } from './reading/report-query';
+import type { CsvExport } from './csv/csv-export';
+import { CsvExports } from './csv/csv-exports';
 import { filterDetails, summarizeFilter } from './filter-summary';
-import type { ReportFormat } from './report-format';
+import type { ReportVariant } from './report-format';
 import { readReportPosition, type ReportPosition } from './report-position';
-import type { IdBounds } from './index-range.reader';
 import type { UsersActivityQuery } from './users-activity.dto';
 import { usersActivityPage, type UsersActivityPage } from './users-activity.view';
 
@@ -26,14 +27,15 @@ export class UsersActivityService {
     private readonly catalogue: ActivityCatalogue,
     private readonly filters: ActivityFilterResolver,
     private readonly reader: ActivityReader,
+    private readonly exports: CsvExports,
     private readonly activity: CurrentActivity,
   ) {}
 
   /** Returns one page of the report as JSON, or the whole report as CSV. */
-  async build(query: UsersActivityQuery, format: ReportFormat): Promise<UsersActivityPage | CsvExport> {
+  async build(query: UsersActivityQuery, { format, gzip }: ReportVariant): Promise<UsersActivityPage | CsvExport> {
     const catalogue = await this.catalogue.load(this.context.actor.accountId);
     const filter = await this.filters.resolve(query, catalogue);
-    return format === 'csv' ? this.export(query, filter, catalogue) : this.buildPage(query, filter, catalogue);
+    return format === 'csv' ? this.export(query, filter, catalogue, gzip) : this.buildPage(query, filter, catalogue);
   }
 
   private async buildPage(
@@ -65,6 +67,7 @@ export class UsersActivityService {
     { limit, cursor, bom }: UsersActivityQuery,
     filter: ActivityFilter,
     catalogue: AccountCatalogue,
+    gzip: boolean,
   ): Promise<CsvExport> {
     this.activity.describe(ActivityType.ReportExported, {
       comment: summarizeFilter(filter, catalogue),
@@ -77,7 +80,7 @@ export class UsersActivityService {
         inQuery(paging),
         `A CSV always contains the whole report. Leave ${paging} out.`,
       );
-    return csvExport(filter, await this.reader.readAll(filter, catalogue), catalogue, bom ?? false);
+    return this.exports.start(filter, catalogue, { bom: bom ?? false, gzip });
   }
 
   /**

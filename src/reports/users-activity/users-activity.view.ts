@@ -6,8 +6,8 @@ import type { Page } from '../../http/paging/page.dto';
 import { formatAmount } from '../../lib/money';
 import { momentOf } from '../../lib/time-ordered-id';
 import { ZonedClock } from '../../lib/time/zoned-time';
-import type { ActivityFilter } from './activity-filter';
-import type { ReportedActivity } from './activity.reader';
+import type { ActivityFilter } from './reading/activity-filter';
+import type { ReportedActivity } from './reading/activity.reader';
 
 /** The user who performed an activity. */
 export class ActivityUser {

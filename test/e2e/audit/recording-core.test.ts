@@ -14,7 +14,8 @@ import { UnitOfWork } from '../../../src/database/unit-of-work';
 import { IdSource } from '../../../src/lib/time-ordered-id';
 import { Clock } from '../../../src/lib/time/clock';
 import { OutgoingMail } from '../../../src/mail/outgoing-mail.entity';
-import { ActivityReader } from '../../../src/reports/users-activity/activity.reader';
+import { ExportPool } from '../../../src/reports/users-activity/csv/export-pool';
+import { ActivityReader } from '../../../src/reports/users-activity/reading/activity.reader';
 import { onServer } from '../../support/database';
 import { ACCEPT, tokenIn } from '../../support/invitations';
 import type { Row } from '../../support/person';
@@ -200,15 +201,13 @@ describe('a tracked action', () => {
   });
 
   it('that exports the report holds no transaction, neither before the first row nor after it', async () => {
-    const reader = service.app.get(ActivityReader);
-    const readAll = reader.readAll.bind(reader);
-    jest.spyOn(reader, 'readAll').mockImplementationOnce(async (...request) => {
-      await writeMeanwhile('created before the first row');
-      const batches = await readAll(...request);
-      return (async function* () {
-        yield* batches;
-        await writeMeanwhile('created after the last row');
-      })();
+    const pool = service.app.get(ExportPool);
+    const writeBatch = pool.writeBatch.bind(pool);
+    jest.spyOn(pool, 'writeBatch').mockImplementation(async (request, position) => {
+      if (!position) await writeMeanwhile('created before the first row');
+      const batch = await writeBatch(request, position);
+      if (!batch.next) await writeMeanwhile('created after the last row');
+      return batch;
     });
     expect(await manager.csv()).toContain('created before the first row');
     expect(await roleNames()).toContain('created after the last row');

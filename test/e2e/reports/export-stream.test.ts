@@ -1,64 +1,93 @@
-import { get, type IncomingMessage } from 'node:http';
 import { once } from 'node:events';
-import { ActivityReader } from '../../../src/reports/users-activity/activity.reader';
+import { get, type IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import type { Worker } from 'node:worker_threads';
+import { CsvExports } from '../../../src/reports/users-activity/csv/csv-exports';
+import { ExportPool } from '../../../src/reports/users-activity/csv/export-pool';
 import { REPORT } from '../../support/person';
 import { fillWith } from '../../support/records';
 import { scaled } from '../../support/scale';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
-/** More than the buffers between the service and its client hold. */
-const ROWS = scaled(200_000, 60_000);
+const ROWS = scaled(200_000, 40_000);
+/** Makes the export larger than the buffers between the service and its client, which hold a few megabytes. */
+const COMMENT = 'a long comment '.repeat(40);
+const FILTER = { activity: 'page.accessed' };
 
 describe('an export of many rows', () => {
-  const service = useService();
+  const service = useService({ EXPORT_WORKERS: '1', EXPORTS_PER_ACCOUNT: '2' });
   const manager = useManager(service);
 
   beforeAll(async () => {
-    await fillWith(service, manager, ROWS);
+    await fillWith(service, manager, ROWS, { comment: COMMENT });
   }, 120_000);
   afterEach(() => jest.restoreAllMocks());
 
   /** The export as it comes over the wire, paused after its first bytes. */
-  const beginExport = async (): Promise<IncomingMessage> => {
-    const headers = { authorization: `Bearer ${manager.token!}`, accept: 'text/csv' };
-    const [response] = (await once(get(`${service.url}${REPORT}?activity=page.accessed`, { headers }), 'response')) as [
-      IncomingMessage,
-    ];
+  const beginExport = async (headers: Record<string, string> = {}): Promise<IncomingMessage> => {
+    const request = get(`${service.url}${REPORT}?activity=page.accessed`, {
+      headers: { authorization: `Bearer ${manager.token!}`, accept: 'text/csv', ...headers },
+    });
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
     await once(response, 'readable');
     return response;
   };
 
-  it('comes whole', async () => {
+  /** Begins an export, and returns its stream in the service as well. */
+  const observeExport = async (): Promise<{ response: IncomingMessage; stream: Readable }> => {
+    const start = jest.spyOn(service.app.get(CsvExports), 'start');
+    const response = await beginExport();
+    const csv = await (start.mock.results.at(-1)!.value as ReturnType<CsvExports['start']>);
+    return { response, stream: csv.getStream() };
+  };
+
+  const countLines = async (response: IncomingMessage): Promise<number> => {
     let lines = 0;
-    for await (const chunk of await beginExport()) lines += String(chunk).split('\n').length - 1;
-    expect(lines).toBe(ROWS + 1);
+    for await (const chunk of response) lines += String(chunk).split('\n').length - 1;
+    return lines;
+  };
+
+  it('comes whole', async () => {
+    expect(await countLines(await beginExport())).toBe(ROWS + 1);
+  }, 180_000);
+
+  it('waits for its client, with one batch more than the client has asked for', async () => {
+    const writeBatch = jest.spyOn(service.app.get(ExportPool), 'writeBatch');
+    const { response, stream } = await observeExport();
+    // The service answers other requests meanwhile, and another export on the same worker thread ends.
+    expect(await countLines(await beginExport())).toBe(ROWS + 1);
+    const lastWritten = writeBatch.mock.calls.length;
+    await manager.get('/health/ready').expect(200);
+    expect(writeBatch).toHaveBeenCalledTimes(lastWritten);
+    response.destroy();
+    await once(stream, 'close');
   }, 180_000);
 
   it('frees everything when its client leaves midway', async () => {
-    const reader = service.app.get(ActivityReader);
-    const original = reader.readAll.bind(reader);
-    let read = 0;
-    const ended = new Promise<void>((resolve) => {
-      jest.spyOn(reader, 'readAll').mockImplementation(async (...request) => {
-        const batches = await original(...request);
-        return (async function* () {
-          try {
-            for await (const batch of batches) {
-              read += batch.length;
-              yield batch;
-            }
-          } finally {
-            resolve();
-          }
-        })();
-      });
-    });
-    (await beginExport()).destroy();
-    await ended;
-    expect(read).toBeLessThan(ROWS);
+    const writeBatch = jest.spyOn(service.app.get(ExportPool), 'writeBatch');
+    const { response, stream } = await observeExport();
+    response.destroy();
+    await once(stream, 'close');
+    expect(writeBatch.mock.calls.length).toBeLessThan(ROWS / 5000);
     await manager.get('/health/ready').expect(200);
   });
+
+  it('is one of so many that an account has at once', async () => {
+    const running = [await observeExport(), await observeExport()];
+    const { body, headers } = await manager.get(REPORT, { ...FILTER, format: 'csv' }).expect(429);
+    expect(body).toMatchObject({ code: 'too_many_exports' });
+    expect(headers['retry-after']).toMatch(/^[1-9][0-9]*$/);
+    const [refused] = await manager.report({ activity: 'report.exported', outcome: 'failure', limit: 1 });
+    expect(refused).toMatchObject({ outcome: 'failure' });
+    // A page is no export.
+    await manager.report({ limit: 1 });
+    running[0]!.response.destroy();
+    await once(running[0]!.stream, 'close');
+    expect(await countLines(await beginExport())).toBe(ROWS + 1);
+    running[1]!.response.destroy();
+    await once(running[1]!.stream, 'close');
+  }, 180_000);
 
   it('breaks the connection when its database fails midway, instead of ending as if complete', async () => {
     const response = await beginExport();
@@ -71,4 +100,20 @@ describe('an export of many rows', () => {
       await service.writeSource.query('ALTER TABLE activities_away RENAME TO activities');
     }
   });
+
+  it('breaks the connection when the thread that writes a batch of it dies; the next export comes whole', async () => {
+    const pool = service.app.get(ExportPool);
+    const response = await beginExport();
+    const writeBatch = pool.writeBatch.bind(pool);
+    jest.spyOn(pool, 'writeBatch').mockImplementationOnce((request, position) => {
+      const batch = writeBatch(request, position);
+      const { threads } = (pool as unknown as { pool: { threads: Worker[] } }).pool;
+      for (const thread of threads) void thread.terminate();
+      return batch;
+    });
+    response.resume();
+    await expect(once(response, 'end')).rejects.toMatchObject({ code: 'ECONNRESET' });
+    expect(response.complete).toBe(false);
+    expect(await countLines(await beginExport())).toBe(ROWS + 1);
+  }, 180_000);
 });

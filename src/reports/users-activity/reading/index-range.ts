@@ -1,4 +1,4 @@
-import type { Outcome } from '../../audit/catalogue/activity-type';
+import type { Outcome } from '../../../audit/catalogue/activity-type';
 import type { ActivityFilter } from './activity-filter';
 
 /** Most ranges that one statement reads; SQLite's own limit for a compound SELECT is 500. */

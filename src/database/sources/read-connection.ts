@@ -1,0 +1,117 @@
+import type { Connection } from 'mysql2';
+import { loadPackage } from '../../lib/load-package';
+import { INDEX_HINTS, type IndexHint } from '../index-hints';
+
+/** How a worker thread connects to the database for reading: plain data, which can be sent to it. */
+export type ReadConnectionOptions =
+  | { readonly kind: 'sqlite'; readonly driver: string; readonly file: string }
+  | {
+      readonly kind: 'mysql';
+      readonly host: string;
+      readonly port: number;
+      readonly user: string;
+      readonly password: string;
+      readonly database: string;
+      readonly timezone: string;
+      readonly charset: string;
+      readonly connectTimeout: number;
+    };
+
+/** The value of a column, as both drivers return it. */
+export type ColumnValue = string | number | null;
+/** A row: the values of its columns, in the order of the query. */
+export type ColumnValues = readonly ColumnValue[];
+
+/** A query with the values of its placeholders. */
+export interface ReadQuery {
+  readonly sql: string;
+  readonly values: readonly (string | number)[];
+}
+
+/**
+ * A connection that only reads, without TypeORM, for worker threads. Rows are arrays, because creating an object for
+ * each row takes longer than reading it.
+ */
+export interface ReadConnection {
+  readonly indexHint: IndexHint;
+  read(query: ReadQuery): Promise<ColumnValues[]>;
+}
+
+/** Returns a connection that is opened by the first query, and opened again when it was lost. */
+export function readConnection(options: ReadConnectionOptions): ReadConnection {
+  return options.kind === 'sqlite' ? new SqliteReadConnection(options) : new MysqlReadConnection(options);
+}
+
+/** A statement of better-sqlite3. */
+interface SqliteStatement {
+  raw(): SqliteStatement;
+  all(values: ReadQuery['values']): ColumnValues[];
+}
+type SqliteDatabase = { prepare(sql: string): SqliteStatement };
+type SqliteDriver = new (file: string, options: object) => SqliteDatabase;
+
+/** Most statements that a connection to SQLite keeps prepared. */
+const MAX_PREPARED = 100;
+
+class SqliteReadConnection implements ReadConnection {
+  readonly indexHint = INDEX_HINTS.sqlite;
+  private readonly prepared = new Map<string, SqliteStatement>();
+  private database: SqliteDatabase | undefined;
+
+  constructor(private readonly options: ReadConnectionOptions & { readonly kind: 'sqlite' }) {}
+
+  // eslint-disable-next-line @typescript-eslint/require-await -- the driver is synchronous; an error must reject
+  async read({ sql, values }: ReadQuery): Promise<ColumnValues[]> {
+    const { driver, file } = this.options;
+    this.database ??= new (loadPackage(driver) as SqliteDriver)(file, { readonly: true, fileMustExist: true });
+    const statement = this.prepared.get(sql) ?? this.database.prepare(sql).raw();
+    if (this.prepared.size === MAX_PREPARED) this.prepared.clear();
+    this.prepared.set(sql, statement);
+    return statement.all(values);
+  }
+}
+
+class MysqlReadConnection implements ReadConnection {
+  readonly indexHint = INDEX_HINTS.mysql;
+  private connection: Connection | undefined;
+
+  constructor(private readonly options: ReadConnectionOptions & { readonly kind: 'mysql' }) {}
+
+  async read(query: ReadQuery): Promise<ColumnValues[]> {
+    const idle = this.connection;
+    try {
+      return await this.execute(idle ?? this.open(), query);
+    } catch (error) {
+      // The server may have closed an idle connection. A query on a new one shows whether it is there.
+      if (idle === undefined || idle === this.connection) throw error;
+      return this.execute(this.open(), query);
+    }
+  }
+
+  private open(): Connection {
+    const { createConnection } = loadPackage('mysql2') as typeof import('mysql2');
+    const { kind: _, ...options } = this.options;
+    const connection = createConnection({ ...options, dateStrings: true });
+    const forget = () => {
+      if (this.connection === connection) this.connection = undefined;
+    };
+    // The error of a lost connection reaches the query as well; without a listener it would end the thread.
+    connection.on('error', forget).on('end', forget);
+    return (this.connection = connection);
+  }
+
+  private execute(connection: Connection, { sql, values }: ReadQuery): Promise<ColumnValues[]> {
+    return new Promise((resolve, reject) => {
+      connection.query({ sql, values: [...values], rowsAsArray: true }, (error, rows) => {
+        if (error === null) return resolve(rows as unknown as ColumnValues[]);
+        if (error.fatal) this.discard(connection);
+        reject(error);
+      });
+    });
+  }
+
+  private discard(connection: Connection): void {
+    if (this.connection === connection) this.connection = undefined;
+    connection.destroy();
+  }
+}

@@ -1,0 +1,63 @@
+import type { ReadConnection } from '../../../database/sources/read-connection';
+import { ZonedClock, type TimeZone } from '../../../lib/time/zoned-time';
+import { readBatch, type ExportFilter, type ReadPosition } from './batch-reader';
+import { ByteWriter } from './byte-writer';
+import { CsvWriter, HEADING_LINE } from './csv-writer';
+import { gzipPart, EMPTY_GZIP, type GzipState } from './gzip-part';
+
+/** An export, as plain data that can be sent to a worker thread. */
+export interface ExportRequest {
+  readonly filter: ExportFilter;
+  /** The labels of activity types, by code. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Whether the CSV begins with a byte order mark. */
+  readonly bom: boolean;
+  /** Whether the CSV is compressed with gzip. */
+  readonly gzip: boolean;
+}
+
+/** Where the next batch of an export starts. */
+export interface ExportPosition {
+  readonly rows: ReadPosition;
+  /** What the gzip stream contains so far, if the CSV is compressed. */
+  readonly gzip: GzipState;
+}
+
+/** A part of the CSV, and where the next one starts: undefined after the last part. */
+export interface CsvBatch {
+  readonly bytes: Uint8Array;
+  readonly next: ExportPosition | undefined;
+}
+
+/** Most clocks that are kept. */
+const MAX_CLOCKS = 20;
+const BYTE_ORDER_MARK = '\ufeff';
+/** More bytes than most rows have. */
+const BYTES_PER_ROW = 160;
+
+/** Reads the next batch of an export, and writes it as CSV. Keeps nothing of an export between its batches. */
+export class CsvBatches {
+  /** The clocks of the time zones of exports, which keep the offsets that they have looked up. */
+  private readonly clocks = new Map<TimeZone, ZonedClock>();
+
+  constructor(private readonly connection: ReadConnection) {}
+
+  /** @param position undefined for the first batch, which begins with the headings */
+  async write(request: ExportRequest, position?: ExportPosition): Promise<CsvBatch> {
+    const { rows, next } = await readBatch(this.connection, request.filter, position?.rows ?? {});
+    const writer = new ByteWriter(BYTES_PER_ROW * (rows.length + 1));
+    if (!position) writer.writeText((request.bom ? BYTE_ORDER_MARK : '') + HEADING_LINE);
+    new CsvWriter(this.clockOf(request.filter.timeZone), request.labels).write(rows, writer);
+    const bytes = writer.finish();
+    if (!request.gzip) return { bytes, next: next && { rows: next, gzip: EMPTY_GZIP } };
+    const part = gzipPart(bytes, position?.gzip ?? EMPTY_GZIP, next === undefined);
+    return { bytes: part.bytes, next: next && { rows: next, gzip: part.state } };
+  }
+
+  private clockOf(timeZone: TimeZone): ZonedClock {
+    const clock = this.clocks.get(timeZone) ?? new ZonedClock(timeZone);
+    if (this.clocks.size === MAX_CLOCKS) this.clocks.clear();
+    this.clocks.set(timeZone, clock);
+    return clock;
+  }
+}

@@ -1,0 +1,49 @@
+import { StreamableFile } from '@nestjs/common';
+import { Readable } from 'node:stream';
+import { ZonedClock } from '../../../lib/time/zoned-time';
+import type { ActivityFilter } from '../reading/activity-filter';
+import type { CsvBatch, ExportPosition } from './csv-batch';
+
+/** A response that streams a report as a CSV file. */
+export class CsvExport extends StreamableFile {
+  constructor(
+    stream: Readable,
+    filter: ActivityFilter,
+    /** The coding of the stream; undefined if it is not compressed. */
+    readonly encoding: 'gzip' | undefined,
+  ) {
+    super(stream, {
+      type: 'text/csv; charset=utf-8; header=present',
+      disposition: `attachment; filename="${fileNameOf(filter)}"`,
+    });
+    this.timeZone = filter.timeZone;
+  }
+
+  /** The IANA time zone of the dates. Sent in a header, because the rows do not contain it. */
+  readonly timeZone: string;
+}
+
+/**
+ * Streams the batches of an export. Requests the next batch while the client receives the last one, and no more until
+ * the client has received it; stops when the client disconnects. A batch that fails breaks the connection.
+ */
+export function streamBatches(first: CsvBatch, writeNext: (position: ExportPosition) => Promise<CsvBatch>): Readable {
+  return Readable.from(bytesOf(first, writeNext), { objectMode: false });
+}
+
+async function* bytesOf(first: CsvBatch, writeNext: (position: ExportPosition) => Promise<CsvBatch>) {
+  let batch: CsvBatch | undefined = first;
+  while (batch) {
+    const next: Promise<CsvBatch> | undefined = batch.next && writeNext(batch.next);
+    // The error is thrown when the batch is awaited, unless the client has disconnected before.
+    next?.catch(() => undefined);
+    yield batch.bytes;
+    batch = await next;
+  }
+}
+
+/** Returns a file name with the first and the last day of the interval. */
+function fileNameOf({ interval, timeZone }: ActivityFilter): string {
+  const clock = new ZonedClock(timeZone);
+  return `users-activity_${clock.day(interval.from)}_${clock.day(Math.max(interval.from, interval.to - 1))}.csv`;
+}

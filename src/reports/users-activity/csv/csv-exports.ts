@@ -1,0 +1,76 @@
+import { HttpStatus, Injectable } from '@nestjs/common';
+import type { AccountCatalogue } from '../../../audit/catalogue/activity-catalogue';
+import { Config } from '../../../config/config';
+import { Problem } from '../../../http/problems/problem';
+import { lowestIdAt } from '../../../lib/time-ordered-id';
+import type { ActivityFilter } from '../reading/activity-filter';
+import { ActivityReader } from '../reading/activity.reader';
+import type { ExportRequest } from './csv-batch';
+import { CsvExport, streamBatches } from './csv-export';
+import { ExportPool } from './export-pool';
+
+/** Seconds after which a client may try again, when the account has as many exports as it may have. */
+const RETRY_AFTER = 10;
+
+/** Starts exports of the report, and bounds how many of an account run at once in this process. */
+@Injectable()
+export class CsvExports {
+  /** The number of running exports by account. */
+  private readonly running = new Map<string, number>();
+
+  constructor(
+    private readonly config: Config,
+    private readonly pool: ExportPool,
+    private readonly reader: ActivityReader,
+  ) {}
+
+  /**
+   * Starts an export. Writes the first batch before it returns, so that the response can still be a 503 if the database
+   * is unavailable. The export ends when its stream is closed.
+   */
+  async start(
+    filter: ActivityFilter,
+    catalogue: AccountCatalogue,
+    { bom, gzip }: { readonly bom: boolean; readonly gzip: boolean },
+  ): Promise<CsvExport> {
+    const release = this.take(filter.accountId);
+    try {
+      const upTo = await this.findUpperBound(filter, catalogue);
+      const labels = Object.fromEntries(catalogue.codes.map((code) => [code, catalogue.labelOf(code)]));
+      const request: ExportRequest = { filter: { ...filter, codes: catalogue.codes, upTo }, labels, bom, gzip };
+      const first = await this.pool.writeBatch(request);
+      const stream = streamBatches(first, (position) => this.pool.writeBatch(request, position));
+      stream.once('close', release);
+      return new CsvExport(stream, filter, gzip ? 'gzip' : undefined);
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** Counts an export of the account, and returns a function that ends it. @throws Problem if there are too many */
+  private take(accountId: string): () => void {
+    const running = this.running.get(accountId) ?? 0;
+    if (running >= this.config.EXPORTS_PER_ACCOUNT) throw tooManyExports(running);
+    this.running.set(accountId, running + 1);
+    return () => {
+      const left = (this.running.get(accountId) ?? 0) - 1;
+      if (left > 0) this.running.set(accountId, left);
+      else this.running.delete(accountId);
+    };
+  }
+
+  /**
+   * With the oldest activity first, an export ends at the activity that is the newest at its start. With the newest
+   * first it needs no bound, because later activities come before it.
+   */
+  private async findUpperBound(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<string | undefined> {
+    if (filter.order === 'desc') return undefined;
+    return (await this.reader.findNewestId(filter, catalogue)) ?? lowestIdAt(new Date(0));
+  }
+}
+
+function tooManyExports(running: number): Problem {
+  const detail = `${running} exports of the account are running, which is the maximum. Wait until one of them has ended.`;
+  return new Problem(HttpStatus.TOO_MANY_REQUESTS, 'too_many_exports', detail, [], { 'Retry-After': `${RETRY_AFTER}` });
+}

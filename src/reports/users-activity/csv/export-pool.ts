@@ -1,0 +1,48 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type { Piscina } from 'piscina';
+import { Config } from '../../../config/config';
+import { errorFrom } from '../../../database/driver-error';
+import { readConnectionOptions } from '../../../database/sources/data-sources';
+import { loadPackage } from '../../../lib/load-package';
+import type { CsvBatch, ExportPosition, ExportRequest } from './csv-batch';
+import type { ExportAnswer, ExportTask } from './export.worker';
+
+/** Milliseconds after which a worker thread without work ends. */
+const IDLE_TIMEOUT = 60_000;
+
+/** Writes exports in worker threads, which start with the first export. Each has a read connection of its own. */
+@Injectable()
+export class ExportPool implements OnApplicationShutdown {
+  private pool: Piscina<ExportTask, ExportAnswer> | undefined;
+
+  constructor(@Inject(Config) private readonly config: Config) {}
+
+  /**
+   * Writes the next batch of an export. The batches of all exports wait in one queue, and an export asks for one at a
+   * time, so exports that share a worker thread take turns.
+   */
+  async writeBatch(request: ExportRequest, position?: ExportPosition): Promise<CsvBatch> {
+    this.pool ??= this.start();
+    const answer = await this.pool.run({ request, position });
+    if ('error' in answer) throw errorFrom(answer.error);
+    return answer;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.pool?.destroy();
+  }
+
+  private start(): Piscina<ExportTask, ExportAnswer> {
+    const { Piscina } = loadPackage('piscina') as typeof import('piscina');
+    return new Piscina({
+      filename: require.resolve('./export.worker'),
+      name: 'writeBatch',
+      workerData: readConnectionOptions(this.config),
+      minThreads: 0,
+      maxThreads: this.config.EXPORT_WORKERS,
+      idleTimeout: IDLE_TIMEOUT,
+      // A thread that waits for tasks with Atomics does not notice that its connection is lost.
+      atomics: 'disabled',
+    });
+  }
+}

@@ -1,0 +1,26 @@
+import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
+import { driverErrorOf, type DriverError } from '../../../database/driver-error';
+import { readConnection, type ReadConnectionOptions } from '../../../database/sources/read-connection';
+import { CsvBatches, type CsvBatch, type ExportPosition, type ExportRequest } from './csv-batch';
+
+/** The next part of an export to write. */
+export interface ExportTask {
+  readonly request: ExportRequest;
+  readonly position: ExportPosition | undefined;
+}
+
+/** The part, or the error of the database, whose properties would be lost if it were thrown between threads. */
+export type ExportAnswer = CsvBatch | { readonly error: DriverError };
+
+const batches = new CsvBatches(readConnection(workerData as ReadConnectionOptions));
+
+/** Runs in a worker thread: reads the next batch of an export, and moves its bytes to the main thread. */
+export async function writeBatch({ request, position }: ExportTask): Promise<unknown> {
+  try {
+    const batch = await batches.write(request, position);
+    const transfers = [batch.bytes.buffer as ArrayBuffer];
+    return move({ [transferableSymbol]: transfers, [valueSymbol]: batch satisfies ExportAnswer });
+  } catch (error) {
+    return { error: driverErrorOf(error) } satisfies ExportAnswer;
+  }
+}

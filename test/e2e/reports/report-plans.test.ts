@@ -1,0 +1,123 @@
+import { ActivityCatalogue } from '../../../src/audit/catalogue/activity-catalogue';
+import { ACTIVITY_TYPES } from '../../../src/audit/catalogue/activity-type';
+import { INDEX_HINTS } from '../../../src/database/index-hints';
+import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
+import { readBatch, type ExportFilter, type ReadPosition } from '../../../src/reports/users-activity/csv/batch-reader';
+import { ActivityReader } from '../../../src/reports/users-activity/reading/activity.reader';
+import { onServer } from '../../support/database';
+import { recordFor } from '../../support/records';
+import { useManager, useUser } from '../../support/use-people';
+import { useService } from '../../support/use-service';
+
+/** Enough for three batches of an export. */
+const ROWS = 8000;
+const TYPES = ['page.accessed', 'user.login', 'user.logout'] as const;
+/** Rows that one call records. */
+const ROWS_AT_ONCE = 1000;
+
+/** A line of EXPLAIN. */
+interface Step {
+  readonly table: string | null;
+  readonly type: string | null;
+  readonly key: string | null;
+  readonly Extra: string | null;
+}
+
+/** SQLite has no EXPLAIN like this one; its indexes are named in the statements. */
+(onServer ? describe : describe.skip)('the statements of a report', () => {
+  const service = useService();
+  const manager = useManager(service);
+  const ann = useUser(service, manager, 'ann@one.example', 'Ann', []);
+
+  beforeAll(async () => {
+    for (let start = 0; start < ROWS; start += ROWS_AT_ONCE) {
+      const activities = Array.from({ length: ROWS_AT_ONCE }, (_, index) => ({
+        at: new Date(Date.now() - (start + index + 1) * 1000),
+        type: TYPES[index % 3]!,
+        outcome: index % 2 === 0 ? ('success' as const) : ('failure' as const),
+      }));
+      await recordFor(service, start % 2000 === 0 ? manager : ann, activities);
+    }
+    await service.writeSource.query('ANALYZE TABLE activities');
+  }, 120_000);
+  afterEach(() => jest.restoreAllMocks());
+
+  const explain = async ({ sql, values }: ReadQuery): Promise<Step[]> =>
+    service.readSource.query<Step[]>(`EXPLAIN ${sql}`, [...values]);
+
+  /** Checks that a statement reads the rows of its ranges only, and sorts none that it does not return. */
+  const check = async (query: ReadQuery): Promise<void> => {
+    const steps = (await explain(query)).filter(({ table }) => table === 'activities');
+    expect(steps.length).toBeGreaterThan(0);
+    for (const { type, key, Extra } of steps) {
+      expect(['range', 'ref']).toContain(type);
+      expect(key).toMatch(/^(PRIMARY|activities_by_user|activities_by_activity)$/);
+      if (Extra?.includes('filesort')) expect(query.sql).not.toContain('LIMIT');
+    }
+  };
+
+  const filters = (): [name: string, filter: Partial<ExportFilter>][] => [
+    ['everything', {}],
+    ['one user', { userIds: [ann.user.id] }],
+    ['one user with one activity', { userIds: [ann.user.id], activities: [TYPES[1]] }],
+    ['several users', { userIds: [ann.user.id, manager.user.id] }],
+    ['several users with one outcome', { userIds: [ann.user.id, manager.user.id], outcomes: ['failure'] }],
+    ['one activity', { activities: [TYPES[0]] }],
+    ['three activities', { activities: [...TYPES] }],
+    ['one activity with one outcome', { activities: [TYPES[0]], outcomes: ['failure'] }],
+    ['one outcome', { outcomes: ['success'] }],
+  ];
+
+  const common = () => ({
+    accountId: manager.user.account.id,
+    userIds: [],
+    activities: [],
+    outcomes: [],
+    interval: { from: Date.now() - 86_400_000, to: Date.now() },
+    timeZone: 'UTC',
+    codes: ACTIVITY_TYPES,
+  });
+
+  it.each(['desc', 'asc'] as const)(
+    'scan no table and sort nothing in vain, in exports: %s',
+    async (order) => {
+      for (const [, filter] of filters()) {
+        const queries: ReadQuery[] = [];
+        const connection = {
+          indexHint: INDEX_HINTS.mysql,
+          read: async (query: ReadQuery): Promise<ColumnValues[]> => {
+            queries.push(query);
+            const rows = await service.readSource.query<Record<string, string>[]>(query.sql, [...query.values]);
+            return rows.map((row) => Object.values(row));
+          },
+        };
+        let position: ReadPosition | undefined = {};
+        while (position)
+          ({ next: position } = await readBatch(connection, { ...common(), ...filter, order }, position));
+        expect(queries.length).toBeGreaterThan(1);
+        for (const query of queries) await check(query);
+      }
+    },
+    120_000,
+  );
+
+  it.each([50, 1000])(
+    'scan no table and sort nothing in vain, on pages of %d rows',
+    async (limit) => {
+      const catalogue = await service.app.get(ActivityCatalogue).load(manager.user.account.id);
+      for (const order of ['desc', 'asc'] as const) {
+        for (const [, filter] of filters()) {
+          const query = jest.spyOn(service.readSource, 'query');
+          const rows = await service.app
+            .get(ActivityReader)
+            .read({ ...common(), ...filter, order }, catalogue, limit + 1);
+          const queries = query.mock.calls.map(([sql, values]) => ({ sql, values: values as string[] }));
+          query.mockRestore();
+          expect(rows.length).toBeGreaterThan(limit);
+          for (const one of queries) await check(one);
+        }
+      }
+    },
+    120_000,
+  );
+});
