@@ -10,6 +10,7 @@ export interface BareInserts {
   readonly databaseUrl: string;
   readonly rows: number;
   readonly rowsPerStatement: number;
+  /** Must be 1 on SQLite. */
   readonly connections: number;
 }
 
@@ -43,7 +44,6 @@ async function openConnections(
   const sql = `INSERT INTO ${COPY} (${COLUMNS.join(', ')}) VALUES ${Array(rowsPerStatement).fill(places).join(', ')}`;
   const location = locate(url);
   if (location.kind === 'sqlite') {
-    // Only one connection can write to a SQLite file.
     const statement = openSqlite(location.file).prepare(sql);
     return [(values) => Promise.resolve(statement.run(values))];
   }
