@@ -18,7 +18,7 @@ export function assertKeysDiffer(items: readonly IncomingActivity[], errors: Fie
   items.forEach((record, place) => {
     const first = firsts.get(record.key);
     if (first === undefined) {
-      if (!errors.covers(within(fieldOf(place), 'key'))) firsts.set(record.key, place);
+      if (!errors.coversWithin(fieldOf(place), 'key')) firsts.set(record.key, place);
       return;
     }
     const field = within(fieldOf(place), 'key');

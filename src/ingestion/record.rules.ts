@@ -38,53 +38,56 @@ const MAX_CLOCK_SKEW = 5 * 60_000;
 
 /** Checks that the time of a record is neither in the future nor older than the account's retention period. */
 const checkTime: Rule = ({ occurredAt }, record, { now, retentionDays }, errors) => {
-  const field = within(record, 'occurredAt');
-  if (errors.covers(field)) return;
+  if (errors.coversWithin(record, 'occurredAt')) return;
   const moment = requireInstant(occurredAt).getTime();
   if (moment > now.getTime() + MAX_CLOCK_SKEW) {
-    errors.add(field, 'time_in_future', (name) => `${name} is more than 5 minutes in the future.`);
+    errors.add(
+      within(record, 'occurredAt'),
+      'time_in_future',
+      (name) => `${name} is more than 5 minutes in the future.`,
+    );
   }
   // Nothing is recorded before 1970.
   if (moment < Math.max(now.getTime() - retentionDays * DAY, 0)) {
     const retention = `the account's retention period of ${retentionDays} days`;
-    errors.add(field, 'time_too_old', (name) => `${name} is older than ${retention}.`);
+    errors.add(within(record, 'occurredAt'), 'time_too_old', (name) => `${name} is older than ${retention}.`);
   }
 };
 
 /** Checks that the account has the activity type, and that a successful activity has all columns of its type. */
-const checkActivityType: Rule = ({ activity, outcome, ...columns }, record, { catalogue }, errors) => {
-  const field = within(record, 'activity');
-  if (errors.covers(field)) return;
+const checkActivityType: Rule = (record, place, { catalogue }, errors) => {
+  const { activity, outcome } = record;
+  if (errors.coversWithin(place, 'activity')) return;
   if (!catalogue.has(activity)) {
-    errors.add(field, 'activity_unknown', (name) => `${name} ${ACTIVITY_UNKNOWN}.`);
+    errors.add(within(place, 'activity'), 'activity_unknown', (name) => `${name} ${ACTIVITY_UNKNOWN}.`);
   }
   if (!isBuiltIn(activity) || (outcome ?? 'success') !== 'success') return;
   for (const column of catalogueEntry(activity).columns) {
-    if ((columns[column] ?? '') === '') {
+    if ((record[column] ?? '') === '') {
       const message = (name: string) => `${name} is required for a successful ${activity} activity.`;
-      errors.add(within(record, column), 'required', message);
+      errors.add(within(place, column), 'required', message);
     }
   }
 };
 
 /** Checks that an amount has a currency and the reverse, and that the amount is valid in its currency. */
 const checkAmount: Rule = ({ amount, currency }, record, _, errors) => {
-  const fields = { amount: within(record, 'amount'), currency: within(record, 'currency') };
   if (amount && !currency) {
-    errors.add(fields.currency, 'required', (name) => `${name} is required if there is an amount.`);
+    errors.add(within(record, 'currency'), 'required', (name) => `${name} is required if there is an amount.`);
   } else if (currency && !amount) {
-    errors.add(fields.amount, 'required', (name) => `${name} is required if there is a currency.`);
+    errors.add(within(record, 'amount'), 'required', (name) => `${name} is required if there is a currency.`);
   }
-  if (!amount || !currency || errors.covers(fields.amount) || errors.covers(fields.currency)) return;
+  if (!amount || !currency || errors.coversWithin(record, 'amount') || errors.coversWithin(record, 'currency')) return;
   if (parseAmount(amount, currency) === undefined) {
-    errors.add(fields.amount, 'amount_invalid', (name) => amountRule(name, currency));
+    errors.add(within(record, 'amount'), 'amount_invalid', (name) => amountRule(name, currency));
   }
 };
 
 /** Checks that a user id belongs to a user of the account. The error does not reveal users of other accounts. */
 const checkUser: Rule = ({ user }, record, { users }, errors) => {
+  if ('id' in user && users.byId.has(user.id)) return;
   const field = within(within(record, 'user'), 'id');
-  if (errors.covers(field) || !('id' in user) || users.byId.has(user.id)) return;
+  if (errors.covers(field) || !('id' in user)) return;
   errors.add(field, 'user_not_found', (name) => `${name} is not the id of a user of this account.`);
 };
 

@@ -1,6 +1,6 @@
 import { invalidFields } from '../problems/invalid-fields';
 import type { FieldProblem } from '../problems/problem';
-import { BODY, inQuery, parentOf, pathOf, readableName, type RequestField } from '../problems/request-field';
+import { BODY, inQuery, parentOf, pathOf, readableName, within, type RequestField } from '../problems/request-field';
 
 /** A part of a request, by Nest's name for it. */
 export type RequestPart = 'body' | 'query' | 'param';
@@ -34,6 +34,11 @@ export class FieldErrors {
   /** Returns whether a field, a field inside it, or a field that contains it has an error. */
   touches(field: RequestField): boolean {
     return this.containers.has(field) || this.covers(field);
+  }
+
+  /** Returns whether a field of an object, the object, or a field that contains it has an error. */
+  coversWithin(parent: RequestField, name: string): boolean {
+    return this.found.size > 0 && this.covers(within(parent, name));
   }
 
   /** Returns whether a field, or a field that contains it, has an error. */
