@@ -85,10 +85,9 @@ const checkAmount: Rule = ({ amount, currency }, record, _, errors) => {
 
 /** Checks that a user id belongs to a user of the account. The error does not reveal users of other accounts. */
 const checkUser: Rule = ({ user }, record, { users }, errors) => {
-  if ('id' in user && users.byId.has(user.id)) return;
-  const field = within(within(record, 'user'), 'id');
-  if (errors.covers(field) || !('id' in user)) return;
-  errors.add(field, 'user_not_found', (name) => `${name} is not the id of a user of this account.`);
+  const place = within(record, 'user');
+  if (errors.coversWithin(place, 'id') || !('id' in user) || users.byId.has(user.id)) return;
+  errors.add(within(place, 'id'), 'user_not_found', (name) => `${name} is not the id of a user of this account.`);
 };
 
 const RULES: readonly Rule[] = [checkTime, checkActivityType, checkAmount, checkUser];
