@@ -105,8 +105,8 @@ describe('an export of many rows', () => {
     const pool = service.app.get(ExportPool);
     const response = await beginExport();
     const writeBatch = pool.writeBatch.bind(pool);
-    jest.spyOn(pool, 'writeBatch').mockImplementationOnce((request, position) => {
-      const batch = writeBatch(request, position);
+    jest.spyOn(pool, 'writeBatch').mockImplementationOnce((request, position, readAhead) => {
+      const batch = writeBatch(request, position, readAhead);
       const { threads } = (pool as unknown as { pool: { threads: Worker[] } }).pool;
       for (const thread of threads) void thread.terminate();
       return batch;
