@@ -50,7 +50,7 @@ async function formatWithFastCsv(rows: readonly ColumnValues[], timeZone: string
   const lines = rows.map(([id, name, activity, outcome, subscription, order, amount, currency, cycles, comment]) => [
     new ZonedClock(timeZone).wallClock(momentOf(id as string)),
     cell(name),
-    cell((LABELS[activity as string] ?? activity) + NOTES[outcome as keyof typeof NOTES]),
+    cell((LABELS[activity as string] ?? String(activity)) + NOTES[outcome as keyof typeof NOTES]),
     cell(subscription),
     cell(order),
     amount === null || currency === null ? null : formatAmount(amount as number, currency as string),

@@ -1,3 +1,4 @@
+import type * as Mysql2 from 'mysql2';
 import type { Connection } from 'mysql2';
 import { loadPackage } from '../../lib/load-package';
 import { INDEX_HINTS, type IndexHint } from '../index-hints';
@@ -34,6 +35,8 @@ export interface ReadQuery {
  */
 export interface ReadConnection {
   readonly indexHint: IndexHint;
+  /** Whether the thread can do other work while the database runs a query. */
+  readonly runsBeside: boolean;
   read(query: ReadQuery): Promise<ColumnValues[]>;
 }
 
@@ -47,7 +50,9 @@ interface SqliteStatement {
   raw(): SqliteStatement;
   all(values: ReadQuery['values']): ColumnValues[];
 }
-type SqliteDatabase = { prepare(sql: string): SqliteStatement };
+interface SqliteDatabase {
+  prepare(sql: string): SqliteStatement;
+}
 type SqliteDriver = new (file: string, options: object) => SqliteDatabase;
 
 /** Most statements that a connection to SQLite keeps prepared. */
@@ -55,6 +60,7 @@ const MAX_PREPARED = 100;
 
 class SqliteReadConnection implements ReadConnection {
   readonly indexHint = INDEX_HINTS.sqlite;
+  readonly runsBeside = false;
   private readonly prepared = new Map<string, SqliteStatement>();
   private database: SqliteDatabase | undefined;
 
@@ -73,6 +79,7 @@ class SqliteReadConnection implements ReadConnection {
 
 class MysqlReadConnection implements ReadConnection {
   readonly indexHint = INDEX_HINTS.mysql;
+  readonly runsBeside = true;
   private connection: Connection | undefined;
 
   constructor(private readonly options: ReadConnectionOptions & { readonly kind: 'mysql' }) {}
@@ -89,7 +96,7 @@ class MysqlReadConnection implements ReadConnection {
   }
 
   private open(): Connection {
-    const { createConnection } = loadPackage('mysql2') as typeof import('mysql2');
+    const { createConnection } = loadPackage('mysql2') as typeof Mysql2;
     const { kind: _, ...options } = this.options;
     const connection = createConnection({ ...options, dateStrings: true });
     const forget = () => {
@@ -103,9 +110,9 @@ class MysqlReadConnection implements ReadConnection {
   private execute(connection: Connection, { sql, values }: ReadQuery): Promise<ColumnValues[]> {
     return new Promise((resolve, reject) => {
       connection.query({ sql, values: [...values], rowsAsArray: true }, (error, rows) => {
-        if (error === null) return resolve(rows as unknown as ColumnValues[]);
-        if (error.fatal) this.discard(connection);
-        reject(error);
+        if (error?.fatal === true) this.discard(connection);
+        if (error) reject(error);
+        else resolve(rows as unknown as ColumnValues[]);
       });
     });
   }

@@ -203,9 +203,9 @@ describe('a tracked action', () => {
   it('that exports the report holds no transaction, neither before the first row nor after it', async () => {
     const pool = service.app.get(ExportPool);
     const writeBatch = pool.writeBatch.bind(pool);
-    jest.spyOn(pool, 'writeBatch').mockImplementation(async (request, position) => {
+    jest.spyOn(pool, 'writeBatch').mockImplementation(async (request, position, readAhead) => {
       if (!position) await writeMeanwhile('created before the first row');
-      const batch = await writeBatch(request, position);
+      const batch = await writeBatch(request, position, readAhead);
       if (!batch.next) await writeMeanwhile('created after the last row');
       return batch;
     });

@@ -10,9 +10,9 @@ import { scaled } from '../../support/scale';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
-const ROWS = scaled(200_000, 40_000);
-/** Makes the export larger than the buffers between the service and its client, which hold a few megabytes. */
-const COMMENT = 'a long comment '.repeat(40);
+const ROWS = scaled(80_000, 40_000);
+/** Makes the export larger than the buffers between the service and its client, which can hold 40 MB. */
+const COMMENT = 'a long comment '.repeat(130);
 const FILTER = { activity: 'page.accessed' };
 
 describe('an export of many rows', () => {
@@ -105,8 +105,8 @@ describe('an export of many rows', () => {
     const pool = service.app.get(ExportPool);
     const response = await beginExport();
     const writeBatch = pool.writeBatch.bind(pool);
-    jest.spyOn(pool, 'writeBatch').mockImplementationOnce((request, position) => {
-      const batch = writeBatch(request, position);
+    jest.spyOn(pool, 'writeBatch').mockImplementationOnce((request, position, readAhead) => {
+      const batch = writeBatch(request, position, readAhead);
       const { threads } = (pool as unknown as { pool: { threads: Worker[] } }).pool;
       for (const thread of threads) void thread.terminate();
       return batch;

@@ -85,6 +85,7 @@ interface Step {
         const queries: ReadQuery[] = [];
         const connection = {
           indexHint: INDEX_HINTS.mysql,
+          runsBeside: true,
           read: async (query: ReadQuery): Promise<ColumnValues[]> => {
             queries.push(query);
             const rows = await service.readSource.query<Record<string, string>[]>(query.sql, [...query.values]);

@@ -58,8 +58,8 @@ describe(`the report of random activities (REPORT_SEED=${SEED})`, () => {
     userId: places.map((place) => users[place]!.user.id),
     activity: activities,
     outcome: outcomes,
-    from: new Date(interval[0]!).toISOString(),
-    to: new Date(interval[1]!).toISOString(),
+    from: new Date(interval[0]).toISOString(),
+    to: new Date(interval[1]).toISOString(),
     timeZone,
     order,
   });
@@ -167,7 +167,7 @@ function csvLineOfPage(row: Row): string[] {
     text(row.orderReference),
     (row.amount as string | null) ?? '',
     (row.currency as string | null) ?? '',
-    row.billingCycles === null ? '' : String(row.billingCycles),
+    String((row.billingCycles as number | null) ?? ''),
     text(row.comment),
   ];
 }

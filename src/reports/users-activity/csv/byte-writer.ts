@@ -44,7 +44,7 @@ export class ByteWriter {
   writeBytes(bytes: Uint8Array): void {
     this.reserve(bytes.length);
     const { bytes: target, length } = this;
-    for (let index = 0; index < bytes.length; index++) target[length + index] = bytes[index] as number;
+    for (let index = 0; index < bytes.length; index++) target[length + index] = bytes[index] ?? 0;
     this.length = length + bytes.length;
   }
 
@@ -75,7 +75,7 @@ export class ByteWriter {
     for (let index = 0; index < text.length; index++) {
       const code = text.charCodeAt(index);
       if (code < 0x80) {
-        required |= CLASSES[code] as number;
+        required |= CLASSES[code] ?? SPECIAL;
         bytes[end++] = code;
       } else if (code < 0x800) {
         bytes[end++] = 0xc0 | (code >> 6);

@@ -1,12 +1,14 @@
 import type { ReadConnection } from '../../../database/sources/read-connection';
 import { ZonedClock, type TimeZone } from '../../../lib/time/zoned-time';
-import { readBatch, type ExportFilter, type ReadPosition } from './batch-reader';
+import { readBatch, type ExportFilter, type ReadPosition, type RowBatch } from './batch-reader';
 import { ByteWriter } from './byte-writer';
 import { CsvWriter, HEADING_LINE } from './csv-writer';
 import { gzipPart, EMPTY_GZIP, type GzipState } from './gzip-part';
 
 /** An export, as plain data that can be sent to a worker thread. */
 export interface ExportRequest {
+  /** Unique among the exports of the process. */
+  readonly id: number;
   readonly filter: ExportFilter;
   /** The labels of activity types, by code. */
   readonly labels: Readonly<Record<string, string>>;
@@ -35,16 +37,33 @@ const BYTE_ORDER_MARK = '\ufeff';
 /** More bytes than most rows have. */
 const BYTES_PER_ROW = 160;
 
-/** Reads the next batch of an export, and writes it as CSV. Keeps nothing of an export between its batches. */
+/** Rows that are read before their batch is requested. */
+interface ReadAhead {
+  readonly id: number;
+  readonly after: string | undefined;
+  readonly batch: Promise<RowBatch>;
+}
+
+/**
+ * Reads the next batch of an export, and writes it as CSV. Keeps nothing of an export between its batches, except for
+ * the rows that are read ahead.
+ */
 export class CsvBatches {
   /** The clocks of the time zones of exports, which keep the offsets that they have looked up. */
   private readonly clocks = new Map<TimeZone, ZonedClock>();
 
   constructor(private readonly connection: ReadConnection) {}
 
-  /** @param position undefined for the first batch, which begins with the headings */
-  async write(request: ExportRequest, position?: ExportPosition): Promise<CsvBatch> {
-    const { rows, next } = await readBatch(this.connection, request.filter, position?.rows ?? {});
+  private ahead: ReadAhead | undefined;
+
+  /**
+   * @param position undefined for the first batch, which begins with the headings
+   * @param readAhead whether to read the rows of the next batch while this one is written: for an export that has the
+   * thread to itself
+   */
+  async write(request: ExportRequest, position: ExportPosition | undefined, readAhead: boolean): Promise<CsvBatch> {
+    const { rows, next } = await this.read(request, position?.rows);
+    if (next && readAhead && this.connection.runsBeside) this.ahead = this.startReading(request, next);
     const writer = new ByteWriter(BYTES_PER_ROW * (rows.length + 1));
     if (!position) writer.writeText((request.bom ? BYTE_ORDER_MARK : '') + HEADING_LINE);
     new CsvWriter(this.clockOf(request.filter.timeZone), request.labels).write(rows, writer);
@@ -52,6 +71,20 @@ export class CsvBatches {
     if (!request.gzip) return { bytes, next: next && { rows: next, gzip: EMPTY_GZIP } };
     const part = gzipPart(bytes, position?.gzip ?? EMPTY_GZIP, next === undefined);
     return { bytes: part.bytes, next: next && { rows: next, gzip: part.state } };
+  }
+
+  private read(request: ExportRequest, position: ReadPosition = {}): Promise<RowBatch> {
+    const { ahead } = this;
+    this.ahead = undefined;
+    const isNext = ahead?.id === request.id && ahead.after === position.after;
+    return isNext ? ahead.batch : readBatch(this.connection, request.filter, position);
+  }
+
+  private startReading({ id, filter }: ExportRequest, position: ReadPosition): ReadAhead {
+    const batch = readBatch(this.connection, filter, position);
+    // An error is thrown when the batch is requested.
+    batch.catch(() => undefined);
+    return { id, after: position.after, batch };
   }
 
   private clockOf(timeZone: TimeZone): ZonedClock {

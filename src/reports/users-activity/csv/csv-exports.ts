@@ -5,7 +5,7 @@ import { Problem } from '../../../http/problems/problem';
 import { lowestIdAt } from '../../../lib/time-ordered-id';
 import type { ActivityFilter } from '../reading/activity-filter';
 import { ActivityReader } from '../reading/activity.reader';
-import type { ExportRequest } from './csv-batch';
+import type { ExportPosition, ExportRequest } from './csv-batch';
 import { CsvExport, streamBatches } from './csv-export';
 import { ExportPool } from './export-pool';
 
@@ -17,6 +17,7 @@ const RETRY_AFTER = 10;
 export class CsvExports {
   /** The number of running exports by account. */
   private readonly running = new Map<string, number>();
+  private lastId = 0;
 
   constructor(
     private readonly config: Config,
@@ -37,9 +38,15 @@ export class CsvExports {
     try {
       const upTo = await this.findUpperBound(filter, catalogue);
       const labels = Object.fromEntries(catalogue.codes.map((code) => [code, catalogue.labelOf(code)]));
-      const request: ExportRequest = { filter: { ...filter, codes: catalogue.codes, upTo }, labels, bom, gzip };
-      const first = await this.pool.writeBatch(request);
-      const stream = streamBatches(first, (position) => this.pool.writeBatch(request, position));
+      const request: ExportRequest = {
+        id: ++this.lastId,
+        filter: { ...filter, codes: catalogue.codes, upTo },
+        labels,
+        bom,
+        gzip,
+      };
+      const write = (position?: ExportPosition) => this.pool.writeBatch(request, position, this.hasFreeThreads());
+      const stream = streamBatches(await write(), write);
       stream.once('close', release);
       return new CsvExport(stream, filter, gzip ? 'gzip' : undefined);
     } catch (error) {
@@ -58,6 +65,12 @@ export class CsvExports {
       if (left > 0) this.running.set(accountId, left);
       else this.running.delete(accountId);
     };
+  }
+
+  /** Returns whether each export has a worker thread to itself. */
+  private hasFreeThreads(): boolean {
+    const total = [...this.running.values()].reduce((sum, count) => sum + count, 0);
+    return total <= this.config.EXPORT_WORKERS;
   }
 
   /**

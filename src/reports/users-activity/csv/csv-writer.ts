@@ -89,7 +89,7 @@ export class CsvWriter {
 
   private labelCell(activity: string, outcome: string): Uint8Array {
     let cells = this.labelCells.get(activity);
-    if (cells === undefined) this.labelCells.set(activity, (cells = new Map()));
+    if (cells === undefined) this.labelCells.set(activity, (cells = new Map<ColumnValue, Uint8Array>()));
     let cell = cells.get(outcome);
     if (cell === undefined) {
       const label = (this.labels[activity] ?? activity) + (OUTCOME_NOTES[outcome] ?? '');

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import type * as PiscinaPackage from 'piscina';
 import type { Piscina } from 'piscina';
 import { Config } from '../../../config/config';
 import { errorFrom } from '../../../database/driver-error';
@@ -20,10 +21,11 @@ export class ExportPool implements OnApplicationShutdown {
   /**
    * Writes the next batch of an export. The batches of all exports wait in one queue, and an export asks for one at a
    * time, so exports that share a worker thread take turns.
+   * @param readAhead whether to read the rows of the batch after it as well, which is faster unless exports take turns
    */
-  async writeBatch(request: ExportRequest, position?: ExportPosition): Promise<CsvBatch> {
+  async writeBatch(request: ExportRequest, position?: ExportPosition, readAhead = false): Promise<CsvBatch> {
     this.pool ??= this.start();
-    const answer = await this.pool.run({ request, position });
+    const answer = await this.pool.run({ request, position, readAhead });
     if ('error' in answer) throw errorFrom(answer.error);
     return answer;
   }
@@ -33,7 +35,7 @@ export class ExportPool implements OnApplicationShutdown {
   }
 
   private start(): Piscina<ExportTask, ExportAnswer> {
-    const { Piscina } = loadPackage('piscina') as typeof import('piscina');
+    const { Piscina } = loadPackage('piscina') as typeof PiscinaPackage;
     return new Piscina({
       filename: require.resolve('./export.worker'),
       name: 'writeBatch',
@@ -41,6 +43,7 @@ export class ExportPool implements OnApplicationShutdown {
       minThreads: 0,
       maxThreads: this.config.EXPORT_WORKERS,
       idleTimeout: IDLE_TIMEOUT,
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
       // A thread that waits for tasks with Atomics does not notice that its connection is lost.
       atomics: 'disabled',
     });

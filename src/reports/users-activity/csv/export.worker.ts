@@ -7,6 +7,8 @@ import { CsvBatches, type CsvBatch, type ExportPosition, type ExportRequest } fr
 export interface ExportTask {
   readonly request: ExportRequest;
   readonly position: ExportPosition | undefined;
+  /** Whether to read the rows of the next part while this one is written. */
+  readonly readAhead: boolean;
 }
 
 /** The part, or the error of the database, whose properties would be lost if it were thrown between threads. */
@@ -15,9 +17,9 @@ export type ExportAnswer = CsvBatch | { readonly error: DriverError };
 const batches = new CsvBatches(readConnection(workerData as ReadConnectionOptions));
 
 /** Runs in a worker thread: reads the next batch of an export, and moves its bytes to the main thread. */
-export async function writeBatch({ request, position }: ExportTask): Promise<unknown> {
+export async function writeBatch({ request, position, readAhead }: ExportTask): Promise<unknown> {
   try {
-    const batch = await batches.write(request, position);
+    const batch = await batches.write(request, position, readAhead);
     const transfers = [batch.bytes.buffer as ArrayBuffer];
     return move({ [transferableSymbol]: transfers, [valueSymbol]: batch satisfies ExportAnswer });
   } catch (error) {
