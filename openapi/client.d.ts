@@ -8294,6 +8294,27 @@ export interface operations {
                     };
                 };
             };
+            /**
+             * @description The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.
+             *
+             *     - `too_many_exports`: 8 exports of the account are running, which is the maximum. Wait until one of them has ended.
+             */
+            429: {
+                headers: {
+                    /**
+                     * @description The number of seconds to wait before the next attempt.
+                     * @example 10
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "too_many_exports";
+                    };
+                };
+            };
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["Unavailable"];
         };
