@@ -43,6 +43,6 @@ export class AccountView {
 
 /** Shows an account, with its times in its own time zone. */
 export function accountView({ id, name, timeZone, retentionDays, version, createdAt }: Account): AccountView {
-  const clock = new ZonedClock(timeZone);
+  const clock = ZonedClock.of(timeZone);
   return { id, name, timeZone, retentionDays, version, createdAt: clock.rfc3339(createdAt.getTime()) };
 }

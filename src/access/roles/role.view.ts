@@ -53,6 +53,6 @@ export function roleView(
   { id, name, privileges, version, createdAt }: RoleWithPrivileges,
   timeZone: TimeZone,
 ): RoleView {
-  const clock = new ZonedClock(timeZone);
+  const clock = ZonedClock.of(timeZone);
   return { id, name, privileges, version, createdAt: clock.rfc3339(createdAt.getTime()) };
 }

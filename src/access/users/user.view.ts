@@ -81,11 +81,11 @@ export function userView(
   { id, email, name, roleIds, status, version, createdAt }: UserWithRoles,
   timeZone: TimeZone,
 ): UserView {
-  const clock = new ZonedClock(timeZone);
+  const clock = ZonedClock.of(timeZone);
   return { id, email, name, roleIds, status, version, createdAt: clock.rfc3339(createdAt.getTime()) };
 }
 
 /** Shows a queued invitation, with its times in the given time zone. */
 export function queuedInvitationView({ expiresAt, mailId }: PendingInvitation, timeZone: TimeZone): QueuedInvitation {
-  return { expiresAt: new ZonedClock(timeZone).rfc3339(expiresAt.getTime()), mailId };
+  return { expiresAt: ZonedClock.of(timeZone).rfc3339(expiresAt.getTime()), mailId };
 }

@@ -119,7 +119,7 @@ export class CreatedApiKey extends ApiKeyView {
 
 /** Shows an API key with its current status, and with its times in the given time zone. */
 export function apiKeyView({ maker, ...key }: ApiKeyWithMaker, now: Date, timeZone: TimeZone): ApiKeyView {
-  const clock = new ZonedClock(timeZone);
+  const clock = ZonedClock.of(timeZone);
   const show = (moment: Date | null) => moment && clock.rfc3339(moment.getTime());
   return {
     id: key.id,

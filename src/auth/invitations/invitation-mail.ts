@@ -15,7 +15,7 @@ interface InvitationContent {
 
 /** Writes the email with the link that lets a user choose a password. */
 export function invitationMail({ user, account, inviter, link, expiresAt }: InvitationContent): Mail {
-  const until = `${new ZonedClock(account.timeZone).wallClock(expiresAt.getTime()).slice(0, 16)} (${account.timeZone})`;
+  const until = `${ZonedClock.of(account.timeZone).wallClock(expiresAt.getTime()).slice(0, 16)} (${account.timeZone})`;
   return {
     accountId: user.accountId,
     recipient: user.email,

@@ -23,6 +23,6 @@ export class OpenedSession {
 
 /** Shows a session that was just opened, with its token and with its times in the account's time zone. */
 export function openedSessionView(token: string, expiresAt: Date, member: Member): OpenedSession {
-  const clock = new ZonedClock(member.account.timeZone);
+  const clock = ZonedClock.of(member.account.timeZone);
   return { token, expiresAt: clock.rfc3339(expiresAt.getTime()), user: currentUserView(userActor(member)) };
 }

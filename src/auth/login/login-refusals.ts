@@ -102,7 +102,7 @@ export class LoginRefusals {
     const { timeZone } = await this.accounts.get(accountId);
     const refused = counts.reduce((sum, count) => sum + count.refused, 1);
     const [from, to] = [momentOf(window.id), Math.max(...counts.map(({ lastAt }) => lastAt.getTime()))];
-    const zone = new ZonedClock(timeZone);
+    const zone = ZonedClock.of(timeZone);
     const isOneAddress = counts.every(({ ipAddress }) => ipAddress !== null && ipAddress === window.ipAddress);
     await this.recorder.recordPast([
       {

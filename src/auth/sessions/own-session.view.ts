@@ -53,7 +53,7 @@ export class OwnSessionPage implements Page<OwnSession> {
  * @param currentId id of the session that the request was sent with
  */
 export function ownSessionView(session: Session, currentId: string, timeZone: TimeZone): OwnSession {
-  const clock = new ZonedClock(timeZone);
+  const clock = ZonedClock.of(timeZone);
   return {
     id: session.id,
     createdAt: clock.rfc3339(session.createdAt.getTime()),

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { In, MoreThan } from 'typeorm';
+import { In } from 'typeorm';
 import { assertUnique } from '../../database/assert-unique';
+import { SelectStatement } from '../../database/select-statement';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Product, ProductUpgrade } from './product.entity';
 
@@ -11,8 +12,8 @@ export class ProductsRepository {
 
   /** Lists products, oldest first, starting after the given id. */
   list(accountId: string, after: string | undefined, take: number): Promise<Product[]> {
-    const where = { accountId, ...(after !== undefined && { id: MoreThan(after) }) };
-    return this.unitOfWork.manager.find(Product, { where, order: { id: 'ASC' }, take });
+    const { manager } = this.unitOfWork;
+    return SelectStatement.for(manager, Product).page(manager, { accountId }, { order: 'ASC', after, take });
   }
 
   /** Finds the account's products with these codes. Unknown codes are skipped. */
@@ -27,7 +28,8 @@ export class ProductsRepository {
 
   /** Finds products, and returns them by their id. */
   async findByIds(ids: readonly string[]): Promise<Map<string, Product>> {
-    const products = await this.unitOfWork.manager.findBy(Product, { id: In([...new Set(ids)]) });
+    const { manager } = this.unitOfWork;
+    const products = await SelectStatement.for(manager, Product).byIds(manager, [...new Set(ids)]);
     return new Map(products.map((product) => [product.id, product]));
   }
 

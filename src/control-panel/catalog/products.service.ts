@@ -35,7 +35,7 @@ export class ProductsService {
     const read = (after: string | undefined, take: number) => this.products.list(accountId, after, take);
     const page = await pageById(query, ['products', accountId], read, (product) => product);
     const codes = await this.findUpgradeCodes(page.data);
-    const clock = new ZonedClock(timeZone);
+    const clock = ZonedClock.of(timeZone);
     return { ...page, data: page.data.map((product) => productView(product, codes.get(product.id) ?? [], clock)) };
   }
 
@@ -64,7 +64,7 @@ export class ProductsService {
         createdAt,
       };
       await this.products.insert(product, upgraded);
-      return productView(product, upgradeOf, new ZonedClock(timeZone));
+      return productView(product, upgradeOf, ZonedClock.of(timeZone));
     });
   }
 

@@ -29,7 +29,7 @@ export class EmailTemplateHistoryService {
     const { accountId, timeZone } = this.context.actor;
     await this.templates.get(accountId, id);
     const active = await this.active.findVersion(id);
-    const clock = new ZonedClock(timeZone);
+    const clock = ZonedClock.of(timeZone);
     const list = {
       filter: ['email-template-versions', id],
       positionOf: ({ version }: EmailTemplateVersion): VersionPosition => ({ before: version }),

@@ -42,7 +42,7 @@ export class EmailTemplateStatesService {
       const changes = { active: { from: describeActive(before), to: describeActive(next) } };
       this.activity.describe(ActivityType.EmailTemplateActivated, { comment, details: { ...details, changes } });
       const { content } = await this.templates.getVersion(id, template.version);
-      return emailTemplateView(template, content, version, new ZonedClock(timeZone));
+      return emailTemplateView(template, content, version, ZonedClock.of(timeZone));
     });
   }
 
@@ -79,7 +79,7 @@ export class EmailTemplateStatesService {
       assertDeleted(template);
       await this.templates.update(id, { deletedAt: null });
       const { content } = await this.templates.getVersion(id, version);
-      return emailTemplateView({ ...template, deletedAt: null }, content, undefined, new ZonedClock(timeZone));
+      return emailTemplateView({ ...template, deletedAt: null }, content, undefined, ZonedClock.of(timeZone));
     });
   }
 }

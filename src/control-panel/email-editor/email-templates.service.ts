@@ -44,7 +44,7 @@ export class EmailTemplatesService {
     const page = await pageById(query, ['email-templates', filter], read, (template) => template);
     const subjects = await this.templates.findSubjects(page.data);
     const active = await this.active.findVersions(page.data.map(({ id }) => id));
-    const clock = new ZonedClock(timeZone);
+    const clock = ZonedClock.of(timeZone);
     const summary = (template: EmailTemplate) =>
       emailTemplateSummary(template, lookUp(subjects, template.id), active.get(template.id), clock);
     return { ...page, data: page.data.map(summary) };
@@ -55,7 +55,7 @@ export class EmailTemplatesService {
     const { accountId, timeZone } = this.context.actor;
     const template = await this.templates.get(accountId, id);
     const { content } = await this.templates.getVersion(id, template.version);
-    return emailTemplateView(template, content, await this.active.findVersion(id), new ZonedClock(timeZone));
+    return emailTemplateView(template, content, await this.active.findVersion(id), ZonedClock.of(timeZone));
   }
 
   /** Creates a template as a draft, with its first version. */
@@ -70,7 +70,7 @@ export class EmailTemplatesService {
       await this.templates.insert(template, { templateId: id, version: 1, content, madeBy, madeAt: now });
       const details = { ...templateDetails(template), version: 1, content: summarizeContent(content) };
       this.activity.describe(ActivityType.EmailTemplateCreated, { comment: name, details });
-      return emailTemplateView(template, content, undefined, new ZonedClock(timeZone));
+      return emailTemplateView(template, content, undefined, ZonedClock.of(timeZone));
     });
   }
 
@@ -93,7 +93,7 @@ export class EmailTemplatesService {
       const changed = describeEdit(before, after);
       const madeAt = this.clock.now();
       const activeVersion = await this.active.findVersion(id);
-      const clock = new ZonedClock(timeZone);
+      const clock = ZonedClock.of(timeZone);
       if (Object.keys(changed).length === 0) {
         describe({ version, changes: changed });
         return emailTemplateView(template, content, activeVersion, clock);

@@ -32,7 +32,7 @@ export async function renderInvoicePdf({ invoice, order, lines }: InvoiceDocumen
   pdf.moveDown(0.5);
   for (const text of [
     `From: ${invoice.sellerName}`,
-    `Issued: ${new ZonedClock(invoice.timeZone).day(invoice.issuedAt.getTime())}`,
+    `Issued: ${ZonedClock.of(invoice.timeZone).day(invoice.issuedAt.getTime())}`,
     `Order: ${order.reference}`,
   ]) {
     writeText(pdf, text);

@@ -55,7 +55,7 @@ export class InvoicesService {
 
   /** Returns the invoice of an order. */
   async get(reference: string): Promise<InvoiceView> {
-    return invoiceView(await this.getDocument(reference), new ZonedClock(this.context.actor.timeZone));
+    return invoiceView(await this.getDocument(reference), ZonedClock.of(this.context.actor.timeZone));
   }
 
   /** Returns the invoice of an order as a PDF file to download. */

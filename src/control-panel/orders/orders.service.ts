@@ -46,7 +46,7 @@ export class OrdersService {
       ...(shopperEmail !== undefined && { shopperEmail }),
       ...(status !== undefined && { status }),
     };
-    const clock = new ZonedClock(timeZone);
+    const clock = ZonedClock.of(timeZone);
     const read = (after: string | undefined, take: number) => this.orders.list(filter, after, take);
     return pageById(query, ['orders', filter], read, (order) => orderSummary(order, clock));
   }
@@ -57,7 +57,7 @@ export class OrdersService {
     const order = await this.orders.get(accountId, reference);
     const invoice = await this.invoices.findByOrder(order.id);
     const lines = await this.orders.findLines(order.id);
-    return orderView(order, lines, invoice?.number ?? null, new ZonedClock(timeZone));
+    return orderView(order, lines, invoice?.number ?? null, ZonedClock.of(timeZone));
   }
 
   /**
@@ -75,7 +75,7 @@ export class OrdersService {
       const placed = isPaid ? await this.finish(created, items, now) : await this.leavePending(created);
       this.activity.describe(ActivityType.OrderPlaced, recordFieldsOf(placed));
       const invoiceNumber = placed.fulfilment?.invoiceNumber ?? null;
-      const view = orderView(placed.order, placed.lines, invoiceNumber, new ZonedClock(timeZone));
+      const view = orderView(placed.order, placed.lines, invoiceNumber, ZonedClock.of(timeZone));
       await this.idempotency.remember(view);
       return view;
     });

@@ -47,7 +47,7 @@ export class RefundsService {
   async list(reference: string, query: PageQuery): Promise<RefundPage> {
     const { accountId, timeZone } = this.context.actor;
     const order = await this.orders.get(accountId, reference);
-    const clock = new ZonedClock(timeZone);
+    const clock = ZonedClock.of(timeZone);
     const read = (after: string | undefined, take: number) => this.refunds.list(order.id, after, take);
     return pageById(query, ['refunds', order.id], read, (refund) => refundView(refund, order, clock));
   }
@@ -77,7 +77,7 @@ export class RefundsService {
       };
       await this.refunds.insert(refund);
       await this.orders.update(order.id, { refunded: order.refunded + part.requestedAmount });
-      const view = refundView(refund, order, new ZonedClock(timeZone));
+      const view = refundView(refund, order, ZonedClock.of(timeZone));
       const confirmation = await this.mails.send('refund_confirmation', order, (seller) =>
         refundValues(refund, order, lines, seller),
       );
@@ -100,7 +100,7 @@ export class RefundsService {
       assertRequested(refund);
       await this.refunds.update(refund.id, { status: 'canceled' });
       await this.orders.update(order.id, { refunded: order.refunded - refund.requestedAmount });
-      const view = refundView({ ...refund, status: 'canceled' }, order, new ZonedClock(timeZone));
+      const view = refundView({ ...refund, status: 'canceled' }, order, ZonedClock.of(timeZone));
       const lines = await this.orders.findLines(order.id);
       this.activity.describe(ActivityType.RefundCanceled, recordFieldsOf(refund, order, lines, view));
       return view;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
 import { forUpdate } from '../../database/dialect';
+import { SelectStatement } from '../../database/select-statement';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { inPath } from '../../http/problems/request-field';
@@ -21,8 +21,8 @@ export class OrdersRepository {
 
   /** Lists orders, newest first, starting after the given id. */
   list(filter: OrderFilter, after: string | undefined, take: number): Promise<Order[]> {
-    const where = { ...filter, ...(after !== undefined && { id: LessThan(after) }) };
-    return this.unitOfWork.manager.find(Order, { where, order: { id: 'DESC' }, take });
+    const { manager } = this.unitOfWork;
+    return SelectStatement.for(manager, Order).page(manager, { ...filter }, { order: 'DESC', after, take });
   }
 
   /**

@@ -55,5 +55,5 @@ export function refundValues(
 }
 
 function formatDay(moment: Date, timeZone: string): string {
-  return new ZonedClock(timeZone).day(moment.getTime());
+  return ZonedClock.of(timeZone).day(moment.getTime());
 }

@@ -38,7 +38,7 @@ export class SubscriptionChanges {
     await this.subscriptions.update(subscription.id, changedColumns);
     const next = { ...subscription, ...changedColumns };
     const products = await this.products.findByIds([subscription.productId, next.productId]);
-    const clock = new ZonedClock(this.context.actor.timeZone);
+    const clock = ZonedClock.of(this.context.actor.timeZone);
     const before = subscriptionView(subscription, lookUp(products, subscription.productId), clock);
     const after = subscriptionView(next, lookUp(products, next.productId), clock);
     this.activity.describeChanges(before, after);

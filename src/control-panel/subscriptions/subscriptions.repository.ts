@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan, type SelectQueryBuilder } from 'typeorm';
+import type { SelectQueryBuilder } from 'typeorm';
 import { forUpdate, forUpdateOfUnlocked } from '../../database/dialect';
+import { SelectStatement } from '../../database/select-statement';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { inPath } from '../../http/problems/request-field';
@@ -21,8 +22,8 @@ export class SubscriptionsRepository {
 
   /** Lists subscriptions, newest first, starting after the given id. */
   list(filter: SubscriptionFilter, after: string | undefined, take: number): Promise<Subscription[]> {
-    const where = { ...filter, ...(after !== undefined && { id: LessThan(after) }) };
-    return this.unitOfWork.manager.find(Subscription, { where, order: { id: 'DESC' }, take });
+    const { manager } = this.unitOfWork;
+    return SelectStatement.for(manager, Subscription).page(manager, { ...filter }, { order: 'DESC', after, take });
   }
 
   /** Returns a subscription; 404 if the account has no subscription with this reference. */

@@ -29,7 +29,7 @@ export class SubscriptionsService {
     const read = (after: string | undefined, take: number) => this.subscriptions.list(filter, after, take);
     const page = await pageById(query, ['subscriptions', filter], read, (subscription) => subscription);
     const products = await this.products.findByIds(page.data.map(({ productId }) => productId));
-    const clock = new ZonedClock(timeZone);
+    const clock = ZonedClock.of(timeZone);
     return { ...page, data: page.data.map((row) => subscriptionView(row, lookUp(products, row.productId), clock)) };
   }
 
@@ -38,6 +38,6 @@ export class SubscriptionsService {
     const { accountId, timeZone } = this.context.actor;
     const subscription = await this.subscriptions.get(accountId, reference);
     const product = await this.products.get(subscription.productId);
-    return subscriptionView(subscription, product, new ZonedClock(timeZone));
+    return subscriptionView(subscription, product, ZonedClock.of(timeZone));
   }
 }

@@ -35,7 +35,7 @@ const PRESET_DAYS: Record<IntervalPreset, (today: number) => [first: number, las
 
 /** Returns the interval that a preset denotes at a moment in a time zone. */
 export function resolvePreset(preset: IntervalPreset, now: Date, timeZone: TimeZone): Interval {
-  const today = Date.parse(new ZonedClock(timeZone).day(now.getTime()));
+  const today = Date.parse(ZonedClock.of(timeZone).day(now.getTime()));
   return intervalOfDays(...PRESET_DAYS[preset](today), timeZone);
 }
 

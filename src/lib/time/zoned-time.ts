@@ -62,6 +62,8 @@ function findFirstInstantAfterGap(wallClock: number, timeZone: TimeZone): number
 
 /** Most days whose offsets a clock keeps: more than ten years. */
 const MAX_KNOWN_DAYS = 4096;
+/** Most clocks that are kept. */
+const MAX_CLOCKS = 64;
 /** The texts `00` to `59`. */
 const TWO_DIGITS = Array.from({ length: 60 }, (_, number) => String(number).padStart(2, '0'));
 
@@ -90,6 +92,14 @@ export class ZonedClock {
   private localDayText = '';
 
   constructor(readonly timeZone: TimeZone) {}
+
+  /** Returns the clock of a zone. It is kept, so that the next request need not look up the same offsets again. */
+  static of(timeZone: TimeZone): ZonedClock {
+    const clock = clocks.get(timeZone) ?? new ZonedClock(timeZone);
+    if (clocks.size === MAX_CLOCKS && !clocks.has(timeZone)) clocks.clear();
+    clocks.set(timeZone, clock);
+    return clock;
+  }
 
   /** Formats an instant as the report shows it: `2014-06-10 11:46:01`. Exports call this for every row. */
   wallClock(instant: number): string {
@@ -149,3 +159,5 @@ export class ZonedClock {
     return offset === offsetAt(start + length - 1, this.timeZone) ? offset : undefined;
   }
 }
+
+const clocks = new Map<TimeZone, ZonedClock>();

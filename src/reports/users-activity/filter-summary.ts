@@ -4,7 +4,7 @@ import type { ActivityFilter } from './reading/activity-filter';
 
 /** Returns a filter in words, for the record of a report that was built or exported. */
 export function summarizeFilter(filter: ActivityFilter, catalogue: AccountCatalogue): string {
-  const clock = new ZonedClock(filter.timeZone);
+  const clock = ZonedClock.of(filter.timeZone);
   const labels = filter.activities.map((activity) => catalogue.labelOf(activity));
   return [
     `Users activity ${clock.wallClock(filter.interval.from)} to ${clock.wallClock(filter.interval.to)} ${filter.timeZone}`,

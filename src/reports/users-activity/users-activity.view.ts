@@ -200,7 +200,7 @@ export function usersActivityPage(
   nextCursor: string | null,
   catalogue: AccountCatalogue,
 ): UsersActivityPage {
-  const clock = new ZonedClock(timeZone);
+  const clock = ZonedClock.of(timeZone);
   return {
     report: 'users-activity',
     timeZone,

@@ -1,0 +1,110 @@
+import type { EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
+import { Statement, type StoredValue } from './statement';
+
+/** A page of a list that is sorted by id. */
+interface PageOfList {
+  readonly order: 'ASC' | 'DESC';
+  readonly after: string | undefined;
+  /** Maximum number of rows. */
+  readonly take: number;
+}
+
+/** The limits of statements: few, as each is prepared. MySQL accepts no number as a parameter of LIMIT. */
+const LIMITS = [11, 51, 101, 251, 501, 1001];
+
+/**
+ * Reads rows of an entity by prepared statements, for lists. The columns and the conversion of their values are those of
+ * the entity.
+ */
+export class SelectStatement<Row extends ObjectLiteral> {
+  /** The statements by their text after FROM. */
+  private readonly statements = new Map<string, Statement<Record<string, unknown>>>();
+
+  private constructor(private readonly metadata: EntityMetadata) {}
+
+  /** Returns the statements of an entity in the database of a manager. */
+  static for<Row extends ObjectLiteral>(manager: EntityManager, entity: EntityTarget<Row>): SelectStatement<Row> {
+    const metadata = manager.dataSource.getMetadata(entity);
+    const select = selects.get(metadata) ?? new SelectStatement(metadata);
+    selects.set(metadata, select);
+    return select as SelectStatement<Row>;
+  }
+
+  /**
+   * Reads rows.
+   * @param clauses what follows the name of the table, with a `?` for each value. Each different text is prepared and
+   * kept, so it must contain no values.
+   */
+  async rows(manager: EntityManager, clauses: string, values: readonly StoredValue[]): Promise<Row[]> {
+    const statement = this.statements.get(clauses) ?? new Statement(this.sqlOf(clauses));
+    this.statements.set(clauses, statement);
+    const rows = await statement.rows(manager, values);
+    return rows.map((row) => this.entityOf(row));
+  }
+
+  /**
+   * Reads one page of a list: rows whose columns equal the values of the filter, sorted by id.
+   * @param after the id that the previous page ended with
+   */
+  async page(
+    manager: EntityManager,
+    filter: Readonly<Record<string, StoredValue>>,
+    { order, after, take }: PageOfList,
+  ): Promise<Row[]> {
+    const conditions = Object.keys(filter).map((property) => `${this.nameOf(property)} = ?`);
+    if (after !== undefined) conditions.push(`${this.nameOf('id')} ${order === 'ASC' ? '>' : '<'} ?`);
+    const limit = LIMITS.find((size) => size >= take) ?? take;
+    const clauses = `WHERE ${conditions.join(' AND ')} ORDER BY ${this.nameOf('id')} ${order} LIMIT ${limit}`;
+    const values = [...Object.values(filter), ...(after === undefined ? [] : [after])];
+    const rows = await this.rows(manager, clauses, values);
+    return rows.slice(0, take);
+  }
+
+  /** Reads the rows that have one of the ids, in no particular order. */
+  async byIds(manager: EntityManager, ids: readonly string[]): Promise<Row[]> {
+    const [first] = ids;
+    if (first === undefined) return [];
+    const places = 2 ** Math.ceil(Math.log2(ids.length));
+    const values = [...ids, ...Array<string>(places - ids.length).fill(first)];
+    const clauses = `WHERE ${this.nameOf('id')} IN (${values.map(() => '?').join(', ')})`;
+    return this.rows(manager, clauses, values);
+  }
+
+  private nameOf(property: string): string {
+    const column = this.metadata.findColumnWithPropertyName(property);
+    if (!column) throw new Error(`${this.metadata.name} has no column for ${property}.`);
+    return this.metadata.dataSource.driver.escape(column.databaseName);
+  }
+
+  private entityOf(row: Record<string, unknown>): Row {
+    const entity: Record<string, unknown> = {};
+    for (const column of this.columns) {
+      const value = this.convert(row[column.databaseName], column);
+      if (column.embeddedMetadata) column.setEntityValue(entity, value);
+      else entity[column.propertyName] = value;
+    }
+    return entity as Row;
+  }
+
+  private convert(value: unknown, column: ColumnMetadata): unknown {
+    if (value === null && column.transformer === undefined) return null;
+    return this.metadata.dataSource.driver.prepareHydratedValue(value, column) as unknown;
+  }
+
+  private sqlOf(clauses: string): string {
+    const { driver } = this.metadata.dataSource;
+    const names = this.columns.map(({ databaseName }) => driver.escape(databaseName));
+    return `SELECT ${names.join(', ')} FROM ${driver.escape(this.metadata.tableName)} ${clauses}`;
+  }
+
+  /** The columns that TypeORM selects too. */
+  private get columns(): readonly ColumnMetadata[] {
+    return (this.selected ??= this.metadata.columns.filter(({ isSelect }) => isSelect));
+  }
+
+  private selected: readonly ColumnMetadata[] | undefined;
+}
+
+/** The statements of each entity of each data source. */
+const selects = new WeakMap<EntityMetadata, SelectStatement<ObjectLiteral>>();
