@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { SelectStatement } from '../../database/select-statement';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { isBuiltIn, type ActivityCode } from './activity-code';
 import { ACTIVITY_TYPES, catalogueEntry } from './activity-type';
@@ -34,10 +35,9 @@ export class ActivityCatalogue {
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   async load(accountId: string): Promise<AccountCatalogue> {
-    const customTypes = await this.unitOfWork.manager.find(CustomActivityType, {
-      where: { accountId },
-      order: { code: 'ASC' },
-    });
+    const { manager } = this.unitOfWork;
+    const select = SelectStatement.for(manager, CustomActivityType);
+    const customTypes = await select.rows(manager, 'WHERE account_id = ? ORDER BY code', [accountId]);
     return new AccountCatalogue(customTypes);
   }
 

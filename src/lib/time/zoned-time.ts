@@ -19,11 +19,16 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/**
- * Returns the offset of a time zone from UTC at an instant, in milliseconds. Reads it from a formatted time, because
- * date-fns-tz's getTimezoneOffset interprets its date as local time and is wrong in the hours around a clock change.
- */
+/** Returns the offset of a time zone from UTC at an instant, in milliseconds. */
 export function offsetAt(instant: number, timeZone: TimeZone): number {
+  return ZonedClock.of(timeZone).offsetAt(instant);
+}
+
+/**
+ * Looks up an offset. Reads it from a formatted time, because date-fns-tz's getTimezoneOffset interprets its date as local
+ * time and is wrong in the hours around a clock change.
+ */
+function readOffset(instant: number, timeZone: TimeZone): number {
   const offset = formatInTimeZone(new Date(instant), timeZone, 'xxx');
   const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
   return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
@@ -103,7 +108,7 @@ export class ZonedClock {
 
   /** Formats an instant as the report shows it: `2014-06-10 11:46:01`. Exports call this for every row. */
   wallClock(instant: number): string {
-    const local = instant + this.offsetOf(instant);
+    const local = instant + this.offsetAt(instant);
     const localDay = Math.floor(local / DAY);
     if (localDay !== this.localDay) {
       this.localDay = localDay;
@@ -116,18 +121,19 @@ export class ZonedClock {
 
   /** Formats the local day: `2014-06-10`. */
   day(instant: number): string {
-    return new Date(instant + this.offsetOf(instant)).toISOString().slice(0, 10);
+    return new Date(instant + this.offsetAt(instant)).toISOString().slice(0, 10);
   }
 
   /** Formats an instant as RFC 3339 with the zone's offset: `2014-06-10T11:46:01.000+03:00`. */
   rfc3339(instant: number): string {
-    const minutes = Math.round(this.offsetOf(instant) / 60_000);
+    const minutes = Math.round(this.offsetAt(instant) / 60_000);
     const local = new Date(instant + minutes * 60_000).toISOString().slice(0, 23);
     const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];
     return `${local}${minutes < 0 ? '-' : '+'}${TWO_DIGITS[hours] ?? ''}:${TWO_DIGITS[rest] ?? ''}`;
   }
 
-  private offsetOf(instant: number): number {
+  /** Returns the offset from UTC at an instant, in milliseconds. */
+  offsetAt(instant: number): number {
     const day = Math.floor(instant / DAY);
     if (day !== this.currentDay) {
       this.currentDay = day;
@@ -150,13 +156,13 @@ export class ZonedClock {
       this.quarter = quarter;
       this.offsetOfQuarter = this.findConstantOffset(quarter * QUARTER_HOUR, QUARTER_HOUR);
     }
-    return this.offsetOfQuarter ?? offsetAt(instant, this.timeZone);
+    return this.offsetOfQuarter ?? readOffset(instant, this.timeZone);
   }
 
   /** Returns the offset at both ends of a time span; undefined if it is not the same. */
   private findConstantOffset(start: number, length: number): number | undefined {
-    const offset = offsetAt(start, this.timeZone);
-    return offset === offsetAt(start + length - 1, this.timeZone) ? offset : undefined;
+    const offset = readOffset(start, this.timeZone);
+    return offset === readOffset(start + length - 1, this.timeZone) ? offset : undefined;
   }
 }
 
