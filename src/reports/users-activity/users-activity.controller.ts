@@ -8,8 +8,9 @@ import type { Attempt } from '../../audit/tracking/tracked-route';
 import { Tracked } from '../../audit/tracking/tracked.decorator';
 import { OperationId } from '../../http/contract/answers.decorator';
 import { Fails } from '../../http/problems/fails.decorator';
+import { AnswersHead } from '../../http/server/head-routes';
 import type { CsvExport } from './csv/csv-export';
-import { findFormat, Variant, type ReportVariant } from './report-format';
+import { findFormat, knownHeaders, Variant, type ReportVariant } from './report-format';
 import { ReportHeadersInterceptor } from './report-headers.interceptor';
 import { UsersActivityQuery } from './users-activity.dto';
 import { UsersActivityService } from './users-activity.service';
@@ -34,6 +35,7 @@ export class UsersActivityController {
   @Get('users-activity')
   @OperationId('reports.usersActivity')
   @Tracked(chooseActivityType)
+  @AnswersHead(knownHeaders)
   @Fails(
     'activity_unknown',
     'interval_ambiguous',
