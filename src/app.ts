@@ -13,6 +13,7 @@ import { ACTIVITY_TYPES } from './audit/catalogue/activity-type';
 import { RequestGuard } from './auth/guard/request.guard';
 import type { Config } from './config/config';
 import { RequestContext, type Origin } from './context/request-context';
+import { sendIfChanged } from './http/contract/document-caching';
 import { createDocument, isDocumentRoute, serveDocument } from './http/contract/api-document';
 import { addNextLink } from './http/paging/next-link';
 import { prepareProblem, REQUEST_MALFORMED } from './http/problems/problem.filter';
@@ -184,6 +185,7 @@ function addRequestHooks(app: NestFastifyApplication, server: FastifyInstance, l
 function requireAccessRule(route: RouteOptions): void {
   const isPreflight = route.method === 'OPTIONS' && route.url === '*';
   if (isPreflight || isDocumentRoute(route.url)) route.config = { ...route.config, access: OPEN_ACCESS };
+  if (isDocumentRoute(route.url)) route.onSend = sendIfChanged;
   if (!route.config?.access) throw new Error(`The route ${String(route.method)} ${route.url} has no access rule.`);
   route.bodyLimit = route.config.bodyLimit ?? DEFAULT_BODY_LIMIT;
 }
