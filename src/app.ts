@@ -13,6 +13,7 @@ import { ACTIVITY_TYPES } from './audit/catalogue/activity-type';
 import { RequestGuard } from './auth/guard/request.guard';
 import type { Config } from './config/config';
 import { RequestContext, type Origin } from './context/request-context';
+import { addLocation } from './http/contract/creates.decorator';
 import { sendIfChanged } from './http/contract/document-caching';
 import { createDocument, isDocumentRoute, serveDocument } from './http/contract/api-document';
 import { addNextLink } from './http/paging/next-link';
@@ -175,6 +176,7 @@ function addRequestHooks(app: NestFastifyApplication, server: FastifyInstance, l
   server.addHook('onRequest', app.get(RequestGuard).check);
   readBodies(server);
   server.addHook('preSerialization', addNextLink);
+  server.addHook('preSerialization', addLocation);
   server.addHook('onSend', endWithBody);
 }
 

@@ -6,6 +6,7 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyContextConfig } from 'fastify';
 import { TRACKED, type TrackedRoute } from '../../audit/tracking/tracked-route';
 import { UNTRACKED } from '../../audit/tracking/tracked.decorator';
+import { CREATES } from '../../http/contract/creates.decorator';
 import { requestDtos } from '../../http/contract/documented-route';
 import { BODY_LIMIT, DEFAULT_BODY_LIMIT, PUBLIC_BODY_LIMIT } from '../../http/server/body-limit.decorator';
 import { HEAD_HEADERS, jsonHeaders, type HeadAnswer, type KnownHeaders } from '../../http/server/head-routes';
@@ -77,6 +78,7 @@ export class RouteRules {
       takesBody: takesBody(route),
       bodyLimit: bodyLimit ?? DEFAULT_BODY_LIMIT,
       head: this.headAnswerOf(route),
+      creates: this.reflector.get<string | undefined>(CREATES, handler),
     };
   }
 

@@ -5,6 +5,7 @@ import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
+import { SendsHeaders } from '../../http/contract/response-headers';
 import { Fails } from '../../http/problems/fails.decorator';
 import { AnswersHead } from '../../http/server/head-routes';
 import { describeOrderAttempt } from '../sales/describe-order-attempt';
@@ -34,6 +35,7 @@ export class InvoicesController {
   @Get('invoice.pdf')
   @AnswersHead({ 'content-type': 'application/pdf' })
   @TracksPage('Invoice PDF')
+  @SendsHeaders('Content-Disposition')
   @ApiOkResponse({
     description: 'The invoice as a PDF file.',
     content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },
