@@ -44,7 +44,7 @@ export class ActivityTypesController {
     return this.types.create(request);
   }
 
-  /** Returns an activity type of the account, built-in or custom. */
+  /** Returns an activity type by its code. It can be built-in, or a custom one of the account. */
   @Answers('The activity type.')
   @Fails('activity_type_not_found')
   @Get(':code')

@@ -1,6 +1,6 @@
 import type { User } from '../access/members/user.entity';
 import type { AccountCatalogue } from '../audit/catalogue/activity-catalogue';
-import { ACTIVITY_UNKNOWN, isBuiltIn } from '../audit/catalogue/activity-code';
+import { activityUnknown, isBuiltIn } from '../audit/catalogue/activity-code';
 import { catalogueEntry } from '../audit/catalogue/activity-type';
 import { within, type RequestField } from '../http/problems/request-field';
 import type { FieldErrors } from '../http/validation/field-errors';
@@ -56,7 +56,7 @@ const checkActivityType: Rule = ({ activity, outcome, ...columns }, record, { ca
   const field = within(record, 'activity');
   if (errors.covers(field)) return;
   if (!catalogue.has(activity)) {
-    errors.add(field, 'activity_unknown', (name) => `${name} ${ACTIVITY_UNKNOWN}.`);
+    errors.add(field, 'activity_unknown', (name) => `${name} ${activityUnknown([activity])}.`);
   }
   if (!isBuiltIn(activity) || (outcome ?? 'success') !== 'success') return;
   for (const column of catalogueEntry(activity).columns) {

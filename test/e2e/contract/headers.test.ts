@@ -78,7 +78,8 @@ describe('the headers of responses', () => {
     const second = await manager.get(next!).expect(200);
     expect(second.body.data).toHaveLength(1);
     expect(second.body.data).not.toEqual(first.body.data);
-    const all = await manager.get(path, { ...query, limit: 1000 }).expect(200);
+    const limit = name.endsWith('/versions') ? 100 : 1000;
+    const all = await manager.get(path, { ...query, limit }).expect(200);
     expect([all.body.nextCursor, all.headers.link]).toEqual([null, undefined]);
   });
 
@@ -86,12 +87,10 @@ describe('the headers of responses', () => {
 
   /** Returns the request of a list that has at least two items. */
   async function listOfTwo(name: string) {
-    const request = await build(name);
-    const path = request.path;
+    const { path, query: { reference: _one, ...query } = {} } = await build(name);
     if (name === 'GET /v1/email-templates/{id}/versions') {
-      await manager.patch(path.replace('/versions', ''), { name: 'Another name', version: 1 }).expect(200);
-      const { subject } = (await manager.get(path.replace('/versions', '')).expect(200)).body;
-      await manager.patch(path.replace('/versions', ''), { subject: `${subject} again`, version: 2 }).expect(200);
+      const change = { subject: 'Your invoice {{invoiceNumber}}', version: 1 };
+      await manager.patch(path.replace('/versions', ''), change).expect(200);
     }
     if (name === 'GET /v1/orders/{reference}/refunds') {
       const refund = { amount: '1', reason: 'customer_request', comment: 'One more' };
@@ -104,6 +103,6 @@ describe('the headers of responses', () => {
       if (name === 'GET /v1/orders') await account.newOrder();
       if (name === 'GET /v1/subscriptions') await account.newSubscription();
     }
-    return { path, query: request.query ?? {} };
+    return { path, query };
   }
 });
