@@ -80,6 +80,8 @@ nothing. OPTIONS returns the methods of a path in the \`Allow\` header. Another 
 \`method_not_allowed\` and the same header.
 
 ${COMMON_HEADERS}
+This document at \`/openapi.json\` has an \`ETag\` too: send it as \`If-None-Match\` to get 304 until something has
+changed.
 
 **Values.** Date-times are in RFC 3339 format with an offset. Amounts are decimal strings, such as \`"19.90"\`, and
 always have a currency. Ids are 26 characters long and sort by time.`;

@@ -6,8 +6,8 @@ import { sha256 } from '../../lib/sha256';
  * Lets clients keep a document and ask whether it has changed: sends its `ETag`, and 304 without a body to a client that
  * already has it. A hook for Fastify's `onSend`.
  */
-export const sendIfChanged: onSendHookHandler<unknown> = (request, reply, payload, done) => {
-  if (reply.statusCode !== Number(HttpStatus.OK) || typeof payload !== 'string') {
+export const sendIfChanged: onSendHookHandler = (request, reply, payload, done) => {
+  if (reply.statusCode !== 200 || typeof payload !== 'string') {
     done(null, payload);
     return;
   }
