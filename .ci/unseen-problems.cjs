@@ -1,12 +1,13 @@
 /**
  * A Jest reporter. After a green run of the whole end-to-end suite, it fails the run if the contract declares a problem (an
- * operation, a status and a code) that no test received. `SeenProblems` in test/support checks the opposite: that the
- * contract declares every problem that a test receives.
+ * operation, a status and a code) or a header that no test received. `SeenProblems` and `SeenHeaders` in test/support check
+ * the opposite: that the contract declares every problem and header that a test receives.
  */
 const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } = require('node:fs');
 const { resolve } = require('node:path');
 
 const SEEN = resolve('var/seen-problems');
+const SEEN_HEADERS = resolve('var/seen-headers');
 
 /** Codes of problems that are sent before the operation is known, so no operation is noted for them. */
 const WITHOUT_OPERATION = ['headers_too_large', 'not_ready', 'too_many_connections'];
@@ -44,17 +45,22 @@ class UnseenProblems {
   }
 
   onRunStart() {
-    rmSync(SEEN, { recursive: true, force: true });
-    mkdirSync(SEEN, { recursive: true });
+    for (const folder of [SEEN, SEEN_HEADERS]) {
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
+    }
   }
 
   onRunComplete(_contexts, { testResults, numFailedTests, numFailedTestSuites }) {
     const ran = new Set(testResults.map(({ testFilePath }) => testFilePath));
     const isWhole = testFiles('test/e2e').every((file) => ran.has(file));
     if (!isWhole || this.isFiltered || numFailedTests + numFailedTestSuites > 0) return;
-    const unseen = unseenProblems(JSON.parse(readFileSync('openapi/openapi.json', 'utf8')), seenProblems());
+    const contract = JSON.parse(readFileSync('openapi/openapi.json', 'utf8'));
+    const unseen = [...unseenProblems(contract, seenIn(SEEN)), ...unseenHeaders(contract, seenIn(SEEN_HEADERS))];
     if (unseen.length === 0) return;
-    this.error = new Error(`Problems that the contract declares and no test saw:\n  ${unseen.join('\n  ')}`);
+    this.error = new Error(
+      `Problems and headers that the contract declares and no test saw:\n  ${unseen.join('\n  ')}`,
+    );
     console.error(this.error.message);
   }
 
@@ -70,10 +76,10 @@ function testFiles(folder) {
     .map((file) => resolve(folder, file));
 }
 
-/** Reads the problems that the tests received: an operation, a status and a code each. */
-function seenProblems() {
-  if (!existsSync(SEEN)) return new Set();
-  return new Set(readdirSync(SEEN).flatMap((file) => readFileSync(resolve(SEEN, file), 'utf8').split('\n')));
+/** Reads what the tests received: an operation, a status, and the code of a problem or the name of a header. */
+function seenIn(folder) {
+  if (!existsSync(folder)) return new Set();
+  return new Set(readdirSync(folder).flatMap((file) => readFileSync(resolve(folder, file), 'utf8').split('\n')));
 }
 
 function unseenProblems(contract, seen) {
@@ -107,6 +113,30 @@ function declaredProblems({ paths, components }) {
   );
 }
 
+/** The status of a problem that is sent before the operation is known, so no header is noted for it. */
+const STATUS_WITHOUT_OPERATION = '431';
+
+/**
+ * Each successful response must have been seen with each of its headers. For a problem, it is enough that one operation has
+ * sent the header with this status.
+ */
+function unseenHeaders({ paths, components }, seen) {
+  const seenWithStatus = new Set([...seen].map((header) => header.split(' ').slice(2).join(' ')));
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).flatMap(([method, { responses }]) =>
+      Object.entries(responses).flatMap(([status, response]) => {
+        if (status === STATUS_WITHOUT_OPERATION) return [];
+        const { headers } = response.$ref ? components.responses[response.$ref.split('/').at(-1)] : response;
+        const names = Object.keys(headers ?? {}).map((name) => name.toLowerCase());
+        const isSeen = (name) =>
+          status < 300 ? seen.has(`${method} ${path} ${status} ${name}`) : seenWithStatus.has(`${status} ${name}`);
+        return names.filter((name) => !isSeen(name)).map((name) => `${method} ${path} ${status} ${name}`);
+      }),
+    ),
+  );
+}
+
 module.exports = UnseenProblems;
 module.exports.unseenProblems = unseenProblems;
-module.exports.seenProblems = seenProblems;
+module.exports.unseenHeaders = unseenHeaders;
+module.exports.seenIn = seenIn;

@@ -13,12 +13,16 @@ import { ACTIVITY_TYPES } from './audit/catalogue/activity-type';
 import { RequestGuard } from './auth/guard/request.guard';
 import type { Config } from './config/config';
 import { RequestContext, type Origin } from './context/request-context';
+import { addLocation } from './http/contract/creates.decorator';
+import { sendIfChanged } from './http/contract/document-caching';
 import { createDocument, isDocumentRoute, serveDocument } from './http/contract/api-document';
 import { addNextLink } from './http/paging/next-link';
 import { prepareProblem, REQUEST_MALFORMED } from './http/problems/problem.filter';
 import { DEFAULT_BODY_LIMIT } from './http/server/body-limit.decorator';
 import { ClientErrors } from './http/server/client-errors';
 import { createBoundedServer } from './http/server/connections';
+import { addHeadRoutes } from './http/server/head-routes';
+import { KnownPaths, ROUTER_OPTIONS } from './http/server/known-paths';
 import { readBodies } from './http/server/request-body';
 import { checkHeaders } from './http/server/request-headers';
 import { ResponseLog } from './http/server/response-log';
@@ -53,11 +57,12 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     bodyLimit: DEFAULT_BODY_LIMIT,
     trustProxy: config.TRUST_PROXY,
     genReqId: createRequestIds(),
+    // Fastify would answer HEAD by running the handler of GET; see `addHeadRoutes`.
     exposeHeadRoutes: false,
     frameworkErrors: refuseMalformedUrl,
     clientErrorHandler: new ClientErrors().answer,
     forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 200 },
+    routerOptions: ROUTER_OPTIONS,
     // No middleware of Express is used, so the layer that runs it is left out.
     skipMiddie: true,
     // No route has a JSON schema, so the start need not wait for Fastify to load what compiles them.
@@ -75,7 +80,7 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     app.useLogger(new ServiceLog(config, () => context.origin?.requestId, logTo));
     app.flushLogs();
     app.get(RouteRules).declare();
-    allowOrigins(app, adapter, config);
+    allowOrigins(app, config);
     addRequestHooks(app, adapter.getInstance(), new ResponseLog(config, logTo));
   }
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
@@ -118,32 +123,34 @@ function createRequestIds(): (request: IncomingMessage) => string {
 }
 
 /** Lets browsers call the service from the pages of the configured origins. */
-function allowOrigins(app: NestFastifyApplication, adapter: FastifyAdapter, { corsOrigins }: Config): void {
+function allowOrigins(app: NestFastifyApplication, { corsOrigins }: Config): void {
   if (corsOrigins.length === 0) return;
-  adapter.setOnRequestHook(refusePlainOptions);
-  app.enableCors({
+  const options: Parameters<NestFastifyApplication['enableCors']>[0] = {
     origin: corsOrigins.includes('*') ? '*' : corsOrigins,
     methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     exposedHeaders: [
       'Link',
+      'Location',
+      'Allow',
       'X-Request-Id',
       'Report-Time-Zone',
       'Content-Disposition',
       'Retry-After',
       'RateLimit',
       'RateLimit-Policy',
+      'Idempotent-Replayed',
     ],
+  };
+  // An OPTIONS request that is not a preflight is answered like one without CORS; see `KnownPaths`.
+  app.enableCors({
+    delegator: (request, done) => {
+      done(null, { ...options, preflight: isPreflight(request) });
+    },
   });
 }
 
-/**
- * Answers OPTIONS requests that are not preflights with 404. Runs before the CORS hook, which would answer them with
- * plain text.
- */
-function refusePlainOptions({ method, headers }: FastifyRequest, reply: FastifyReply, done: () => void): void {
-  const isPreflight = headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
-  if (method === 'OPTIONS' && !isPreflight) reply.callNotFound();
-  else done();
+function isPreflight({ headers }: FastifyRequest): boolean {
+  return headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 }
 
 /** Adds the hooks that run for every request, from its arrival to its response. */
@@ -151,7 +158,10 @@ function addRequestHooks(app: NestFastifyApplication, server: FastifyInstance, l
   const metrics = app.get(Metrics);
   const context = app.get(RequestContext);
   const headers = { ...securityHeaders(), 'cache-control': 'no-store' };
+  const paths = new KnownPaths();
   server.addHook('onRoute', requireAccessRule);
+  paths.watch(server);
+  addHeadRoutes(server);
   server.addHook('onRequest', (request, reply, done) => {
     // Emitted after every response, also if the client has not waited for it.
     reply.raw.once('close', () => {
@@ -162,9 +172,11 @@ function addRequestHooks(app: NestFastifyApplication, server: FastifyInstance, l
     context.run(originOf(request), done);
   });
   server.addHook('onRequest', checkHeaders);
+  server.addHook('onRequest', paths.answerOtherMethods);
   server.addHook('onRequest', app.get(RequestGuard).check);
   readBodies(server);
   server.addHook('preSerialization', addNextLink);
+  server.addHook('preSerialization', addLocation);
   server.addHook('onSend', endWithBody);
 }
 
@@ -175,6 +187,7 @@ function addRequestHooks(app: NestFastifyApplication, server: FastifyInstance, l
 function requireAccessRule(route: RouteOptions): void {
   const isPreflight = route.method === 'OPTIONS' && route.url === '*';
   if (isPreflight || isDocumentRoute(route.url)) route.config = { ...route.config, access: OPEN_ACCESS };
+  if (isDocumentRoute(route.url)) route.onSend = sendIfChanged;
   if (!route.config?.access) throw new Error(`The route ${String(route.method)} ${route.url} has no access rule.`);
   route.bodyLimit = route.config.bodyLimit ?? DEFAULT_BODY_LIMIT;
 }

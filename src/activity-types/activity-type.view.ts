@@ -63,7 +63,8 @@ export function customTypeView({ code, label, group }: CustomActivityType): Acti
   return { code, label, group, columns: [], custom: true };
 }
 
-function builtInTypeView(code: ActivityType): ActivityTypeView {
+/** Shows a built-in activity type. */
+export function builtInTypeView(code: ActivityType): ActivityTypeView {
   const { label, group, columns } = catalogueEntry(code);
   return { code, label, group, columns: [...columns], custom: false };
 }

@@ -6,6 +6,7 @@ import { ActivityType } from '../audit/catalogue/activity-type';
 import type { Attempt } from '../audit/tracking/tracked-route';
 import { pathParameterOf, Tracked } from '../audit/tracking/tracked.decorator';
 import { Answers } from '../http/contract/answers.decorator';
+import { Creates } from '../http/contract/creates.decorator';
 import { Fails } from '../http/problems/fails.decorator';
 import { ActivityTypeCatalogue, ActivityTypeView } from './activity-type.view';
 import { ActivityTypeParams, CreateActivityType, UpdateActivityType } from './activity-types.dto';
@@ -36,10 +37,19 @@ export class ActivityTypesController {
   @Post()
   @RequirePrivilege(Privilege.AccountSettings)
   @Answers('The new activity type.')
+  @Creates('code')
   @Tracked(ActivityType.ActivityTypeCreated)
   @Fails('activity_type_taken', 'activity_label_built_in', 'activity_types_full')
   create(@Body() request: CreateActivityType): Promise<ActivityTypeView> {
     return this.types.create(request);
+  }
+
+  /** Returns an activity type by its code. It can be built-in, or a custom one of the account. */
+  @Answers('The activity type.')
+  @Fails('activity_type_not_found')
+  @Get(':code')
+  get(@Param() { code }: ActivityTypeParams): Promise<ActivityTypeView> {
+    return this.types.get(code);
   }
 
   /** Updates the label or the group of a custom activity type. Reports show the new label for existing records too. */

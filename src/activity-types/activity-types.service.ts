@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccessBounds } from '../access/members/access-bounds';
 import { ActivityCatalogue } from '../audit/catalogue/activity-catalogue';
+import { isBuiltIn } from '../audit/catalogue/activity-code';
 import { ActivityType } from '../audit/catalogue/activity-type';
 import { findChanges } from '../audit/recording/find-changes';
 import { CurrentActivity } from '../audit/recording/current-activity';
@@ -10,13 +11,14 @@ import { Clock } from '../lib/time/clock';
 import { assertCodeFree, assertLabelNotBuiltIn, assertBelowMaximum, findCustomType } from './activity-type.rules';
 import {
   activityTypeCatalogue,
+  builtInTypeView,
   customTypeView,
   type ActivityTypeCatalogue,
   type ActivityTypeView,
 } from './activity-type.view';
 import type { CreateActivityType, UpdateActivityType } from './activity-types.dto';
 
-/** Lists the activity types of the account, and registers and renames custom ones. */
+/** Shows the activity types of the account, and registers and renames custom ones. */
 @Injectable()
 export class ActivityTypesService {
   constructor(
@@ -30,6 +32,11 @@ export class ActivityTypesService {
 
   async list(): Promise<ActivityTypeCatalogue> {
     return activityTypeCatalogue((await this.catalogue.load(this.context.actor.accountId)).customTypes);
+  }
+
+  async get(code: string): Promise<ActivityTypeView> {
+    if (isBuiltIn(code)) return builtInTypeView(code);
+    return customTypeView(findCustomType(await this.catalogue.load(this.context.actor.accountId), code));
   }
 
   create({ code, label, group }: CreateActivityType): Promise<ActivityTypeView> {

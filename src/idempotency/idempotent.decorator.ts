@@ -1,6 +1,7 @@
 import { applyDecorators, SetMetadata, type NestInterceptor, type Type } from '@nestjs/common';
 import { INTERCEPTORS_METADATA } from '@nestjs/common/constants';
 import { ApiHeader } from '@nestjs/swagger';
+import { SendsHeaders } from '../http/contract/response-headers';
 import { declareProblems } from '../http/problems/fails.decorator';
 import { IdempotencyInterceptor } from './idempotency.interceptor';
 import { KEY_DAYS } from './idempotency-key.entity';
@@ -12,6 +13,7 @@ export function Idempotent(): MethodDecorator {
   return applyDecorators(
     SetMetadata(IDEMPOTENT, true),
     useFirst(IdempotencyInterceptor),
+    SendsHeaders('Idempotent-Replayed'),
     declareProblems('idempotency', 'idempotency_key_invalid', 'idempotency_key_in_use', 'idempotency_key_reused'),
     ApiHeader({
       name: 'Idempotency-Key',

@@ -1,6 +1,6 @@
 import type { User } from '../access/members/user.entity';
 import type { AccountCatalogue } from '../audit/catalogue/activity-catalogue';
-import { ACTIVITY_UNKNOWN, isBuiltIn } from '../audit/catalogue/activity-code';
+import { activityUnknown, isBuiltIn } from '../audit/catalogue/activity-code';
 import { catalogueEntry } from '../audit/catalogue/activity-type';
 import { within, type RequestField } from '../http/problems/request-field';
 import type { FieldErrors } from '../http/validation/field-errors';
@@ -59,7 +59,7 @@ const checkActivityType: Rule = (record, place, { catalogue }, errors) => {
   const { activity, outcome } = record;
   if (errors.coversWithin(place, 'activity')) return;
   if (!catalogue.has(activity)) {
-    errors.add(within(place, 'activity'), 'activity_unknown', (name) => `${name} ${ACTIVITY_UNKNOWN}.`);
+    errors.add(within(place, 'activity'), 'activity_unknown', (name) => `${name} ${activityUnknown([activity])}.`);
   }
   if (!isBuiltIn(activity) || (outcome ?? 'success') !== 'success') return;
   for (const column of catalogueEntry(activity).columns) {

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/guard/access-rule.decorator';
 import { Answers } from '../http/contract/answers.decorator';
 import { UnavailableFor } from '../http/problems/fails.decorator';
+import { AnswersHead } from '../http/server/head-routes';
 import { Health, healthView } from './health.view';
 import { Readiness } from './readiness';
 
@@ -31,6 +32,7 @@ export class HealthController {
   @Get('ready')
   @Answers('The service takes requests.')
   @UnavailableFor('database_unavailable', 'not_ready', 'too_many_connections')
+  @AnswersHead('by its handler')
   async ready(): Promise<Health> {
     await this.readiness.assertReady();
     return healthView();

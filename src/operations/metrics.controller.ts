@@ -2,7 +2,10 @@ import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../access/guard/access-rule.decorator';
 import { UnavailableFor } from '../http/problems/fails.decorator';
+import { AnswersHead } from '../http/server/head-routes';
 import { Metrics } from './metrics';
+
+const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** Metrics for Prometheus. */
 @ApiTags('Operations')
@@ -17,7 +20,8 @@ export class MetricsController {
    */
   @Get()
   @UnavailableFor('not_ready', 'too_many_connections')
-  @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
+  @Header('content-type', CONTENT_TYPE)
+  @AnswersHead({ 'content-type': CONTENT_TYPE })
   @ApiOkResponse({
     description: 'The metrics in the Prometheus text format.',
     content: { 'text/plain': { schema: { type: 'string' } } },

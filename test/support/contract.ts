@@ -27,6 +27,7 @@ interface Content {
 /** The content of a declared response, or a reference to a response that operations share. */
 export interface DeclaredAnswer {
   readonly $ref?: string;
+  readonly headers?: Readonly<Record<string, object>>;
   readonly content?: Readonly<Record<string, { readonly schema: Schema }>>;
 }
 

@@ -7,6 +7,11 @@ export function declaredCodes({ responses }: Operation, status: number): readonl
   return (restriction?.properties?.code?.enum ?? []) as readonly string[];
 }
 
+/** Returns the names of the headers that the contract declares for an operation and a status, in lower case. */
+export function declaredHeaders({ responses }: Operation, status: number): readonly string[] {
+  return Object.keys(resolved(responses[status])?.headers ?? {}).map((name) => name.toLowerCase());
+}
+
 /**
  * Finds the operation of a route in the contract.
  * @param url URL of the route in Fastify's form, such as `/v1/roles/:id`

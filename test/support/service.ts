@@ -11,6 +11,7 @@ import { READ_SOURCE } from '../../src/database/sources/data-sources';
 import { Clock } from '../../src/lib/time/clock';
 import { freshDatabase, type TestDatabase } from './database';
 import { Person } from './person';
+import { SeenHeaders } from './seen-headers';
 import { SeenProblems } from './seen-problems';
 
 export const PASSWORD = 'a password for tests';
@@ -23,6 +24,7 @@ interface Running {
   readonly database: TestDatabase;
   readonly url: string;
   readonly problems: SeenProblems;
+  readonly headers: SeenHeaders;
 }
 
 /** The whole service, with its own database and port. */
@@ -49,6 +51,8 @@ export class Service {
     const app = await createApp(config, options);
     const problems = new SeenProblems();
     problems.watch(app);
+    const headers = new SeenHeaders();
+    headers.watch(app);
     try {
       await app.listen(0, '127.0.0.1');
     } catch (error) {
@@ -57,12 +61,12 @@ export class Service {
       throw error;
     }
     const { port } = app.getHttpServer().address() as AddressInfo;
-    this.running = { app, database, url: `http://127.0.0.1:${port}`, problems };
+    this.running = { app, database, url: `http://127.0.0.1:${port}`, problems, headers };
   }
 
   /**
    * Does nothing if the service has not started.
-   * @throws Error if the service returned a problem that the contract does not declare
+   * @throws Error if the service returned a problem or a header that the contract does not declare
    */
   async stop(): Promise<void> {
     const { running } = this;
@@ -70,6 +74,7 @@ export class Service {
     await running?.app.close();
     await running?.database.drop();
     running?.problems.check();
+    running?.headers.check();
   }
 
   get app(): NestFastifyApplication {

@@ -78,6 +78,7 @@ export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
     path: '/v1/activity-types',
     body: { code: `custom.sent.type_${++texts}`, label: newText('Activity'), group: 'Another system' },
   }),
+  'GET /v1/activity-types/{code}': on(activityType),
   'PATCH /v1/activity-types/{code}': on(activityType, '', { group: 'Another group' }),
 
   'GET /v1/api-keys': get('/v1/api-keys'),

@@ -1,5 +1,6 @@
-const { unseenProblems } = jest.requireActual<{
+const { unseenProblems, unseenHeaders } = jest.requireActual<{
   unseenProblems: (contract: object, seen: ReadonlySet<string>) => string[];
+  unseenHeaders: (contract: object, seen: ReadonlySet<string>) => string[];
 }>('../../.ci/unseen-problems.cjs');
 
 const problem = (codes: Record<string, object>) => ({
@@ -53,5 +54,38 @@ describe('declared problems that no test has seen', () => {
     ['of the service', 'post /v1/roles 400 request_malformed', ['post /v1/roles 400 request_malformed']],
   ])('are listed: %s', (_, lacking, unseen) => {
     expect(unseenProblems(CONTRACT, without(lacking))).toEqual(unseen);
+  });
+});
+
+describe('declared headers that no test has seen', () => {
+  const headers = (...names: string[]) => ({ headers: Object.fromEntries(names.map((name) => [name, {}])) });
+  const contract = {
+    paths: {
+      '/v1/roles': {
+        get: { responses: { '200': headers('Link'), '401': { $ref: '#/components/responses/Unauthorized' } } },
+        post: { responses: { '201': headers('Location'), '431': headers('X-Request-Id') } },
+      },
+      '/v1/users': { post: { responses: { '201': headers('Location'), '401': headers('WWW-Authenticate') } } },
+    },
+    components: { responses: { Unauthorized: headers('WWW-Authenticate') } },
+  };
+  const seen = [
+    'get /v1/roles 200 link',
+    'post /v1/roles 201 location',
+    'post /v1/users 201 location',
+    'post /v1/users 401 www-authenticate',
+  ];
+  const unseenWithout = (header: string) => unseenHeaders(contract, new Set(seen.filter((one) => one !== header)));
+
+  it('are none if each operation sent its own, and any operation those of a problem', () => {
+    expect(unseenWithout('')).toEqual([]);
+  });
+
+  it('are listed', () => {
+    expect(unseenWithout('post /v1/users 201 location')).toEqual(['post /v1/users 201 location']);
+    expect(unseenWithout('post /v1/users 401 www-authenticate')).toEqual([
+      'get /v1/roles 401 www-authenticate',
+      'post /v1/users 401 www-authenticate',
+    ]);
   });
 });

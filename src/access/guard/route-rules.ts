@@ -6,7 +6,10 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyContextConfig } from 'fastify';
 import { TRACKED, type TrackedRoute } from '../../audit/tracking/tracked-route';
 import { UNTRACKED } from '../../audit/tracking/tracked.decorator';
+import { CREATES } from '../../http/contract/creates.decorator';
+import { requestDtos } from '../../http/contract/documented-route';
 import { BODY_LIMIT, DEFAULT_BODY_LIMIT, PUBLIC_BODY_LIMIT } from '../../http/server/body-limit.decorator';
+import { HEAD_HEADERS, jsonHeaders, type HeadAnswer, type KnownHeaders } from '../../http/server/head-routes';
 import { ACCESS_RULE, PEOPLE_ONLY, type AccessRule } from './access-rule.decorator';
 
 /** A controller method that handles the requests to a route. */
@@ -17,8 +20,8 @@ interface Route {
 }
 
 /**
- * Gives Fastify the rules of each route: access, tracking and the size of the body. A route without them stops the
- * start.
+ * Gives Fastify the rules of each route: access, tracking, the size of the body, and how HEAD is answered. A route without
+ * an access rule stops the start.
  */
 @Injectable()
 export class RouteRules {
@@ -70,7 +73,21 @@ export class RouteRules {
     };
     const bodyLimit =
       rule === 'public' ? PUBLIC_BODY_LIMIT : this.reflector.get<number | undefined>(BODY_LIMIT, handler);
-    return { access, takesBody: takesBody(route), bodyLimit: bodyLimit ?? DEFAULT_BODY_LIMIT };
+    return {
+      access,
+      takesBody: takesBody(route),
+      bodyLimit: bodyLimit ?? DEFAULT_BODY_LIMIT,
+      head: this.headAnswerOf(route),
+      creates: this.reflector.get<string | undefined>(CREATES, handler),
+    };
+  }
+
+  /** Returns how HEAD is answered; undefined if the handler of the GET route answers it. */
+  private headAnswerOf(route: Route): HeadAnswer | undefined {
+    const declared = this.reflector.get<KnownHeaders | 'by its handler' | undefined>(HEAD_HEADERS, route.handler);
+    if (declared === 'by its handler') return undefined;
+    const { path, query } = requestDtos(route);
+    return { path, query, headersOf: declared ?? jsonHeaders };
   }
 
   private methodOf(handler: () => unknown): RequestMethod | undefined {

@@ -4,6 +4,7 @@ import { ActivityType } from '../../audit/catalogue/activity-type';
 import type { Attempt } from '../../audit/tracking/tracked-route';
 import { pathParameterOf, Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
+import { Creates } from '../../http/contract/creates.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
 import { Fails } from '../../http/problems/fails.decorator';
 import { PeopleOnly, RequirePrivilege } from '../guard/access-rule.decorator';
@@ -43,6 +44,7 @@ export class RolesController {
   @Post()
   @PeopleOnly()
   @Answers('The new role.')
+  @Creates('id')
   @Tracked(ActivityType.RoleCreated)
   @Fails('privilege_not_held', 'role_name_taken')
   create(@Body() request: CreateRole): Promise<RoleView> {

@@ -4,6 +4,7 @@ import { ActivityType } from '../../audit/catalogue/activity-type';
 import type { Attempt } from '../../audit/tracking/tracked-route';
 import { pathParameterOf, Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
+import { Creates } from '../../http/contract/creates.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
 import { Fails } from '../../http/problems/fails.decorator';
 import { PeopleOnly, RequirePrivilege } from '../guard/access-rule.decorator';
@@ -52,6 +53,7 @@ export class UsersController {
   @Post()
   @PeopleOnly()
   @Answers('The new user.')
+  @Creates('id')
   @Tracked(ActivityType.UserCreated)
   @Fails('role_not_found', 'privilege_not_held', 'email_taken')
   create(@Body() request: CreateUser): Promise<UserView> {

@@ -1,5 +1,5 @@
 import { getSchemaPath } from '@nestjs/swagger';
-import { ValidateBy, type ValidationOptions } from 'class-validator';
+import { ValidateBy, type ValidationArguments, type ValidationOptions } from 'class-validator';
 import { ACTIVITY_TYPES, type ActivityType } from './activity-type';
 
 /** The code of a custom activity type. */
@@ -28,17 +28,40 @@ export const ACTIVITY_CODE_SCHEMA = {
   ],
 };
 
-/** The message about a field that holds an unknown code, after the field's name. */
-export const ACTIVITY_UNKNOWN = 'must be a code that GET /v1/activity-types lists';
+/** The most unknown codes that a message names, and the most characters of each. */
+const MAX_NAMED_CODES = 5;
+const MAX_NAMED_LENGTH = MAX_ACTIVITY_CODE_LENGTH;
+
+/** Returns the message about unknown codes in a field, after the field's name. */
+export function activityUnknown(codes: readonly unknown[]): string {
+  const named = codes.slice(0, MAX_NAMED_CODES).map(quote);
+  const rest = codes.length > named.length ? ` and ${codes.length - named.length} more` : '';
+  const unknown = codes.length === 1 ? 'an unknown code' : 'unknown codes';
+  return `has ${unknown}, ${named.join(', ')}${rest}; GET /v1/activity-types lists the known ones`;
+}
+
+function quote(code: unknown): string {
+  return typeof code === 'string'
+    ? `"${code.slice(0, MAX_NAMED_LENGTH).toWellFormed()}"`
+    : 'a value that is not a text';
+}
 
 /**
  * Requires a built-in code or one with the pattern of a custom code. `AccountCatalogue` tells whether the account has
  * it.
  */
 export function IsActivityCode(options?: ValidationOptions): PropertyDecorator {
-  const validate = (value: unknown) =>
-    typeof value === 'string' &&
-    (isBuiltIn(value) || (value.length <= MAX_ACTIVITY_CODE_LENGTH && CUSTOM_ACTIVITY_CODE.test(value)));
-  const defaultMessage = () => `$property ${ACTIVITY_UNKNOWN}`;
-  return ValidateBy({ name: 'activityUnknown', validator: { validate, defaultMessage } }, options);
+  const defaultMessage = (validation?: ValidationArguments) => {
+    const values: unknown[] = [validation?.value].flat();
+    // The contract asks for the message without a value.
+    const unknown = values[0] === undefined ? ['refund.cancelled'] : values.filter((value) => !isActivityCode(value));
+    return `$property ${activityUnknown(unknown)}`;
+  };
+  return ValidateBy({ name: 'activityUnknown', validator: { validate: isActivityCode, defaultMessage } }, options);
+}
+
+/** Returns whether a value is a built-in code, or could be a custom one. */
+function isActivityCode(value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  return isBuiltIn(value) || (value.length <= MAX_ACTIVITY_CODE_LENGTH && CUSTOM_ACTIVITY_CODE.test(value));
 }

@@ -6,6 +6,7 @@ import { ActivityType } from '../../audit/catalogue/activity-type';
 import type { Attempt } from '../../audit/tracking/tracked-route';
 import { pathParameterOf, Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
+import { Creates } from '../../http/contract/creates.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
 import { Fails } from '../../http/problems/fails.decorator';
 import { ApiKeyPage, ApiKeyView, CreatedApiKey } from './api-key.view';
@@ -46,6 +47,7 @@ export class ApiKeysController {
    */
   @Post()
   @Answers('The new API key, with its token.')
+  @Creates('id')
   @Tracked(ActivityType.ApiKeyCreated)
   @Fails('network_invalid', 'expiry_in_past', 'expiry_too_late', 'privilege_not_held', 'api_key_name_taken')
   create(@Body() request: CreateApiKey): Promise<CreatedApiKey> {

@@ -18,6 +18,8 @@ import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 
 import { Answers } from '../../http/contract/answers.decorator';
+import { Creates } from '../../http/contract/creates.decorator';
+import { SendsHeaders } from '../../http/contract/response-headers';
 import { Fails } from '../../http/problems/fails.decorator';
 import { EMAIL_KINDS } from '../shopper-mails/email-template.entity';
 import { describeCreationAttempt, describeTemplateAttempt } from './describe-template-attempt';
@@ -104,6 +106,7 @@ export class EmailTemplatesController {
    */
   @Post()
   @Answers('The new template, which is a draft.')
+  @Creates('id')
   @Tracked(ActivityType.EmailTemplateCreated, describeCreationAttempt)
   @Fails('template_malformed', 'placeholder_unknown', 'html_unsafe', 'length_out_of_range')
   create(@Body() request: CreateEmailTemplate): Promise<EmailTemplateView> {
@@ -139,6 +142,7 @@ export class EmailTemplatesController {
   @HttpCode(HttpStatus.OK)
   @Tracked(ActivityType.EmailTemplatePreviewed, describeTemplateAttempt, { readsOnly: true })
   @UseInterceptors(PreviewHeadersInterceptor)
+  @SendsHeaders('Vary')
   @Fails(
     'template_not_found',
     'template_version_not_found',

@@ -5,7 +5,9 @@ import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
+import { SendsHeaders } from '../../http/contract/response-headers';
 import { Fails } from '../../http/problems/fails.decorator';
+import { AnswersHead } from '../../http/server/head-routes';
 import { describeOrderAttempt } from '../sales/describe-order-attempt';
 import { OrderParams } from '../sales/order-params.dto';
 import { InvoiceView, QueuedInvoice } from './invoice.view';
@@ -31,7 +33,9 @@ export class InvoicesController {
   /** Downloads the invoice of an order as a PDF file. The content of the file never changes. */
   @Fails('order_not_found', 'invoice_not_found')
   @Get('invoice.pdf')
+  @AnswersHead({ 'content-type': 'application/pdf' })
   @TracksPage('Invoice PDF')
+  @SendsHeaders('Content-Disposition')
   @ApiOkResponse({
     description: 'The invoice as a PDF file.',
     content: { 'application/pdf': { schema: { type: 'string', format: 'binary' } } },

@@ -5,6 +5,7 @@ import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { commentOf, Tracked, TracksPage } from '../../audit/tracking/tracked.decorator';
 import { Answers } from '../../http/contract/answers.decorator';
+import { Creates } from '../../http/contract/creates.decorator';
 import { Fails } from '../../http/problems/fails.decorator';
 import { Idempotent } from '../../idempotency/idempotent.decorator';
 import { OrderParams } from '../sales/order-params.dto';
@@ -47,6 +48,7 @@ export class OrdersController {
    */
   @Post()
   @Idempotent()
+  @Creates('reference')
   @Answers('The new order, which is finished, or pending while the payment provider has not decided.')
   @Tracked(ActivityType.OrderPlaced, commentOf)
   @Fails(

@@ -3,6 +3,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { ProblemDetails } from '../problems/problem.dto';
 import { completeDocument } from './complete-document';
 import { documentedRoutes, routeKey, type DocumentedRoute } from './documented-route';
+import { COMMON_HEADERS } from './response-headers';
 
 /** Returns whether a URL belongs to the contract or to Swagger UI, whose routes are not registered by a controller. */
 export function isDocumentRoute(url: string): boolean {
@@ -73,6 +74,14 @@ when, to which order or subscription, and for how much.
 
 **Lists.** A list response is a page: \`{ data, nextCursor }\`. To get the next page, send \`nextCursor\` as
 \`cursor\` with the same filter, until \`nextCursor\` is null.
+
+**Methods.** Every GET operation also takes HEAD, which checks the request and returns the headers, but reads and records
+nothing. OPTIONS returns the methods of a path in the \`Allow\` header. Another method is refused with 405
+\`method_not_allowed\` and the same header.
+
+${COMMON_HEADERS}
+This document at \`/openapi.json\` has an \`ETag\` too: send it as \`If-None-Match\` to get 304 until something has
+changed.
 
 **Values.** Date-times are in RFC 3339 format with an offset. Amounts are decimal strings, such as \`"19.90"\`, and
 always have a currency. Ids are 26 characters long and sort by time.`;

@@ -5,6 +5,7 @@ import { answerOf, operationIdOf } from './answers.decorator';
 import type { DocumentedRoute } from './documented-route';
 import { problemResponses } from './problem-responses';
 import { requestProblems } from './request-problems';
+import { headerReferences, RESPONSE_HEADERS, sentHeadersOf } from './response-headers';
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Components = NonNullable<OpenAPIObject['components']>;
@@ -26,6 +27,7 @@ export function completeDocument(
   const components = (document.components ??= {});
   const { schemas = {}, responses = {} } = components;
   components.responses = responses;
+  components.headers = { ...RESPONSE_HEADERS };
   for (const [path, methods] of Object.entries(document.paths)) {
     for (const method of METHODS) {
       const operation = methods[method];
@@ -34,6 +36,7 @@ export function completeDocument(
       if (!route) throw new Error(`The operation ${method} ${path} belongs to no route of a controller.`);
       operation.operationId = operationIdOf(route.handler) ?? nameOf(route);
       describe(operation, route);
+      addHeaders(operation, route, schemas);
       requireBody(operation, schemas);
       addProblems(operation, route, examplePath(path, operation, schemas), responses);
     }
@@ -53,6 +56,22 @@ function describe(operation: Operation, { handler }: DocumentedRoute): void {
   for (const response of Object.values(operation.responses)) {
     if (response && 'description' in response) response.description ||= answerOf(handler) ?? '';
   }
+}
+
+/** Adds the headers of the successful response. Those of problems are added with the problems. */
+function addHeaders({ responses }: Operation, { handler }: DocumentedRoute, schemas: Schemas): void {
+  for (const response of Object.values(responses)) {
+    if (!response || '$ref' in response) continue;
+    const isList = Object.values(response.content ?? {}).some(({ schema }) => isPage(schema, schemas));
+    const names = [...sentHeadersOf(handler), ...(isList ? (['Link'] as const) : []), 'X-Request-Id'] as const;
+    response.headers = { ...response.headers, ...headerReferences(names) };
+  }
+}
+
+/** Returns whether a response is a page of a list. */
+function isPage(schema: Schema | undefined, schemas: Schemas): boolean {
+  if (schema && '$ref' in schema) return isPage(schemas[last(schema.$ref.split('/'))], schemas);
+  return schema?.properties?.nextCursor !== undefined;
 }
 
 /** Marks a body as required unless all of its fields are optional. */

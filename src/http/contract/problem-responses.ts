@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { STATUS_CODES } from 'node:http';
 import { AVAILABILITY_PROBLEMS, type OperationProblem } from './request-problems';
+import { headerReferences, type ResponseHeader } from './response-headers';
 
 type Responses = NonNullable<OpenAPIObject['components']>['responses'];
 type Response = NonNullable<Responses>[string];
@@ -55,28 +56,6 @@ const DESCRIPTIONS_OF_LIMITS: Readonly<Record<string, string>> = {
     'The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.',
 };
 
-const RETRY_AFTER = {
-  description: 'The number of seconds to wait before the next attempt.',
-  schema: { type: 'integer', minimum: 1 },
-} as const;
-
-/** The headers of a 429 response to a login, as in draft-ietf-httpapi-ratelimit-headers-11. */
-const RATE_LIMIT_HEADERS = {
-  'Retry-After': { ...RETRY_AFTER, example: 840 },
-  RateLimit: {
-    description:
-      'The limits that were reached, by name: `r` is the number of remaining failures, `t` the seconds until the limit resets.',
-    schema: { type: 'string' },
-    example: '"login-user-address";r=0;t=840',
-  },
-  'RateLimit-Policy': {
-    description:
-      'All limits, by name: `q` is the number of failures allowed in a window, `w` the length of a window in seconds.',
-    schema: { type: 'string' },
-    example: '"login-user-address";q=10;w=900, "login-address";q=100;w=900, "login-user";q=50;w=3600',
-  },
-} as const;
-
 /**
  * Returns the problem responses of an operation, by status.
  * @param path path of the operation in the examples
@@ -126,14 +105,22 @@ function problemResponse(status: number, problems: readonly OperationProblem[], 
   const examples = Object.fromEntries(problems.map((problem) => [problem.code, { value: example(problem, path) }]));
   return {
     description: describe(status, problems),
-    ...(status === 429 && { headers: headersOfLimits(problems) }),
+    headers: headerReferences(headersOf(status, problems)),
     content: { 'application/problem+json': { schema, examples } },
   };
 }
 
-function headersOfLimits(problems: readonly OperationProblem[]) {
-  const isLogin = problems.some(({ code }) => code === 'too_many_attempts');
-  return isLogin ? RATE_LIMIT_HEADERS : { 'Retry-After': { ...RETRY_AFTER, example: 10 } };
+/** Returns the headers that the response of a status has, depending on its problems. */
+function headersOf(status: number, problems: readonly OperationProblem[]): ResponseHeader[] {
+  const has = (code: string) => problems.some((problem) => problem.code === code);
+  return [
+    ...(status === 401 ? (['WWW-Authenticate'] as const) : []),
+    ...(status === 429 || status === 503 ? (['Retry-After'] as const) : []),
+    // The headers of draft-ietf-httpapi-ratelimit-headers-11.
+    ...(has('too_many_attempts') ? (['RateLimit', 'RateLimit-Policy'] as const) : []),
+    ...(has('content_encoding_unsupported') ? (['Accept-Encoding'] as const) : []),
+    'X-Request-Id',
+  ];
 }
 
 /**

@@ -33,7 +33,7 @@ const PROBLEMS_BY_STATUS = {
     time_in_future: 'viewedAt is later than now.',
     time_too_old: 'viewedAt is more than 24 hours ago.',
     key_repeated: 'records[1].key is also the key of another record in the batch, which has different content.',
-    activity_unknown: 'activity must be a code that GET /v1/activity-types lists.',
+    activity_unknown: 'activity has an unknown code, "refund.cancelled"; GET /v1/activity-types lists the known ones.',
     interval_ambiguous: 'Send either interval, or from and to, but not both.',
     interval_reversed: 'from is later than to.',
     date_invalid:

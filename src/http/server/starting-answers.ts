@@ -17,7 +17,7 @@ export function answerWhileStarting(server: Server): () => void {
     const path = request.url?.split('?')[0] ?? '';
     const requestId = ids.next(new Date());
     response.setHeader('Cache-Control', 'no-store').setHeader('X-Request-Id', requestId);
-    if (request.method === 'GET' && path === '/health/live') send(response, 200, 'application/json', { status: 'ok' });
+    if (isRead(request) && path === '/health/live') send(response, 200, 'application/json', { status: 'ok' });
     else refuse(response, path, requestId);
   };
   server.removeAllListeners('request').on('request', answer);
@@ -25,6 +25,10 @@ export function answerWhileStarting(server: Server): () => void {
     server.off('request', answer);
     for (const listener of serviceListeners) server.on('request', listener);
   };
+}
+
+function isRead({ method }: IncomingMessage): boolean {
+  return method === 'GET' || method === 'HEAD';
 }
 
 function refuse(response: ServerResponse, path: string, requestId: string): void {

@@ -39,6 +39,8 @@ function withinRecords(instant: number): number {
 }
 
 const DAY = /^(\d{4}-\d{2}-\d{2})$/;
+/** Where the `+` of an offset was, if it was not percent-encoded. */
+const SPACE_BEFORE_OFFSET = / (?=\d{2}:\d{2}$)/;
 const TIME = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?([Zz]|[+-]\d{2}:\d{2})?$/;
 
 /**
@@ -51,7 +53,10 @@ function readTime(field: 'from' | 'to', text: string, timeZone: TimeZone): Inter
     return intervalOfDays(midnight, midnight, timeZone);
   }
   const [, date, clock, seconds = '00', fraction = '', offset] = TIME.exec(text) ?? [];
-  if (date === undefined || clock === undefined) throw invalidTime(field);
+  if (date === undefined || clock === undefined) {
+    const intended = text.replace(SPACE_BEFORE_OFFSET, '+');
+    throw TIME.test(intended) ? unencodedOffset(field, intended) : invalidTime(field);
+  }
   const wallClock = readWallClock(field, date, clock, seconds) + parseFraction(fraction);
   const instant =
     offset === undefined ? localInstant(field, wallClock, timeZone) : wallClock - readOffset(field, offset);
@@ -97,6 +102,16 @@ function localInstant(field: string, wallClock: number, timeZone: TimeZone): num
     code,
     inQuery(field),
     `This local time ${why} in ${timeZone}; name its offset, such as +02:00.`,
+  );
+}
+
+/** Returns the problem of a time whose offset lost its `+`, because a `+` in a URL means a space. */
+function unencodedOffset(field: 'from' | 'to', intended: string): Problem {
+  const encoded = intended.replace('+', '%2B');
+  return Problem.badRequest(
+    'date_invalid',
+    inQuery(field),
+    `${field} has a space before its offset: in a URL, + means a space, so send it as %2B, such as ${encoded}.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../../access/members/users.repository';
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
-import { ACTIVITY_UNKNOWN, type ActivityCode } from '../../audit/catalogue/activity-code';
+import { activityUnknown, type ActivityCode } from '../../audit/catalogue/activity-code';
 import { ApiKeysRepository } from '../../auth/api-keys/api-keys.repository';
 import { RequestContext } from '../../context/request-context';
 import { Problem } from '../../http/problems/problem';
@@ -73,6 +73,7 @@ export class ActivityFilterResolver {
 }
 
 function assertKnown(activities: readonly ActivityCode[], catalogue: AccountCatalogue): void {
-  if (activities.every((code) => catalogue.has(code))) return;
-  throw Problem.badRequest('activity_unknown', inQuery('activity'), `activity ${ACTIVITY_UNKNOWN}.`);
+  const unknown = activities.filter((code) => !catalogue.has(code));
+  if (unknown.length === 0) return;
+  throw Problem.badRequest('activity_unknown', inQuery('activity'), `activity ${activityUnknown(unknown)}.`);
 }

@@ -7,9 +7,11 @@ import { ActivityType } from '../../audit/catalogue/activity-type';
 import type { Attempt } from '../../audit/tracking/tracked-route';
 import { Tracked } from '../../audit/tracking/tracked.decorator';
 import { OperationId } from '../../http/contract/answers.decorator';
+import { SendsHeaders } from '../../http/contract/response-headers';
 import { Fails } from '../../http/problems/fails.decorator';
+import { AnswersHead } from '../../http/server/head-routes';
 import type { CsvExport } from './csv/csv-export';
-import { findFormat, Variant, type ReportVariant } from './report-format';
+import { findFormat, knownHeaders, Variant, type ReportVariant } from './report-format';
 import { ReportHeadersInterceptor } from './report-headers.interceptor';
 import { UsersActivityQuery } from './users-activity.dto';
 import { UsersActivityService } from './users-activity.service';
@@ -34,6 +36,7 @@ export class UsersActivityController {
   @Get('users-activity')
   @OperationId('reports.usersActivity')
   @Tracked(chooseActivityType)
+  @AnswersHead(knownHeaders)
   @Fails(
     'activity_unknown',
     'interval_ambiguous',
@@ -47,16 +50,13 @@ export class UsersActivityController {
     'not_acceptable',
   )
   @UseInterceptors(ReportHeadersInterceptor)
+  @SendsHeaders('Content-Disposition', 'Content-Encoding', 'Vary')
   @ApiExtraModels(UsersActivityPage)
   @ApiOkResponse({
     description: 'A page of the report as JSON, or the whole report as CSV.',
     headers: {
       'Report-Time-Zone': {
         description: 'The IANA name of the time zone of the dates in a CSV.',
-        schema: { type: 'string' },
-      },
-      Link: {
-        description: 'The URL of the next page of a JSON report, with `rel="next"`.',
         schema: { type: 'string' },
       },
     },

@@ -102,7 +102,6 @@ export class UsersActivityQuery extends PageQuery {
   /**
    * The format of the response: `json` or `csv`. It takes precedence over the `Accept` header. If neither is set, the
    * format is JSON.
-   * @example "json"
    */
   @ApiPropertyOptional({ enum: ['json', 'csv'] })
   @Omittable()

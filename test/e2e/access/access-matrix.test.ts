@@ -66,6 +66,8 @@ describe('the access matrix', () => {
       if ((identity.isForeign ?? !isAllowed) && access.who !== 'anybody' && text.includes(WORD)) {
         faults.push(`${name} by ${identity.name}: the answer shows what the other account has`);
       }
+      if (name.startsWith('GET '))
+        await sendHead(name, own, identity, expectedAnswer({ ...access, foreign: access.success }, identity));
       if (isAllowed && access.who === 'own access') {
         if (name === 'POST /v1/auth/password') Object.assign(identity, { password: newPassword(own) });
         await identity.renew();
@@ -116,11 +118,26 @@ describe('the access matrix', () => {
 
   const homeOf = ({ isForeign }: Identity) => (isForeign ? other : account);
 
+  /** Sends a GET request as HEAD, which is allowed and denied alike. Its handler does not run, so it finds every id. */
+  async function sendHead(name: string, request: ValidRequest, identity: Identity, expected: string) {
+    const { answer, text } = await send(name, request, identity, 'HEAD');
+    cases += 1;
+    if (answer === '403' && identity.refusal === undefined) denied += 1;
+    if (answer !== expected.split(' ')[0])
+      faults.push(`HEAD of ${name} by ${identity.name}: ${answer} instead of ${expected}`);
+    if (text !== '') faults.push(`HEAD of ${name} by ${identity.name}: it has a body`);
+  }
+
   /** Sends the request as the identity; answers its status, and of a refusal the code too. */
-  async function send(name: string, { path, query, body }: ValidRequest, { person }: Identity) {
+  async function send(
+    name: string,
+    { path, query, body }: ValidRequest,
+    { person }: Identity,
+    method = name.split(' ')[0]!,
+  ) {
     const { token } = person;
     const response = await fetch(service.url + path + queryString(query ?? {}), {
-      method: name.split(' ')[0]!,
+      method,
       headers: {
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
         ...(body && { 'content-type': 'application/json' }),
@@ -128,7 +145,7 @@ describe('the access matrix', () => {
       ...(body && { body: JSON.stringify(body) }),
     });
     const text = await response.text();
-    const isRefusal = response.status === 401 || response.status === 403;
+    const isRefusal = (response.status === 401 || response.status === 403) && method !== 'HEAD';
     const code = isRefusal ? ` ${(JSON.parse(text) as { code: string }).code}` : '';
     return { answer: `${response.status}${code}`, text };
   }

@@ -42,6 +42,18 @@ describe('custom activity types', () => {
     expect(listed.slice(builtIn)).toContainEqual({ ...NOTE, columns: [], custom: true });
   });
 
+  it('are found by their code, like the built-in ones', async () => {
+    const builtIn = { code: 'user.login', label: 'Login', group: 'Sessions', columns: [], custom: false };
+    expect((await manager.get('/v1/activity-types/user.login').expect(200)).body).toEqual(builtIn);
+    const own = { ...NOTE, columns: [], custom: true };
+    expect((await manager.get(`/v1/activity-types/${NOTE.code}`).expect(200)).body).toEqual(own);
+    for (const person of [other, manager]) {
+      const code = person === other ? NOTE.code : 'custom.nothing';
+      const { body } = await person.get(`/v1/activity-types/${code}`).expect(404);
+      expect(body.code).toBe('activity_type_not_found');
+    }
+  });
+
   it('are recorded, with who registered what', async () => {
     await register('custom.recorded', 'Recorded', 'Some group').expect(201);
     expect(await details('activity_type.created')).toEqual({

@@ -123,7 +123,7 @@ describe('a request that cannot be read', () => {
   it.each([
     ['GET', '/v1/nothing', 404, 'route_not_found'],
     ['GET', '/v2/roles', 404, 'route_not_found'],
-    ['PUT', '/v1/roles', 404, 'route_not_found'],
+    ['PUT', '/v1/roles', 405, 'method_not_allowed'],
     ['GET', '/v1/users/%ZZ', 400, 'request_malformed'],
     ['GET', `/v1/users/${'x'.repeat(201)}`, 400, 'request_malformed'],
   ])('because nothing is there: %s %s', async (method, path, status, code) => {

@@ -177,7 +177,7 @@ describe('the limits of failed logins', () => {
     for (const path of ['/v1/auth/login', '/v1/auth/password']) {
       const { description, headers } = body.paths[path].post.responses['429'];
       expect(description).toContain('50 in an hour');
-      expect(Object.keys(headers).sort()).toEqual(['RateLimit', 'RateLimit-Policy', 'Retry-After']);
+      expect(Object.keys(headers).sort()).toEqual(['RateLimit', 'RateLimit-Policy', 'Retry-After', 'X-Request-Id']);
     }
   });
 

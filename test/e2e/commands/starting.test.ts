@@ -21,6 +21,17 @@ describe('a service that starts while its database is away', () => {
     expect([response.statusCode, body]).toEqual([200, { status: 'ok' }]);
   });
 
+  it('says so to HEAD too', async () => {
+    const statuses = ['/health/live', '/health/ready'].map(async (path) => {
+      const response = await fetch(url + path, { method: 'HEAD' });
+      return [response.status, await response.text()];
+    });
+    expect(await Promise.all(statuses)).toEqual([
+      [200, ''],
+      [503, ''],
+    ]);
+  });
+
   it.each([
     '/health/ready',
     '/v1/reports/users-activity?limit=5',

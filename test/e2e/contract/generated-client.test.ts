@@ -116,6 +116,8 @@ describe('a client generated from the contract', () => {
     const type = { code: 'custom.crm.note_added', label: 'Add note', group: 'CRM' };
     const { code } = await done(api.POST('/v1/activity-types', { body: type }));
     await done(api.PATCH('/v1/activity-types/{code}', { params: { path: { code } }, body: { label: 'Add a note' } }));
+    const { label } = await done(api.GET('/v1/activity-types/{code}', { params: { path: { code } } }));
+    expect(label).toBe('Add a note');
     const key = await done(
       api.POST('/v1/api-keys', { body: { name: 'crm-sync', privileges: ['activities_write', 'users_activity'] } }),
     );

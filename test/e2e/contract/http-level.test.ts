@@ -72,15 +72,17 @@ describe('at the level of HTTP', () => {
     wanted.socket.destroy();
   });
 
-  it('an OPTIONS that is no preflight of CORS finds nothing, and a preflight is answered', async () => {
+  it('an OPTIONS that is no preflight of CORS gets the methods, and a preflight is answered', async () => {
     for (const headers of [{}, { origin: 'https://panel.example' }, { 'access-control-request-method': 'POST' }]) {
-      const answer = await request(service.url).options('/v1/roles').set(headers).expect(404);
-      expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
-      expect(answer.body).toMatchObject({ ...PROBLEM, code: 'route_not_found' });
+      const answer = await request(service.url).options('/v1/roles').set(headers).expect(204);
+      expect(answer.headers.allow).toBe('GET, HEAD, OPTIONS, POST');
+      expect(answer.headers).not.toHaveProperty('access-control-allow-methods');
     }
     const preflight = { origin: 'https://panel.example', 'access-control-request-method': 'POST' };
     const { headers } = await request(service.url).options('/v1/roles').set(preflight).expect(204);
     expect(headers['access-control-allow-origin']).toBe('https://panel.example');
+    expect(headers['access-control-allow-methods']).toBe('GET, POST, PUT, PATCH, DELETE');
+    expect(headers).not.toHaveProperty('allow');
   });
 
   it('a refusal before the body is read can be read from a page of another origin', async () => {

@@ -75,6 +75,7 @@ describe('a batch that is wrong', () => {
     [{ activity: '__proto__' }, 'activity_unknown', 'activity'],
     [{ activity: 'constructor' }, 'activity_unknown', 'activity'],
     [{ activity: { code: 'user.login' } }, 'activity_unknown', 'activity'],
+    [{ activity: null }, 'activity_unknown', 'activity'],
     [{ activity: `custom.${'x'.repeat(60)}` }, 'activity_unknown', 'activity'],
     [{ outcome: 'maybe' }, 'outcome_unknown', 'outcome'],
     [{ user: undefined }, 'required', 'user'],

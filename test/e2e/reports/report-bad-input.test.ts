@@ -100,6 +100,40 @@ describe('a report that is asked for wrongly', () => {
     await refused(query, 400, code, field);
   });
 
+  it.each<[Query['activity'] & {}, string]>([
+    ['refund.stolen', 'activity has an unknown code, "refund.stolen"'],
+    [['refund.requested', 'Login'], 'activity has an unknown code, "Login"'],
+    [['user.login', 'custom.one', 'custom.two'], 'activity has unknown codes, "custom.one", "custom.two"'],
+    ['', 'activity has an unknown code, ""'],
+    ['x'.repeat(1000), `activity has an unknown code, "${'x'.repeat(64)}"`],
+    [
+      Array.from({ length: 7 }, (_, index) => `code.${index}`),
+      'activity has unknown codes, "code.0", "code.1", "code.2", "code.3", "code.4" and 2 more',
+    ],
+  ])('names the unknown codes of activity types: %j', async (activity, message) => {
+    const { body } = await manager.get(REPORT, { activity }).expect(400);
+    expect(body).toMatchObject({ code: 'activity_unknown', errors: [{ field: 'activity' }] });
+    expect(body.detail).toBe(`${message}; GET /v1/activity-types lists the known ones.`);
+  });
+
+  it.each([
+    ['from=2026-02-03T10:00:00+02:00', 'from', '2026-02-03T10:00:00%2B02:00'],
+    ['to=2026-02-03T10:00+02:00', 'to', '2026-02-03T10:00%2B02:00'],
+    ['from=2026-02-03+10:00:00.5+02:00', 'from', '2026-02-03 10:00:00.5%2B02:00'],
+  ])('says how a + is sent: ?%s', async (query, field, encoded) => {
+    const { body } = await manager.get(`${REPORT}?${query}`).expect(400);
+    expect(body).toMatchObject({ code: 'date_invalid', errors: [{ field }] });
+    expect(body.detail).toContain(`%2B, such as ${encoded}.`);
+    await manager.get(`${REPORT}?${field}=${encoded}`).expect(200);
+  });
+
+  it('says nothing about a + where none is missing', async () => {
+    for (const from of ['2026-02-30 10:00', '2026/02/03 10:00', '2026-02-03 +02:00']) {
+      const { body } = await manager.get(REPORT, { from }).expect(400);
+      expect([body.code, body.detail.includes('%2B')]).toEqual(['date_invalid', false]);
+    }
+  });
+
   it('names every field that is wrong', async () => {
     const { body } = await manager.get(REPORT, { limit: 0, order: 'up', colour: 'red' }).expect(400);
     expect(body.code).toBe('validation_failed');

@@ -4,6 +4,9 @@ import { ZonedClock } from '../../../lib/time/zoned-time';
 import type { ActivityFilter } from '../reading/activity-filter';
 import type { CsvBatch, ExportPosition } from './csv-batch';
 
+/** The media type of a CSV, with its parameters. */
+export const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
+
 /** A response that streams a report as a CSV file. */
 export class CsvExport extends StreamableFile {
   constructor(
@@ -13,7 +16,7 @@ export class CsvExport extends StreamableFile {
     readonly encoding: 'gzip' | undefined,
   ) {
     super(stream, {
-      type: 'text/csv; charset=utf-8; header=present',
+      type: CSV_TYPE,
       disposition: `attachment; filename="${fileNameOf(filter)}"`,
     });
     this.timeZone = filter.timeZone;

@@ -1,0 +1,72 @@
+import { SetMetadata, type Type } from '@nestjs/common';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteHandlerMethod } from 'fastify';
+import { FieldErrors, type RequestPart } from '../validation/field-errors';
+import { readDto } from '../validation/read-dto';
+
+export const HEAD_HEADERS = Symbol('headers of a HEAD response');
+
+/** Returns the headers of a successful response that do not depend on the handler. Can refuse the request. */
+export type KnownHeaders = (request: FastifyRequest) => Readonly<Record<string, string>>;
+
+/** How HEAD requests to the path of a GET route are answered without its handler. */
+export interface HeadAnswer {
+  /** The DTOs of the route's parameters; undefined if it has none. */
+  readonly path: Type | undefined;
+  readonly query: Type | undefined;
+  readonly headersOf: KnownHeaders;
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** How HEAD is answered. Without it, the handler of the GET route answers it. */
+    readonly head?: HeadAnswer | undefined;
+  }
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' } as const;
+
+/** Returns the headers of a JSON response. */
+export const jsonHeaders: KnownHeaders = () => JSON_HEADERS;
+
+/**
+ * Declares the headers with which a GET route that does not return JSON answers HEAD, or that its handler answers it,
+ * because it takes the handler to know the status.
+ */
+export function AnswersHead(headers: KnownHeaders | Readonly<Record<string, string>> | 'by its handler') {
+  return SetMetadata(HEAD_HEADERS, typeof headers === 'object' ? () => headers : headers);
+}
+
+/**
+ * Adds a HEAD route for each GET route. It has the access rule of the GET route, and the same validation. The handler
+ * does not run, so nothing is recorded, unless the access rule denies the request.
+ */
+export function addHeadRoutes(server: FastifyInstance): void {
+  server.addHook('onRoute', ({ method, url, config = {}, handler }) => {
+    if (method !== 'GET') return;
+    const { head } = config;
+    server.route({ method: 'HEAD', url, config, handler: head ? answerHead(head) : handler });
+  });
+}
+
+function answerHead({ path, query, headersOf }: HeadAnswer): RouteHandlerMethod {
+  return (request: FastifyRequest, reply: FastifyReply) => {
+    if (hasEmptyParameter(request)) {
+      reply.callNotFound();
+      return;
+    }
+    if (path) validate(request.params, path, 'param');
+    if (query) validate(request.query, query, 'query');
+    void reply.headers(headersOf(request)).send();
+  };
+}
+
+/** Returns whether a path parameter is empty. Such a path belongs to no route, although Fastify finds one. */
+function hasEmptyParameter({ params }: FastifyRequest): boolean {
+  return Object.values(params as Record<string, string>).includes('');
+}
+
+function validate(value: unknown, dto: Type, part: RequestPart): void {
+  const errors = new FieldErrors(part);
+  readDto(value, dto as Type<object>, errors);
+  errors.assertNone();
+}
