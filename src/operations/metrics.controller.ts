@@ -4,6 +4,8 @@ import { Public } from '../access/guard/access-rule.decorator';
 import { UnavailableFor } from '../http/problems/fails.decorator';
 import { Metrics } from './metrics';
 
+const EXAMPLE = '# HELP http_requests_in_progress Requests that have no response yet.\nhttp_requests_in_progress 3\n';
+
 /** Metrics for Prometheus. */
 @ApiTags('Operations')
 @Controller('metrics')
@@ -20,7 +22,7 @@ export class MetricsController {
   @Header('content-type', 'text/plain; version=0.0.4; charset=utf-8')
   @ApiOkResponse({
     description: 'The metrics in the Prometheus text format.',
-    content: { 'text/plain': { schema: { type: 'string' } } },
+    content: { 'text/plain': { schema: { type: 'string' }, example: EXAMPLE } },
   })
   read(): Promise<string> {
     return this.metrics.render();
