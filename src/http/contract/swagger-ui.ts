@@ -69,6 +69,6 @@ function leaveEmpty(parameter: Parameter): void {
   delete parameter.schema.example;
   delete parameter.schema.default;
   if (example === undefined) return;
-  const values = [example].flat().map((value) => `\`${String(value)}\``);
-  parameter.description = `${parameter.description ?? ''}\n\nExample: ${values.join(', ')}`;
+  const values = [example].flat().map(String);
+  parameter.description = `${parameter.description ?? ''}\n\nExample: \`${values.join('`, `')}\``;
 }
