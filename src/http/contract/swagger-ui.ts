@@ -14,6 +14,17 @@ declare const window: {
   };
 };
 
+/** The part of React that the plugin below uses. */
+interface React {
+  createElement(type: unknown, properties: object, ...children: unknown[]): unknown;
+}
+/** A text field of Swagger UI. */
+interface UiField {
+  readonly schema: { get(key: 'anyOf'): { toJS(): { readonly enum?: readonly string[] }[] } };
+  readonly value?: unknown;
+  readonly onChange: (value: string) => void;
+}
+
 /** A response in Swagger UI. */
 interface UiResponse {
   readonly ok: boolean;
@@ -32,6 +43,7 @@ export const SWAGGER_UI: SwaggerCustomOptions = {
     displayRequestDuration: true,
     tryItOutEnabled: true,
     responseInterceptor: followLogin,
+    plugins: [suggestValues],
   },
 };
 
@@ -50,6 +62,27 @@ function followLogin(response: UiResponse): UiResponse {
 }
 
 /**
+ * Returns a plugin of Swagger UI. A text field suggests the values that its schema lists beside a pattern, such as the codes
+ * of the built-in activity types. Its source code is sent to the browser too.
+ */
+function suggestValues({ React }: { readonly React: React }): object {
+  const suggestingField = ({ schema, value = '', onChange }: UiField) => {
+    const values = schema
+      .get('anyOf')
+      .toJS()
+      .flatMap((alternative) => alternative.enum ?? []);
+    const list = `suggestions-${values[0] ?? ''}`;
+    const change = ({ target }: { readonly target: { readonly value: string } }) => {
+      onChange(target.value);
+    };
+    const options = values.map((code) => React.createElement('option', { key: code, value: code }));
+    const input = React.createElement('input', { type: 'text', list, value, onChange: change });
+    return React.createElement('span', {}, input, React.createElement('datalist', { id: list }, ...options));
+  };
+  return { components: { JsonSchema_string_suggested: suggestingField } };
+}
+
+/**
  * Returns a copy of the contract for Swagger UI, which fills the fields of a request with examples and defaults. An
  * optional parameter must stay empty there, so its example moves to its description.
  */
@@ -62,9 +95,15 @@ export function documentForSwaggerUi(document: OpenAPIObject): OpenAPIObject {
   return copy;
 }
 
-/** Moves the example of a parameter to its description, and removes its default value. */
+/**
+ * Moves the example of a parameter to its description, and removes its default value. Lets the texts of a list suggest values:
+ * Swagger UI chooses their field by their format.
+ */
 function leaveEmpty(parameter: Parameter): void {
   if (!parameter.schema || '$ref' in parameter.schema) return;
+  const { items } = parameter.schema;
+  // A new text of the list starts as the example. It is empty, because a field suggests what continues its text.
+  if (items && !('$ref' in items) && items.anyOf) Object.assign(items, { format: 'suggested', example: '' });
   const example: unknown = parameter.schema.example;
   delete parameter.schema.example;
   delete parameter.schema.default;

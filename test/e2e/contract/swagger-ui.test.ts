@@ -9,7 +9,7 @@ interface Parameter {
   readonly name: string;
   readonly required?: boolean;
   readonly description: string;
-  readonly schema: { readonly example?: unknown; readonly default?: unknown };
+  readonly schema: { readonly example?: unknown; readonly default?: unknown; readonly items?: object };
 }
 type Paths = Readonly<Record<string, Record<string, { readonly parameters?: readonly Parameter[] }>>>;
 interface Response {
@@ -22,6 +22,9 @@ interface Options {
   readonly layout: string;
   readonly filter: boolean;
   readonly defaultModelsExpandDepth: number;
+  readonly plugins: readonly ((system: object) => {
+    readonly components: { readonly JsonSchema_string_suggested: (field: object) => { readonly children: unknown[] } };
+  })[];
   readonly responseInterceptor: (response: Response) => Response;
 }
 
@@ -65,6 +68,28 @@ describe('Swagger UI', () => {
     expect(all.find(({ name }) => name === 'timeZone')?.description).toContain('Example: `Europe/Bucharest`');
     expect(all.filter(({ required }) => required).every(({ schema }) => 'example' in schema)).toBe(true);
     expect(parametersOf(contract.paths as unknown as Paths).some(({ schema }) => schema.default === 50)).toBe(true);
+  });
+
+  it('suggests the codes of the built-in activity types', () => {
+    const document = documentForSwaggerUi(contract as unknown as OpenAPIObject);
+    const parameters = parametersOf(document.paths as unknown as Paths);
+    expect(parameters.find(({ name }) => name === 'activity')?.schema.items).toMatchObject({
+      format: 'suggested',
+      example: '',
+    });
+    const createElement = (type: string, properties: object, ...children: unknown[]) => ({
+      type,
+      ...properties,
+      children,
+    });
+    const [plugin] = options.plugins;
+    const field = plugin!({ React: { createElement } }).components.JsonSchema_string_suggested;
+    const schema = { get: () => ({ toJS: () => [{ enum: ['user.login', 'user.logout'] }, { pattern: 'custom' }] }) };
+    const { children } = field({ schema, value: 'user', onChange: jest.fn() });
+    expect(children).toMatchObject([
+      { type: 'text', value: 'user', list: 'suggestions-user.login' },
+      { type: 'datalist', id: 'suggestions-user.login', children: [{ value: 'user.login' }, { value: 'user.logout' }] },
+    ]);
   });
 
   it('authorizes the page after a login, and ends the authorization after a logout', () => {
