@@ -1124,6 +1124,7 @@ export interface components {
         };
         AccountView: {
             /**
+             * Format: date-time
              * @description When the account was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -1139,6 +1140,7 @@ export interface components {
              */
             name: string;
             /**
+             * Format: int32
              * @description The retention period in days: 30 to 36500. `POST /v1/activities` refuses records that are older. The service does
              *     not delete any records yet.
              * @example 3650
@@ -1150,6 +1152,7 @@ export interface components {
              */
             timeZone: string;
             /**
+             * Format: int32
              * @description The version of the account: 1 at first, and one more after each change. Send it with your next change.
              * @example 1
              */
@@ -1157,6 +1160,7 @@ export interface components {
         };
         ActivateEmailTemplate: {
             /**
+             * Format: int32
              * @description The number of the version, starting at 1. The default is the newest version.
              * @example 1
              */
@@ -1182,6 +1186,7 @@ export interface components {
              */
             amount: string | null;
             /**
+             * Format: int32
              * @description The number of billing cycles that the activity covers; null if it does not cover any.
              * @example 1
              */
@@ -1208,6 +1213,7 @@ export interface components {
              */
             ipAddress: string | null;
             /**
+             * Format: date-time
              * @description When the activity happened: an RFC 3339 date-time in the report's time zone.
              * @example 2014-06-10T11:46:01.000+03:00
              */
@@ -1223,7 +1229,10 @@ export interface components {
              * @example success
              */
             outcome: components["schemas"]["Outcome"];
-            /** @description The name or address of the page that was shown, such as `Order`; null for activities other than page views. */
+            /**
+             * @description The name or address of the page that was shown, such as `Order`; null for activities other than page views.
+             * @example null
+             */
             page: string | null;
             /**
              * @description The id of the request, as in the `X-Request-Id` header of its response and in the service's log; null if no request
@@ -1330,11 +1339,13 @@ export interface components {
         ApiKeyStatus: "active" | "expired" | "revoked" | "maker_disabled";
         ApiKeyView: {
             /**
+             * Format: date-time
              * @description When the API key was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
+             * Format: date-time
              * @description When the API key expires: an RFC 3339 date-time in the account's time zone; null if it does not expire.
              * @example 2031-12-31T23:59:59.000+02:00
              */
@@ -1346,6 +1357,7 @@ export interface components {
              */
             id: string;
             /**
+             * Format: date-time
              * @description When the API key was last used, to the minute: an RFC 3339 date-time in the account's time zone; null if it was
              *     never used.
              * @example 2026-01-16T02:00:00.000+02:00
@@ -1380,8 +1392,10 @@ export interface components {
              */
             privileges: components["schemas"]["Privilege"][];
             /**
+             * Format: date-time
              * @description When the API key was revoked: an RFC 3339 date-time in the account's time zone, such as
              *     `2026-02-01T10:00:00.000+02:00`; null if it was not revoked.
+             * @example null
              */
             revokedAt: string | null;
             /**
@@ -1504,6 +1518,7 @@ export interface components {
         };
         CreateApiKey: {
             /**
+             * Format: date-time
              * @description When the API key expires: an RFC 3339 date-time with an offset, in the future and at most 10 years ahead. If you
              *     leave it out, the API key does not expire.
              * @example 2031-12-31T23:59:59+02:00
@@ -1574,6 +1589,7 @@ export interface components {
         };
         CreateProduct: {
             /**
+             * Format: int32
              * @description The length of a billing cycle in months: 1 to 120; 0 for a product that is sold once.
              * @example 12
              */
@@ -1661,11 +1677,13 @@ export interface components {
         };
         CreatedApiKey: {
             /**
+             * Format: date-time
              * @description When the API key was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
+             * Format: date-time
              * @description When the API key expires: an RFC 3339 date-time in the account's time zone; null if it does not expire.
              * @example 2031-12-31T23:59:59.000+02:00
              */
@@ -1677,6 +1695,7 @@ export interface components {
              */
             id: string;
             /**
+             * Format: date-time
              * @description When the API key was last used, to the minute: an RFC 3339 date-time in the account's time zone; null if it was
              *     never used.
              * @example 2026-01-16T02:00:00.000+02:00
@@ -1711,8 +1730,10 @@ export interface components {
              */
             privileges: components["schemas"]["Privilege"][];
             /**
+             * Format: date-time
              * @description When the API key was revoked: an RFC 3339 date-time in the account's time zone, such as
              *     `2026-02-01T10:00:00.000+02:00`; null if it was not revoked.
+             * @example null
              */
             revokedAt: string | null;
             /**
@@ -1799,6 +1820,7 @@ export interface components {
              */
             description: string;
             /**
+             * Format: int32
              * @description The maximum length of the value in characters. A longer value is cut off.
              * @example 200
              */
@@ -1848,16 +1870,19 @@ export interface components {
         EmailTemplateStatus: "draft" | "active";
         EmailTemplateSummary: {
             /**
+             * Format: int32
              * @description The number of the version that emails are sent with; null if the template is not active.
              * @example 1
              */
             activeVersion: number | null;
             /**
+             * Format: date-time
              * @description When the template was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
+             * Format: date-time
              * @description When the template was deleted: an RFC 3339 date-time in the account's time zone; null if it is not deleted.
              * @example null
              */
@@ -1894,11 +1919,13 @@ export interface components {
              */
             subject: string;
             /**
+             * Format: date-time
              * @description When the newest version was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             updatedAt: string;
             /**
+             * Format: int32
              * @description The number of the newest version, starting at 1. Send it with your next change.
              * @example 1
              */
@@ -1925,6 +1952,7 @@ export interface components {
              */
             html: string;
             /**
+             * Format: date-time
              * @description When the version was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -1945,6 +1973,7 @@ export interface components {
              */
             text: string;
             /**
+             * Format: int32
              * @description The number of the version, starting at 1.
              * @example 1
              */
@@ -1952,16 +1981,19 @@ export interface components {
         };
         EmailTemplateView: {
             /**
+             * Format: int32
              * @description The number of the version that emails are sent with; null if the template is not active.
              * @example 1
              */
             activeVersion: number | null;
             /**
+             * Format: date-time
              * @description When the template was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
+             * Format: date-time
              * @description When the template was deleted: an RFC 3339 date-time in the account's time zone; null if it is not deleted.
              * @example null
              */
@@ -2010,11 +2042,13 @@ export interface components {
              */
             text: string;
             /**
+             * Format: date-time
              * @description When the newest version was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             updatedAt: string;
             /**
+             * Format: int32
              * @description The number of the newest version, starting at 1. Send it with your next change.
              * @example 1
              */
@@ -2027,6 +2061,7 @@ export interface components {
              */
             comment?: string;
             /**
+             * Format: int32
              * @description The number of 24-hour days to add to the end of the subscription: 1 to 3650.
              * @example 30
              */
@@ -2071,6 +2106,7 @@ export interface components {
              */
             amount?: string;
             /**
+             * Format: int32
              * @description The number of billing cycles that the activity covers: 1 to 1200.
              * @example 1
              */
@@ -2098,6 +2134,7 @@ export interface components {
              */
             key: string;
             /**
+             * Format: date-time
              * @description When the activity happened: an RFC 3339 date-time with an offset, kept to the millisecond. It can be at most 5
              *     minutes in the future, and not older than the account's retention period.
              * @example 2026-01-15T09:30:00+02:00
@@ -2157,11 +2194,13 @@ export interface components {
         };
         IngestionResult: {
             /**
+             * Format: int32
              * @description The number of records that existed already.
              * @example 0
              */
             duplicates: number;
             /**
+             * Format: int32
              * @description The number of new records.
              * @example 1
              */
@@ -2188,6 +2227,7 @@ export interface components {
              */
             productName: string;
             /**
+             * Format: int32
              * @description The number of units: 1 to 1000.
              * @example 2
              */
@@ -2222,6 +2262,7 @@ export interface components {
              */
             currency: string;
             /**
+             * Format: date-time
              * @description When the invoice was issued: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -2229,6 +2270,7 @@ export interface components {
             /** @description The lines of the invoice, in the order's sequence. */
             lines: components["schemas"]["InvoiceLineView"][];
             /**
+             * Format: int32
              * @description The invoice's number. Each account numbers its invoices from 1 without gaps.
              * @example 1
              */
@@ -2275,6 +2317,7 @@ export interface components {
         };
         OpenedSession: {
             /**
+             * Format: date-time
              * @description When the session expires: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T21:30:00.000+02:00
              */
@@ -2294,6 +2337,7 @@ export interface components {
              */
             amount: string;
             /**
+             * Format: int32
              * @description The position of the line in the order, starting at 1. A refund by lines refers to it.
              * @example 1
              */
@@ -2309,6 +2353,7 @@ export interface components {
              */
             productName: string;
             /**
+             * Format: int32
              * @description The number of units: 1 to 1000.
              * @example 1
              */
@@ -2343,6 +2388,7 @@ export interface components {
              */
             currency: string;
             /**
+             * Format: date-time
              * @description When the order was placed: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -2385,6 +2431,7 @@ export interface components {
              */
             currency: string;
             /**
+             * Format: int32
              * @description The number of the order's invoice; null while the order is not finished.
              * @example 1
              */
@@ -2392,6 +2439,7 @@ export interface components {
             /** @description The lines of the order, by position. */
             lines: components["schemas"]["OrderLineView"][];
             /**
+             * Format: date-time
              * @description When the order was placed: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -2427,6 +2475,7 @@ export interface components {
              */
             productCode: string;
             /**
+             * Format: int32
              * @description The number of units: 1 to 1000.
              * @example 1
              */
@@ -2457,11 +2506,13 @@ export interface components {
         };
         OwnSession: {
             /**
+             * Format: date-time
              * @description When you logged in: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
+             * Format: date-time
              * @description When the session expires: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T21:30:00.000+02:00
              */
@@ -2509,8 +2560,10 @@ export interface components {
              */
             title?: string;
             /**
-             * @description When the page was shown: an RFC 3339 date-time with an offset, such as `2026-01-15T09:30:00+02:00`, not in the
-             *     future and at most 24 hours ago. The default is now.
+             * Format: date-time
+             * @description When the page was shown: an RFC 3339 date-time with an offset, not in the future and at most 24 hours ago. The
+             *     default is now.
+             * @example 2026-01-15T09:30:00+02:00
              */
             viewedAt?: string;
         };
@@ -2568,6 +2621,7 @@ export interface components {
              */
             orderReference?: string;
             /**
+             * Format: int32
              * @description The number of the version, starting at 1. The default is the newest version.
              * @example 1
              */
@@ -2632,6 +2686,7 @@ export interface components {
              */
             requestId: string;
             /**
+             * Format: int32
              * @description The HTTP status code.
              * @example 400
              */
@@ -2658,6 +2713,7 @@ export interface components {
         };
         ProductView: {
             /**
+             * Format: int32
              * @description The length of a billing cycle in months: 1 to 120; 0 for a product that is sold once.
              * @example 12
              */
@@ -2668,6 +2724,7 @@ export interface components {
              */
             code: string;
             /**
+             * Format: date-time
              * @description When the product was added: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -2702,6 +2759,7 @@ export interface components {
         };
         QueuedInvitation: {
             /**
+             * Format: date-time
              * @description When the link in the invitation expires: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-18T09:30:00.000+02:00
              */
@@ -2743,6 +2801,7 @@ export interface components {
         RecordStatus: "recorded" | "duplicate";
         RecordedPageViews: {
             /**
+             * Format: int32
              * @description The number of page views that were recorded.
              * @example 1
              */
@@ -2802,6 +2861,7 @@ export interface components {
              */
             orderReference: string;
             /**
+             * Format: date-time
              * @description The earliest time at which the refund is processed: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T10:00:00.000+02:00
              */
@@ -2817,6 +2877,7 @@ export interface components {
              */
             requestedAmount: string;
             /**
+             * Format: date-time
              * @description When the refund was requested: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -2830,11 +2891,13 @@ export interface components {
         };
         RefundedLine: {
             /**
+             * Format: int32
              * @description The position of the line in the order, starting at 1.
              * @example 1
              */
             position: number;
             /**
+             * Format: int32
              * @description The number of units: 1 to 1000, and at most the number that is not refunded yet.
              * @example 1
              */
@@ -2886,11 +2949,13 @@ export interface components {
         };
         ReportInterval: {
             /**
+             * Format: date-time
              * @description The start of the interval, inclusive: an RFC 3339 date-time in the report's time zone.
              * @example 2014-06-01T00:00:00.000+03:00
              */
             from: string;
             /**
+             * Format: date-time
              * @description The end of the interval, exclusive: an RFC 3339 date-time in the report's time zone.
              * @example 2014-07-01T00:00:00.000+03:00
              */
@@ -2946,6 +3011,7 @@ export interface components {
         };
         RoleView: {
             /**
+             * Format: date-time
              * @description When the role was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -2968,6 +3034,7 @@ export interface components {
              */
             privileges: components["schemas"]["Privilege"][];
             /**
+             * Format: int32
              * @description The version of the role: 1 at first, and one more after each change. Send it with your next change.
              * @example 1
              */
@@ -3006,6 +3073,7 @@ export interface components {
              */
             recipient: string;
             /**
+             * Format: int32
              * @description The number of the version, starting at 1. The default is the newest version.
              * @example 1
              */
@@ -3013,6 +3081,7 @@ export interface components {
         };
         SetRenewalPrice: {
             /**
+             * Format: int32
              * @description The number of renewals at this price: 1 to 120. Later renewals cost the subscription's regular price.
              * @example 3
              */
@@ -3131,6 +3200,7 @@ export interface components {
         SubscriptionStatus: "active" | "canceled" | "expired";
         SubscriptionView: {
             /**
+             * Format: int32
              * @description The length of a billing cycle in months: 1 to 120.
              * @example 12
              */
@@ -3138,6 +3208,7 @@ export interface components {
             /** @description The card that is charged for renewals. */
             card: components["schemas"]["CardView"];
             /**
+             * Format: date-time
              * @description When the subscription started: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -3148,11 +3219,13 @@ export interface components {
              */
             currency: string;
             /**
+             * Format: date-time
              * @description When the current billing cycle started: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             cycleStartedAt: string;
             /**
+             * Format: date-time
              * @description When the subscription renews or expires: an RFC 3339 date-time in the account's time zone.
              * @example 2027-01-15T09:30:00.000+02:00
              */
@@ -3160,6 +3233,7 @@ export interface components {
             /**
              * @description Why the subscription expired: `not_renewed` if its renewal was stopped, `payment_declined` if the payment was
              *     declined; null if it has not expired.
+             * @example null
              * @enum {string|null}
              */
             expiryReason: "not_renewed" | "payment_declined" | null;
@@ -3184,6 +3258,7 @@ export interface components {
              */
             productName: string;
             /**
+             * Format: int32
              * @description The number of units: 1 to 1000.
              * @example 1
              */
@@ -3199,6 +3274,7 @@ export interface components {
              */
             renewal: components["schemas"]["Renewal"];
             /**
+             * Format: int32
              * @description The number of remaining renewals at `renewalPrice`; null if they cost the regular price.
              * @example 3
              */
@@ -3225,6 +3301,7 @@ export interface components {
              */
             name?: string;
             /**
+             * Format: int32
              * @description The retention period in days: 30 to 36500. `POST /v1/activities` refuses records that are older. The service does
              *     not delete any records yet.
              * @example 3650
@@ -3236,6 +3313,7 @@ export interface components {
              */
             timeZone?: string;
             /**
+             * Format: int32
              * @description The version of the account that your change is based on. If the account has changed since, the response is 409
              *     `version_outdated`.
              * @example 1
@@ -3282,6 +3360,7 @@ export interface components {
              */
             text?: string;
             /**
+             * Format: int32
              * @description The version of the template that your change is based on. If the template has changed since, the response is 409
              *     `version_outdated`.
              * @example 1
@@ -3303,6 +3382,7 @@ export interface components {
              */
             privileges?: components["schemas"]["Privilege"][];
             /**
+             * Format: int32
              * @description The version of the role that your change is based on. If the role has changed since, the response is 409
              *     `version_outdated`.
              * @example 1
@@ -3337,6 +3417,7 @@ export interface components {
              */
             status?: components["schemas"]["UserStatus"];
             /**
+             * Format: int32
              * @description The version of the user that your change is based on. If the user has changed since, the response is 409
              *     `version_outdated`.
              * @example 1
@@ -3371,6 +3452,7 @@ export interface components {
         UserStatus: "active" | "disabled";
         UserView: {
             /**
+             * Format: date-time
              * @description When the user was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -3403,6 +3485,7 @@ export interface components {
              */
             status: components["schemas"]["UserStatus"];
             /**
+             * Format: int32
              * @description The version of the user: 1 at first, and one more after each change. Send it with your next change.
              * @example 1
              */
@@ -3656,6 +3739,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example # HELP http_requests_in_progress Requests that have no response yet.
+                     *     http_requests_in_progress 3
+                     */
                     "text/plain": string;
                 };
             };
@@ -5420,6 +5507,12 @@ export interface operations {
     "emailTemplates.list": {
         parameters: {
             query?: {
+                /** @description A kind of email. The list includes only templates of this kind. */
+                kind?: components["schemas"]["EmailKind"];
+                /** @description The BCP 47 tag of a language: at most 35 characters. The list includes only templates in this language. */
+                language?: string;
+                /** @description Whether to list the deleted templates instead of the others. */
+                deleted?: boolean;
                 /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
                 /**
@@ -5427,15 +5520,6 @@ export interface operations {
                  *     with the same filter. If you leave it out, the response is the first page.
                  */
                 cursor?: string;
-                /** @description A kind of email. The list includes only templates of this kind. */
-                kind?: components["schemas"]["EmailKind"];
-                /**
-                 * @description The BCP 47 tag of a language, such as `en`: at most 35 characters. The list includes only templates in this
-                 *     language.
-                 */
-                language?: string;
-                /** @description Whether to list the deleted templates instead of the others. */
-                deleted?: boolean;
             };
             header?: never;
             path?: never;
@@ -5541,7 +5625,7 @@ export interface operations {
              *     - `body_too_deep`: The body is nested too deeply.
              *     - `body_too_wide`: The body has too many fields or values.
              *     - `field_unknown`: colour is not a field of this request.
-             *     - `html_unsafe`: html contains what an email cannot have: <script>.
+             *     - `html_unsafe`: html contains what an email cannot have: &lt;script>.
              *     - `length_out_of_range`: html could have 100200 characters in an email; the maximum is 100000.
              *     - `not_an_object`: The body must be an object.
              *     - `placeholder_unknown`: subject has a placeholder that emails of this kind do not have.
@@ -5906,7 +5990,7 @@ export interface operations {
              *     - `body_too_deep`: The body is nested too deeply.
              *     - `body_too_wide`: The body has too many fields or values.
              *     - `field_unknown`: colour is not a field of this request.
-             *     - `html_unsafe`: html contains what an email cannot have: <script>.
+             *     - `html_unsafe`: html contains what an email cannot have: &lt;script>.
              *     - `length_out_of_range`: html could have 100200 characters in an email; the maximum is 100000.
              *     - `not_an_object`: The body must be an object.
              *     - `placeholder_unknown`: subject has a placeholder that emails of this kind do not have.
@@ -6649,6 +6733,12 @@ export interface operations {
     "orders.list": {
         parameters: {
             query?: {
+                /** @description The reference of an order: 7 to 10 digits. The list includes only this order. */
+                reference?: string;
+                /** @description The email address of a shopper: at most 254 characters. The list includes only orders of this shopper. */
+                shopperEmail?: string;
+                /** @description The status of orders. The list includes only orders in this status. */
+                status?: components["schemas"]["OrderStatus"];
                 /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
                 /**
@@ -6656,15 +6746,6 @@ export interface operations {
                  *     with the same filter. If you leave it out, the response is the first page.
                  */
                 cursor?: string;
-                /**
-                 * @description The email address of a shopper, at most 254 characters, such as `sara@shopper.example`. The list includes only
-                 *     orders of this shopper.
-                 */
-                shopperEmail?: string;
-                /** @description The status of orders. The list includes only orders in this status. */
-                status?: components["schemas"]["OrderStatus"];
-                /** @description The reference of an order, 7 to 10 digits, such as `2000001`. The list includes only this order. */
-                reference?: string;
             };
             header?: never;
             path?: never;
@@ -8127,20 +8208,16 @@ export interface operations {
     "reports.usersActivity": {
         parameters: {
             query?: {
-                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
-                limit?: number;
                 /**
-                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
-                 *     with the same filter. If you leave it out, the response is the first page.
+                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
+                 *     to 100.
                  */
-                cursor?: string;
+                userId?: string[];
                 /**
                  * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
-                 *     parameter for several codes.
+                 *     parameter for several codes, up to 200.
                  */
-                activity?: (components["schemas"]["ActivityType"] | string)[];
-                /** @description The outcomes to include. Repeat the parameter for several outcomes. */
-                outcome?: components["schemas"]["Outcome"][];
+                activity?: (string | components["schemas"]["ActivityType"])[];
                 /**
                  * @description A named interval of whole days in the report's time zone. `last_7_days` and `last_30_days` include today. You
                  *     cannot combine it with `from` or `to`. If you set none of the three, the interval is `last_30_days`.
@@ -8158,6 +8235,13 @@ export interface operations {
                  *     the report ends now.
                  */
                 to?: string;
+                /**
+                 * @description The IANA name of the report's time zone. Days are interpreted and times are shown in it. If you leave it out, the
+                 *     report uses the account's time zone.
+                 */
+                timeZone?: string;
+                /** @description The outcomes to include. Repeat the parameter for several outcomes. */
+                outcome?: components["schemas"]["Outcome"][];
                 /** @description The order of the rows: `desc` shows the newest first, `asc` the oldest first. */
                 order?: components["schemas"]["SortOrder"];
                 /**
@@ -8165,18 +8249,15 @@ export interface operations {
                  *     format is JSON.
                  */
                 format?: "json" | "csv";
-                /**
-                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
-                 *     to 100.
-                 */
-                userId?: string[];
-                /**
-                 * @description The IANA name of the report's time zone. Days are interpreted and times are shown in it. If you leave it out, the
-                 *     report uses the account's time zone.
-                 */
-                timeZone?: string;
                 /** @description Whether the CSV begins with a byte order mark, which Excel needs to recognize UTF-8. */
                 bom?: boolean;
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
+                limit?: number;
+                /**
+                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
+                 *     with the same filter. If you leave it out, the response is the first page.
+                 */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -8291,6 +8372,27 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
                         code: "card_number_refused";
+                    };
+                };
+            };
+            /**
+             * @description The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.
+             *
+             *     - `too_many_exports`: 8 exports of the account are running, which is the maximum. Wait until one of them has ended.
+             */
+            429: {
+                headers: {
+                    /**
+                     * @description The number of seconds to wait before the next attempt.
+                     * @example 10
+                     */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "too_many_exports";
                     };
                 };
             };
@@ -8846,6 +8948,12 @@ export interface operations {
     "subscriptions.list": {
         parameters: {
             query?: {
+                /** @description The reference of a subscription: ten uppercase letters and digits. The list includes only this subscription. */
+                reference?: string;
+                /** @description The email address of a shopper: at most 254 characters. The list includes only subscriptions of this shopper. */
+                shopperEmail?: string;
+                /** @description The status of subscriptions. The list includes only subscriptions in this status. */
+                status?: components["schemas"]["SubscriptionStatus"];
                 /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
                 /**
@@ -8853,18 +8961,6 @@ export interface operations {
                  *     with the same filter. If you leave it out, the response is the first page.
                  */
                 cursor?: string;
-                /**
-                 * @description The email address of a shopper, at most 254 characters, such as `sara@shopper.example`. The list includes only
-                 *     subscriptions of this shopper.
-                 */
-                shopperEmail?: string;
-                /** @description The status of subscriptions. The list includes only subscriptions in this status. */
-                status?: components["schemas"]["SubscriptionStatus"];
-                /**
-                 * @description The reference of a subscription, ten uppercase letters and digits, such as `ABCD1234EF`. The list includes only
-                 *     this subscription.
-                 */
-                reference?: string;
             };
             header?: never;
             path?: never;
