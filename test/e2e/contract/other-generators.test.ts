@@ -5,6 +5,8 @@ import { useService } from '../../support/use-service';
 import type { FetchedReport } from '../../clients/fetched-report';
 
 const run = promisify(execFile);
+/** The longest time that the generators and the compiler can take while other tests run: 10 s alone. */
+const GENERATION_MS = 180_000;
 
 describe('clients of other generators', () => {
   const service = useService();
@@ -14,7 +16,7 @@ describe('clients of other generators', () => {
     // Generates them, and checks the types of the programs in test/clients that use them.
     await run('npm', ['run', '--silent', 'clients']);
     await manager.post('/v1/roles', { name: 'Auditors', privileges: ['users_activity'] }).expect(201);
-  });
+  }, GENERATION_MS);
 
   it.each(['hey-api', 'orval'])('%s fetches a report, the page after it, and a CSV', async (generator) => {
     const program = `var/clients/built/test/clients/${generator}.js`;
