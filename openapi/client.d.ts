@@ -1128,6 +1128,7 @@ export interface components {
         };
         AccountView: {
             /**
+             * Format: date-time
              * @description When the account was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -1143,6 +1144,7 @@ export interface components {
              */
             name: string;
             /**
+             * Format: int32
              * @description The retention period in days: 30 to 36500. `POST /v1/activities` refuses records that are older. The service does
              *     not delete any records yet.
              * @example 3650
@@ -1154,6 +1156,7 @@ export interface components {
              */
             timeZone: string;
             /**
+             * Format: int32
              * @description The version of the account: 1 at first, and one more after each change. Send it with your next change.
              * @example 1
              */
@@ -1161,6 +1164,7 @@ export interface components {
         };
         ActivateEmailTemplate: {
             /**
+             * Format: int32
              * @description The number of the version, starting at 1. The default is the newest version.
              * @example 1
              */
@@ -1186,6 +1190,7 @@ export interface components {
              */
             amount: string | null;
             /**
+             * Format: int32
              * @description The number of billing cycles that the activity covers; null if it does not cover any.
              * @example 1
              */
@@ -1212,6 +1217,7 @@ export interface components {
              */
             ipAddress: string | null;
             /**
+             * Format: date-time
              * @description When the activity happened: an RFC 3339 date-time in the report's time zone.
              * @example 2014-06-10T11:46:01.000+03:00
              */
@@ -1227,7 +1233,10 @@ export interface components {
              * @example success
              */
             outcome: components["schemas"]["Outcome"];
-            /** @description The name or address of the page that was shown, such as `Order`; null for activities other than page views. */
+            /**
+             * @description The name or address of the page that was shown, such as `Order`; null for activities other than page views.
+             * @example null
+             */
             page: string | null;
             /**
              * @description The id of the request, as in the `X-Request-Id` header of its response and in the service's log; null if no request
@@ -1334,11 +1343,13 @@ export interface components {
         ApiKeyStatus: "active" | "expired" | "revoked" | "maker_disabled";
         ApiKeyView: {
             /**
+             * Format: date-time
              * @description When the API key was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
+             * Format: date-time
              * @description When the API key expires: an RFC 3339 date-time in the account's time zone; null if it does not expire.
              * @example 2031-12-31T23:59:59.000+02:00
              */
@@ -1350,6 +1361,7 @@ export interface components {
              */
             id: string;
             /**
+             * Format: date-time
              * @description When the API key was last used, to the minute: an RFC 3339 date-time in the account's time zone; null if it was
              *     never used.
              * @example 2026-01-16T02:00:00.000+02:00
@@ -1384,8 +1396,10 @@ export interface components {
              */
             privileges: components["schemas"]["Privilege"][];
             /**
+             * Format: date-time
              * @description When the API key was revoked: an RFC 3339 date-time in the account's time zone, such as
              *     `2026-02-01T10:00:00.000+02:00`; null if it was not revoked.
+             * @example null
              */
             revokedAt: string | null;
             /**
@@ -1508,6 +1522,7 @@ export interface components {
         };
         CreateApiKey: {
             /**
+             * Format: date-time
              * @description When the API key expires: an RFC 3339 date-time with an offset, in the future and at most 10 years ahead. If you
              *     leave it out, the API key does not expire.
              * @example 2031-12-31T23:59:59+02:00
@@ -1578,6 +1593,7 @@ export interface components {
         };
         CreateProduct: {
             /**
+             * Format: int32
              * @description The length of a billing cycle in months: 1 to 120; 0 for a product that is sold once.
              * @example 12
              */
@@ -1665,11 +1681,13 @@ export interface components {
         };
         CreatedApiKey: {
             /**
+             * Format: date-time
              * @description When the API key was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
+             * Format: date-time
              * @description When the API key expires: an RFC 3339 date-time in the account's time zone; null if it does not expire.
              * @example 2031-12-31T23:59:59.000+02:00
              */
@@ -1681,6 +1699,7 @@ export interface components {
              */
             id: string;
             /**
+             * Format: date-time
              * @description When the API key was last used, to the minute: an RFC 3339 date-time in the account's time zone; null if it was
              *     never used.
              * @example 2026-01-16T02:00:00.000+02:00
@@ -1715,8 +1734,10 @@ export interface components {
              */
             privileges: components["schemas"]["Privilege"][];
             /**
+             * Format: date-time
              * @description When the API key was revoked: an RFC 3339 date-time in the account's time zone, such as
              *     `2026-02-01T10:00:00.000+02:00`; null if it was not revoked.
+             * @example null
              */
             revokedAt: string | null;
             /**
@@ -1803,6 +1824,7 @@ export interface components {
              */
             description: string;
             /**
+             * Format: int32
              * @description The maximum length of the value in characters. A longer value is cut off.
              * @example 200
              */
@@ -1852,16 +1874,19 @@ export interface components {
         EmailTemplateStatus: "draft" | "active";
         EmailTemplateSummary: {
             /**
+             * Format: int32
              * @description The number of the version that emails are sent with; null if the template is not active.
              * @example 1
              */
             activeVersion: number | null;
             /**
+             * Format: date-time
              * @description When the template was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
+             * Format: date-time
              * @description When the template was deleted: an RFC 3339 date-time in the account's time zone; null if it is not deleted.
              * @example null
              */
@@ -1898,11 +1923,13 @@ export interface components {
              */
             subject: string;
             /**
+             * Format: date-time
              * @description When the newest version was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             updatedAt: string;
             /**
+             * Format: int32
              * @description The number of the newest version, starting at 1. Send it with your next change.
              * @example 1
              */
@@ -1929,6 +1956,7 @@ export interface components {
              */
             html: string;
             /**
+             * Format: date-time
              * @description When the version was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -1949,6 +1977,7 @@ export interface components {
              */
             text: string;
             /**
+             * Format: int32
              * @description The number of the version, starting at 1.
              * @example 1
              */
@@ -1956,16 +1985,19 @@ export interface components {
         };
         EmailTemplateView: {
             /**
+             * Format: int32
              * @description The number of the version that emails are sent with; null if the template is not active.
              * @example 1
              */
             activeVersion: number | null;
             /**
+             * Format: date-time
              * @description When the template was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
+             * Format: date-time
              * @description When the template was deleted: an RFC 3339 date-time in the account's time zone; null if it is not deleted.
              * @example null
              */
@@ -2014,11 +2046,13 @@ export interface components {
              */
             text: string;
             /**
+             * Format: date-time
              * @description When the newest version was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             updatedAt: string;
             /**
+             * Format: int32
              * @description The number of the newest version, starting at 1. Send it with your next change.
              * @example 1
              */
@@ -2031,6 +2065,7 @@ export interface components {
              */
             comment?: string;
             /**
+             * Format: int32
              * @description The number of 24-hour days to add to the end of the subscription: 1 to 3650.
              * @example 30
              */
@@ -2075,6 +2110,7 @@ export interface components {
              */
             amount?: string;
             /**
+             * Format: int32
              * @description The number of billing cycles that the activity covers: 1 to 1200.
              * @example 1
              */
@@ -2102,6 +2138,7 @@ export interface components {
              */
             key: string;
             /**
+             * Format: date-time
              * @description When the activity happened: an RFC 3339 date-time with an offset, kept to the millisecond. It can be at most 5
              *     minutes in the future, and not older than the account's retention period.
              * @example 2026-01-15T09:30:00+02:00
@@ -2161,11 +2198,13 @@ export interface components {
         };
         IngestionResult: {
             /**
+             * Format: int32
              * @description The number of records that existed already.
              * @example 0
              */
             duplicates: number;
             /**
+             * Format: int32
              * @description The number of new records.
              * @example 1
              */
@@ -2192,6 +2231,7 @@ export interface components {
              */
             productName: string;
             /**
+             * Format: int32
              * @description The number of units: 1 to 1000.
              * @example 2
              */
@@ -2226,6 +2266,7 @@ export interface components {
              */
             currency: string;
             /**
+             * Format: date-time
              * @description When the invoice was issued: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -2233,6 +2274,7 @@ export interface components {
             /** @description The lines of the invoice, in the order's sequence. */
             lines: components["schemas"]["InvoiceLineView"][];
             /**
+             * Format: int32
              * @description The invoice's number. Each account numbers its invoices from 1 without gaps.
              * @example 1
              */
@@ -2279,6 +2321,7 @@ export interface components {
         };
         OpenedSession: {
             /**
+             * Format: date-time
              * @description When the session expires: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T21:30:00.000+02:00
              */
@@ -2298,6 +2341,7 @@ export interface components {
              */
             amount: string;
             /**
+             * Format: int32
              * @description The position of the line in the order, starting at 1. A refund by lines refers to it.
              * @example 1
              */
@@ -2313,6 +2357,7 @@ export interface components {
              */
             productName: string;
             /**
+             * Format: int32
              * @description The number of units: 1 to 1000.
              * @example 1
              */
@@ -2347,6 +2392,7 @@ export interface components {
              */
             currency: string;
             /**
+             * Format: date-time
              * @description When the order was placed: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -2389,6 +2435,7 @@ export interface components {
              */
             currency: string;
             /**
+             * Format: int32
              * @description The number of the order's invoice; null while the order is not finished.
              * @example 1
              */
@@ -2396,6 +2443,7 @@ export interface components {
             /** @description The lines of the order, by position. */
             lines: components["schemas"]["OrderLineView"][];
             /**
+             * Format: date-time
              * @description When the order was placed: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -2431,6 +2479,7 @@ export interface components {
              */
             productCode: string;
             /**
+             * Format: int32
              * @description The number of units: 1 to 1000.
              * @example 1
              */
@@ -2461,11 +2510,13 @@ export interface components {
         };
         OwnSession: {
             /**
+             * Format: date-time
              * @description When you logged in: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
             /**
+             * Format: date-time
              * @description When the session expires: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T21:30:00.000+02:00
              */
@@ -2513,8 +2564,10 @@ export interface components {
              */
             title?: string;
             /**
-             * @description When the page was shown: an RFC 3339 date-time with an offset, such as `2026-01-15T09:30:00+02:00`, not in the
-             *     future and at most 24 hours ago. The default is now.
+             * Format: date-time
+             * @description When the page was shown: an RFC 3339 date-time with an offset, not in the future and at most 24 hours ago. The
+             *     default is now.
+             * @example 2026-01-15T09:30:00+02:00
              */
             viewedAt?: string;
         };
@@ -2572,6 +2625,7 @@ export interface components {
              */
             orderReference?: string;
             /**
+             * Format: int32
              * @description The number of the version, starting at 1. The default is the newest version.
              * @example 1
              */
@@ -2636,6 +2690,7 @@ export interface components {
              */
             requestId: string;
             /**
+             * Format: int32
              * @description The HTTP status code.
              * @example 400
              */
@@ -2662,6 +2717,7 @@ export interface components {
         };
         ProductView: {
             /**
+             * Format: int32
              * @description The length of a billing cycle in months: 1 to 120; 0 for a product that is sold once.
              * @example 12
              */
@@ -2672,6 +2728,7 @@ export interface components {
              */
             code: string;
             /**
+             * Format: date-time
              * @description When the product was added: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -2706,6 +2763,7 @@ export interface components {
         };
         QueuedInvitation: {
             /**
+             * Format: date-time
              * @description When the link in the invitation expires: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-18T09:30:00.000+02:00
              */
@@ -2747,6 +2805,7 @@ export interface components {
         RecordStatus: "recorded" | "duplicate";
         RecordedPageViews: {
             /**
+             * Format: int32
              * @description The number of page views that were recorded.
              * @example 1
              */
@@ -2806,6 +2865,7 @@ export interface components {
              */
             orderReference: string;
             /**
+             * Format: date-time
              * @description The earliest time at which the refund is processed: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T10:00:00.000+02:00
              */
@@ -2821,6 +2881,7 @@ export interface components {
              */
             requestedAmount: string;
             /**
+             * Format: date-time
              * @description When the refund was requested: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -2834,11 +2895,13 @@ export interface components {
         };
         RefundedLine: {
             /**
+             * Format: int32
              * @description The position of the line in the order, starting at 1.
              * @example 1
              */
             position: number;
             /**
+             * Format: int32
              * @description The number of units: 1 to 1000, and at most the number that is not refunded yet.
              * @example 1
              */
@@ -2890,11 +2953,13 @@ export interface components {
         };
         ReportInterval: {
             /**
+             * Format: date-time
              * @description The start of the interval, inclusive: an RFC 3339 date-time in the report's time zone.
              * @example 2014-06-01T00:00:00.000+03:00
              */
             from: string;
             /**
+             * Format: date-time
              * @description The end of the interval, exclusive: an RFC 3339 date-time in the report's time zone.
              * @example 2014-07-01T00:00:00.000+03:00
              */
@@ -2950,6 +3015,7 @@ export interface components {
         };
         RoleView: {
             /**
+             * Format: date-time
              * @description When the role was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -2972,6 +3038,7 @@ export interface components {
              */
             privileges: components["schemas"]["Privilege"][];
             /**
+             * Format: int32
              * @description The version of the role: 1 at first, and one more after each change. Send it with your next change.
              * @example 1
              */
@@ -3010,6 +3077,7 @@ export interface components {
              */
             recipient: string;
             /**
+             * Format: int32
              * @description The number of the version, starting at 1. The default is the newest version.
              * @example 1
              */
@@ -3017,6 +3085,7 @@ export interface components {
         };
         SetRenewalPrice: {
             /**
+             * Format: int32
              * @description The number of renewals at this price: 1 to 120. Later renewals cost the subscription's regular price.
              * @example 3
              */
@@ -3135,6 +3204,7 @@ export interface components {
         SubscriptionStatus: "active" | "canceled" | "expired";
         SubscriptionView: {
             /**
+             * Format: int32
              * @description The length of a billing cycle in months: 1 to 120.
              * @example 12
              */
@@ -3142,6 +3212,7 @@ export interface components {
             /** @description The card that is charged for renewals. */
             card: components["schemas"]["CardView"];
             /**
+             * Format: date-time
              * @description When the subscription started: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -3152,11 +3223,13 @@ export interface components {
              */
             currency: string;
             /**
+             * Format: date-time
              * @description When the current billing cycle started: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
             cycleStartedAt: string;
             /**
+             * Format: date-time
              * @description When the subscription renews or expires: an RFC 3339 date-time in the account's time zone.
              * @example 2027-01-15T09:30:00.000+02:00
              */
@@ -3164,6 +3237,7 @@ export interface components {
             /**
              * @description Why the subscription expired: `not_renewed` if its renewal was stopped, `payment_declined` if the payment was
              *     declined; null if it has not expired.
+             * @example null
              * @enum {string|null}
              */
             expiryReason: "not_renewed" | "payment_declined" | null;
@@ -3188,6 +3262,7 @@ export interface components {
              */
             productName: string;
             /**
+             * Format: int32
              * @description The number of units: 1 to 1000.
              * @example 1
              */
@@ -3203,6 +3278,7 @@ export interface components {
              */
             renewal: components["schemas"]["Renewal"];
             /**
+             * Format: int32
              * @description The number of remaining renewals at `renewalPrice`; null if they cost the regular price.
              * @example 3
              */
@@ -3229,6 +3305,7 @@ export interface components {
              */
             name?: string;
             /**
+             * Format: int32
              * @description The retention period in days: 30 to 36500. `POST /v1/activities` refuses records that are older. The service does
              *     not delete any records yet.
              * @example 3650
@@ -3240,6 +3317,7 @@ export interface components {
              */
             timeZone?: string;
             /**
+             * Format: int32
              * @description The version of the account that your change is based on. If the account has changed since, the response is 409
              *     `version_outdated`.
              * @example 1
@@ -3286,6 +3364,7 @@ export interface components {
              */
             text?: string;
             /**
+             * Format: int32
              * @description The version of the template that your change is based on. If the template has changed since, the response is 409
              *     `version_outdated`.
              * @example 1
@@ -3307,6 +3386,7 @@ export interface components {
              */
             privileges?: components["schemas"]["Privilege"][];
             /**
+             * Format: int32
              * @description The version of the role that your change is based on. If the role has changed since, the response is 409
              *     `version_outdated`.
              * @example 1
@@ -3341,6 +3421,7 @@ export interface components {
              */
             status?: components["schemas"]["UserStatus"];
             /**
+             * Format: int32
              * @description The version of the user that your change is based on. If the user has changed since, the response is 409
              *     `version_outdated`.
              * @example 1
@@ -3375,6 +3456,7 @@ export interface components {
         UserStatus: "active" | "disabled";
         UserView: {
             /**
+             * Format: date-time
              * @description When the user was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
@@ -3407,6 +3489,7 @@ export interface components {
              */
             status: components["schemas"]["UserStatus"];
             /**
+             * Format: int32
              * @description The version of the user: 1 at first, and one more after each change. Send it with your next change.
              * @example 1
              */
@@ -3739,6 +3822,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    /**
+                     * @example # HELP http_requests_in_progress Requests that have no response yet.
+                     *     http_requests_in_progress 3
+                     */
                     "text/plain": string;
                 };
             };
@@ -4538,13 +4625,13 @@ export interface operations {
     "apiKeys.list": {
         parameters: {
             query?: {
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
+                limit?: number;
                 /**
                  * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
                  *     with the same filter. If you leave it out, the response is the first page.
                  */
                 cursor?: string;
-                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -5430,13 +5517,13 @@ export interface operations {
     "ownSessions.list": {
         parameters: {
             query?: {
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
+                limit?: number;
                 /**
                  * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
                  *     with the same filter. If you leave it out, the response is the first page.
                  */
                 cursor?: string;
-                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -5675,22 +5762,19 @@ export interface operations {
     "emailTemplates.list": {
         parameters: {
             query?: {
-                /**
-                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
-                 *     with the same filter. If you leave it out, the response is the first page.
-                 */
-                cursor?: string;
                 /** @description A kind of email. The list includes only templates of this kind. */
                 kind?: components["schemas"]["EmailKind"];
-                /**
-                 * @description The BCP 47 tag of a language, such as `en`: at most 35 characters. The list includes only templates in this
-                 *     language.
-                 */
+                /** @description The BCP 47 tag of a language: at most 35 characters. The list includes only templates in this language. */
                 language?: string;
                 /** @description Whether to list the deleted templates instead of the others. */
                 deleted?: boolean;
                 /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
+                /**
+                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
+                 *     with the same filter. If you leave it out, the response is the first page.
+                 */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -5803,7 +5887,7 @@ export interface operations {
              *     - `body_too_deep`: The body is nested too deeply.
              *     - `body_too_wide`: The body has too many fields or values.
              *     - `field_unknown`: colour is not a field of this request.
-             *     - `html_unsafe`: html contains what an email cannot have: <script>.
+             *     - `html_unsafe`: html contains what an email cannot have: &lt;script>.
              *     - `length_out_of_range`: html could have 100200 characters in an email; the maximum is 100000.
              *     - `not_an_object`: The body must be an object.
              *     - `placeholder_unknown`: subject has a placeholder that emails of this kind do not have.
@@ -6187,7 +6271,7 @@ export interface operations {
              *     - `body_too_deep`: The body is nested too deeply.
              *     - `body_too_wide`: The body has too many fields or values.
              *     - `field_unknown`: colour is not a field of this request.
-             *     - `html_unsafe`: html contains what an email cannot have: <script>.
+             *     - `html_unsafe`: html contains what an email cannot have: &lt;script>.
              *     - `length_out_of_range`: html could have 100200 characters in an email; the maximum is 100000.
              *     - `not_an_object`: The body must be an object.
              *     - `placeholder_unknown`: subject has a placeholder that emails of this kind do not have.
@@ -6858,13 +6942,13 @@ export interface operations {
     "emailTemplates.versions": {
         parameters: {
             query?: {
+                /** @description The maximum number of versions on a page: 1 to 100, 20 by default. Each version includes its full content. */
+                limit?: number;
                 /**
                  * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. If you leave it
                  *     out, the response is the first page.
                  */
                 cursor?: string;
-                /** @description The maximum number of versions on a page: 1 to 100, 20 by default. Each version includes its full content. */
-                limit?: number;
             };
             header?: never;
             path: {
@@ -6970,22 +7054,19 @@ export interface operations {
     "orders.list": {
         parameters: {
             query?: {
+                /** @description The reference of an order: 7 to 10 digits. The list includes only this order. */
+                reference?: string;
+                /** @description The email address of a shopper: at most 254 characters. The list includes only orders of this shopper. */
+                shopperEmail?: string;
+                /** @description The status of orders. The list includes only orders in this status. */
+                status?: components["schemas"]["OrderStatus"];
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
+                limit?: number;
                 /**
                  * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
                  *     with the same filter. If you leave it out, the response is the first page.
                  */
                 cursor?: string;
-                /**
-                 * @description The email address of a shopper, at most 254 characters, such as `sara@shopper.example`. The list includes only
-                 *     orders of this shopper.
-                 */
-                shopperEmail?: string;
-                /** @description The status of orders. The list includes only orders in this status. */
-                status?: components["schemas"]["OrderStatus"];
-                /** @description The reference of an order, 7 to 10 digits, such as `2000001`. The list includes only this order. */
-                reference?: string;
-                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -7937,13 +8018,13 @@ export interface operations {
     "refunds.list": {
         parameters: {
             query?: {
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
+                limit?: number;
                 /**
                  * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
                  *     with the same filter. If you leave it out, the response is the first page.
                  */
                 cursor?: string;
-                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
-                limit?: number;
             };
             header?: never;
             path: {
@@ -8238,13 +8319,13 @@ export interface operations {
     "products.list": {
         parameters: {
             query?: {
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
+                limit?: number;
                 /**
                  * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
                  *     with the same filter. If you leave it out, the response is the first page.
                  */
                 cursor?: string;
-                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -8531,17 +8612,15 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
-                 *     with the same filter. If you leave it out, the response is the first page.
+                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
+                 *     to 100.
                  */
-                cursor?: string;
+                userId?: string[];
                 /**
                  * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
-                 *     parameter for several codes.
+                 *     parameter for several codes, up to 200.
                  */
-                activity?: (components["schemas"]["ActivityType"] | string)[];
-                /** @description The outcomes to include. Repeat the parameter for several outcomes. */
-                outcome?: components["schemas"]["Outcome"][];
+                activity?: (string | components["schemas"]["ActivityType"])[];
                 /**
                  * @description A named interval of whole days in the report's time zone. `last_7_days` and `last_30_days` include today. You
                  *     cannot combine it with `from` or `to`. If you set none of the three, the interval is `last_30_days`.
@@ -8559,6 +8638,13 @@ export interface operations {
                  *     the report ends now.
                  */
                 to?: string;
+                /**
+                 * @description The IANA name of the report's time zone. Days are interpreted and times are shown in it. If you leave it out, the
+                 *     report uses the account's time zone.
+                 */
+                timeZone?: string;
+                /** @description The outcomes to include. Repeat the parameter for several outcomes. */
+                outcome?: components["schemas"]["Outcome"][];
                 /** @description The order of the rows: `desc` shows the newest first, `asc` the oldest first. */
                 order?: components["schemas"]["SortOrder"];
                 /**
@@ -8566,20 +8652,15 @@ export interface operations {
                  *     format is JSON.
                  */
                 format?: "json" | "csv";
-                /**
-                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
-                 *     to 100.
-                 */
-                userId?: string[];
-                /**
-                 * @description The IANA name of the report's time zone. Days are interpreted and times are shown in it. If you leave it out, the
-                 *     report uses the account's time zone.
-                 */
-                timeZone?: string;
                 /** @description Whether the CSV begins with a byte order mark, which Excel needs to recognize UTF-8. */
                 bom?: boolean;
                 /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
+                /**
+                 * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
+                 *     with the same filter. If you leave it out, the response is the first page.
+                 */
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -8730,13 +8811,13 @@ export interface operations {
     "roles.list": {
         parameters: {
             query?: {
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
+                limit?: number;
                 /**
                  * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
                  *     with the same filter. If you leave it out, the response is the first page.
                  */
                 cursor?: string;
-                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -9305,25 +9386,19 @@ export interface operations {
     "subscriptions.list": {
         parameters: {
             query?: {
+                /** @description The reference of a subscription: ten uppercase letters and digits. The list includes only this subscription. */
+                reference?: string;
+                /** @description The email address of a shopper: at most 254 characters. The list includes only subscriptions of this shopper. */
+                shopperEmail?: string;
+                /** @description The status of subscriptions. The list includes only subscriptions in this status. */
+                status?: components["schemas"]["SubscriptionStatus"];
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
+                limit?: number;
                 /**
                  * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
                  *     with the same filter. If you leave it out, the response is the first page.
                  */
                 cursor?: string;
-                /**
-                 * @description The email address of a shopper, at most 254 characters, such as `sara@shopper.example`. The list includes only
-                 *     subscriptions of this shopper.
-                 */
-                shopperEmail?: string;
-                /** @description The status of subscriptions. The list includes only subscriptions in this status. */
-                status?: components["schemas"]["SubscriptionStatus"];
-                /**
-                 * @description The reference of a subscription, ten uppercase letters and digits, such as `ABCD1234EF`. The list includes only
-                 *     this subscription.
-                 */
-                reference?: string;
-                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -10646,13 +10721,13 @@ export interface operations {
     "users.list": {
         parameters: {
             query?: {
+                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
+                limit?: number;
                 /**
                  * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
                  *     with the same filter. If you leave it out, the response is the first page.
                  */
                 cursor?: string;
-                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
-                limit?: number;
             };
             header?: never;
             path?: never;

@@ -22,7 +22,7 @@ export function Idempotent(): MethodDecorator {
         'A text of 1 to 200 characters, different for each new request. A repeated request with the same key and body returns ' +
         'the response of the first request and has no effect. It is refused with 422 if its body or path is different, and with ' +
         `409 while the first request is running. The service keeps a key for ${KEY_DAYS} days; after that, it is a new key.`,
-      schema: { type: 'string', minLength: 1, maxLength: 200 },
+      schema: { type: 'string', minLength: 1, maxLength: 200, example: '6f1c2a9e-order-2000001' },
     }),
   );
 }

@@ -208,7 +208,7 @@ export class IncomingActivity {
 /** A batch of activities from another system. */
 export class ActivityBatch {
   /** The activities to record: 1 to 1000, in any order. */
-  @ApiProperty({ type: [IncomingActivity] })
+  @ApiProperty({ type: [IncomingActivity], maxItems: MAX_RECORDS })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(MAX_RECORDS)

@@ -1,13 +1,14 @@
 /** Maximum length of a tag in characters: the longest that RFC 5646 asks programs to support. */
-const MAX_LENGTH = 35;
+export const MAX_LANGUAGE_LENGTH = 35;
 
 /**
  * Returns a BCP 47 language tag in canonical form (`pt-BR` for `pt-br`), or undefined if the text is not a valid tag.
  */
 export function canonicalizeLanguage(tag: string): string | undefined {
+  if (tag.length > MAX_LANGUAGE_LENGTH) return undefined;
   try {
     const [canonical] = Intl.getCanonicalLocales(tag);
-    return canonical !== undefined && canonical.length <= MAX_LENGTH ? canonical : undefined;
+    return canonical !== undefined && canonical.length <= MAX_LANGUAGE_LENGTH ? canonical : undefined;
   } catch {
     return undefined;
   }

@@ -6,6 +6,7 @@ import { AnswersHead } from '../http/server/head-routes';
 import { Metrics } from './metrics';
 
 const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+const EXAMPLE = '# HELP http_requests_in_progress Requests that have no response yet.\nhttp_requests_in_progress 3\n';
 
 /** Metrics for Prometheus. */
 @ApiTags('Operations')
@@ -24,7 +25,7 @@ export class MetricsController {
   @AnswersHead({ 'content-type': CONTENT_TYPE })
   @ApiOkResponse({
     description: 'The metrics in the Prometheus text format.',
-    content: { 'text/plain': { schema: { type: 'string' } } },
+    content: { 'text/plain': { schema: { type: 'string' }, example: EXAMPLE } },
   })
   read(): Promise<string> {
     return this.metrics.render();

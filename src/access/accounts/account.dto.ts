@@ -40,5 +40,6 @@ export class UpdateAccount {
    */
   @IsInt()
   @Min(1)
+  @Max(2_147_483_647)
   version: number;
 }

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import type { Account } from './account.entity';
 
@@ -38,6 +39,7 @@ export class AccountView {
    * When the account was created: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   createdAt: string;
 }
 

@@ -35,6 +35,7 @@ export class RoleView {
    * When the role was created: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   createdAt: string;
 }
 

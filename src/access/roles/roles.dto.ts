@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayUnique, IsArray, IsIn, IsInt, IsString, Min } from 'class-validator';
+import { ArrayUnique, IsArray, IsIn, IsInt, IsString, Max, Min } from 'class-validator';
 import { Characters, IsId, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 import { PRIVILEGES, type Privilege } from '../privileges/privilege';
 
@@ -38,7 +38,7 @@ export class CreateRole {
    * yourself.
    * @example ["orders", "refunds"]
    */
-  @ApiProperty({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true })
+  @ApiProperty({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true, maxItems: PRIVILEGES.length })
   @IsArray()
   @ArrayUnique()
   @IsPrivileges()
@@ -63,7 +63,7 @@ export class UpdateRole {
    * role has and those that you add.
    * @example ["users_activity"]
    */
-  @ApiPropertyOptional({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true })
+  @ApiPropertyOptional({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true, maxItems: PRIVILEGES.length })
   @Omittable()
   @IsArray()
   @ArrayUnique()
@@ -77,5 +77,6 @@ export class UpdateRole {
    */
   @IsInt()
   @Min(1)
+  @Max(2_147_483_647)
   version: number;
 }

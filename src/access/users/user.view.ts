@@ -48,6 +48,7 @@ export class UserView {
    * When the user was created: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   createdAt: string;
 }
 
@@ -57,6 +58,7 @@ export class QueuedInvitation {
    * When the link in the invitation expires: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-18T09:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   expiresAt: string;
 
   /**

@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsIn, IsInt, IsString, Min } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsIn, IsInt, IsString, Max, Min } from 'class-validator';
 import { Characters, IsId, LowerCased, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 import { TakesSecret } from '../../http/validation/takes-secret.decorator';
 import { USER_STATUSES, type UserStatus } from '../members/user.entity';
@@ -112,5 +112,6 @@ export class UpdateUser {
    */
   @IsInt()
   @Min(1)
+  @Max(2_147_483_647)
   version: number;
 }

@@ -22,7 +22,9 @@ export function isBuiltIn(code: string): code is ActivityType {
 
 /** The schema of an activity type's code in the contract. */
 export const ACTIVITY_CODE_SCHEMA = {
-  oneOf: [
+  type: 'string' as const,
+  maxLength: MAX_ACTIVITY_CODE_LENGTH,
+  anyOf: [
     { $ref: getSchemaPath('ActivityType') },
     { type: 'string', pattern: CUSTOM_ACTIVITY_CODE.source, maxLength: MAX_ACTIVITY_CODE_LENGTH },
   ],

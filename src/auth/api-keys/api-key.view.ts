@@ -63,13 +63,14 @@ export class ApiKeyView {
    * When the API key was created: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   createdAt: string;
 
   /**
    * When the API key expires: an RFC 3339 date-time in the account's time zone; null if it does not expire.
    * @example "2031-12-31T23:59:59.000+02:00"
    */
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
   expiresAt: string | null;
 
   /**
@@ -77,15 +78,14 @@ export class ApiKeyView {
    * never used.
    * @example "2026-01-16T02:00:00.000+02:00"
    */
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
   lastUsedAt: string | null;
 
   /**
    * When the API key was revoked: an RFC 3339 date-time in the account's time zone, such as
    * `2026-02-01T10:00:00.000+02:00`; null if it was not revoked.
-   * @example null
    */
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
   revokedAt: string | null;
 
   /**

@@ -32,7 +32,7 @@ export class CreateApiKey {
    * yourself.
    * @example ["users_activity"]
    */
-  @ApiProperty({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true, minItems: 1 })
+  @ApiProperty({ enum: PRIVILEGES, enumName: 'Privilege', isArray: true, minItems: 1, maxItems: PRIVILEGES.length })
   @IsArray()
   @ArrayMinSize(1)
   @ArrayUnique()

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import type { Member } from '../../access/members/members.repository';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import { userActor } from '../sessions/actor';
@@ -15,6 +16,7 @@ export class OpenedSession {
    * When the session expires: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T21:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   expiresAt: string;
 
   /** The user who logged in. */

@@ -15,12 +15,14 @@ export class OwnSession {
    * When you logged in: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   createdAt: string;
 
   /**
    * When the session expires: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T21:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   expiresAt: string;
 
   /** The IPv4 or IPv6 address that you logged in from; null if it is not known. */

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsString, Matches, Max, Min } from 'class-validator';
 import { Characters, IsAmount, IsCurrency, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 
@@ -12,6 +13,7 @@ export class CreateProduct {
    */
   @IsString()
   @Matches(PRODUCT_CODE)
+  @ApiProperty({ pattern: PRODUCT_CODE.source })
   code: string;
 
   /**
@@ -66,5 +68,6 @@ export class CreateProduct {
   @ArrayUnique()
   @ArrayMaxSize(100)
   @Matches(PRODUCT_CODE, { each: true })
+  @ApiProperty({ pattern: PRODUCT_CODE.source })
   upgradeOf?: string[];
 }

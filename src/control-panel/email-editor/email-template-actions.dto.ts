@@ -1,5 +1,5 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsInt, Matches, Min } from 'class-validator';
+import { IsEmail, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
 import { Characters, IsId, LowerCased, Omittable } from '../../http/validation/dto-fields';
 
 /** The path parameters of an email template. */
@@ -41,6 +41,7 @@ export class ActivateEmailTemplate {
   @Omittable()
   @IsInt()
   @Min(1)
+  @Max(2_147_483_647)
   version?: number;
 }
 
@@ -76,6 +77,7 @@ export class PreviewQuery {
   /**
    * The format of the response: `json` for the whole email, `html` for its HTML only. It takes precedence over the
    * `Accept` header. If neither is set, the format is JSON.
+   * @example "json"
    */
   @ApiPropertyOptional({ enum: PREVIEW_FORMATS })
   @Omittable()

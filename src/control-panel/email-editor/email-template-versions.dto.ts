@@ -21,6 +21,7 @@ export class EmailTemplateVersionsQuery {
   /**
    * The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. If you leave it
    * out, the response is the first page.
+   * @example "WyIwMUtBTTlXM004UTZYSzJUMU45QjdDNUQ0RSJd"
    */
   @Omittable()
   @IsString()

@@ -77,16 +77,18 @@ export class EmailTemplateView {
    * When the template was created: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   createdAt: string;
 
   /**
    * When the newest version was created: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   updatedAt: string;
 
   /** When the template was deleted: an RFC 3339 date-time in the account's time zone; null if it is not deleted. */
-  @ApiProperty({ type: String, nullable: true, example: null })
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, example: null })
   deletedAt: string | null;
 }
 

@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsString, Min } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsString, Max, Min } from 'class-validator';
 import { PageQuery } from '../../http/paging/page.dto';
 import { Characters, IsLanguage, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 
@@ -17,15 +17,18 @@ export const EXAMPLE_CONTENT: EmailContent = {
 
 /** The filter for a list of email templates. */
 export class EmailTemplatesQuery extends PageQuery {
-  /** A kind of email. The list includes only templates of this kind. */
+  /**
+   * A kind of email. The list includes only templates of this kind.
+   * @example "invoice"
+   */
   @ApiPropertyOptional({ enum: EMAIL_KINDS, enumName: 'EmailKind' })
   @Omittable()
   @IsIn(EMAIL_KINDS)
   kind?: EmailKind;
 
   /**
-   * The BCP 47 tag of a language, such as `en`: at most 35 characters. The list includes only templates in this
-   * language.
+   * The BCP 47 tag of a language: at most 35 characters. The list includes only templates in this language.
+   * @example "en"
    */
   @Omittable()
   @IsLanguage()
@@ -151,5 +154,6 @@ export class UpdateEmailTemplate {
    */
   @IsInt()
   @Min(1)
+  @Max(2_147_483_647)
   version: number;
 }

@@ -1,3 +1,4 @@
+import { ApiProperty } from '@nestjs/swagger';
 import { formatAmount } from '../../lib/money';
 import type { ZonedClock } from '../../lib/time/zoned-time';
 import type { InvoiceDocument } from '../sales/invoice.entity';
@@ -74,6 +75,7 @@ export class InvoiceView {
    * When the invoice was issued: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   issuedAt: string;
 
   /**

@@ -121,6 +121,7 @@ export class OrderSummary {
    * When the order was placed: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   placedAt: string;
 }
 

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -54,6 +54,7 @@ export class Shopper {
    * @example "RO"
    */
   @IsISO31661Alpha2()
+  @ApiProperty({ pattern: '^[A-Za-z]{2}$' })
   country: string;
 
   /**
@@ -127,14 +128,17 @@ export class PlaceOrder {
 
 /** The filter for a list of orders. */
 export class OrdersQuery extends PageQuery {
-  /** The reference of an order, 7 to 10 digits, such as `2000001`. The list includes only this order. */
+  /**
+   * The reference of an order: 7 to 10 digits. The list includes only this order.
+   * @example "2000001"
+   */
   @Omittable()
   @Matches(/^\d{7,10}$/)
   reference?: string;
 
   /**
-   * The email address of a shopper, at most 254 characters, such as `sara@shopper.example`. The list includes only
-   * orders of this shopper.
+   * The email address of a shopper: at most 254 characters. The list includes only orders of this shopper.
+   * @example "sara@shopper.example"
    */
   @Omittable()
   @LowerCased()
@@ -142,7 +146,10 @@ export class OrdersQuery extends PageQuery {
   @Characters(0, 254)
   shopperEmail?: string;
 
-  /** The status of orders. The list includes only orders in this status. */
+  /**
+   * The status of orders. The list includes only orders in this status.
+   * @example "finished"
+   */
   @ApiPropertyOptional({ enum: ORDER_STATUSES, enumName: 'OrderStatus' })
   @Omittable()
   @IsIn(ORDER_STATUSES)

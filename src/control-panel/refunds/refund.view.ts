@@ -75,12 +75,14 @@ export class RefundView {
    * When the refund was requested: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   requestedAt: string;
 
   /**
    * The earliest time at which the refund is processed: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T10:00:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   processAt: string;
 }
 

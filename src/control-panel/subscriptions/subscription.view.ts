@@ -75,9 +75,8 @@ export class SubscriptionView {
   /**
    * Why the subscription expired: `not_renewed` if its renewal was stopped, `payment_declined` if the payment was
    * declined; null if it has not expired.
-   * @example null
    */
-  @ApiProperty({ type: String, enum: [...EXPIRY_REASONS, null], nullable: true })
+  @ApiProperty({ type: String, enum: [...EXPIRY_REASONS, null], nullable: true, example: null })
   expiryReason: ExpiryReason | null;
 
   /**
@@ -124,12 +123,14 @@ export class SubscriptionView {
    * When the current billing cycle started: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   cycleStartedAt: string;
 
   /**
    * When the subscription renews or expires: an RFC 3339 date-time in the account's time zone.
    * @example "2027-01-15T09:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   endsAt: string;
 
   /** The card that is charged for renewals. */
@@ -139,6 +140,7 @@ export class SubscriptionView {
    * When the subscription started: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
+  @ApiProperty({ format: 'date-time' })
   createdAt: string;
 }
 

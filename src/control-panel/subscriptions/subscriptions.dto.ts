@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsEmail, IsIn, Matches } from 'class-validator';
 import { PageQuery } from '../../http/paging/page.dto';
 import { Characters, LowerCased, Omittable } from '../../http/validation/dto-fields';
@@ -14,22 +14,24 @@ export class SubscriptionParams {
    * @example "ABCD1234EF"
    */
   @Matches(REFERENCE)
+  @ApiProperty({ pattern: REFERENCE.source })
   reference: string;
 }
 
 /** The filter for a list of subscriptions. */
 export class SubscriptionsQuery extends PageQuery {
   /**
-   * The reference of a subscription, ten uppercase letters and digits, such as `ABCD1234EF`. The list includes only
-   * this subscription.
+   * The reference of a subscription: ten uppercase letters and digits. The list includes only this subscription.
+   * @example "ABCD1234EF"
    */
   @Omittable()
   @Matches(REFERENCE)
+  @ApiProperty({ pattern: REFERENCE.source })
   reference?: string;
 
   /**
-   * The email address of a shopper, at most 254 characters, such as `sara@shopper.example`. The list includes only
-   * subscriptions of this shopper.
+   * The email address of a shopper: at most 254 characters. The list includes only subscriptions of this shopper.
+   * @example "sara@shopper.example"
    */
   @Omittable()
   @LowerCased()
@@ -37,7 +39,10 @@ export class SubscriptionsQuery extends PageQuery {
   @Characters(0, 254)
   shopperEmail?: string;
 
-  /** The status of subscriptions. The list includes only subscriptions in this status. */
+  /**
+   * The status of subscriptions. The list includes only subscriptions in this status.
+   * @example "active"
+   */
   @ApiPropertyOptional({ enum: SUBSCRIPTION_STATUSES, enumName: 'SubscriptionStatus' })
   @Omittable()
   @IsIn(SUBSCRIPTION_STATUSES)

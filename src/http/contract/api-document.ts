@@ -1,9 +1,11 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { loadPackage } from '../../lib/load-package';
 import { ProblemDetails } from '../problems/problem.dto';
 import { completeDocument } from './complete-document';
 import { documentedRoutes, routeKey, type DocumentedRoute } from './documented-route';
 import { COMMON_HEADERS } from './response-headers';
+import { documentForSwaggerUi, SWAGGER_UI } from './swagger-ui';
 
 /** Returns whether a URL belongs to the contract or to Swagger UI, whose routes are not registered by a controller. */
 export function isDocumentRoute(url: string): boolean {
@@ -15,12 +17,14 @@ export function isDocumentRoute(url: string): boolean {
  * @param demoPassword password in the example of the login request, so that it works in the demo
  */
 export function serveDocument(app: NestFastifyApplication, create: () => OpenAPIObject, demoPassword?: string): void {
-  SwaggerModule.setup('docs', app, () => withDemoPassword(create(), demoPassword), {
+  let created: OpenAPIObject | undefined;
+  const document = () => (created ??= withDemoPassword(create(), demoPassword));
+  SwaggerModule.setup('openapi', app, document, {
+    ui: false,
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
-    customSiteTitle: 'User activity reports',
-    swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, tryItOutEnabled: true },
   });
+  SwaggerModule.setup('docs', app, () => documentForSwaggerUi(document()), { ...SWAGGER_UI, raw: false });
 }
 
 /**
@@ -31,27 +35,15 @@ export function createDocument(
   app: NestFastifyApplication,
   enums: Readonly<Record<string, readonly string[]>>,
 ): OpenAPIObject {
-  const settings = new DocumentBuilder()
+  const builder = new DocumentBuilder()
     .setTitle('User activity reports')
     .setDescription(DESCRIPTION)
-    .setVersion('1')
+    .setVersion((loadPackage('../../package.json') as { version: string }).version)
     .setLicense('Proprietary', '')
     .addServer('/', 'This service')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', description: BEARER })
-    .addTag('Authentication', 'Logging in and out, and managing your own password and sessions.')
-    .addTag('API keys', 'The credentials of programs that act on behalf of the users who create them.')
-    .addTag('Reports', 'The reports of the Reports center, and the activity types that they can show.')
-    .addTag('Ingestion', 'Records of activities in other systems, such as another Control Panel or a batch job.')
-    .addTag('Manage user access', 'Users, roles, and the privileges that roles grant.')
-    .addTag('Account', "The settings of the merchant's account.")
-    .addTag(
-      'Email Editor',
-      'Templates for the emails that shoppers receive: versions, previews, test emails and activation.',
-    )
-    .addTag('Page views', 'The pages that frontends of the Control Panel show to users.')
-    .addTag('Operations', 'Health checks and metrics, for load balancers, process supervisors and monitoring.')
-    .build();
-  const document = SwaggerModule.createDocument(app, settings, {
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'opaque', description: BEARER });
+  for (const [name, description] of TAGS) builder.addTag(name, description);
+  const document = SwaggerModule.createDocument(app, builder.build(), {
     extraModels: [ProblemDetails],
     operationIdFactory: routeKey,
   });
@@ -60,6 +52,23 @@ export function createDocument(
   return completeDocument(document, documentedRoutes(app), operationName);
 }
 
+/** The tags of the operations, in the order in which Swagger UI shows them. */
+const TAGS = [
+  ['Reports', 'The reports of the Reports center, and the activity types that they can show.'],
+  ['Authentication', 'Logging in and out, and managing your own password and sessions.'],
+  ['API keys', 'The credentials of programs that act on behalf of the users who create them.'],
+  ['Ingestion', 'Records of activities in other systems, such as another Control Panel or a batch job.'],
+  ['Page views', 'The pages that frontends of the Control Panel show to users.'],
+  ['Manage user access', 'Users, roles, and the privileges that roles grant.'],
+  ['Account', "The settings of the merchant's account."],
+  ['Catalog', 'The products that the merchant sells.'],
+  ['Orders', 'The orders of shoppers, and their invoices.'],
+  ['Refunds', 'Giving money back to shoppers for their orders.'],
+  ['Subscriptions', 'The subscriptions of shoppers: renewals, extensions, upgrades and cancellations.'],
+  ['Email Editor', 'Templates for the emails that shoppers receive: versions, previews, test emails and activation.'],
+  ['Operations', 'Health checks and metrics, for load balancers, process supervisors and monitoring.'],
+] as const;
+
 const BEARER = `The token from the response of \`POST /v1/auth/login\`, or the token of an API key. An API key is
 refused with 403 \`network_not_allowed\` if the request comes from outside its networks, and with 403
 \`session_required\` if the operation requires a user who has logged in.`;
@@ -67,7 +76,10 @@ refused with 403 \`network_not_allowed\` if the request comes from outside its n
 const DESCRIPTION = `Records the activities of the users of a merchant's Control Panel, and reports who did what,
 when, to which order or subscription, and for how much.
 
-**Authentication.** Log in with \`POST /v1/auth/login\`, press **Authorize**, and paste the token from the response.
+**Authentication.** Log in with \`POST /v1/auth/login\`, and send the token from the response as
+\`Authorization: Bearer …\`. In Swagger UI, executing the login is enough: the page then sends the token.
+
+**Contract.** This document is at [/openapi.json](/openapi.json) and [/openapi.yaml](/openapi.yaml).
 
 **Errors.** Every error response is \`application/problem+json\` (RFC 9457). Its \`code\` never changes, and
 \`errors\` lists the invalid fields.

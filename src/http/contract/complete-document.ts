@@ -3,6 +3,7 @@ import { last } from '../../lib/elements';
 import { declaredProblems } from '../problems/fails.decorator';
 import { answerOf, operationIdOf } from './answers.decorator';
 import type { DocumentedRoute } from './documented-route';
+import { inDeclaredOrder } from './parameter-order';
 import { problemResponses } from './problem-responses';
 import { requestProblems } from './request-problems';
 import { headerReferences, RESPONSE_HEADERS, sentHeadersOf } from './response-headers';
@@ -37,6 +38,7 @@ export function completeDocument(
       operation.operationId = operationIdOf(route.handler) ?? nameOf(route);
       describe(operation, route);
       addHeaders(operation, route, schemas);
+      if (operation.parameters) operation.parameters = inDeclaredOrder(operation.parameters, route);
       requireBody(operation, schemas);
       addProblems(operation, route, examplePath(path, operation, schemas), responses);
     }
@@ -108,13 +110,18 @@ function examplePath(path: string, { parameters = [] }: Operation, schemas: Sche
 }
 
 /**
- * Copies the document with types that annotations cannot express: every number is an integer, because amounts are
- * strings, and an email address can be in any script (RFC 6531).
+ * Copies the document with types that annotations cannot express: every number is an integer of 32 bits, because amounts
+ * are strings, and an email address can be in any script (RFC 6531).
  */
 function withPreciseTypes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withPreciseTypes);
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, preciseType(key, inner)]));
+  const fields = Object.entries(value).map(([key, inner]) => [key, preciseType(key, inner)]);
+  return Object.fromEntries(isNumber(value) ? [['format', 'int32'], ...fields] : fields);
+}
+
+function isNumber({ type }: { readonly type?: unknown }): boolean {
+  return type === 'number' || type === 'integer';
 }
 
 function preciseType(key: string, inner: unknown): unknown {

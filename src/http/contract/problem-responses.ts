@@ -130,9 +130,14 @@ function headersOf(status: number, problems: readonly OperationProblem[]): Respo
 function describe(status: number, problems: readonly OperationProblem[]): string {
   const explanations = problems
     .filter(({ errors }) => errors === undefined)
-    .map(({ code, detail }) => `- \`${code}\`: ${detail}`);
+    .map(({ code, detail }) => `- \`${code}\`: ${inMarkdown(detail)}`);
   const limits = problems.map(({ code }) => DESCRIPTIONS_OF_LIMITS[code]);
   return [DESCRIPTIONS[status], ...limits, explanations.join('\n')].filter(Boolean).join('\n\n');
+}
+
+/** Escapes what Markdown would read as an HTML element. */
+function inMarkdown(text: string): string {
+  return text.replaceAll('<', '&lt;');
 }
 
 function example({ code, status, detail, errors }: OperationProblem, path: string): object {

@@ -2,10 +2,10 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { Matches, ValidateBy, ValidateIf, buildMessage, type ValidationOptions } from 'class-validator';
-import { canonicalizeLanguage } from '../../lib/language';
+import { canonicalizeLanguage, MAX_LANGUAGE_LENGTH } from '../../lib/language';
 import { TIME_ORDERED_ID } from '../../lib/time-ordered-id';
 import { parseInstant } from '../../lib/time/instant';
-import { isTimeZone } from '../../lib/time/zoned-time';
+import { isTimeZone, MAX_TIME_ZONE_LENGTH, TIME_ZONE_NAME } from '../../lib/time/zoned-time';
 
 /** Removes white space from both ends of a text. */
 export function Trimmed(): PropertyDecorator {
@@ -24,14 +24,20 @@ export function IsId(options?: ValidationOptions): PropertyDecorator {
     (each) => `${each}$property must be an id of this service, which has 26 characters`,
     options,
   );
-  return ValidateBy({ name: 'idInvalid', validator: { validate, defaultMessage: message } }, options);
+  return applyDecorators(
+    ValidateBy({ name: 'idInvalid', validator: { validate, defaultMessage: message } }, options),
+    ApiProperty({ pattern: TIME_ORDERED_ID.source }),
+  );
 }
 
 /** Requires an IANA time zone. */
 export function IsTimeZone(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && isTimeZone(value);
   const defaultMessage = () => '$property must be an IANA time zone such as Europe/Bucharest';
-  return ValidateBy({ name: 'timeZoneUnknown', validator: { validate, defaultMessage } });
+  return applyDecorators(
+    ValidateBy({ name: 'timeZoneUnknown', validator: { validate, defaultMessage } }),
+    ApiProperty({ pattern: TIME_ZONE_NAME.source, maxLength: MAX_TIME_ZONE_LENGTH }),
+  );
 }
 
 /** Requires an RFC 3339 date-time with an offset, which `parseInstant` parses. */
@@ -39,7 +45,10 @@ export function IsInstant(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && parseInstant(value) !== undefined;
   const defaultMessage = () =>
     '$property must be an RFC 3339 date-time with an offset, such as 2026-03-29T14:30:00+03:00';
-  return ValidateBy({ name: 'dateInvalid', validator: { validate, defaultMessage } });
+  return applyDecorators(
+    ValidateBy({ name: 'dateInvalid', validator: { validate, defaultMessage } }),
+    ApiProperty({ format: 'date-time' }),
+  );
 }
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
@@ -48,7 +57,10 @@ const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 export function IsCurrency(): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && CURRENCIES.has(value);
   const defaultMessage = () => '$property must be an ISO 4217 currency code, such as USD';
-  return ValidateBy({ name: 'currencyUnknown', validator: { validate, defaultMessage } });
+  return applyDecorators(
+    ValidateBy({ name: 'currencyUnknown', validator: { validate, defaultMessage } }),
+    ApiProperty({ format: 'currency', pattern: '^[A-Z]{3}$' }),
+  );
 }
 
 /**
@@ -56,16 +68,21 @@ export function IsCurrency(): PropertyDecorator {
  * currency.
  */
 export function IsAmount(): PropertyDecorator {
-  const validate = (value: unknown) => typeof value === 'string' && /^\d{1,13}(\.\d{1,4})?$/.test(value);
-  const defaultMessage = () => '$property must be a decimal string such as "19.90", and not negative';
-  return ValidateBy({ name: 'amountInvalid', validator: { validate, defaultMessage } });
+  return isDecimal(/^\d{1,13}(\.\d{1,4})?$/, 'must be a decimal string such as "19.90", and not negative');
 }
 
 /** Requires a decimal string, which may be negative. The service checks it against its currency. */
 export function IsSignedAmount(): PropertyDecorator {
-  const validate = (value: unknown) => typeof value === 'string' && /^-?\d{1,13}(\.\d{1,4})?$/.test(value);
-  const defaultMessage = () => '$property must be a decimal string, such as "19.90" or "-5"';
-  return ValidateBy({ name: 'amountInvalid', validator: { validate, defaultMessage } });
+  return isDecimal(/^-?\d{1,13}(\.\d{1,4})?$/, 'must be a decimal string, such as "19.90" or "-5"');
+}
+
+function isDecimal(pattern: RegExp, requirement: string): PropertyDecorator {
+  const validate = (value: unknown) => typeof value === 'string' && pattern.test(value);
+  const defaultMessage = () => `$property ${requirement}`;
+  return applyDecorators(
+    ValidateBy({ name: 'amountInvalid', validator: { validate, defaultMessage } }),
+    ApiProperty({ pattern: pattern.source }),
+  );
 }
 
 /** Allows a field to be left out. Null is still a value, which the other rules of the field refuse. */
@@ -129,5 +146,6 @@ export function IsLanguage(): PropertyDecorator {
     validator: { validate: (value) => canonical(value) !== undefined, defaultMessage },
   });
   const toCanonical = Transform(({ value }: { value: unknown }) => canonical(value) ?? value);
-  return applyDecorators(toCanonical, isLanguage);
+  const schema = ApiProperty({ pattern: '^[A-Za-z0-9-]+$', minLength: 2, maxLength: MAX_LANGUAGE_LENGTH });
+  return applyDecorators(toCanonical, isLanguage, schema);
 }

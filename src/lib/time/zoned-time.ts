@@ -6,12 +6,17 @@ export type TimeZone = string;
 const QUARTER_HOUR = 15 * 60_000;
 const DAY = 24 * 60 * 60_000;
 
+/** Matches what may be the name of a time zone. */
+export const TIME_ZONE_NAME = /^(UTC|[A-Za-z_]+\/[A-Za-z0-9_+\-/]+)$/;
+/** No time zone has a longer name, in characters. */
+export const MAX_TIME_ZONE_LENGTH = 64;
+
 /**
  * Returns whether a name is a time zone of the IANA database; offsets such as `+02:00` and abbreviations such as
  * `EST5EDT` are not accepted.
  */
 export function isTimeZone(name: string): boolean {
-  if (name !== 'UTC' && !/^[A-Za-z_]+\/[A-Za-z0-9_+\-/]+$/.test(name)) return false;
+  if (!TIME_ZONE_NAME.test(name)) return false;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone.length > 0;
   } catch {

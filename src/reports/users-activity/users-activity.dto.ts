@@ -1,4 +1,4 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsString } from 'class-validator';
 import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../../audit/catalogue/activity-code';
@@ -28,7 +28,7 @@ export class UsersActivityQuery extends PageQuery {
 
   /**
    * The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
-   * parameter for several codes.
+   * parameter for several codes, up to 200.
    * @example ["refund.requested", "refund.canceled"]
    */
   @ApiPropertyOptional({ type: 'array', items: ACTIVITY_CODE_SCHEMA })
@@ -36,20 +36,9 @@ export class UsersActivityQuery extends PageQuery {
   @Repeatable()
   @IsArray()
   @ArrayUnique()
+  @ArrayMaxSize(200)
   @IsActivityCode({ each: true })
   activity?: ActivityCode[];
-
-  /**
-   * The outcomes to include. Repeat the parameter for several outcomes.
-   * @example ["success"]
-   */
-  @ApiPropertyOptional({ enum: OUTCOMES, enumName: 'Outcome', isArray: true })
-  @Omittable()
-  @Repeatable()
-  @IsArray()
-  @ArrayUnique()
-  @IsIn(OUTCOMES, { each: true, context: { code: 'outcome_unknown' } })
-  outcome?: Outcome[];
 
   /**
    * A named interval of whole days in the report's time zone. `last_7_days` and `last_30_days` include today. You
@@ -65,6 +54,7 @@ export class UsersActivityQuery extends PageQuery {
    * The start of the interval, inclusive: a day such as `2026-03-29`, which starts at its first moment in the report's
    * time zone, an RFC 3339 date-time such as `2026-03-29T14:30:00+03:00`, or a local time without an offset, such as
    * `2026-03-29T14:30`. If you leave it out, the report starts with the first record.
+   * @example "2026-03-01"
    */
   @Omittable()
   @IsString()
@@ -75,6 +65,7 @@ export class UsersActivityQuery extends PageQuery {
    * The end of the interval: a day such as `2026-03-29`, which is included as a whole, or an RFC 3339 date-time such as
    * `2026-03-29T14:30:00+03:00` or a local time such as `2026-03-29T14:30`, which is exclusive. If you leave it out,
    * the report ends now.
+   * @example "2026-03-31"
    */
   @Omittable()
   @IsString()
@@ -89,6 +80,18 @@ export class UsersActivityQuery extends PageQuery {
   @Omittable()
   @IsTimeZone()
   timeZone?: string;
+
+  /**
+   * The outcomes to include. Repeat the parameter for several outcomes.
+   * @example ["success"]
+   */
+  @ApiPropertyOptional({ type: 'array', items: { $ref: getSchemaPath('Outcome') }, maxItems: OUTCOMES.length })
+  @Omittable()
+  @Repeatable()
+  @IsArray()
+  @ArrayUnique()
+  @IsIn(OUTCOMES, { each: true, context: { code: 'outcome_unknown' } })
+  outcome?: Outcome[];
 
   /**
    * The order of the rows: `desc` shows the newest first, `asc` the oldest first.

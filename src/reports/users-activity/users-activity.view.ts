@@ -54,6 +54,7 @@ export class ActivityRow {
    * When the activity happened: an RFC 3339 date-time in the report's time zone.
    * @example "2014-06-10T11:46:01.000+03:00"
    */
+  @ApiProperty({ format: 'date-time' })
   occurredAt: string;
 
   /** The user who performed the activity. */
@@ -116,9 +117,8 @@ export class ActivityRow {
 
   /**
    * The name or address of the page that was shown, such as `Order`; null for activities other than page views.
-   * @example null
    */
-  @ApiProperty({ type: String, nullable: true })
+  @ApiProperty({ type: String, nullable: true, example: null })
   page: string | null;
 
   /**
@@ -158,12 +158,14 @@ export class ReportInterval {
    * The start of the interval, inclusive: an RFC 3339 date-time in the report's time zone.
    * @example "2014-06-01T00:00:00.000+03:00"
    */
+  @ApiProperty({ format: 'date-time' })
   from: string;
 
   /**
    * The end of the interval, exclusive: an RFC 3339 date-time in the report's time zone.
    * @example "2014-07-01T00:00:00.000+03:00"
    */
+  @ApiProperty({ format: 'date-time' })
   to: string;
 }
 
