@@ -69,7 +69,7 @@ describe('an export of many rows', () => {
     const { response, stream } = await observeExport();
     response.destroy();
     await once(stream, 'close');
-    expect(writeBatch.mock.calls.length).toBeLessThan(ROWS / 5000);
+    expect(writeBatch.mock.calls.length).toBeLessThan(ROWS / 1000);
     await manager.get('/health/ready').expect(200);
   });
 
