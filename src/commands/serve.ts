@@ -4,6 +4,7 @@ import type { Config } from '../config/config';
 import { listen } from '../http/server/listen';
 import { OpenConnections } from '../http/server/open-connections';
 import { answerWhileStarting } from '../http/server/starting-answers';
+import { ExportPool } from '../reports/users-activity/csv/export-pool';
 import type { CommandAppOptions, CreateApp } from './create-app';
 import { stopService } from './stop-service';
 import { onStopSignal } from './stop-signals';
@@ -41,5 +42,10 @@ export async function serve(
   handOver();
   stop = (cause) => stopService(app, connections, cause);
   logger.log(`Listening at ${url}`);
+  // The service can be used already. If the database has just been lost, the first export tells.
+  app
+    .get(ExportPool)
+    .warmUp()
+    .catch(() => undefined);
   return url;
 }

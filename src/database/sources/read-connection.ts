@@ -51,6 +51,7 @@ interface SqliteStatement {
   all(values: ReadQuery['values']): ColumnValues[];
 }
 interface SqliteDatabase {
+  pragma(sql: string): void;
   prepare(sql: string): SqliteStatement;
 }
 type SqliteDriver = new (file: string, options: object) => SqliteDatabase;
@@ -69,12 +70,19 @@ class SqliteReadConnection implements ReadConnection {
   // eslint-disable-next-line @typescript-eslint/require-await -- the driver is synchronous; an error must reject
   async read({ sql, values }: ReadQuery): Promise<ColumnValues[]> {
     const { driver, file } = this.options;
-    this.database ??= new (loadPackage(driver) as SqliteDriver)(file, { readonly: true, fileMustExist: true });
+    this.database ??= open(loadPackage(driver) as SqliteDriver, file);
     const statement = this.prepared.get(sql) ?? this.database.prepare(sql).raw();
     if (this.prepared.size === MAX_PREPARED) this.prepared.clear();
     this.prepared.set(sql, statement);
     return statement.all(values);
   }
+}
+
+/** Opens a database with a small cache of pages: an export hardly ever reads a page again, and the system caches files. */
+function open(Driver: SqliteDriver, file: string): SqliteDatabase {
+  const database = new Driver(file, { readonly: true, fileMustExist: true });
+  database.pragma('cache_size = -2000');
+  return database;
 }
 
 class MysqlReadConnection implements ReadConnection {

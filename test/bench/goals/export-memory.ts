@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { reportPath, type Bench } from '../bench';
 import type { Download, DownloadResult } from '../load/download';
 import { runProgram } from '../load/run-program';
@@ -6,6 +7,8 @@ import type { Goal } from './goal';
 
 /** Seconds after which the clients of several exports leave: the memory does not depend on the rest. */
 const LONGEST = 120;
+/** Milliseconds after which the service is idle: it has started its worker thread. */
+const WARM_UP = 2000;
 /** Milliseconds between two samples. */
 const SAMPLE = 20;
 
@@ -32,6 +35,7 @@ function measureGrowth(
 ): Promise<Result> {
   return bench.withService(async ({ service, manager }) => {
     await manager.get(reportPath());
+    await setTimeout(WARM_UP);
     const idle = service.residentMemory;
     let peak = idle;
     const sampling = setInterval(() => (peak = Math.max(peak, service.residentMemory)), SAMPLE);

@@ -46,6 +46,7 @@ function listFilters({ database: { users } }: Bench): readonly ExportFilter[] {
       condition: ` AND activity IN (${list})`,
     },
     { name: 'one outcome', query: ['outcome=failure'], condition: ` AND outcome = 'failure'` },
+    { name: 'the usual outcome', query: ['outcome=success'], condition: ` AND outcome = 'success'` },
   ];
 }
 

@@ -1,49 +1,36 @@
 import type { ColumnValues, ReadConnection } from '../../../database/sources/read-connection';
 import { last } from '../../../lib/elements';
-import type { ActivityFilter } from '../reading/activity-filter';
 import { planIndexRanges, type IndexRange } from '../reading/index-range';
-import { placesQuery, rangeQuery, rangesQuery, scanQuery, type IdBounds } from '../reading/report-query';
-
-/** The columns that a batch reads, in the order of `CsvColumn`. */
-const COLUMNS =
-  'id, user_name, activity, outcome, subscription_reference, order_reference, amount, currency, billing_cycles, comment';
-
-/** The filter of an export, with what does not change from batch to batch. */
-export interface ExportFilter extends ActivityFilter {
-  /** The codes of all activity types of the account. */
-  readonly codes: readonly string[];
-  /** The highest id to read. */
-  readonly upTo?: string | undefined;
-}
-
-/** Where the next batch of an export starts. */
-export interface ReadPosition {
-  /** The last id that was read. */
-  readonly after?: string | undefined;
-  /** How many rows each index range had in the last batch, if there are several. */
-  readonly shares?: readonly number[] | undefined;
-}
-
-/** The rows of a batch, and where the next one starts: undefined after the last one. */
-export interface RowBatch {
-  readonly rows: readonly ColumnValues[];
-  readonly next: ReadPosition | undefined;
-}
-
-/** The number of rows of a batch: enough to be fast, few enough to need little memory. */
-const BATCH_SIZE = 5000;
-/** The number of rows of the first batch, which is smaller so that its bytes leave sooner. */
-const FIRST_BATCH_SIZE = 1000;
+import { placesQuery, rangeQuery, rangesQuery, scanQuery } from '../reading/report-query';
+import { checkDensity, scanRows } from './dense-batch';
+import { BATCH_COLUMNS, boundsOf, idOf, sizeAfter, sizeOf } from './read-position';
+import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 
 /** By how much more rows a batch expects than the last one had. */
 const MAX_GROWTH = 8;
 
-/** Reads one batch of an export. */
-export function readBatch(connection: ReadConnection, filter: ExportFilter, position: ReadPosition): Promise<RowBatch> {
+/**
+ * Reads one batch of an export: from index ranges, or by a scan of the account's rows if the filter excludes none or the
+ * last batches had most of them.
+ */
+export async function readBatch(
+  connection: ReadConnection,
+  filter: ExportFilter,
+  position: ReadPosition,
+): Promise<RowBatch> {
   const ranges = planIndexRanges(filter, filter.codes);
-  const [first, second] = ranges ?? [];
-  if (ranges && first && second) return readRanges(connection, filter, [first, second, ...ranges.slice(2)], position);
-  return readSorted(connection, filter, first, position);
+  if (!ranges && excludesNothing(filter)) return readSorted(connection, filter, undefined, position);
+  if (!ranges || position.scan !== undefined) return scanRows(connection, filter, position);
+  const [first, second, ...others] = ranges;
+  const batch =
+    first && second
+      ? await readRanges(connection, filter, [first, second, ...others], position)
+      : await readSorted(connection, filter, first, position);
+  return { rows: batch.rows, next: await checkDensity(connection, filter, position, batch) };
+}
+
+function excludesNothing({ userIds, activities, outcomes }: ExportFilter): boolean {
+  return userIds.length + activities.length + outcomes.length === 0;
 }
 
 /** Reads the next rows of the account or of a single index range, which are sorted already. */
@@ -57,10 +44,11 @@ async function readSorted(
   const bounds = boundsOf(filter, position);
   const rows = await connection.read(
     range
-      ? rangeQuery(COLUMNS, filter, range, take, bounds, connection.indexHint)
-      : scanQuery(COLUMNS, filter, take, bounds),
+      ? rangeQuery(BATCH_COLUMNS, filter, range, take, bounds, connection.indexHint)
+      : scanQuery(BATCH_COLUMNS, filter, take, bounds),
   );
-  return { rows, next: rows.length < take ? undefined : { after: idOf(last(rows)) } };
+  const size = sizeAfter(rows, position);
+  return { rows, next: rows.length < take ? undefined : { after: idOf(last(rows)), size } };
 }
 
 /**
@@ -78,11 +66,14 @@ async function readRanges(
   const ends = (await connection.read(placesQuery(filter, ranges, places, bounds, connection.indexHint))).map(idOf);
   const through = ends.sort()[filter.order === 'desc' ? ends.length - 1 : 0];
   const rows = await connection.read(
-    rangesQuery(`${COLUMNS}, user_id`, filter, ranges, { ...bounds, through }, connection.indexHint),
+    rangesQuery(`${BATCH_COLUMNS}, user_id`, filter, ranges, { ...bounds, through }, connection.indexHint),
   );
   return {
     rows,
-    next: through === undefined ? undefined : { after: through, shares: countRows(rows, ranges) },
+    next:
+      through === undefined
+        ? undefined
+        : { after: through, size: sizeAfter(rows, position), shares: countRows(rows, ranges) },
   };
 }
 
@@ -108,16 +99,4 @@ function countRows(rows: readonly ColumnValues[], ranges: readonly IndexRange[])
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return ranges.map(({ equal }) => counts.get(equal.map(([, value]) => value).join(' ')) ?? 0);
-}
-
-function sizeOf({ after }: ReadPosition): number {
-  return after === undefined ? FIRST_BATCH_SIZE : BATCH_SIZE;
-}
-
-function boundsOf({ upTo }: ExportFilter, { after }: ReadPosition): IdBounds {
-  return { after, upTo };
-}
-
-function idOf([id]: ColumnValues): string {
-  return String(id);
 }

@@ -1,9 +1,10 @@
 import type { ReadConnection } from '../../../database/sources/read-connection';
 import { ZonedClock, type TimeZone } from '../../../lib/time/zoned-time';
-import { readBatch, type ExportFilter, type ReadPosition, type RowBatch } from './batch-reader';
+import { readBatch } from './batch-reader';
 import { ByteWriter } from './byte-writer';
 import { CsvWriter, HEADING_LINE } from './csv-writer';
 import { gzipPart, EMPTY_GZIP, type GzipState } from './gzip-part';
+import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 
 /** An export, as plain data that can be sent to a worker thread. */
 export interface ExportRequest {

@@ -8,13 +8,13 @@ import { loadPackage } from '../../../lib/load-package';
 import type { CsvBatch, ExportPosition, ExportRequest } from './csv-batch';
 import type { ExportAnswer, ExportTask } from './export.worker';
 
-/** Milliseconds after which a worker thread without work ends. */
+/** Milliseconds after which a worker thread without work ends, except for the last one. */
 const IDLE_TIMEOUT = 60_000;
 
-/** Writes exports in worker threads, which start with the first export. Each has a read connection of its own. */
+/** Writes exports in worker threads, which start when they are needed. Each has a read connection of its own. */
 @Injectable()
 export class ExportPool implements OnApplicationShutdown {
-  private pool: Piscina<ExportTask, ExportAnswer> | undefined;
+  private pool: Piscina<ExportTask | undefined, ExportAnswer> | undefined;
 
   constructor(@Inject(Config) private readonly config: Config) {}
 
@@ -30,17 +30,23 @@ export class ExportPool implements OnApplicationShutdown {
     return answer;
   }
 
+  /** Starts a worker thread and connects it, so that the first export need not wait for that. */
+  async warmUp(): Promise<void> {
+    this.pool ??= this.start();
+    await this.pool.run(undefined, { name: 'connect' });
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.pool?.destroy();
   }
 
-  private start(): Piscina<ExportTask, ExportAnswer> {
+  private start(): Piscina<ExportTask | undefined, ExportAnswer> {
     const { Piscina } = loadPackage('piscina') as typeof PiscinaPackage;
     return new Piscina({
       filename: require.resolve('./export.worker'),
       name: 'writeBatch',
       workerData: readConnectionOptions(this.config),
-      minThreads: 0,
+      minThreads: 1,
       maxThreads: this.config.EXPORT_WORKERS,
       idleTimeout: IDLE_TIMEOUT,
       resourceLimits: { maxYoungGenerationSizeMb: 8 },

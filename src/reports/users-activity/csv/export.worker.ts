@@ -14,7 +14,13 @@ export interface ExportTask {
 /** The part, or the error of the database, whose properties would be lost if it were thrown between threads. */
 export type ExportAnswer = CsvBatch | { readonly error: DriverError };
 
-const batches = new CsvBatches(readConnection(workerData as ReadConnectionOptions));
+const connection = readConnection(workerData as ReadConnectionOptions);
+const batches = new CsvBatches(connection);
+
+/** Opens the connection before the first batch needs it. */
+export async function connect(): Promise<void> {
+  await connection.read({ sql: 'SELECT 1', values: [] });
+}
 
 /** Runs in a worker thread: reads the next batch of an export, and moves its bytes to the main thread. */
 export async function writeBatch({ request, position, readAhead }: ExportTask): Promise<unknown> {

@@ -1,4 +1,4 @@
-import type { IndexHint } from '../../../database/index-hints';
+import { PRIMARY, type IndexHint } from '../../../database/index-hints';
 import type { ReadQuery } from '../../../database/sources/read-connection';
 import { lowestIdAt } from '../../../lib/time-ordered-id';
 import type { ActivityFilter } from './activity-filter';
@@ -28,6 +28,28 @@ export function scanQuery(columns: string, filter: ActivityFilter, take: number,
     ['outcome', outcomes],
   ];
   return select(columns, 'activities', filter, bounds, among, `LIMIT ${take}`);
+}
+
+/** Reads all rows within the bounds that match the filter, in report order, by a scan of the account's rows. */
+export function matchingQuery(
+  columns: string,
+  filter: ActivityFilter,
+  bounds: IdBounds,
+  indexHint: IndexHint,
+): ReadQuery {
+  const { userIds, activities, outcomes } = filter;
+  const among: ColumnFilter[] = [
+    ['user_id', userIds],
+    ['activity', activities],
+    ['outcome', outcomes],
+  ];
+  return select(columns, `activities ${indexHint(PRIMARY)}`, filter, bounds, among, '');
+}
+
+/** Reads the id of the account's row at a place, in report order and counted from 0, whether it matches or not. */
+export function placeQuery(scope: Scope, place: number, bounds: IdBounds, indexHint: IndexHint): ReadQuery {
+  const { sql, values } = select('id', `activities ${indexHint(PRIMARY)}`, scope, bounds, [], 'LIMIT 1 OFFSET ?');
+  return { sql, values: [...values, place] };
 }
 
 /** Reads the first `take` rows of one index range, in report order. */
@@ -111,26 +133,53 @@ function asLists(equal: IndexRange['equal']): ColumnFilter[] {
 function select(
   columns: string,
   from: string,
-  { accountId, interval, order }: Scope,
-  { after, upTo, through }: IdBounds,
+  scope: Scope,
+  bounds: IdBounds,
   filters: readonly ColumnFilter[],
   limit: string,
 ): ReadQuery {
-  const [later, atLeast] = order === 'desc' ? ['<', '>='] : ['>', '<='];
   const conditions: (readonly [sql: string, values: readonly string[]])[] = [
-    ['account_id = ?', [accountId]],
+    ['account_id = ?', [scope.accountId]],
     ...filters.filter(([, values]) => values.length > 0).map(asCondition),
-    ['id >= ?', [lowestIdAt(new Date(interval.from))]],
-    ['id < ?', [lowestIdAt(new Date(interval.to))]],
+    ...idConditions(scope, bounds),
   ];
-  if (after !== undefined) conditions.push([`id ${later} ?`, [after]]);
-  if (upTo !== undefined) conditions.push(['id <= ?', [upTo]]);
-  if (through !== undefined) conditions.push([`id ${atLeast} ?`, [through]]);
   const where = conditions.map(([sql]) => sql).join(' AND ');
   return {
-    sql: `SELECT ${columns} FROM ${from} WHERE ${where} ORDER BY id ${order === 'desc' ? 'DESC' : 'ASC'} ${limit}`,
+    sql: `SELECT ${columns} FROM ${from} WHERE ${where} ORDER BY id ${scope.order === 'desc' ? 'DESC' : 'ASC'} ${limit}`,
     values: conditions.flatMap(([, values]) => values),
   };
+}
+
+/** An end of a range of ids. */
+interface End {
+  readonly id: string;
+  readonly isIncluded: boolean;
+}
+
+/**
+ * Returns one condition for each end of the range of ids. With two conditions for the same end, SQLite would find the
+ * start of the range by one of them only, and read the rows before the other one in vain.
+ */
+function idConditions(
+  { interval, order }: Scope,
+  { after, upTo, through }: IdBounds,
+): (readonly [sql: string, values: readonly string[]])[] {
+  const lows: End[] = [{ id: lowestIdAt(new Date(interval.from)), isIncluded: true }];
+  const highs: End[] = [{ id: lowestIdAt(new Date(interval.to)), isIncluded: false }];
+  if (upTo !== undefined) highs.push({ id: upTo, isIncluded: true });
+  const [firsts, lasts] = order === 'desc' ? [highs, lows] : [lows, highs];
+  if (after !== undefined) firsts.push({ id: after, isIncluded: false });
+  if (through !== undefined) lasts.push({ id: through, isIncluded: true });
+  const low = lows.reduce((best, end) => (end.id > best.id || isSameButExcluded(end, best) ? end : best));
+  const high = highs.reduce((best, end) => (end.id < best.id || isSameButExcluded(end, best) ? end : best));
+  return [
+    [`id ${low.isIncluded ? '>=' : '>'} ?`, [low.id]],
+    [`id ${high.isIncluded ? '<=' : '<'} ?`, [high.id]],
+  ];
+}
+
+function isSameButExcluded(end: End, { id }: End): boolean {
+  return end.id === id && !end.isIncluded;
 }
 
 function asCondition([column, values]: ColumnFilter): readonly [sql: string, values: readonly string[]] {

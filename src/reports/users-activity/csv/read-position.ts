@@ -1,0 +1,70 @@
+import type { ColumnValues } from '../../../database/sources/read-connection';
+import type { ActivityFilter } from '../reading/activity-filter';
+import type { IdBounds } from '../reading/report-query';
+
+/** The columns that a batch reads, in the order of `CsvColumn`. */
+export const BATCH_COLUMNS =
+  'id, user_name, activity, outcome, subscription_reference, order_reference, amount, currency, billing_cycles, comment';
+
+/** The filter of an export, with what does not change from batch to batch. */
+export interface ExportFilter extends ActivityFilter {
+  /** The codes of all activity types of the account. */
+  readonly codes: readonly string[];
+  /** The highest id to read. */
+  readonly upTo?: string | undefined;
+}
+
+/** Where the next batch of an export starts, and how it is read. */
+export interface ReadPosition {
+  /** The last id that was read. */
+  readonly after?: string | undefined;
+  /** The number of rows to read. */
+  readonly size?: number | undefined;
+  /** How many rows each index range had in the last batch, if there are several. */
+  readonly shares?: readonly number[] | undefined;
+  /** The number of the account's rows to scan, if that is faster than reading index ranges. */
+  readonly scan?: number | undefined;
+  /** The number of batches to read from index ranges before the next check whether a scan is faster. */
+  readonly batchesToCheck?: number | undefined;
+}
+
+/** The rows of a batch, and where the next one starts: undefined after the last one. */
+export interface RowBatch {
+  readonly rows: readonly ColumnValues[];
+  readonly next: ReadPosition | undefined;
+}
+
+/** The number of rows of the first batch, which is small so that its bytes leave soon. */
+const FIRST_SIZE = 100;
+/** The most rows of a batch: enough to be fast, few enough to need little memory. */
+const MAX_SIZE = 5000;
+/** How many times as many rows a batch has as the one before it, up to the most. */
+const GROWTH = 10;
+/** The most characters of a batch, approximately, so that long comments do not need much memory either. */
+const MAX_CHARACTERS = 1_500_000;
+/** The characters of a row without its comment, approximately. */
+const CHARACTERS_PER_ROW = 100;
+
+/** Returns the number of rows of a batch. */
+export function sizeOf({ size }: ReadPosition): number {
+  return size ?? FIRST_SIZE;
+}
+
+/** Returns the number of rows of the batch after one with these rows. */
+export function sizeAfter(rows: readonly ColumnValues[], position: ReadPosition): number {
+  const size = sizeOf(position);
+  let characters = 0;
+  for (const { 9: comment } of rows) {
+    characters += CHARACTERS_PER_ROW + (typeof comment === 'string' ? comment.length : 0);
+  }
+  const fitting = rows.length === 0 ? size : Math.floor((MAX_CHARACTERS * rows.length) / characters);
+  return Math.min(size * GROWTH, MAX_SIZE, fitting);
+}
+
+export function boundsOf({ upTo }: ExportFilter, { after }: ReadPosition): IdBounds {
+  return { after, upTo };
+}
+
+export function idOf([id]: ColumnValues): string {
+  return String(id);
+}
