@@ -20,7 +20,6 @@ interface Answer {
 interface Operation {
   readonly summary: string;
   readonly description: string;
-  readonly parameters?: readonly { readonly name: string; readonly schema: object }[];
   readonly responses: Readonly<Record<string, Answer>>;
 }
 
@@ -28,20 +27,6 @@ const OPERATIONS = Object.entries(contract.paths as unknown as Record<string, Re
   ([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => [`${method} ${path}`, path, operation] as const),
 );
-
-describe('the parameters of the contract', () => {
-  it('that a CSV refuses or Accept chooses have no value that Swagger UI would fill in', () => {
-    const parameters = OPERATIONS.flatMap(([, , operation]) => operation.parameters ?? []);
-    const filledIn = parameters.filter(({ name }) => ['limit', 'format'].includes(name));
-    expect(filledIn.length).toBeGreaterThan(8);
-    for (const parameter of filledIn) {
-      for (const part of [parameter, parameter.schema]) {
-        expect(part).not.toHaveProperty('default');
-        expect(part).not.toHaveProperty('example');
-      }
-    }
-  });
-});
 
 describe.each(OPERATIONS)('the contract of %s', (_, path, { summary, description, responses }) => {
   it('describes more than the summary says', () => {

@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsString, Max, Min } from 'class-validator';
 import { Fails } from '../../http/problems/fails.decorator';
@@ -8,7 +9,9 @@ import { Characters, Omittable } from '../../http/validation/dto-fields';
 export class EmailTemplateVersionsQuery {
   /**
    * The maximum number of versions on a page: 1 to 100, 20 by default. Each version includes its full content.
+   * @example 20
    */
+  @ApiPropertyOptional({ default: 20 })
   @Omittable()
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,

@@ -1,3 +1,4 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsInt, IsString, Max, Min } from 'class-validator';
 import { Fails } from '../problems/fails.decorator';
@@ -8,7 +9,9 @@ import { Omittable, Characters } from '../validation/dto-fields';
 export class PageQuery {
   /**
    * The maximum number of items on a page: 1 to 1000, 50 by default.
+   * @example 50
    */
+  @ApiPropertyOptional({ default: 50 })
   @Omittable()
   @Transform(({ value }: { value: unknown }) =>
     typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
