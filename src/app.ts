@@ -20,6 +20,7 @@ import { addNextLink } from './http/paging/next-link';
 import { prepareProblem, REQUEST_MALFORMED } from './http/problems/problem.filter';
 import { DEFAULT_BODY_LIMIT } from './http/server/body-limit.decorator';
 import { ClientErrors } from './http/server/client-errors';
+import { compressPage } from './http/server/compress-page';
 import { createBoundedServer } from './http/server/connections';
 import { addHeadRoutes } from './http/server/head-routes';
 import { KnownPaths, ROUTER_OPTIONS } from './http/server/known-paths';
@@ -177,6 +178,7 @@ function addRequestHooks(app: NestFastifyApplication, server: FastifyInstance, l
   readBodies(server);
   server.addHook('preSerialization', addNextLink);
   server.addHook('preSerialization', addLocation);
+  server.addHook('onSend', compressPage);
   server.addHook('onSend', endWithBody);
 }
 

@@ -8,15 +8,17 @@ import { declaredHeaders, operationOf } from './declared-problems';
 /** The folder in which each test process writes the headers that it saw, for the reporter of the whole run. */
 const DIRECTORY = resolve('var/seen-headers');
 
-/** Headers of every response, which no operation declares: helmet's, Node's, and those of the body. */
+/** Headers of every response, which no operation declares: helmet's, Node's, those of the body, and those of compression. */
 const COMMON: ReadonlySet<string> = new Set([
   ...Object.keys(securityHeaders()),
   'cache-control',
   'connection',
+  'content-encoding',
   'content-length',
   'content-type',
   'date',
   'transfer-encoding',
+  'vary',
 ]);
 
 /** Compares the headers of each response with the contract of its operation. */

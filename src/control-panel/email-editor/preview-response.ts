@@ -9,6 +9,7 @@ import accepts from 'accepts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import type { PreviewFormat } from './email-template-actions.dto';
+import { varyBy } from '../../http/server/vary-by';
 
 /** The content security policy of previews: no scripts, forms or frames; only text, styles and images. */
 export const CONTENT_SECURITY_POLICY = "default-src 'none'; img-src https: http:; style-src 'unsafe-inline'; sandbox";
@@ -31,7 +32,8 @@ export class PreviewHeadersInterceptor implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(
       map((body: unknown) => {
-        void reply.header('vary', 'Accept').header('content-security-policy', CONTENT_SECURITY_POLICY);
+        varyBy(reply, 'Accept');
+        void reply.header('content-security-policy', CONTENT_SECURITY_POLICY);
         void reply.header('x-content-type-options', 'nosniff');
         if (typeof body === 'string') void reply.type('text/html; charset=utf-8');
         return body;

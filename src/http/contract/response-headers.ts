@@ -93,4 +93,5 @@ export function sentHeadersOf(handler: object): readonly ResponseHeader[] {
 export const COMMON_HEADERS = `**Headers.** Every response has \`X-Request-Id\`, \`Cache-Control\` and the security headers
 ${Object.keys(securityHeaders())
   .map((name) => `\`${name}\``)
-  .join(', ')}.`;
+  .join(', ')}. Pages of lists have \`Vary\`, and if the client accepts gzip, they can be compressed, with
+\`Content-Encoding: gzip\`.`;

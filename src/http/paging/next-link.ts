@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { markAsPage } from '../server/compress-page';
 
 /**
- * Adds the header `Link: …; rel="next"` (RFC 8288) to each response that has a next page. A hook for Fastify's
+ * Marks pages of lists, and adds the header `Link: …; rel="next"` (RFC 8288) to each that has a next page. A hook for Fastify's
  * `preSerialization`, which runs after the audit record of the request is committed.
  */
 export function addNextLink(
@@ -11,6 +12,7 @@ export function addNextLink(
   done: (error: null, payload: unknown) => void,
 ): void {
   const { nextCursor } = payload as { nextCursor?: unknown };
+  if (nextCursor !== undefined) markAsPage(reply);
   if (typeof nextCursor === 'string') void reply.header('link', `<${withCursor(request.url, nextCursor)}>; rel="next"`);
   done(null, payload);
 }

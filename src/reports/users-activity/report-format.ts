@@ -16,7 +16,7 @@ const CONTENT_TYPES: Readonly<Record<ReportFormat, string>> = {
   csv: CSV_TYPE,
 };
 /** The request headers by which a report differs. */
-export const REPORT_VARIES_BY = 'Accept, Accept-Encoding';
+const REPORT_VARIES_BY = 'Accept, Accept-Encoding';
 
 /** Finds the format that a request asks for, in `format` or in its Accept header; undefined when it accepts neither. */
 export function findFormat({ query, raw }: Pick<FastifyRequest, 'query' | 'raw'>): ReportFormat | undefined {

@@ -1,8 +1,8 @@
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
+import { varyBy } from '../../http/server/vary-by';
 import { CsvExport } from './csv/csv-export';
-import { REPORT_VARIES_BY } from './report-format';
 
 /** Sets the headers of a report: `Vary`, and for a CSV its coding and the time zone of its dates. */
 @Injectable()
@@ -11,7 +11,7 @@ export class ReportHeadersInterceptor implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(
       map((response: unknown) => {
-        void reply.header('vary', REPORT_VARIES_BY);
+        varyBy(reply, 'Accept', 'Accept-Encoding');
         if (!(response instanceof CsvExport)) return response;
         void reply.header('report-time-zone', response.timeZone);
         if (response.encoding) void reply.header('content-encoding', response.encoding);
