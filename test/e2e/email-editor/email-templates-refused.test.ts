@@ -154,7 +154,8 @@ describe('a template is refused', () => {
       const { body: answer } = await manager.post(path, { ...request, version: 2 }).expect(404);
       expect(answer).toMatchObject({ code: 'template_version_not_found', errors: [{ field: '/version' }] });
       for (const version of [0, 1.5, '1', -1, [1]]) await manager.post(path, { ...request, version }).expect(400);
-      await manager.post(path, { ...request, version: 1e300 }).expect(404);
+      await manager.post(path, { ...request, version: 2147483647 }).expect(404);
+      await manager.post(path, { ...request, version: 1e300 }).expect(400);
     }
     expect(await editor.sees(template)).toMatchObject({ status: 'draft' });
   });
