@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { encodeTime, incrementBase32, TIME_LEN, TIME_MAX } from 'ulid';
 import { sha256 } from './sha256';
 
@@ -58,7 +58,20 @@ export class IdSource {
 
 /** Returns a random part in the lower half of its range, so that incrementing it does not overflow. */
 function createRandomPart(): string {
-  const characters = Array.from({ length: RANDOM_LENGTH }, () => ALPHABET.charAt(randomInt(32)));
-  characters[0] = ALPHABET.charAt(randomInt(16));
-  return characters.join('');
+  if (nextByte + RANDOM_LENGTH > randomBytes.length) {
+    randomFillSync(randomBytes);
+    nextByte = 0;
+  }
+  // 256 is a multiple of 32, so each character is equally likely.
+  let characters = ALPHABET.charAt((randomBytes[nextByte] ?? 0) % (ALPHABET.length / 2));
+  for (let place = 1; place < RANDOM_LENGTH; place++) {
+    characters += ALPHABET.charAt((randomBytes[nextByte + place] ?? 0) % ALPHABET.length);
+  }
+  nextByte += RANDOM_LENGTH;
+  return characters;
 }
+
+/** Random bytes for many ids, because a call for each of them would take longer. */
+const randomBytes = new Uint8Array(256 * RANDOM_LENGTH);
+/** The place of the first unused byte. */
+let nextByte = randomBytes.length;

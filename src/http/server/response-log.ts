@@ -18,6 +18,7 @@ export class ResponseLog {
   /** Writes the line of a response that has ended, or that the client did not wait for. */
   write(request: FastifyRequest, { raw, elapsedTime }: FastifyReply): void {
     const status = raw.statusCode;
+    if (status < 500 && !this.pino.isLevelEnabled('info')) return;
     const fields = {
       requestId: request.id,
       method: request.method,
