@@ -1,5 +1,5 @@
 import type { ReadConnection } from '../../../database/sources/read-connection';
-import { ZonedClock, type TimeZone } from '../../../lib/time/zoned-time';
+import { ZonedClock } from '../../../lib/time/zoned-time';
 import { readBatch } from './batch-reader';
 import { ByteWriter } from './byte-writer';
 import { CsvWriter, HEADING_LINE } from './csv-writer';
@@ -32,8 +32,6 @@ export interface CsvBatch {
   readonly next: ExportPosition | undefined;
 }
 
-/** Most clocks that are kept. */
-const MAX_CLOCKS = 20;
 const BYTE_ORDER_MARK = '\ufeff';
 /** More bytes than most rows have. */
 const BYTES_PER_ROW = 160;
@@ -50,12 +48,9 @@ interface ReadAhead {
  * the rows that are read ahead.
  */
 export class CsvBatches {
-  /** The clocks of the time zones of exports, which keep the offsets that they have looked up. */
-  private readonly clocks = new Map<TimeZone, ZonedClock>();
+  private ahead: ReadAhead | undefined;
 
   constructor(private readonly connection: ReadConnection) {}
-
-  private ahead: ReadAhead | undefined;
 
   /**
    * @param position undefined for the first batch, which begins with the headings
@@ -67,7 +62,7 @@ export class CsvBatches {
     if (next && readAhead && this.connection.runsBeside) this.ahead = this.startReading(request, next);
     const writer = new ByteWriter(BYTES_PER_ROW * (rows.length + 1));
     if (!position) writer.writeText((request.bom ? BYTE_ORDER_MARK : '') + HEADING_LINE);
-    new CsvWriter(this.clockOf(request.filter.timeZone), request.labels).write(rows, writer);
+    new CsvWriter(ZonedClock.of(request.filter.timeZone), request.labels).write(rows, writer);
     const bytes = writer.finish();
     if (!request.gzip) return { bytes, next: next && { rows: next, gzip: EMPTY_GZIP } };
     const part = gzipPart(bytes, position?.gzip ?? EMPTY_GZIP, next === undefined);
@@ -86,12 +81,5 @@ export class CsvBatches {
     // An error is thrown when the batch is requested.
     batch.catch(() => undefined);
     return { id, after: position.after, batch };
-  }
-
-  private clockOf(timeZone: TimeZone): ZonedClock {
-    const clock = this.clocks.get(timeZone) ?? new ZonedClock(timeZone);
-    if (this.clocks.size === MAX_CLOCKS) this.clocks.clear();
-    this.clocks.set(timeZone, clock);
-    return clock;
   }
 }

@@ -47,6 +47,6 @@ async function* bytesOf(first: CsvBatch, writeNext: (position: ExportPosition) =
 
 /** Returns a file name with the first and the last day of the interval. */
 function fileNameOf({ interval, timeZone }: ActivityFilter): string {
-  const clock = new ZonedClock(timeZone);
+  const clock = ZonedClock.of(timeZone);
   return `users-activity_${clock.day(interval.from)}_${clock.day(Math.max(interval.from, interval.to - 1))}.csv`;
 }
