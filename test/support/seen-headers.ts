@@ -1,12 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { appendFileSync, mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { securityHeaders } from '../../src/http/server/security-headers';
+import { ContractFindings } from './contract-findings';
 import { declaredHeaders, operationOf } from './declared-problems';
-
-/** The folder in which each test process writes the headers that it saw, for the reporter of the whole run. */
-const DIRECTORY = resolve('var/seen-headers');
 
 /** Headers of every response, which no operation declares: helmet's, Node's, those of the body, and those of compression. */
 const COMMON: ReadonlySet<string> = new Set([
@@ -23,8 +19,7 @@ const COMMON: ReadonlySet<string> = new Set([
 
 /** Compares the headers of each response with the contract of its operation. */
 export class SeenHeaders {
-  private readonly seen = new Set<string>();
-  private readonly undeclared = new Set<string>();
+  private readonly findings = new ContractFindings('Headers', 'var/seen-headers');
 
   /** Observes the responses of a service that does not listen yet. */
   watch(app: NestFastifyApplication): void {
@@ -39,22 +34,17 @@ export class SeenHeaders {
     });
   }
 
-  /** Writes the headers that were seen. @throws Error if the contract does not declare one of them */
+  /** @throws Error if a response had something that the contract does not declare */
   check(): void {
-    if (this.seen.size > 0) {
-      mkdirSync(DIRECTORY, { recursive: true });
-      appendFileSync(resolve(DIRECTORY, `${process.pid}.txt`), [...this.seen, ''].join('\n'));
-    }
-    if (this.undeclared.size === 0) return;
-    throw new Error(`Headers that the contract does not declare:\n  ${[...this.undeclared].sort().join('\n  ')}`);
+    this.findings.check();
   }
 
   private add(method: string, url: string, status: number, name: string): void {
     const operation = operationOf(method, url);
     if (!operation) return;
     const header = `${operation.method} ${operation.path} ${status} ${name}`;
-    if (declaredHeaders(operation, status).includes(name)) this.seen.add(header);
-    else if (!COMMON.has(name)) this.undeclared.add(header);
+    if (declaredHeaders(operation, status).includes(name)) this.findings.addSeen(header);
+    else if (!COMMON.has(name)) this.findings.addUndeclared(header);
   }
 }
 

@@ -1,17 +1,12 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { appendFileSync, mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
+import { ContractFindings } from './contract-findings';
 import { declaredCodes, operationOf } from './declared-problems';
-
-/** The folder in which each test process writes the problems that it saw, for the reporter of the whole run. */
-const DIRECTORY = resolve('var/seen-problems');
 
 /** Compares each problem in a response with the contract of its operation. */
 export class SeenProblems {
-  private readonly seen = new Set<string>();
-  private readonly undeclared = new Set<string>();
+  private readonly findings = new ContractFindings('Problems', 'var/seen-problems');
 
   /** Observes the responses of a service that does not listen yet. */
   watch(app: NestFastifyApplication): void {
@@ -24,14 +19,9 @@ export class SeenProblems {
     });
   }
 
-  /** Writes the problems that were seen. @throws Error if the contract does not declare one of them */
+  /** @throws Error if a response had something that the contract does not declare */
   check(): void {
-    if (this.seen.size > 0) {
-      mkdirSync(DIRECTORY, { recursive: true });
-      appendFileSync(resolve(DIRECTORY, `${process.pid}.txt`), [...this.seen, ''].join('\n'));
-    }
-    if (this.undeclared.size === 0) return;
-    throw new Error(`Problems that the contract does not declare:\n  ${[...this.undeclared].sort().join('\n  ')}`);
+    this.findings.check();
   }
 
   private add(method: string, url: string, status: number, code: string): void {
@@ -40,8 +30,8 @@ export class SeenProblems {
     // a path does not have belongs to no operation, although Fastify may have found one.
     if (!operation || code === 'internal_error' || code === 'method_not_allowed') return;
     const problem = `${operation.method} ${operation.path} ${status} ${code}`;
-    this.seen.add(problem);
-    if (!declaredCodes(operation, status).includes(code)) this.undeclared.add(problem);
+    this.findings.addSeen(problem);
+    if (!declaredCodes(operation, status).includes(code)) this.findings.addUndeclared(problem);
   }
 }
 

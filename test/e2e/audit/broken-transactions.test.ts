@@ -1,10 +1,9 @@
-import { Config } from '../../../src/config/config';
 import { onServer } from '../../support/database';
-import { DatabaseProxy, type Cut } from '../../support/database-proxy';
-import { Person, type Row } from '../../support/person';
-import { Service } from '../../support/service';
+import type { Cut } from '../../support/database-proxy';
+import type { Row } from '../../support/person';
 import { buildOrder, stockShop } from '../../support/shop';
 import { useManager } from '../../support/use-people';
+import { useProxiedService } from '../../support/use-proxied-service';
 import { useService } from '../../support/use-service';
 
 /** Levels of pino. */
@@ -122,33 +121,21 @@ describe('a transaction that the database ends by itself', () => {
 
 if (onServer) {
   describe('a connection that breaks while it commits', () => {
-    let proxy: DatabaseProxy;
-    let proxied: Service;
-    let manager: Person;
-
-    afterAll(async () => {
-      await proxied.stop();
-      await proxy.stop();
-    });
-    const service = useService();
-    beforeAll(async () => {
-      proxy = await DatabaseProxy.start(service.app.get(Config).DATABASE_URL);
-      proxied = await Service.start({ DATABASE_URL: proxy.url });
-      const { token, user } = await service.newManager('manager@one.example');
-      manager = new Person(proxied.url, token, user);
-      await stockShop(manager);
-    });
+    const connection = useProxiedService();
+    beforeAll(() => stockShop(connection.manager));
 
     it.each<[Cut, string, boolean]>([
       ['before COMMIT', 'one', false],
       ['after COMMIT', 'two', true],
     ])('says that the outcome is unknown, and a repeat finds out: %s', async (cut, comment, isDone) => {
       const place = () =>
-        manager.post('/v1/orders', { ...buildOrder('ONCE'), comment }).set('idempotency-key', `key of ${comment}`);
+        connection.manager
+          .post('/v1/orders', { ...buildOrder('ONCE'), comment })
+          .set('idempotency-key', `key of ${comment}`);
       const records = async () =>
-        (await manager.report({ activity: 'order.placed' })).filter((row) => row.comment === comment);
+        (await connection.manager.report({ activity: 'order.placed' })).filter((row) => row.comment === comment);
 
-      proxy.breakCommitAfter('INTO `orders`', cut);
+      connection.proxy.breakCommitAfter('INTO `orders`', cut);
       const { body, headers } = await place().expect(503);
       expect(body).toMatchObject({ code: 'outcome_unknown' });
       expect(headers['retry-after']).toMatch(/^\d+$/);

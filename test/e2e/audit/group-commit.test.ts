@@ -1,12 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import { Recorder } from '../../../src/audit/recording/recorder';
-import { Config } from '../../../src/config/config';
 import { UnitOfWork } from '../../../src/database/unit-of-work';
 import { onServer } from '../../support/database';
-import { DatabaseProxy, type Cut } from '../../support/database-proxy';
-import { Person } from '../../support/person';
-import { Service } from '../../support/service';
+import type { Cut } from '../../support/database-proxy';
 import { useManager } from '../../support/use-people';
+import { useProxiedService } from '../../support/use-proxied-service';
 import { useService } from '../../support/use-service';
 
 const VIEWS = '/v1/page-views';
@@ -88,29 +86,16 @@ describe('the records of concurrent requests', () => {
 
 if (onServer) {
   describe('a record that is committed by a single statement', () => {
-    let proxy: DatabaseProxy;
-    let proxied: Service;
-    let manager: Person;
-
-    afterAll(async () => {
-      await proxied.stop();
-      await proxy.stop();
-    });
-    const service = useService();
-    beforeAll(async () => {
-      proxy = await DatabaseProxy.start(service.app.get(Config).DATABASE_URL);
-      proxied = await Service.start({ DATABASE_URL: proxy.url });
-      const { token, user } = await service.newManager('manager@one.example');
-      manager = new Person(proxied.url, token, user);
-    });
+    const connection = useProxiedService();
+    const { service, proxied } = connection;
 
     const stored = async (title: string) =>
       service.readSource.query<unknown[]>('SELECT 1 FROM activities WHERE comment = ?', [title]);
-    const view = (title: string) => manager.post(VIEWS, { page: '/orders', title });
+    const view = (title: string) => connection.manager.post(VIEWS, { page: '/orders', title });
 
     it.each<Cut>(['before COMMIT', 'after COMMIT'])('is there once when its connection breaks: %s', async (cut) => {
       await view('prepares the statement').expect(201);
-      proxy.breakStatementWith(`broken ${cut}`, cut);
+      connection.proxy.breakStatementWith(`broken ${cut}`, cut);
       await view(`broken ${cut}`).expect(201);
       expect(await stored(`broken ${cut}`)).toHaveLength(1);
     });
@@ -128,6 +113,7 @@ if (onServer) {
     });
 
     it('is committed although the server does not commit each statement by itself', async () => {
+      // TypeORM does not declare the pool of its driver.
       const { pool } = proxied.writeSource.driver as unknown as { pool: ConnectionPool };
       const connections: PooledConnection[] = await Promise.all(Array.from({ length: 20 }, () => connectionOf(pool)));
       for (const connection of connections) {
