@@ -138,7 +138,9 @@ describe('users', () => {
     await manager.patch(path, { status: 'disabled', version: 1 }).expect(200);
     expect((await john.get('/v1/auth/me').expect(401)).body.code).toBe('user_disabled');
     await manager.patch(path, { status: 'active', version: 2 }).expect(200);
-    await service.login('john@one.example');
+    // The session from before does not come back, whoever may have its token.
+    expect((await john.get('/v1/auth/me').expect(401)).body.code).toBe('token_invalid');
+    await (await service.login('john@one.example')).get('/v1/auth/me').expect(200);
   });
 
   it('have the privileges of all their roles together, from the next request on', async () => {
