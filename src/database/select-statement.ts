@@ -21,7 +21,12 @@ export class SelectStatement<Row extends ObjectLiteral> {
   /** The statements by their text after FROM. */
   private readonly statements = new Map<string, Statement<Record<string, unknown>>>();
 
-  private constructor(private readonly metadata: EntityMetadata) {}
+  /** The columns that TypeORM selects too. */
+  private readonly columns: readonly ColumnMetadata[];
+
+  private constructor(private readonly metadata: EntityMetadata) {
+    this.columns = metadata.columns.filter(({ isSelect }) => isSelect);
+  }
 
   /** Returns the statements of an entity in the database of a manager. */
   static for<Row extends ObjectLiteral>(manager: EntityManager, entity: EntityTarget<Row>): SelectStatement<Row> {
@@ -97,13 +102,6 @@ export class SelectStatement<Row extends ObjectLiteral> {
     const names = this.columns.map(({ databaseName }) => driver.escape(databaseName));
     return `SELECT ${names.join(', ')} FROM ${driver.escape(this.metadata.tableName)} ${clauses}`;
   }
-
-  /** The columns that TypeORM selects too. */
-  private get columns(): readonly ColumnMetadata[] {
-    return (this.selected ??= this.metadata.columns.filter(({ isSelect }) => isSelect));
-  }
-
-  private selected: readonly ColumnMetadata[] | undefined;
 }
 
 /** The statements of each entity of each data source. */

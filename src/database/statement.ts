@@ -68,6 +68,7 @@ const preparedStatements = new WeakMap<SqliteConnection, Map<string, SqliteState
 
 // eslint-disable-next-line @typescript-eslint/require-await -- the driver is synchronous; an error must reject
 async function executeOnSqlite({ dataSource }: EntityManager, sql: string, values: readonly StoredValue[]) {
+  // TypeORM does not declare the connection of its driver.
   const { databaseConnection } = dataSource.driver as unknown as { readonly databaseConnection: SqliteConnection };
   const prepared = preparedStatements.get(databaseConnection) ?? new Map<string, SqliteStatement>();
   const statement = prepared.get(sql) ?? databaseConnection.prepare(sql);

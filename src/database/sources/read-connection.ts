@@ -120,6 +120,7 @@ class MysqlReadConnection implements ReadConnection {
       connection.query({ sql, values: [...values], rowsAsArray: true }, (error, rows) => {
         if (error?.fatal === true) this.discard(connection);
         if (error) reject(error);
+        // The types of the driver do not know what `rowsAsArray` returns.
         else resolve(rows as unknown as ColumnValues[]);
       });
     });

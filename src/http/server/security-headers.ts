@@ -16,6 +16,7 @@ export function securityHeaders(): Readonly<Record<string, string>> {
   // Swagger UI uses inline styles. Browsers that reach the service over plain HTTP must not be upgraded to HTTPS.
   const directives = { 'style-src': ["'self'", "'unsafe-inline'"], 'upgrade-insecure-requests': null };
   const setHeaders = helmet({ contentSecurityPolicy: { directives }, strictTransportSecurity: false });
+  // With these options, helmet reads nothing of the request, and only sets and removes headers.
   setHeaders({} as IncomingMessage, response as unknown as ServerResponse, (error) => {
     if (error !== undefined) throw error as Error;
   });
