@@ -8,6 +8,7 @@ import { TRACKED, type TrackedRoute } from '../../audit/tracking/tracked-route';
 import { UNTRACKED } from '../../audit/tracking/tracked.decorator';
 import { CREATES } from '../../http/contract/creates.decorator';
 import { requestDtos } from '../../http/contract/documented-route';
+import { isPaged } from '../../http/paging/is-paged';
 import { BODY_LIMIT, DEFAULT_BODY_LIMIT, PUBLIC_BODY_LIMIT } from '../../http/server/body-limit.decorator';
 import { HEAD_HEADERS, jsonHeaders, type HeadAnswer, type KnownHeaders } from '../../http/server/head-routes';
 import { ACCESS_RULE, PEOPLE_ONLY, type AccessRule } from './access-rule.decorator';
@@ -73,9 +74,11 @@ export class RouteRules {
     };
     const bodyLimit =
       rule === 'public' ? PUBLIC_BODY_LIMIT : this.reflector.get<number | undefined>(BODY_LIMIT, handler);
+    const { query } = requestDtos(route);
     return {
       access,
       takesBody: takesBody(route),
+      isPaged: query !== undefined && isPaged(query),
       bodyLimit: bodyLimit ?? DEFAULT_BODY_LIMIT,
       head: this.headAnswerOf(route),
       creates: this.reflector.get<string | undefined>(CREATES, handler),

@@ -1,8 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { markAsPage } from '../server/compress-page';
 
 /**
- * Marks pages of lists, and adds the header `Link: …; rel="next"` (RFC 8288) to each that has a next page. A hook for Fastify's
+ * Adds the header `Link: …; rel="next"` (RFC 8288) to each page of a list that has a next page. A hook for Fastify's
  * `preSerialization`, which runs after the audit record of the request is committed.
  */
 export function addNextLink(
@@ -12,7 +11,6 @@ export function addNextLink(
   done: (error: null, payload: unknown) => void,
 ): void {
   const { nextCursor } = payload as { nextCursor?: unknown };
-  if (nextCursor !== undefined) markAsPage(reply);
   if (typeof nextCursor === 'string') void reply.header('link', `<${withCursor(request.url, nextCursor)}>; rel="next"`);
   done(null, payload);
 }

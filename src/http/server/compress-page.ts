@@ -1,34 +1,37 @@
+import { HttpStatus } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { constants, gzip } from 'node:zlib';
 import { acceptsGzip } from './accepts-gzip';
 import { varyBy } from './vary-by';
 
-/** Bytes below which a page is sent as it is: compressing it would save no packet. */
-const SMALLEST = 1024;
-
-const pages = new WeakSet<FastifyReply>();
-
-/**
- * Marks a response as a page of a list. Only pages are compressed: other responses can contain a token, whose length and
- * content compression could reveal beside a text that somebody else has chosen.
- */
-export function markAsPage(reply: FastifyReply): void {
-  pages.add(reply);
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether the route returns pages of a list. */
+    readonly isPaged?: boolean;
+  }
 }
 
-/** Compresses a page if the client accepts gzip. A hook for Fastify's `onSend`. */
+/** Characters below which a page is sent as it is: compressing it would save no packet. */
+const SMALLEST = 1024;
+
+/**
+ * Compresses a page of a list if the client accepts gzip. Only pages are compressed: other responses can contain a token,
+ * whose length and content compression could reveal beside a text that somebody else has chosen. A hook for Fastify's
+ * `onSend`, for HEAD too.
+ */
 export function compressPage<Payload>(
-  { raw }: FastifyRequest,
+  { raw, routeOptions }: FastifyRequest,
   reply: FastifyReply,
   payload: Payload,
   done: (error: Error | null, payload?: Payload | Buffer) => void,
 ): void {
-  if (typeof payload !== 'string' || !pages.has(reply)) {
+  if (routeOptions.config.isPaged !== true || reply.statusCode !== HttpStatus.OK) {
     done(null, payload);
     return;
   }
   varyBy(reply, 'Accept-Encoding');
-  if (payload.length < SMALLEST || !acceptsGzip(raw)) {
+  // The service compresses a CSV itself, and sends it as a stream.
+  if (typeof payload !== 'string' || payload.length < SMALLEST || !acceptsGzip(raw)) {
     done(null, payload);
     return;
   }
