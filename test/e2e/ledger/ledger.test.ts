@@ -136,7 +136,7 @@ describe('concurrent writers of two accounts', () => {
         person.post('/v1/roles', { name, privileges: [] }),
         person.post('/v1/roles', { name, privileges: [] }),
         person.post(VIEWS, { page: '/single' }),
-        person.post(VIEWS, views),
+        person.post(VIEWS, { views }),
         ingest(person, batchOf(7, `w${writer}r${round}`)),
         ingest(person, batchOf(7, `shared${round}`, { occurredAt: '2026-11-20T00:00:00Z' })),
         person.get('/v1/roles/01J00000000000000000000000'),

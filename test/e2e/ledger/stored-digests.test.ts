@@ -32,7 +32,7 @@ describe('the hashes of stored entries', () => {
     await manager.post(`/v1/orders/${order.reference}/refund`, { ...refund, amount: '999999' }).expect(422);
     await manager.post('/v1/page-views', { page: '/orders', title: ODD.replace(/[\n\t]/g, ' ') });
     await ingest(manager, [
-      recordOf('odd', { comment: `${ODD}\ud800`, user: { name: 'Zoë 😀', email: 'zoe@one.example' } }),
+      recordOf('odd', { comment: ODD, user: { name: 'Zoë 😀', email: 'zoe@one.example' } }),
       recordOf('money', { activity: 'refund.requested', amount: '-12.5', currency: 'USD', orderReference: '1' }),
     ]).expect(200);
     await untilSequenced(service);
