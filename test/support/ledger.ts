@@ -14,11 +14,15 @@ export interface StoredEntry {
   readonly personal_hash: string;
 }
 
+/** An entry as the driver returns it. */
+type RawEntry = Omit<StoredEntry, 'sequence' | 'recorded_at'> & {
+  readonly sequence: number | string;
+  readonly recorded_at: string | Date;
+};
+
 /** Reads the entries of all ledgers, by account and sequence. */
 export async function readLedger(service: Service): Promise<StoredEntry[]> {
-  const rows = await service.writeSource.query<(Omit<StoredEntry, 'recorded_at'> & { recorded_at: string | Date })[]>(
-    'SELECT * FROM audit_ledger ORDER BY account_id, sequence',
-  );
+  const rows = await service.writeSource.query<RawEntry[]>('SELECT * FROM audit_ledger ORDER BY account_id, sequence');
   return rows.map((row) => ({ ...row, sequence: Number(row.sequence), recorded_at: textOf(row.recorded_at) }));
 }
 
@@ -34,7 +38,7 @@ export async function untilSequenced(service: Service): Promise<void> {
 
 /** Returns the number that a query counts. */
 export async function count(service: Service, sql: string): Promise<number> {
-  return Number((await service.writeSource.query<{ count: number }[]>(sql))[0]!.count);
+  return Number((await service.writeSource.query<{ count: number | string }[]>(sql))[0]!.count);
 }
 
 /**

@@ -47,9 +47,14 @@ export class Backfill {
 
   private async appendBatch(accountId: string): Promise<BackfilledBatch> {
     const [head] = await this.ledger.lockHeads([accountId]);
-    if (!head || head.backfillUntil === null) return { count: 0, isComplete: true };
-    const { backfillUntil, backfillPosition } = head;
-    const found = await this.ledger.listRecords(accountId, backfillPosition ?? '', backfillUntil, BACKFILL_BATCH_SIZE);
+    const backfillUntil = head?.backfillUntil ?? null;
+    if (!head || backfillUntil === null) return { count: 0, isComplete: true };
+    const found = await this.ledger.listRecords(
+      accountId,
+      head.backfillPosition ?? '',
+      backfillUntil,
+      BACKFILL_BATCH_SIZE,
+    );
     const isComplete = found.length < BACKFILL_BATCH_SIZE;
     const placed = await this.ledger.findPlaced(
       accountId,

@@ -43,7 +43,7 @@ export class LedgerReader {
     return {
       sequence: head?.sequence ?? 0,
       settledThrough: head?.recordedAt ?? null,
-      isComplete: !head || head.backfillUntil === null,
+      isComplete: (head?.backfillUntil ?? null) === null,
       backfilledThrough: head?.backfillPosition ? new Date(momentOf(head.backfillPosition)) : null,
     };
   }
