@@ -10,7 +10,7 @@ import { OperationId } from '../../http/contract/answers.decorator';
 import { SendsHeaders } from '../../http/contract/response-headers';
 import { Fails } from '../../http/problems/fails.decorator';
 import { AnswersHead } from '../../http/server/head-routes';
-import type { CsvExport } from './csv/csv-export';
+import type { ReportExport } from './exports/report-export';
 import { findFormat, knownHeaders, Variant, type ReportVariant } from './report-format';
 import { ReportHeadersInterceptor } from './report-headers.interceptor';
 import { UsersActivityQuery } from './users-activity.dto';
@@ -73,7 +73,7 @@ export class UsersActivityController {
   usersActivity(
     @Query() query: UsersActivityQuery,
     @Variant() variant: ReportVariant,
-  ): Promise<UsersActivityPage | CsvExport> {
+  ): Promise<UsersActivityPage | ReportExport> {
     return this.report.build(query, variant);
   }
 }
