@@ -30,7 +30,10 @@ export class ReportExport extends StreamableFile {
  * Streams the batches of an export. Requests the next batch while the client receives the last one, and no more until
  * the client has received it; stops when the client disconnects. A batch that fails breaks the connection.
  */
-export function streamBatches(first: ExportBatch, writeNext: (position: ExportPosition) => Promise<ExportBatch>): Readable {
+export function streamBatches(
+  first: ExportBatch,
+  writeNext: (position: ExportPosition) => Promise<ExportBatch>,
+): Readable {
   return Readable.from(bytesOf(first, writeNext), { objectMode: false });
 }
 
