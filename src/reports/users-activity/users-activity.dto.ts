@@ -9,10 +9,22 @@ import { Characters, IsId, IsTimeZone, Omittable, Repeatable } from '../../http/
 import { INTERVAL_PRESETS, type IntervalPreset } from '../../lib/time/interval';
 import { SORT_ORDERS, type SortOrder } from './reading/activity-filter';
 
+/** The problems of the filter that its validation rules do not declare. */
+const FILTER_PROBLEMS = [
+  'activity_unknown',
+  'interval_ambiguous',
+  'interval_reversed',
+  'date_invalid',
+  'local_time_nonexistent',
+  'local_time_ambiguous',
+  { code: 'user_not_found', detail: 'There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.' },
+] as const;
+
 /**
  * The filter of the report. An activity is included if it matches every filter that you set. If you set several values
  * for a filter, one of them is enough.
  */
+@Fails(...FILTER_PROBLEMS)
 export class UsersActivityFilter {
   /**
    * The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
@@ -126,5 +138,5 @@ class FormatQuery {
 }
 
 /** The filter and the format of the report, and the page to return. */
-@Fails('cursor_invalid', 'cursor_of_another_filter')
+@Fails(...FILTER_PROBLEMS, 'cursor_invalid', 'cursor_of_another_filter')
 export class UsersActivityQuery extends IntersectionType(UsersActivityFilter, FormatQuery, PageQuery) {}
