@@ -2,6 +2,7 @@ import { ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsIn, IsIP, IsString } from 'class-validator';
 import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../../audit/catalogue/activity-code';
 import { OUTCOMES, type Outcome } from '../../audit/catalogue/activity-type';
+import { Fails } from '../../http/problems/fails.decorator';
 import {
   Characters,
   IsCurrency,
@@ -15,10 +16,25 @@ import {
 import { INTERVAL_PRESETS, type IntervalPreset } from '../../lib/time/interval';
 import { SORT_ORDERS, type SortOrder } from './reading/activity-filter';
 
+/** The problems of the filter that its validation rules do not declare. */
+export const FILTER_PROBLEMS = [
+  'activity_unknown',
+  'activity_group_unknown',
+  'amount_range_reversed',
+  'interval_ambiguous',
+  'interval_reversed',
+  'date_invalid',
+  'local_time_nonexistent',
+  'local_time_ambiguous',
+  { code: 'required', detail: 'currency is required with amountFrom and amountTo.' },
+  { code: 'user_not_found', detail: 'There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.' },
+] as const;
+
 /**
  * The filter of the report. An activity is included if it matches every filter that you set. If you set several values
  * for a filter, one of them is enough.
  */
+@Fails(...FILTER_PROBLEMS)
 export class UsersActivityFilter {
   /**
    * The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up

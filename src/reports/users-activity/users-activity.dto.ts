@@ -4,7 +4,7 @@ import { IsBoolean, IsIn } from 'class-validator';
 import { PageQuery } from '../../http/paging/page.dto';
 import { Fails } from '../../http/problems/fails.decorator';
 import { Omittable } from '../../http/validation/dto-fields';
-import { UsersActivityFilter } from './activity-filter.dto';
+import { FILTER_PROBLEMS, UsersActivityFilter } from './activity-filter.dto';
 
 /** The format of the report. */
 class FormatQuery {
@@ -28,5 +28,5 @@ class FormatQuery {
 }
 
 /** The filter and the format of the report, and the page to return. */
-@Fails('cursor_invalid', 'cursor_of_another_filter')
+@Fails(...FILTER_PROBLEMS, 'cursor_invalid', 'cursor_of_another_filter')
 export class UsersActivityQuery extends IntersectionType(UsersActivityFilter, FormatQuery, PageQuery) {}
