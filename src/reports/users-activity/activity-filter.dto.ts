@@ -1,5 +1,5 @@
 import { ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsIn, IsIP, IsString } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsIP, IsString } from 'class-validator';
 import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../../audit/catalogue/activity-code';
 import { OUTCOMES, type Outcome } from '../../audit/catalogue/activity-type';
 import { Fails } from '../../http/problems/fails.decorator';
