@@ -57,12 +57,12 @@ export class UsersActivityService {
       comment: summarizeFilter(filter, catalogue),
       details: filterDetails(filter),
     });
-    const record = await this.repeatedReads.findRecord(position?.record, MAX_WALK);
     const bounds = position
       ? { after: position.after, upTo: position.fixed.upTo }
       : await this.findFirstBounds(filter, catalogue);
     const rows = bounds ? await this.reader.read(filter, catalogue, limit + 1, bounds) : [];
     const pageRows = rows.slice(0, limit);
+    const record = await this.repeatedReads.findRecord(position?.record, MAX_WALK);
     const nextPosition = () =>
       ({ after: last(pageRows).id, record, fixed: { from, to, upTo: bounds?.upTo } }) satisfies ReportPosition;
     const nextCursor = rows.length > limit ? writeCursor(nextPosition(), cursorFilter) : null;
