@@ -11,7 +11,7 @@ import { Clock } from '../../lib/time/clock';
 import { resolvePreset, type Interval } from '../../lib/time/interval';
 import type { TimeZone } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './reading/activity-filter';
-import type { UsersActivityQuery } from './users-activity.dto';
+import type { UsersActivityFilter } from './users-activity.dto';
 
 /** Turns the query of a request into a filter of the actor's account, and checks what it names. */
 @Injectable()
@@ -28,7 +28,7 @@ export class ActivityFilterResolver {
    * @param catalogue the account's activity types
    * @throws Problem 400 when the interval or an activity type is invalid, 404 when there is no such user or API key
    */
-  async resolve(query: UsersActivityQuery, catalogue: AccountCatalogue): Promise<ActivityFilter> {
+  async resolve(query: UsersActivityFilter, catalogue: AccountCatalogue): Promise<ActivityFilter> {
     const { accountId, timeZone: accountZone } = this.context.actor;
     const timeZone = query.timeZone ?? accountZone;
     const interval = this.resolveInterval(query, timeZone);
@@ -45,7 +45,7 @@ export class ActivityFilterResolver {
     };
   }
 
-  private resolveInterval({ interval, from, to }: UsersActivityQuery, timeZone: TimeZone): Interval {
+  private resolveInterval({ interval, from, to }: UsersActivityFilter, timeZone: TimeZone): Interval {
     const now = this.clock.now();
     const isCustom = from !== undefined || to !== undefined;
     if (interval !== undefined && isCustom) {

@@ -1,18 +1,31 @@
-import { ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { ApiPropertyOptional, getSchemaPath, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsIn, IsString } from 'class-validator';
 import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../../audit/catalogue/activity-code';
 import { OUTCOMES, type Outcome } from '../../audit/catalogue/activity-type';
 import { PageQuery } from '../../http/paging/page.dto';
+import { Fails } from '../../http/problems/fails.decorator';
 import { Characters, IsId, IsTimeZone, Omittable, Repeatable } from '../../http/validation/dto-fields';
 import { INTERVAL_PRESETS, type IntervalPreset } from '../../lib/time/interval';
 import { SORT_ORDERS, type SortOrder } from './reading/activity-filter';
 
+/** The problems of the filter that its validation rules do not declare. */
+const FILTER_PROBLEMS = [
+  'activity_unknown',
+  'interval_ambiguous',
+  'interval_reversed',
+  'date_invalid',
+  'local_time_nonexistent',
+  'local_time_ambiguous',
+  { code: 'user_not_found', detail: 'There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.' },
+] as const;
+
 /**
- * The filter and the format of the report. An activity is included if it matches every filter that you set. If you set
- * several values for a filter, one of them is enough.
+ * The filter of the report. An activity is included if it matches every filter that you set. If you set several values
+ * for a filter, one of them is enough.
  */
-export class UsersActivityQuery extends PageQuery {
+@Fails(...FILTER_PROBLEMS)
+export class UsersActivityFilter {
   /**
    * The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
    * to 100.
@@ -101,7 +114,10 @@ export class UsersActivityQuery extends PageQuery {
   @Omittable()
   @IsIn(SORT_ORDERS)
   order?: SortOrder = 'desc';
+}
 
+/** The format of the report. */
+class FormatQuery {
   /**
    * The format of the response: `json` or `csv`. It takes precedence over the `Accept` header. If neither is set, the
    * format is JSON.
@@ -120,3 +136,7 @@ export class UsersActivityQuery extends PageQuery {
   @IsBoolean()
   bom?: boolean;
 }
+
+/** The filter and the format of the report, and the page to return. */
+@Fails(...FILTER_PROBLEMS, 'cursor_invalid', 'cursor_of_another_filter')
+export class UsersActivityQuery extends IntersectionType(UsersActivityFilter, FormatQuery, PageQuery) {}

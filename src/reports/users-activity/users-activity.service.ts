@@ -12,8 +12,8 @@ import type { ActivityFilter } from './reading/activity-filter';
 import { ActivityFilterResolver } from './activity-filter.resolver';
 import { ActivityReader } from './reading/activity.reader';
 import type { IdBounds } from './reading/report-query';
-import type { CsvExport } from './csv/csv-export';
-import { CsvExports } from './csv/csv-exports';
+import type { ReportExport } from './exports/report-export';
+import { ReportExports } from './exports/report-exports';
 import { filterDetails, summarizeFilter } from './filter-summary';
 import type { ReportVariant } from './report-format';
 import { readReportPosition, type ReportPosition } from './report-position';
@@ -31,13 +31,13 @@ export class UsersActivityService {
     private readonly catalogue: ActivityCatalogue,
     private readonly filters: ActivityFilterResolver,
     private readonly reader: ActivityReader,
-    private readonly exports: CsvExports,
+    private readonly exports: ReportExports,
     private readonly activity: CurrentActivity,
     private readonly repeatedReads: RepeatedReads,
   ) {}
 
   /** Returns one page of the report as JSON, or the whole report as CSV. */
-  async build(query: UsersActivityQuery, { format, gzip }: ReportVariant): Promise<UsersActivityPage | CsvExport> {
+  async build(query: UsersActivityQuery, { format, gzip }: ReportVariant): Promise<UsersActivityPage | ReportExport> {
     const catalogue = await this.catalogue.load(this.context.actor.accountId);
     const filter = await this.filters.resolve(query, catalogue);
     return format === 'csv' ? this.export(query, filter, catalogue, gzip) : this.buildPage(query, filter, catalogue);
@@ -74,7 +74,7 @@ export class UsersActivityService {
     filter: ActivityFilter,
     catalogue: AccountCatalogue,
     gzip: boolean,
-  ): Promise<CsvExport> {
+  ): Promise<ReportExport> {
     this.activity.describe(ActivityType.ReportExported, {
       comment: summarizeFilter(filter, catalogue),
       details: filterDetails(filter),

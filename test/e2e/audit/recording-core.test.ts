@@ -14,7 +14,7 @@ import { UnitOfWork } from '../../../src/database/unit-of-work';
 import { IdSource } from '../../../src/lib/time-ordered-id';
 import { Clock } from '../../../src/lib/time/clock';
 import { OutgoingMail } from '../../../src/mail/outgoing-mail.entity';
-import { ExportPool } from '../../../src/reports/users-activity/csv/export-pool';
+import { ExportPool } from '../../../src/reports/users-activity/exports/export-pool';
 import { ActivityReader } from '../../../src/reports/users-activity/reading/activity.reader';
 import { onServer } from '../../support/database';
 import { ACCEPT, tokenIn } from '../../support/invitations';

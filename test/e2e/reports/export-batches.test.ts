@@ -1,8 +1,8 @@
 import { ACTIVITY_TYPES, type ActivityType } from '../../../src/audit/catalogue/activity-type';
 import { indexHint } from '../../../src/database/dialect';
 import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
-import { readBatch } from '../../../src/reports/users-activity/csv/batch-reader';
-import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/csv/read-position';
+import { readBatch } from '../../../src/reports/users-activity/exports/batch-reader';
+import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/exports/read-position';
 import { recordFor } from '../../support/records';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';

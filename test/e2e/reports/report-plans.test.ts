@@ -2,8 +2,8 @@ import { ActivityCatalogue } from '../../../src/audit/catalogue/activity-catalog
 import { ACTIVITY_TYPES } from '../../../src/audit/catalogue/activity-type';
 import { INDEX_HINTS } from '../../../src/database/index-hints';
 import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
-import { readBatch } from '../../../src/reports/users-activity/csv/batch-reader';
-import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/csv/read-position';
+import { readBatch } from '../../../src/reports/users-activity/exports/batch-reader';
+import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/exports/read-position';
 import { ActivityReader } from '../../../src/reports/users-activity/reading/activity.reader';
 import { onServer } from '../../support/database';
 import { recordFor } from '../../support/records';

@@ -5,8 +5,8 @@ import { Problem } from '../../../http/problems/problem';
 import { lowestIdAt } from '../../../lib/time-ordered-id';
 import type { ActivityFilter } from '../reading/activity-filter';
 import { ActivityReader } from '../reading/activity.reader';
-import type { ExportPosition, ExportRequest } from './csv-batch';
-import { CsvExport, streamBatches } from './csv-export';
+import type { ExportPosition, ExportRequest } from './export-batches';
+import { ReportExport, streamBatches } from './report-export';
 import { ExportPool } from './export-pool';
 
 /** Seconds after which a client may try again, when the account has as many exports as it may have. */
@@ -14,7 +14,7 @@ const RETRY_AFTER = 10;
 
 /** Starts exports of the report, and bounds how many of an account run at once in this process. */
 @Injectable()
-export class CsvExports {
+export class ReportExports {
   /** The number of running exports by account. */
   private readonly running = new Map<string, number>();
   private lastId = 0;
@@ -33,7 +33,7 @@ export class CsvExports {
     filter: ActivityFilter,
     catalogue: AccountCatalogue,
     { bom, gzip }: { readonly bom: boolean; readonly gzip: boolean },
-  ): Promise<CsvExport> {
+  ): Promise<ReportExport> {
     const release = this.take(filter.accountId);
     try {
       const upTo = await this.findUpperBound(filter, catalogue);
@@ -48,7 +48,7 @@ export class CsvExports {
       const write = (position?: ExportPosition) => this.pool.writeBatch(request, position, this.hasFreeThreads());
       const stream = streamBatches(await write(), write);
       stream.once('close', release);
-      return new CsvExport(stream, filter, gzip ? 'gzip' : undefined);
+      return new ReportExport(stream, filter, gzip ? 'gzip' : undefined);
     } catch (error) {
       release();
       throw error;

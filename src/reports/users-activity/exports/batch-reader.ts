@@ -3,7 +3,7 @@ import { last } from '../../../lib/elements';
 import { planIndexRanges, type IndexRange } from '../reading/index-range';
 import { placesQuery, rangeQuery, rangesQuery, scanQuery } from '../reading/report-query';
 import { checkDensity, scanRows } from './dense-batch';
-import { BATCH_COLUMNS, boundsOf, idOf, sizeAfter, sizeOf } from './read-position';
+import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 
 /** By how much more rows a batch expects than the last one had. */
@@ -44,8 +44,8 @@ async function readSorted(
   const bounds = boundsOf(filter, position);
   const rows = await connection.read(
     range
-      ? rangeQuery(BATCH_COLUMNS, filter, range, take, bounds, connection.indexHint)
-      : scanQuery(BATCH_COLUMNS, filter, take, bounds),
+      ? rangeQuery(columnsOf(filter), filter, range, take, bounds, connection.indexHint)
+      : scanQuery(columnsOf(filter), filter, take, bounds),
   );
   const size = sizeAfter(rows, position);
   return { rows, next: rows.length < take ? undefined : { after: idOf(last(rows)), size } };
@@ -66,7 +66,7 @@ async function readRanges(
   const ends = (await connection.read(placesQuery(filter, ranges, places, bounds, connection.indexHint))).map(idOf);
   const through = ends.sort()[filter.order === 'desc' ? ends.length - 1 : 0];
   const rows = await connection.read(
-    rangesQuery(`${BATCH_COLUMNS}, user_id`, filter, ranges, { ...bounds, through }, connection.indexHint),
+    rangesQuery(`${columnsOf(filter)}, user_id`, filter, ranges, { ...bounds, through }, connection.indexHint),
   );
   return {
     rows,
@@ -89,10 +89,10 @@ function expectedRows(shares: readonly number[], size: number): number[] {
   return shares.map((share) => Math.ceil(share * growth + 3 * Math.sqrt(share * growth)) + least);
 }
 
-/** Counts the rows of each range. */
+/** Counts the rows of each range. Their last column is the id of the user. */
 function countRows(rows: readonly ColumnValues[], ranges: readonly IndexRange[]): number[] {
   const keyOf: (row: ColumnValues) => unknown =
-    ranges[0]?.index === 'activities_by_user' ? (row) => row[10] : (row) => `${row[2]} ${row[3]}`;
+    ranges[0]?.index === 'activities_by_user' ? (row) => row.at(-1) : (row) => `${row[2]} ${row[3]}`;
   const counts = new Map<unknown, number>();
   for (const row of rows) {
     const key = keyOf(row);
