@@ -73,8 +73,7 @@ export class RepeatedReads {
     const [record] = await FIND_RECORD.rows(this.unitOfWork.manager, [accountId, id]);
     const { description } = this.current;
     return (
-      record !== undefined &&
-      record.userId === userId &&
+      record?.userId === userId &&
       record.activity === description?.type &&
       record.outcome === 'success' &&
       // Another system can send a record of any user.
