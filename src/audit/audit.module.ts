@@ -13,6 +13,7 @@ import { LedgerAppended, RecordsCommitted } from './recording/account-signal';
 import { CurrentActivity } from './recording/current-activity';
 import { Recorder } from './recording/recorder';
 import { AttemptRecorder } from './tracking/attempt-recorder';
+import { RepeatedReads } from './tracking/repeated-reads';
 
 const SHARED = [
   Clock,
@@ -21,6 +22,7 @@ const SHARED = [
   CurrentActivity,
   Recorder,
   AttemptRecorder,
+  RepeatedReads,
   Sequencer,
   Backfill,
   Reconciliation,
