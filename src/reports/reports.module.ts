@@ -4,8 +4,8 @@ import { ApiKeysModule } from '../auth/api-keys/api-keys.module';
 import { ReportsController } from './reports.controller';
 import { ReportsService } from './reports.service';
 import { ActivityFilterResolver } from './users-activity/activity-filter.resolver';
-import { CsvExports } from './users-activity/csv/csv-exports';
-import { ExportPool } from './users-activity/csv/export-pool';
+import { ReportExports } from './users-activity/exports/report-exports';
+import { ExportPool } from './users-activity/exports/export-pool';
 import { ActivityReader } from './users-activity/reading/activity.reader';
 import { UsersActivityController } from './users-activity/users-activity.controller';
 import { UsersActivityService } from './users-activity/users-activity.service';
@@ -14,6 +14,6 @@ import { UsersActivityService } from './users-activity/users-activity.service';
 @Module({
   imports: [AccessModule, ApiKeysModule],
   controllers: [ReportsController, UsersActivityController],
-  providers: [ActivityFilterResolver, ActivityReader, CsvExports, ExportPool, ReportsService, UsersActivityService],
+  providers: [ActivityFilterResolver, ActivityReader, ReportExports, ExportPool, ReportsService, UsersActivityService],
 })
 export class ReportsModule {}
