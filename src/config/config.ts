@@ -88,11 +88,17 @@ export class Config {
   @Max(64)
   EXPORT_WORKERS = Math.min(Math.max(availableParallelism() - 1, 1), 64);
 
-  /** Maximum number of exports of one account that run at once in this process, 1 to 1000; another one gets 429. */
+  /** Maximum number of exports and summaries of one account that run at once in this process, 1 to 1000; another one gets 429. */
   @IsInt()
   @Min(1)
   @Max(1000)
   EXPORTS_PER_ACCOUNT = 8;
+
+  /** Seconds after which a summary of the report is stopped with 422, 1 to 600. */
+  @IsInt()
+  @Min(1)
+  @Max(600)
+  SUMMARY_TIMEOUT_SECONDS = 10;
 
   /** Base URL of the Control Panel, `https://…`; links in mails open its page `accept-invitation`. */
   @IsWebUrl()
@@ -232,6 +238,7 @@ export const SETTINGS = {
   INVITATION_HOURS: true,
   EXPORT_WORKERS: true,
   EXPORTS_PER_ACCOUNT: true,
+  SUMMARY_TIMEOUT_SECONDS: true,
   CONTROL_PANEL_URL: true,
   TRUST_PROXY: true,
   REQUEST_SECONDS: true,

@@ -6,14 +6,33 @@ import { ReportsService } from './reports.service';
 import { ActivityFilterResolver } from './users-activity/activity-filter.resolver';
 import { ReportExports } from './users-activity/exports/report-exports';
 import { ExportPool } from './users-activity/exports/export-pool';
+import { ActorNames } from './users-activity/choices/actor-names';
+import { FilterChoicesController } from './users-activity/choices/filter-choices.controller';
+import { FilterChoicesService } from './users-activity/choices/filter-choices.service';
+import { WhoActed } from './users-activity/choices/who-acted';
 import { ActivityReader } from './users-activity/reading/activity.reader';
+import { FirstActivity } from './users-activity/summary/first-activity';
+import { SummaryController } from './users-activity/summary/summary.controller';
+import { SummaryService } from './users-activity/summary/summary.service';
 import { UsersActivityController } from './users-activity/users-activity.controller';
 import { UsersActivityService } from './users-activity/users-activity.service';
 
 /** The Reports center and its reports. */
 @Module({
   imports: [AccessModule, ApiKeysModule],
-  controllers: [ReportsController, UsersActivityController],
-  providers: [ActivityFilterResolver, ActivityReader, ReportExports, ExportPool, ReportsService, UsersActivityService],
+  controllers: [ReportsController, FilterChoicesController, SummaryController, UsersActivityController],
+  providers: [
+    ActivityFilterResolver,
+    ActivityReader,
+    ActorNames,
+    ExportPool,
+    FilterChoicesService,
+    FirstActivity,
+    ReportExports,
+    ReportsService,
+    SummaryService,
+    UsersActivityService,
+    WhoActed,
+  ],
 })
 export class ReportsModule {}

@@ -10,6 +10,7 @@ import { ingestion } from './goals/ingestion';
 import { pagesBesideExports } from './goals/pages-beside-exports';
 import { reads } from './goals/reads';
 import { start } from './goals/start';
+import { summary } from './goals/summary';
 import { trackedReads } from './goals/tracked-reads';
 import { trackedWrite } from './goals/tracked-write';
 import { describeMachine } from './machine';
@@ -27,6 +28,7 @@ const GOALS: readonly Goal[] = [
   ingestion,
   start,
   flatPages,
+  summary,
 ];
 const RESULTS = resolve('var/bench/results');
 

@@ -5,16 +5,17 @@ import { Config } from '../../../config/config';
 import { errorFrom } from '../../../database/driver-error';
 import { readConnectionOptions } from '../../../database/sources/data-sources';
 import { loadPackage } from '../../../lib/load-package';
+import type { SliceCounts, SliceTask } from '../counting/slice';
 import type { ExportBatch, ExportPosition, ExportRequest } from './export-batches';
-import type { ExportAnswer, ExportTask } from './export.worker';
+import type { ExportAnswer, ExportTask, SliceAnswer } from './export.worker';
 
 /** Milliseconds after which a worker thread without work ends, except for the last one. */
 const IDLE_TIMEOUT = 60_000;
 
-/** Writes exports in worker threads, which start when they are needed. Each has a read connection of its own. */
+/** Writes exports and counts summaries in worker threads, which start when they are needed. Each has a read connection of its own. */
 @Injectable()
 export class ExportPool implements OnApplicationShutdown {
-  private pool: Piscina<ExportTask | undefined, ExportAnswer> | undefined;
+  private pool: Piscina<ExportTask | SliceTask | undefined, unknown> | undefined;
 
   constructor(@Inject(Config) private readonly config: Config) {}
 
@@ -25,7 +26,15 @@ export class ExportPool implements OnApplicationShutdown {
    */
   async writeBatch(request: ExportRequest, position?: ExportPosition, readAhead = false): Promise<ExportBatch> {
     this.pool ??= this.start();
-    const answer = await this.pool.run({ request, position, readAhead });
+    const answer = (await this.pool.run({ request, position, readAhead })) as ExportAnswer;
+    if ('error' in answer) throw errorFrom(answer.error);
+    return answer;
+  }
+
+  /** Counts the next slice of a summary. It waits in the same queue as the batches of exports. */
+  async countSlice(task: SliceTask): Promise<SliceCounts> {
+    this.pool ??= this.start();
+    const answer = (await this.pool.run(task, { name: 'countSlice' })) as SliceAnswer;
     if ('error' in answer) throw errorFrom(answer.error);
     return answer;
   }
@@ -40,7 +49,7 @@ export class ExportPool implements OnApplicationShutdown {
     await this.pool?.destroy();
   }
 
-  private start(): Piscina<ExportTask | undefined, ExportAnswer> {
+  private start(): Piscina<ExportTask | SliceTask | undefined, unknown> {
     const { Piscina } = loadPackage('piscina') as typeof PiscinaPackage;
     return new Piscina({
       filename: require.resolve('./export.worker'),

@@ -1,6 +1,7 @@
 import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
 import { driverErrorOf, type DriverError } from '../../../database/driver-error';
 import { readConnection, type ReadConnectionOptions } from '../../../database/sources/read-connection';
+import { countSlice as count, type SliceCounts, type SliceTask } from '../counting/slice';
 import { ExportBatches, type ExportBatch, type ExportPosition, type ExportRequest } from './export-batches';
 
 /** The next part of an export to write. */
@@ -13,6 +14,9 @@ export interface ExportTask {
 
 /** The part, or the error of the database, whose properties would be lost if it were thrown between threads. */
 export type ExportAnswer = ExportBatch | { readonly error: DriverError };
+
+/** The counts of a slice, or the error of the database. */
+export type SliceAnswer = SliceCounts | { readonly error: DriverError };
 
 const connection = readConnection(workerData as ReadConnectionOptions);
 const batches = new ExportBatches(connection);
@@ -30,5 +34,14 @@ export async function writeBatch({ request, position, readAhead }: ExportTask): 
     return move({ [transferableSymbol]: transfers, [valueSymbol]: batch satisfies ExportAnswer });
   } catch (error) {
     return { error: driverErrorOf(error) } satisfies ExportAnswer;
+  }
+}
+
+/** Runs in a worker thread: counts a slice of a summary. */
+export async function countSlice(task: SliceTask): Promise<SliceAnswer> {
+  try {
+    return await count(connection, task);
+  } catch (error) {
+    return { error: driverErrorOf(error) };
   }
 }

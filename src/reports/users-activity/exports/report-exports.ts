@@ -15,7 +15,7 @@ const RETRY_AFTER = 10;
 /** Starts exports of the report, and bounds how many of an account run at once in this process. */
 @Injectable()
 export class ReportExports {
-  /** The number of running exports by account. */
+  /** The number of running exports and summaries by account. */
   private readonly running = new Map<string, number>();
   private lastId = 0;
 
@@ -55,8 +55,11 @@ export class ReportExports {
     }
   }
 
-  /** Counts an export of the account, and returns a function that ends it. @throws Problem if there are too many */
-  private take(accountId: string): () => void {
+  /**
+   * Counts an export or a summary of the account, and returns a function that ends it.
+   * @throws Problem if there are too many
+   */
+  take(accountId: string): () => void {
     const running = this.running.get(accountId) ?? 0;
     if (running >= this.config.EXPORTS_PER_ACCOUNT) throw tooManyExports(running);
     this.running.set(accountId, running + 1);
@@ -84,6 +87,6 @@ export class ReportExports {
 }
 
 function tooManyExports(running: number): Problem {
-  const detail = `${running} exports of the account are running, which is the maximum. Wait until one of them has ended.`;
+  const detail = `${running} exports and summaries of the account are running, which is the maximum. Wait until one of them has ended.`;
   return new Problem(HttpStatus.TOO_MANY_REQUESTS, 'too_many_exports', detail, [], { 'Retry-After': `${RETRY_AFTER}` });
 }
