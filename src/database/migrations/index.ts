@@ -5,6 +5,7 @@ import { LoginLimits1764300000000 } from './1764300000000-login-limits';
 import { ClusterClaims1764320000000 } from './1764320000000-cluster-claims';
 import { Pruning1764330000000 } from './1764330000000-pruning';
 import { PendingCharges1764330000001 } from './1764330000001-pending-charges';
+import { ActivityReferenceIndexes1764340000001 } from './1764340000001-activity-reference-indexes';
 
 /** All migrations, oldest first. A released migration never changes. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   ClusterClaims1764320000000,
   Pruning1764330000000,
   PendingCharges1764330000001,
+  ActivityReferenceIndexes1764340000001,
 ];

@@ -37,18 +37,7 @@ export class UsersActivityController {
   @OperationId('reports.usersActivity')
   @Tracked(chooseActivityType)
   @AnswersHead(knownHeaders)
-  @Fails(
-    'activity_unknown',
-    'interval_ambiguous',
-    'interval_reversed',
-    'date_invalid',
-    'local_time_nonexistent',
-    'local_time_ambiguous',
-    'not_with_csv',
-    'too_many_exports',
-    { code: 'user_not_found', detail: 'There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.' },
-    'not_acceptable',
-  )
+  @Fails('not_with_csv', 'too_many_exports', 'not_acceptable')
   @UseInterceptors(ReportHeadersInterceptor)
   @SendsHeaders('Content-Disposition', 'Content-Encoding', 'Vary')
   @ApiExtraModels(UsersActivityPage)

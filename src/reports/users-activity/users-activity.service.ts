@@ -6,7 +6,6 @@ import { RequestContext } from '../../context/request-context';
 import { readCursor, writeCursor } from '../../http/paging/cursor';
 import { Problem } from '../../http/problems/problem';
 import { inQuery } from '../../http/problems/request-field';
-import { last } from '../../lib/elements';
 import type { ActivityFilter } from './reading/activity-filter';
 import { ActivityFilterResolver } from './activity-filter.resolver';
 import { ActivityReader } from './reading/activity.reader';
@@ -54,13 +53,13 @@ export class UsersActivityService {
     });
     const bounds = position
       ? { after: position.after, upTo: position.fixed.upTo }
-      : await this.findFirstBounds(filter, catalogue);
-    const rows = bounds ? await this.reader.read(filter, catalogue, limit + 1, bounds) : [];
-    const pageRows = rows.slice(0, limit);
-    const nextPosition = () =>
-      ({ after: last(pageRows).id, fixed: { from, to, upTo: bounds?.upTo } }) satisfies ReportPosition;
-    const nextCursor = rows.length > limit ? writeCursor(nextPosition(), cursorFilter) : null;
-    return usersActivityPage(filter, pageRows, nextCursor, catalogue);
+      : await this.findFirstBounds(filter);
+    const { rows, next } = bounds
+      ? await this.reader.readPage(filter, catalogue, limit, bounds)
+      : { rows: [], next: undefined };
+    const positionAfter = (after: string): ReportPosition => ({ after, fixed: { from, to, upTo: bounds?.upTo } });
+    const nextCursor = next === undefined ? null : writeCursor(positionAfter(next), cursorFilter);
+    return usersActivityPage(filter, rows, nextCursor, catalogue);
   }
 
   private async export(
@@ -88,17 +87,17 @@ export class UsersActivityService {
    * ends at the activity that is the newest now. With the newest first it needs no bound, because later activities come
    * before it.
    */
-  private async findFirstBounds(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<IdBounds | undefined> {
+  private async findFirstBounds(filter: ActivityFilter): Promise<IdBounds | undefined> {
     if (filter.order === 'desc') return {};
-    const upTo = await this.reader.findNewestId(filter, catalogue);
+    const upTo = await this.reader.findNewestId(filter);
     return upTo === undefined ? undefined : { upTo };
   }
 }
 
 /**
  * Returns the filter that a cursor belongs to, with the interval as the request names it: `last_30_days` stays the same
- * every day.
+ * every day. A group stays the same when a custom activity type is added to it.
  */
 function filterOfCursor({ interval, from, to }: UsersActivityQuery, filter: ActivityFilter): unknown {
-  return ['users-activity', { ...filter, interval: interval ?? [from, to] }];
+  return ['users-activity', { ...filter, groupActivities: undefined, interval: interval ?? [from, to] }];
 }

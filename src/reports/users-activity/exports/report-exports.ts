@@ -36,7 +36,7 @@ export class ReportExports {
   ): Promise<ReportExport> {
     const release = this.take(filter.accountId);
     try {
-      const upTo = await this.findUpperBound(filter, catalogue);
+      const upTo = await this.findUpperBound(filter);
       const labels = Object.fromEntries(catalogue.codes.map((code) => [code, catalogue.labelOf(code)]));
       const request: ExportRequest = {
         id: ++this.lastId,
@@ -80,9 +80,9 @@ export class ReportExports {
    * With the oldest activity first, an export ends at the activity that is the newest at its start. With the newest
    * first it needs no bound, because later activities come before it.
    */
-  private async findUpperBound(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<string | undefined> {
+  private async findUpperBound(filter: ActivityFilter): Promise<string | undefined> {
     if (filter.order === 'desc') return undefined;
-    return (await this.reader.findNewestId(filter, catalogue)) ?? lowestIdAt(new Date(0));
+    return (await this.reader.findNewestId(filter)) ?? lowestIdAt(new Date(0));
   }
 }
 
