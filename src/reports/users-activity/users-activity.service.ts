@@ -51,9 +51,7 @@ export class UsersActivityService {
       comment: summarizeFilter(filter, catalogue),
       details: { ...filterDetails(filter), isFirstPage: !position },
     });
-    const bounds = position
-      ? { after: position.after, upTo: position.fixed.upTo }
-      : await this.findFirstBounds(filter);
+    const bounds = position ? { after: position.after, upTo: position.fixed.upTo } : await this.findFirstBounds(filter);
     const { rows, next } = bounds
       ? await this.reader.readPage(filter, catalogue, limit, bounds)
       : { rows: [], next: undefined };

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ACTIVITY_TYPES, OUTCOMES } from '../../../src/audit/catalogue/activity-type';
+import { ACTIVITY_TYPES, OUTCOMES, type ActivityType } from '../../../src/audit/catalogue/activity-type';
 import { Activity } from '../../../src/audit/recording/activity.entity';
 import { SeededRandom } from '../../../src/demo/seeded-random';
 import { createKeyedId, momentOf } from '../../../src/lib/time-ordered-id';
@@ -54,6 +54,10 @@ describe(`the summary of random activities (REPORT_SEED=${SEED})`, () => {
     users: fc.subarray([0, 1, 2, 3], { maxLength: 3 }),
     activities: fc.subarray([...TYPES], { maxLength: 3 }),
     outcomes: fc.subarray([...OUTCOMES]),
+    excluded: fc.oneof(fc.constant([]), fc.subarray([...TYPES], { maxLength: 2 })),
+    q: fc.option(fc.constantFrom('nadia', 'REQUEST', 'ȘTEFAN', 'nowhere', '45'), { freq: 4 }),
+    order: fc.option(fc.constantFrom('1234567', '-1'), { freq: 4 }),
+    amounts: fc.option(fc.constantFrom(['USD', '0', '50'], ['JPY', '1990', '5000']), { freq: 4 }),
     interval: fc.oneof(
       fc.constant([FROM, TO] as const),
       fc
@@ -66,9 +70,16 @@ describe(`the summary of random activities (REPORT_SEED=${SEED})`, () => {
 
   const check = async ({ groupBy, interval, timeZone, ...filter }: Request) => {
     const ids = filter.users.map((place) => users[place]!.user.id);
+    const { excluded, q, order, amounts } = filter;
     const isIn = (list: readonly unknown[], value: unknown) => list.length === 0 || list.includes(value);
+    const minor = (text: string) => Number(text) * (amounts?.[0] === 'USD' ? 100 : 1);
     const matching = stored.filter(
-      ({ id, userId, activity, outcome }) =>
+      ({ id, userId, activity, outcome, orderReference, userName, comment, amount, currency }) =>
+        !excluded.includes(activity as ActivityType) &&
+        (order === null || orderReference === order) &&
+        (q === null ||
+          [userName, comment, orderReference].some((text) => text?.toLowerCase().includes(q.toLowerCase()))) &&
+        (!amounts || (currency === amounts[0] && amount! >= minor(amounts[1]!) && amount! <= minor(amounts[2]!))) &&
         isIn(ids, userId) &&
         isIn(filter.activities, activity) &&
         isIn(filter.outcomes, outcome) &&
@@ -82,6 +93,10 @@ describe(`the summary of random activities (REPORT_SEED=${SEED})`, () => {
         userId: ids,
         activity: filter.activities,
         outcome: filter.outcomes,
+        excludeActivity: excluded,
+        ...(q !== null && { q }),
+        ...(order !== null && { orderReference: order }),
+        ...(amounts && { currency: amounts[0]!, amountFrom: amounts[1]!, amountTo: amounts[2]! }),
         from: new Date(interval[0]).toISOString(),
         to: new Date(interval[1]).toISOString(),
         timeZone,
@@ -98,7 +113,8 @@ describe(`the summary of random activities (REPORT_SEED=${SEED})`, () => {
   it.each(GROUPINGS)(
     'has them for everything, by %s',
     async (grouping) => {
-      const all = { users: [], activities: [], outcomes: [], interval: [FROM, TO] as const };
+      const none = { users: [], activities: [], outcomes: [], excluded: [], q: null, order: null, amounts: null };
+      const all = { ...none, interval: [FROM, TO] as const };
       for (const timeZone of ZONES) await check({ ...all, timeZone, groupBy: [grouping] });
     },
     120_000,
@@ -122,6 +138,8 @@ function createActivities(users: readonly Person[], rows: number, random: Seeded
       userName: isKnown ? 'An earlier name' : random.pick(['Nadia Night', 'Ștefan 😀']),
       activity: random.pick(TYPES),
       outcome: random.pick(['success', 'success', 'success', 'failure', 'denied'] as const),
+      orderReference: random.pick([null, null, '1234567', '-1']),
+      comment: random.pick([null, 'Customer request', 'Asked by phone']),
       amount: hasAmount ? random.pick(AMOUNTS) : null,
       currency: hasAmount ? random.pick(['USD', 'JPY', 'KWD']) : null,
     });

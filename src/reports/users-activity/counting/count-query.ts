@@ -3,23 +3,6 @@ import type { ReadQuery } from '../../../database/sources/read-connection';
 import { lowestIdAt } from '../../../lib/time-ordered-id';
 import type { Interval } from '../../../lib/time/interval';
 import type { SqlCondition } from '../reading/sql-conditions';
-import type { ColumnGrouping } from './grouping';
-
-/**
- * The columns of each grouping, as SQL. A person who is not a user of the account has no id, and is told apart by the
- * name.
- */
-const GROUPING_COLUMNS: Readonly<Record<ColumnGrouping, readonly string[]>> = {
-  user: ['user_id', 'CASE WHEN user_id IS NULL THEN user_name END'],
-  activity: ['activity'],
-  group: ['activity'],
-  outcome: ['outcome'],
-};
-
-/** Returns the columns by which rows are grouped, as SQL, without the currency. */
-export function columnsOf(groupings: readonly ColumnGrouping[]): readonly string[] {
-  return [...new Set(groupings.flatMap((grouping) => GROUPING_COLUMNS[grouping]))];
-}
 
 /** The rows of an account that are counted. */
 export interface CountedRows {
@@ -30,9 +13,9 @@ export interface CountedRows {
 }
 
 /**
- * Counts the rows of each part of an interval, and sums their amounts in one statement. Each row of the result has the place
- * of the part, the columns of the groupings, the currency, the number of rows, and the sum as a text, because it can be
- * larger than an exact number of JavaScript.
+ * Counts the rows of each part of an interval, and sums their amounts, in one statement. Each row of the result has the place
+ * of the part, the columns, the currency, the number of rows, and the sum as a text, because it can be larger than an exact
+ * number of JavaScript.
  */
 export function countQuery(
   { accountId, conditions, index }: CountedRows,
@@ -58,7 +41,7 @@ export function countQuery(
 }
 
 /** Reads the next rows that the database finds to match, oldest first, from an id to a moment. */
-export function rowsQuery(
+export function nextRowsQuery(
   { accountId, conditions, index }: CountedRows,
   columns: readonly string[],
   { id, isIncluded }: { readonly id: string; readonly isIncluded: boolean },

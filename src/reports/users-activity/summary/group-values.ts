@@ -1,34 +1,34 @@
 import type { AccountCatalogue } from '../../../audit/catalogue/activity-catalogue';
 import type { ActivityCode } from '../../../audit/catalogue/activity-code';
 import type { ColumnValue } from '../../../database/sources/read-connection';
-import { columnsOf } from '../counting/count-query';
+import { cellsOf } from '../counting/counted-groups';
 import type { ColumnGrouping } from '../counting/grouping';
 import type { GroupValue } from './summary-groups';
 
-/** Reads the values of groupings from the columns of counted rows. */
+/** Reads the values of groupings from the cells of counted groups. */
 export class GroupValues {
-  private readonly readers: readonly ((values: readonly ColumnValue[]) => GroupValue)[];
+  private readonly readers: readonly ((cells: readonly ColumnValue[]) => GroupValue)[];
 
   constructor(groupings: readonly ColumnGrouping[], catalogue: AccountCatalogue) {
-    const columns = columnsOf(groupings);
+    const all = cellsOf(groupings);
     this.readers = groupings.map((grouping) => {
-      const places = columnsOf([grouping]).map((column) => columns.indexOf(column));
-      const textAt = (values: readonly ColumnValue[], place: number) => {
-        const value = values[places[place] ?? -1] ?? null;
+      const places = cellsOf([grouping]).map((cell) => all.indexOf(cell));
+      const textAt = (cells: readonly ColumnValue[], place: number) => {
+        const value = cells[places[place] ?? -1] ?? null;
         return value === null ? null : String(value);
       };
       switch (grouping) {
         case 'user':
-          return (values) => ({ id: textAt(values, 0), name: textAt(values, 1) });
+          return (cells) => ({ id: textAt(cells, 0), name: textAt(cells, 1) });
         case 'group':
-          return (values) => catalogue.groupOf(textAt(values, 0) as ActivityCode);
+          return (cells) => catalogue.groupOf(textAt(cells, 0) as ActivityCode);
         default:
-          return (values) => textAt(values, 0) ?? '';
+          return (cells) => textAt(cells, 0) ?? '';
       }
     });
   }
 
-  of(values: readonly ColumnValue[]): GroupValue[] {
-    return this.readers.map((read) => read(values));
+  of(cells: readonly ColumnValue[]): GroupValue[] {
+    return this.readers.map((read) => read(cells));
   }
 }

@@ -1,4 +1,5 @@
-import type { GroupCount } from '../counting/slice';
+import type { ColumnValue } from '../../../database/sources/read-connection';
+import type { CountedGroup } from '../counting/counted-groups';
 import type { TimeBucket, TimeKey } from '../counting/time-bucket';
 
 /** The number of rows of a group, and the exact sums of their amounts in minor units, by currency. */
@@ -25,52 +26,93 @@ export interface SummaryGroup {
   readonly totals: Totals;
 }
 
+/** More than the number of combinations of values that a summary can have before it is refused. */
+const MAX_VALUES = 2 ** 26;
+
+/** A list without duplicates, in which each element has a number. */
+class Numbered<Element> {
+  readonly list: Element[] = [];
+  private readonly numbers = new Map<string, number>();
+
+  numberOf(element: Element): number {
+    const key = JSON.stringify(element);
+    let number = this.numbers.get(key);
+    if (number === undefined) {
+      this.numbers.set(key, (number = this.list.length));
+      this.list.push(element);
+    }
+    return number;
+  }
+}
+
 /**
  * Adds up the counts of slices. Knows every local time of the interval from the beginning, so that those without
  * activities are not missing.
  */
 export class SummaryGroups {
-  readonly totals = newTotals();
-  private readonly times = new Map<string, readonly TimeKey[]>();
-  private readonly values = new Map<string, readonly GroupValue[]>();
-  private readonly groups = new Map<string, Totals>();
+  private readonly times = new Numbered<readonly TimeKey[]>();
+  private readonly values = new Numbered<readonly GroupValue[]>();
+  /** The number of the local times of each bucket. */
+  private readonly timesOfBuckets: readonly number[];
+  /** The number of the values of each combination of cells. */
+  private readonly valuesOfCells = new Map<string, number>();
+  /** The groups that have rows, by the numbers of their times and values. */
+  private readonly groups = new Map<number, Totals>();
 
-  /** @param hasValues whether a grouping is not by time */
+  /** @param readValues returns the values of the groupings for the cells of a group; undefined if there are none */
   constructor(
     buckets: readonly TimeBucket[],
-    private readonly hasValues: boolean,
+    private readonly readValues: ((cells: readonly ColumnValue[]) => GroupValue[]) | undefined,
   ) {
-    for (const { keys } of buckets) this.times.set(keyOf(keys), keys);
-    if (!hasValues) this.values.set(keyOf([]), []);
+    this.timesOfBuckets = buckets.map(({ keys }) => this.times.numberOf(keys));
+    if (!readValues) this.values.numberOf([]);
   }
 
   /** The number of groups: each local time with each combination of values that occurs at any time. */
   get size(): number {
-    return this.times.size * this.values.size;
+    return this.times.list.length * this.values.list.length;
   }
 
-  /** Adds rows that were counted in a bucket. */
-  add({ keys }: TimeBucket, values: readonly GroupValue[], counted: GroupCount): void {
-    const valuesKey = keyOf(values);
-    if (this.hasValues && !this.values.has(valuesKey)) this.values.set(valuesKey, values);
-    const key = `${keyOf(keys)}${valuesKey}`;
-    let group = this.groups.get(key);
-    if (group === undefined) this.groups.set(key, (group = newTotals()));
-    for (const totals of [group, this.totals]) addCount(totals, counted);
+  /** Adds rows of a bucket, which is given by its place. */
+  add(bucket: number, { cells, count, currency, sum }: CountedGroup): void {
+    const key = (this.timesOfBuckets[bucket] ?? 0) * MAX_VALUES + this.numberOfValues(cells);
+    let totals = this.groups.get(key);
+    if (totals === undefined) this.groups.set(key, (totals = newTotals()));
+    totals.count += count;
+    if (currency !== null && sum !== null) addSum(totals, currency, BigInt(sum));
   }
 
   /** Lists all groups, in no particular order. */
   *list(): Generator<SummaryGroup> {
-    for (const [timesKey, times] of this.times) {
-      for (const [valuesKey, values] of this.values) {
-        yield { times, values, totals: this.groups.get(timesKey + valuesKey) ?? newTotals() };
+    for (const [time, times] of this.times.list.entries()) {
+      for (const [value, values] of this.values.list.entries()) {
+        yield { times, values, totals: this.groups.get(time * MAX_VALUES + value) ?? newTotals() };
       }
     }
   }
 
-  /** Returns the values of all groups. */
+  /** The values of all groups. */
   get allValues(): readonly (readonly GroupValue[])[] {
-    return [...this.values.values()];
+    return this.values.list;
+  }
+
+  /** Returns the totals of all groups together. */
+  get totals(): Totals {
+    const all = newTotals();
+    for (const { count, sums } of this.groups.values()) {
+      all.count += count;
+      for (const [currency, sum] of sums) addSum(all, currency, sum);
+    }
+    return all;
+  }
+
+  private numberOfValues(cells: readonly ColumnValue[]): number {
+    const { readValues } = this;
+    if (!readValues) return 0;
+    const key = cells.join('\0');
+    let number = this.valuesOfCells.get(key);
+    if (number === undefined) this.valuesOfCells.set(key, (number = this.values.numberOf(readValues(cells))));
+    return number;
   }
 }
 
@@ -78,11 +120,6 @@ function newTotals(): Totals {
   return { count: 0, sums: new Map() };
 }
 
-function addCount(totals: Totals, { count, currency, sum }: GroupCount): void {
-  totals.count += count;
-  if (currency !== null && sum !== null) totals.sums.set(currency, (totals.sums.get(currency) ?? 0n) + BigInt(sum));
-}
-
-function keyOf(values: readonly (GroupValue | TimeKey)[]): string {
-  return JSON.stringify(values);
+function addSum({ sums }: Totals, currency: string, sum: bigint): void {
+  sums.set(currency, (sums.get(currency) ?? 0n) + sum);
 }

@@ -1,8 +1,9 @@
 import { at, last } from '../../../lib/elements';
 import type { Interval } from '../../../lib/time/interval';
 import type { ActivityFilter } from '../reading/activity-filter';
+import { cellsOf, CountedGroups, type CountedGroup } from '../counting/counted-groups';
 import type { ColumnGrouping } from '../counting/grouping';
-import { FIRST_READING, type GroupCount, type SliceCounts, type SliceTask } from '../counting/slice';
+import { FIRST_METHOD, type SliceCounts, type SliceTask } from '../counting/slice';
 import type { TimeBucket } from '../counting/time-bucket';
 
 const DAY = 24 * 60 * 60_000;
@@ -15,8 +16,8 @@ const MIN_LENGTH = 1000;
 const TARGET = 40;
 /** How many times as long as the last slice the next one is, at most and at least. */
 const GROWTH = { most: 4, least: 1 / 16 } as const;
-/** Most parts of a slice: each has its own SELECT in the statement. */
-const MAX_PARTS = 100;
+/** Most parts of a slice. */
+const MAX_PARTS = 1000;
 
 /** What a summary counts. */
 export interface SummaryRequest {
@@ -31,8 +32,8 @@ export type CountSlice = (task: SliceTask) => Promise<SliceCounts>;
 
 /** Adds up the counts of a summary. */
 export interface SummaryTarget {
-  /** Adds rows that were counted in a bucket. */
-  add(bucket: TimeBucket, counted: GroupCount): void;
+  /** Adds rows that were counted in a bucket, which is given by its place. */
+  add(bucket: number, counted: CountedGroup): void;
   /**
    * Called after each slice; stops the summary by throwing.
    * @param done the share of the interval that has been counted, up to 1
@@ -42,7 +43,8 @@ export interface SummaryTarget {
 
 /** A part of a slice: one bucket, or a part of it. */
 interface SlicePart extends Interval {
-  readonly bucket: TimeBucket;
+  /** The place of the bucket. */
+  readonly bucket: number;
 }
 
 /**
@@ -55,18 +57,19 @@ export async function runSummary(
   target: SummaryTarget,
 ): Promise<void> {
   const { from, to } = filter.interval;
-  let reading = FIRST_READING;
+  const { length: width } = cellsOf(groupings);
+  let method = FIRST_METHOD;
   let length = FIRST_LENGTH;
   let start = from;
   for (let place = 0; start < to;) {
     const parts = cutParts(buckets, place, { from: start, to: start + length });
-    const counts = await countSlice({ filter, codes, groupings, parts: parts.map(intervalOf), reading });
-    for (const counted of counts.groups) target.add(at(parts, counted.part).bucket, counted);
+    const counts = await countSlice({ filter, codes, groupings, parts: parts.map(intervalOf), method });
+    for (const counted of new CountedGroups(width, counts.groups)) target.add(at(parts, counted.part).bucket, counted);
     const end = last(parts).to;
     target.check((end - from) / (to - from));
     const growth = Math.min(Math.max(TARGET / counts.took, GROWTH.least), GROWTH.most);
     length = Math.min(Math.max(Math.round((end - start) * growth), MIN_LENGTH), MAX_LENGTH);
-    ({ reading } = counts);
+    ({ method } = counts);
     start = end;
     while (place < buckets.length && at(buckets, place).to <= start) place++;
   }
@@ -75,9 +78,9 @@ export async function runSummary(
 /** Returns the parts of the buckets, from the one at a place on, that are in a slice. */
 function cutParts(buckets: readonly TimeBucket[], place: number, slice: Interval): SlicePart[] {
   const parts: SlicePart[] = [];
-  for (const bucket of buckets.slice(place, place + MAX_PARTS)) {
-    if (bucket.from >= slice.to) break;
-    parts.push({ bucket, from: Math.max(bucket.from, slice.from), to: Math.min(bucket.to, slice.to) });
+  for (const [index, { from, to }] of buckets.slice(place, place + MAX_PARTS).entries()) {
+    if (from >= slice.to) break;
+    parts.push({ bucket: place + index, from: Math.max(from, slice.from), to: Math.min(to, slice.to) });
   }
   return parts;
 }

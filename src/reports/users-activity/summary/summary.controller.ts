@@ -27,20 +27,7 @@ export class SummaryController {
   @OperationId('reports.usersActivitySummary')
   @Answers('The groups with their counts and sums.')
   @Tracked(ActivityType.ReportSummarized)
-  @Fails(
-    'activity_unknown',
-    'interval_ambiguous',
-    'interval_reversed',
-    'date_invalid',
-    'local_time_nonexistent',
-    'local_time_ambiguous',
-    'groupings_conflict',
-    'interval_too_long',
-    'too_many_groups',
-    'summary_too_large',
-    'too_many_exports',
-    { code: 'user_not_found', detail: 'There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.' },
-  )
+  @Fails('groupings_conflict', 'interval_too_long', 'too_many_groups', 'summary_too_large', 'too_many_exports')
   usersActivitySummary(@Query() query: UsersActivitySummaryQuery): Promise<UsersActivitySummary> {
     return this.summaries.summarize(query);
   }

@@ -1,13 +1,15 @@
 import { ApiProperty, getSchemaPath, OmitType } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
+import { Fails } from '../../../http/problems/fails.decorator';
 import { Repeatable } from '../../../http/validation/dto-fields';
 import { GROUPINGS, type Grouping } from '../counting/grouping';
-import { UsersActivityFilter } from '../users-activity.dto';
+import { FILTER_PROBLEMS, UsersActivityFilter } from '../activity-filter.dto';
 
 /** The most groupings of a summary. */
 const MAX_GROUPINGS = 2;
 
 /** The filter of the report without its order, and how to group the activities. */
+@Fails(...FILTER_PROBLEMS)
 export class UsersActivitySummaryQuery extends OmitType(UsersActivityFilter, ['order']) {
   /**
    * What the activities are grouped by: one or two of `day`, `week`, `month`, `hourOfDay`, `user`, `activity`, `group` and

@@ -82,15 +82,15 @@ export class SummaryService {
     const days = countSummaryDays(interval, timeZone, field);
     const groupings = groupBy.filter(isColumnGrouping);
     const buckets = divideByTime(interval, timeZone, groupBy.filter(isTimeGrouping));
-    const groups = new SummaryGroups(buckets, groupings.length > 0);
-    const values = new GroupValues(groupings, catalogue);
+    const values = groupings.length > 0 ? new GroupValues(groupings, catalogue) : undefined;
+    const groups = new SummaryGroups(buckets, values && ((cells) => values.of(cells)));
     const seconds = this.config.SUMMARY_TIMEOUT_SECONDS;
     const deadline = this.clock.now().getTime() + seconds * 1000;
     const release = this.exports.take(accountId);
     try {
       await runSummary({ filter, codes: catalogue.codes, groupings, buckets }, (task) => this.pool.countSlice(task), {
         add: (bucket, counted) => {
-          groups.add(bucket, values.of(counted.values), counted);
+          groups.add(bucket, counted);
         },
         check: (done) => {
           assertRowsBounded(groups.size);
