@@ -59,7 +59,7 @@ describe('a summary and exports that share a worker thread', () => {
     const pool = service.app.get(ExportPool);
     const count = pool.countSlice.bind(pool);
     let [running, most] = [0, 0];
-    jest.spyOn(pool, 'countSlice').mockImplementation(async (task) => {
+    const countSlice = jest.spyOn(pool, 'countSlice').mockImplementation(async (task) => {
       most = Math.max(most, ++running);
       const counts = await count(task);
       running--;
@@ -67,7 +67,7 @@ describe('a summary and exports that share a worker thread', () => {
     });
     await manager.get(SUMMARY, { ...QUERY, from: '2025-12-01' }).expect(200);
     expect([most, running]).toEqual([1, 0]);
-    expect(pool.countSlice).toHaveBeenCalled();
+    expect(countSlice).toHaveBeenCalled();
   });
 
   it('report a database that fails as 503, and free the place of the summary', async () => {

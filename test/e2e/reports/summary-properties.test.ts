@@ -54,7 +54,7 @@ describe(`the summary of random activities (REPORT_SEED=${SEED})`, () => {
     users: fc.subarray([0, 1, 2, 3], { maxLength: 3 }),
     activities: fc.subarray([...TYPES], { maxLength: 3 }),
     outcomes: fc.subarray([...OUTCOMES]),
-    excluded: fc.oneof(fc.constant([]), fc.subarray([...TYPES], { maxLength: 2 })),
+    excluded: fc.subarray([...TYPES], { maxLength: 1 }),
     q: fc.option(fc.constantFrom('nadia', 'REQUEST', 'ȘTEFAN', 'nowhere', '45'), { freq: 4 }),
     order: fc.option(fc.constantFrom('1234567', '-1'), { freq: 4 }),
     amounts: fc.option(fc.constantFrom(['USD', '0', '50'], ['JPY', '1990', '5000']), { freq: 4 }),
@@ -79,7 +79,7 @@ describe(`the summary of random activities (REPORT_SEED=${SEED})`, () => {
         (order === null || orderReference === order) &&
         (q === null ||
           [userName, comment, orderReference].some((text) => text?.toLowerCase().includes(q.toLowerCase()))) &&
-        (!amounts || (currency === amounts[0] && amount! >= minor(amounts[1]!) && amount! <= minor(amounts[2]!))) &&
+        (!amounts || (currency === amounts[0] && amount! >= minor(amounts[1]) && amount! <= minor(amounts[2]))) &&
         isIn(ids, userId) &&
         isIn(filter.activities, activity) &&
         isIn(filter.outcomes, outcome) &&
@@ -96,7 +96,7 @@ describe(`the summary of random activities (REPORT_SEED=${SEED})`, () => {
         excludeActivity: excluded,
         ...(q !== null && { q }),
         ...(order !== null && { orderReference: order }),
-        ...(amounts && { currency: amounts[0]!, amountFrom: amounts[1]!, amountTo: amounts[2]! }),
+        ...(amounts && { currency: amounts[0], amountFrom: amounts[1], amountTo: amounts[2] }),
         from: new Date(interval[0]).toISOString(),
         to: new Date(interval[1]).toISOString(),
         timeZone,

@@ -3,6 +3,7 @@ import type { ColumnValue, ReadConnection } from '../../../database/sources/read
 import { at, last } from '../../../lib/elements';
 import type { Interval } from '../../../lib/time/interval';
 import type { ActivityFilter } from '../reading/activity-filter';
+import type { IndexRange } from '../reading/index-range';
 import { planReading } from '../reading/read-plan';
 import { placeQuery } from '../reading/report-query';
 import { oneOf, sqlConditions } from '../reading/sql-conditions';
@@ -61,16 +62,18 @@ const FEW_ROWS_OF_PART = 20;
 export async function countSlice(connection: ReadConnection, task: SliceTask): Promise<SliceCounts> {
   const start = performance.now();
   const { filter, groupings, parts, method } = task;
-  const { rows, isIndexed } = chooseRows(task);
+  const found = findRows(task);
   const test = createTextTest(filter);
   const cells = cellsOf(groupings);
   const groups = new CountedGroups(cells.length);
-  const isByRow = test !== undefined || method.isByRow;
-  const total = isByRow
-    ? await countByRow(connection, rows, cells, parts, groups, test)
-    : await countInDatabase(connection, rows, cells, parts, groups);
+  let total = 0;
+  if (test || method.isByRow) {
+    for (const rows of found.sorted) total += await countByRow(connection, rows, cells, parts, groups, test);
+  } else {
+    total = await countInDatabase(connection, found.all, cells, parts, groups);
+  }
   const took = performance.now() - start;
-  const scanning = await chooseScanning(connection, task, isIndexed, test ? 0 : total);
+  const scanning = await chooseScanning(connection, task, found.isIndexed, test ? 0 : total);
   return {
     groups: groups.flat,
     took,
@@ -78,19 +81,31 @@ export async function countSlice(connection: ReadConnection, task: SliceTask): P
   };
 }
 
+/** The rows of a filter, and how they are found. */
+interface FoundRows {
+  readonly all: CountedRows;
+  /** The same rows in parts that are each sorted by id. */
+  readonly sorted: readonly CountedRows[];
+  readonly isIndexed: boolean;
+}
+
 /** Chooses the index and the conditions by which the rows of a filter are found. */
-function chooseRows({ filter, codes, method }: SliceTask): { readonly rows: CountedRows; readonly isIndexed: boolean } {
+function findRows({ filter, codes, method }: SliceTask): FoundRows {
   const { accountId } = filter;
   const { ranges = [], conditions } = planReading(filter, codes);
   const [first] = ranges;
   if (!first || ranges.length > MAX_RANGES || method.scans) {
-    return { rows: { accountId, conditions: sqlConditions(filter), index: PRIMARY }, isIndexed: false };
+    const all = { accountId, conditions: sqlConditions(filter), index: PRIMARY };
+    return { all, sorted: [all], isIndexed: false };
   }
-  const ofRanges = first.equal.map(([column], place) => {
-    const values = ranges.map(({ equal }) => at(equal, place)[1]);
-    return oneOf(column, [...new Set(values)]);
-  });
-  return { rows: { accountId, conditions: [...ofRanges, ...conditions], index: first.index }, isIndexed: true };
+  const rowsOf = (some: readonly IndexRange[]): CountedRows => {
+    const ofRanges = first.equal.map(([column], place) => {
+      const values = some.map(({ equal }) => at(equal, place)[1]);
+      return oneOf(column, [...new Set(values)]);
+    });
+    return { accountId, conditions: [...ofRanges, ...conditions], index: first.index };
+  };
+  return { all: rowsOf(ranges), sorted: ranges.map((range) => rowsOf([range])), isIndexed: true };
 }
 
 /**

@@ -22,7 +22,8 @@ export class GroupValues {
           return (cells) => ({ id: textAt(cells, 0), name: textAt(cells, 1) });
         case 'group':
           return (cells) => catalogue.groupOf(textAt(cells, 0) as ActivityCode);
-        default:
+        case 'activity':
+        case 'outcome':
           return (cells) => textAt(cells, 0) ?? '';
       }
     });
