@@ -4,7 +4,7 @@ import { lowestIdAt, momentOf } from '../../../lib/time-ordered-id';
 import type { Interval } from '../../../lib/time/interval';
 import { SEARCHED_COLUMNS, type TextTest } from '../reading/text-search';
 import { nextRowsQuery, type CountedRows } from './count-query';
-import type { CountedGroups } from './counted-groups';
+import { keyOfCells, type CountedGroups } from './counted-groups';
 
 /** Rows that are read at once. */
 const ROWS_AT_ONCE = 2000;
@@ -14,7 +14,7 @@ const FIRST_COLUMNS = ['id', 'currency', 'amount'] as const;
 /** The rows of a group so far. */
 interface Group {
   readonly part: number;
-  readonly cells: ColumnValue[];
+  readonly key: string;
   readonly currency: ColumnValue;
   count: number;
   sum: bigint | null;
@@ -48,26 +48,25 @@ export async function countByRow(
       while (moment >= at(parts, part).to) part++;
       const values = row.slice(FIRST_COLUMNS.length, cellsEnd);
       if (namePlace >= 0 && values[idPlace] !== null) values[namePlace] = null;
-      addRow(byKey, part, values, row[1] ?? null, row[2] ?? null);
+      addRow(byKey, part, keyOfCells(values), row[1] ?? null, row[2] ?? null);
     }
     if (found.length < ROWS_AT_ONCE) break;
     next = { id: String(last(found)[0]), isIncluded: false };
   }
-  for (const { part: place, cells: values, currency, count, sum } of byKey.values())
-    groups.add(place, values, currency, count, sum);
+  for (const { part: place, key, currency, count, sum } of byKey.values()) groups.add(place, key, currency, count, sum);
   return total;
 }
 
 function addRow(
   groups: Map<string, Group>,
   part: number,
-  cells: ColumnValue[],
+  key: string,
   currency: ColumnValue,
   amount: ColumnValue,
 ): void {
-  const key = `${part}\0${cells.join('\0')}\0${currency ?? ''}`;
-  let group = groups.get(key);
-  if (group === undefined) groups.set(key, (group = { part, cells, currency, count: 0, sum: null }));
+  const place = `${part} ${currency ?? ''} ${key}`;
+  let group = groups.get(place);
+  if (group === undefined) groups.set(place, (group = { part, key, currency, count: 0, sum: null }));
   group.count++;
   if (currency !== null && amount !== null) group.sum = (group.sum ?? 0n) + BigInt(amount);
 }

@@ -2,8 +2,8 @@ import { PRIMARY } from '../../../database/index-hints';
 import type { ColumnValues, ReadConnection } from '../../../database/sources/read-connection';
 import { at } from '../../../lib/elements';
 import type { Interval } from '../../../lib/time/interval';
-import { countQuery, type CountedRows } from './count-query';
-import type { CountedGroups } from './counted-groups';
+import { COUNTED_COLUMNS, countQuery, type CountedRows } from './count-query';
+import { keyOfCells, type CountedGroups } from './counted-groups';
 
 /** Most parts of a statement: each has its own SELECT. */
 const PARTS_AT_ONCE = 100;
@@ -36,41 +36,45 @@ async function countParts(
   start: number,
   groups: CountedGroups,
 ): Promise<number> {
+  const read = (some: CountedRows, columns: readonly string[], theirParts: readonly Interval[]) =>
+    connection.read(countQuery(some, columns, theirParts, connection.indexHint));
+  const placeOf = (part: number) => start + part;
   const namePlace = cells.indexOf('user_name');
-  if (namePlace < 0) {
-    const counted = await connection.read(countQuery(rows, cells, parts, connection.indexHint));
-    return addRows(counted, cells.length, (part) => start + part, groups);
-  }
+  if (namePlace < 0) return addRows(await read(rows, cells, parts), placeOf, undefined, groups);
   const columns = cells.filter((cell) => cell !== 'user_name');
   const idPlace = cells.indexOf('user_id') + 1;
-  const counted = await connection.read(countQuery(rows, columns, parts, connection.indexHint));
+  const counted = await read(rows, columns, parts);
   const ofUsers = counted.filter((row) => row[idPlace] !== null);
-  const withNames = ofUsers.map((row) => [...row.slice(0, idPlace + 1), null, ...row.slice(idPlace + 1)]);
-  const total = addRows(withNames, cells.length, (part) => start + part, groups);
+  const total = addRows(ofUsers, placeOf, namePlace, groups);
+  if (ofUsers.length === counted.length) return total;
   const places = [...new Set(counted.filter((row) => row[idPlace] === null).map(([part]) => Number(part)))];
-  if (places.length === 0) return total;
   const others = {
     ...rows,
     conditions: [{ column: 'user_id', sql: 'user_id IS NULL', values: [] }, ...rows.conditions],
     index: rows.index === PRIMARY ? 'activities_by_user' : rows.index,
   };
   const theirParts = places.map((place) => at(parts, place));
-  const countedByName = await connection.read(countQuery(others, cells, theirParts, connection.indexHint));
-  return total + addRows(countedByName, cells.length, (part) => start + at(places, part), groups);
+  return total + addRows(await read(others, cells, theirParts), (part) => start + at(places, part), undefined, groups);
 }
 
-/** Adds rows that `countQuery` has read, and returns the number of rows that they count. */
+/**
+ * Adds rows that `countQuery` has read, and returns the number of rows that they count.
+ * @param missing the place of a cell that was not read, because it is null
+ */
 function addRows(
   counted: readonly ColumnValues[],
-  width: number,
   placeOf: (part: number) => number,
+  missing: number | undefined,
   groups: CountedGroups,
 ): number {
   let total = 0;
   for (const row of counted) {
-    const [currency = null, count, sum = null] = row.slice(width + 1);
-    groups.add(placeOf(Number(row[0])), row.slice(1, width + 1), currency, Number(count), sum);
-    total += Number(count);
+    const end = row.length - COUNTED_COLUMNS;
+    const cells = row.slice(1, end);
+    if (missing !== undefined) cells.splice(missing, 0, null);
+    const count = Number(row[end + 1]);
+    groups.add(placeOf(row[0] as number), keyOfCells(cells), row[end] ?? null, count, row[end + 2] ?? null);
+    total += count;
   }
   return total;
 }

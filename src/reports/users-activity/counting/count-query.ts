@@ -12,6 +12,9 @@ export interface CountedRows {
   readonly index: string;
 }
 
+/** The number of columns after those of the groupings: currency, number of rows and sum. */
+export const COUNTED_COLUMNS = 3;
+
 /**
  * Counts the rows of each part of an interval, and sums their amounts, in one statement. Each row of the result has the place
  * of the part, the columns, the currency, the number of rows, and the sum as a text, because it can be larger than an exact

@@ -65,7 +65,7 @@ export async function countSlice(connection: ReadConnection, task: SliceTask): P
   const found = findRows(task);
   const test = createTextTest(filter);
   const cells = cellsOf(groupings);
-  const groups = new CountedGroups(cells.length);
+  const groups = new CountedGroups();
   let total = 0;
   if (test || method.isByRow) {
     for (const rows of found.sorted) total += await countByRow(connection, rows, cells, parts, groups, test);

@@ -1,35 +1,34 @@
 import type { AccountCatalogue } from '../../../audit/catalogue/activity-catalogue';
 import type { ActivityCode } from '../../../audit/catalogue/activity-code';
-import type { ColumnValue } from '../../../database/sources/read-connection';
-import { cellsOf } from '../counting/counted-groups';
+import { cellsInKey, cellsOf } from '../counting/counted-groups';
 import type { ColumnGrouping } from '../counting/grouping';
 import type { GroupValue } from './summary-groups';
 
-/** Reads the values of groupings from the cells of counted groups. */
+type Cells = readonly (string | null)[];
+
+/** Reads the values of groupings from the keys of counted groups. */
 export class GroupValues {
-  private readonly readers: readonly ((cells: readonly ColumnValue[]) => GroupValue)[];
+  private readonly readers: readonly ((cells: Cells) => GroupValue)[];
 
   constructor(groupings: readonly ColumnGrouping[], catalogue: AccountCatalogue) {
     const all = cellsOf(groupings);
     this.readers = groupings.map((grouping) => {
-      const places = cellsOf([grouping]).map((cell) => all.indexOf(cell));
-      const textAt = (cells: readonly ColumnValue[], place: number) => {
-        const value = cells[places[place] ?? -1] ?? null;
-        return value === null ? null : String(value);
-      };
+      const [place = 0, next = 0] = cellsOf([grouping]).map((cell) => all.indexOf(cell));
+      const first = (cells: Cells) => cells[place] ?? '';
       switch (grouping) {
         case 'user':
-          return (cells) => ({ id: textAt(cells, 0), name: textAt(cells, 1) });
+          return (cells) => ({ id: cells[place] ?? null, name: cells[next] ?? null });
         case 'group':
-          return (cells) => catalogue.groupOf(textAt(cells, 0) as ActivityCode);
+          return (cells) => catalogue.groupOf(first(cells) as ActivityCode);
         case 'activity':
         case 'outcome':
-          return (cells) => textAt(cells, 0) ?? '';
+          return first;
       }
     });
   }
 
-  of(cells: readonly ColumnValue[]): GroupValue[] {
+  of(key: string): GroupValue[] {
+    const cells = cellsInKey(key);
     return this.readers.map((read) => read(cells));
   }
 }

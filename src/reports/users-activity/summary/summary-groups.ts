@@ -1,4 +1,3 @@
-import type { ColumnValue } from '../../../database/sources/read-connection';
 import type { CountedGroup } from '../counting/counted-groups';
 import type { TimeBucket, TimeKey } from '../counting/time-bucket';
 
@@ -54,15 +53,15 @@ export class SummaryGroups {
   private readonly values = new Numbered<readonly GroupValue[]>();
   /** The number of the local times of each bucket. */
   private readonly timesOfBuckets: readonly number[];
-  /** The number of the values of each combination of cells. */
-  private readonly valuesOfCells = new Map<string, number>();
+  /** The number of the values of each key of a counted group. */
+  private readonly valuesOfKeys = new Map<string, number>();
   /** The groups that have rows, by the numbers of their times and values. */
   private readonly groups = new Map<number, Totals>();
 
-  /** @param readValues returns the values of the groupings for the cells of a group; undefined if there are none */
+  /** @param readValues returns the values of the groupings for the key of a counted group; undefined if there are none */
   constructor(
     buckets: readonly TimeBucket[],
-    private readonly readValues: ((cells: readonly ColumnValue[]) => GroupValue[]) | undefined,
+    private readonly readValues: ((key: string) => GroupValue[]) | undefined,
   ) {
     this.timesOfBuckets = buckets.map(({ keys }) => this.times.numberOf(keys));
     if (!readValues) this.values.numberOf([]);
@@ -74,10 +73,10 @@ export class SummaryGroups {
   }
 
   /** Adds rows of a bucket, which is given by its place. */
-  add(bucket: number, { cells, count, currency, sum }: CountedGroup): void {
-    const key = (this.timesOfBuckets[bucket] ?? 0) * MAX_VALUES + this.numberOfValues(cells);
-    let totals = this.groups.get(key);
-    if (totals === undefined) this.groups.set(key, (totals = newTotals()));
+  add(bucket: number, { key, count, currency, sum }: CountedGroup): void {
+    const group = (this.timesOfBuckets[bucket] ?? 0) * MAX_VALUES + this.numberOfValues(key);
+    let totals = this.groups.get(group);
+    if (totals === undefined) this.groups.set(group, (totals = newTotals()));
     totals.count += count;
     if (currency !== null && sum !== null) addSum(totals, currency, BigInt(sum));
   }
@@ -106,12 +105,11 @@ export class SummaryGroups {
     return all;
   }
 
-  private numberOfValues(cells: readonly ColumnValue[]): number {
+  private numberOfValues(key: string): number {
     const { readValues } = this;
     if (!readValues) return 0;
-    const key = cells.join('\0');
-    let number = this.valuesOfCells.get(key);
-    if (number === undefined) this.valuesOfCells.set(key, (number = this.values.numberOf(readValues(cells))));
+    let number = this.valuesOfKeys.get(key);
+    if (number === undefined) this.valuesOfKeys.set(key, (number = this.values.numberOf(readValues(key))));
     return number;
   }
 }

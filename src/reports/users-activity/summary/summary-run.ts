@@ -1,7 +1,7 @@
 import { at, last } from '../../../lib/elements';
 import type { Interval } from '../../../lib/time/interval';
 import type { ActivityFilter } from '../reading/activity-filter';
-import { cellsOf, CountedGroups, type CountedGroup } from '../counting/counted-groups';
+import { CountedGroups, type CountedGroup } from '../counting/counted-groups';
 import type { ColumnGrouping } from '../counting/grouping';
 import { FIRST_METHOD, type SliceCounts, type SliceTask } from '../counting/slice';
 import type { TimeBucket } from '../counting/time-bucket';
@@ -10,7 +10,7 @@ const DAY = 24 * 60 * 60_000;
 /** The length of the first slice. */
 const FIRST_LENGTH = DAY;
 /** The greatest and the smallest length of a slice. */
-const MAX_LENGTH = 31 * DAY;
+const MAX_LENGTH = 100 * DAY;
 const MIN_LENGTH = 1000;
 /** How long a slice should take, in milliseconds: exports wait for it. */
 const TARGET = 40;
@@ -57,14 +57,13 @@ export async function runSummary(
   target: SummaryTarget,
 ): Promise<void> {
   const { from, to } = filter.interval;
-  const { length: width } = cellsOf(groupings);
   let method = FIRST_METHOD;
   let length = FIRST_LENGTH;
   let start = from;
   for (let place = 0; start < to;) {
     const parts = cutParts(buckets, place, { from: start, to: start + length });
     const counts = await countSlice({ filter, codes, groupings, parts: parts.map(intervalOf), method });
-    for (const counted of new CountedGroups(width, counts.groups)) target.add(at(parts, counted.part).bucket, counted);
+    for (const counted of new CountedGroups(counts.groups)) target.add(at(parts, counted.part).bucket, counted);
     const end = last(parts).to;
     target.check((end - from) / (to - from));
     const growth = Math.min(Math.max(TARGET / counts.took, GROWTH.least), GROWTH.most);

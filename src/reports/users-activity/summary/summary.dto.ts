@@ -1,5 +1,5 @@
 import { ApiProperty, getSchemaPath, OmitType } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayMinSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
 import { Fails } from '../../../http/problems/fails.decorator';
 import { Repeatable } from '../../../http/validation/dto-fields';
 import { GROUPINGS, type Grouping } from '../counting/grouping';
@@ -24,7 +24,6 @@ export class UsersActivitySummaryQuery extends OmitType(UsersActivityFilter, ['o
   })
   @Repeatable()
   @IsArray()
-  @ArrayMinSize(1)
   @ArrayMaxSize(MAX_GROUPINGS)
   @ArrayUnique()
   @IsIn(GROUPINGS, { each: true, context: { code: 'grouping_unknown' } })

@@ -83,7 +83,7 @@ export class SummaryService {
     const groupings = groupBy.filter(isColumnGrouping);
     const buckets = divideByTime(interval, timeZone, groupBy.filter(isTimeGrouping));
     const values = groupings.length > 0 ? new GroupValues(groupings, catalogue) : undefined;
-    const groups = new SummaryGroups(buckets, values && ((cells) => values.of(cells)));
+    const groups = new SummaryGroups(buckets, values && ((key) => values.of(key)));
     const seconds = this.config.SUMMARY_TIMEOUT_SECONDS;
     const deadline = this.clock.now().getTime() + seconds * 1000;
     const release = this.exports.take(accountId);
