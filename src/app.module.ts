@@ -12,10 +12,12 @@ import { ControlPanelModule } from './control-panel/control-panel.module';
 import { databaseProblem } from './database/database-problem';
 import { DatabaseModule } from './database/sources/database.module';
 import { ENTITIES } from './entities';
+import { FeedModule } from './feed/feed.module';
 import { ProblemFilter } from './http/problems/problem.filter';
 import { RequestValidationPipe } from './http/validation/request-validation.pipe';
 import { IdempotencyModule } from './idempotency/idempotency.module';
 import { IngestionModule } from './ingestion/ingestion.module';
+import { LedgerJobsModule } from './jobs/ledger/ledger-jobs.module';
 import { OperationsModule } from './operations/operations.module';
 import { ReportsModule } from './reports/reports.module';
 
@@ -36,7 +38,9 @@ export class AppModule {
         ControlPanelModule,
         IdempotencyModule,
         IngestionModule,
+        LedgerJobsModule,
         ReportsModule,
+        FeedModule,
         ActivityTypesModule,
         OperationsModule,
         ...more,

@@ -23,18 +23,19 @@ interface Dialect {
   readonly columnOptions: Readonly<Partial<Record<string, Partial<TableColumnOptions>>>>;
   /** Returns the clause, after the name of a table, that makes a query use an index of the table. */
   readonly indexHint: IndexHint;
+  /** The join of two tables that reads the first one first, in the order of its index. */
+  readonly orderedJoin: string;
   /** Returns the clause of an insert that updates the row with the same key, up to the assignments. */
   readonly onDuplicate: (key: readonly string[]) => string;
   /** Returns the expression, in such an assignment, for the value that the insert has for a column. */
   readonly inserted: (column: string) => string;
   /** Prefix of a query that must see all rows that any process has committed before it. */
   readonly latestRead: string;
+  /** Clause at the end of a query that locks its rows until the transaction ends. */
+  readonly lockingClause: string;
   /** Query that returns the names of the tables. */
   readonly tablesQuery: string;
-  /**
-   * Returns whether the transaction was rolled back because of a conflict with another one, so that it can be run
-   * again.
-   */
+  /** Returns whether the transaction lost a conflict with another one and was rolled back, so that it can be run again. */
   isRetryable(code: string): boolean;
   /** Returns whether the transaction may have been committed although its COMMIT failed with this code. */
   isCommitUncertain(code: string): boolean;
@@ -51,9 +52,12 @@ const SQLITE: Dialect = {
   isolation: undefined,
   columnOptions: {},
   indexHint: INDEX_HINTS.sqlite,
+  orderedJoin: 'CROSS JOIN',
   onDuplicate: (key) => `ON CONFLICT (${key.join(', ')}) DO UPDATE SET`,
   inserted: (column) => `excluded.${column}`,
   latestRead: '',
+  // Transactions never overlap.
+  lockingClause: '',
   tablesQuery: `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
   isRetryable: (code) => code.startsWith('SQLITE_BUSY'),
   isUnavailable: (code) => /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|CORRUPT)/.test(code),
@@ -131,11 +135,13 @@ const MYSQL: Dialect = {
   isolation: 'READ COMMITTED',
   columnOptions: { varchar: BY_BYTES, text: BY_BYTES, datetime: { precision: 3 } },
   indexHint: INDEX_HINTS.mysql,
+  orderedJoin: 'STRAIGHT_JOIN',
   onDuplicate: () => 'ON DUPLICATE KEY UPDATE',
   inserted: (column) => `VALUES(${column})`,
   // On a Galera cluster, the query waits until the node has all commits of the other nodes. MySQL takes this for a
   // comment.
   latestRead: '/*M! SET STATEMENT wsrep_sync_wait = 1 FOR */ ',
+  lockingClause: 'FOR UPDATE',
   tablesQuery: `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()`,
   isRetryable: (code) => TRANSACTION_LOST.has(code),
   isUnavailable: (code) => CONNECTION_LOST.test(code) || SERVER_UNAVAILABLE.has(code),
@@ -201,6 +207,11 @@ export function indexHint(source: DataSource, index: string): string {
 export function readLatest<Row>(manager: EntityManager, query: SelectQueryBuilder<ObjectLiteral>): Promise<Row[]> {
   const [sql, parameters] = query.getQueryAndParameters();
   return manager.query<Row[]>(dialectOf(manager.dataSource).latestRead + sql, parameters);
+}
+
+/** Returns the clause for the end of a query that makes it lock its rows until the transaction ends. */
+export function lockingClause(source: DataSource): string {
+  return dialectOf(source).lockingClause;
 }
 
 /** Returns the names of the tables in the database. */

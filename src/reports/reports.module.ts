@@ -11,16 +11,24 @@ import { FilterChoicesController } from './users-activity/choices/filter-choices
 import { FilterChoicesService } from './users-activity/choices/filter-choices.service';
 import { WhoActed } from './users-activity/choices/who-acted';
 import { ActivityReader } from './users-activity/reading/activity.reader';
+import { SheetLimit } from './users-activity/exports/sheet-limit';
 import { FirstActivity } from './users-activity/summary/first-activity';
 import { SummaryController } from './users-activity/summary/summary.controller';
 import { SummaryService } from './users-activity/summary/summary.service';
+import { UsersActivityExportsController } from './users-activity/users-activity-exports.controller';
 import { UsersActivityController } from './users-activity/users-activity.controller';
 import { UsersActivityService } from './users-activity/users-activity.service';
 
 /** The Reports center and its reports. */
 @Module({
   imports: [AccessModule, ApiKeysModule],
-  controllers: [ReportsController, FilterChoicesController, SummaryController, UsersActivityController],
+  controllers: [
+    ReportsController,
+    FilterChoicesController,
+    SummaryController,
+    UsersActivityController,
+    UsersActivityExportsController,
+  ],
   providers: [
     ActivityFilterResolver,
     ActivityReader,
@@ -30,6 +38,7 @@ import { UsersActivityService } from './users-activity/users-activity.service';
     FirstActivity,
     ReportExports,
     ReportsService,
+    SheetLimit,
     SummaryService,
     UsersActivityService,
     WhoActed,

@@ -25,6 +25,11 @@ const get =
   (path: string, query: Query = {}): Build =>
   () => ({ path, query });
 
+/** Returns a request that exports what the manager did. */
+const exportOwn =
+  (format: string, query: Query = {}): Build =>
+  ({ manager }) => ({ path: `/v1/reports/users-activity.${format}`, query: { userId: manager.user.id, ...query } });
+
 /** Returns a request about a new object, by the id or reference that `make` returns. */
 const on =
   (make: (account: TestAccount, sender: Sender) => Promise<string>, action = '', body?: object): Build =>
@@ -68,6 +73,8 @@ export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
     return { path: '/v1/account', body: { name: newText('Merchant'), version } };
   },
 
+  'GET /v1/activities': get('/v1/activities', { limit: 10 }),
+  'GET /v1/activities/stream': get('/v1/activities/stream', { outcome: 'denied', timeoutSeconds: 0 }),
   'POST /v1/activities': ({ manager }) => {
     const record = { key: randomUUID(), occurredAt: new Date().toISOString(), activity: 'user.login' };
     return { path: '/v1/activities', body: { records: [{ ...record, user: { id: manager.user.id } }] } };
@@ -166,6 +173,9 @@ export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
     path: '/v1/reports/users-activity',
     query: { userId: manager.user.id, limit: 10 },
   }),
+  'GET /v1/reports/users-activity.csv': exportOwn('csv', { columns: 'all' }),
+  'GET /v1/reports/users-activity.ndjson': exportOwn('ndjson'),
+  'GET /v1/reports/users-activity.xlsx': exportOwn('xlsx', { columns: 'date,comment' }),
 
   'GET /v1/reports/users-activity/filters': get('/v1/reports/users-activity/filters'),
   'GET /v1/reports/users-activity/summary': ({ manager }) => ({

@@ -44,6 +44,11 @@ export const RESPONSE_HEADERS = {
     schema: { type: 'string' },
     example: '"login-user-address";q=10;w=900, "login-address";q=100;w=900, "login-user";q=50;w=3600',
   },
+  'Report-Time-Zone': {
+    description: 'The IANA name of the time zone of the times in an export.',
+    schema: { type: 'string' },
+    example: 'Europe/Bucharest',
+  },
   'Retry-After': {
     description: 'The number of seconds to wait before the next attempt.',
     schema: { type: 'integer', minimum: 1 },
@@ -58,6 +63,11 @@ export const RESPONSE_HEADERS = {
     description: 'How to authenticate: with a token.',
     schema: { type: 'string' },
     example: 'Bearer',
+  },
+  'X-Accel-Buffering': {
+    description: '`no`, so that nginx passes each event on at once.',
+    schema: { type: 'string' },
+    example: 'no',
   },
   'X-Request-Id': {
     description:

@@ -21,6 +21,10 @@ const PROBLEMS_BY_STATUS = {
     cursor_invalid: 'This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.',
     cursor_of_another_filter:
       'This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.',
+    cursor_of_another_account: 'This cursor belongs to another account.',
+    cursor_ahead:
+      'This cursor names a place that the ledger has not reached. If the database was restored from a backup, start with recordedSince, at the time of the backup.',
+    start_ambiguous: 'Send only one of after, start and recordedSince.',
     amount_invalid: 'price must be an amount of USD such as 19.90, at most 9999999999.99.',
     amount_or_lines: 'Set either amount or lines, not both.',
     network_invalid: 'networks[0] must be a network in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32.',
@@ -47,7 +51,10 @@ const PROBLEMS_BY_STATUS = {
       'This local time occurs twice: clocks are set back over it in Europe/Bucharest; name its offset, such as +02:00.',
     groupings_conflict:
       'groupBy cannot be both day and week. Send one of day, week and month; hourOfDay can go with each.',
-    not_with_csv: 'A CSV always contains the whole report. Leave limit out.',
+    not_with_csv: 'An export always contains the whole report. Leave limit out.',
+    not_with_json: 'Only a CSV or an XLSX file has columns that can be chosen. Leave columns out.',
+    not_with_ndjson: 'An export always contains the whole report. Leave cursor out.',
+    not_with_xlsx: 'An export always contains the whole report. Leave cursor out.',
   },
   401: {
     credentials_invalid: 'The email address or the password is wrong.',
@@ -77,7 +84,10 @@ const PROBLEMS_BY_STATUS = {
     template_version_not_found: 'The template has no version with this number.',
     user_not_found: 'There is no user with this id.',
   },
-  406: { not_acceptable: 'The report is available as application/json or text/csv. Accept one of them.' },
+  406: {
+    not_acceptable:
+      'The report is available as application/json, text/csv, application/x-ndjson, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet. Accept one of them.',
+  },
   408: { request_timeout: 'The request took too long to arrive: send it again, faster.' },
   409: {
     activity_label_built_in: 'A built-in activity type already has the label Request order refund.',
@@ -144,6 +154,8 @@ const PROBLEMS_BY_STATUS = {
       'The summary was stopped because it took longer than 10 seconds. Choose a shorter interval: about 90 of these 400 days should be possible.',
     too_many_groups:
       'The summary would have more than 20000 rows. Choose a shorter interval, a coarser grouping such as week or month, or fewer users or activities.',
+    too_many_rows:
+      'The report has more than 1048575 rows, which is the most that an XLSX file can have. Choose a shorter interval, or export it as CSV or NDJSON.',
     total_too_large: 'The total of the order exceeds the largest supported amount. Order fewer units.',
     upgrade_not_allowed: "ABC-1 is not an upgrade of the subscription's product.",
   },
@@ -151,6 +163,8 @@ const PROBLEMS_BY_STATUS = {
     too_many_attempts: 'Too many wrong passwords. Wait 840 seconds before you try again.',
     too_many_exports:
       '8 exports and summaries of the account are running, which is the maximum. Wait until one of them has ended.',
+    too_many_streams:
+      '20 streams of the account are open, which is the maximum. Close one of them, or poll GET /v1/activities with wait.',
   },
   431: { headers_too_large: 'The URL and the headers of the request together are larger than 16 KiB.' },
   503: {
