@@ -1,18 +1,6 @@
-import {
-  IsBoolean,
-  IsEmail,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Length,
-  Max,
-  Min,
-  ValidateBy,
-  validateSync,
-} from 'class-validator';
+import { IsBoolean, IsEmail, IsIn, IsInt, IsOptional, IsString, Length, Max, Min, validateSync } from 'class-validator';
 import { availableParallelism } from 'node:os';
-import { IsSmtpUrl, IsWebUrl } from './url-rules';
+import { IsDatabaseUrl, IsSmtpUrl, IsWebUrl } from './url-rules';
 import { DATABASE_URL_FORMS, parseDatabaseUrl, type DatabaseLocation } from './database-url';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -286,15 +274,6 @@ function parseSetting(text: string, example: unknown): unknown {
   if (typeof example === 'number') return /^\d+$/.test(text) ? Number(text) : text;
   if (typeof example === 'boolean') return ({ true: true, false: false } as Record<string, boolean>)[text] ?? text;
   return text;
-}
-
-/** Validates a database URL. The error message omits the value, because it contains a password. */
-function IsDatabaseUrl(): PropertyDecorator {
-  const validate = (url: unknown) => typeof url === 'string' && parseDatabaseUrl(url) !== undefined;
-  return ValidateBy({
-    name: 'isDatabaseUrl',
-    validator: { validate, defaultMessage: () => `must be ${DATABASE_URL_FORMS}` },
-  });
 }
 
 function parseLocation(url: string): DatabaseLocation {

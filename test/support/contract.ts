@@ -78,7 +78,7 @@ export function exampleAddress({ path, parameters = [] }: Operation): string {
   });
   const query = parameters
     .filter((parameter) => parameter.in === 'query' && parameter.required === true)
-    .flatMap(({ name, schema }) => [exampleOf(schema)].flat().map((value) => [name, String(value)]));
+    .flatMap(({ name, schema }) => [exampleOf(schema)].flat().map((value): [string, string] => [name, String(value)]));
   return query.length === 0 ? filled : `${filled}?${new URLSearchParams(query).toString()}`;
 }
 

@@ -78,8 +78,8 @@ export class ReportExports {
     };
   }
 
-  /** Returns whether each export has a worker thread to itself. */
-  private hasFreeThreads(): boolean {
+  /** Returns whether each export and each summary has a worker thread to itself. */
+  hasFreeThreads(): boolean {
     const total = [...this.running.values()].reduce((sum, count) => sum + count, 0);
     return total <= this.config.EXPORT_WORKERS;
   }

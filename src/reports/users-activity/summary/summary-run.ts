@@ -12,8 +12,8 @@ const FIRST_LENGTH = DAY;
 /** The greatest and the smallest length of a slice. */
 const MAX_LENGTH = 100 * DAY;
 const MIN_LENGTH = 1000;
-/** How long a slice should take, in milliseconds: exports wait for it. */
-const TARGET = 40;
+/** How long a slice should take, in milliseconds, if others wait for its worker thread, and if not. */
+const TARGET = { shared: 40, alone: 200 } as const;
 /** How many times as long as the last slice the next one is, at most and at least. */
 const GROWTH = { most: 4, least: 1 / 16 } as const;
 /** Most parts of a slice. */
@@ -34,6 +34,8 @@ export type CountSlice = (task: SliceTask) => Promise<SliceCounts>;
 export interface SummaryTarget {
   /** Adds rows that were counted in a bucket, which is given by its place. */
   add(bucket: number, counted: CountedGroup): void;
+  /** Returns whether no other summary or export waits for the same worker thread. */
+  isAlone(): boolean;
   /**
    * Called after each slice; stops the summary by throwing.
    * @param done the share of the interval that has been counted, up to 1
@@ -66,7 +68,8 @@ export async function runSummary(
     for (const counted of new CountedGroups(counts.groups)) target.add(at(parts, counted.part).bucket, counted);
     const end = last(parts).to;
     target.check((end - from) / (to - from));
-    const growth = Math.min(Math.max(TARGET / counts.took, GROWTH.least), GROWTH.most);
+    const aim = target.isAlone() ? TARGET.alone : TARGET.shared;
+    const growth = Math.min(Math.max(aim / counts.took, GROWTH.least), GROWTH.most);
     length = Math.min(Math.max(Math.round((end - start) * growth), MIN_LENGTH), MAX_LENGTH);
     ({ method } = counts);
     start = end;

@@ -92,6 +92,7 @@ export class SummaryService {
         add: (bucket, counted) => {
           groups.add(bucket, counted);
         },
+        isAlone: () => this.exports.hasFreeThreads(),
         check: (done) => {
           assertRowsBounded(groups.size);
           if (done < 1 && this.clock.now().getTime() > deadline) throw summaryTooLarge(seconds, days, done, field);
