@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ActivityCatalogue, type AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
+import { RepeatedReads } from '../../audit/tracking/repeated-reads';
 import { RequestContext } from '../../context/request-context';
 import { readCursor, writeCursor } from '../../http/paging/cursor';
 import { Problem } from '../../http/problems/problem';
@@ -18,6 +19,9 @@ import { readReportPosition, type ReportPosition } from './report-position';
 import type { UsersActivityQuery } from './users-activity.dto';
 import { usersActivityPage, type UsersActivityPage } from './users-activity.view';
 
+/** Milliseconds in which all pages of a walk share the record of the first one. */
+const MAX_WALK = 24 * 60 * 60_000;
+
 /** Builds and exports the Users activity report. */
 @Injectable()
 export class UsersActivityService {
@@ -28,6 +32,7 @@ export class UsersActivityService {
     private readonly reader: ActivityReader,
     private readonly exports: ReportExports,
     private readonly activity: CurrentActivity,
+    private readonly repeatedReads: RepeatedReads,
   ) {}
 
   /** Returns one page of the report as JSON, or the whole report as CSV. */
@@ -49,15 +54,15 @@ export class UsersActivityService {
     const filter = { ...resolved, interval: { from, to } };
     this.activity.describe(ActivityType.ReportBuilt, {
       comment: summarizeFilter(filter, catalogue),
-      details: { ...filterDetails(filter), isFirstPage: !position },
+      details: filterDetails(filter),
     });
-    const bounds = position
-      ? { after: position.after, upTo: position.fixed.upTo }
-      : await this.findFirstBounds(filter);
+    const bounds = position ? { after: position.after, upTo: position.fixed.upTo } : await this.findFirstBounds(filter);
     const { rows, next } = bounds
       ? await this.reader.readPage(filter, catalogue, limit, bounds)
       : { rows: [], next: undefined };
-    const positionAfter = (after: string): ReportPosition => ({ after, fixed: { from, to, upTo: bounds?.upTo } });
+    const record = await this.repeatedReads.findRecord(position?.record, MAX_WALK);
+    const fixed = { from, to, upTo: bounds?.upTo };
+    const positionAfter = (after: string): ReportPosition => ({ after, record, fixed });
     const nextCursor = next === undefined ? null : writeCursor(positionAfter(next), cursorFilter);
     return usersActivityPage(filter, rows, nextCursor, catalogue);
   }

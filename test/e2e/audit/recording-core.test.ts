@@ -189,10 +189,10 @@ describe('a tracked action', () => {
 
   it('that reads a page of the report holds no transaction, and its record is there when it answers', async () => {
     const reader = service.app.get(ActivityReader);
-    const read = reader.read.bind(reader);
-    jest.spyOn(reader, 'read').mockImplementationOnce(async (...request) => {
+    const readPage = reader.readPage.bind(reader);
+    jest.spyOn(reader, 'readPage').mockImplementationOnce(async (...request) => {
       await writeMeanwhile('created while a page is read');
-      return read(...request);
+      return readPage(...request);
     });
     const [created] = await manager.report({ limit: 1 });
     expect(created).toMatchObject({ comment: 'created while a page is read' });
