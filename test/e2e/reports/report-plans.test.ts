@@ -66,7 +66,7 @@ describe('the statements of a report', () => {
       return steps
         .filter(({ table }) => table === 'activities')
         .map(({ type, key, Extra }) => ({
-          isLookUp: type === 'range' || type === 'ref',
+          isLookUp: type === 'range' || type === 'ref' || type === 'const',
           index: key ?? '',
           sorts: Extra?.includes('filesort') ?? false,
         }));
