@@ -7,13 +7,23 @@ import { ActivityFilterResolver } from './users-activity/activity-filter.resolve
 import { ReportExports } from './users-activity/exports/report-exports';
 import { ExportPool } from './users-activity/exports/export-pool';
 import { ActivityReader } from './users-activity/reading/activity.reader';
+import { SheetLimit } from './users-activity/exports/sheet-limit';
+import { UsersActivityExportsController } from './users-activity/users-activity-exports.controller';
 import { UsersActivityController } from './users-activity/users-activity.controller';
 import { UsersActivityService } from './users-activity/users-activity.service';
 
 /** The Reports center and its reports. */
 @Module({
   imports: [AccessModule, ApiKeysModule],
-  controllers: [ReportsController, UsersActivityController],
-  providers: [ActivityFilterResolver, ActivityReader, ReportExports, ExportPool, ReportsService, UsersActivityService],
+  controllers: [ReportsController, UsersActivityController, UsersActivityExportsController],
+  providers: [
+    ActivityFilterResolver,
+    ActivityReader,
+    ReportExports,
+    ExportPool,
+    ReportsService,
+    SheetLimit,
+    UsersActivityService,
+  ],
 })
 export class ReportsModule {}

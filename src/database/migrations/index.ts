@@ -6,6 +6,7 @@ import { ClusterClaims1764320000000 } from './1764320000000-cluster-claims';
 import { Pruning1764330000000 } from './1764330000000-pruning';
 import { PendingCharges1764330000001 } from './1764330000001-pending-charges';
 import { ActivityReferenceIndexes1764340000001 } from './1764340000001-activity-reference-indexes';
+import { AuditLedger1764350000000 } from './1764350000000-audit-ledger';
 
 /** All migrations, oldest first. A released migration never changes. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Pruning1764330000000,
   PendingCharges1764330000001,
   ActivityReferenceIndexes1764340000001,
+  AuditLedger1764350000000,
 ];
