@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ACTIVITY_TYPES, catalogueEntry, OUTCOMES } from '../../../src/audit/catalogue/activity-type';
 import { Activity } from '../../../src/audit/recording/activity.entity';
-import { SeededRandom } from '../../../src/demo/seeded-random';
+import { SeededRandom } from '../../../src/lib/seeded-random';
 import { createKeyedId, momentOf } from '../../../src/lib/time-ordered-id';
 import { csvLines } from '../../support/csv';
 import type { Person, Query } from '../../support/person';
@@ -113,8 +113,8 @@ describe(`the filters of the report (REPORT_SEED=${SEED})`, () => {
         currency: amounts && 'USD',
         amountFrom: amountFrom === undefined ? undefined : (amountFrom / 100).toFixed(2),
         amountTo: amountTo === undefined ? undefined : (amountTo / 100).toFixed(2),
-        from: new Date(interval[0]!).toISOString(),
-        to: new Date(interval[1]!).toISOString(),
+        from: new Date(interval[0]).toISOString(),
+        to: new Date(interval[1]).toISOString(),
       }).filter((entry): entry is [string, Query[string]] => entry[1] !== undefined),
     );
   };
@@ -141,8 +141,8 @@ describe(`the filters of the report (REPORT_SEED=${SEED})`, () => {
         isIn(filter.sentBy, row.sentBy) &&
         (!filter.amounts || (row.currency === 'USD' && row.amount! >= amountFrom && row.amount! <= amountTo)) &&
         (filter.q === undefined || contains(row, filter.q)) &&
-        momentOf(row.id) >= filter.interval[0]! &&
-        momentOf(row.id) < filter.interval[1]!,
+        momentOf(row.id) >= filter.interval[0] &&
+        momentOf(row.id) < filter.interval[1],
     );
     return filter.order === 'asc' ? rows : rows.reverse();
   };
