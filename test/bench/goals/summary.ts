@@ -23,9 +23,9 @@ interface Summary {
   readonly condition?: string;
 }
 
-/** P10: summaries beside the command line client of the database, which runs the same GROUP BY. */
+/** P11: summaries beside the command line client of the database, which runs the same GROUP BY. */
 export const summary: Goal = {
-  id: 'P10',
+  id: 'P11',
   title: 'summaries, beside the command line client of the database',
   measure: (bench) =>
     bench.withService(async (running) => {
@@ -85,7 +85,7 @@ async function measureSummary(
   await client.run(sql);
   const values = await measureInTurn(summarize, async () => rows / (await client.run(sql)));
   return {
-    goal: 'P10',
+    goal: 'P11',
     what: `summary ${name} (${rows.toLocaleString('en')} rows)`,
     unit: 'rows/s',
     ours: median(values.ours),
