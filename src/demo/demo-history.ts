@@ -101,5 +101,5 @@ function roleOf({ roleId }: DemoAccount['users'][number]): 'manager' | 'auditor'
 function actorOf(userName: string): PastAction['actor'] {
   const user = DEMO_ACCOUNT.users.find(({ name }) => name === userName);
   if (!user) throw new Error(`The demo account has no user ${userName}.`);
-  return { accountId: DEMO_ACCOUNT.id, userId: user.id, userName };
+  return { accountId: DEMO_ACCOUNT.id, userId: user.id, userName, userEmail: user.email };
 }

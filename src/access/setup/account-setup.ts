@@ -63,7 +63,7 @@ export class AccountSetup {
         disabledAt: null,
       };
       await this.users.insert({ ...identity, passwordHash, ...row }, [roleId]);
-      const actor = { accountId, userId: null, userName: 'Command line' };
+      const actor = { accountId, userId: null, userName: 'Command line', userEmail: null };
       await this.recorder.recordPast([
         {
           actor,

@@ -5,6 +5,7 @@ import { LoginLimits1764300000000 } from './1764300000000-login-limits';
 import { ClusterClaims1764320000000 } from './1764320000000-cluster-claims';
 import { Pruning1764330000000 } from './1764330000000-pruning';
 import { PendingCharges1764330000001 } from './1764330000001-pending-charges';
+import { ActivityUserEmail1764340000000 } from './1764340000000-activity-user-email';
 
 /** All migrations, oldest first. A released migration never changes. */
 export const MIGRATIONS = [
@@ -15,4 +16,5 @@ export const MIGRATIONS = [
   ClusterClaims1764320000000,
   Pruning1764330000000,
   PendingCharges1764330000001,
+  ActivityUserEmail1764340000000,
 ];

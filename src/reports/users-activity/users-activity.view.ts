@@ -12,8 +12,8 @@ import type { ReportedActivity } from './reading/activity.reader';
 /** The user who performed an activity. */
 export class ActivityUser {
   /**
-   * The id of the user or of the API key: 26 characters; null if neither performed the activity, for example because a
-   * command was run on the server.
+   * The id of the user or of the API key: 26 characters; null if neither performed the activity: a command that was run
+   * on the server, or a person whom another system named by name and email address.
    * @example "01J000000000000000000VSER3"
    */
   @ApiProperty({ type: String, nullable: true })
@@ -24,6 +24,14 @@ export class ActivityUser {
    * @example "John Doe"
    */
   name: string;
+
+  /**
+   * The email address that the person had at the time of the activity, in lower case; null for an API key, for a command
+   * that was run on the server, and for records from before the service stored the address.
+   * @example "john.doe@demo.example"
+   */
+  @ApiProperty({ type: String, nullable: true })
+  email: string | null;
 }
 
 /** The type of an activity, as the report shows it. */
@@ -217,7 +225,7 @@ function activityRow(activity: ReportedActivity, clock: ZonedClock, catalogue: A
   return {
     id: activity.id,
     occurredAt: clock.rfc3339(momentOf(activity.id)),
-    user: { id: activity.userId, name: activity.userName },
+    user: { id: activity.userId, name: activity.userName, email: activity.userEmail },
     activity: { code: activity.activity, label: catalogue.labelOf(activity.activity) },
     outcome: activity.outcome,
     subscriptionReference: activity.subscriptionReference,

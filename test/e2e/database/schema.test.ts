@@ -2,6 +2,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Account } from '../../../src/access/accounts/account.entity';
 import { User } from '../../../src/access/members/user.entity';
 import { createApp } from '../../../src/app';
+import { Activity } from '../../../src/audit/recording/activity.entity';
 import { Session } from '../../../src/auth/sessions/session.entity';
 import { loadConfig } from '../../../src/config/config';
 import { LedgerEntry } from '../../../src/control-panel/payments/ledger-entry.entity';
@@ -9,6 +10,7 @@ import { Order } from '../../../src/control-panel/sales/order.entity';
 import { EditorKeysIngestion1764200000000 } from '../../../src/database/migrations/1764200000000-editor-keys-ingestion';
 import { Pruning1764330000000 } from '../../../src/database/migrations/1764330000000-pruning';
 import { PendingCharges1764330000001 } from '../../../src/database/migrations/1764330000001-pending-charges';
+import { ActivityUserEmail1764340000000 } from '../../../src/database/migrations/1764340000000-activity-user-email';
 import { writeSourceOptions } from '../../../src/database/sources/data-sources';
 import { ENTITIES } from '../../../src/entities';
 import { IdempotencyKey } from '../../../src/idempotency/idempotency-key.entity';
@@ -165,6 +167,43 @@ describe('the schema', () => {
       [{ id: orderId, status: 'finished' }],
       [{ accountId, key: 'order:2000001', movement: 'charge', amount: 5990, cardToken: 'tok_pending' }],
     ]);
+  });
+
+  it('gives the records of people who are not users the email addresses in their details, however many there are', async () => {
+    const [accountId, at] = ['01J000000000000000000ACC01', '2026-01-15 09:30:00.000'];
+    const records = Array.from({ length: 2500 }, (_, place) => ({
+      id: String(place).padStart(26, '0'),
+      userId: place % 5 === 0 ? 'U'.repeat(26) : null,
+      details:
+        place % 7 === 0 ? null : { key: 'k', ...(place % 3 !== 0 && { userEmail: `p${place % 4}@other.example` }) },
+    }));
+    const addresses = await inSource(async (source) => {
+      await upgrade(source, ActivityUserEmail1764340000000, async () => {
+        await source.query(
+          'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
+          [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
+        );
+        for (let start = 0; start < records.length; start += 100) {
+          const rows = records.slice(start, start + 100);
+          await source.query(
+            `INSERT INTO activities (account_id, id, occurred_at, user_id, user_name, activity, outcome, details)
+             VALUES ${rows.map(() => "(?, ?, ?, ?, 'Somebody', 'user.login', 'success', ?)").join(', ')}`,
+            rows.flatMap(({ id, userId, details }) => [
+              accountId,
+              id,
+              at,
+              userId,
+              details && JSON.stringify({ ...details, ...(userId !== null && { userEmail: 'user@one.example' }) }),
+            ]),
+          );
+        }
+      });
+      const rows = await source.manager.find(Activity, { select: { id: true, userEmail: true }, order: { id: 'ASC' } });
+      return rows.map(({ userEmail }) => userEmail);
+    });
+    expect(addresses).toEqual(
+      records.map(({ userId, details }) => (userId === null ? (details?.userEmail ?? null) : null)),
+    );
   });
 
   it('keeps the service from starting when it lacks migrations', async () => {

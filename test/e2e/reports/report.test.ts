@@ -82,7 +82,7 @@ describe('the Users activity report', () => {
         {
           id: expect.stringMatching(/^[0-9A-Z]{26}$/) as string,
           occurredAt: '2026-02-03T08:00:00.000+02:00',
-          user: { id: people.John.user.id, name: 'John' },
+          user: { id: people.John.user.id, name: 'John', email: people.John.user.email },
           activity: { code: 'page.accessed', label: 'Accessed page' },
           outcome: 'success',
           subscriptionReference: null,

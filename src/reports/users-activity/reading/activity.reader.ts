@@ -15,6 +15,7 @@ const COLUMNS = {
   id: 'id',
   userId: 'user_id',
   userName: 'user_name',
+  userEmail: 'user_email',
   activity: 'activity',
   outcome: 'outcome',
   subscriptionReference: 'subscription_reference',
