@@ -9,6 +9,7 @@ import type { DestinationStream } from 'pino';
 import { OPEN_ACCESS } from './access/guard/route-access';
 import { RouteRules } from './access/guard/route-rules';
 import { AppModule } from './app.module';
+import { detailsSchemas } from './audit/catalogue/details-schemas';
 import { ACTIVITY_TYPES } from './audit/catalogue/activity-type';
 import { RequestGuard } from './auth/guard/request.guard';
 import type { Config } from './config/config';
@@ -91,10 +92,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 
 /**
  * Creates the OpenAPI document. Adds a schema of the built-in activity types, because properties accept custom types
- * too.
+ * too, and one for the details of each.
  */
 export function createContract(app: NestFastifyApplication): OpenAPIObject {
-  return createDocument(app, { ActivityType: ACTIVITY_TYPES });
+  return createDocument(app, { ActivityType: { type: 'string', enum: ACTIVITY_TYPES }, ...detailsSchemas() });
 }
 
 function refuseSchema(): never {

@@ -1,5 +1,6 @@
 import type { ActivityFields } from '../audit/catalogue/activity-fields';
 import { ActivityType } from '../audit/catalogue/activity-type';
+import { createKeyedId } from '../lib/time-ordered-id';
 import type { SeededRandom } from './seeded-random';
 import type { RandomOrders } from './random-orders';
 
@@ -10,6 +11,10 @@ export interface DemoAction {
   readonly roles: readonly ('manager' | 'auditor' | 'support')[];
   readonly fields: (orders: RandomOrders, random: SeededRandom) => Partial<ActivityFields>;
 }
+
+/** The time and the id of the example row of the report's documentation. The contract's examples have this id. */
+export const SEED_TIME = new Date('2014-06-10T11:46:01+03:00');
+export const SEED_ID = createKeyedId(SEED_TIME, 'seed');
 
 const COMMENTS = [
   'Customer request',
@@ -150,5 +155,11 @@ export const DEMO_ACTIONS: readonly DemoAction[] = [
     weight: 3,
     roles: ['manager', 'auditor'],
     fields: () => ({ comment: 'Users activity; all users; all activities' }),
+  },
+  {
+    type: ActivityType.ActivityViewed,
+    weight: 3,
+    roles: ['manager', 'auditor'],
+    fields: () => ({ details: { activityId: SEED_ID } }),
   },
 ];

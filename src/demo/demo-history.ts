@@ -2,7 +2,7 @@ import type { ActivityFields } from '../audit/catalogue/activity-fields';
 import { ActivityType, type Outcome } from '../audit/catalogue/activity-type';
 import type { PastAction } from '../audit/recording/activity-row';
 import { DEMO_ACCOUNT, type DemoAccount } from './demo-accounts';
-import { DEMO_ACTIONS, type DemoAction } from './demo-actions';
+import { DEMO_ACTIONS, SEED_ID, SEED_TIME, type DemoAction } from './demo-actions';
 import { SeededRandom } from './seeded-random';
 import { RandomOrders } from './random-orders';
 
@@ -12,8 +12,9 @@ const DAYS = 90;
 
 /** The example row of the report's documentation, at 11:46:01 in Bucharest. */
 const SEED_ROW: PastAction = {
+  id: SEED_ID,
   actor: actorOf('John Doe'),
-  occurredAt: new Date('2014-06-10T11:46:01+03:00'),
+  occurredAt: SEED_TIME,
   type: ActivityType.RefundCanceled,
   outcome: 'success',
   fields: {

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
 import { ApiKeysModule } from '../auth/api-keys/api-keys.module';
+import { RecordedActivitiesController } from './activities/activities.controller';
+import { RecordedActivitiesService } from './activities/activities.service';
 import { ReportsController } from './reports.controller';
 import { ReportsService } from './reports.service';
 import { ActivityFilterResolver } from './users-activity/activity-filter.resolver';
@@ -13,7 +15,15 @@ import { UsersActivityService } from './users-activity/users-activity.service';
 /** The Reports center and its reports. */
 @Module({
   imports: [AccessModule, ApiKeysModule],
-  controllers: [ReportsController, UsersActivityController],
-  providers: [ActivityFilterResolver, ActivityReader, CsvExports, ExportPool, ReportsService, UsersActivityService],
+  controllers: [ReportsController, UsersActivityController, RecordedActivitiesController],
+  providers: [
+    ActivityFilterResolver,
+    ActivityReader,
+    CsvExports,
+    ExportPool,
+    RecordedActivitiesService,
+    ReportsService,
+    UsersActivityService,
+  ],
 })
 export class ReportsModule {}

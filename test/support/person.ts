@@ -3,10 +3,13 @@ import request, { type Test } from 'supertest';
 /** One row of the report, as JSON. */
 export interface Row {
   readonly id: string;
+  readonly url: string;
   readonly occurredAt: string;
   readonly user: { readonly id: string | null; readonly name: string; readonly email: string | null };
   readonly activity: { readonly code: string; readonly label: string };
   readonly outcome: string;
+  readonly failureCode: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
   readonly comment: string | null;
   readonly [column: string]: unknown;
 }

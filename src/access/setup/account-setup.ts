@@ -77,7 +77,10 @@ export class AccountSetup {
           occurredAt: createdAt,
           type: ActivityType.UserCreated,
           outcome: 'success',
-          fields: { comment: `${manager.name} <${manager.email}>`, details: { userId: managerId, roleIds: [roleId] } },
+          fields: {
+            comment: `${manager.name} <${manager.email}>`,
+            details: { userId: managerId, email: manager.email, roleIds: [roleId] },
+          },
         },
       ]);
       return { accountId, managerId };

@@ -39,6 +39,7 @@ export const ActivityType = {
   ActivityTypeUpdated: 'activity_type.updated',
   ReportBuilt: 'report.built',
   ReportExported: 'report.exported',
+  ActivityViewed: 'activity.viewed',
 } as const;
 export type ActivityType = (typeof ActivityType)[keyof typeof ActivityType];
 
@@ -136,6 +137,7 @@ export const ACTIVITY_CATALOGUE = {
   'activity_type.updated': { label: 'Update activity type', group: 'Administration', columns: ['comment'] },
   'report.built': { label: 'Build report', group: 'Administration', columns: ['comment'] },
   'report.exported': { label: 'Export report', group: 'Administration', columns: ['comment'] },
+  'activity.viewed': { label: 'View activity', group: 'Administration', columns: [] },
 } as const satisfies Record<ActivityType, CatalogueEntry>;
 
 /** The codes, in the order of the catalogue. */

@@ -2,12 +2,14 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
 import { ACTIVITY_CODE_SCHEMA, type ActivityCode } from '../../audit/catalogue/activity-code';
 import { OUTCOMES, type Outcome } from '../../audit/catalogue/activity-type';
+import { ANY_DETAILS } from '../../audit/catalogue/details-schemas';
 import type { Page } from '../../http/paging/page.dto';
 import { formatAmount } from '../../lib/money';
 import { momentOf } from '../../lib/time-ordered-id';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './reading/activity-filter';
 import type { ReportedActivity } from './reading/activity.reader';
+import { readDetails } from './recorded-details';
 
 /** The user who performed an activity. */
 export class ActivityUser {
@@ -54,9 +56,15 @@ export class ReportedActivityType {
 export class ActivityRow {
   /**
    * The record's id: 26 characters. Ids sort by time, never change, and are unique in the account.
-   * @example "00J9B2F5VM8M4X2Q7T1N9B7C5D"
+   * @example "018T2F969836S5GNQ1R58CN0TC"
    */
   id: string;
+
+  /**
+   * The path of the record: a GET request to it returns the record alone.
+   * @example "/v1/activities/018T2F969836S5GNQ1R58CN0TC"
+   */
+  url: string;
 
   /**
    * When the activity happened: an RFC 3339 date-time in the report's time zone.
@@ -78,6 +86,13 @@ export class ActivityRow {
    */
   @ApiProperty({ enum: OUTCOMES, enumName: 'Outcome' })
   outcome: Outcome;
+
+  /**
+   * The stable code of the problem with which an attempt failed or was denied; null if it succeeded, and for records
+   * from other systems.
+   */
+  @ApiProperty({ type: String, nullable: true, example: null })
+  failureCode: string | null;
 
   /**
    * The reference of the subscription that the activity is about; null if there is none.
@@ -158,6 +173,25 @@ export class ActivityRow {
    */
   @ApiProperty({ type: String, nullable: true })
   sentBy: string | null;
+
+  /**
+   * What else is known about the activity, such as the changed fields with their old and new values. Which details there
+   * are depends on the activity type: `GET /v1/activity-types` describes them. An attempt that failed or was denied has
+   * fewer. A record from another system has only `key` and `senderId`. Amounts are decimal strings, and times have the
+   * offset with which they were recorded. Empty if nothing else is known.
+   */
+  @ApiProperty({
+    allOf: [ANY_DETAILS],
+    example: {
+      refundId: '01J000000000000000000REF01',
+      reason: 'customer_request',
+      requestedAmount: '59.90',
+      fee: '9.90',
+      currency: 'USD',
+      lines: [{ position: 1, quantity: 1 }],
+    },
+  })
+  details: object;
 }
 
 /** The interval that a report covers. */
@@ -221,13 +255,16 @@ export function usersActivityPage(
 }
 
 /** Converts an activity to a row of the JSON report. */
-function activityRow(activity: ReportedActivity, clock: ZonedClock, catalogue: AccountCatalogue): ActivityRow {
+export function activityRow(activity: ReportedActivity, clock: ZonedClock, catalogue: AccountCatalogue): ActivityRow {
+  const { failureCode, details } = readDetails(activity.details);
   return {
     id: activity.id,
+    url: `/v1/activities/${activity.id}`,
     occurredAt: clock.rfc3339(momentOf(activity.id)),
     user: { id: activity.userId, name: activity.userName, email: activity.userEmail },
     activity: { code: activity.activity, label: catalogue.labelOf(activity.activity) },
     outcome: activity.outcome,
+    failureCode,
     subscriptionReference: activity.subscriptionReference,
     orderReference: activity.orderReference,
     amount: formatActivityAmount(activity),
@@ -239,6 +276,7 @@ function activityRow(activity: ReportedActivity, clock: ZonedClock, catalogue: A
     userAgent: activity.userAgent,
     requestId: activity.requestId,
     sentBy: activity.sentBy,
+    details,
   };
 }
 

@@ -29,6 +29,7 @@ const COLUMNS = {
   userAgent: 'user_agent',
   requestId: 'request_id',
   sentBy: 'sent_by',
+  details: 'details',
 } as const satisfies Partial<Record<keyof Activity, string>>;
 
 const SELECTED = Object.entries(COLUMNS)
@@ -36,7 +37,10 @@ const SELECTED = Object.entries(COLUMNS)
   .join(', ');
 
 /** A record as a page of the report shows it. */
-export type ReportedActivity = Pick<Activity, keyof typeof COLUMNS>;
+export type ReportedActivity = Omit<Pick<Activity, keyof typeof COLUMNS>, 'details'> & {
+  /** JSON. */
+  readonly details: string | null;
+};
 /** A row as the driver returns it: a 64-bit integer can be text. */
 type StoredActivity = Omit<ReportedActivity, 'amount'> & { readonly amount: number | string | null };
 
@@ -54,6 +58,12 @@ export class ActivityReader {
   async findNewestId(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<string | undefined> {
     const [newest] = await this.read({ ...filter, order: 'desc' }, catalogue, 1);
     return newest?.id;
+  }
+
+  /** Finds one activity of an account. */
+  async find(accountId: string, id: string): Promise<ReportedActivity | undefined> {
+    const [activity] = await this.readRows(rowsQuery(SELECTED, { accountId, order: 'asc' }, [id]));
+    return activity;
   }
 
   /** Reads the first `take` activities that match the filter and are within the bounds. */
