@@ -4,7 +4,7 @@ import type { Config } from '../config/config';
 import { listen } from '../http/server/listen';
 import { OpenConnections } from '../http/server/open-connections';
 import { answerWhileStarting } from '../http/server/starting-answers';
-import { ExportPool } from '../reports/users-activity/csv/export-pool';
+import { ExportPool } from '../reports/users-activity/exports/export-pool';
 import type { CommandAppOptions, CreateApp } from './create-app';
 import { stopService } from './stop-service';
 import { onStopSignal } from './stop-signals';

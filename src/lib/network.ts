@@ -1,4 +1,4 @@
-import { BlockList, isIP, isIPv4 } from 'node:net';
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net';
 
 /** Bits in an IPv4 address, and in an IPv6 address. */
 const IPV4_BITS = 32;
@@ -24,6 +24,11 @@ export function canonicalizeNetwork(text: string): string | undefined {
   const isMapped = prefix >= IPV6_BITS - IPV4_BITS && number >> BigInt(IPV4_BITS) === IPV4_MAPPED_PREFIX;
   if (isMapped) return formatIpv4Network(BigInt.asUintN(IPV4_BITS, number), prefix - (IPV6_BITS - IPV4_BITS));
   return `${formatIpv6(clearHostBits(number, IPV6_BITS - prefix))}/${prefix}`;
+}
+
+/** Returns an IP address in canonical form, or unchanged if the text is not one. IPv6 is written as in RFC 5952. */
+export function canonicalizeAddress(text: string): string {
+  return isIPv6(text) && !text.includes('%') ? normalizeIpv6(text) : text;
 }
 
 /**

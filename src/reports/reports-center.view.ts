@@ -1,5 +1,5 @@
 import { Privilege } from '../access/privileges/privilege';
-import { CSV_HEADINGS } from './users-activity/csv/csv-writer';
+import { CSV_HEADINGS } from './users-activity/formats/csv-writer';
 
 /** A report in the Reports center. */
 export class ReportDescription {

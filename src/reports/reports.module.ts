@@ -6,8 +6,8 @@ import { RecordedActivitiesService } from './activities/activities.service';
 import { ReportsController } from './reports.controller';
 import { ReportsService } from './reports.service';
 import { ActivityFilterResolver } from './users-activity/activity-filter.resolver';
-import { CsvExports } from './users-activity/csv/csv-exports';
-import { ExportPool } from './users-activity/csv/export-pool';
+import { ReportExports } from './users-activity/exports/report-exports';
+import { ExportPool } from './users-activity/exports/export-pool';
 import { ActivityReader } from './users-activity/reading/activity.reader';
 import { UsersActivityController } from './users-activity/users-activity.controller';
 import { UsersActivityService } from './users-activity/users-activity.service';
@@ -19,7 +19,7 @@ import { UsersActivityService } from './users-activity/users-activity.service';
   providers: [
     ActivityFilterResolver,
     ActivityReader,
-    CsvExports,
+    ReportExports,
     ExportPool,
     RecordedActivitiesService,
     ReportsService,

@@ -7,9 +7,9 @@ import { escapeFormulas } from '../../src/lib/csv-cell';
 import { formatAmount } from '../../src/lib/money';
 import { createKeyedId, momentOf } from '../../src/lib/time-ordered-id';
 import { ZonedClock } from '../../src/lib/time/zoned-time';
-import { ByteWriter } from '../../src/reports/users-activity/csv/byte-writer';
-import { CSV_HEADINGS, CsvWriter, HEADING_LINE } from '../../src/reports/users-activity/csv/csv-writer';
-import { EMPTY_GZIP, gzipPart } from '../../src/reports/users-activity/csv/gzip-part';
+import { ByteWriter } from '../../src/reports/users-activity/formats/byte-writer';
+import { CSV_HEADINGS, CsvWriter, HEADING_LINE } from '../../src/reports/users-activity/formats/csv-writer';
+import { EMPTY_GZIP, gzipPart } from '../../src/reports/users-activity/formats/gzip-part';
 import { scaled } from '../support/scale';
 
 const LABELS: Readonly<Record<string, string>> = { 'user.login': 'Login', 'custom.odd': '=Odd, "label"' };

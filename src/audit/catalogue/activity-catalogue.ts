@@ -23,6 +23,14 @@ export class AccountCatalogue {
     return isBuiltIn(code) || this.labels.has(code);
   }
 
+  /** Returns the codes of the activity types of a group, whose name must be the same to the letter. */
+  codesOfGroup(group: string): readonly ActivityCode[] {
+    return [
+      ...ACTIVITY_TYPES.filter((code) => catalogueEntry(code).group === group),
+      ...this.customTypes.filter((type) => type.group === group).map(({ code }) => code),
+    ];
+  }
+
   /** Returns the label that the report shows; for an unknown code the code itself. */
   labelOf(code: ActivityCode): string {
     return isBuiltIn(code) ? catalogueEntry(code).label : (this.labels.get(code) ?? code);

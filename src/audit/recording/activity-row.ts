@@ -10,6 +10,11 @@ import type { Activity } from './activity.entity';
 
 /** An activity to record: its type, its outcome and the fields of its row. */
 export interface RecordedAction {
+  /**
+   * An id that contains the time of the action: one that `IdSource` gave out before, or one that `createKeyedId` made of
+   * the key of another system. Without it, the record gets a new id.
+   */
+  readonly id?: string;
   readonly type: ActivityCode;
   readonly outcome: Outcome;
   readonly fields: Partial<ActivityFields>;
@@ -17,11 +22,6 @@ export interface RecordedAction {
 
 /** An activity to record with its own actor and time, such as one from another system. */
 export interface PastAction extends RecordedAction {
-  /**
-   * An id that `createKeyedId` made of `occurredAt` and the key of another system. Without it, the record gets a new
-   * id.
-   */
-  readonly id?: string;
   readonly actor: RecordedActor;
   readonly occurredAt: Date;
   readonly origin?: Partial<Origin>;

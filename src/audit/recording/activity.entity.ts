@@ -90,6 +90,8 @@ abstract class ActivityColumns {
 @Entity('activities')
 @Index('activities_by_user', ['accountId', 'userId', 'id', 'activity', 'outcome'])
 @Index('activities_by_activity', ['accountId', 'activity', 'outcome', 'id'])
+@Index('activities_by_order', ['accountId', 'orderReference', 'id'])
+@Index('activities_by_subscription', ['accountId', 'subscriptionReference', 'id'])
 export class Activity extends ActivityColumns {}
 
 /**
@@ -100,4 +102,6 @@ export class Activity extends ActivityColumns {}
 @Entity('unclaimed_attempts')
 @Index('unclaimed_attempts_by_user', ['accountId', 'userId', 'id', 'activity', 'outcome'])
 @Index('unclaimed_attempts_by_activity', ['accountId', 'activity', 'outcome', 'id'])
+@Index('unclaimed_attempts_by_order', ['accountId', 'orderReference', 'id'])
+@Index('unclaimed_attempts_by_subscription', ['accountId', 'subscriptionReference', 'id'])
 export class UnclaimedAttempt extends ActivityColumns {}

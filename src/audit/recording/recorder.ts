@@ -5,7 +5,7 @@ import { rowsOfStatement } from '../../database/insert-statement';
 import { OutcomeUnknown } from '../../database/transaction';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
-import { IdSource } from '../../lib/time-ordered-id';
+import { IdSource, momentOf } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
 import type { ActivityType } from '../catalogue/activity-type';
 import { activityRow, type PastAction, type RecordedAction } from './activity-row';
@@ -106,7 +106,8 @@ export class Recorder {
 
   private nowBy(actor: PastAction['actor'], action: RecordedAction): PastAction {
     const { origin } = this.context;
-    return { ...action, actor, occurredAt: this.clock.now(), ...(origin && { origin }) };
+    const occurredAt = action.id === undefined ? this.clock.now() : new Date(momentOf(action.id));
+    return { ...action, actor, occurredAt, ...(origin && { origin }) };
   }
 
   private toRow(action: PastAction): Activity {

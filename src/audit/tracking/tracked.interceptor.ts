@@ -7,12 +7,14 @@ import type { RecordedAction } from '../recording/activity-row';
 import { CurrentActivity } from '../recording/current-activity';
 import { Recorder } from '../recording/recorder';
 import { AttemptRecorder } from './attempt-recorder';
+import { RepeatedReads } from './repeated-reads';
 import { TRACKED, type TrackedRoute } from './tracked-route';
 
 /**
  * Records every tracked request before its response leaves. The record of a write is the last statement of the
  * transaction that the service opens, so both commit or neither does. A read opens no transaction; its record is
- * committed after the handler has returned, together with those of other requests.
+ * committed after the handler has returned, together with those of other requests, unless the record of an earlier
+ * request covers it.
  */
 @Injectable()
 export class TrackedInterceptor implements NestInterceptor {
@@ -22,6 +24,7 @@ export class TrackedInterceptor implements NestInterceptor {
     private readonly current: CurrentActivity,
     private readonly recorder: Recorder,
     private readonly attempts: AttemptRecorder,
+    private readonly repeatedReads: RepeatedReads,
   ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -39,13 +42,18 @@ export class TrackedInterceptor implements NestInterceptor {
       const response: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
       if (action.hasCommitted) return response;
       assertReads(route, request);
-      await this.recorder.commit(this.describeSuccess(route, request));
+      if (!this.repeatedReads.isCovered) await this.recorder.commit(this.describeRead(route, request));
       return response;
     } catch (error) {
       // An action that has committed already has its record, with the outcome `success`.
       if (!action.hasCommitted) await this.attempts.record(route, request, error);
       throw error;
     }
+  }
+
+  private describeRead(route: TrackedRoute, request: FastifyRequest): RecordedAction {
+    const { reservedId } = this.repeatedReads;
+    return { ...this.describeSuccess(route, request), ...(reservedId !== undefined && { id: reservedId }) };
   }
 
   private describeSuccess(route: TrackedRoute, request: FastifyRequest): RecordedAction {

@@ -6,6 +6,7 @@ import { ClusterClaims1764320000000 } from './1764320000000-cluster-claims';
 import { Pruning1764330000000 } from './1764330000000-pruning';
 import { PendingCharges1764330000001 } from './1764330000001-pending-charges';
 import { ActivityUserEmail1764340000000 } from './1764340000000-activity-user-email';
+import { ActivityReferenceIndexes1764340000001 } from './1764340000001-activity-reference-indexes';
 
 /** All migrations, oldest first. A released migration never changes. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Pruning1764330000000,
   PendingCharges1764330000001,
   ActivityUserEmail1764340000000,
+  ActivityReferenceIndexes1764340000001,
 ];

@@ -34,6 +34,9 @@ const PROBLEMS_BY_STATUS = {
     time_too_old: 'viewedAt is more than 24 hours ago.',
     key_repeated: 'records[1].key is also the key of another record in the batch, which has different content.',
     activity_unknown: 'activity has an unknown code, "refund.cancelled"; GET /v1/activity-types lists the known ones.',
+    activity_group_unknown:
+      'activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.',
+    amount_range_reversed: 'amountFrom is larger than amountTo.',
     interval_ambiguous: 'Send either interval, or from and to, but not both.',
     interval_reversed: 'from is later than to.',
     date_invalid:

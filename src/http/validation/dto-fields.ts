@@ -106,11 +106,11 @@ export function hasCharacters(text: string, min: number, max: number): boolean {
  * Bounds the number of characters of a text, counted as databases do: class-validator's `Length` ignores variation
  * selectors.
  */
-export function Characters(min: number, max: number): PropertyDecorator {
+export function Characters(min: number, max: number, options?: ValidationOptions): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && hasCharacters(value, min, max);
-  const defaultMessage = () => `$property must have ${min} to ${max} characters`;
+  const defaultMessage = buildMessage((each) => `${each}$property must have ${min} to ${max} characters`, options);
   return applyDecorators(
-    ValidateBy({ name: 'isLength', validator: { validate, defaultMessage } }),
+    ValidateBy({ name: 'isLength', validator: { validate, defaultMessage } }, options),
     ApiProperty({ ...(min > 0 && { minLength: min }), maxLength: max }),
   );
 }

@@ -1,21 +1,92 @@
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
+import type { DetailsOf } from '../../audit/catalogue/activity-details';
+import type { ActivityType } from '../../audit/catalogue/activity-type';
+import { formatAmount } from '../../lib/money';
 import { ZonedClock } from '../../lib/time/zoned-time';
-import type { ActivityFilter } from './reading/activity-filter';
+import type { ActivityConditions, ActivityFilter, AmountRange } from './reading/activity-filter';
+
+type ReportDetails = DetailsOf<typeof ActivityType.ReportBuilt>;
+
+/** The most values of a filter that its summary names. */
+const MAX_NAMED = 5;
 
 /** Returns a filter in words, for the record of a report that was built or exported. */
 export function summarizeFilter(filter: ActivityFilter, catalogue: AccountCatalogue): string {
   const clock = ZonedClock.of(filter.timeZone);
-  const labels = filter.activities.map((activity) => catalogue.labelOf(activity));
+  const { activities, excludedActivities, excludedUserIds, amounts, text } = filter;
+  const labels = activities.map((activity) => catalogue.labelOf(activity));
+  const excludedLabels = excludedActivities.map((activity) => catalogue.labelOf(activity));
   return [
     `Users activity ${clock.wallClock(filter.interval.from)} to ${clock.wallClock(filter.interval.to)} ${filter.timeZone}`,
     filter.userIds.length > 0 ? `${filter.userIds.length} user(s)` : 'all users',
     labels.length > 0 ? labels.join(', ') : 'all activities',
     ...(filter.outcomes.length > 0 ? [filter.outcomes.join(', ')] : []),
+    ...named('groups', filter.activityGroups),
+    ...named('without', excludedLabels),
+    ...(excludedUserIds.length > 0 ? [`without ${excludedUserIds.length} user(s)`] : []),
+    ...named('orders', filter.orderReferences),
+    ...named('subscriptions', filter.subscriptionReferences),
+    ...named('IP addresses', filter.ipAddresses),
+    ...named('requests', filter.requestIds),
+    ...named('sent by', filter.senders),
+    ...(amounts ? [summarizeAmounts(amounts)] : []),
+    ...(text !== undefined ? [`containing "${text}"`] : []),
   ].join('; ');
 }
 
-/** Returns a filter as the details of a record. */
-export function filterDetails({ interval, userIds, activities, outcomes, timeZone, order }: ActivityFilter) {
+function named(what: string, values: readonly string[]): string[] {
+  if (values.length === 0) return [];
+  const rest = values.length > MAX_NAMED ? ` and ${values.length - MAX_NAMED} more` : '';
+  return [`${what} ${values.slice(0, MAX_NAMED).join(', ')}${rest}`];
+}
+
+function summarizeAmounts(range: AmountRange): string {
+  const { currency, amountFrom, amountTo } = amountDetails(range);
+  const from = amountFrom === undefined ? [] : [`from ${amountFrom}`];
+  const to = amountTo === undefined ? [] : [`to ${amountTo}`];
+  return ['amounts', ...from, ...to, `in ${currency}`].join(' ');
+}
+
+/** Returns a filter as the details of a record. Without the conditions that it does not have, apart from the oldest. */
+export function filterDetails({ interval, timeZone, order, ...conditions }: ActivityFilter): ReportDetails {
   const [from, to] = [interval.from, interval.to].map((instant) => new Date(instant).toISOString());
-  return { report: 'users-activity', from, to, userIds, activities, outcomes, timeZone, order };
+  const { userIds, activities, outcomes } = conditions;
+  return {
+    report: 'users-activity',
+    from,
+    to,
+    userIds,
+    activities,
+    outcomes,
+    ...conditionDetails(conditions),
+    timeZone,
+    order,
+  };
+}
+
+/** Returns those conditions that a filter has, by the names of the parameters that set them. */
+function conditionDetails({ amounts, text, ...conditions }: ActivityConditions): ReportDetails {
+  const lists = {
+    activityGroups: conditions.activityGroups,
+    excludedActivities: conditions.excludedActivities,
+    excludedUserIds: conditions.excludedUserIds,
+    orderReferences: conditions.orderReferences,
+    subscriptionReferences: conditions.subscriptionReferences,
+    ipAddresses: conditions.ipAddresses,
+    requestIds: conditions.requestIds,
+    senders: conditions.senders,
+  };
+  return {
+    ...(Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0)) as Partial<typeof lists>),
+    ...(amounts && amountDetails(amounts)),
+    ...(text !== undefined && { text }),
+  };
+}
+
+function amountDetails({ currency, from, to }: AmountRange) {
+  return {
+    currency,
+    ...(from !== undefined && { amountFrom: formatAmount(from, currency) }),
+    ...(to !== undefined && { amountTo: formatAmount(to, currency) }),
+  };
 }

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../http/problems/problem';
 import { acceptsGzip } from '../../http/server/accepts-gzip';
 import { inHeader } from '../../http/problems/request-field';
-import { CSV_TYPE } from './csv/csv-export';
+import { CSV_TYPE } from './exports/report-export';
 
 export type ReportFormat = 'json' | 'csv';
 

@@ -2,7 +2,7 @@ import { Injectable, type CallHandler, type ExecutionContext, type NestIntercept
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { varyBy } from '../../http/server/vary-by';
-import { CsvExport } from './csv/csv-export';
+import { ReportExport } from './exports/report-export';
 
 /** Sets the headers of a report: `Vary`, and for a CSV its coding and the time zone of its dates. */
 @Injectable()
@@ -12,7 +12,7 @@ export class ReportHeadersInterceptor implements NestInterceptor {
     return next.handle().pipe(
       map((response: unknown) => {
         varyBy(reply, 'Accept', 'Accept-Encoding');
-        if (!(response instanceof CsvExport)) return response;
+        if (!(response instanceof ReportExport)) return response;
         void reply.header('report-time-zone', response.timeZone);
         if (response.encoding) void reply.header('content-encoding', response.encoding);
         endWithReply(response, reply);
@@ -26,7 +26,7 @@ export class ReportHeadersInterceptor implements NestInterceptor {
  * Closes the stream of an export when the response has ended, even if the stream was never sent: because the client had
  * left, or because the record of the export could not be written.
  */
-function endWithReply(response: CsvExport, { raw }: FastifyReply): void {
+function endWithReply(response: ReportExport, { raw }: FastifyReply): void {
   const close = () => response.getStream().destroy();
   if (raw.destroyed) close();
   else raw.once('close', close);

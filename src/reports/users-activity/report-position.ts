@@ -5,6 +5,8 @@ import type { ActivityFilter } from './reading/activity-filter';
 export interface ReportPosition {
   /** The last id of the previous page. */
   readonly after: string;
+  /** The id of the record of the previous page, which can cover the next ones. Clients can forge it. */
+  readonly record: string | undefined;
   /**
    * Set by the first page: the interval, which midnight must not move, and with the oldest activity first the last id.
    */
@@ -16,14 +18,15 @@ const LATEST_TIME = 8.64e15;
 
 /** Reads a position from the fields of a cursor; undefined when they are not a position in a report with this order. */
 export function readReportPosition(
-  { after, fixed }: Readonly<Record<string, unknown>>,
+  { after, record: named, fixed }: Readonly<Record<string, unknown>>,
   order: ActivityFilter['order'],
 ): ReportPosition | undefined {
   if (!isId(after) || typeof fixed !== 'object' || fixed === null) return undefined;
   const { from, to, upTo } = fixed as Readonly<Record<string, unknown>>;
   if (!isTime(from) || !isTime(to)) return undefined;
-  if (order === 'desc') return { after, fixed: { from, to } };
-  return isId(upTo) ? { after, fixed: { from, to, upTo } } : undefined;
+  const record = isId(named) ? named : undefined;
+  if (order === 'desc') return { after, record, fixed: { from, to } };
+  return isId(upTo) ? { after, record, fixed: { from, to, upTo } } : undefined;
 }
 
 function isId(value: unknown): value is string {

@@ -10,7 +10,7 @@ import { OperationId } from '../../http/contract/answers.decorator';
 import { SendsHeaders } from '../../http/contract/response-headers';
 import { Fails } from '../../http/problems/fails.decorator';
 import { AnswersHead } from '../../http/server/head-routes';
-import type { CsvExport } from './csv/csv-export';
+import type { ReportExport } from './exports/report-export';
 import { findFormat, knownHeaders, Variant, type ReportVariant } from './report-format';
 import { ReportHeadersInterceptor } from './report-headers.interceptor';
 import { UsersActivityQuery } from './users-activity.dto';
@@ -37,18 +37,7 @@ export class UsersActivityController {
   @OperationId('reports.usersActivity')
   @Tracked(chooseActivityType)
   @AnswersHead(knownHeaders)
-  @Fails(
-    'activity_unknown',
-    'interval_ambiguous',
-    'interval_reversed',
-    'date_invalid',
-    'local_time_nonexistent',
-    'local_time_ambiguous',
-    'not_with_csv',
-    'too_many_exports',
-    { code: 'user_not_found', detail: 'There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.' },
-    'not_acceptable',
-  )
+  @Fails('not_with_csv', 'too_many_exports', 'not_acceptable')
   @UseInterceptors(ReportHeadersInterceptor)
   @SendsHeaders('Content-Disposition', 'Content-Encoding', 'Vary')
   @ApiExtraModels(UsersActivityPage)
@@ -73,7 +62,7 @@ export class UsersActivityController {
   usersActivity(
     @Query() query: UsersActivityQuery,
     @Variant() variant: ReportVariant,
-  ): Promise<UsersActivityPage | CsvExport> {
+  ): Promise<UsersActivityPage | ReportExport> {
     return this.report.build(query, variant);
   }
 }

@@ -2,22 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { ActivityCatalogue, type AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
+import { RepeatedReads } from '../../audit/tracking/repeated-reads';
 import { RequestContext } from '../../context/request-context';
 import { readCursor, writeCursor } from '../../http/paging/cursor';
 import { Problem } from '../../http/problems/problem';
 import { inQuery } from '../../http/problems/request-field';
-import { last } from '../../lib/elements';
 import type { ActivityFilter } from './reading/activity-filter';
 import { ActivityFilterResolver } from './activity-filter.resolver';
 import { ActivityReader } from './reading/activity.reader';
 import type { IdBounds } from './reading/report-query';
-import type { CsvExport } from './csv/csv-export';
-import { CsvExports } from './csv/csv-exports';
+import type { ReportExport } from './exports/report-export';
+import { ReportExports } from './exports/report-exports';
 import { filterDetails, summarizeFilter } from './filter-summary';
 import type { ReportVariant } from './report-format';
 import { readReportPosition, type ReportPosition } from './report-position';
 import type { UsersActivityQuery } from './users-activity.dto';
 import { usersActivityPage, type UsersActivityPage } from './users-activity.view';
+
+/** Milliseconds in which all pages of a walk share the record of the first one. */
+const MAX_WALK = 24 * 60 * 60_000;
 
 /** Builds and exports the Users activity report. */
 @Injectable()
@@ -27,12 +30,13 @@ export class UsersActivityService {
     private readonly catalogue: ActivityCatalogue,
     private readonly filters: ActivityFilterResolver,
     private readonly reader: ActivityReader,
-    private readonly exports: CsvExports,
+    private readonly exports: ReportExports,
     private readonly activity: CurrentActivity,
+    private readonly repeatedReads: RepeatedReads,
   ) {}
 
   /** Returns one page of the report as JSON, or the whole report as CSV. */
-  async build(query: UsersActivityQuery, { format, gzip }: ReportVariant): Promise<UsersActivityPage | CsvExport> {
+  async build(query: UsersActivityQuery, { format, gzip }: ReportVariant): Promise<UsersActivityPage | ReportExport> {
     const catalogue = await this.catalogue.load(this.context.actor.accountId);
     const filter = await this.filters.resolve(query, catalogue);
     return format === 'csv' ? this.export(query, filter, catalogue, gzip) : this.buildPage(query, filter, catalogue);
@@ -50,17 +54,17 @@ export class UsersActivityService {
     const filter = { ...resolved, interval: { from, to } };
     this.activity.describe(ActivityType.ReportBuilt, {
       comment: summarizeFilter(filter, catalogue),
-      details: { ...filterDetails(filter), isFirstPage: !position },
+      details: filterDetails(filter),
     });
-    const bounds = position
-      ? { after: position.after, upTo: position.fixed.upTo }
-      : await this.findFirstBounds(filter, catalogue);
-    const rows = bounds ? await this.reader.read(filter, catalogue, limit + 1, bounds) : [];
-    const pageRows = rows.slice(0, limit);
-    const nextPosition = () =>
-      ({ after: last(pageRows).id, fixed: { from, to, upTo: bounds?.upTo } }) satisfies ReportPosition;
-    const nextCursor = rows.length > limit ? writeCursor(nextPosition(), cursorFilter) : null;
-    return usersActivityPage(filter, pageRows, nextCursor, catalogue);
+    const bounds = position ? { after: position.after, upTo: position.fixed.upTo } : await this.findFirstBounds(filter);
+    const { rows, next } = bounds
+      ? await this.reader.readPage(filter, catalogue, limit, bounds)
+      : { rows: [], next: undefined };
+    const record = await this.repeatedReads.findRecord(position?.record, MAX_WALK);
+    const fixed = { from, to, upTo: bounds?.upTo };
+    const positionAfter = (after: string): ReportPosition => ({ after, record, fixed });
+    const nextCursor = next === undefined ? null : writeCursor(positionAfter(next), cursorFilter);
+    return usersActivityPage(filter, rows, nextCursor, catalogue);
   }
 
   private async export(
@@ -68,7 +72,7 @@ export class UsersActivityService {
     filter: ActivityFilter,
     catalogue: AccountCatalogue,
     gzip: boolean,
-  ): Promise<CsvExport> {
+  ): Promise<ReportExport> {
     this.activity.describe(ActivityType.ReportExported, {
       comment: summarizeFilter(filter, catalogue),
       details: filterDetails(filter),
@@ -88,17 +92,17 @@ export class UsersActivityService {
    * ends at the activity that is the newest now. With the newest first it needs no bound, because later activities come
    * before it.
    */
-  private async findFirstBounds(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<IdBounds | undefined> {
+  private async findFirstBounds(filter: ActivityFilter): Promise<IdBounds | undefined> {
     if (filter.order === 'desc') return {};
-    const upTo = await this.reader.findNewestId(filter, catalogue);
+    const upTo = await this.reader.findNewestId(filter);
     return upTo === undefined ? undefined : { upTo };
   }
 }
 
 /**
  * Returns the filter that a cursor belongs to, with the interval as the request names it: `last_30_days` stays the same
- * every day.
+ * every day. A group stays the same when a custom activity type is added to it.
  */
 function filterOfCursor({ interval, from, to }: UsersActivityQuery, filter: ActivityFilter): unknown {
-  return ['users-activity', { ...filter, interval: interval ?? [from, to] }];
+  return ['users-activity', { ...filter, groupActivities: undefined, interval: interval ?? [from, to] }];
 }

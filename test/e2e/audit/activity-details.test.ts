@@ -10,7 +10,7 @@ import { Editor } from '../../support/email-templates';
 import { ACCEPT } from '../../support/invitations';
 import { LOGIN, MINUTE } from '../../support/logins';
 import { CARD, PENDING_CARD } from '../../support/payment-methods';
-import type { Person, Row } from '../../support/person';
+import { REPORT, type Person, type Row } from '../../support/person';
 import { Representative } from '../../support/representative';
 import { FIRST_PASSWORD, PASSWORD } from '../../support/service';
 import { buildOrder, stockShop } from '../../support/shop';
@@ -144,7 +144,14 @@ describe('the details of the activities', () => {
   async function reports() {
     const [row] = await manager.report({ limit: 1, userId: manager.user.id, activity: 'user.login' });
     await manager.get(row!.url).expect(200);
-    await manager.csv({ interval: 'today' });
+    const filter = {
+      ...{ interval: 'today', activityGroup: 'Orders', excludeActivity: 'page.accessed', order: 'asc' },
+      ...{ excludeUserId: manager.user.id, orderReference: '2000001', subscriptionReference: 'ABCD1234EF' },
+      ...{ ipAddress: '203.0.113.7', requestId: 'a-request', sentBy: 'API key: crm-sync', q: 'text' },
+      ...{ amountFrom: '1', amountTo: '2', currency: 'USD' },
+    };
+    await manager.get(REPORT, filter).expect(200);
+    await manager.csv(filter);
   }
 
   /** Refuses logins and changes of the password until a record has their number. */

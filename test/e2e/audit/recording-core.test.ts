@@ -14,7 +14,7 @@ import { UnitOfWork } from '../../../src/database/unit-of-work';
 import { IdSource } from '../../../src/lib/time-ordered-id';
 import { Clock } from '../../../src/lib/time/clock';
 import { OutgoingMail } from '../../../src/mail/outgoing-mail.entity';
-import { ExportPool } from '../../../src/reports/users-activity/csv/export-pool';
+import { ExportPool } from '../../../src/reports/users-activity/exports/export-pool';
 import { ActivityReader } from '../../../src/reports/users-activity/reading/activity.reader';
 import { onServer } from '../../support/database';
 import { ACCEPT, tokenIn } from '../../support/invitations';
@@ -189,10 +189,10 @@ describe('a tracked action', () => {
 
   it('that reads a page of the report holds no transaction, and its record is there when it answers', async () => {
     const reader = service.app.get(ActivityReader);
-    const read = reader.read.bind(reader);
-    jest.spyOn(reader, 'read').mockImplementationOnce(async (...request) => {
+    const readPage = reader.readPage.bind(reader);
+    jest.spyOn(reader, 'readPage').mockImplementationOnce(async (...request) => {
       await writeMeanwhile('created while a page is read');
-      return read(...request);
+      return readPage(...request);
     });
     const [created] = await manager.report({ limit: 1 });
     expect(created).toMatchObject({ comment: 'created while a page is read' });

@@ -1,8 +1,9 @@
 import { ACTIVITY_TYPES, type ActivityType } from '../../../src/audit/catalogue/activity-type';
 import { indexHint } from '../../../src/database/dialect';
 import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
-import { readBatch } from '../../../src/reports/users-activity/csv/batch-reader';
-import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/csv/read-position';
+import { readBatch } from '../../../src/reports/users-activity/exports/batch-reader';
+import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/exports/read-position';
+import { NO_CONDITIONS } from '../../../src/reports/users-activity/reading/activity-filter';
 import { recordFor } from '../../support/records';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -36,9 +37,7 @@ describe('the batches of an export', () => {
   const readAll = async (filter: Partial<ExportFilter>) => {
     const all: ExportFilter = {
       accountId: manager.user.account.id,
-      userIds: [],
-      activities: [],
-      outcomes: [],
+      ...NO_CONDITIONS,
       interval: { from: Date.now() - 86_400_000, to: Date.now() - 30_000 },
       timeZone: 'UTC',
       order: 'desc',

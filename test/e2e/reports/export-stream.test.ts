@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Worker } from 'node:worker_threads';
-import { CsvExports } from '../../../src/reports/users-activity/csv/csv-exports';
-import { ExportPool } from '../../../src/reports/users-activity/csv/export-pool';
+import { ReportExports } from '../../../src/reports/users-activity/exports/report-exports';
+import { ExportPool } from '../../../src/reports/users-activity/exports/export-pool';
 import { REPORT } from '../../support/person';
 import { fillWith } from '../../support/records';
 import { scaled } from '../../support/scale';
@@ -36,9 +36,9 @@ describe('an export of many rows', () => {
 
   /** Begins an export, and returns its stream in the service as well. */
   const observeExport = async (): Promise<{ response: IncomingMessage; stream: Readable }> => {
-    const start = jest.spyOn(service.app.get(CsvExports), 'start');
+    const start = jest.spyOn(service.app.get(ReportExports), 'start');
     const response = await beginExport();
-    const csv = await (start.mock.results.at(-1)!.value as ReturnType<CsvExports['start']>);
+    const csv = await (start.mock.results.at(-1)!.value as ReturnType<ReportExports['start']>);
     return { response, stream: csv.getStream() };
   };
 

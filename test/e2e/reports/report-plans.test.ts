@@ -2,8 +2,9 @@ import { ActivityCatalogue } from '../../../src/audit/catalogue/activity-catalog
 import { ACTIVITY_TYPES } from '../../../src/audit/catalogue/activity-type';
 import { INDEX_HINTS } from '../../../src/database/index-hints';
 import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
-import { readBatch } from '../../../src/reports/users-activity/csv/batch-reader';
-import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/csv/read-position';
+import { readBatch } from '../../../src/reports/users-activity/exports/batch-reader';
+import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/exports/read-position';
+import { NO_CONDITIONS } from '../../../src/reports/users-activity/reading/activity-filter';
 import { ActivityReader } from '../../../src/reports/users-activity/reading/activity.reader';
 import { onServer } from '../../support/database';
 import { recordFor } from '../../support/records';
@@ -103,9 +104,7 @@ describe('the statements of a report', () => {
 
   const common = () => ({
     accountId: manager.user.account.id,
-    userIds: [],
-    activities: [],
-    outcomes: [],
+    ...NO_CONDITIONS,
     interval: { from: Date.now() - 86_400_000, to: Date.now() },
     timeZone: 'UTC',
     codes: ACTIVITY_TYPES,
@@ -142,12 +141,13 @@ describe('the statements of a report', () => {
       for (const order of ['desc', 'asc'] as const) {
         for (const [, filter] of filters()) {
           const query = jest.spyOn(service.readSource, 'query');
-          const rows = await service.app
+          const page = await service.app
             .get(ActivityReader)
-            .read({ ...common(), ...filter, order }, catalogue, limit + 1);
+            .readPage({ ...common(), ...filter, order }, catalogue, limit);
           const queries = query.mock.calls.map(([sql, values]) => ({ sql, values: values as string[] }));
           query.mockRestore();
-          expect(rows.length).toBeGreaterThan(limit);
+          expect(page.rows).toHaveLength(limit);
+          expect(page.next).toBe(page.rows.at(-1)?.id);
           for (const one of queries) await check(one);
         }
       }

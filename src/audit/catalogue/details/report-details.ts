@@ -1,4 +1,4 @@
-import { choice, dateTime, flag, id, ids, text, texts } from './detail';
+import { amount, choice, currency, dateTime, id, ids, text, texts } from './detail';
 
 /** The filter of a report, with its interval. */
 const REPORT = {
@@ -9,12 +9,27 @@ const REPORT = {
   userIds: ids('The ids of users and API keys in the filter; empty for all.', 'VSER3'),
   activities: texts('The codes of activity types in the filter; empty for all.', 'refund.requested'),
   outcomes: texts('The outcomes in the filter; empty for all.', 'success'),
+  activityGroups: texts('The groups of activity types in the filter.', 'Orders'),
+  excludedActivities: texts('The codes of activity types that the filter excludes.', 'page.accessed'),
+  excludedUserIds: ids('The ids of users and API keys that the filter excludes.', 'KEY01'),
+  orderReferences: texts('The order references in the filter.', '2000001'),
+  subscriptionReferences: texts('The subscription references in the filter.', 'ABCD1234EF'),
+  ipAddresses: texts('The IP addresses in the filter.', '203.0.113.7'),
+  requestIds: ids('The ids of requests in the filter.', 'REQ01'),
+  senders: texts(
+    'The names of users and API keys in the filter that sent records from other systems.',
+    'API key: crm-sync',
+  ),
+  amountFrom: amount('The lowest amount in the filter', '10'),
+  amountTo: amount('The highest amount in the filter', '99.90'),
+  currency,
+  text: text('The text in the filter.', 'chargeback'),
   order: choice('Whether the newest rows came first, or the oldest.', ['desc', 'asc']),
 };
 
 /** The details of records about reports, by activity type. */
 export const REPORT_DETAILS = {
-  'report.built': { ...REPORT, isFirstPage: flag('Whether it was the first page of the report.') },
+  'report.built': REPORT,
   'report.exported': REPORT,
   'activity.viewed': { activityId: id('The id of the record that was viewed.', 'ACT01') },
 } as const;

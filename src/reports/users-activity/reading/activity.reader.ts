@@ -6,9 +6,12 @@ import type { Activity } from '../../../audit/recording/activity.entity';
 import { indexHint } from '../../../database/dialect';
 import type { ReadQuery } from '../../../database/sources/read-connection';
 import { READ_SOURCE } from '../../../database/sources/data-sources';
+import { last } from '../../../lib/elements';
 import type { ActivityFilter } from './activity-filter';
-import { planIndexRanges, type IndexRange } from './index-range';
-import { idsQuery, rangeQuery, rowsQuery, scanQuery, type IdBounds } from './report-query';
+import { planReading, type ReadPlan } from './read-plan';
+import { idsQuery, rangeQuery, rowsQuery, scanQuery, type IdBounds, type Scope } from './report-query';
+import { windowEnd, windowEndsQuery, windowQuery } from './row-window';
+import { createTextTest, SEARCHED_COLUMNS } from './text-search';
 
 /** The columns of a record that a page of the report shows, by the names of its properties. */
 const COLUMNS = {
@@ -44,6 +47,23 @@ export type ReportedActivity = Omit<Pick<Activity, keyof typeof COLUMNS>, 'detai
 /** A row as the driver returns it: a 64-bit integer can be text. */
 type StoredActivity = Omit<ReportedActivity, 'amount'> & { readonly amount: number | string | null };
 
+/** Rows of a page, and where the next page starts. */
+export interface PageRows {
+  readonly rows: ReportedActivity[];
+  /** The last id that was looked at: the next page starts after it. Undefined if this is the last page. */
+  readonly next: string | undefined;
+}
+
+/**
+ * The most rows that are looked at for one page. A page of a filter that few of these rows match can have fewer rows
+ * than its limit, or none, although it is not the last one.
+ */
+export const MAX_LOOKED_AT = 20_000;
+/** The most rows that one statement looks at, and by how much more it looks at than the one before. */
+const MAX_WINDOW = 5000;
+const FIRST_WINDOW = 500;
+const GROWTH = 4;
+
 /** Reads pages of the activities that match a filter, in the order of the report, through the read connection. */
 @Injectable()
 export class ActivityReader {
@@ -52,11 +72,12 @@ export class ActivityReader {
   constructor(@InjectDataSource(READ_SOURCE) private readonly source: DataSource) {}
 
   /**
-   * Finds the id of the newest activity that matches the filter; undefined if there is none. A report that starts with
-   * the oldest activity ends at this id, so that it does not include activities that are recorded while it is read.
+   * Finds the id of the account's newest activity in the interval, whether it matches the filter or not; undefined if
+   * there is none. A report that starts with the oldest activity ends at this id, so that it does not include
+   * activities that are recorded while it is read.
    */
-  async findNewestId(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<string | undefined> {
-    const [newest] = await this.read({ ...filter, order: 'desc' }, catalogue, 1);
+  async findNewestId(scope: Scope): Promise<string | undefined> {
+    const [newest] = await this.query<{ id: string }>(scanQuery('id', { ...scope, order: 'desc' }, 1, {}));
     return newest?.id;
   }
 
@@ -66,39 +87,98 @@ export class ActivityReader {
     return activity;
   }
 
-  /** Reads the first `take` activities that match the filter and are within the bounds. */
-  async read(
+  /** Reads the first rows that match the filter and are within the bounds: at most `limit`. */
+  async readPage(
     filter: ActivityFilter,
     catalogue: AccountCatalogue,
-    take: number,
+    limit: number,
     bounds: IdBounds = {},
-  ): Promise<ReportedActivity[]> {
-    const ranges = planIndexRanges(filter, catalogue.codes);
-    const [range, ...others] = ranges ?? [];
-    if (ranges && others.length > 0) return this.readRanges(filter, ranges, take, bounds);
-    return this.readRows(
-      range
-        ? rangeQuery(SELECTED, filter, range, take, bounds, this.indexHint)
-        : scanQuery(SELECTED, filter, take, bounds),
-    );
+  ): Promise<PageRows> {
+    const plan = planReading(filter, catalogue.codes);
+    if (plan.isSelective && plan.ranges?.length !== 0) return this.readWindows(filter, plan, limit, bounds);
+    const rows = await this.readMatching(filter, plan, limit + 1, bounds);
+    return pageRows(rows, limit, undefined);
   }
 
-  /** Reads the first ids of each range, and then the rows of those that come first in the report. */
-  private async readRanges(
+  /** Reads rows that can be found without looking at many others. */
+  private async readMatching(
     filter: ActivityFilter,
-    ranges: readonly IndexRange[],
+    { ranges, conditions }: ReadPlan,
     take: number,
     bounds: IdBounds,
   ): Promise<ReportedActivity[]> {
-    const { sql, values } = idsQuery(filter, ranges, take, bounds, this.indexHint);
-    const rows = await this.source.query<{ id: string }[]>(sql, [...values]);
-    const ids = rows.map(({ id }) => id).sort();
+    if (!ranges) return this.readRows(scanQuery(SELECTED, filter, take, bounds));
+    const [range, ...others] = ranges;
+    if (!range) return [];
+    if (others.length === 0)
+      return this.readRows(rangeQuery(SELECTED, filter, range, conditions, take, bounds, this.indexHint));
+    const found = await this.query<{ id: string }>(idsQuery(filter, ranges, conditions, take, bounds, this.indexHint));
+    const ids = found.map(({ id }) => id).sort();
     if (filter.order === 'desc') ids.reverse();
-    return ids.length > 0 ? this.readRows(rowsQuery(SELECTED, filter, ids.slice(0, take))) : [];
+    return this.readRowsOf(filter, ids.slice(0, take));
   }
 
-  private async readRows({ sql, values }: ReadQuery): Promise<ReportedActivity[]> {
-    const rows = await this.source.query<StoredActivity[]>(sql, [...values]);
+  /** Looks at one window of rows after the other, until the page is full or enough rows have been looked at. */
+  private async readWindows(
+    filter: ActivityFilter,
+    plan: ReadPlan,
+    limit: number,
+    bounds: IdBounds,
+  ): Promise<PageRows> {
+    const rows: ReportedActivity[] = [];
+    let { after } = bounds;
+    let left = MAX_LOOKED_AT;
+    let size = Math.max(FIRST_WINDOW, limit);
+    do {
+      const rest = { ...bounds, after };
+      const ends = await this.query<{ id: string }>(windowEndsQuery(filter, plan, size, rest, this.indexHint));
+      after = windowEnd(
+        filter,
+        ends.map(({ id }) => id),
+      );
+      rows.push(...(await this.readWindow(filter, plan, limit + 1 - rows.length, { ...rest, through: after })));
+      left -= size;
+      size = Math.min(size * GROWTH, MAX_WINDOW, left);
+    } while (after !== undefined && rows.length <= limit && left > 0);
+    return pageRows(rows, limit, after);
+  }
+
+  /** Reads the first rows of a window that match the filter: at most `take`. */
+  private async readWindow(
+    filter: ActivityFilter,
+    plan: ReadPlan,
+    take: number,
+    bounds: IdBounds,
+  ): Promise<ReportedActivity[]> {
+    const test = createTextTest(filter);
+    if (!test) return this.readRows(windowQuery(SELECTED, filter, plan, bounds, this.indexHint, take));
+    const texts = await this.query<Readonly<Record<string, unknown>> & { readonly id: string }>(
+      windowQuery(['id', ...SEARCHED_COLUMNS].join(', '), filter, plan, bounds, this.indexHint),
+    );
+    const matching = texts.filter((row) => test(SEARCHED_COLUMNS.map((column) => row[column])));
+    return this.readRowsOf(
+      filter,
+      matching.slice(0, take).map(({ id }) => id),
+    );
+  }
+
+  private async readRowsOf(filter: ActivityFilter, ids: readonly string[]): Promise<ReportedActivity[]> {
+    return ids.length > 0 ? this.readRows(rowsQuery(SELECTED, filter, ids)) : [];
+  }
+
+  private async readRows(query: ReadQuery): Promise<ReportedActivity[]> {
+    const rows = await this.query<StoredActivity>(query);
     return rows.map((row) => ({ ...row, amount: row.amount === null ? null : Number(row.amount) }));
   }
+
+  private query<Row>({ sql, values }: ReadQuery): Promise<Row[]> {
+    return this.source.query<Row[]>(sql, [...values]);
+  }
+}
+
+/** @param after the last id that was looked at; undefined if there is none after it */
+function pageRows(rows: ReportedActivity[], limit: number, after: string | undefined): PageRows {
+  if (rows.length <= limit) return { rows, next: after };
+  const page = rows.slice(0, limit);
+  return { rows: page, next: last(page).id };
 }

@@ -3,6 +3,7 @@ import type { ReadQuery } from '../../../database/sources/read-connection';
 import { lowestIdAt } from '../../../lib/time-ordered-id';
 import type { ActivityFilter } from './activity-filter';
 import type { IndexRange } from './index-range';
+import { oneOf, type SqlCondition } from './sql-conditions';
 
 /** The ids between which a page or a batch of an export is read. */
 export interface IdBounds {
@@ -17,33 +18,24 @@ export interface IdBounds {
 /** The part of a filter that all queries of a report have in common. */
 export type Scope = Pick<ActivityFilter, 'accountId' | 'interval' | 'order'>;
 
-/** A column and the values to accept. */
-type ColumnFilter = readonly [column: string, values: readonly string[]];
-
-/** Reads the rows of the account in report order, and skips those that do not match the filter. */
-export function scanQuery(columns: string, filter: ActivityFilter, take: number, bounds: IdBounds): ReadQuery {
-  const { activities, outcomes } = filter;
-  const among: ColumnFilter[] = [
-    ['activity', activities],
-    ['outcome', outcomes],
-  ];
-  return select(columns, 'activities', filter, bounds, among, `LIMIT ${take}`);
+/** Reads the first `take` rows of the account, in report order. */
+export function scanQuery(columns: string, scope: Scope, take: number, bounds: IdBounds): ReadQuery {
+  return select(columns, 'activities', scope, bounds, [], limitTo(take));
 }
 
-/** Reads all rows within the bounds that match the filter, in report order, by a scan of the account's rows. */
+/**
+ * Reads the rows within the bounds that match the conditions, in report order, by a scan of the account's rows.
+ * @param take the most rows to return
+ */
 export function matchingQuery(
   columns: string,
-  filter: ActivityFilter,
+  scope: Scope,
+  conditions: readonly SqlCondition[],
   bounds: IdBounds,
   indexHint: IndexHint,
+  take?: number,
 ): ReadQuery {
-  const { userIds, activities, outcomes } = filter;
-  const among: ColumnFilter[] = [
-    ['user_id', userIds],
-    ['activity', activities],
-    ['outcome', outcomes],
-  ];
-  return select(columns, `activities ${indexHint(PRIMARY)}`, filter, bounds, among, '');
+  return select(columns, `activities ${indexHint(PRIMARY)}`, scope, bounds, conditions, limitTo(take));
 }
 
 /** Reads the id of the account's row at a place, in report order and counted from 0, whether it matches or not. */
@@ -52,48 +44,53 @@ export function placeQuery(scope: Scope, place: number, bounds: IdBounds, indexH
   return { sql, values: [...values, place] };
 }
 
-/** Reads the first `take` rows of one index range, in report order. */
+/** Reads the first `take` rows of one index range that match the conditions, in report order. */
 export function rangeQuery(
   columns: string,
   scope: Scope,
-  { index, equal, among }: IndexRange,
+  { index, equal }: IndexRange,
+  conditions: readonly SqlCondition[],
   take: number,
   bounds: IdBounds,
   indexHint: IndexHint,
 ): ReadQuery {
   const from = `activities ${indexHint(index)}`;
-  return select(columns, from, scope, bounds, [...asLists(equal), ...among], `LIMIT ${take}`);
+  return select(columns, from, scope, bounds, [...equalTo(equal), ...conditions], limitTo(take));
 }
 
 /**
- * Reads the rows of several ranges of one index, in report order. The bounds must contain few rows, because the
- * database sorts them.
+ * Reads the rows of several ranges of one index that match the conditions, in report order. The bounds must contain few
+ * rows, because the database sorts them.
+ * @param take the most rows to return
  */
 export function rangesQuery(
   columns: string,
   scope: Scope,
   ranges: readonly [IndexRange, ...IndexRange[]],
+  conditions: readonly SqlCondition[],
   bounds: IdBounds,
   indexHint: IndexHint,
+  take?: number,
 ): ReadQuery {
-  const [{ index, equal, among }] = ranges;
+  const [{ index, equal }] = ranges;
   const from = `activities ${indexHint(index)}`;
-  const lists = equal.map(([column], place): ColumnFilter => {
+  const lists = equal.map(([column], place) => {
     const values = ranges.map((range) => range.equal[place]?.[1] ?? '');
-    return [column, [...new Set(values)]];
+    return oneOf(column, [...new Set(values)]);
   });
-  return select(columns, from, scope, bounds, [...lists, ...among], '');
+  return select(columns, from, scope, bounds, [...lists, ...conditions], limitTo(take));
 }
 
-/** Reads the first `take` ids of each range, in any order. */
+/** Reads the first `take` ids of each range that match the conditions, in any order. */
 export function idsQuery(
   scope: Scope,
   ranges: readonly IndexRange[],
+  conditions: readonly SqlCondition[],
   take: number,
   bounds: IdBounds,
   indexHint: IndexHint,
 ): ReadQuery {
-  return union(ranges.map((range) => rangeQuery('id', scope, range, take, bounds, indexHint)));
+  return union(ranges.map((range) => rangeQuery('id', scope, range, conditions, take, bounds, indexHint)));
 }
 
 /** Reads the rows with these ids, in report order. */
@@ -107,20 +104,28 @@ export function rowsQuery(
   return { sql, values: [accountId, ...ids] };
 }
 
-/** Reads the id at a place of each range: those ranges that have so many rows within the bounds, in any order. */
+/**
+ * Reads the id at a place of each range, among the rows that match the conditions: of those ranges that have so many
+ * rows within the bounds, in any order.
+ */
 export function placesQuery(
   scope: Scope,
   ranges: readonly IndexRange[],
+  conditions: readonly SqlCondition[],
   places: readonly number[],
   bounds: IdBounds,
   indexHint: IndexHint,
 ): ReadQuery {
-  const parts = ranges.map(({ index, equal, among }, part) => {
+  const parts = ranges.map(({ index, equal }, part) => {
     const from = `activities ${indexHint(index)}`;
-    const { sql, values } = select('id', from, scope, bounds, [...asLists(equal), ...among], 'LIMIT 1 OFFSET ?');
+    const { sql, values } = select('id', from, scope, bounds, [...equalTo(equal), ...conditions], 'LIMIT 1 OFFSET ?');
     return { sql, values: [...values, places[part] ?? 0] };
   });
   return union(parts);
+}
+
+function limitTo(take: number | undefined): string {
+  return take === undefined ? '' : `LIMIT ${take}`;
 }
 
 function union(queries: readonly ReadQuery[]): ReadQuery {
@@ -130,8 +135,8 @@ function union(queries: readonly ReadQuery[]): ReadQuery {
   };
 }
 
-function asLists(equal: IndexRange['equal']): ColumnFilter[] {
-  return equal.map(([column, value]) => [column, [value]]);
+function equalTo(equal: IndexRange['equal']): SqlCondition[] {
+  return equal.map(([column, value]) => oneOf(column, [value]));
 }
 
 function select(
@@ -139,19 +144,20 @@ function select(
   from: string,
   scope: Scope,
   bounds: IdBounds,
-  filters: readonly ColumnFilter[],
+  conditions: readonly SqlCondition[],
   limit: string,
 ): ReadQuery {
-  const conditions: (readonly [sql: string, values: readonly string[]])[] = [
-    ['account_id = ?', [scope.accountId]],
-    ...filters.filter(([, values]) => values.length > 0).map(asCondition),
-    ...idConditions(scope, bounds),
-  ];
-  const where = conditions.map(([sql]) => sql).join(' AND ');
+  const { sql: where, values } = whereClause(scope, conditions, bounds);
   return {
     sql: `SELECT ${columns} FROM ${from} WHERE ${where} ORDER BY id ${scope.order === 'desc' ? 'DESC' : 'ASC'} ${limit}`,
-    values: conditions.flatMap(([, values]) => values),
+    values,
   };
+}
+
+/** Returns the condition for rows of the account that are in the interval and the bounds and match the conditions. */
+export function whereClause(scope: Scope, conditions: readonly SqlCondition[], bounds: IdBounds = {}): ReadQuery {
+  const all = [oneOf('account_id', [scope.accountId]), ...conditions, ...idConditions(scope, bounds)];
+  return { sql: all.map(({ sql }) => sql).join(' AND '), values: all.flatMap(({ values }) => values) };
 }
 
 /** An end of a range of ids. */
@@ -164,10 +170,7 @@ interface End {
  * Returns one condition for each end of the range of ids. With two conditions for the same end, SQLite would find the
  * start of the range by one of them only, and read the rows before the other one in vain.
  */
-function idConditions(
-  { interval, order }: Scope,
-  { after, upTo, through }: IdBounds,
-): (readonly [sql: string, values: readonly string[]])[] {
+function idConditions({ interval, order }: Scope, { after, upTo, through }: IdBounds): SqlCondition[] {
   const lows: End[] = [{ id: lowestIdAt(new Date(interval.from)), isIncluded: true }];
   const highs: End[] = [{ id: lowestIdAt(new Date(interval.to)), isIncluded: false }];
   if (upTo !== undefined) highs.push({ id: upTo, isIncluded: true });
@@ -177,17 +180,11 @@ function idConditions(
   const low = lows.reduce((best, end) => (end.id > best.id || isSameButExcluded(end, best) ? end : best));
   const high = highs.reduce((best, end) => (end.id < best.id || isSameButExcluded(end, best) ? end : best));
   return [
-    [`id ${low.isIncluded ? '>=' : '>'} ?`, [low.id]],
-    [`id ${high.isIncluded ? '<=' : '<'} ?`, [high.id]],
+    { column: 'id', sql: `id ${low.isIncluded ? '>=' : '>'} ?`, values: [low.id] },
+    { column: 'id', sql: `id ${high.isIncluded ? '<=' : '<'} ?`, values: [high.id] },
   ];
 }
 
 function isSameButExcluded(end: End, { id }: End): boolean {
   return end.id === id && !end.isIncluded;
-}
-
-function asCondition([column, values]: ColumnFilter): readonly [sql: string, values: readonly string[]] {
-  return values.length === 1
-    ? [`${column} = ?`, values]
-    : [`${column} IN (${values.map(() => '?').join(', ')})`, values];
 }

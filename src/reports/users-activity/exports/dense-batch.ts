@@ -1,6 +1,7 @@
 import type { ReadConnection } from '../../../database/sources/read-connection';
 import { matchingQuery, placeQuery } from '../reading/report-query';
-import { BATCH_COLUMNS, boundsOf, idOf, sizeAfter, sizeOf } from './read-position';
+import { sqlConditions } from '../reading/sql-conditions';
+import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 
 /** A scan is faster than index ranges if at least one of so many rows matches. */
@@ -42,7 +43,8 @@ export async function scanRows(
   const bounds = boundsOf(filter, position);
   const [end] = await connection.read(placeQuery(filter, scan - 1, bounds, connection.indexHint));
   const through = end && idOf(end);
-  const query = matchingQuery(BATCH_COLUMNS, filter, { ...bounds, through }, connection.indexHint);
+  const conditions = sqlConditions(filter);
+  const query = matchingQuery(columnsOf(filter), filter, conditions, { ...bounds, through }, connection.indexHint);
   const rows = await connection.read(query);
   if (through === undefined) return { rows, next: undefined };
   const size = sizeAfter(rows, position);

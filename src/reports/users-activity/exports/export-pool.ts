@@ -5,7 +5,7 @@ import { Config } from '../../../config/config';
 import { errorFrom } from '../../../database/driver-error';
 import { readConnectionOptions } from '../../../database/sources/data-sources';
 import { loadPackage } from '../../../lib/load-package';
-import type { CsvBatch, ExportPosition, ExportRequest } from './csv-batch';
+import type { ExportBatch, ExportPosition, ExportRequest } from './export-batches';
 import type { ExportAnswer, ExportTask } from './export.worker';
 
 /** Milliseconds after which a worker thread without work ends, except for the last one. */
@@ -23,7 +23,7 @@ export class ExportPool implements OnApplicationShutdown {
    * time, so exports that share a worker thread take turns.
    * @param readAhead whether to read the rows of the batch after it as well, which is faster unless exports take turns
    */
-  async writeBatch(request: ExportRequest, position?: ExportPosition, readAhead = false): Promise<CsvBatch> {
+  async writeBatch(request: ExportRequest, position?: ExportPosition, readAhead = false): Promise<ExportBatch> {
     this.pool ??= this.start();
     const answer = await this.pool.run({ request, position, readAhead });
     if ('error' in answer) throw errorFrom(answer.error);

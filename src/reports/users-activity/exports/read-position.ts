@@ -2,9 +2,11 @@ import type { ColumnValues } from '../../../database/sources/read-connection';
 import type { ActivityFilter } from '../reading/activity-filter';
 import type { IdBounds } from '../reading/report-query';
 
-/** The columns that a batch reads, in the order of `CsvColumn`. */
-export const BATCH_COLUMNS =
+/** The columns that the rows of every export begin with. */
+const BATCH_COLUMNS =
   'id, user_name, activity, outcome, subscription_reference, order_reference, amount, currency, billing_cycles, comment';
+/** The place of the first column whose length can differ much between rows. */
+const FIRST_LONG_COLUMN = 9;
 
 /** The filter of an export, with what does not change from batch to batch. */
 export interface ExportFilter extends ActivityFilter {
@@ -12,6 +14,8 @@ export interface ExportFilter extends ActivityFilter {
   readonly codes: readonly string[];
   /** The highest id to read. */
   readonly upTo?: string | undefined;
+  /** The columns that the rows have after those of every export. */
+  readonly moreColumns?: readonly string[];
 }
 
 /** Where the next batch of an export starts, and how it is read. */
@@ -42,8 +46,13 @@ const MAX_SIZE = 5000;
 const GROWTH = 10;
 /** The most characters of a batch, approximately, so that long comments do not need much memory either. */
 const MAX_CHARACTERS = 1_500_000;
-/** The characters of a row without its comment, approximately. */
+/** The characters of a row without its comment and the columns after it, approximately. */
 const CHARACTERS_PER_ROW = 100;
+
+/** Returns the columns that a batch reads, as SQL. */
+export function columnsOf({ moreColumns = [] }: ExportFilter): string {
+  return [BATCH_COLUMNS, ...moreColumns].join(', ');
+}
 
 /** Returns the number of rows of a batch. */
 export function sizeOf({ size }: ReadPosition): number {
@@ -54,8 +63,12 @@ export function sizeOf({ size }: ReadPosition): number {
 export function sizeAfter(rows: readonly ColumnValues[], position: ReadPosition): number {
   const size = sizeOf(position);
   let characters = 0;
-  for (const { 9: comment } of rows) {
-    characters += CHARACTERS_PER_ROW + (typeof comment === 'string' ? comment.length : 0);
+  for (const row of rows) {
+    characters += CHARACTERS_PER_ROW;
+    for (let place = FIRST_LONG_COLUMN; place < row.length; place++) {
+      const value = row[place];
+      if (typeof value === 'string') characters += value.length;
+    }
   }
   const fitting = rows.length === 0 ? size : Math.floor((MAX_CHARACTERS * rows.length) / characters);
   return Math.min(size * GROWTH, MAX_SIZE, fitting);

@@ -1,9 +1,9 @@
 import type { ReadConnection } from '../../../database/sources/read-connection';
 import { ZonedClock } from '../../../lib/time/zoned-time';
 import { readBatch } from './batch-reader';
-import { ByteWriter } from './byte-writer';
-import { CsvWriter, HEADING_LINE } from './csv-writer';
-import { gzipPart, EMPTY_GZIP, type GzipState } from './gzip-part';
+import { ByteWriter } from '../formats/byte-writer';
+import { CsvWriter, HEADING_LINE } from '../formats/csv-writer';
+import { gzipPart, EMPTY_GZIP, type GzipState } from '../formats/gzip-part';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 
 /** An export, as plain data that can be sent to a worker thread. */
@@ -27,7 +27,7 @@ export interface ExportPosition {
 }
 
 /** A part of the CSV, and where the next one starts: undefined after the last part. */
-export interface CsvBatch {
+export interface ExportBatch {
   readonly bytes: Uint8Array;
   readonly next: ExportPosition | undefined;
 }
@@ -47,7 +47,7 @@ interface ReadAhead {
  * Reads the next batch of an export, and writes it as CSV. Keeps nothing of an export between its batches, except for
  * the rows that are read ahead.
  */
-export class CsvBatches {
+export class ExportBatches {
   private ahead: ReadAhead | undefined;
 
   constructor(private readonly connection: ReadConnection) {}
@@ -57,7 +57,7 @@ export class CsvBatches {
    * @param readAhead whether to read the rows of the next batch while this one is written: for an export that has the
    * thread to itself
    */
-  async write(request: ExportRequest, position: ExportPosition | undefined, readAhead: boolean): Promise<CsvBatch> {
+  async write(request: ExportRequest, position: ExportPosition | undefined, readAhead: boolean): Promise<ExportBatch> {
     const { rows, next } = await this.read(request, position?.rows);
     if (next && readAhead && this.connection.runsBeside) this.ahead = this.startReading(request, next);
     const writer = new ByteWriter(BYTES_PER_ROW * (rows.length + 1));

@@ -1,7 +1,7 @@
 import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
 import { driverErrorOf, type DriverError } from '../../../database/driver-error';
 import { readConnection, type ReadConnectionOptions } from '../../../database/sources/read-connection';
-import { CsvBatches, type CsvBatch, type ExportPosition, type ExportRequest } from './csv-batch';
+import { ExportBatches, type ExportBatch, type ExportPosition, type ExportRequest } from './export-batches';
 
 /** The next part of an export to write. */
 export interface ExportTask {
@@ -12,10 +12,10 @@ export interface ExportTask {
 }
 
 /** The part, or the error of the database, whose properties would be lost if it were thrown between threads. */
-export type ExportAnswer = CsvBatch | { readonly error: DriverError };
+export type ExportAnswer = ExportBatch | { readonly error: DriverError };
 
 const connection = readConnection(workerData as ReadConnectionOptions);
-const batches = new CsvBatches(connection);
+const batches = new ExportBatches(connection);
 
 /** Opens the connection before the first batch needs it. */
 export async function connect(): Promise<void> {

@@ -1,36 +1,37 @@
 import type { ColumnValues, ReadConnection } from '../../../database/sources/read-connection';
 import { last } from '../../../lib/elements';
-import { planIndexRanges, type IndexRange } from '../reading/index-range';
+import type { IndexRange } from '../reading/index-range';
+import { planReading } from '../reading/read-plan';
 import { placesQuery, rangeQuery, rangesQuery, scanQuery } from '../reading/report-query';
+import type { SqlCondition } from '../reading/sql-conditions';
 import { checkDensity, scanRows } from './dense-batch';
-import { BATCH_COLUMNS, boundsOf, idOf, sizeAfter, sizeOf } from './read-position';
+import { readWindow } from './window-batch';
+import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 
 /** By how much more rows a batch expects than the last one had. */
 const MAX_GROWTH = 8;
 
 /**
- * Reads one batch of an export: from index ranges, or by a scan of the account's rows if the filter excludes none or the
- * last batches had most of them.
+ * Reads one batch of an export: from index ranges; or by a scan of the account's rows if the filter excludes none or the
+ * last batches had most of them; or from windows of bounded size if few of their rows may match.
  */
 export async function readBatch(
   connection: ReadConnection,
   filter: ExportFilter,
   position: ReadPosition,
 ): Promise<RowBatch> {
-  const ranges = planIndexRanges(filter, filter.codes);
-  if (!ranges && excludesNothing(filter)) return readSorted(connection, filter, undefined, position);
-  if (!ranges || position.scan !== undefined) return scanRows(connection, filter, position);
-  const [first, second, ...others] = ranges;
-  const batch =
-    first && second
-      ? await readRanges(connection, filter, [first, second, ...others], position)
-      : await readSorted(connection, filter, first, position);
+  const plan = planReading(filter, filter.codes);
+  const { ranges, conditions, isSelective } = plan;
+  if (ranges?.length === 0) return { rows: [], next: undefined };
+  if (isSelective) return readWindow(connection, filter, plan, position);
+  if (position.scan !== undefined) return scanRows(connection, filter, position);
+  const [first, second, ...others] = ranges ?? [];
+  if (!first) return readSorted(connection, filter, undefined, conditions, position);
+  const batch = second
+    ? await readRanges(connection, filter, [first, second, ...others], conditions, position)
+    : await readSorted(connection, filter, first, conditions, position);
   return { rows: batch.rows, next: await checkDensity(connection, filter, position, batch) };
-}
-
-function excludesNothing({ userIds, activities, outcomes }: ExportFilter): boolean {
-  return userIds.length + activities.length + outcomes.length === 0;
 }
 
 /** Reads the next rows of the account or of a single index range, which are sorted already. */
@@ -38,14 +39,15 @@ async function readSorted(
   connection: ReadConnection,
   filter: ExportFilter,
   range: IndexRange | undefined,
+  conditions: readonly SqlCondition[],
   position: ReadPosition,
 ): Promise<RowBatch> {
   const take = sizeOf(position);
   const bounds = boundsOf(filter, position);
   const rows = await connection.read(
     range
-      ? rangeQuery(BATCH_COLUMNS, filter, range, take, bounds, connection.indexHint)
-      : scanQuery(BATCH_COLUMNS, filter, take, bounds),
+      ? rangeQuery(columnsOf(filter), filter, range, conditions, take, bounds, connection.indexHint)
+      : scanQuery(columnsOf(filter), filter, take, bounds),
   );
   const size = sizeAfter(rows, position);
   return { rows, next: rows.length < take ? undefined : { after: idOf(last(rows)), size } };
@@ -59,15 +61,18 @@ async function readRanges(
   connection: ReadConnection,
   filter: ExportFilter,
   ranges: readonly [IndexRange, IndexRange, ...IndexRange[]],
+  conditions: readonly SqlCondition[],
   position: ReadPosition,
 ): Promise<RowBatch> {
   const bounds = boundsOf(filter, position);
   const places = expectedRows(position.shares ?? ranges.map(() => 0), sizeOf(position)).map((expected) => expected - 1);
-  const ends = (await connection.read(placesQuery(filter, ranges, places, bounds, connection.indexHint))).map(idOf);
+  const ends = (
+    await connection.read(placesQuery(filter, ranges, conditions, places, bounds, connection.indexHint))
+  ).map(idOf);
   const through = ends.sort()[filter.order === 'desc' ? ends.length - 1 : 0];
-  const rows = await connection.read(
-    rangesQuery(`${BATCH_COLUMNS}, user_id`, filter, ranges, { ...bounds, through }, connection.indexHint),
-  );
+  const columns = `${columnsOf(filter)}, ${ranges[0].equal[0][0]} AS range_key`;
+  const within = { ...bounds, through };
+  const rows = await connection.read(rangesQuery(columns, filter, ranges, conditions, within, connection.indexHint));
   return {
     rows,
     next:
@@ -89,10 +94,10 @@ function expectedRows(shares: readonly number[], size: number): number[] {
   return shares.map((share) => Math.ceil(share * growth + 3 * Math.sqrt(share * growth)) + least);
 }
 
-/** Counts the rows of each range. */
+/** Counts the rows of each range. Their last column is the first column of the index. */
 function countRows(rows: readonly ColumnValues[], ranges: readonly IndexRange[]): number[] {
   const keyOf: (row: ColumnValues) => unknown =
-    ranges[0]?.index === 'activities_by_user' ? (row) => row[10] : (row) => `${row[2]} ${row[3]}`;
+    ranges[0]?.index === 'activities_by_activity' ? (row) => `${row[2]} ${row[3]}` : (row) => row.at(-1);
   const counts = new Map<unknown, number>();
   for (const row of rows) {
     const key = keyOf(row);

@@ -5,8 +5,8 @@ import { Problem } from '../../../http/problems/problem';
 import { lowestIdAt } from '../../../lib/time-ordered-id';
 import type { ActivityFilter } from '../reading/activity-filter';
 import { ActivityReader } from '../reading/activity.reader';
-import type { ExportPosition, ExportRequest } from './csv-batch';
-import { CsvExport, streamBatches } from './csv-export';
+import type { ExportPosition, ExportRequest } from './export-batches';
+import { ReportExport, streamBatches } from './report-export';
 import { ExportPool } from './export-pool';
 
 /** Seconds after which a client may try again, when the account has as many exports as it may have. */
@@ -14,7 +14,7 @@ const RETRY_AFTER = 10;
 
 /** Starts exports of the report, and bounds how many of an account run at once in this process. */
 @Injectable()
-export class CsvExports {
+export class ReportExports {
   /** The number of running exports by account. */
   private readonly running = new Map<string, number>();
   private lastId = 0;
@@ -33,10 +33,10 @@ export class CsvExports {
     filter: ActivityFilter,
     catalogue: AccountCatalogue,
     { bom, gzip }: { readonly bom: boolean; readonly gzip: boolean },
-  ): Promise<CsvExport> {
+  ): Promise<ReportExport> {
     const release = this.take(filter.accountId);
     try {
-      const upTo = await this.findUpperBound(filter, catalogue);
+      const upTo = await this.findUpperBound(filter);
       const labels = Object.fromEntries(catalogue.codes.map((code) => [code, catalogue.labelOf(code)]));
       const request: ExportRequest = {
         id: ++this.lastId,
@@ -48,7 +48,7 @@ export class CsvExports {
       const write = (position?: ExportPosition) => this.pool.writeBatch(request, position, this.hasFreeThreads());
       const stream = streamBatches(await write(), write);
       stream.once('close', release);
-      return new CsvExport(stream, filter, gzip ? 'gzip' : undefined);
+      return new ReportExport(stream, filter, gzip ? 'gzip' : undefined);
     } catch (error) {
       release();
       throw error;
@@ -77,9 +77,9 @@ export class CsvExports {
    * With the oldest activity first, an export ends at the activity that is the newest at its start. With the newest
    * first it needs no bound, because later activities come before it.
    */
-  private async findUpperBound(filter: ActivityFilter, catalogue: AccountCatalogue): Promise<string | undefined> {
+  private async findUpperBound(filter: ActivityFilter): Promise<string | undefined> {
     if (filter.order === 'desc') return undefined;
-    return (await this.reader.findNewestId(filter, catalogue)) ?? lowestIdAt(new Date(0));
+    return (await this.reader.findNewestId(filter)) ?? lowestIdAt(new Date(0));
   }
 }
 

@@ -2,13 +2,13 @@ import { StreamableFile } from '@nestjs/common';
 import { Readable } from 'node:stream';
 import { ZonedClock } from '../../../lib/time/zoned-time';
 import type { ActivityFilter } from '../reading/activity-filter';
-import type { CsvBatch, ExportPosition } from './csv-batch';
+import type { ExportBatch, ExportPosition } from './export-batches';
 
 /** The media type of a CSV, with its parameters. */
 export const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
 
 /** A response that streams a report as a CSV file. */
-export class CsvExport extends StreamableFile {
+export class ReportExport extends StreamableFile {
   constructor(
     stream: Readable,
     filter: ActivityFilter,
@@ -30,14 +30,17 @@ export class CsvExport extends StreamableFile {
  * Streams the batches of an export. Requests the next batch while the client receives the last one, and no more until
  * the client has received it; stops when the client disconnects. A batch that fails breaks the connection.
  */
-export function streamBatches(first: CsvBatch, writeNext: (position: ExportPosition) => Promise<CsvBatch>): Readable {
+export function streamBatches(
+  first: ExportBatch,
+  writeNext: (position: ExportPosition) => Promise<ExportBatch>,
+): Readable {
   return Readable.from(bytesOf(first, writeNext), { objectMode: false });
 }
 
-async function* bytesOf(first: CsvBatch, writeNext: (position: ExportPosition) => Promise<CsvBatch>) {
-  let batch: CsvBatch | undefined = first;
+async function* bytesOf(first: ExportBatch, writeNext: (position: ExportPosition) => Promise<ExportBatch>) {
+  let batch: ExportBatch | undefined = first;
   while (batch) {
-    const next: Promise<CsvBatch> | undefined = batch.next && writeNext(batch.next);
+    const next: Promise<ExportBatch> | undefined = batch.next && writeNext(batch.next);
     // The error is thrown when the batch is awaited, unless the client has disconnected before.
     next?.catch(() => undefined);
     yield batch.bytes;
