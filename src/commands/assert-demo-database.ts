@@ -2,7 +2,7 @@ import { Account } from '../access/accounts/account.entity';
 import type { Config } from '../config/config';
 import { tableNames } from '../database/dialect';
 import type { Entities } from '../database/sources/data-sources';
-import { DEMO_ACCOUNTS } from '../demo/demo-accounts';
+import { DEMO_ACCOUNTS } from '../demo/accounts/demo-accounts';
 
 import { CommandError } from './exit-message';
 import { openDatabase } from './open-database';

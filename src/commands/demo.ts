@@ -1,7 +1,7 @@
 import { randomPassword } from '../access/members/password';
 import type { Config } from '../config/config';
 import type { Entities } from '../database/sources/data-sources';
-import { DEMO_ACCOUNTS } from '../demo/demo-accounts';
+import { DEMO_ACCOUNTS } from '../demo/accounts/demo-accounts';
 import { DemoData } from '../demo/demo-data';
 import { DemoModule } from '../demo/demo.module';
 import { assertDemoDatabase } from './assert-demo-database';

@@ -52,7 +52,11 @@ export class InsertStatement<Row extends ObjectLiteral> {
   valuesOf(rows: readonly Row[]): StoredValue[] {
     const values: StoredValue[] = [];
     for (const row of rows) {
-      for (const column of this.metadata.columns) values.push(this.convert(row[column.propertyName], column));
+      for (const column of this.metadata.columns) {
+        // The columns of an embedded object, such as a card, are properties of that object.
+        const value: unknown = column.embeddedMetadata ? column.getEntityValue(row) : row[column.propertyName];
+        values.push(this.convert(value, column));
+      }
     }
     return values;
   }

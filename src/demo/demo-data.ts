@@ -1,18 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { DEFAULT_RETENTION_DAYS } from '../access/accounts/account.entity';
 import { AccountsRepository } from '../access/accounts/accounts.repository';
-import { Passwords } from '../access/members/password';
+import { Passwords, randomPassword } from '../access/members/password';
 import { RolesRepository } from '../access/members/roles.repository';
 import { UsersRepository } from '../access/members/users.repository';
+import { CustomActivityType } from '../audit/catalogue/custom-activity-type.entity';
+import type { PastAction } from '../audit/recording/activity-row';
 import { Recorder } from '../audit/recording/recorder';
+import { ApiKey } from '../auth/api-keys/api-key.entity';
 import { UnitOfWork } from '../database/unit-of-work';
 import { Clock } from '../lib/time/clock';
-import { DEMO_ACCOUNT, DEMO_ACCOUNTS, type DemoAccount } from './demo-accounts';
-import { DemoActivityTypes } from './demo-activity-types';
-import { DemoApiKey } from './demo-api-key';
-import { createDemoHistory } from './demo-history';
-import { DemoShop } from './demo-shop';
-import { DemoTemplates } from './demo-templates';
+import { DEMO_ACCOUNT, DEMO_ACCOUNTS, FOUNDED_AT, OTHER_ACCOUNT, type DemoAccount } from './accounts/demo-accounts';
+import { createDemoHistory } from './history/demo-history';
+import type { DemoWorld } from './history/demo-world';
+
+/** Number of activities that are recorded at once. */
+const ACTIVITIES_AT_ONCE = 1000;
 
 /** Creates the demo's accounts, users, shop and activity history. */
 @Injectable()
@@ -24,51 +27,64 @@ export class DemoData {
     private readonly users: UsersRepository,
     private readonly passwords: Passwords,
     private readonly recorder: Recorder,
-    private readonly shop: DemoShop,
-    private readonly activityTypes: DemoActivityTypes,
-    private readonly templates: DemoTemplates,
-    private readonly apiKey: DemoApiKey,
     private readonly clock: Clock,
   ) {}
 
-  /** Creates the accounts that do not exist yet, and gives every demo user the password. */
+  /**
+   * Creates the data in one transaction, unless the database has it already, and gives every demo user the password.
+   * Data of an earlier start is kept, because users may have changed it.
+   */
   async prepare(password: string): Promise<void> {
     const passwordHash = await this.passwords.hash(password);
     await this.unitOfWork.run(async () => {
-      for (const account of DEMO_ACCOUNTS) {
-        if (await this.accounts.exists(account.id)) {
-          for (const { id } of account.users) await this.users.updatePassword(id, passwordHash);
-        } else {
-          await this.create(account, passwordHash);
-          if (account !== DEMO_ACCOUNT) continue;
-          await this.shop.create(this.clock.now());
-          await this.activityTypes.create(this.clock.now());
-          await this.templates.create(this.clock.now());
-          await this.apiKey.create(this.clock.now());
-          await this.recorder.recordPast(createDemoHistory(this.clock.now()));
-        }
-      }
+      if (await this.accounts.exists(DEMO_ACCOUNT.id)) await this.setPasswords(passwordHash);
+      else await this.create(passwordHash);
     });
   }
 
-  private async create(
-    { id: accountId, name, timeZone, roles, users }: DemoAccount,
-    passwordHash: string,
-  ): Promise<void> {
-    const row = { version: 1, createdAt: this.clock.now() };
-    await this.accounts.insert({
-      id: accountId,
-      name,
-      timeZone,
-      retentionDays: DEFAULT_RETENTION_DAYS,
-      ...row,
-    });
+  private async setPasswords(passwordHash: string): Promise<void> {
+    for (const { id } of DEMO_ACCOUNTS.flatMap(({ users }) => users)) {
+      await this.users.updatePassword(id, passwordHash);
+    }
+  }
+
+  private async create(passwordHash: string): Promise<void> {
+    const { activities, world } = createDemoHistory(this.clock.now());
+    const { id, name, timeZone } = OTHER_ACCOUNT;
+    const row = { version: 1, createdAt: FOUNDED_AT };
+    await this.accounts.insert(world.settings.account);
+    await this.accounts.insert({ id, name, timeZone, retentionDays: DEFAULT_RETENTION_DAYS, ...row });
+    for (const account of DEMO_ACCOUNTS) await this.insertMembers(account, passwordHash);
+    await this.insertColleagues(world);
+    await this.unitOfWork.insert({ entity: ApiKey, rows: world.apiKeys.keys });
+    await this.unitOfWork.insert({ entity: CustomActivityType, rows: world.settings.types });
+    for (const rows of [...world.shop.toRows(this.clock.now()), ...world.templates.toRows()]) {
+      await this.unitOfWork.insert(rows);
+    }
+    await this.record(activities);
+  }
+
+  private async insertMembers({ id: accountId, roles, users }: DemoAccount, passwordHash: string): Promise<void> {
+    const row = { version: 1, createdAt: FOUNDED_AT };
     for (const { privileges, ...role } of roles) await this.roles.insert({ ...role, accountId, ...row }, privileges);
     for (const { roleId, ...user } of users) {
-      await this.users.insert(
-        { ...user, accountId, status: 'active', passwordIssuedAt: null, disabledAt: null, passwordHash, ...row },
-        [roleId],
-      );
+      const state = { status: 'active', passwordIssuedAt: null, disabledAt: null } as const;
+      await this.users.insert({ ...user, accountId, ...state, passwordHash, ...row }, [roleId]);
+    }
+  }
+
+  /** Inserts the roles and users that the manager created. */
+  private async insertColleagues({ roles, colleagues }: DemoWorld): Promise<void> {
+    const unknownPasswordHash = await this.passwords.hash(randomPassword());
+    for (const { privileges, ...role } of roles.roles) await this.roles.insert(role, privileges);
+    for (const { roleIds, ...user } of colleagues.users) {
+      await this.users.insert({ ...user, passwordHash: unknownPasswordHash }, roleIds);
+    }
+  }
+
+  private async record(activities: readonly PastAction[]): Promise<void> {
+    for (let start = 0; start < activities.length; start += ACTIVITIES_AT_ONCE) {
+      await this.recorder.recordPast(activities.slice(start, start + ACTIVITIES_AT_ONCE));
     }
   }
 }

@@ -32,7 +32,7 @@ export class Subscriber {
 /** A shopper's subscription to a product, paid in advance for each billing cycle. */
 export class SubscriptionView {
   /**
-   * The subscription's reference: ten uppercase letters and digits, unique in the account.
+   * The subscription's reference: 7 to 10 uppercase letters and digits, unique in the account. New ones have ten.
    * @example "ABCD1234EF"
    */
   reference: string;

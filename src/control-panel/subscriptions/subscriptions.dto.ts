@@ -5,12 +5,12 @@ import { Characters, LowerCased, Omittable } from '../../http/validation/dto-fie
 
 import { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from './subscription.entity';
 
-const REFERENCE = /^[A-Z0-9]{10}$/;
+const REFERENCE = /^[A-Z0-9]{7,10}$/;
 
 /** The path parameters of a subscription. */
 export class SubscriptionParams {
   /**
-   * The subscription's reference: ten uppercase letters and digits.
+   * The subscription's reference: 7 to 10 uppercase letters and digits.
    * @example "ABCD1234EF"
    */
   @Matches(REFERENCE)
@@ -21,7 +21,7 @@ export class SubscriptionParams {
 /** The filter for a list of subscriptions. */
 export class SubscriptionsQuery extends PageQuery {
   /**
-   * The reference of a subscription: ten uppercase letters and digits. The list includes only this subscription.
+   * The reference of a subscription: 7 to 10 uppercase letters and digits. The list includes only this subscription.
    * @example "ABCD1234EF"
    */
   @Omittable()

@@ -13,9 +13,9 @@ export async function listen(server: Server, port: number, host: string): Promis
     server.listen(port, host);
     await once(server, 'listening');
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    const why = code === 'EADDRINUSE' ? 'another process listens there' : (error as Error).message;
-    throw new ListenError(`The service can't listen at ${host}:${port}: ${why}.`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new ListenError(`Port ${port} is in use. Set PORT to another one.`);
+    throw new ListenError(`The service can't listen at ${host}:${port}: ${message}.`);
   }
   return urlOf(server.address() as AddressInfo);
 }

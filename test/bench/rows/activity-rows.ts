@@ -1,4 +1,4 @@
-import { SeededRandom } from '../../../src/demo/seeded-random';
+import { SeededRandom } from '../../../src/lib/seeded-random';
 import { lowestIdAt } from '../../../src/lib/time-ordered-id';
 import { MIX, type MixedType } from './activity-mix';
 import { buildComments } from './comments';

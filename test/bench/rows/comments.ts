@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../../../src/demo/seeded-random';
+import type { SeededRandom } from '../../../src/lib/seeded-random';
 
 /** Number of different comments. */
 const COMMENTS = 2000;

@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../../../src/demo/seeded-random';
+import type { SeededRandom } from '../../../src/lib/seeded-random';
 import { WeightedChoice } from './weighted-choice';
 
 /** Users of each account. */

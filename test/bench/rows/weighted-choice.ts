@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../../../src/demo/seeded-random';
+import type { SeededRandom } from '../../../src/lib/seeded-random';
 
 /** Number of places in the table. A choice of the lowest weight gets one of them. */
 const PLACES = 1 << 16;

@@ -143,6 +143,6 @@ describe('a start that gives up', () => {
     const PORT = String(await open(server));
     const exit = await BuiltProcess.start(['main.js'], { DATABASE_URL: databaseUrl(await closedPort()), PORT }).exit;
     expect(exit.code).toBe(1);
-    expect(exit.stderr).toBe(`The service can't listen at 127.0.0.1:${PORT}: another process listens there.\n`);
+    expect(exit.stderr).toBe(`Port ${PORT} is in use. Set PORT to another one.\n`);
   });
 });

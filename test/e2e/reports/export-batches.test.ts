@@ -74,6 +74,12 @@ describe('the batches of an export', () => {
     expect(scans.at(-1)).toBeUndefined();
   });
 
+  it('look for the end of a batch only once if nearly all rows match', async () => {
+    const { rows, queries } = await readAll({ outcomes: ['success'] });
+    expect(rows).toBe(ROWS);
+    expect(queries.filter(({ sql }) => sql.includes('OFFSET'))).toHaveLength(1);
+  });
+
   it('scan a bounded number of rows', async () => {
     const { scans } = await readAll({ activities: [FREQUENT], order: 'asc' });
     expect(scans[0]).toBeUndefined();

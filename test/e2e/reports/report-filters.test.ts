@@ -1,5 +1,5 @@
 import { ActivityType, OUTCOMES } from '../../../src/audit/catalogue/activity-type';
-import { SeededRandom } from '../../../src/demo/seeded-random';
+import { SeededRandom } from '../../../src/lib/seeded-random';
 import type { Person, Query, Row } from '../../support/person';
 import { recordFor, type RecordFields } from '../../support/records';
 import { useManager } from '../../support/use-people';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ACTIVITY_TYPES, catalogueEntry, OUTCOMES, type Outcome } from '../../../src/audit/catalogue/activity-type';
 import { Activity } from '../../../src/audit/recording/activity.entity';
-import { SeededRandom } from '../../../src/demo/seeded-random';
+import { SeededRandom } from '../../../src/lib/seeded-random';
 import { escapeFormulas } from '../../../src/lib/csv-cell';
 import { createKeyedId, momentOf } from '../../../src/lib/time-ordered-id';
 import { csvLines } from '../../support/csv';

@@ -4,7 +4,7 @@ import type { IndexRange } from '../reading/index-range';
 import { planReading } from '../reading/read-plan';
 import { placesQuery, rangeQuery, rangesQuery, scanQuery } from '../reading/report-query';
 import type { SqlCondition } from '../reading/sql-conditions';
-import { checkDensity, scanRows } from './dense-batch';
+import { checkDensity, scanRows, usuallyHasMost } from './dense-batch';
 import { readWindow } from './window-batch';
 import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
@@ -25,7 +25,8 @@ export async function readBatch(
   const { ranges, conditions, isSelective } = plan;
   if (ranges?.length === 0) return { rows: [], next: undefined };
   if (isSelective) return readWindow(connection, filter, plan, position);
-  if (position.scan !== undefined) return scanRows(connection, filter, position);
+  const isFirst = position.after === undefined;
+  if (position.scan !== undefined || (isFirst && usuallyHasMost(filter))) return scanRows(connection, filter, position);
   const [first, second, ...others] = ranges ?? [];
   if (!first) return readSorted(connection, filter, undefined, conditions, position);
   const batch = second

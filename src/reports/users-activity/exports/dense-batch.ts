@@ -1,5 +1,7 @@
-import type { ReadConnection } from '../../../database/sources/read-connection';
-import { matchingQuery, placeQuery } from '../reading/report-query';
+import type { ColumnValues, ReadConnection } from '../../../database/sources/read-connection';
+import { last } from '../../../lib/elements';
+import { includedActivities } from '../reading/activity-filter';
+import { matchingQuery, placeQuery, scanQuery } from '../reading/report-query';
 import { sqlConditions } from '../reading/sql-conditions';
 import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
@@ -8,6 +10,8 @@ import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 const DENSE = 4;
 /** A scan gives way to index ranges if less than one of so many rows matches. */
 const SPARSE = 8;
+/** The rows are read without a condition, and tested here, if at least one of so many rows matches. */
+const MOST = 2;
 /** Batches of index ranges between two checks whether a scan is faster. */
 const CHECK_INTERVAL = 16;
 
@@ -30,29 +34,80 @@ export async function checkDensity(
     : { ...next, batchesToCheck: CHECK_INTERVAL };
 }
 
+/** Returns whether most rows of an account usually match a filter: one by outcome alone that includes successes. */
+export function usuallyHasMost(filter: ExportFilter): boolean {
+  return sqlConditions(filter).every(({ column }) => column === 'outcome') && filter.outcomes.includes('success');
+}
+
 /**
- * Scans the next rows of the account, and returns those that match the filter. Finds the last row to scan first, so that
- * no query reads far for few rows.
+ * Scans the next rows of the account, and returns those that match the filter. Reads them all if the last scan returned
+ * most of them and this file can test the filter; otherwise lets the database test it.
  */
 export async function scanRows(
   connection: ReadConnection,
   filter: ExportFilter,
   position: ReadPosition,
 ): Promise<RowBatch> {
-  const { scan = sizeOf(position) * DENSE } = position;
+  const { scan = sizeOf(position) * MOST, hasMost = false } = position;
+  const test = hasMost ? createTest(filter) : undefined;
+  const { rows, through } = test
+    ? await readAll(connection, filter, position, scan, test)
+    : await readMatching(connection, filter, position, scan);
+  if (through === undefined) return { rows, next: undefined };
+  if (rows.length * SPARSE < scan)
+    return { rows, next: { after: through, size: sizeOf(position), batchesToCheck: CHECK_INTERVAL } };
+  const size = sizeAfter(rows, position);
+  return {
+    rows,
+    next: {
+      after: through,
+      size,
+      scan: Math.min(Math.ceil((size * scan) / rows.length), size * DENSE),
+      hasMost: rows.length * MOST >= scan,
+    },
+  };
+}
+
+/** The rows of a scan that match the filter, and the last row of the scan: undefined if there are no more rows. */
+interface ScannedRows {
+  readonly rows: readonly ColumnValues[];
+  readonly through: string | undefined;
+}
+
+/** Finds the last row of the scan first, so that the query for the matching rows does not read far for few rows. */
+async function readMatching(
+  connection: ReadConnection,
+  filter: ExportFilter,
+  position: ReadPosition,
+  scan: number,
+): Promise<ScannedRows> {
   const bounds = boundsOf(filter, position);
   const [end] = await connection.read(placeQuery(filter, scan - 1, bounds, connection.indexHint));
   const through = end && idOf(end);
-  const conditions = sqlConditions(filter);
-  const query = matchingQuery(columnsOf(filter), filter, conditions, { ...bounds, through }, connection.indexHint);
-  const rows = await connection.read(query);
-  if (through === undefined) return { rows, next: undefined };
-  const size = sizeAfter(rows, position);
-  const isSparse = rows.length * SPARSE < scan;
-  return {
-    rows,
-    next: isSparse
-      ? { after: through, size, batchesToCheck: CHECK_INTERVAL }
-      : { after: through, size, scan: Math.min(Math.ceil((size * scan) / rows.length), size * DENSE) },
-  };
+  const within = { ...bounds, through };
+  const query = matchingQuery(columnsOf(filter), filter, sqlConditions(filter), within, connection.indexHint);
+  return { rows: await connection.read(query), through };
+}
+
+/** Reads all rows of the scan, so that the database passes over them only once. */
+async function readAll(
+  connection: ReadConnection,
+  filter: ExportFilter,
+  position: ReadPosition,
+  scan: number,
+  test: (row: ColumnValues) => boolean,
+): Promise<ScannedRows> {
+  const rows = await connection.read(scanQuery(columnsOf(filter), filter, scan, boundsOf(filter, position)));
+  return { rows: rows.filter(test), through: rows.length < scan ? undefined : idOf(last(rows)) };
+}
+
+/** Returns the test for a filter by activity type and outcome; undefined if the filter has other conditions. */
+function createTest(filter: ExportFilter): ((row: ColumnValues) => boolean) | undefined {
+  const { excludedActivities, outcomes } = filter;
+  if (!sqlConditions(filter).every(({ column }) => column === 'activity' || column === 'outcome')) return undefined;
+  const included = includedActivities(filter);
+  const activities = new Set<unknown>(included ?? excludedActivities);
+  const hasOutcome = new Set<unknown>(outcomes);
+  return ([, , activity, outcome]) =>
+    activities.has(activity) === (included !== undefined) && (outcomes.length === 0 || hasOutcome.has(outcome));
 }

@@ -28,6 +28,8 @@ export interface ReadPosition {
   readonly shares?: readonly number[] | undefined;
   /** The number of the account's rows to scan, if that is faster than reading index ranges. */
   readonly scan?: number | undefined;
+  /** Whether most rows of the last scan matched. */
+  readonly hasMost?: boolean | undefined;
   /** The number of batches to read from index ranges before the next check whether a scan is faster. */
   readonly batchesToCheck?: number | undefined;
 }

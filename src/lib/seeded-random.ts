@@ -1,4 +1,7 @@
-import { at } from '../lib/elements';
+import { at } from './elements';
+
+/** Maximum number of items that `pickWhere` looks at. */
+const MAX_ATTEMPTS = 30;
 
 /**
  * Generates the same random numbers for the same seed (mulberry32), for the demo's history. It must never generate
@@ -31,6 +34,15 @@ export class SeededRandom {
   pickWeighted<Item extends { readonly weight: number }>(items: readonly Item[]): Item {
     let left = this.next() * items.reduce((sum, { weight }) => sum + weight, 0);
     return items.find(({ weight }) => (left -= weight) < 0) ?? at(items, 0);
+  }
+
+  /** Picks an item that meets the condition; undefined if a few attempts find none. */
+  pickWhere<Item>(items: readonly Item[], condition: (item: Item) => boolean): Item | undefined {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS && items.length > 0; attempt++) {
+      const item = this.pick(items);
+      if (condition(item)) return item;
+    }
+    return undefined;
   }
 
   letters(count: number, alphabet = 'ABCDEFGHJKMNPQRSTVWXYZ0123456789'): string {

@@ -1,4 +1,4 @@
-import { PRIVILEGES, type Privilege } from '../access/privileges/privilege';
+import { PRIVILEGES, type Privilege } from '../../access/privileges/privilege';
 
 /** A demo account with its roles and users. Their ids are fixed, so that the contract's examples work in the demo. */
 export interface DemoAccount {
@@ -9,7 +9,7 @@ export interface DemoAccount {
   readonly users: readonly [DemoUser, ...DemoUser[]];
 }
 
-interface DemoUser {
+export interface DemoUser {
   readonly id: string;
   readonly email: string;
   readonly name: string;
@@ -21,12 +21,13 @@ interface DemoUser {
  * suffixes use similar characters: `R0E` for a role, `VSER` for a user.
  */
 export const toDemoId = (suffix: string): string => `01J${suffix.padStart(23, '0')}`;
-const [MANAGERS, AUDITORS, SUPPORT, OTHER_MANAGERS] = ['R0E01', 'R0E02', 'R0E03', 'R0E11'].map(toDemoId) as [
-  string,
-  string,
-  string,
-  string,
-];
+
+/** When the demo's merchants opened their accounts: before everything in their history. */
+export const FOUNDED_AT = new Date('2014-01-02T09:00:00+02:00');
+
+const [MANAGERS, OTHER_MANAGERS] = [toDemoId('R0E01'), toDemoId('R0E11')];
+/** The ids of the roles that the manager gives to colleagues. */
+export const [AUDITORS, SUPPORT] = [toDemoId('R0E02'), toDemoId('R0E03')];
 const SUPPORT_PRIVILEGES = ['orders', 'subscription_management', 'refunds', 'invoices', 'email_editor'] as const;
 
 /** The merchant whose activity history the demo shows. */
@@ -58,3 +59,11 @@ export const OTHER_ACCOUNT: DemoAccount = {
 };
 
 export const DEMO_ACCOUNTS: readonly DemoAccount[] = [DEMO_ACCOUNT, OTHER_ACCOUNT];
+
+/** What the users of the demo account do. */
+export type DemoJob = 'manager' | 'auditor' | 'support';
+
+/** Returns the job of a user of the demo account, which depends on the user's role. */
+export function jobOf({ roleId }: DemoUser): DemoJob {
+  return roleId === MANAGERS ? 'manager' : roleId === AUDITORS ? 'auditor' : 'support';
+}
