@@ -16,6 +16,7 @@ import { ProblemFilter } from './http/problems/problem.filter';
 import { RequestValidationPipe } from './http/validation/request-validation.pipe';
 import { IdempotencyModule } from './idempotency/idempotency.module';
 import { IngestionModule } from './ingestion/ingestion.module';
+import { LedgerJobsModule } from './jobs/ledger/ledger-jobs.module';
 import { OperationsModule } from './operations/operations.module';
 import { ReportsModule } from './reports/reports.module';
 
@@ -36,6 +37,7 @@ export class AppModule {
         ControlPanelModule,
         IdempotencyModule,
         IngestionModule,
+        LedgerJobsModule,
         ReportsModule,
         ActivityTypesModule,
         OperationsModule,

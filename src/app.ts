@@ -34,6 +34,7 @@ import { endWithBody } from './http/server/unread-body';
 import { redactText } from './lib/secrets/redact';
 import { IdSource } from './lib/time-ordered-id';
 import { Metrics } from './operations/metrics';
+import { COLUMN_CHOICES } from './reports/users-activity/columns-parameter';
 
 const CLIENT_REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
@@ -91,11 +92,15 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 }
 
 /**
- * Creates the OpenAPI document. Adds a schema of the built-in activity types, because properties accept custom types
- * too, and one for the details of each.
+ * Creates the OpenAPI document. Adds schemas of the built-in activity types, because properties accept custom types too,
+ * of the details of each, and of the columns of an export, because the items of a list cannot refer to a type.
  */
 export function createContract(app: NestFastifyApplication): OpenAPIObject {
-  return createDocument(app, { ActivityType: { type: 'string', enum: ACTIVITY_TYPES }, ...detailsSchemas() });
+  return createDocument(app, {
+    ActivityType: { type: 'string', enum: ACTIVITY_TYPES },
+    ReportColumn: { type: 'string', enum: [...COLUMN_CHOICES] },
+    ...detailsSchemas(),
+  });
 }
 
 function refuseSchema(): never {

@@ -2,7 +2,9 @@ import { Account } from './access/accounts/account.entity';
 import { Role, RolePrivilege } from './access/members/role.entity';
 import { User, UserRole } from './access/members/user.entity';
 import { CustomActivityType } from './audit/catalogue/custom-activity-type.entity';
+import { AuditLedgerEntry, AuditLedgerHead } from './audit/ledger/ledger.entities';
 import { Activity, UnclaimedAttempt } from './audit/recording/activity.entity';
+import { PendingRecords } from './audit/recording/pending-records.entity';
 import { ApiKey } from './auth/api-keys/api-key.entity';
 import { Invitation } from './auth/invitations/invitation.entity';
 import { KnownAddress } from './auth/login/known-address.entity';
@@ -41,6 +43,9 @@ export const ENTITIES = [
   Invitation,
   Activity,
   UnclaimedAttempt,
+  AuditLedgerEntry,
+  AuditLedgerHead,
+  PendingRecords,
   CustomActivityType,
   Product,
   ProductUpgrade,

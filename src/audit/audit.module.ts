@@ -2,15 +2,39 @@ import { Global, Module } from '@nestjs/common';
 import { IdSource } from '../lib/time-ordered-id';
 import { Clock } from '../lib/time/clock';
 import { ActivityCatalogue } from './catalogue/activity-catalogue';
+import { Backfill } from './ledger/backfill';
+import { LedgerReader } from './ledger/ledger.reader';
+import { LedgerRepository } from './ledger/ledger.repository';
+import { LedgerStatus } from './ledger/ledger-status';
+import { PendingLedger } from './ledger/pending-ledger';
+import { Reconciliation } from './ledger/reconciliation';
+import { Sequencer } from './ledger/sequencer';
+import { LedgerAppended, RecordsCommitted } from './recording/account-signal';
 import { CurrentActivity } from './recording/current-activity';
 import { Recorder } from './recording/recorder';
 import { AttemptRecorder } from './tracking/attempt-recorder';
 import { RepeatedReads } from './tracking/repeated-reads';
 
-/** Records activities. Global, because every feature describes what it does. */
+const SHARED = [
+  Clock,
+  IdSource,
+  ActivityCatalogue,
+  CurrentActivity,
+  Recorder,
+  AttemptRecorder,
+  RepeatedReads,
+  Sequencer,
+  Backfill,
+  Reconciliation,
+  LedgerReader,
+  LedgerStatus,
+  LedgerAppended,
+];
+
+/** Records activities, and keeps their ledger. Global, because every feature describes what it does. */
 @Global()
 @Module({
-  providers: [Clock, IdSource, ActivityCatalogue, CurrentActivity, Recorder, AttemptRecorder, RepeatedReads],
-  exports: [Clock, IdSource, ActivityCatalogue, CurrentActivity, Recorder, AttemptRecorder, RepeatedReads],
+  providers: [...SHARED, RecordsCommitted, LedgerRepository, PendingLedger],
+  exports: SHARED,
 })
 export class AuditModule {}

@@ -13,6 +13,9 @@ import { PendingChargesJob } from '../control-panel/payments/pending-charges.job
 import { RefundsJob } from '../control-panel/refunds/refunds.job';
 import { RenewalsJob } from '../control-panel/subscriptions/renewals.job';
 import { OldIdempotencyKeysJob } from '../idempotency/old-idempotency-keys.job';
+import { BackfillJob } from '../jobs/ledger/backfill.job';
+import { PendingRecordsJob } from '../jobs/ledger/pending-records.job';
+import { ReconciliationJob } from '../jobs/ledger/reconciliation.job';
 import type { ScheduledJob } from '../jobs/scheduled-job';
 import { OldMailsJob } from '../mail/old-mails.job';
 import { OutboxJob } from '../mail/outbox.job';
@@ -54,7 +57,14 @@ export async function runJobs(createApp: CreateApp, config: Config): Promise<voi
       loginAddresses: await job(ForgottenAddressesJob).prune(),
       refusalCounts: await job(LateRefusalCountsJob).prune(),
     };
-    console.log(JSON.stringify({ renewed, expired, captured, declined, refunded, sent, failed, refusals, pruned }));
+    const ledger = {
+      backfilled: await job(BackfillJob).run(),
+      found: await job(ReconciliationJob).run(),
+      sequenced: await job(PendingRecordsJob).sequence(),
+    };
+    console.log(
+      JSON.stringify({ renewed, expired, captured, declined, refunded, sent, failed, refusals, pruned, ledger }),
+    );
   } finally {
     await app.close();
   }

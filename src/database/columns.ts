@@ -18,6 +18,8 @@ export const STORED_INSTANT: Storage = { type: 'datetime' };
 export const STORED_INTEGER: Storage = { type: 'integer' };
 /** An amount in minor units of its currency, as a 64-bit integer. */
 export const STORED_MONEY: Storage = { type: 'bigint' };
+/** A number that grows by 1 with each row of an account, as a 64-bit integer. */
+export const STORED_SEQUENCE: Storage = { type: 'bigint' };
 /** A JSON document of any length. */
 export const STORED_JSON: Storage = { type: 'json' };
 
@@ -56,6 +58,8 @@ export const LENGTH = {
   requestId: 64,
   /** A SHA-256 hash in hexadecimal. */
   hash: 64,
+  /** 128 random bits in hexadecimal. */
+  salt: 32,
   /** An argon2id hash with its salt and its parameters. */
   passwordHash: 200,
   tokenPrefix: 16,
@@ -79,6 +83,9 @@ export const InstantColumn = (options?: Options) => columnOf(STORED_INSTANT, opt
 export const IntegerColumn = (options?: Options) => columnOf(STORED_INTEGER, options);
 export const JsonColumn = (options?: Options) => columnOf(STORED_JSON, options);
 export const MoneyColumn = (options?: Options) => columnOf(STORED_MONEY, { transformer: exactNumber, ...options });
+/** A number that grows by 1 with each row of an account. */
+export const SequenceColumn = (options?: Options) =>
+  columnOf(STORED_SEQUENCE, { transformer: exactNumber, ...options });
 /** The version of a row for optimistic locking. Each change adds 1. */
 export const RowVersionColumn = () => columnOf(STORED_INTEGER);
 /** The number of times that `lockRow` has locked the row. */
@@ -101,7 +108,7 @@ export function ReferenceColumn<Entity>(
 }
 
 /**
- * Converts the texts that drivers return for 64-bit integers to numbers. Amounts are far below
+ * Converts the texts that drivers return for 64-bit integers to numbers. Amounts and sequences are far below
  * `Number.MAX_SAFE_INTEGER`.
  */
 const exactNumber = {

@@ -29,6 +29,8 @@ interface Dialect {
   readonly inserted: (column: string) => string;
   /** Prefix of a query that must see all rows that any process has committed before it. */
   readonly latestRead: string;
+  /** Clause at the end of a query that locks its rows until the transaction ends. */
+  readonly lockingClause: string;
   /** Query that returns the names of the tables. */
   readonly tablesQuery: string;
   /**
@@ -54,6 +56,8 @@ const SQLITE: Dialect = {
   onDuplicate: (key) => `ON CONFLICT (${key.join(', ')}) DO UPDATE SET`,
   inserted: (column) => `excluded.${column}`,
   latestRead: '',
+  // Transactions never overlap.
+  lockingClause: '',
   tablesQuery: `SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`,
   isRetryable: (code) => code.startsWith('SQLITE_BUSY'),
   isUnavailable: (code) => /^SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|CORRUPT)/.test(code),
@@ -136,6 +140,7 @@ const MYSQL: Dialect = {
   // On a Galera cluster, the query waits until the node has all commits of the other nodes. MySQL takes this for a
   // comment.
   latestRead: '/*M! SET STATEMENT wsrep_sync_wait = 1 FOR */ ',
+  lockingClause: 'FOR UPDATE',
   tablesQuery: `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()`,
   isRetryable: (code) => TRANSACTION_LOST.has(code),
   isUnavailable: (code) => CONNECTION_LOST.test(code) || SERVER_UNAVAILABLE.has(code),
@@ -201,6 +206,11 @@ export function indexHint(source: DataSource, index: string): string {
 export function readLatest<Row>(manager: EntityManager, query: SelectQueryBuilder<ObjectLiteral>): Promise<Row[]> {
   const [sql, parameters] = query.getQueryAndParameters();
   return manager.query<Row[]>(dialectOf(manager.dataSource).latestRead + sql, parameters);
+}
+
+/** Returns the clause for the end of a query that makes it lock its rows until the transaction ends. */
+export function lockingClause(source: DataSource): string {
+  return dialectOf(source).lockingClause;
 }
 
 /** Returns the names of the tables in the database. */

@@ -1,9 +1,9 @@
 import type { DataSource, EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
-import { Statement, type StoredValue } from './statement';
+import { Statement, type Execution, type StoredValue } from './statement';
 
-/** Most rows of one statement. More rows at once are not inserted faster. */
-const MAX_ROWS = 200;
+/** Maximum number of rows of one statement. More rows at once are not inserted faster. */
+export const MAX_ROWS = 200;
 
 /** Returns how many of `count` rows the next statement inserts: few different numbers, as each is prepared. */
 export function rowsOfStatement(count: number): number {
@@ -35,9 +35,14 @@ export class InsertStatement<Row extends ObjectLiteral> {
 
   /** Inserts rows in the open transaction of the manager, by as few statements as possible. */
   async run(manager: EntityManager, rows: readonly Row[]): Promise<void> {
+    for (const { statement, values } of this.executionsOf(rows)) await statement.run(manager, values);
+  }
+
+  /** Returns the statements that insert rows, with their values. */
+  *executionsOf(rows: readonly Row[]): Generator<Execution> {
     for (let start = 0, count: number; start < rows.length; start += count) {
       count = rowsOfStatement(rows.length - start);
-      await this.of(count).run(manager, this.valuesOf(rows.slice(start, start + count)));
+      yield { statement: this.of(count), values: this.valuesOf(rows.slice(start, start + count)) };
     }
   }
 

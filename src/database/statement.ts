@@ -21,17 +21,25 @@ export class Statement<Row extends object = never> {
   async run(manager: EntityManager, values: readonly StoredValue[]): Promise<void> {
     await execute(manager, this.sql, values);
   }
-
-  /** Runs a statement outside of a transaction, and commits it. */
-  async commit(manager: EntityManager, values: readonly StoredValue[]): Promise<void> {
-    const { serverStatus = 0 } = (await execute(manager, this.sql, values)) as { readonly serverStatus?: number };
-    // The server is configured with `autocommit = 0`, so the statement has opened a transaction.
-    if ((serverStatus & IN_TRANSACTION) !== 0) await manager.query('COMMIT');
-  }
 }
 
-/** The flag of a connection to MySQL that has an open transaction (SERVER_STATUS_IN_TRANS). */
-const IN_TRANSACTION = 1;
+/** A statement that returns no rows, with the values of its placeholders. */
+export interface Execution {
+  readonly statement: Statement;
+  readonly values: readonly StoredValue[];
+}
+
+/**
+ * Returns the placeholders of a list with a value for each, for `IN (…)`. Repeats the last value up to a power of two,
+ * so that few different statements are prepared.
+ */
+export function listOf(values: readonly string[]): { readonly places: string; readonly values: readonly string[] } {
+  const last = values.at(-1);
+  if (last === undefined) throw new Error('An IN list must have a value.');
+  const padding = 2 ** Math.ceil(Math.log2(values.length)) - values.length;
+  const padded = [...values, ...Array<string>(padding).fill(last)];
+  return { places: padded.map(() => '?').join(', '), values: padded };
+}
 
 /** Returns an instant as a value of a statement. */
 export function toStoredInstant(source: DataSource, instant: Date): StoredValue {

@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { Problem } from '../http/problems/problem';
 import { dialectOf, driverCode } from './dialect';
-import type { Statement, StoredValue } from './statement';
+import type { Execution } from './statement';
 
 /** Maximum attempts of a transaction. */
 const ATTEMPTS = 8;
@@ -45,25 +45,28 @@ export function inTransaction<Result>(
 }
 
 /**
- * Runs one statement as a transaction of its own, which saves the round trips of BEGIN and COMMIT.
- * @throws OutcomeUnknown if the connection broke before the database answered
+ * Runs statements as a transaction that belongs to no request, without the round trip that sets its isolation level.
+ * @throws OutcomeUnknown if the connection broke, even before COMMIT: the statements can be run again on another one
  */
-export function commitStatement(
-  source: DataSource,
-  statement: Statement,
-  values: readonly StoredValue[],
-): Promise<void> {
+export function commitStatements(source: DataSource, executions: readonly Execution[]): Promise<void> {
   return inTurn(source, async () => {
     const runner = source.createQueryRunner();
     try {
       await runner.connect();
-      await statement.commit(runner.manager, values).catch((error: unknown) => {
+      await commitOn(runner, executions).catch(async (error: unknown) => {
+        await rollBack(runner);
         throw mayHaveCommitted(source, error) ? new OutcomeUnknown(error) : error;
       });
     } finally {
       await runner.release();
     }
   });
+}
+
+async function commitOn(runner: QueryRunner, executions: readonly Execution[]): Promise<void> {
+  await runner.startTransaction();
+  for (const { statement, values } of executions) await statement.run(runner.manager, values);
+  await runner.commitTransaction();
 }
 
 /** The end of the last transaction that has a turn, by data source. */
@@ -84,7 +87,7 @@ function inTurn<Result>(source: DataSource, transaction: () => Promise<Result>):
   return turn;
 }
 
-/** Returns whether a statement that failed with this error, outside of a transaction, may have been committed. */
+/** Returns whether statements of which one failed with this error may have been committed. */
 function mayHaveCommitted(source: DataSource, error: unknown): boolean {
   const dialect = dialectOf(source);
   const code = driverCode(error);

@@ -1,8 +1,8 @@
 import type { DataSource, EntityManager, ObjectLiteral } from 'typeorm';
 import type { RequestContext } from '../context/request-context';
 import { dialectOf } from './dialect';
-import { InsertStatement, rowsOfStatement, type RowList } from './insert-statement';
-import { commitStatement, inTransaction, repeatLost } from './transaction';
+import { InsertStatement, type RowList } from './insert-statement';
+import { commitStatements, inTransaction, repeatLost } from './transaction';
 
 const ACTION = Symbol('action of the request');
 const CHECK = Symbol('check before COMMIT');
@@ -29,6 +29,8 @@ interface RunningAction extends Action, ActionHooks {
 export class UnitOfWork {
   /** The manager outside of transactions. */
   private readonly reader: EntityManager;
+  /** What to call after the commit of each open transaction. */
+  private readonly callbacks = new WeakMap<EntityManager, (() => void)[]>();
 
   constructor(
     private readonly context: RequestContext,
@@ -112,21 +114,21 @@ export class UnitOfWork {
   }
 
   /**
-   * Inserts lists of rows in one transaction that belongs to no request, because several requests wait for it. A single
-   * list whose length is a power of two is one statement, without BEGIN and COMMIT.
+   * Inserts lists of rows in one transaction that belongs to no request, because several requests wait for it.
    * @throws OutcomeUnknown if the connection broke before the database confirmed the commit
    */
   insertTogether(lists: readonly RowList[]): Promise<void> {
-    const [first, ...others] = lists;
-    if (first && others.length === 0 && rowsOfStatement(first.rows.length) === first.rows.length) {
-      const insert = InsertStatement.for(this.source, first.entity);
-      const [statement, values] = [insert.of(first.rows.length), insert.valuesOf(first.rows)];
-      return repeatLost(this.source, () => commitStatement(this.source, statement, values));
-    }
-    const insertAll = async (manager: EntityManager): Promise<void> => {
-      for (const { entity, rows } of lists) await InsertStatement.for(this.source, entity).run(manager, rows);
-    };
-    return repeatLost(this.source, () => inTransaction(this.source, insertAll));
+    const executions = lists.flatMap(({ entity, rows }) => [
+      ...InsertStatement.for(this.source, entity).executionsOf(rows),
+    ]);
+    return repeatLost(this.source, () => commitStatements(this.source, executions));
+  }
+
+  /** Calls a function after the open transaction has committed. It is not called if the transaction is rolled back. */
+  afterCommit(callback: () => void): void {
+    const callbacks = this.openTransaction && this.callbacks.get(this.openTransaction);
+    if (!callbacks) throw new Error('No transaction is open.');
+    callbacks.push(callback);
   }
 
   private get openTransaction(): EntityManager | undefined {
@@ -140,7 +142,14 @@ export class UnitOfWork {
   }
 
   private transaction<Result>(work: () => Promise<Result>): Promise<Result> {
-    const transaction = () => inTransaction(this.source, (manager) => this.context.runInTransaction(manager, work));
-    return repeatLost(this.source, transaction);
+    return repeatLost(this.source, async () => {
+      const callbacks: (() => void)[] = [];
+      const result = await inTransaction(this.source, (manager) => {
+        this.callbacks.set(manager, callbacks);
+        return this.context.runInTransaction(manager, work);
+      });
+      for (const callback of callbacks) callback();
+      return result;
+    });
   }
 }

@@ -1,8 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { setTimeout } from 'node:timers/promises';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { LedgerStatus } from '../audit/ledger/ledger-status';
 
-/** Collects the metrics of the process, and the duration of requests by route. */
+/** Milliseconds for which the metrics wait for the database. */
+const DATABASE_TIMEOUT = 1000;
+
+/** Collects the metrics of the process and of the ledger, and the duration of requests by route. */
 @Injectable()
 export class Metrics {
   private readonly registry = new Registry();
@@ -14,8 +19,9 @@ export class Metrics {
     registers: [this.registry],
   });
 
-  constructor() {
+  constructor(private readonly ledger: LedgerStatus) {
     collectDefaultMetrics({ register: this.registry });
+    this.addLedgerMetrics();
   }
 
   /**
@@ -33,5 +39,28 @@ export class Metrics {
 
   render(): Promise<string> {
     return this.registry.metrics();
+  }
+
+  private addLedgerMetrics(): void {
+    const { ledger, registry } = this;
+    let counted = 0;
+    new Counter({
+      name: 'ledger_entries_appended_total',
+      help: 'Records to which this process gave their places in the ledger.',
+      registers: [registry],
+      collect() {
+        this.inc(ledger.appendedCount - counted);
+        counted = ledger.appendedCount;
+      },
+    });
+    new Gauge({
+      name: 'ledger_pending_seconds',
+      help: 'How long the oldest record has been waiting for its place in the ledger; NaN if the database does not answer.',
+      registers: [registry],
+      async collect() {
+        const timeout = setTimeout(DATABASE_TIMEOUT, NaN, { ref: false });
+        this.set(await Promise.race([ledger.secondsPending().catch(() => NaN), timeout]));
+      },
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { Privilege } from '../access/privileges/privilege';
-import { CSV_HEADINGS } from './users-activity/formats/csv-writer';
+import { DEFAULT_HEADINGS } from './users-activity/formats/report-columns';
+import { MEDIA_TYPES } from './users-activity/report-format';
 
 /** A report in the Reports center. */
 export class ReportDescription {
@@ -35,7 +36,7 @@ export class ReportDescription {
 
   /**
    * The media types that the report is available in.
-   * @example ["application/json", "text/csv"]
+   * @example ["application/json", "text/csv", "application/x-ndjson"]
    */
   formats: string[];
 }
@@ -54,8 +55,8 @@ const REPORTS: readonly (ReportDescription & { readonly privilege: Privilege })[
     name: 'Users activity',
     description: 'Who did what, when, to which order or subscription, and for how much.',
     href: '/v1/reports/users-activity',
-    columns: CSV_HEADINGS,
-    formats: ['application/json', 'text/csv'],
+    columns: DEFAULT_HEADINGS,
+    formats: MEDIA_TYPES,
   },
 ];
 

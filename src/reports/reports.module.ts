@@ -9,13 +9,20 @@ import { ActivityFilterResolver } from './users-activity/activity-filter.resolve
 import { ReportExports } from './users-activity/exports/report-exports';
 import { ExportPool } from './users-activity/exports/export-pool';
 import { ActivityReader } from './users-activity/reading/activity.reader';
+import { SheetLimit } from './users-activity/exports/sheet-limit';
+import { UsersActivityExportsController } from './users-activity/users-activity-exports.controller';
 import { UsersActivityController } from './users-activity/users-activity.controller';
 import { UsersActivityService } from './users-activity/users-activity.service';
 
 /** The Reports center and its reports. */
 @Module({
   imports: [AccessModule, ApiKeysModule],
-  controllers: [ReportsController, UsersActivityController, RecordedActivitiesController],
+  controllers: [
+    ReportsController,
+    UsersActivityController,
+    UsersActivityExportsController,
+    RecordedActivitiesController,
+  ],
   providers: [
     ActivityFilterResolver,
     ActivityReader,
@@ -23,6 +30,7 @@ import { UsersActivityService } from './users-activity/users-activity.service';
     ExportPool,
     RecordedActivitiesService,
     ReportsService,
+    SheetLimit,
     UsersActivityService,
   ],
 })

@@ -7,6 +7,7 @@ import { exportSpeed } from './goals/export-speed';
 import { flatPages } from './goals/flat-pages';
 import type { Goal } from './goals/goal';
 import { ingestion } from './goals/ingestion';
+import { ledger } from './goals/ledger';
 import { pagesBesideExports } from './goals/pages-beside-exports';
 import { reads } from './goals/reads';
 import { start } from './goals/start';
@@ -25,6 +26,7 @@ const GOALS: readonly Goal[] = [
   trackedReads,
   trackedWrite,
   ingestion,
+  ledger,
   start,
   flatPages,
 ];

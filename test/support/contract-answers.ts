@@ -1,7 +1,7 @@
 import Ajv, { type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import contract from '../../openapi/openapi.json';
-import type { DeclaredAnswer, Operation } from './contract';
+import { responseOperation, type DeclaredAnswer, type Operation } from './contract';
 
 /** A response of the service. */
 export interface ReceivedAnswer {
@@ -18,14 +18,15 @@ ajv.addFormat('idn-email', /^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/);
 ajv.addSchema(withoutOtherFields(contract), 'contract');
 
 /** Returns the ways in which a response breaks the contract of its operation. */
-export function contractFaults(operation: Operation, answer: ReceivedAnswer): string[] {
+export function contractFaults(requested: Operation, answer: ReceivedAnswer): string[] {
+  const operation = responseOperation(requested, answer.contentType);
   const declared = declaredAnswer(operation, answer.status);
   if (!declared) return [`the status ${answer.status} is not declared`];
   const content = Object.keys(declared.content);
   if (content.length === 0) return answer.body.length === 0 ? [] : ['a body is not declared'];
   const type = answer.contentType.split(';')[0]!;
   if (!content.includes(type)) return [`the type ${type || '(none)'} is not declared, but ${content.join(' and ')}`];
-  const body = type.endsWith('json') ? parse(answer.body) : answer.body.toString();
+  const body = type.endsWith('/json') || type.endsWith('+json') ? parse(answer.body) : answer.body.toString();
   const validate = validatorAt([...declared.steps, 'content', type, 'schema']);
   const faults = validate(body)
     ? []

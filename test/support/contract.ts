@@ -32,6 +32,9 @@ export interface DeclaredAnswer {
 }
 
 interface Described {
+  readonly operationId: string;
+  /** The operations whose responses this one also returns, by media type: see `responseOperation`. */
+  readonly 'x-exports'?: Readonly<Record<string, string>>;
   readonly parameters?: readonly Parameter[];
   readonly requestBody?: { readonly required?: boolean; readonly content: { readonly 'application/json': Content } };
   readonly responses: Readonly<Record<string, DeclaredAnswer>>;
@@ -46,6 +49,15 @@ export interface Operation extends Described {
 export const OPERATIONS: readonly Operation[] = Object.entries(
   contract.paths as Record<string, Record<string, Described>>,
 ).flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => ({ method, path, ...operation })));
+
+/**
+ * Returns the operation that declares a successful response. For convenience, the operation of the JSON report returns the
+ * responses of other operations too; it does not declare them, so that the type of its response in a client is a page.
+ */
+export function responseOperation(operation: Operation, contentType: string): Operation {
+  const id = operation['x-exports']?.[contentType.split(';')[0]!];
+  return OPERATIONS.find(({ operationId }) => operationId === id) ?? operation;
+}
 
 /** Returns a value that the schema allows, from its examples. */
 export function exampleOf(schema: Schema): unknown {

@@ -17,7 +17,7 @@ export async function recordFor(service: Service, person: Person, activities: re
     occurredAt: new Date(at),
     type,
     outcome,
-    fields: { page: 'Dashboard', ...fields },
+    fields: { ...(type === 'page.accessed' && { page: 'Dashboard' }), ...fields },
     ...rest,
   }));
   await service.app.get(UnitOfWork).run(() => service.app.get(Recorder).recordPast(actions));

@@ -2,6 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { securityHeaders } from '../../src/http/server/security-headers';
 import { ContractFindings } from './contract-findings';
+import { responseOperation, type Operation } from './contract';
 import { declaredHeaders, operationOf } from './declared-problems';
 
 /** Headers of every response, which no operation declares: helmet's, Node's, those of the body, and those of compression. */
@@ -28,7 +29,9 @@ export class SeenHeaders {
       const names = Object.entries(reply.getHeaders()).filter(([name, value]) => !isOfCors(name, value));
       // A method that a path does not have, and an error of the service itself, belong to no operation.
       if (!is404 && ![405, 500].includes(reply.statusCode)) {
-        for (const [name] of names) this.add(method === 'HEAD' ? 'GET' : method, url, reply.statusCode, name);
+        const requested = operationOf(method === 'HEAD' ? 'GET' : method, url);
+        const operation = requested && responseOperation(requested, String(reply.getHeader('content-type')));
+        for (const [name] of names) if (operation) this.add(operation, reply.statusCode, name);
       }
       done();
     });
@@ -39,9 +42,7 @@ export class SeenHeaders {
     this.findings.check();
   }
 
-  private add(method: string, url: string, status: number, name: string): void {
-    const operation = operationOf(method, url);
-    if (!operation) return;
+  private add(operation: Operation, status: number, name: string): void {
     const header = `${operation.method} ${operation.path} ${status} ${name}`;
     if (declaredHeaders(operation, status).includes(name)) this.findings.addSeen(header);
     else if (!COMMON.has(name)) this.findings.addUndeclared(header);

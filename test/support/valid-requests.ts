@@ -25,6 +25,11 @@ const get =
   (path: string, query: Query = {}): Build =>
   () => ({ path, query });
 
+/** Returns a request that exports what the manager did. */
+const exportOwn =
+  (format: string, query: Query = {}): Build =>
+  ({ manager }) => ({ path: `/v1/reports/users-activity.${format}`, query: { userId: manager.user.id, ...query } });
+
 /** Returns a request about a new object, by the id or reference that `make` returns. */
 const on =
   (make: (account: TestAccount, sender: Sender) => Promise<string>, action = '', body?: object): Build =>
@@ -171,6 +176,9 @@ export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
     path: '/v1/reports/users-activity',
     query: { userId: manager.user.id, limit: 10 },
   }),
+  'GET /v1/reports/users-activity.csv': exportOwn('csv', { columns: 'all' }),
+  'GET /v1/reports/users-activity.ndjson': exportOwn('ndjson'),
+  'GET /v1/reports/users-activity.xlsx': exportOwn('xlsx', { columns: 'date,comment' }),
 
   'GET /v1/roles': get('/v1/roles', { limit: 1000 }),
   'POST /v1/roles': () => ({ path: '/v1/roles', body: { name: newText('Role'), privileges: [] } }),

@@ -3,7 +3,7 @@ import { detailsOf } from '../../src/audit/catalogue/activity-details';
 import { ACTIVITY_TYPES, ActivityType } from '../../src/audit/catalogue/activity-type';
 import { detailsSchemas } from '../../src/audit/catalogue/details-schemas';
 import { RequestContext } from '../../src/context/request-context';
-import { readDetails } from '../../src/reports/users-activity/recorded-details';
+import { readDetails } from '../../src/reports/users-activity/reading/recorded-details';
 
 describe('the catalogue of details', () => {
   const details = ACTIVITY_TYPES.flatMap((type) =>

@@ -1,16 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { RequestContext } from '../../context/request-context';
 import { isDuplicate } from '../../database/dialect';
-import { rowsOfStatement } from '../../database/insert-statement';
+import { MAX_ROWS, type RowList } from '../../database/insert-statement';
 import { OutcomeUnknown } from '../../database/transaction';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { IdSource, momentOf } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
 import type { ActivityType } from '../catalogue/activity-type';
+import { RecordsCommitted } from './account-signal';
 import { activityRow, type PastAction, type RecordedAction } from './activity-row';
 import { Activity, UnclaimedAttempt } from './activity.entity';
 import { GroupCommit } from './group-commit';
+import { pendingRecordsOf, PendingRecords } from './pending-records.entity';
 
 /** Account id and user id of attempts that belong to no user; as long as a real id. */
 export const NOBODY = '0'.repeat(26);
@@ -31,17 +33,22 @@ interface FailedAttempt {
 export class Recorder {
   /** Commits records of successful activities that have no transaction of their own, such as reads. */
   private readonly successes = new GroupCommit<Activity>({
-    commit: (rows) => this.unitOfWork.insertTogether([{ entity: Activity, rows }]),
-    sizeOfBatch: rowsOfStatement,
+    commit: (rows) => this.commitRows([{ entity: Activity, rows }], rows),
+    sizeOfBatch: (waiting) => Math.min(waiting, MAX_ROWS),
     maxWaiting: MAX_WAITING,
   });
 
   /**
    * Commits records of attempts that failed or were denied. Each has a statement of its own, because the time must not
-   * depend on the table: it would reveal whether a user exists.
+   * depend on the table: it would reveal whether a user exists. For the same reason, attempts of nobody are pending too;
+   * the sequencer only deletes their rows.
    */
   private readonly failures = new GroupCommit<FailedAttempt>({
-    commit: (attempts) => this.unitOfWork.insertTogether(attempts.map(({ entity, row }) => ({ entity, rows: [row] }))),
+    commit: (attempts) =>
+      this.commitRows(
+        attempts.map(({ entity, row }) => ({ entity, rows: [row] })),
+        attempts.map(({ row }) => row),
+      ),
     sizeOfBatch: (waiting) => Math.min(waiting, MAX_FAILURES),
     maxWaiting: MAX_WAITING,
   });
@@ -51,6 +58,7 @@ export class Recorder {
     private readonly context: RequestContext,
     private readonly clock: Clock,
     private readonly ids: IdSource,
+    private readonly committed: RecordsCommitted,
   ) {}
 
   /**
@@ -96,12 +104,29 @@ export class Recorder {
    */
   async recordPast(actions: readonly PastAction[]): Promise<void> {
     const rows = actions.map((action) => this.toRow(action));
+    const pending = this.pendingOf(rows);
     try {
       await this.unitOfWork.insert({ entity: Activity, rows });
+      await this.unitOfWork.insert({ entity: PendingRecords, rows: pending });
     } catch (error) {
       if (isDuplicate(error) && actions.some(({ id }) => id !== undefined)) throw new AlreadyRecorded(error);
       throw new RecordingFailed(error);
     }
+    this.unitOfWork.afterCommit(() => {
+      this.committed.notify(accountsOf(pending));
+    });
+  }
+
+  /** Commits lists of rows, and with them the rows that announce these records to the sequencer. */
+  private async commitRows(lists: readonly RowList[], records: readonly Activity[]): Promise<void> {
+    const pending = this.pendingOf(records);
+    await this.unitOfWork.insertTogether([...lists, { entity: PendingRecords, rows: pending }]);
+    this.committed.notify(accountsOf(pending));
+  }
+
+  private pendingOf(records: readonly Activity[]): PendingRecords[] {
+    const now = this.clock.now();
+    return pendingRecordsOf(records, () => this.ids.next(now));
   }
 
   private nowBy(actor: PastAction['actor'], action: RecordedAction): PastAction {
@@ -141,6 +166,10 @@ export class AlreadyRecorded extends Error {
   constructor(cause: unknown) {
     super('There is an activity with this id.', { cause });
   }
+}
+
+function accountsOf(pending: readonly PendingRecords[]): string[] {
+  return pending.map(({ accountId }) => accountId);
 }
 
 async function assertRecorded(commit: Promise<void>): Promise<void> {

@@ -7,6 +7,7 @@ import { Pruning1764330000000 } from './1764330000000-pruning';
 import { PendingCharges1764330000001 } from './1764330000001-pending-charges';
 import { ActivityUserEmail1764340000000 } from './1764340000000-activity-user-email';
 import { ActivityReferenceIndexes1764340000001 } from './1764340000001-activity-reference-indexes';
+import { AuditLedger1764350000000 } from './1764350000000-audit-ledger';
 
 /** All migrations, oldest first. A released migration never changes. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   PendingCharges1764330000001,
   ActivityUserEmail1764340000000,
   ActivityReferenceIndexes1764340000001,
+  AuditLedger1764350000000,
 ];

@@ -13,6 +13,7 @@ import {
   STORED_JSON,
   STORED_LONG_TEXT,
   STORED_MONEY,
+  STORED_SEQUENCE,
   storedText,
   type Storage,
 } from '../columns';
@@ -33,6 +34,7 @@ export const id = columnOf(STORED_ID);
 export const instant = columnOf(STORED_INSTANT);
 export const integer = columnOf(STORED_INTEGER);
 export const money = columnOf(STORED_MONEY);
+export const sequence = columnOf(STORED_SEQUENCE);
 export const json = columnOf(STORED_JSON);
 export const longText = columnOf(STORED_LONG_TEXT);
 /**

@@ -44,6 +44,11 @@ export const RESPONSE_HEADERS = {
     schema: { type: 'string' },
     example: '"login-user-address";q=10;w=900, "login-address";q=100;w=900, "login-user";q=50;w=3600',
   },
+  'Report-Time-Zone': {
+    description: 'The IANA name of the time zone of the times in an export.',
+    schema: { type: 'string' },
+    example: 'Europe/Bucharest',
+  },
   'Retry-After': {
     description: 'The number of seconds to wait before the next attempt.',
     schema: { type: 'integer', minimum: 1 },

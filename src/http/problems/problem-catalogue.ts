@@ -45,7 +45,10 @@ const PROBLEMS_BY_STATUS = {
       'This local time does not exist: clocks skip it in Europe/Bucharest; name its offset, such as +02:00.',
     local_time_ambiguous:
       'This local time occurs twice: clocks are set back over it in Europe/Bucharest; name its offset, such as +02:00.',
-    not_with_csv: 'A CSV always contains the whole report. Leave limit out.',
+    not_with_csv: 'An export always contains the whole report. Leave limit out.',
+    not_with_json: 'Only a CSV or an XLSX file has columns that can be chosen. Leave columns out.',
+    not_with_ndjson: 'An export always contains the whole report. Leave cursor out.',
+    not_with_xlsx: 'An export always contains the whole report. Leave cursor out.',
   },
   401: {
     credentials_invalid: 'The email address or the password is wrong.',
@@ -76,7 +79,10 @@ const PROBLEMS_BY_STATUS = {
     template_version_not_found: 'The template has no version with this number.',
     user_not_found: 'There is no user with this id.',
   },
-  406: { not_acceptable: 'The report is available as application/json or text/csv. Accept one of them.' },
+  406: {
+    not_acceptable:
+      'The report is available as application/json, text/csv, application/x-ndjson, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet. Accept one of them.',
+  },
   408: { request_timeout: 'The request took too long to arrive: send it again, faster.' },
   409: {
     activity_label_built_in: 'A built-in activity type already has the label Request order refund.',
@@ -137,6 +143,8 @@ const PROBLEMS_BY_STATUS = {
     payment_declined: 'The payment provider declined the card.',
     refund_exceeds_rest: 'Only 19.90 USD of this order can still be refunded.',
     refund_of_nothing: 'The price of these units is 0, so there is nothing to refund.',
+    too_many_rows:
+      'The report has more than 1048575 rows, which is the most that an XLSX file can have. Choose a shorter interval, or export it as CSV or NDJSON.',
     total_too_large: 'The total of the order exceeds the largest supported amount. Order fewer units.',
     upgrade_not_allowed: "ABC-1 is not an upgrade of the subscription's product.",
   },

@@ -1,7 +1,8 @@
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
 import { ZonedClock, type TimeZone } from '../../lib/time/zoned-time';
 import type { ReportedActivity } from '../users-activity/reading/activity.reader';
-import { activityRow, ActivityRow } from '../users-activity/users-activity.view';
+import { presentActivity } from '../users-activity/reading/present-activity';
+import { ActivityRow } from '../users-activity/users-activity.view';
 
 /** A recorded activity, as a row of the report shows it. */
 export class RecordedActivity extends ActivityRow {
@@ -18,5 +19,5 @@ export function recordedActivity(
   timeZone: TimeZone,
   catalogue: AccountCatalogue,
 ): RecordedActivity {
-  return { ...activityRow(activity, ZonedClock.of(timeZone), catalogue), timeZone };
+  return { ...presentActivity(activity, ZonedClock.of(timeZone), (code) => catalogue.labelOf(code)), timeZone };
 }

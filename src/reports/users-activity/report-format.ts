@@ -2,50 +2,54 @@ import { createParamDecorator, HttpStatus, type ExecutionContext } from '@nestjs
 import accepts from 'accepts';
 import type { FastifyRequest } from 'fastify';
 import { Problem } from '../../http/problems/problem';
-import { acceptsGzip } from '../../http/server/accepts-gzip';
 import { inHeader } from '../../http/problems/request-field';
-import { CSV_TYPE } from './exports/report-export';
+import { acceptsGzip } from '../../http/server/accepts-gzip';
+import { EXPORT_TYPES, type ExportFormat } from './formats/export-format';
 
-export type ReportFormat = 'json' | 'csv';
-
-const FORMATS: Record<string, ReportFormat> = { 'application/json': 'json', 'text/csv': 'csv' };
+/** The formats of the report, in the order of preference for a client that accepts several of them. */
+export const REPORT_FORMATS = ['json', 'csv', 'ndjson', 'xlsx'] as const satisfies readonly (ExportFormat | 'json')[];
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
 /** The media types of the responses, with their parameters. */
 const CONTENT_TYPES: Readonly<Record<ReportFormat, string>> = {
   json: 'application/json; charset=utf-8',
-  csv: CSV_TYPE,
+  ...EXPORT_TYPES,
 };
-/** The request headers by which a report differs. */
-const REPORT_VARIES_BY = 'Accept, Accept-Encoding';
+/** The media types of the formats without parameters, in the same order. */
+export const MEDIA_TYPES = REPORT_FORMATS.map((format) => CONTENT_TYPES[format].replace(/;.*$/, ''));
 
-/** Finds the format that a request asks for, in `format` or in its Accept header; undefined when it accepts neither. */
+/** Finds the format that a request asks for, in `format` or in its Accept header; undefined when it accepts none. */
 export function findFormat({ query, raw }: Pick<FastifyRequest, 'query' | 'raw'>): ReportFormat | undefined {
   const { format } = query as { format?: unknown };
-  if (format === 'csv' || format === 'json') return format;
-  const type = accepts(raw).type(Object.keys(FORMATS));
-  return typeof type === 'string' ? FORMATS[type] : undefined;
+  const named = REPORT_FORMATS.find((one) => one === format);
+  if (named) return named;
+  const type = accepts(raw).type(MEDIA_TYPES);
+  return typeof type === 'string' ? REPORT_FORMATS[MEDIA_TYPES.indexOf(type)] : undefined;
 }
 
-/** How a report is sent: its format, and whether it can be compressed with gzip. */
-export interface ReportVariant {
-  readonly format: ReportFormat;
-  readonly gzip: boolean;
-}
+/** Passes the format of the response to a controller method, and refuses a client that accepts none (406). */
+export const Format = createParamDecorator((_: unknown, execution: ExecutionContext): ReportFormat =>
+  requireFormat(execution.switchToHttp().getRequest<FastifyRequest>()),
+);
 
-/** Passes the variant of the response to a controller method, and refuses a client that accepts no format (406). */
-export const Variant = createParamDecorator((_: unknown, execution: ExecutionContext): ReportVariant => {
-  const request = execution.switchToHttp().getRequest<FastifyRequest>();
-  return { format: requireFormat(request), gzip: acceptsGzip(request.raw) };
-});
+/** Passes to a controller method whether the client accepts a response that is compressed with gzip. */
+export const Gzip = createParamDecorator((_: unknown, execution: ExecutionContext): boolean =>
+  acceptsGzip(execution.switchToHttp().getRequest<FastifyRequest>().raw),
+);
 
-/** Returns the headers of a report that are known before it is built. */
+/** Returns the headers of a report that are known before it is built, if the request chooses its format. */
 export function knownHeaders(request: FastifyRequest): Readonly<Record<string, string>> {
-  return { 'content-type': CONTENT_TYPES[requireFormat(request)], vary: REPORT_VARIES_BY };
+  return { 'content-type': CONTENT_TYPES[requireFormat(request)], vary: 'Accept, Accept-Encoding' };
+}
+
+/** Returns the headers of an export that are known before it starts. */
+export function exportHeaders(format: ExportFormat): Readonly<Record<string, string>> {
+  return { 'content-type': EXPORT_TYPES[format], ...(format !== 'xlsx' && { vary: 'Accept-Encoding' }) };
 }
 
 function requireFormat(request: FastifyRequest): ReportFormat {
   const format = findFormat(request);
   if (format) return format;
-  const message = 'The report is available as application/json or text/csv. Accept one of them.';
+  const message = `The report is available as ${MEDIA_TYPES.join(', ')}. Accept one of them.`;
   throw Problem.ofField(HttpStatus.NOT_ACCEPTABLE, 'not_acceptable', inHeader('Accept'), message);
 }

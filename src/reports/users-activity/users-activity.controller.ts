@@ -1,5 +1,5 @@
 import { Controller, Get, Query, UseInterceptors } from '@nestjs/common';
-import { ApiExtraModels, ApiOkResponse, ApiTags, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtension, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
@@ -11,7 +11,7 @@ import { SendsHeaders } from '../../http/contract/response-headers';
 import { Fails } from '../../http/problems/fails.decorator';
 import { AnswersHead } from '../../http/server/head-routes';
 import type { ReportExport } from './exports/report-export';
-import { findFormat, knownHeaders, Variant, type ReportVariant } from './report-format';
+import { findFormat, Format, Gzip, knownHeaders, type ReportFormat } from './report-format';
 import { ReportHeadersInterceptor } from './report-headers.interceptor';
 import { UsersActivityQuery } from './users-activity.dto';
 import { UsersActivityService } from './users-activity.service';
@@ -19,7 +19,7 @@ import { UsersActivityPage } from './users-activity.view';
 
 /** Returns the activity type of a request: building the report, or exporting it. */
 const chooseActivityType = (attempt: Attempt) =>
-  findFormat(attempt as FastifyRequest) === 'csv' ? ActivityType.ReportExported : ActivityType.ReportBuilt;
+  (findFormat(attempt as FastifyRequest) ?? 'json') === 'json' ? ActivityType.ReportBuilt : ActivityType.ReportExported;
 
 /** The Users activity report. */
 @ApiTags('Reports')
@@ -29,40 +29,37 @@ export class UsersActivityController {
   constructor(private readonly report: UsersActivityService) {}
 
   /**
-   * Builds the Users activity report. A JSON response is one page with a cursor for the next page. A CSV response is
-   * the whole report as one stream of any length. Both formats accept the same filter and return the same rows in the
-   * same order.
+   * Builds the Users activity report. The response is one page with a cursor for the next page. To get the whole report
+   * at once, export it as CSV, NDJSON or XLSX: those operations accept the same filter, and return the same rows in the
+   * same order. For convenience, this path also exports the report, if `Accept` has the media type of an export or the
+   * parameter `format` is `csv`, `ndjson` or `xlsx`. It then takes the parameters of that operation.
    */
   @Get('users-activity')
+  @ApiOkResponse({ description: 'A page of the report.', type: UsersActivityPage })
   @OperationId('reports.usersActivity')
+  @ApiExtension('x-exports', {
+    'text/csv': 'reports.usersActivityCsv',
+    'application/x-ndjson': 'reports.usersActivityNdjson',
+    'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'reports.usersActivityXlsx',
+  })
   @Tracked(chooseActivityType)
   @AnswersHead(knownHeaders)
-  @Fails('not_with_csv', 'too_many_exports', 'not_acceptable')
+  @Fails(
+    'not_with_csv',
+    'not_with_json',
+    'not_with_ndjson',
+    'not_with_xlsx',
+    'too_many_exports',
+    'too_many_rows',
+    'not_acceptable',
+  )
   @UseInterceptors(ReportHeadersInterceptor)
-  @SendsHeaders('Content-Disposition', 'Content-Encoding', 'Vary')
-  @ApiExtraModels(UsersActivityPage)
-  @ApiOkResponse({
-    description: 'A page of the report as JSON, or the whole report as CSV.',
-    headers: {
-      'Report-Time-Zone': {
-        description: 'The IANA name of the time zone of the dates in a CSV.',
-        schema: { type: 'string' },
-      },
-    },
-    content: {
-      'application/json': { schema: { $ref: getSchemaPath(UsersActivityPage) } },
-      'text/csv': {
-        schema: { type: 'string' },
-        example:
-          'Date,User name,Activity,Subscription reference,Order reference,Price/Amount,Currency,Billing cycles,Comment\r\n' +
-          '2014-06-10 11:46:01,John Doe,Cancel order refund,ABCD123,1234567,50,USD,1,Customer request\r\n',
-      },
-    },
-  })
+  @SendsHeaders('Content-Encoding', 'Vary')
   usersActivity(
     @Query() query: UsersActivityQuery,
-    @Variant() variant: ReportVariant,
+    @Format() format: ReportFormat,
+    @Gzip() gzip: boolean,
   ): Promise<UsersActivityPage | ReportExport> {
-    return this.report.build(query, variant);
+    return this.report.build(query, { format, gzip });
   }
 }

@@ -8,16 +8,27 @@ import { readCursor, writeCursor } from '../../http/paging/cursor';
 import { Problem } from '../../http/problems/problem';
 import { inQuery } from '../../http/problems/request-field';
 import type { ActivityFilter } from './reading/activity-filter';
+import type { UsersActivityFilter } from './activity-filter.dto';
 import { ActivityFilterResolver } from './activity-filter.resolver';
 import { ActivityReader } from './reading/activity.reader';
 import type { IdBounds } from './reading/report-query';
 import type { ReportExport } from './exports/report-export';
 import { ReportExports } from './exports/report-exports';
+import type { ExportFormat } from './formats/export-format';
 import { filterDetails, summarizeFilter } from './filter-summary';
-import type { ReportVariant } from './report-format';
+import type { ReportFormat } from './report-format';
 import { readReportPosition, type ReportPosition } from './report-position';
 import type { UsersActivityQuery } from './users-activity.dto';
 import { usersActivityPage, type UsersActivityPage } from './users-activity.view';
+
+/** How a report is sent: its format, and whether the client accepts gzip. */
+export interface ReportVariant {
+  readonly format: ReportFormat;
+  readonly gzip: boolean;
+}
+type ExportVariant = ReportVariant & { readonly format: ExportFormat };
+/** The filter of an export, with the parameters that some formats have. */
+type ExportQuery = UsersActivityFilter & Omit<UsersActivityQuery, keyof UsersActivityFilter>;
 
 /** Milliseconds in which all pages of a walk share the record of the first one. */
 const MAX_WALK = 24 * 60 * 60_000;
@@ -35,11 +46,25 @@ export class UsersActivityService {
     private readonly repeatedReads: RepeatedReads,
   ) {}
 
-  /** Returns one page of the report as JSON, or the whole report as CSV. */
-  async build(query: UsersActivityQuery, { format, gzip }: ReportVariant): Promise<UsersActivityPage | ReportExport> {
+  /** Returns one page of the report as JSON, or the whole report in another format. */
+  async build(query: UsersActivityQuery, variant: ReportVariant): Promise<UsersActivityPage | ReportExport> {
+    const { format, gzip } = variant;
+    if (format !== 'json') return this.export(query, { format, gzip });
+    const catalogue = await this.catalogue.load(this.context.actor.accountId);
+    return this.buildPage(query, await this.filters.resolve(query, catalogue), catalogue);
+  }
+
+  /** Returns the whole report. */
+  async export(query: ExportQuery, { format, gzip }: ExportVariant): Promise<ReportExport> {
     const catalogue = await this.catalogue.load(this.context.actor.accountId);
     const filter = await this.filters.resolve(query, catalogue);
-    return format === 'csv' ? this.export(query, filter, catalogue, gzip) : this.buildPage(query, filter, catalogue);
+    this.activity.describe(ActivityType.ReportExported, {
+      comment: summarizeFilter(filter, catalogue),
+      details: filterDetails(filter),
+    });
+    const { limit, cursor, columns, bom } = query;
+    refuse({ limit, cursor, ...(format === 'ndjson' && { columns }) }, format);
+    return this.exports.start(filter, catalogue, { format, columns, bom, gzip });
   }
 
   private async buildPage(
@@ -47,6 +72,7 @@ export class UsersActivityService {
     resolved: ActivityFilter,
     catalogue: AccountCatalogue,
   ): Promise<UsersActivityPage> {
+    refuse({ columns: query.columns }, 'json');
     const cursorFilter = filterOfCursor(query, resolved);
     const read = (fields: Readonly<Record<string, unknown>>) => readReportPosition(fields, resolved.order);
     const position = cursor === undefined ? undefined : readCursor(cursor, cursorFilter, read);
@@ -67,26 +93,6 @@ export class UsersActivityService {
     return usersActivityPage(filter, rows, nextCursor, catalogue);
   }
 
-  private async export(
-    { limit, cursor, bom }: UsersActivityQuery,
-    filter: ActivityFilter,
-    catalogue: AccountCatalogue,
-    gzip: boolean,
-  ): Promise<ReportExport> {
-    this.activity.describe(ActivityType.ReportExported, {
-      comment: summarizeFilter(filter, catalogue),
-      details: filterDetails(filter),
-    });
-    const paging = cursor !== undefined ? 'cursor' : limit !== undefined ? 'limit' : undefined;
-    if (paging)
-      throw Problem.badRequest(
-        'not_with_csv',
-        inQuery(paging),
-        `A CSV always contains the whole report. Leave ${paging} out.`,
-      );
-    return this.exports.start(filter, catalogue, { bom: bom ?? false, gzip });
-  }
-
   /**
    * Finds the bounds of the first page; undefined when the report is empty. With the oldest activity first, the report
    * ends at the activity that is the newest now. With the newest first it needs no bound, because later activities come
@@ -97,6 +103,17 @@ export class UsersActivityService {
     const upTo = await this.reader.findNewestId(filter);
     return upTo === undefined ? undefined : { upTo };
   }
+}
+
+/** Refuses parameters that a format does not have. */
+function refuse(parameters: Readonly<Record<string, unknown>>, format: ReportFormat): void {
+  const [name] = Object.entries(parameters).find(([, value]) => value !== undefined) ?? [];
+  if (name === undefined) return;
+  const reason =
+    name === 'columns'
+      ? `Only a CSV or an XLSX file has columns that can be chosen.`
+      : `An export always contains the whole report.`;
+  throw Problem.badRequest(`not_with_${format}`, inQuery(name), `${reason} Leave ${name} out.`);
 }
 
 /**

@@ -4,12 +4,10 @@ import { ACTIVITY_CODE_SCHEMA, type ActivityCode } from '../../audit/catalogue/a
 import { OUTCOMES, type Outcome } from '../../audit/catalogue/activity-type';
 import { ANY_DETAILS } from '../../audit/catalogue/details-schemas';
 import type { Page } from '../../http/paging/page.dto';
-import { formatAmount } from '../../lib/money';
-import { momentOf } from '../../lib/time-ordered-id';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './reading/activity-filter';
 import type { ReportedActivity } from './reading/activity.reader';
-import { readDetails } from './recorded-details';
+import { presentActivity } from './reading/present-activity';
 
 /** The user who performed an activity. */
 export class ActivityUser {
@@ -249,38 +247,7 @@ export function usersActivityPage(
     report: 'users-activity',
     timeZone,
     interval: { from: clock.rfc3339(interval.from), to: clock.rfc3339(interval.to) },
-    data: activities.map((activity) => activityRow(activity, clock, catalogue)),
+    data: activities.map((activity) => presentActivity(activity, clock, (code) => catalogue.labelOf(code))),
     nextCursor,
   };
-}
-
-/** Converts an activity to a row of the JSON report. */
-export function activityRow(activity: ReportedActivity, clock: ZonedClock, catalogue: AccountCatalogue): ActivityRow {
-  const { failureCode, details } = readDetails(activity.details);
-  return {
-    id: activity.id,
-    url: `/v1/activities/${activity.id}`,
-    occurredAt: clock.rfc3339(momentOf(activity.id)),
-    user: { id: activity.userId, name: activity.userName, email: activity.userEmail },
-    activity: { code: activity.activity, label: catalogue.labelOf(activity.activity) },
-    outcome: activity.outcome,
-    failureCode,
-    subscriptionReference: activity.subscriptionReference,
-    orderReference: activity.orderReference,
-    amount: formatActivityAmount(activity),
-    currency: activity.currency,
-    billingCycles: activity.billingCycles,
-    comment: activity.comment,
-    page: activity.page,
-    ipAddress: activity.ipAddress,
-    userAgent: activity.userAgent,
-    requestId: activity.requestId,
-    sentBy: activity.sentBy,
-    details,
-  };
-}
-
-/** Formats the amount of an activity as a decimal string. */
-export function formatActivityAmount({ amount, currency }: ReportedActivity): string | null {
-  return amount === null || currency === null ? null : formatAmount(amount, currency);
 }

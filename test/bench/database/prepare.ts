@@ -39,12 +39,14 @@ export async function prepareDatabase(baseUrl: string, rows: number): Promise<Fi
   return { url, rows, account: accounts[0]!, users: buildUsers(0) };
 }
 
-/** Deletes the rows that measurements wrote. The generated rows are older. */
+/** Deletes the rows that measurements wrote. The generated rows are older, and have no places in the ledger. */
 async function deleteLaterRows(url: string, accounts: readonly BenchAccount[]): Promise<void> {
   const database = await open(url);
   const end = lowestIdAt(new Date(INTERVAL.to));
   for (const { accountId } of accounts)
     await database.query('DELETE FROM activities WHERE account_id = ? AND id >= ?', [accountId, end]);
+  for (const table of ['audit_pending', 'audit_ledger', 'audit_ledger_heads'])
+    await database.query(`DELETE FROM ${table}`);
   await database.close();
 }
 

@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import type { Worker } from 'node:worker_threads';
 import { ReportExports } from '../../../src/reports/users-activity/exports/report-exports';
 import { ExportPool } from '../../../src/reports/users-activity/exports/export-pool';
+import { EXPORT_FORMATS, exportPath, workbookParts, type ExportFormat } from '../../support/exports';
 import { REPORT } from '../../support/person';
 import { fillWith } from '../../support/records';
 import { scaled } from '../../support/scale';
@@ -25,9 +27,9 @@ describe('an export of many rows', () => {
   afterEach(() => jest.restoreAllMocks());
 
   /** The export as it comes over the wire, paused after its first bytes. */
-  const beginExport = async (headers: Record<string, string> = {}): Promise<IncomingMessage> => {
-    const request = get(`${service.url}${REPORT}?activity=page.accessed`, {
-      headers: { authorization: `Bearer ${manager.token!}`, accept: 'text/csv', ...headers },
+  const beginExport = async (format: ExportFormat = 'csv'): Promise<IncomingMessage> => {
+    const request = get(`${service.url}${exportPath(format)}?activity=page.accessed`, {
+      headers: { authorization: `Bearer ${manager.token!}` },
     });
     const [response] = (await once(request, 'response')) as [IncomingMessage];
     await once(response, 'readable');
@@ -58,8 +60,22 @@ describe('an export of many rows', () => {
     expect(threads.map((thread) => thread.threadId)).toEqual([threadId]);
   }, 180_000);
 
-  it('comes whole', async () => {
-    expect(await countLines(await beginExport())).toBe(ROWS + 1);
+  it.each<[ExportFormat, number]>([
+    ['csv', ROWS + 1],
+    ['ndjson', ROWS],
+  ])(
+    'comes whole as %s',
+    async (format, lines) => {
+      expect(await countLines(await beginExport(format))).toBe(lines);
+    },
+    180_000,
+  );
+
+  it('comes whole as XLSX', async () => {
+    const sheet = workbookParts(await buffer(await beginExport('xlsx')))['xl/worksheets/sheet1.xml']!;
+    expect(sheet.split('<row ')).toHaveLength(ROWS + 2);
+    expect(sheet).toContain(`<row r="${ROWS + 1}">`);
+    expect(sheet.endsWith('</row></sheetData></worksheet>')).toBe(true);
   }, 180_000);
 
   it('waits for its client, with one batch more than the client has asked for', async () => {
@@ -99,17 +115,31 @@ describe('an export of many rows', () => {
     await once(running[1]!.stream, 'close');
   }, 180_000);
 
-  it('breaks the connection when its database fails midway, instead of ending as if complete', async () => {
-    const response = await beginExport();
-    await service.writeSource.query('ALTER TABLE activities RENAME TO activities_away');
-    try {
-      response.resume();
-      await expect(once(response, 'end')).rejects.toMatchObject({ code: 'ECONNRESET' });
-      expect(response.complete).toBe(false);
-    } finally {
-      await service.writeSource.query('ALTER TABLE activities_away RENAME TO activities');
-    }
-  });
+  it.each(EXPORT_FORMATS)(
+    'breaks the connection when its database fails midway, instead of ending as if complete: %s',
+    async (format) => {
+      const pool = service.app.get(ExportPool);
+      const writeBatch = pool.writeBatch.bind(pool);
+      let letFail: (() => void) | undefined;
+      const mayFail = new Promise<void>((resolve) => (letFail = resolve));
+      const spy = jest.spyOn(pool, 'writeBatch').mockImplementation(async (...batch) => {
+        if (spy.mock.calls.length === 3) {
+          await mayFail;
+          await service.writeSource.query('ALTER TABLE activities RENAME TO activities_away');
+        }
+        return writeBatch(...batch);
+      });
+      try {
+        const response = await beginExport(format);
+        letFail?.();
+        response.resume();
+        await expect(once(response, 'end')).rejects.toMatchObject({ code: 'ECONNRESET' });
+        expect(response.complete).toBe(false);
+      } finally {
+        await service.writeSource.query('ALTER TABLE activities_away RENAME TO activities');
+      }
+    },
+  );
 
   it('breaks the connection when the thread that writes a batch of it dies; the next export comes whole', async () => {
     const pool = service.app.get(ExportPool);

@@ -6,6 +6,7 @@ import { useService } from '../../support/use-service';
 
 const HEADER =
   'Date,User name,Activity,Subscription reference,Order reference,Price/Amount,Currency,Billing cycles,Comment';
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const DAY = { from: '2014-06-10', to: '2014-06-10' };
 
 describe('the report as CSV', () => {
@@ -41,6 +42,8 @@ describe('the report as CSV', () => {
       usd(-2, "x;=cmd|'/C calc'!A0;"),
       usd(1, 'first line\n-5\t+1; "=1+1"'),
       { actor: { ...john.user, accountId: john.user.account.id, userId: null, userName: '=Robot', userEmail: null } },
+      { fields: { page: '/orders/2000001', comment: 'Order 2000001' } },
+      { outcome: 'denied', fields: { page: '/orders,1', comment: '=Orders' } },
     ]);
     expect(await manager.csv({ ...DAY, order: 'asc' })).toBe(
       [
@@ -57,7 +60,9 @@ describe('the report as CSV', () => {
         `2014-06-10 11:46:10,John Doe,Change credit card information (denied),'@SUM(A1),,,,,`,
         `2014-06-10 11:46:11,John Doe,Cancel order refund,ABCD123,1234567,-0.02,USD,1,"x;'=cmd|'/C calc'!A0;"`,
         `2014-06-10 11:46:12,John Doe,Cancel order refund,ABCD123,1234567,0.01,USD,1,"first line\n'-5\t'+1;' ""=1+1"""`,
-        `2014-06-10 11:46:13,'=Robot,Accessed page,,,,,,`,
+        `2014-06-10 11:46:13,'=Robot,Accessed page,,,,,,Dashboard`,
+        `2014-06-10 11:46:14,John Doe,Accessed page,,,,,,Order 2000001 (/orders/2000001)`,
+        `2014-06-10 11:46:15,John Doe,Accessed page (denied),,,,,,"'=Orders (/orders,1)"`,
         '',
       ].join('\r\n'),
     );
@@ -68,7 +73,7 @@ describe('the report as CSV', () => {
     const activities = Array.from({ length: 40 }, (_, index) => ({
       type: types[index % 3]!,
       outcome: index % 5 ? ('success' as const) : ('failure' as const),
-      fields: { page: 'Dashboard', orderReference: String(index), comment: `number ${index}` },
+      fields: { orderReference: String(index), comment: `number ${index}` },
     }));
     const day = order === 'asc' ? '2015-06-10' : '2015-06-11';
     await johnsDay(day, activities);
@@ -137,6 +142,10 @@ describe('the report as CSV', () => {
     ['application/json', 'csv', 'text/csv'],
     ['image/png', 'csv', 'text/csv'],
     ['text/csv', 'json', 'application/json'],
+    ['application/x-ndjson', undefined, 'application/x-ndjson'],
+    ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', undefined, XLSX],
+    ['*/*', 'ndjson', 'application/x-ndjson'],
+    ['*/*', 'xlsx', XLSX],
   ])('comes to who accepts %s with the format %s as %s', async (accept, format, type) => {
     const answer = await manager.get(REPORT, { ...DAY, ...(format && { format }) }).set('accept', accept);
     expect([answer.status, answer.headers['content-type']?.split(';')[0]]).toEqual([200, type]);

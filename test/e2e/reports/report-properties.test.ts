@@ -5,6 +5,7 @@ import { SeededRandom } from '../../../src/lib/seeded-random';
 import { escapeFormulas } from '../../../src/lib/csv-cell';
 import { createKeyedId, momentOf } from '../../../src/lib/time-ordered-id';
 import { csvLines } from '../../support/csv';
+import { download, ndjsonRows, sheetRows, type Cell } from '../../support/exports';
 import type { Person, Query, Row } from '../../support/person';
 import { scaled } from '../../support/scale';
 import { useManager } from '../../support/use-people';
@@ -88,9 +89,12 @@ describe(`the report of random activities (REPORT_SEED=${SEED})`, () => {
     const lines = csvLines(await manager.csv(query)).slice(1);
     expect(lines).toEqual(expected.map((row) => csvLine(row, filter.timeZone)));
     expect(lines).toEqual(rows.map(csvLineOfPage));
+    expect(await ndjsonRows(manager, query)).toEqual(rows);
+    const [, ...cells] = await sheetRows(await download(manager, 'xlsx', query));
+    expect(cells).toEqual(expected.map((row) => sheetLine(row, filter.timeZone)));
   };
 
-  it('is the same as pages, as CSV and as a plain filter of what was recorded', async () => {
+  it('is the same as pages, as CSV, as NDJSON, as XLSX and as a plain filter of what was recorded', async () => {
     await fc.assert(fc.asyncProperty(filters, check), { seed: SEED, numRuns: scaled(150, 25) });
   }, 600_000);
 
@@ -137,6 +141,7 @@ function createActivities(users: readonly Person[], random: SeededRandom): Activ
       currency: hasAmount ? random.pick(['USD', 'JPY', 'KWD']) : null,
       billingCycles: random.pick([null, 1, 12]),
       comment: random.pick(TEXTS),
+      page: random.pick([null, null, '/orders/1', '=orders']),
     });
   }).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
@@ -153,8 +158,30 @@ function csvLine(row: Activity, timeZone: string): string[] {
     row.amount === null ? '' : decimal(row.amount, row.currency!),
     row.currency ?? '',
     row.billingCycles === null ? '' : String(row.billingCycles),
-    text(row.comment),
+    text(shownComment(row.comment, row.page)),
   ];
+}
+
+/** The row of an activity in the sheet, with its local time from Intl. */
+function sheetLine(row: Activity, timeZone: string): Cell[] {
+  const text = (value: string | null) => (value === '' ? null : value);
+  return [
+    new Date(`${localTime(momentOf(row.id), timeZone).replace(' ', 'T')}Z`),
+    row.userName,
+    catalogueEntry(row.activity as (typeof TYPES)[number]).label + NOTES[row.outcome],
+    text(row.subscriptionReference),
+    text(row.orderReference),
+    row.amount === null ? null : Number(decimal(row.amount, row.currency!)),
+    text(row.currency),
+    row.billingCycles,
+    text(shownComment(row.comment, row.page)),
+  ];
+}
+
+/** The comment of a row, which names its page. */
+function shownComment(comment: string | null, page: string | null): string | null {
+  if (page === null) return comment;
+  return comment ? `${comment} (${page})` : page;
 }
 
 /** The line of the CSV that a row of a page must have. */
@@ -169,7 +196,7 @@ function csvLineOfPage(row: Row): string[] {
     (row.amount as string | null) ?? '',
     (row.currency as string | null) ?? '',
     String((row.billingCycles as number | null) ?? ''),
-    text(row.comment),
+    text(shownComment(row.comment, row.page as string | null)),
   ];
 }
 

@@ -1,38 +1,39 @@
 import type { ReadConnection } from '../../../database/sources/read-connection';
 import { ZonedClock } from '../../../lib/time/zoned-time';
-import { readBatch } from './batch-reader';
 import { ByteWriter } from '../formats/byte-writer';
-import { CsvWriter, HEADING_LINE } from '../formats/csv-writer';
-import { gzipPart, EMPTY_GZIP, type GzipState } from '../formats/gzip-part';
+import { deflatePart, gzipPart, type DeflateState } from '../formats/deflate-part';
+import type { Labels } from '../formats/report-columns';
+import { createRowWriter, type WritingOptions } from '../formats/row-writer';
+import { readBatch } from './batch-reader';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 
 /** An export, as plain data that can be sent to a worker thread. */
-export interface ExportRequest {
+export interface ExportRequest extends WritingOptions {
   /** Unique among the exports of the process. */
   readonly id: number;
   readonly filter: ExportFilter;
-  /** The labels of activity types, by code. */
-  readonly labels: Readonly<Record<string, string>>;
-  /** Whether the CSV begins with a byte order mark. */
-  readonly bom: boolean;
-  /** Whether the CSV is compressed with gzip. */
-  readonly gzip: boolean;
+  readonly labels: Labels;
+  /** How the export is compressed. The parts of a deflate stream become an entry of a ZIP file. */
+  readonly compression?: 'gzip' | 'deflate' | undefined;
 }
 
 /** Where the next batch of an export starts. */
 export interface ExportPosition {
   readonly rows: ReadPosition;
-  /** What the gzip stream contains so far, if the CSV is compressed. */
-  readonly gzip: GzipState;
+  /** The number of rows before it. */
+  readonly written: number;
+  /** What the compressed stream contains so far. */
+  readonly compressed: DeflateState | undefined;
 }
 
-/** A part of the CSV, and where the next one starts: undefined after the last part. */
+/** A part of an export, and where the next one starts: undefined after the last part. */
 export interface ExportBatch {
   readonly bytes: Uint8Array;
   readonly next: ExportPosition | undefined;
+  /** What the compressed stream contains with this part. */
+  readonly compressed: DeflateState | undefined;
 }
 
-const BYTE_ORDER_MARK = '\ufeff';
 /** More bytes than most rows have. */
 const BYTES_PER_ROW = 160;
 
@@ -44,8 +45,8 @@ interface ReadAhead {
 }
 
 /**
- * Reads the next batch of an export, and writes it as CSV. Keeps nothing of an export between its batches, except for
- * the rows that are read ahead.
+ * Reads the next batch of an export, and writes it in the format of the export. Keeps nothing of an export between its
+ * batches, except for the rows that are read ahead.
  */
 export class ExportBatches {
   private ahead: ReadAhead | undefined;
@@ -60,13 +61,19 @@ export class ExportBatches {
   async write(request: ExportRequest, position: ExportPosition | undefined, readAhead: boolean): Promise<ExportBatch> {
     const { rows, next } = await this.read(request, position?.rows);
     if (next && readAhead && this.connection.runsBeside) this.ahead = this.startReading(request, next);
-    const writer = new ByteWriter(BYTES_PER_ROW * (rows.length + 1));
-    if (!position) writer.writeText((request.bom ? BYTE_ORDER_MARK : '') + HEADING_LINE);
-    new CsvWriter(ZonedClock.of(request.filter.timeZone), request.labels).write(rows, writer);
-    const bytes = writer.finish();
-    if (!request.gzip) return { bytes, next: next && { rows: next, gzip: EMPTY_GZIP } };
-    const part = gzipPart(bytes, position?.gzip ?? EMPTY_GZIP, next === undefined);
-    return { bytes: part.bytes, next: next && { rows: next, gzip: part.state } };
+    const bytes = new ByteWriter(BYTES_PER_ROW * (rows.length + 1));
+    const writer = createRowWriter(request, ZonedClock.of(request.filter.timeZone), request.labels);
+    const before = position?.written ?? 0;
+    if (!position) bytes.writeText(writer.head);
+    writer.write(rows, before, bytes);
+    if (!next) bytes.writeText(writer.tail);
+    const part = compress(bytes.finish(), request, position, next === undefined);
+    const written = before + rows.length;
+    return {
+      bytes: part.bytes,
+      compressed: part.state,
+      next: next && { rows: next, written, compressed: part.state },
+    };
   }
 
   private read(request: ExportRequest, position: ReadPosition = {}): Promise<RowBatch> {
@@ -82,4 +89,15 @@ export class ExportBatches {
     batch.catch(() => undefined);
     return { id, after: position.after, batch };
   }
+}
+
+function compress(
+  bytes: Uint8Array,
+  { compression }: ExportRequest,
+  position: ExportPosition | undefined,
+  isLast: boolean,
+): { readonly bytes: Uint8Array; readonly state?: DeflateState } {
+  if (compression === undefined) return { bytes };
+  const place = { before: position?.compressed, isLast };
+  return compression === 'gzip' ? gzipPart(bytes, place) : deflatePart(bytes, place);
 }

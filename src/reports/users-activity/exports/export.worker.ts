@@ -2,6 +2,8 @@ import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
 import { driverErrorOf, type DriverError } from '../../../database/driver-error';
 import { readConnection, type ReadConnectionOptions } from '../../../database/sources/read-connection';
 import { ExportBatches, type ExportBatch, type ExportPosition, type ExportRequest } from './export-batches';
+import * as rowCount from './row-count';
+import type { CountTask, PlaceTask } from './row-count';
 
 /** The next part of an export to write. */
 export interface ExportTask {
@@ -11,8 +13,8 @@ export interface ExportTask {
   readonly readAhead: boolean;
 }
 
-/** The part, or the error of the database, whose properties would be lost if it were thrown between threads. */
-export type ExportAnswer = ExportBatch | { readonly error: DriverError };
+/** What a task returns, or the error of the database, whose properties would be lost if it were thrown between threads. */
+export type Answer<Result> = Result | { readonly error: DriverError };
 
 const connection = readConnection(workerData as ReadConnectionOptions);
 const batches = new ExportBatches(connection);
@@ -22,13 +24,29 @@ export async function connect(): Promise<void> {
   await connection.read({ sql: 'SELECT 1', values: [] });
 }
 
-/** Runs in a worker thread: reads the next batch of an export, and moves its bytes to the main thread. */
-export async function writeBatch({ request, position, readAhead }: ExportTask): Promise<unknown> {
-  try {
+/** Reads the next batch of an export, and moves its bytes to the main thread. */
+export function writeBatch({ request, position, readAhead }: ExportTask): Promise<unknown> {
+  return answer(async () => {
     const batch = await batches.write(request, position, readAhead);
     const transfers = [batch.bytes.buffer as ArrayBuffer];
-    return move({ [transferableSymbol]: transfers, [valueSymbol]: batch satisfies ExportAnswer });
+    return move({ [transferableSymbol]: transfers, [valueSymbol]: batch satisfies ExportBatch });
+  });
+}
+
+/** Finds the row of an account at a place. */
+export function findRowAt(task: PlaceTask): Promise<unknown> {
+  return answer(() => rowCount.findRowAt(connection, task));
+}
+
+/** Counts the rows of the next batch of an export. */
+export function countBatch(task: CountTask): Promise<unknown> {
+  return answer(() => rowCount.countBatch(connection, task));
+}
+
+async function answer(run: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await run();
   } catch (error) {
-    return { error: driverErrorOf(error) } satisfies ExportAnswer;
+    return { error: driverErrorOf(error) };
   }
 }

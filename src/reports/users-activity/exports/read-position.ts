@@ -1,12 +1,7 @@
 import type { ColumnValues } from '../../../database/sources/read-connection';
+import { FIRST_COLUMNS, FIRST_LONG_COLUMN } from '../formats/record-columns';
 import type { ActivityFilter } from '../reading/activity-filter';
 import type { IdBounds } from '../reading/report-query';
-
-/** The columns that the rows of every export begin with. */
-const BATCH_COLUMNS =
-  'id, user_name, activity, outcome, subscription_reference, order_reference, amount, currency, billing_cycles, comment';
-/** The place of the first column whose length can differ much between rows. */
-const FIRST_LONG_COLUMN = 9;
 
 /** The filter of an export, with what does not change from batch to batch. */
 export interface ExportFilter extends ActivityFilter {
@@ -14,7 +9,7 @@ export interface ExportFilter extends ActivityFilter {
   readonly codes: readonly string[];
   /** The highest id to read. */
   readonly upTo?: string | undefined;
-  /** The columns that the rows have after those of every export. */
+  /** The columns that the rows have after those of every export, as SQL. */
   readonly moreColumns?: readonly string[];
 }
 
@@ -53,7 +48,7 @@ const CHARACTERS_PER_ROW = 100;
 
 /** Returns the columns that a batch reads, as SQL. */
 export function columnsOf({ moreColumns = [] }: ExportFilter): string {
-  return [BATCH_COLUMNS, ...moreColumns].join(', ');
+  return [...FIRST_COLUMNS, ...moreColumns].join(', ');
 }
 
 /** Returns the number of rows of a batch. */

@@ -3,14 +3,23 @@ import type { AccountCatalogue } from '../../../audit/catalogue/activity-catalog
 import { Config } from '../../../config/config';
 import { Problem } from '../../../http/problems/problem';
 import { lowestIdAt } from '../../../lib/time-ordered-id';
+import { moreColumnsOf, type WritingOptions } from '../formats/row-writer';
 import type { ActivityFilter } from '../reading/activity-filter';
 import { ActivityReader } from '../reading/activity.reader';
 import type { ExportPosition, ExportRequest } from './export-batches';
-import { ReportExport, streamBatches } from './report-export';
 import { ExportPool } from './export-pool';
+import { ReportExport } from './report-export';
+import { SheetLimit } from './sheet-limit';
+import { streamBatches } from './stream-batches';
 
 /** Seconds after which a client may try again, when the account has as many exports as it may have. */
 const RETRY_AFTER = 10;
+
+/** How a report is exported. */
+export interface ExportOptions extends WritingOptions {
+  /** Whether the client accepts gzip. An XLSX file is compressed already. */
+  readonly gzip: boolean;
+}
 
 /** Starts exports of the report, and bounds how many of an account run at once in this process. */
 @Injectable()
@@ -23,32 +32,31 @@ export class ReportExports {
     private readonly config: Config,
     private readonly pool: ExportPool,
     private readonly reader: ActivityReader,
+    private readonly sheetLimit: SheetLimit,
   ) {}
 
   /**
    * Starts an export. Writes the first batch before it returns, so that the response can still be a 503 if the database
    * is unavailable. The export ends when its stream is closed.
    */
-  async start(
-    filter: ActivityFilter,
-    catalogue: AccountCatalogue,
-    { bom, gzip }: { readonly bom: boolean; readonly gzip: boolean },
-  ): Promise<ReportExport> {
+  async start(filter: ActivityFilter, catalogue: AccountCatalogue, options: ExportOptions): Promise<ReportExport> {
     const release = this.take(filter.accountId);
     try {
+      const { format, gzip } = options;
       const upTo = await this.findUpperBound(filter);
-      const labels = Object.fromEntries(catalogue.codes.map((code) => [code, catalogue.labelOf(code)]));
+      const exported = { ...filter, codes: catalogue.codes, upTo, moreColumns: moreColumnsOf(options) };
+      if (format === 'xlsx') await this.sheetLimit.assertFits(exported);
       const request: ExportRequest = {
+        ...options,
         id: ++this.lastId,
-        filter: { ...filter, codes: catalogue.codes, upTo },
-        labels,
-        bom,
-        gzip,
+        filter: exported,
+        labels: Object.fromEntries(catalogue.codes.map((code) => [code, catalogue.labelOf(code)])),
+        compression: format === 'xlsx' ? 'deflate' : gzip ? 'gzip' : undefined,
       };
       const write = (position?: ExportPosition) => this.pool.writeBatch(request, position, this.hasFreeThreads());
-      const stream = streamBatches(await write(), write);
+      const stream = streamBatches(format, await write(), write);
       stream.once('close', release);
-      return new ReportExport(stream, filter, gzip ? 'gzip' : undefined);
+      return new ReportExport(stream, filter, format, gzip && format !== 'xlsx' ? 'gzip' : undefined);
     } catch (error) {
       release();
       throw error;

@@ -13,9 +13,9 @@ const CLASSES = Uint8Array.from({ length: 128 }, (_, code) => {
   return ',|'.includes(character) ? QUOTED : PLAIN;
 });
 
-/** Whether an ASCII character is a letter or digit, with which no formula begins. */
-const IS_ALPHANUMERIC = Uint8Array.from({ length: 128 }, (_, code) =>
-  /[A-Za-z0-9]/.test(String.fromCharCode(code)) ? 1 : 0,
+/** Whether an ASCII character is a letter, a digit or a punctuation mark with which no formula begins, such as `/`. */
+const IS_HARMLESS = Uint8Array.from({ length: 128 }, (_, code) =>
+  /[A-Za-z0-9/([{#.]/.test(String.fromCharCode(code)) ? 1 : 0,
 );
 
 /**
@@ -66,7 +66,7 @@ export class ByteWriter {
    */
   writePlainCell(text: string): boolean {
     if (text.length === 0) return true;
-    if (IS_ALPHANUMERIC[text.charCodeAt(0)] !== 1) return false;
+    if (IS_HARMLESS[text.charCodeAt(0)] !== 1) return false;
     this.reserve(text.length * 3 + 2);
     const { bytes } = this;
     const start = this.length;

@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import { insertIgnoring, lockingClause } from '../../database/dialect';
+import { SelectStatement } from '../../database/select-statement';
+import { listOf, readInstant, Statement, toStoredInstant } from '../../database/statement';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { Activity } from '../recording/activity.entity';
+import { PendingRecords } from '../recording/pending-records.entity';
+import { AuditLedgerEntry, AuditLedgerHead, emptyHead } from './ledger.entities';
+
+/** The part of an account's records that a check looks at: the recent ones, or all of them. */
+export type CheckedPart = 'recent' | 'all';
+
+/** A record and its place in the ledger; null if it has none. */
+export interface RecordPlace {
+  readonly id: string;
+  /** A number, or a text of one, as the driver returns it. */
+  readonly sequence: number | string | null;
+}
+
+/** Reads and writes the tables of the ledger by prepared statements, in the open transaction. */
+@Injectable()
+export class LedgerRepository {
+  private readonly headUpdate = new Statement(
+    `UPDATE audit_ledger_heads SET sequence = ?, recorded_at = ?, backfill_until = ?, backfill_position = ?
+     WHERE account_id = ?`,
+  );
+  private readonly recordedAtQuery = new Statement<{ recordedAt: string | Date }>(
+    'SELECT recorded_at AS recordedAt FROM audit_ledger WHERE account_id = ? AND sequence = ?',
+  );
+  private readonly oldestPendingQuery = new Statement<{ id: string }>(
+    'SELECT id FROM audit_pending ORDER BY id LIMIT 1',
+  );
+
+  constructor(private readonly unitOfWork: UnitOfWork) {}
+
+  /**
+   * Locks the heads of accounts until the transaction ends, and returns them, sorted by account. Creates those that do
+   * not exist.
+   */
+  async lockHeads(accountIds: readonly string[]): Promise<AuditLedgerHead[]> {
+    const heads = await this.selectForUpdate(accountIds);
+    if (heads.length === accountIds.length) return heads;
+    const known = new Set(heads.map(({ accountId }) => accountId));
+    for (const accountId of accountIds.filter((id) => !known.has(id))) {
+      await insertIgnoring(this.manager, AuditLedgerHead, emptyHead(accountId));
+    }
+    return this.selectForUpdate(accountIds);
+  }
+
+  /** Returns the head of an account; undefined if no record of it was ever sequenced. */
+  async findHead(accountId: string): Promise<AuditLedgerHead | undefined> {
+    const heads = SelectStatement.for(this.manager, AuditLedgerHead);
+    const [head] = await heads.rows(this.manager, 'WHERE account_id = ?', [accountId]);
+    return head;
+  }
+
+  /** Returns the accounts whose existing records do not all have their places. */
+  async listBackfilledAccounts(): Promise<string[]> {
+    const heads = SelectStatement.for(this.manager, AuditLedgerHead);
+    const found = await heads.rows(this.manager, 'WHERE backfill_until IS NOT NULL ORDER BY account_id', []);
+    return found.map(({ accountId }) => accountId);
+  }
+
+  /** Returns the accounts that have pending records, by one seek in an index for each of them. */
+  listPendingAccounts(): Promise<string[]> {
+    return this.listAccounts('audit_pending');
+  }
+
+  /** Returns the accounts that have records, by one seek in an index for each of them. */
+  listRecordedAccounts(): Promise<string[]> {
+    return this.listAccounts('activities');
+  }
+
+  /** Returns the first rows of pending records of an account. */
+  listPending(accountId: string, take: number): Promise<PendingRecords[]> {
+    return SelectStatement.for(this.manager, PendingRecords).rows(
+      this.manager,
+      `WHERE account_id = ? ORDER BY id LIMIT ${take}`,
+      [accountId],
+    );
+  }
+
+  /** Returns the records of an account with these ids, in no particular order. */
+  async findRecords(accountId: string, ids: readonly string[]): Promise<Activity[]> {
+    if (ids.length === 0) return [];
+    const { places, values } = listOf(ids);
+    const clauses = `WHERE account_id = ? AND id IN (${places})`;
+    return SelectStatement.for(this.manager, Activity).rows(this.manager, clauses, [accountId, ...values]);
+  }
+
+  /** Returns records of an account by id, past an id and up to another one. */
+  listRecords(accountId: string, after: string, upTo: string, take: number): Promise<Activity[]> {
+    const clauses = `WHERE account_id = ? AND id > ? AND id <= ? ORDER BY id LIMIT ${take}`;
+    return SelectStatement.for(this.manager, Activity).rows(this.manager, clauses, [accountId, after, upTo]);
+  }
+
+  /** Returns those of the records that have a place in the ledger of their account. */
+  async findPlaced(accountId: string, ids: readonly string[]): Promise<Set<string>> {
+    if (ids.length === 0) return new Set();
+    const { places, values } = listOf(ids);
+    const placed = await new Statement<{ id: string }>(
+      `SELECT activity_id AS id FROM audit_ledger WHERE account_id = ? AND activity_id IN (${places})`,
+    ).rows(this.manager, [accountId, ...values]);
+    return new Set(placed.map(({ id }) => id));
+  }
+
+  /** Returns the ids of an account's records, past an id and before another one, with their places. */
+  listPlaces(accountId: string, after: string, before: string, take: number): Promise<RecordPlace[]> {
+    return new Statement<RecordPlace>(
+      `SELECT activities.id AS id, audit_ledger.sequence AS sequence
+       FROM activities LEFT JOIN audit_ledger
+         ON audit_ledger.account_id = activities.account_id AND audit_ledger.activity_id = activities.id
+       WHERE activities.account_id = ? AND activities.id > ? AND activities.id < ?
+       ORDER BY activities.id LIMIT ${take}`,
+    ).rows(this.manager, [accountId, after, before]);
+  }
+
+  /** Returns the `recordedAt` of an entry; undefined if there is none. */
+  async findRecordedAt(accountId: string, sequence: number): Promise<Date | undefined> {
+    const [entry] = await this.recordedAtQuery.rows(this.manager, [accountId, sequence]);
+    return entry && readInstant(entry.recordedAt);
+  }
+
+  /** Returns the id of the oldest row of pending records; undefined if there is none. */
+  async findOldestPending(): Promise<string | undefined> {
+    const [oldest] = await this.oldestPendingQuery.rows(this.manager, []);
+    return oldest?.id;
+  }
+
+  insertEntries(entries: readonly AuditLedgerEntry[]): Promise<void> {
+    return this.unitOfWork.insert({ entity: AuditLedgerEntry, rows: entries });
+  }
+
+  async insertPending(rows: readonly PendingRecords[]): Promise<void> {
+    await this.unitOfWork.insert({ entity: PendingRecords, rows });
+  }
+
+  /** Stores the end of a ledger and the state of its backfill. */
+  async updateHead(head: AuditLedgerHead): Promise<void> {
+    const { accountId, sequence, recordedAt, backfillUntil, backfillPosition } = head;
+    const stored = recordedAt && toStoredInstant(this.manager.dataSource, recordedAt);
+    await this.headUpdate.run(this.manager, [sequence, stored, backfillUntil, backfillPosition, accountId]);
+  }
+
+  /** Stores where the next check of a part of the account's records goes on. */
+  async updatePosition(accountId: string, part: CheckedPart, position: string | null): Promise<void> {
+    const column = part === 'recent' ? 'checked_through' : 'pass_position';
+    const update = new Statement(`UPDATE audit_ledger_heads SET ${column} = ? WHERE account_id = ?`);
+    await update.run(this.manager, [position, accountId]);
+  }
+
+  async deletePending(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const { places, values } = listOf(ids);
+    await new Statement(`DELETE FROM audit_pending WHERE id IN (${places})`).run(this.manager, values);
+  }
+
+  private async listAccounts(table: 'activities' | 'audit_pending'): Promise<string[]> {
+    const next = new Statement<{ accountId: string }>(
+      `SELECT account_id AS accountId FROM ${table} WHERE account_id > ? ORDER BY account_id LIMIT 1`,
+    );
+    const accountIds: string[] = [];
+    for (;;) {
+      const [found] = await next.rows(this.manager, [accountIds.at(-1) ?? '']);
+      if (!found) return accountIds;
+      accountIds.push(found.accountId);
+    }
+  }
+
+  private selectForUpdate(accountIds: readonly string[]): Promise<AuditLedgerHead[]> {
+    const { places, values } = listOf(accountIds);
+    const clauses = `WHERE account_id IN (${places}) ORDER BY account_id ${lockingClause(this.manager.dataSource)}`;
+    return SelectStatement.for(this.manager, AuditLedgerHead).rows(this.manager, clauses, values);
+  }
+
+  private get manager() {
+    return this.unitOfWork.manager;
+  }
+}

@@ -1,0 +1,102 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { lookUp } from '../../lib/elements';
+import { Clock } from '../../lib/time/clock';
+import type { Activity } from '../recording/activity.entity';
+import type { PendingRecords } from '../recording/pending-records.entity';
+import { NOBODY } from '../recording/recorder';
+import { appendRecords } from './append-records';
+import type { AuditLedgerEntry, AuditLedgerHead } from './ledger.entities';
+import { LedgerRepository } from './ledger.repository';
+
+/** About the maximum number of records that one transaction appends: it must be short, because others wait for it. */
+const MAX_RECORDS = 1000;
+/** Maximum number of rows of pending records that one transaction reads for an account. */
+const MAX_ROWS = 256;
+
+/** The result of a transaction that gave pending records their places. */
+export interface SequencedBatch {
+  /** Number of new entries. */
+  readonly count: number;
+  /** Accounts that got new entries. */
+  readonly appended: readonly string[];
+  /** Accounts that may have more pending records. */
+  readonly unfinished: readonly string[];
+}
+
+/** Some rows of pending records, and whether there may be more. */
+interface TakenRows {
+  readonly rows: readonly PendingRecords[];
+  readonly hasMore: boolean;
+}
+
+/**
+ * Moves pending records into the ledgers of their accounts. Any number of processes can do that at the same time: the
+ * lock of an account's head lets one append after the other. On a cluster, where this lock is local to one node, both
+ * write the same head, so the database refuses the COMMIT of the later one, which is run again.
+ */
+@Injectable()
+export class PendingLedger {
+  private readonly logger = new Logger(PendingLedger.name);
+
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Appends pending records of some accounts to their ledgers, in one transaction. */
+  append(accountIds: readonly string[]): Promise<SequencedBatch> {
+    const sorted = [...new Set(accountIds)].sort();
+    return this.unitOfWork.commitSeparately(() => this.appendNext(sorted));
+  }
+
+  private async appendNext(accountIds: readonly string[]): Promise<SequencedBatch> {
+    const [entries, done, unfinished]: [AuditLedgerEntry[], PendingRecords[], string[]] = [[], [], []];
+    const claimed = accountIds.filter((accountId) => accountId !== NOBODY);
+    const heads: AuditLedgerHead[] = [];
+    for (const head of claimed.length > 0 ? await this.ledger.lockHeads(claimed) : []) {
+      const room = MAX_RECORDS - entries.length;
+      const isBackfilling = head.backfillUntil !== null;
+      const { rows, hasMore } = isBackfilling ? NO_ROWS : await this.takeRows(head.accountId, room);
+      if (hasMore) unfinished.push(head.accountId);
+      const appended = appendRecords(head, await this.findRecords(head.accountId, rows), this.clock.now());
+      done.push(...rows);
+      entries.push(...appended.entries);
+      if (appended.entries.length > 0) heads.push(appended.head);
+    }
+    if (claimed.length < accountIds.length) done.push(...(await this.takeRows(NOBODY, MAX_RECORDS)).rows);
+    await this.ledger.insertEntries(entries);
+    for (const head of heads) await this.ledger.updateHead(head);
+    await this.ledger.deletePending(done.map(({ id }) => id));
+    return { count: entries.length, appended: heads.map(({ accountId }) => accountId), unfinished };
+  }
+
+  /** Returns the first rows of an account: so many that they have about `room` records. */
+  private async takeRows(accountId: string, room: number): Promise<TakenRows> {
+    if (room <= 0) return { rows: [], hasMore: true };
+    const found = await this.ledger.listPending(accountId, MAX_ROWS);
+    let left = room;
+    const rows = found.filter(({ activityIds }) => {
+      const isTaken = left > 0;
+      left -= activityIds.length;
+      return isTaken;
+    });
+    return { rows, hasMore: rows.length < found.length || found.length === MAX_ROWS };
+  }
+
+  /**
+   * Returns the records of the rows that have no place yet, in the order of the rows. The reconciliation may have
+   * announced a record for a second time.
+   */
+  private async findRecords(accountId: string, rows: readonly PendingRecords[]): Promise<Activity[]> {
+    const ids = [...new Set(rows.flatMap(({ activityIds }) => activityIds))];
+    const placed = await this.ledger.findPlaced(accountId, ids);
+    const records = new Map((await this.ledger.findRecords(accountId, ids)).map((record) => [record.id, record]));
+    const missing = ids.filter((id) => !records.has(id));
+    if (missing.length > 0) this.logger.error(`Pending records do not exist, so they get no place: ${missing.join()}`);
+    return ids.filter((id) => records.has(id) && !placed.has(id)).map((id) => lookUp(records, id));
+  }
+}
+
+const NO_ROWS: TakenRows = { rows: [], hasMore: false };

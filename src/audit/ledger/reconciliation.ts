@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { UnitOfWork } from '../../database/unit-of-work';
+import { IdSource, lowestIdAt } from '../../lib/time-ordered-id';
+import { Clock } from '../../lib/time/clock';
+import { RecordsCommitted } from '../recording/account-signal';
+import { pendingRecordsOf } from '../recording/pending-records.entity';
+import type { AuditLedgerHead } from './ledger.entities';
+import { LedgerRepository, type CheckedPart } from './ledger.repository';
+
+/** Number of records that one query looks at. */
+export const RECONCILIATION_BATCH_SIZE = 1000;
+/** Milliseconds for which the sequencer has time for a record before the reconciliation looks at it. */
+const GRACE = 30_000;
+
+/** The result of looking at some records. */
+interface CheckedBatch {
+  /** Number of records without a place; they are pending now. */
+  readonly found: number;
+  /** Whether the part has no more records to look at. */
+  readonly isAtEnd: boolean;
+}
+
+/**
+ * Finds records without a place in the ledger that are not pending either, and makes them pending. There are none unless
+ * a process of a version without the ledger has written them, during an upgrade.
+ */
+@Injectable()
+export class Reconciliation {
+  constructor(
+    private readonly ledger: LedgerRepository,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+    private readonly committed: RecordsCommitted,
+  ) {}
+
+  /** Returns the accounts that have records. */
+  listAccounts(): Promise<string[]> {
+    return this.ledger.listRecordedAccounts();
+  }
+
+  /** Looks at the next records of an account. While its existing records are backfilled, there are none to look at. */
+  async check(accountId: string, part: CheckedPart): Promise<CheckedBatch> {
+    const head = await this.ledger.findHead(accountId);
+    if (head && head.backfillUntil !== null) return { found: 0, isAtEnd: true };
+    const upTo = lowestIdAt(new Date(this.clock.now().getTime() - GRACE));
+    const looked = await this.ledger.listPlaces(accountId, positionOf(head, part), upTo, RECONCILIATION_BATCH_SIZE);
+    const isAtEnd = looked.length < RECONCILIATION_BATCH_SIZE;
+    const unplaced = looked.flatMap(({ id, sequence }) => (sequence === null ? [id] : []));
+    const last = looked.at(-1);
+    if (last) await this.save(accountId, unplaced, part, part === 'all' && isAtEnd ? null : last.id);
+    return { found: unplaced.length, isAtEnd };
+  }
+
+  /** Makes records pending, and stores where the next check goes on. */
+  private async save(
+    accountId: string,
+    unplaced: readonly string[],
+    part: CheckedPart,
+    position: string | null,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const records = unplaced.map((id) => ({ accountId, id }));
+    await this.unitOfWork.commitSeparately(async () => {
+      await this.ledger.lockHeads([accountId]);
+      await this.ledger.insertPending(pendingRecordsOf(records, () => this.ids.next(now)));
+      await this.ledger.updatePosition(accountId, part, position);
+    });
+    if (unplaced.length > 0) this.committed.notify([accountId]);
+  }
+}
+
+function positionOf(head: AuditLedgerHead | undefined, part: CheckedPart): string {
+  return (part === 'recent' ? head?.checkedThrough : head?.passPosition) ?? '';
+}

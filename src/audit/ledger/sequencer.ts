@@ -1,0 +1,122 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { AsyncResource } from 'node:async_hooks';
+import { setImmediate } from 'node:timers/promises';
+import { LedgerAppended, RecordsCommitted } from '../recording/account-signal';
+import { LedgerRepository } from './ledger.repository';
+import { PendingLedger } from './pending-ledger';
+
+/** Milliseconds from a commit to the start of a run, in which other commits can join it. */
+const FIRST_WAIT = 10;
+/** Milliseconds between two runs. Under load, they make a run append many records with one transaction. */
+const REST = 100;
+/** Milliseconds after the first failed run. They double with each further one. */
+const FIRST_BACKOFF = 250;
+const LONGEST_BACKOFF = 5000;
+/** Maximum number of accounts of one transaction. */
+const ACCOUNTS_AT_ONCE = 32;
+
+/**
+ * Gives the records that this process has committed their places in the ledger, shortly after each commit. A process
+ * sequences the records of others too, if they wait in the same account. Records of a killed process are found by
+ * `sequenceAll`, which runs at each start and as a job.
+ */
+@Injectable()
+export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  /** Number of entries that this process has appended. */
+  appendedCount = 0;
+  private readonly logger = new Logger(Sequencer.name);
+  /** Accounts that may have pending records. */
+  private readonly due = new Set<string>();
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<void> | undefined;
+  private firstRun: Promise<void> | undefined;
+  private isStopping = false;
+  private failures = 0;
+  /** When the next run may start, by `performance.now()`. */
+  private restsUntil = 0;
+  /** Runs belong to no request, so they run in the context in which this object was created. */
+  private readonly scope = new AsyncResource('Sequencer');
+
+  constructor(
+    private readonly pending: PendingLedger,
+    private readonly ledger: LedgerRepository,
+    private readonly appended: LedgerAppended,
+    committed: RecordsCommitted,
+  ) {
+    committed.listen((accountIds) => {
+      this.wake(accountIds);
+    });
+  }
+
+  /** Looks for records that are pending since before the start, without delaying the start. */
+  onApplicationBootstrap(): void {
+    this.firstRun = this.scope.runInAsyncScope(() =>
+      this.sequenceAll().catch((error: unknown) => {
+        this.logger.error(error);
+      }),
+    );
+  }
+
+  /** Sequences what this process has committed, if the database is available. Later records wait for another process. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.isStopping = true;
+    clearTimeout(this.timer);
+    await this.firstRun;
+    await this.running;
+    if (this.failures === 0) await this.run();
+  }
+
+  /** Gives the pending records of all accounts their places, and returns when that is done. */
+  async sequenceAll(): Promise<void> {
+    for (const accountId of await this.ledger.listPendingAccounts()) this.due.add(accountId);
+    while (this.running) await this.running;
+    await this.start();
+  }
+
+  /** Sequences the pending records of accounts soon. */
+  private wake(accountIds: readonly string[]): void {
+    for (const accountId of accountIds) this.due.add(accountId);
+    this.schedule();
+  }
+
+  private schedule(): void {
+    if (this.timer || this.running || this.isStopping || this.due.size === 0) return;
+    const wait = Math.max(FIRST_WAIT, this.restsUntil - performance.now());
+    this.scope.runInAsyncScope(() => {
+      this.timer = setTimeout(() => void this.start(), wait).unref();
+    });
+  }
+
+  /** Starts a run, unless one is in progress. */
+  private async start(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.running || this.isStopping) return;
+    this.running = this.run();
+    await this.running;
+    this.running = undefined;
+    this.schedule();
+  }
+
+  /** Sequences the accounts that are due now. If that fails, they are due again. */
+  private async run(): Promise<void> {
+    let accounts = [...this.due];
+    this.due.clear();
+    try {
+      while (accounts.length > 0) {
+        const { count, appended, unfinished } = await this.pending.append(accounts.slice(0, ACCOUNTS_AT_ONCE));
+        accounts = [...unfinished, ...accounts.slice(ACCOUNTS_AT_ONCE)];
+        this.appendedCount += count;
+        if (appended.length > 0) this.appended.notify(appended);
+        // Lets requests in between.
+        if (accounts.length > 0) await setImmediate();
+      }
+      this.failures = 0;
+      this.restsUntil = performance.now() + REST;
+    } catch (error) {
+      for (const accountId of accounts) this.due.add(accountId);
+      this.restsUntil = performance.now() + Math.min(FIRST_BACKOFF * 2 ** this.failures++, LONGEST_BACKOFF);
+      this.logger.error(error);
+    }
+  }
+}

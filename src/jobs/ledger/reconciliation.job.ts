@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import { Interval } from '@nestjs/schedule';
+import { setImmediate } from 'node:timers/promises';
+import { Reconciliation } from '../../audit/ledger/reconciliation';
+import { Config } from '../../config/config';
+import { ScheduledJob } from '../scheduled-job';
+
+const EVERY_MINUTE = 60_000;
+/** Maximum number of batches of recent records that a run looks at for one account. */
+const RECENT_BATCHES = 100;
+/** Number of batches by which a run continues the pass over all records, of all accounts together. */
+const PASS_BATCHES = 20;
+
+/**
+ * Finds records without a place in the ledger, and makes them pending: each minute those that were written since the
+ * last run, and, in passes that take hours, all others, such as late ones from other systems.
+ */
+@Injectable()
+export class ReconciliationJob extends ScheduledJob {
+  /** The last account whose pass was continued. */
+  private lastAccount = '';
+
+  constructor(
+    private readonly reconciliation: Reconciliation,
+    config: Config,
+  ) {
+    super(config);
+  }
+
+  @Interval(EVERY_MINUTE)
+  tick(): Promise<void> {
+    return this.start(() => this.run());
+  }
+
+  /** Checks recent records of all accounts, and continues the pass. Returns how many records had no place. */
+  async run(): Promise<number> {
+    const accounts = await this.reconciliation.listAccounts();
+    let found = await this.checkRecent(accounts);
+    found += await this.continuePass(accounts);
+    if (found > 0) this.logger.warn(`Found ${found} records without a place in the ledger.`);
+    return found;
+  }
+
+  private async checkRecent(accounts: readonly string[]): Promise<number> {
+    let found = 0;
+    for (const accountId of accounts) {
+      for (let batches = 0, isAtEnd = false; batches < RECENT_BATCHES && !isAtEnd && !this.isStopping; batches++) {
+        const batch = await this.reconciliation.check(accountId, 'recent');
+        ({ isAtEnd } = batch);
+        found += batch.found;
+        await setImmediate();
+      }
+    }
+    return found;
+  }
+
+  /** Looks at one batch of one account after another, from the account after the last one on. */
+  private async continuePass(accounts: readonly string[]): Promise<number> {
+    const next = accounts.findIndex((accountId) => accountId > this.lastAccount);
+    const inTurn = [...accounts.slice(Math.max(next, 0)), ...accounts.slice(0, Math.max(next, 0))];
+    let found = 0;
+    for (let batches = 0; batches < PASS_BATCHES && inTurn.length > 0 && !this.isStopping; batches++) {
+      const accountId = inTurn.shift() ?? '';
+      const batch = await this.reconciliation.check(accountId, 'all');
+      found += batch.found;
+      if (!batch.isAtEnd) inTurn.push(accountId);
+      this.lastAccount = accountId;
+      await setImmediate();
+    }
+    return found;
+  }
+}

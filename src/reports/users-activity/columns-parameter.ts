@@ -1,0 +1,56 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
+import { ValidateBy, type ValidationArguments } from 'class-validator';
+import { COLUMN_NAMES, type ColumnName } from './formats/report-columns';
+
+/** The name that stands for all columns. */
+const ALL_COLUMNS = 'all';
+
+/** What the parameter can have. */
+export const COLUMN_CHOICES: readonly string[] = [...COLUMN_NAMES, ALL_COLUMNS];
+
+/** The most characters of an unknown name that a message repeats. */
+const MAX_NAMED_LENGTH = 40;
+
+/** Requires the names of columns, separated by commas and each at most once, or `all`. */
+export function AreColumns(): PropertyDecorator {
+  return applyDecorators(
+    Transform(({ value }: { value: unknown }) => readColumns(value)),
+    columnsRule('columnUnknown', isUnknown, (name = 'colour') => {
+      const others = `${ALL_COLUMNS} alone, or some of ${COLUMN_NAMES.join(', ')}`;
+      return `$property has the unknown column ${JSON.stringify(name.slice(0, MAX_NAMED_LENGTH))}. Send ${others}`;
+    }),
+    columnsRule('columnRepeated', isRepeated, (name = 'date') => `$property has the column ${name} more than once`),
+  );
+}
+
+/** Returns the list of names in a parameter. A repeated parameter is one list. */
+function readColumns(value: unknown): unknown {
+  if (value === undefined) return undefined;
+  const names = [value].flat().flatMap((part) => (typeof part === 'string' ? part.split(',') : [part]));
+  return names.length === 1 && names[0] === ALL_COLUMNS ? [...COLUMN_NAMES] : names;
+}
+
+/** Refuses a list with a wrong name, which the message contains. The contract has the message for an example. */
+function columnsRule(
+  rule: string,
+  isWrong: (name: string, index: number, names: readonly string[]) => boolean,
+  messageOf: (wrong?: string) => string,
+): PropertyDecorator {
+  const findWrong = (names: unknown) => (Array.isArray(names) ? (names as string[]).find(isWrong) : undefined);
+  return ValidateBy({
+    name: rule,
+    validator: {
+      validate: (names) => findWrong(names) === undefined,
+      defaultMessage: (context?: ValidationArguments) => messageOf(findWrong(context?.value)),
+    },
+  });
+}
+
+function isUnknown(name: string): boolean {
+  return !COLUMN_NAMES.includes(name as ColumnName);
+}
+
+function isRepeated(name: string, index: number, names: readonly string[]): boolean {
+  return names.indexOf(name) !== index;
+}
