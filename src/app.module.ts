@@ -12,6 +12,7 @@ import { ControlPanelModule } from './control-panel/control-panel.module';
 import { databaseProblem } from './database/database-problem';
 import { DatabaseModule } from './database/sources/database.module';
 import { ENTITIES } from './entities';
+import { FeedModule } from './feed/feed.module';
 import { ProblemFilter } from './http/problems/problem.filter';
 import { RequestValidationPipe } from './http/validation/request-validation.pipe';
 import { IdempotencyModule } from './idempotency/idempotency.module';
@@ -39,6 +40,7 @@ export class AppModule {
         IngestionModule,
         LedgerJobsModule,
         ReportsModule,
+        FeedModule,
         ActivityTypesModule,
         OperationsModule,
         ...more,

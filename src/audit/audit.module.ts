@@ -13,6 +13,7 @@ import { LedgerAppended, RecordsCommitted } from './recording/account-signal';
 import { CurrentActivity } from './recording/current-activity';
 import { Recorder } from './recording/recorder';
 import { AttemptRecorder } from './tracking/attempt-recorder';
+import { EarlierRecords } from './tracking/earlier-records';
 import { RepeatedReads } from './tracking/repeated-reads';
 
 const SHARED = [
@@ -34,7 +35,7 @@ const SHARED = [
 /** Records activities, and keeps their ledger. Global, because every feature describes what it does. */
 @Global()
 @Module({
-  providers: [...SHARED, RecordsCommitted, LedgerRepository, PendingLedger],
+  providers: [...SHARED, EarlierRecords, RecordsCommitted, LedgerRepository, PendingLedger],
   exports: SHARED,
 })
 export class AuditModule {}

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
 import { ApiKeysModule } from './api-keys/api-keys.module';
+import { AccessWatch } from './guard/access-watch';
 import { RequestGuard } from './guard/request.guard';
 import { InvitationsModule } from './invitations/invitations.module';
 import { AuthController } from './login/auth.controller';
@@ -17,7 +18,7 @@ import { SessionsModule } from './sessions/sessions.module';
 @Module({
   imports: [AccessModule, ApiKeysModule, InvitationsModule, LoginModule, SessionsModule],
   controllers: [AuthController, InvitationsController, OwnPasswordController],
-  providers: [AuthService, InvitationAcceptance, OwnPasswordService, PasswordSetter, RequestGuard],
-  exports: [ApiKeysModule, RequestGuard, SessionsModule],
+  providers: [AccessWatch, AuthService, InvitationAcceptance, OwnPasswordService, PasswordSetter, RequestGuard],
+  exports: [AccessWatch, ApiKeysModule, RequestGuard, SessionsModule],
 })
 export class AuthModule {}

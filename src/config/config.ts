@@ -94,6 +94,24 @@ export class Config {
   @Max(1000)
   EXPORTS_PER_ACCOUNT = 8;
 
+  /** Maximum number of streams of the activity feed of one account in this process, 1 to 10,000; another one gets 429. */
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  STREAMS_PER_ACCOUNT = 20;
+
+  /** Maximum number of streams of the activity feed in this process, 1 to 100,000; another one gets 429. */
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  MAX_STREAMS = 500;
+
+  /** Seconds without records after which a stream of the activity feed sends a heartbeat, 1 to 300. */
+  @IsInt()
+  @Min(1)
+  @Max(300)
+  STREAM_HEARTBEAT_SECONDS = 15;
+
   /** Base URL of the Control Panel, `https://…`; links in mails open its page `accept-invitation`. */
   @IsWebUrl()
   CONTROL_PANEL_URL = 'http://127.0.0.1:3000';
@@ -232,6 +250,9 @@ export const SETTINGS = {
   INVITATION_HOURS: true,
   EXPORT_WORKERS: true,
   EXPORTS_PER_ACCOUNT: true,
+  STREAMS_PER_ACCOUNT: true,
+  MAX_STREAMS: true,
+  STREAM_HEARTBEAT_SECONDS: true,
   CONTROL_PANEL_URL: true,
   TRUST_PROXY: true,
   REQUEST_SECONDS: true,

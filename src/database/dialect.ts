@@ -23,6 +23,8 @@ interface Dialect {
   readonly columnOptions: Readonly<Partial<Record<string, Partial<TableColumnOptions>>>>;
   /** Returns the clause, after the name of a table, that makes a query use an index of the table. */
   readonly indexHint: IndexHint;
+  /** The join of two tables that reads the first one first, in the order of its index. */
+  readonly orderedJoin: string;
   /** Returns the clause of an insert that updates the row with the same key, up to the assignments. */
   readonly onDuplicate: (key: readonly string[]) => string;
   /** Returns the expression, in such an assignment, for the value that the insert has for a column. */
@@ -33,10 +35,7 @@ interface Dialect {
   readonly lockingClause: string;
   /** Query that returns the names of the tables. */
   readonly tablesQuery: string;
-  /**
-   * Returns whether the transaction was rolled back because of a conflict with another one, so that it can be run
-   * again.
-   */
+  /** Returns whether the transaction lost a conflict with another one and was rolled back, so that it can be run again. */
   isRetryable(code: string): boolean;
   /** Returns whether the transaction may have been committed although its COMMIT failed with this code. */
   isCommitUncertain(code: string): boolean;
@@ -53,6 +52,7 @@ const SQLITE: Dialect = {
   isolation: undefined,
   columnOptions: {},
   indexHint: INDEX_HINTS.sqlite,
+  orderedJoin: 'CROSS JOIN',
   onDuplicate: (key) => `ON CONFLICT (${key.join(', ')}) DO UPDATE SET`,
   inserted: (column) => `excluded.${column}`,
   latestRead: '',
@@ -135,6 +135,7 @@ const MYSQL: Dialect = {
   isolation: 'READ COMMITTED',
   columnOptions: { varchar: BY_BYTES, text: BY_BYTES, datetime: { precision: 3 } },
   indexHint: INDEX_HINTS.mysql,
+  orderedJoin: 'STRAIGHT_JOIN',
   onDuplicate: () => 'ON DUPLICATE KEY UPDATE',
   inserted: (column) => `VALUES(${column})`,
   // On a Galera cluster, the query waits until the node has all commits of the other nodes. MySQL takes this for a

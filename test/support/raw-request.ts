@@ -24,11 +24,19 @@ export class RawClient {
     return new Promise((resolve, reject) => {
       const request = send({ hostname, port, agent: this.agent, method, path: target, headers }, (response) => {
         const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', reject);
-        response.on('end', () => {
-          const contentType = response.headers['content-type'] ?? '';
+        const contentType = response.headers['content-type'] ?? '';
+        const finish = () => {
           resolve({ status: response.statusCode!, contentType, body: Buffer.concat(chunks) });
+        };
+        response.on('error', reject);
+        response.on('end', finish);
+        response.on('data', (chunk: Buffer) => {
+          chunks.push(chunk);
+          if (!contentType.startsWith('text/event-stream')) return;
+          // Such a response may never end.
+          response.off('error', reject).on('error', () => undefined);
+          finish();
+          response.destroy();
         });
       });
       request.on('error', reject);

@@ -73,6 +73,8 @@ export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
     return { path: '/v1/account', body: { name: newText('Merchant'), version } };
   },
 
+  'GET /v1/activities': get('/v1/activities', { limit: 10 }),
+  'GET /v1/activities/stream': get('/v1/activities/stream', { outcome: 'denied', timeoutSeconds: 0 }),
   'POST /v1/activities': ({ manager }) => {
     const record = { key: randomUUID(), occurredAt: new Date().toISOString(), activity: 'user.login' };
     return { path: '/v1/activities', body: { records: [{ ...record, user: { id: manager.user.id } }] } };

@@ -25,16 +25,21 @@ export class PrivilegeGuard {
    * because the record of the attempt quotes it. A large, slow or malformed body is left out of the record.
    * @throws Problem 403, after the attempt was recorded
    */
-  async assertAllowed({ rule, isForPeople, tracked }: RouteAccess, request: FastifyRequest): Promise<void> {
-    if (rule === 'public') return;
-    const { actor } = this.context;
-    const refusal = isForPeople && actor.kind === 'apiKey' ? sessionRequired() : findRefusal(actor, rule);
+  async assertAllowed(access: RouteAccess, request: FastifyRequest): Promise<void> {
+    if (access.rule === 'public') return;
+    const refusal = this.findRefusal(access, this.context.actor);
     if (!refusal) return;
     if (request.routeOptions.config.takesBody === true) {
       request.body = await readBody(request, PUBLIC_BODY_LIMIT).catch(() => undefined);
     }
-    await this.attempts.record(tracked ?? UNTRACKED_ROUTE, request, refusal);
+    await this.attempts.record(access.tracked ?? UNTRACKED_ROUTE, request, refusal);
     throw refusal;
+  }
+
+  /** Returns the problem 403 if the rule does not allow the actor. */
+  findRefusal({ rule, isForPeople }: RouteAccess, actor: Actor): Problem | undefined {
+    if (rule === 'public') return undefined;
+    return isForPeople && actor.kind === 'apiKey' ? sessionRequired() : findRefusal(actor, rule);
   }
 }
 

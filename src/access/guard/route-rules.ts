@@ -8,7 +8,7 @@ import { TRACKED, type TrackedRoute } from '../../audit/tracking/tracked-route';
 import { UNTRACKED } from '../../audit/tracking/tracked.decorator';
 import { CREATES } from '../../http/contract/creates.decorator';
 import { requestDtos } from '../../http/contract/documented-route';
-import { isPaged } from '../../http/paging/is-paged';
+import { nextPageParameters } from '../../http/paging/next-page-parameters';
 import { BODY_LIMIT, DEFAULT_BODY_LIMIT, PUBLIC_BODY_LIMIT } from '../../http/server/body-limit.decorator';
 import { HEAD_HEADERS, jsonHeaders, type HeadAnswer, type KnownHeaders } from '../../http/server/head-routes';
 import { ACCESS_RULE, PEOPLE_ONLY, type AccessRule } from './access-rule.decorator';
@@ -75,10 +75,12 @@ export class RouteRules {
     const bodyLimit =
       rule === 'public' ? PUBLIC_BODY_LIMIT : this.reflector.get<number | undefined>(BODY_LIMIT, handler);
     const { query } = requestDtos(route);
+    const nextPage = query && nextPageParameters(query);
     return {
       access,
       takesBody: takesBody(route),
-      isPaged: query !== undefined && isPaged(query),
+      isPaged: nextPage !== undefined,
+      nextPage,
       bodyLimit: bodyLimit ?? DEFAULT_BODY_LIMIT,
       head: this.headAnswerOf(route),
       creates: this.reflector.get<string | undefined>(CREATES, handler),

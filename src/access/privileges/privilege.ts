@@ -13,6 +13,7 @@ export const Privilege = {
   Refunds: 'refunds',
   Invoices: 'invoices',
   ActivitiesWrite: 'activities_write',
+  ActivityFeed: 'activity_feed',
 } as const;
 export type Privilege = (typeof Privilege)[keyof typeof Privilege];
 
@@ -69,6 +70,11 @@ export const PRIVILEGE_CATALOGUE: readonly {
         code: 'activities_write',
         label: 'Write activities',
         description: 'Send records of activities in other systems.',
+      },
+      {
+        code: 'activity_feed',
+        label: 'Activity feed',
+        description: 'Follow the records of all activities, in the order in which they are recorded.',
       },
     ],
   },

@@ -40,6 +40,7 @@ export const ActivityType = {
   ReportBuilt: 'report.built',
   ReportExported: 'report.exported',
   ActivityViewed: 'activity.viewed',
+  FeedRead: 'activity_feed.read',
 } as const;
 export type ActivityType = (typeof ActivityType)[keyof typeof ActivityType];
 
@@ -138,6 +139,7 @@ export const ACTIVITY_CATALOGUE = {
   'report.built': { label: 'Build report', group: 'Administration', columns: ['comment'] },
   'report.exported': { label: 'Export report', group: 'Administration', columns: ['comment'] },
   'activity.viewed': { label: 'View activity', group: 'Administration', columns: [] },
+  'activity_feed.read': { label: 'Read activity feed', group: 'Administration', columns: ['comment'] },
 } as const satisfies Record<ActivityType, CatalogueEntry>;
 
 /** The codes, in the order of the catalogue. */

@@ -36,6 +36,17 @@ export class RequestGuard {
     await this.privileges.assertAllowed(access, request);
   };
 
+  /**
+   * Checks the access of a request that was let in before and has stayed open. Records nothing.
+   * @throws Problem 401 or 403
+   */
+  async recheck(request: FastifyRequest): Promise<void> {
+    const { access } = request.routeOptions.config;
+    if (!access || access.rule === 'public') return;
+    const refusal = this.privileges.findRefusal(access, await this.authenticate(bearerToken(request)));
+    if (refusal) throw refusal;
+  }
+
   private authenticate(token: string): Promise<Actor> {
     if (SESSION_TOKENS.pattern.test(token)) return this.sessions.authenticate(token);
     if (API_KEY_TOKENS.pattern.test(token)) return this.apiKeys.authenticate(token);

@@ -8,6 +8,7 @@ import { PendingCharges1764330000001 } from './1764330000001-pending-charges';
 import { ActivityUserEmail1764340000000 } from './1764340000000-activity-user-email';
 import { ActivityReferenceIndexes1764340000001 } from './1764340000001-activity-reference-indexes';
 import { AuditLedger1764350000000 } from './1764350000000-audit-ledger';
+import { ActivityFeed1764350000001 } from './1764350000001-activity-feed';
 
 /** All migrations, oldest first. A released migration never changes. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   ActivityUserEmail1764340000000,
   ActivityReferenceIndexes1764340000001,
   AuditLedger1764350000000,
+  ActivityFeed1764350000001,
 ];

@@ -53,6 +53,7 @@ export function createDocument(app: NestFastifyApplication, schemas: Readonly<Re
 /** The tags of the operations, in the order in which Swagger UI shows them. */
 const TAGS = [
   ['Reports', 'The reports of the Reports center, and the activity types that they can show.'],
+  ['Activity feed', 'Following the records in the order of recording: every one of them, exactly once.'],
   ['Authentication', 'Logging in and out, and managing your own password and sessions.'],
   ['API keys', 'The credentials of programs that act on behalf of the users who create them.'],
   ['Ingestion', 'Records of activities in other systems, such as another Control Panel or a batch job.'],

@@ -54,6 +54,7 @@ const DESCRIPTIONS_OF_LIMITS: Readonly<Record<string, string>> = {
   ].join(' '),
   too_many_exports:
     'The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.',
+  too_many_streams: 'As many streams are open as the account, or the process, can have at once.',
 };
 
 /**

@@ -64,6 +64,11 @@ export const RESPONSE_HEADERS = {
     schema: { type: 'string' },
     example: 'Bearer',
   },
+  'X-Accel-Buffering': {
+    description: '`no`, so that nginx passes each event on at once.',
+    schema: { type: 'string' },
+    example: 'no',
+  },
   'X-Request-Id': {
     description:
       'The id of the request, as in the service’s log and in the activity record. It is the `X-Request-Id` of the request if that ' +

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Problem } from '../problems/problem';
-import { inQuery } from '../problems/request-field';
+import { inQuery, type RequestField } from '../problems/request-field';
 
 /** The position in a list at which a page ends. Each list has its own fields in it. */
 export type Position = object;
@@ -23,23 +23,29 @@ export function writeCursor(position: Position, filter: unknown): string {
 
 /**
  * Returns the position of a cursor.
+ * @param field the part of the request that has the cursor
  * @throws Problem 400 if the cursor was changed, or belongs to another filter
  */
-export function readCursor<Of extends Position>(text: string, filter: unknown, read: PositionReader<Of>): Of {
+export function readCursor<Of extends Position>(
+  text: string,
+  filter: unknown,
+  read: PositionReader<Of>,
+  field = inQuery('cursor'),
+): Of {
   const [body = '', checksum, ...rest] = text.split('.');
   const fields = checksum === digest(body) && rest.length === 0 ? parse(body) : undefined;
-  if (!fields) throw cursorInvalid();
+  if (!fields) throw cursorInvalid(field);
   const { filter: own, ...position } = fields;
   if (own !== digest(JSON.stringify(filter))) {
-    throw Problem.badRequest('cursor_of_another_filter', inQuery('cursor'), CURSOR_OF_ANOTHER_FILTER);
+    throw Problem.badRequest('cursor_of_another_filter', field, CURSOR_OF_ANOTHER_FILTER);
   }
   const validPosition = read(position);
-  if (!validPosition) throw cursorInvalid();
+  if (!validPosition) throw cursorInvalid(field);
   return validPosition;
 }
 
-function cursorInvalid(): Problem {
-  return Problem.badRequest('cursor_invalid', inQuery('cursor'), CURSOR_INVALID);
+function cursorInvalid(field: RequestField): Problem {
+  return Problem.badRequest('cursor_invalid', field, CURSOR_INVALID);
 }
 
 /**

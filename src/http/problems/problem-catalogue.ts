@@ -21,6 +21,10 @@ const PROBLEMS_BY_STATUS = {
     cursor_invalid: 'This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.',
     cursor_of_another_filter:
       'This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.',
+    cursor_of_another_account: 'This cursor belongs to another account.',
+    cursor_ahead:
+      'This cursor names a place that the ledger has not reached. If the database was restored from a backup, start with recordedSince, at the time of the backup.',
+    start_ambiguous: 'Send only one of after, start and recordedSince.',
     amount_invalid: 'price must be an amount of USD such as 19.90, at most 9999999999.99.',
     amount_or_lines: 'Set either amount or lines, not both.',
     network_invalid: 'networks[0] must be a network in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32.',
@@ -151,6 +155,8 @@ const PROBLEMS_BY_STATUS = {
   429: {
     too_many_attempts: 'Too many wrong passwords. Wait 840 seconds before you try again.',
     too_many_exports: '8 exports of the account are running, which is the maximum. Wait until one of them has ended.',
+    too_many_streams:
+      '20 streams of the account are open, which is the maximum. Close one of them, or poll GET /v1/activities with wait.',
   },
   431: { headers_too_large: 'The URL and the headers of the request together are larger than 16 KiB.' },
   503: {

@@ -6,18 +6,25 @@ import { ZonedClock } from '../../lib/time/zoned-time';
 import type { ActivityConditions, ActivityFilter, AmountRange } from './reading/activity-filter';
 
 type ReportDetails = DetailsOf<typeof ActivityType.ReportBuilt>;
+type ConditionDetails = DetailsOf<typeof ActivityType.FeedRead>;
 
 /** The most values of a filter that its summary names. */
 const MAX_NAMED = 5;
 
 /** Returns a filter in words, for the record of a report that was built or exported. */
 export function summarizeFilter(filter: ActivityFilter, catalogue: AccountCatalogue): string {
-  const clock = ZonedClock.of(filter.timeZone);
+  const { interval, timeZone } = filter;
+  const clock = ZonedClock.of(timeZone);
+  const times = `${clock.wallClock(interval.from)} to ${clock.wallClock(interval.to)} ${timeZone}`;
+  return `Users activity ${times}; ${summarizeConditions(filter, catalogue)}`;
+}
+
+/** Returns in words what a filter requires of an activity. */
+export function summarizeConditions(filter: ActivityConditions, catalogue: AccountCatalogue): string {
   const { activities, excludedActivities, excludedUserIds, amounts, text } = filter;
   const labels = activities.map((activity) => catalogue.labelOf(activity));
   const excludedLabels = excludedActivities.map((activity) => catalogue.labelOf(activity));
   return [
-    `Users activity ${clock.wallClock(filter.interval.from)} to ${clock.wallClock(filter.interval.to)} ${filter.timeZone}`,
     filter.userIds.length > 0 ? `${filter.userIds.length} user(s)` : 'all users',
     labels.length > 0 ? labels.join(', ') : 'all activities',
     ...(filter.outcomes.length > 0 ? [filter.outcomes.join(', ')] : []),
@@ -47,25 +54,17 @@ function summarizeAmounts(range: AmountRange): string {
   return ['amounts', ...from, ...to, `in ${currency}`].join(' ');
 }
 
-/** Returns a filter as the details of a record. Without the conditions that it does not have, apart from the oldest. */
+/** Returns a filter as the details of a record. */
 export function filterDetails({ interval, timeZone, order, ...conditions }: ActivityFilter): ReportDetails {
   const [from, to] = [interval.from, interval.to].map((instant) => new Date(instant).toISOString());
-  const { userIds, activities, outcomes } = conditions;
-  return {
-    report: 'users-activity',
-    from,
-    to,
-    userIds,
-    activities,
-    outcomes,
-    ...conditionDetails(conditions),
-    timeZone,
-    order,
-  };
+  return { report: 'users-activity', from, to, ...conditionDetails(conditions), timeZone, order };
 }
 
-/** Returns those conditions that a filter has, by the names of the parameters that set them. */
-function conditionDetails({ amounts, text, ...conditions }: ActivityConditions): ReportDetails {
+/**
+ * Returns what a filter requires of an activity as the details of a record. Without the conditions that it does not
+ * have, apart from the oldest.
+ */
+export function conditionDetails({ amounts, text, ...conditions }: ActivityConditions): ConditionDetails {
   const lists = {
     activityGroups: conditions.activityGroups,
     excludedActivities: conditions.excludedActivities,
@@ -76,7 +75,11 @@ function conditionDetails({ amounts, text, ...conditions }: ActivityConditions):
     requestIds: conditions.requestIds,
     senders: conditions.senders,
   };
+  const { userIds, activities, outcomes } = conditions;
   return {
+    userIds,
+    activities,
+    outcomes,
     ...(Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0)) as Partial<typeof lists>),
     ...(amounts && amountDetails(amounts)),
     ...(text !== undefined && { text }),

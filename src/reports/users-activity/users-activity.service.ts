@@ -86,7 +86,7 @@ export class UsersActivityService {
     const { rows, next } = bounds
       ? await this.reader.readPage(filter, catalogue, limit, bounds)
       : { rows: [], next: undefined };
-    const record = await this.repeatedReads.findRecord(position?.record, MAX_WALK);
+    const record = await this.repeatedReads.findRecord(position?.record, { maxAge: MAX_WALK });
     const fixed = { from, to, upTo: bounds?.upTo };
     const positionAfter = (after: string): ReportPosition => ({ after, record, fixed });
     const nextCursor = next === undefined ? null : writeCursor(positionAfter(next), cursorFilter);

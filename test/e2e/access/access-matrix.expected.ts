@@ -75,6 +75,8 @@ export const EXPECTED_ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/activity-types/{code}': { who: 'signed in', success: 200, foreign: 404 },
   'PATCH /v1/activity-types/{code}': { who: ACCOUNT, success: 200, foreign: 404 },
 
+  'GET /v1/activities': { who: ['activity_feed'], success: 200 },
+  'GET /v1/activities/stream': { who: ['activity_feed'], success: 200 },
   // A batch names each wrong record by its place: a user of another account is one of those, and no 404 of the whole.
   'POST /v1/activities': { who: ['activities_write'], success: 200, foreign: 400 },
   'POST /v1/page-views': { who: 'signed in', success: 201 },

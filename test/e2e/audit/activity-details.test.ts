@@ -144,12 +144,14 @@ describe('the details of the activities', () => {
   async function reports() {
     const [row] = await manager.report({ limit: 1, userId: manager.user.id, activity: 'user.login' });
     await manager.get(row!.url).expect(200);
-    const filter = {
-      ...{ interval: 'today', activityGroup: 'Orders', excludeActivity: 'page.accessed', order: 'asc' },
+    const conditions = {
+      ...{ activityGroup: 'Orders', excludeActivity: 'page.accessed' },
       ...{ excludeUserId: manager.user.id, orderReference: '2000001', subscriptionReference: 'ABCD1234EF' },
       ...{ ipAddress: '203.0.113.7', requestId: 'a-request', sentBy: 'API key: crm-sync', q: 'text' },
       ...{ amountFrom: '1', amountTo: '2', currency: 'USD' },
     };
+    await manager.get('/v1/activities', conditions).expect(200);
+    const filter = { ...conditions, interval: 'today', order: 'asc' };
     await manager.get(REPORT, filter).expect(200);
     await manager.csv(filter);
   }

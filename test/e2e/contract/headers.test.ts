@@ -19,9 +19,10 @@ const CREATING = OPERATIONS.filter(
       (other) => other.method === 'get' && other.path.replace(/\/\{\w+\}$/, '') === path && other.path !== path,
     ),
 ).map(nameOf);
-const LISTS = OPERATIONS.filter(
-  ({ method, parameters = [] }) => method === 'get' && parameters.some(({ name }) => name === 'cursor'),
-).map(nameOf);
+const LISTS = OPERATIONS.filter(({ method, parameters = [] }) => {
+  const names = parameters.map(({ name }) => name);
+  return method === 'get' && names.includes('limit') && (names.includes('cursor') || names.includes('after'));
+}).map(nameOf);
 
 describe('the headers of responses', () => {
   const service = useService();

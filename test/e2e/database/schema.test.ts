@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Account } from '../../../src/access/accounts/account.entity';
+import { RolePrivilege } from '../../../src/access/members/role.entity';
 import { User } from '../../../src/access/members/user.entity';
 import { createApp } from '../../../src/app';
 import { Activity } from '../../../src/audit/recording/activity.entity';
@@ -9,6 +10,7 @@ import { LedgerEntry } from '../../../src/control-panel/payments/ledger-entry.en
 import { Order } from '../../../src/control-panel/sales/order.entity';
 import { EditorKeysIngestion1764200000000 } from '../../../src/database/migrations/1764200000000-editor-keys-ingestion';
 import { Pruning1764330000000 } from '../../../src/database/migrations/1764330000000-pruning';
+import { ActivityFeed1764350000001 } from '../../../src/database/migrations/1764350000001-activity-feed';
 import { PendingCharges1764330000001 } from '../../../src/database/migrations/1764330000001-pending-charges';
 import { ActivityUserEmail1764340000000 } from '../../../src/database/migrations/1764340000000-activity-user-email';
 import { writeSourceOptions } from '../../../src/database/sources/data-sources';
@@ -166,6 +168,38 @@ describe('the schema', () => {
     expect(after).toMatchObject([
       [{ id: orderId, status: 'finished' }],
       [{ accountId, key: 'order:2000001', movement: 'charge', amount: 5990, cardToken: 'tok_pending' }],
+    ]);
+  });
+
+  it('lets each role of a version before that can build the report also follow the feed', async () => {
+    const at = '2026-01-15 09:30:00.000';
+    const accountId = '01J000000000000000000ACC01';
+    const roles = { reporters: ['orders', 'users_activity'], others: ['orders'], nobody: [] };
+    const granted = await inSource(async (source) => {
+      await upgrade(source, ActivityFeed1764350000001, async () => {
+        await source.query(
+          'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
+          [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
+        );
+        for (const [name, privileges] of Object.entries(roles)) {
+          await source.query('INSERT INTO roles (id, account_id, name, version, created_at) VALUES (?, ?, ?, ?, ?)', [
+            name,
+            accountId,
+            name,
+            1,
+            at,
+          ]);
+          for (const privilege of privileges)
+            await source.query('INSERT INTO role_privileges (role_id, privilege) VALUES (?, ?)', [name, privilege]);
+        }
+      });
+      return source.manager.find(RolePrivilege, { order: { roleId: 'ASC', privilege: 'ASC' } });
+    });
+    expect(granted.map(({ roleId, privilege }) => [roleId, privilege])).toEqual([
+      ['others', 'orders'],
+      ['reporters', 'activity_feed'],
+      ['reporters', 'orders'],
+      ['reporters', 'users_activity'],
     ]);
   });
 

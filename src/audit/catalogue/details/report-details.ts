@@ -1,11 +1,7 @@
 import { amount, choice, currency, dateTime, id, ids, text, texts } from './detail';
 
-/** The filter of a report, with its interval. */
-const REPORT = {
-  report: text("The report's code.", 'users-activity'),
-  from: dateTime('The start of the interval, inclusive', '2026-01-14T22:00:00.000Z'),
-  to: dateTime('The end of the interval, exclusive', '2026-01-15T22:00:00.000Z'),
-  timeZone: text('The IANA name of the time zone of the report.', 'Europe/Bucharest'),
+/** What a filter requires of an activity. */
+const CONDITIONS = {
   userIds: ids('The ids of users and API keys in the filter; empty for all.', 'VSER3'),
   activities: texts('The codes of activity types in the filter; empty for all.', 'refund.requested'),
   outcomes: texts('The outcomes in the filter; empty for all.', 'success'),
@@ -24,13 +20,23 @@ const REPORT = {
   amountTo: amount('The highest amount in the filter', '99.90'),
   currency,
   text: text('The text in the filter.', 'chargeback'),
+};
+
+/** The filter of a report, with its interval. */
+const REPORT = {
+  report: text("The report's code.", 'users-activity'),
+  from: dateTime('The start of the interval, inclusive', '2026-01-14T22:00:00.000Z'),
+  to: dateTime('The end of the interval, exclusive', '2026-01-15T22:00:00.000Z'),
+  timeZone: text('The IANA name of the time zone of the report.', 'Europe/Bucharest'),
+  ...CONDITIONS,
   order: choice('Whether the newest rows came first, or the oldest.', ['desc', 'asc']),
 };
 
-/** The details of records about reports, by activity type. */
+/** The details of records about reports and the activity feed, by activity type. */
 export const REPORT_DETAILS = {
   'report.built': REPORT,
   'report.exported': REPORT,
+  'activity_feed.read': CONDITIONS,
   'activity.viewed': { activityId: id('The id of the record that was viewed.', 'ACT01') },
 } as const;
 

@@ -35,7 +35,8 @@ const COLUMNS = {
   details: 'details',
 } as const satisfies Partial<Record<keyof Activity, string>>;
 
-const SELECTED = Object.entries(COLUMNS)
+/** The columns of `StoredActivity`, for a query. */
+export const REPORTED_COLUMNS = Object.entries(COLUMNS)
   .map(([property, column]) => `${column} AS ${property}`)
   .join(', ');
 
@@ -45,7 +46,12 @@ export type ReportedActivity = Omit<Pick<Activity, keyof typeof COLUMNS>, 'detai
   readonly details: string | null;
 };
 /** A row as the driver returns it: a 64-bit integer can be text. */
-type StoredActivity = Omit<ReportedActivity, 'amount'> & { readonly amount: number | string | null };
+export type StoredActivity = Omit<ReportedActivity, 'amount'> & { readonly amount: number | string | null };
+
+/** Converts a row that the driver returned. */
+export function reportedActivity(row: StoredActivity): ReportedActivity {
+  return { ...row, amount: row.amount === null ? null : Number(row.amount) };
+}
 
 /** Rows of a page, and where the next page starts. */
 export interface PageRows {
@@ -83,7 +89,7 @@ export class ActivityReader {
 
   /** Finds one activity of an account. */
   async find(accountId: string, id: string): Promise<ReportedActivity | undefined> {
-    const [activity] = await this.readRows(rowsQuery(SELECTED, { accountId, order: 'asc' }, [id]));
+    const [activity] = await this.readRows(rowsQuery(REPORTED_COLUMNS, { accountId, order: 'asc' }, [id]));
     return activity;
   }
 
@@ -107,11 +113,11 @@ export class ActivityReader {
     take: number,
     bounds: IdBounds,
   ): Promise<ReportedActivity[]> {
-    if (!ranges) return this.readRows(scanQuery(SELECTED, filter, take, bounds));
+    if (!ranges) return this.readRows(scanQuery(REPORTED_COLUMNS, filter, take, bounds));
     const [range, ...others] = ranges;
     if (!range) return [];
     if (others.length === 0)
-      return this.readRows(rangeQuery(SELECTED, filter, range, conditions, take, bounds, this.indexHint));
+      return this.readRows(rangeQuery(REPORTED_COLUMNS, filter, range, conditions, take, bounds, this.indexHint));
     const found = await this.query<{ id: string }>(idsQuery(filter, ranges, conditions, take, bounds, this.indexHint));
     const ids = found.map(({ id }) => id).sort();
     if (filter.order === 'desc') ids.reverse();
@@ -151,7 +157,7 @@ export class ActivityReader {
     bounds: IdBounds,
   ): Promise<ReportedActivity[]> {
     const test = createTextTest(filter);
-    if (!test) return this.readRows(windowQuery(SELECTED, filter, plan, bounds, this.indexHint, take));
+    if (!test) return this.readRows(windowQuery(REPORTED_COLUMNS, filter, plan, bounds, this.indexHint, take));
     const texts = await this.query<Readonly<Record<string, unknown>> & { readonly id: string }>(
       windowQuery(['id', ...SEARCHED_COLUMNS].join(', '), filter, plan, bounds, this.indexHint),
     );
@@ -163,12 +169,12 @@ export class ActivityReader {
   }
 
   private async readRowsOf(filter: ActivityFilter, ids: readonly string[]): Promise<ReportedActivity[]> {
-    return ids.length > 0 ? this.readRows(rowsQuery(SELECTED, filter, ids)) : [];
+    return ids.length > 0 ? this.readRows(rowsQuery(REPORTED_COLUMNS, filter, ids)) : [];
   }
 
   private async readRows(query: ReadQuery): Promise<ReportedActivity[]> {
     const rows = await this.query<StoredActivity>(query);
-    return rows.map((row) => ({ ...row, amount: row.amount === null ? null : Number(row.amount) }));
+    return rows.map(reportedActivity);
   }
 
   private query<Row>({ sql, values }: ReadQuery): Promise<Row[]> {

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { LedgerReader, type LedgerEnd } from '../audit/ledger/ledger.reader';
+import { dialectOf } from '../database/dialect';
+import { readInstant, Statement } from '../database/statement';
+import { UnitOfWork } from '../database/unit-of-work';
+import { last } from '../lib/elements';
+import {
+  REPORTED_COLUMNS,
+  reportedActivity,
+  type ReportedActivity,
+  type StoredActivity,
+} from '../reports/users-activity/reading/activity.reader';
+import { sqlConditions, type SqlCondition } from '../reports/users-activity/reading/sql-conditions';
+import { createTextTest } from '../reports/users-activity/reading/text-search';
+import type { FeedFilter } from './feed-filter';
+
+/** Most records that one page looks at. */
+export const MAX_LOOKED_AT = 5000;
+/** Least records that one query looks at if there is a filter. */
+const MIN_WINDOW = 500;
+
+/** A record with its place in the ledger. */
+export interface FollowedActivity extends ReportedActivity {
+  readonly sequence: number;
+  readonly recordedAt: Date;
+}
+
+/** A part of a ledger. */
+export interface LedgerPart {
+  /** The records that match the filter, in the order of the ledger. */
+  readonly activities: readonly FollowedActivity[];
+  /** The last place that was looked at. */
+  readonly sequence: number;
+  /** The end of the ledger when the part was read. */
+  readonly end: LedgerEnd;
+}
+
+/** A row as the drivers return it. */
+type StoredRow = StoredActivity & { readonly sequence: number | string; readonly recordedAt: string | Date };
+
+/** Reads ledgers, with the records that have their places in them. */
+@Injectable()
+export class FeedReader {
+  private statement: Statement<StoredRow> | undefined;
+
+  constructor(
+    private readonly ledger: LedgerReader,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /**
+   * Reads the first records past a place that match a filter. Looks at no more than
+   * `MAX_LOOKED_AT` records, so the part can be empty although the ledger goes on.
+   * @param limit the most records to return
+   */
+  async readPart({ accountId, conditions }: FeedFilter, after: number, limit: number): Promise<LedgerPart> {
+    const end = await this.ledger.findEnd(accountId);
+    const test = createTextTest(conditions);
+    const tests = sqlConditions(conditions);
+    const window = test || tests.length > 0 ? Math.max(limit, MIN_WINDOW) : limit;
+    const lookUntil = Math.min(end.sequence, after + MAX_LOOKED_AT);
+    const activities: FollowedActivity[] = [];
+    let sequence = after;
+    while (sequence < lookUntil && activities.length < limit) {
+      const upTo = Math.min(sequence + window, lookUntil);
+      const rows = await this.readWindow(accountId, tests, sequence, upTo);
+      activities.push(...(test ? rows.filter((row) => test(searchedTexts(row))) : rows));
+      sequence = upTo;
+    }
+    const [firstLeft] = activities.splice(limit);
+    return { activities, sequence: firstLeft ? last(activities).sequence : sequence, end };
+  }
+
+  /** Reads the records in a window of the ledger that fulfil the conditions. */
+  private async readWindow(
+    accountId: string,
+    conditions: readonly SqlCondition[],
+    after: number,
+    upTo: number,
+  ): Promise<FollowedActivity[]> {
+    const { manager } = this.unitOfWork;
+    const { orderedJoin } = dialectOf(manager.dataSource);
+    const sql = [
+      `SELECT sequence, recorded_at AS recordedAt, ${REPORTED_COLUMNS}`,
+      `FROM audit_ledger ${orderedJoin} activities`,
+      'ON activities.account_id = audit_ledger.account_id AND activities.id = activity_id',
+      'WHERE audit_ledger.account_id = ? AND sequence > ? AND sequence <= ?',
+      ...conditions.map((condition) => `AND ${condition.sql}`),
+      'ORDER BY sequence',
+    ].join(' ');
+    const values = [accountId, after, upTo, ...conditions.flatMap((condition) => condition.values)];
+    // Only the query without a filter is always the same, so only it is prepared.
+    const rows =
+      conditions.length === 0
+        ? await this.unfiltered(sql).rows(manager, values)
+        : await manager.query<StoredRow[]>(sql, values);
+    return rows.map(({ sequence, recordedAt, ...activity }) => ({
+      ...reportedActivity(activity),
+      sequence: Number(sequence),
+      recordedAt: readInstant(recordedAt),
+    }));
+  }
+
+  private unfiltered(sql: string): Statement<StoredRow> {
+    return (this.statement ??= new Statement(sql));
+  }
+}
+
+/** Returns the texts of a record in which the text of a filter is searched. */
+function searchedTexts({ userName, comment, orderReference, subscriptionReference, page }: ReportedActivity) {
+  return [userName, comment, orderReference, subscriptionReference, page];
+}

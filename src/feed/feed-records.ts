@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { AccountCatalogue } from '../audit/catalogue/activity-catalogue';
+import { ActivityType } from '../audit/catalogue/activity-type';
+import { CurrentActivity } from '../audit/recording/current-activity';
+import { Recorder } from '../audit/recording/recorder';
+import { RepeatedReads } from '../audit/tracking/repeated-reads';
+import { momentOf } from '../lib/time-ordered-id';
+import { Clock } from '../lib/time/clock';
+import { conditionDetails, summarizeConditions } from '../reports/users-activity/filter-summary';
+import type { FeedFilter } from './feed-filter';
+
+/** Milliseconds in which all requests of an actor with the same filter share one record. */
+const HOUR = 60 * 60_000;
+const COVERAGE = { maxAge: HOUR, unnamed: true } as const;
+
+/**
+ * Records that an actor reads the feed: once an hour for each filter, because each record of a read is itself in the feed.
+ */
+@Injectable()
+export class FeedRecords {
+  constructor(
+    private readonly activity: CurrentActivity,
+    private readonly repeatedReads: RepeatedReads,
+    private readonly recorder: Recorder,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Describes the current request. */
+  describe(filter: FeedFilter, catalogue: AccountCatalogue): void {
+    this.activity.describe(ActivityType.FeedRead, fieldsOf(filter, catalogue));
+  }
+
+  /**
+   * Returns the id of the record that covers the current request: an earlier one, or its own.
+   * @param named the id of the record that the request's cursor names
+   */
+  find(named: string | undefined): Promise<string> {
+    return this.repeatedReads.findRecord(named, COVERAGE);
+  }
+
+  /** Records that a stream is still read, if its record is an hour old. Returns the id of the record that covers it. */
+  async renew(record: string, filter: FeedFilter, catalogue: AccountCatalogue): Promise<string> {
+    if (this.clock.now().getTime() - momentOf(record) < HOUR) return record;
+    const id = await this.repeatedReads.findRecord(record, COVERAGE);
+    if (!this.repeatedReads.isCovered) {
+      await this.recorder.commit({
+        id,
+        type: ActivityType.FeedRead,
+        outcome: 'success',
+        fields: fieldsOf(filter, catalogue),
+      });
+    }
+    return id;
+  }
+}
+
+function fieldsOf({ conditions }: FeedFilter, catalogue: AccountCatalogue) {
+  return { comment: summarizeConditions(conditions, catalogue), details: conditionDetails(conditions) };
+}

@@ -1,0 +1,92 @@
+import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
+import { Fails } from '../http/problems/fails.decorator';
+import { Characters, IsInstant, Omittable } from '../http/validation/dto-fields';
+import { UsersActivityFilter } from '../reports/users-activity/activity-filter.dto';
+
+/** Where a follower without a cursor can start. */
+export const STARTS = ['beginning', 'now'] as const;
+
+/** Converts the digits of a query parameter to a number. */
+const ToInteger = () =>
+  Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
+  );
+
+/** The filter of the report, without what chooses rows by time and orders them. */
+class FeedFilterQuery extends OmitType(UsersActivityFilter, ['interval', 'from', 'to', 'order']) {}
+
+/** Which records to follow, and from where. */
+@Fails('cursor_invalid', 'cursor_of_another_account', 'cursor_of_another_filter', 'cursor_ahead', 'start_ambiguous')
+export class FollowQuery extends FeedFilterQuery {
+  /**
+   * The cursor after which to go on: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it
+   * together with the same filter. You cannot combine it with `start` or `recordedSince`.
+   * @example "eyJzZXF1ZW5jZSI6NDJ9.q1w2e3r4t5y6u7i8"
+   */
+  @Omittable()
+  @IsString()
+  @Characters(0, 1000)
+  after?: string;
+
+  /**
+   * Where to start without a cursor: with the first record (`beginning`), or with the first one that is recorded from
+   * now on (`now`). If you set neither a cursor, nor `start`, nor `recordedSince`, it is `beginning`.
+   * @example "beginning"
+   */
+  @ApiPropertyOptional({ enum: STARTS, enumName: 'FeedStart' })
+  @Omittable()
+  @IsIn(STARTS)
+  start?: (typeof STARTS)[number];
+
+  /**
+   * Start with the first record whose `recordedAt` is this RFC 3339 date-time or later. In a URL, send `+` as `%2B`.
+   * @example "2026-03-29T14:30:00Z"
+   */
+  @Omittable()
+  @IsInstant()
+  recordedSince?: string;
+}
+
+/** A page of the feed. */
+export class FeedQuery extends FollowQuery {
+  /**
+   * The maximum number of records on a page: 1 to 1000, 50 by default.
+   * @example 50
+   */
+  @ApiPropertyOptional({ default: 50 })
+  @Omittable()
+  @ToInteger()
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  limit?: number;
+
+  /**
+   * The seconds to wait for a record if there is none yet, 0 to 30. By default, the response does not wait.
+   * @example 0
+   */
+  @ApiPropertyOptional({ default: 0 })
+  @Omittable()
+  @ToInteger()
+  @IsInt()
+  @Min(0)
+  @Max(30)
+  wait?: number;
+}
+
+/** The stream of the feed. */
+export class StreamQuery extends FollowQuery {
+  /**
+   * The seconds after which the stream ends, 0 to 86400; 0 ends it when everything that is there has been sent. If you
+   * leave it out, the stream ends when you close it.
+   * @example 0
+   */
+  @Omittable()
+  @ToInteger()
+  @IsInt()
+  @Min(0)
+  @Max(86_400)
+  timeoutSeconds?: number;
+}
