@@ -2,6 +2,7 @@
 // and does not delete the code of a demo that is still running.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 /** Written after a complete build, with the time at which that build began. Nest deletes it with the rest of dist/. */
@@ -15,7 +16,8 @@ const built = statSync(STAMP, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 if (newest >= built) {
   const start = new Date();
-  const { status } = spawnSync('nest', ['build'], { stdio: 'inherit', shell: process.platform === 'win32' });
+  const nest = createRequire(import.meta.url).resolve('@nestjs/cli/bin/nest.js');
+  const { status } = spawnSync(process.execPath, [nest, 'build'], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
   writeFileSync(STAMP, '');
   utimesSync(STAMP, start, start);

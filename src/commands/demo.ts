@@ -24,6 +24,7 @@ export async function demo(createApp: CreateApp, config: Config, entities: Entit
   const users = DEMO_ACCOUNTS.flatMap((account) =>
     account.users.map(({ email }) => `    ${email.padEnd(28)}${account.name}`),
   );
+  const place = config.database.kind === 'sqlite' ? config.database.file : 'the database';
   console.log(`
   User activity reports, with demo data
 
@@ -33,6 +34,6 @@ export async function demo(createApp: CreateApp, config: Config, entities: Entit
   Users:
 ${users.join('\n')}
 
-  Press Ctrl+C to stop. The data stays in ${config.database.kind === 'sqlite' ? config.database.file : 'the database'}.
+  Press Ctrl+C to stop. The data stays in ${place} for the next start; delete it to start afresh.
 `);
 }

@@ -19,8 +19,9 @@ export class SwaggerUiPage {
     return this.page.locator('.operation-filter-input');
   }
 
-  async screenshot(name: string): Promise<void> {
-    await this.page.screenshot({ path: `var/screenshots/${name}.png`, fullPage: false });
+  /** Saves a picture of the page, or of a part of it, to look at. */
+  async screenshot(name: string, part?: Locator): Promise<void> {
+    await (part ?? this.page).screenshot({ path: `var/screenshots/${name}.png` });
   }
 }
 
@@ -53,30 +54,30 @@ export class UiOperation {
     }
   }
 
-  /** Chooses the media type of the response. */
-  async accept(mediaType: string): Promise<void> {
-    await this.block.locator('.response-controls select, select.content-type').first().selectOption(mediaType);
-  }
-
   /** Sends the request, and returns the status of the response. */
   async execute(): Promise<string> {
     await this.block.locator('.btn.execute').click();
-    const status = this.block.locator('.live-responses-table tbody .response-col_status');
+    const status = this.response.locator('tbody .response-col_status');
     await status.waitFor();
     return (await status.innerText()).trim().slice(0, 3);
   }
 
   /** The JSON that the page shows as the response. */
   async json(): Promise<unknown> {
-    return JSON.parse(await this.block.locator('.live-responses-table .highlight-code code').first().innerText());
+    return JSON.parse(await this.response.locator('.highlight-code code').first().innerText());
   }
 
   /** Downloads the file of the response, and returns its name and its content. */
   async download(): Promise<{ name: string; content: Buffer }> {
     const download = this.page.waitForEvent('download');
-    await this.block.locator('.live-responses-table a[download]').click();
+    await this.response.locator('a[download]').click();
     const file = await download;
     return { name: file.suggestedFilename(), content: await readFile(await file.path()) };
+  }
+
+  /** What the page shows of the response. */
+  get response(): Locator {
+    return this.block.locator('.live-responses-table');
   }
 
   private rowOf(name: string): Locator {

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { version } from '../../package.json';
 import { csvLines } from '../support/csv';
+import { sheetRows, type Cell } from '../support/exports';
 import { freshDatabase, type TestDatabase } from '../support/database';
 import type { Row } from '../support/person';
 import { REPORT } from '../support/person';
@@ -10,17 +11,36 @@ import { SwaggerUiPage, type UiOperation } from './swagger-ui-page';
 
 const JOHN = '01J000000000000000000VSER3';
 const ACTIVITIES = ['refund.requested', 'refund.canceled'];
+const HEADINGS = [
+  'Date',
+  'User name',
+  'Activity',
+  'Subscription reference',
+  'Order reference',
+  'Price/Amount',
+  'Currency',
+  'Billing cycles',
+  'Comment',
+];
 
-/** The files that the report can be downloaded as, and how a program reads their rows. */
+/** The files that the report can be downloaded as, and how a program reads the texts of their cells. */
 const FILES = [
   {
     name: 'CSV',
-    path: REPORT,
-    mediaType: 'text/csv',
-    extension: /\.csv$/,
+    path: `${REPORT}.csv`,
     readRows: (content: Buffer) => Promise.resolve(csvLines(content.toString())),
   },
+  {
+    name: 'XLSX',
+    path: `${REPORT}.xlsx`,
+    readRows: async (content: Buffer) => (await sheetRows(content)).map((cells) => cells.map(textOf)),
+  },
 ];
+
+/** Returns the text of a cell, which is empty, a text, a number or a date. */
+function textOf(cell: Cell): string {
+  return cell instanceof Date ? cell.toISOString().slice(0, 19).replace('T', ' ') : String(cell ?? '');
+}
 
 describe('Swagger UI of the demo, in a browser', () => {
   let database: TestDatabase | undefined;
@@ -77,7 +97,7 @@ describe('Swagger UI of the demo, in a browser', () => {
     await login.unfold();
     expect(await login.execute()).toBe('200');
     await docs.page.locator('.btn.authorize.locked').waitFor();
-    await docs.screenshot('login');
+    await docs.screenshot('login', login.response);
   });
 
   describe('the report of one user and two activities', () => {
@@ -99,36 +119,27 @@ describe('Swagger UI of the demo, in a browser', () => {
       expect(rows.length).toBeGreaterThan(10);
       expect(new Set(rows.map(({ activity }) => activity.code))).toEqual(new Set(ACTIVITIES));
       expect(new Set(rows.map(({ user }) => user.id))).toEqual(new Set([JOHN]));
-      await report.block.scrollIntoViewIfNeeded();
-      await docs.screenshot('report');
+      await docs.screenshot('report', report.response);
     });
 
-    it.each(FILES)('is downloaded as $name, with the same rows', async ({ path, mediaType, extension, readRows }) => {
-      await docs.open(url);
+    it.each(FILES)('is downloaded as $name, with the same rows', async ({ name, path, readRows }) => {
       const report = docs.operation('get', path);
       await report.unfold();
       await fillIn(report);
-      await report.accept(mediaType);
       expect(await report.execute()).toBe('200');
-      const { name, content } = await report.download();
-      expect(name).toMatch(extension);
-      const [headings, ...lines] = await readRows(content);
-      expect(headings).toEqual([
-        'Date',
-        'User name',
-        'Activity',
-        'Subscription reference',
-        'Order reference',
-        'Price/Amount',
-        'Currency',
-        'Billing cycles',
-        'Comment',
+      await docs.screenshot(name, report.response);
+      const file = await report.download();
+      expect(file.name).toMatch(new RegExp(`\\.${name}$`, 'i'));
+      const [headings, ...lines] = await readRows(file.content);
+      expect(headings).toEqual(HEADINGS);
+      const shown = rows.map(({ occurredAt, orderReference, amount, currency }) => [
+        occurredAt.slice(0, 19).replace('T', ' '),
+        orderReference ?? '',
+        Number(amount ?? 0),
+        currency ?? '',
       ]);
-      const shown = rows.map(({ orderReference, amount, currency }) =>
-        [orderReference, amount, currency].map((value) => value ?? ''),
-      );
-      expect(lines.map(([, , , , order, amount, currency]) => [order, amount, currency])).toEqual(shown);
-      await docs.screenshot('download');
+      const downloaded = lines.map(([date, , , , order, amount, currency]) => [date, order, Number(amount), currency]);
+      expect(downloaded).toEqual(shown);
     });
   });
 });
