@@ -40,6 +40,7 @@ export const ActivityType = {
   ReportBuilt: 'report.built',
   ReportExported: 'report.exported',
   ActivityViewed: 'activity.viewed',
+  ReportSummarized: 'report.summarized',
   FeedRead: 'activity_feed.read',
 } as const;
 export type ActivityType = (typeof ActivityType)[keyof typeof ActivityType];
@@ -139,6 +140,7 @@ export const ACTIVITY_CATALOGUE = {
   'report.built': { label: 'Build report', group: 'Administration', columns: ['comment'] },
   'report.exported': { label: 'Export report', group: 'Administration', columns: ['comment'] },
   'activity.viewed': { label: 'View activity', group: 'Administration', columns: [] },
+  'report.summarized': { label: 'Summarize report', group: 'Administration', columns: ['comment'] },
   'activity_feed.read': { label: 'Read activity feed', group: 'Administration', columns: ['comment'] },
 } as const satisfies Record<ActivityType, CatalogueEntry>;
 

@@ -154,6 +154,8 @@ describe('the details of the activities', () => {
     const filter = { ...conditions, interval: 'today', order: 'asc' };
     await manager.get(REPORT, filter).expect(200);
     await manager.csv(filter);
+    const summary = { ...conditions, interval: 'today', groupBy: 'day' };
+    await manager.get(`${REPORT}/summary`, summary).expect(200);
   }
 
   /** Refuses logins and changes of the password until a record has their number. */

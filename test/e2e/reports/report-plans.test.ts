@@ -2,6 +2,8 @@ import { ActivityCatalogue } from '../../../src/audit/catalogue/activity-catalog
 import { ACTIVITY_TYPES } from '../../../src/audit/catalogue/activity-type';
 import { INDEX_HINTS } from '../../../src/database/index-hints';
 import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
+import type { ColumnGrouping } from '../../../src/reports/users-activity/counting/grouping';
+import { countSlice, FIRST_METHOD } from '../../../src/reports/users-activity/counting/slice';
 import { readBatch } from '../../../src/reports/users-activity/exports/batch-reader';
 import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/exports/read-position';
 import { NO_CONDITIONS } from '../../../src/reports/users-activity/reading/activity-filter';
@@ -134,20 +136,26 @@ describe('the statements of a report', () => {
     codes: ACTIVITY_TYPES,
   });
 
+  /** Returns a connection for exports and summaries, and a list of the queries that it gets. */
+  const observedConnection = () => {
+    const queries: ReadQuery[] = [];
+    const connection = {
+      indexHint: onServer ? INDEX_HINTS.mysql : INDEX_HINTS.sqlite,
+      runsBeside: true,
+      read: async (query: ReadQuery): Promise<ColumnValues[]> => {
+        queries.push(query);
+        const rows = await service.readSource.query<Record<string, string>[]>(query.sql, [...query.values]);
+        return rows.map((row) => Object.values(row));
+      },
+    };
+    return { connection, queries };
+  };
+
   it.each(['desc', 'asc'] as const)(
     'scan no table and sort nothing in vain, in exports: %s',
     async (order) => {
       for (const [, filter, sortsWindow = false] of filters()) {
-        const queries: ReadQuery[] = [];
-        const connection = {
-          indexHint: onServer ? INDEX_HINTS.mysql : INDEX_HINTS.sqlite,
-          runsBeside: true,
-          read: async (query: ReadQuery): Promise<ColumnValues[]> => {
-            queries.push(query);
-            const rows = await service.readSource.query<Record<string, string>[]>(query.sql, [...query.values]);
-            return rows.map((row) => Object.values(row));
-          },
-        };
+        const { connection, queries } = observedConnection();
         let position: ReadPosition | undefined = {};
         while (position)
           ({ next: position } = await readBatch(connection, { ...common(), ...filter, order }, position));
@@ -174,6 +182,27 @@ describe('the statements of a report', () => {
           expect(page.next).toBe(page.rows.at(-1)?.id);
           for (const one of queries) await check(one, sortsWindow);
         }
+      }
+    },
+    120_000,
+  );
+
+  it.each<ColumnGrouping[]>([[], ['user', 'activity'], ['outcome']])(
+    'scan no table and sort nothing in vain, in summaries: %s %s',
+    async (...groupings) => {
+      const hour = 3_600_000;
+      const end = Date.now();
+      const parts = [3, 2, 1].map((ago) => ({ from: end - ago * hour, to: end - (ago - 1) * hour }));
+      for (const [, filter] of filters()) {
+        const { connection, queries } = observedConnection();
+        for (const isByRow of [false, true]) {
+          const method = { ...FIRST_METHOD, isByRow };
+          const { codes, ...conditions } = common();
+          const whole = { ...conditions, ...filter, order: 'asc' as const };
+          await countSlice(connection, { filter: whole, codes, groupings, parts, method });
+        }
+        expect(queries.length).toBeGreaterThan(1);
+        for (const query of queries) await check(query, false);
       }
     },
     120_000,

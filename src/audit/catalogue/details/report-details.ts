@@ -23,13 +23,17 @@ const CONDITIONS = {
   text: text('The text in the filter.', 'chargeback'),
 };
 
-/** The filter of a report, with its interval. */
-const REPORT = {
+/** The filter of a report, with its interval but without its order. */
+const FILTER = {
   report: text("The report's code.", 'users-activity'),
   from: dateTime('The start of the interval, inclusive', '2026-01-14T22:00:00.000Z'),
   to: dateTime('The end of the interval, exclusive', '2026-01-15T22:00:00.000Z'),
   timeZone: text('The IANA name of the time zone of the report.', 'Europe/Bucharest'),
   ...CONDITIONS,
+};
+
+const REPORT = {
+  ...FILTER,
   order: choice('Whether the newest rows came first, or the oldest.', ['desc', 'asc']),
 };
 
@@ -37,6 +41,10 @@ const REPORT = {
 export const REPORT_DETAILS = {
   'report.built': REPORT,
   'report.exported': REPORT,
+  'report.summarized': {
+    ...FILTER,
+    groupBy: texts('What the activities were grouped by, in this order.', 'day'),
+  },
   'activity_feed.read': CONDITIONS,
   'activity.viewed': { activityId: id('The id of the record that was viewed.', 'ACT01') },
 } as const;
