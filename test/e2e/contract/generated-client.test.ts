@@ -248,6 +248,26 @@ describe('a client generated from the contract', () => {
     expect(Buffer.from(workbook).subarray(0, 2).toString()).toBe('PK');
   });
 
+  it('summarizes it, by what it can choose from', async () => {
+    const { users, outcomes } = await done(api.GET('/v1/reports/users-activity/filters'));
+    const query = { groupBy: ['user' as const], interval: 'today' as const, activity: ['refund.requested' as const] };
+    const { data, totals } = await done(api.GET('/v1/reports/users-activity/summary', { params: { query } }));
+    expect(data.map(({ key, count }) => [key.user?.id, count])).toEqual([[expect.any(String), 1]]);
+    expect(users.map(({ id }) => id)).toContain(data[0]!.key.user!.id);
+    expect([totals.amounts, outcomes.length]).toEqual([[{ currency: 'USD', amount: '10' }], 3]);
+  });
+
+  it('follows it, and reads one record', async () => {
+    const query = { start: 'beginning' as const, activity: ['refund.requested' as const] };
+    const { data } = await done(api.GET('/v1/activities', { params: { query } }));
+    const record = await done(api.GET('/v1/activities/{id}', { params: { path: { id: data[0]!.id } } }));
+    expect([data.length, record.activity.code]).toEqual([1, 'refund.requested']);
+    const options = { params: { query }, parseAs: 'stream' as const };
+    const stream = await done(api.GET('/v1/activities/stream', options));
+    await stream?.cancel();
+    expect(stream).toBeInstanceOf(ReadableStream);
+  });
+
   it('logs out', async () => {
     await done(api.POST('/v1/auth/logout'));
     const { error, response } = await api.GET('/v1/auth/me');
