@@ -177,6 +177,12 @@ export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
   'GET /v1/reports/users-activity.ndjson': exportOwn('ndjson'),
   'GET /v1/reports/users-activity.xlsx': exportOwn('xlsx', { columns: 'date,comment' }),
 
+  'GET /v1/reports/users-activity/filters': get('/v1/reports/users-activity/filters'),
+  'GET /v1/reports/users-activity/summary': ({ manager }) => ({
+    path: '/v1/reports/users-activity/summary',
+    query: { groupBy: ['day', 'outcome'], userId: manager.user.id },
+  }),
+
   'GET /v1/roles': get('/v1/roles', { limit: 1000 }),
   'POST /v1/roles': () => ({ path: '/v1/roles', body: { name: newText('Role'), privileges: [] } }),
   'GET /v1/roles/{id}': on(role),

@@ -5,7 +5,7 @@ import type { DemoJob, DemoUser } from '../accounts/demo-accounts';
 import { denied, failed, succeeded } from '../accounts/demo-record';
 import type { DemoWorld } from './demo-world';
 import { viewForbiddenPage, viewPage } from './page-views';
-import { readForbiddenReport, readReport } from './report-readings';
+import { readFeed, readForbiddenReport, readReport } from './report-readings';
 
 /** Does something in the demo's world, and returns its record; undefined if nothing is there to do it with. */
 type Perform = (world: DemoWorld, at: Date, user: DemoUser) => RecordedAction | undefined;
@@ -90,6 +90,7 @@ export const DEMO_ACTIONS: Readonly<Record<DemoJob, readonly DemoAction[]>> = {
     { weight: 0.3, perform: ({ settings }) => settings.updateType() },
     { weight: 0.1, perform: ({ settings }) => settings.createTypeAgain() },
     { weight: 0.3, perform: addProduct },
+    { weight: 0.5, perform: readFeed },
   ],
   auditor: [
     { weight: 60, perform: (world) => viewPage(world, 'auditor') },

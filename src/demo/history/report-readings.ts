@@ -29,6 +29,12 @@ export function readForbiddenReport({ random }: DemoWorld): RecordedAction {
   return denied(random.chance(0.8) ? ActivityType.ReportBuilt : ActivityType.ReportExported);
 }
 
+/** Records that a user began to follow all activities. */
+export function readFeed(): RecordedAction {
+  const details = { userIds: [], activities: [], outcomes: [] };
+  return succeeded(ActivityType.FeedRead, { comment: 'all users; all activities', details });
+}
+
 /** Picks the filter of a report: the last days, often of one user, sometimes of a few activity types. */
 function pickFilter({ random }: DemoWorld, at: Date) {
   const { timeZone, users } = DEMO_ACCOUNT;

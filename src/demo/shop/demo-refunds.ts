@@ -77,7 +77,8 @@ export class DemoRefunds {
 
   private selectPart({ order, lines, refunds }: ShopOrder): RefundPart {
     const remainder = new RefundableRemainder(order, lines, sumRefunded(refunds));
-    if (this.random.chance(0.7)) return remainder.selectAll();
+    // What is left after a part was refunded is refunded as a whole.
+    if (order.refunded > 0 || this.random.chance(0.7)) return remainder.selectAll();
     const part = Math.floor((remainder.amount * (1 + this.random.integerBelow(8))) / 10);
     return part > 0 ? remainder.selectAmount(part) : remainder.selectAll();
   }

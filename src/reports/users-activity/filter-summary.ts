@@ -32,7 +32,8 @@ export function summarizeConditions(filter: ActivityConditions, catalogue: Accou
     ...named('requests', filter.requestIds),
     ...named('sent by', filter.senders),
     ...(amounts ? [summarizeAmounts(amounts)] : []),
-    ...(text !== undefined ? [`containing "${text}"`] : []),
+    // The text itself is only in the details, because a search for it would find the records of earlier searches.
+    ...(text !== undefined ? ['with a text'] : []),
   ].join('; ');
 }
 

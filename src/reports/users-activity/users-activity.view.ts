@@ -189,7 +189,10 @@ export class UsersActivityPage implements Page<ActivityRow> {
   /** The activities on this page, in the requested order. */
   data: ActivityRow[];
 
-  /** The cursor of the next page, to send as `cursor` with the same filter; null on the last page. */
+  /**
+   * The cursor of the next page, to send as `cursor` with the same filter; null on the last page. A page of a filter that
+   * few activities match can have fewer rows than `limit`, or none, and still have a next page.
+   */
   @ApiProperty({ type: String, nullable: true, example: null })
   nextCursor: string | null;
 }
