@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
 import { ApiKeysModule } from '../auth/api-keys/api-keys.module';
+import { RecordedActivitiesController } from './activities/activities.controller';
+import { RecordedActivitiesService } from './activities/activities.service';
 import { ReportsController } from './reports.controller';
 import { ReportsService } from './reports.service';
 import { ActivityFilterResolver } from './users-activity/activity-filter.resolver';
@@ -28,6 +30,7 @@ import { UsersActivityService } from './users-activity/users-activity.service';
     SummaryController,
     UsersActivityController,
     UsersActivityExportsController,
+    RecordedActivitiesController,
   ],
   providers: [
     ActivityFilterResolver,
@@ -37,6 +40,7 @@ import { UsersActivityService } from './users-activity/users-activity.service';
     FilterChoicesService,
     FirstActivity,
     ReportExports,
+    RecordedActivitiesService,
     ReportsService,
     SheetLimit,
     SummaryService,

@@ -80,6 +80,11 @@ export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
     return { path: '/v1/activities', body: { records: [{ ...record, user: { id: manager.user.id } }] } };
   },
 
+  'GET /v1/activities/{id}': async ({ manager }) => {
+    const [newest] = await manager.report({ limit: 1 });
+    return { path: newest!.url };
+  },
+
   'GET /v1/activity-types': get('/v1/activity-types'),
   'POST /v1/activity-types': () => ({
     path: '/v1/activity-types',

@@ -53,6 +53,7 @@ const row: fc.Arbitrary<ColumnValues> = fc.tuple(
   nullable(text),
   nullable(text),
   nullable(text),
+  nullable(text),
   nullable(
     fc
       .dictionary(fc.oneof(text, fc.constant('error')), fc.oneof(text, fc.integer()), { maxKeys: 3 })
@@ -74,6 +75,7 @@ const HEADINGS: Readonly<Record<ColumnName, string>> = {
   occurredAt: 'Date (UTC)',
   activityCode: 'Activity code',
   userId: 'User id',
+  userEmail: 'User email',
   outcome: 'Outcome',
   failureCode: 'Failure code',
   page: 'Page',
@@ -89,9 +91,9 @@ function valuesOf(row: ColumnValues, timeZone: string): Record<ColumnName, strin
   const [id, userName, activity, outcome, subscriptionReference, orderReference, amount, currency] = row as (
     string | null
   )[];
-  const [billingCycles, comment, page, userId, ipAddress, userAgent, requestId, sentBy, details] = row.slice(8) as (
-    string | null
-  )[];
+  const [billingCycles, comment, page, userId, userEmail, ipAddress, userAgent, requestId, sentBy, details] = row.slice(
+    8,
+  ) as (string | null)[];
   const at = momentOf(id!);
   const { error, ...others } = JSON.parse(details ?? '{}') as Record<string, unknown>;
   return {
@@ -108,6 +110,7 @@ function valuesOf(row: ColumnValues, timeZone: string): Record<ColumnName, strin
     occurredAt: new Date(at).toISOString(),
     activityCode: activity!,
     userId: userId!,
+    userEmail: userEmail!,
     outcome: outcome!,
     failureCode: outcome !== 'success' && typeof error === 'string' ? error : null,
     page: page!,

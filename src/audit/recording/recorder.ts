@@ -95,7 +95,7 @@ export class Recorder {
    */
   async recordUnclaimed(type: ActivityType, { code }: Problem): Promise<void> {
     this.unitOfWork.assertNoTransaction();
-    const actor = { accountId: NOBODY, userId: NOBODY, userName: 'Nobody' };
+    const actor = { accountId: NOBODY, userId: NOBODY, userName: 'Nobody', userEmail: 'nobody@unclaimed.invalid' };
     const row = this.toRow(this.nowBy(actor, { type, outcome: 'failure', fields: { details: { error: code } } }));
     await assertRecorded(this.failures.add({ entity: UnclaimedAttempt, row }));
   }

@@ -20,7 +20,7 @@ const FILTERED_TYPES: readonly (readonly ActivityType[])[] = [
 export function readReport(world: DemoWorld, at: Date, type: 'built' | 'exported'): RecordedAction {
   const { comment, details } = pickFilter(world, at);
   return type === 'built'
-    ? succeeded(ActivityType.ReportBuilt, { comment, details: { ...details, isFirstPage: world.random.chance(0.8) } })
+    ? succeeded(ActivityType.ReportBuilt, { comment, details })
     : succeeded(ActivityType.ReportExported, { comment, details });
 }
 
@@ -51,5 +51,5 @@ function pickFilter({ random }: DemoWorld, at: Date) {
   ].join('; ');
   const [fromText, toText] = [from, to].map((instant) => new Date(instant).toISOString());
   const interval = { report: 'users-activity', from: fromText, to: toText };
-  return { comment, details: { ...interval, userIds, activities, outcomes: [], timeZone, order: 'desc' } };
+  return { comment, details: { ...interval, userIds, activities, outcomes: [], timeZone, order: 'desc' as const } };
 }

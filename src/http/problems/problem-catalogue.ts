@@ -71,6 +71,7 @@ const PROBLEMS_BY_STATUS = {
     network_not_allowed: "This API key cannot be used from your IP address, which is not in any of the key's networks.",
   },
   404: {
+    activity_not_found: 'There is no activity with this id.',
     activity_type_not_found: 'There is no activity type with this code.',
     api_key_not_found: 'There is no API key with this id.',
     invoice_not_found: 'Only a finished order has an invoice; this one is pending.',

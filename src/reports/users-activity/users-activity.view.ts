@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
 import { ACTIVITY_CODE_SCHEMA, type ActivityCode } from '../../audit/catalogue/activity-code';
 import { OUTCOMES, type Outcome } from '../../audit/catalogue/activity-type';
+import { ANY_DETAILS } from '../../audit/catalogue/details-schemas';
 import type { Page } from '../../http/paging/page.dto';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import type { ActivityFilter } from './reading/activity-filter';
@@ -11,8 +12,8 @@ import { presentActivity } from './reading/present-activity';
 /** The user who performed an activity. */
 export class ActivityUser {
   /**
-   * The id of the user or of the API key: 26 characters; null if neither performed the activity, for example because a
-   * command was run on the server.
+   * The id of the user or of the API key: 26 characters; null if neither performed the activity: a command that was run
+   * on the server, or a person whom another system named by name and email address.
    * @example "01J000000000000000000VSER3"
    */
   @ApiProperty({ type: String, nullable: true })
@@ -23,6 +24,14 @@ export class ActivityUser {
    * @example "John Doe"
    */
   name: string;
+
+  /**
+   * The email address that the person had at the time of the activity, in lower case; null for an API key, for a command
+   * that was run on the server, and for records from before the service stored the address.
+   * @example "john.doe@demo.example"
+   */
+  @ApiProperty({ type: String, nullable: true })
+  email: string | null;
 }
 
 /** The type of an activity, as the report shows it. */
@@ -45,9 +54,15 @@ export class ReportedActivityType {
 export class ActivityRow {
   /**
    * The record's id: 26 characters. Ids sort by time, never change, and are unique in the account.
-   * @example "00J9B2F5VM8M4X2Q7T1N9B7C5D"
+   * @example "018T2F969836S5GNQ1R58CN0TC"
    */
   id: string;
+
+  /**
+   * The path of the record: a GET request to it returns the record alone.
+   * @example "/v1/activities/018T2F969836S5GNQ1R58CN0TC"
+   */
+  url: string;
 
   /**
    * When the activity happened: an RFC 3339 date-time in the report's time zone.
@@ -69,6 +84,13 @@ export class ActivityRow {
    */
   @ApiProperty({ enum: OUTCOMES, enumName: 'Outcome' })
   outcome: Outcome;
+
+  /**
+   * The stable code of the problem with which an attempt failed or was denied; null if it succeeded, and for records
+   * from other systems.
+   */
+  @ApiProperty({ type: String, nullable: true, example: null })
+  failureCode: string | null;
 
   /**
    * The reference of the subscription that the activity is about; null if there is none.
@@ -149,6 +171,25 @@ export class ActivityRow {
    */
   @ApiProperty({ type: String, nullable: true })
   sentBy: string | null;
+
+  /**
+   * What else is known about the activity, such as the changed fields with their old and new values. Which details there
+   * are depends on the activity type: `GET /v1/activity-types` describes them. An attempt that failed or was denied has
+   * fewer. A record from another system has only `key` and `senderId`. Amounts are decimal strings, and times have the
+   * offset with which they were recorded. Empty if nothing else is known.
+   */
+  @ApiProperty({
+    allOf: [ANY_DETAILS],
+    example: {
+      refundId: '01J000000000000000000REF01',
+      reason: 'customer_request',
+      requestedAmount: '59.90',
+      fee: '9.90',
+      currency: 'USD',
+      lines: [{ position: 1, quantity: 1 }],
+    },
+  })
+  details: object;
 }
 
 /** The interval that a report covers. */

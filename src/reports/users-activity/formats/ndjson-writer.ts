@@ -44,9 +44,11 @@ function activityOf(row: ColumnValues): ReportedActivity {
     comment: textAt(9),
     page: textAt(10),
     userId: textAt(placeOf('user_id')),
+    userEmail: textAt(placeOf('user_email')),
     ipAddress: textAt(placeOf('ip_address')),
     userAgent: textAt(placeOf('user_agent')),
     requestId: textAt(placeOf('request_id')),
     sentBy: textAt(placeOf('sent_by')),
+    details: textAt(placeOf('details')),
   };
 }

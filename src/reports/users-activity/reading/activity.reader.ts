@@ -18,6 +18,7 @@ const COLUMNS = {
   id: 'id',
   userId: 'user_id',
   userName: 'user_name',
+  userEmail: 'user_email',
   activity: 'activity',
   outcome: 'outcome',
   subscriptionReference: 'subscription_reference',
@@ -31,6 +32,7 @@ const COLUMNS = {
   userAgent: 'user_agent',
   requestId: 'request_id',
   sentBy: 'sent_by',
+  details: 'details',
 } as const satisfies Partial<Record<keyof Activity, string>>;
 
 /** The columns of `StoredActivity`, for a query. */
@@ -39,7 +41,10 @@ export const REPORTED_COLUMNS = Object.entries(COLUMNS)
   .join(', ');
 
 /** A record as a page of the report shows it. */
-export type ReportedActivity = Pick<Activity, keyof typeof COLUMNS>;
+export type ReportedActivity = Omit<Pick<Activity, keyof typeof COLUMNS>, 'details'> & {
+  /** JSON. */
+  readonly details: string | null;
+};
 /** A row as the driver returns it: a 64-bit integer can be text. */
 export type StoredActivity = Omit<ReportedActivity, 'amount'> & { readonly amount: number | string | null };
 
@@ -80,6 +85,12 @@ export class ActivityReader {
   async findNewestId(scope: Scope): Promise<string | undefined> {
     const [newest] = await this.query<{ id: string }>(scanQuery('id', { ...scope, order: 'desc' }, 1, {}));
     return newest?.id;
+  }
+
+  /** Finds one activity of an account. */
+  async find(accountId: string, id: string): Promise<ReportedActivity | undefined> {
+    const [activity] = await this.readRows(rowsQuery(REPORTED_COLUMNS, { accountId, order: 'asc' }, [id]));
+    return activity;
   }
 
   /** Reads the first rows that match the filter and are within the bounds: at most `limit`. */

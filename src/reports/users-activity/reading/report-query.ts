@@ -94,7 +94,11 @@ export function idsQuery(
 }
 
 /** Reads the rows with these ids, in report order. */
-export function rowsQuery(columns: string, { accountId, order }: Scope, ids: readonly string[]): ReadQuery {
+export function rowsQuery(
+  columns: string,
+  { accountId, order }: Pick<Scope, 'accountId' | 'order'>,
+  ids: readonly string[],
+): ReadQuery {
   const where = `account_id = ? AND id IN (${ids.map(() => '?').join(', ')})`;
   const sql = `SELECT ${columns} FROM activities WHERE ${where} ORDER BY id ${order === 'desc' ? 'DESC' : 'ASC'}`;
   return { sql, values: [accountId, ...ids] };
