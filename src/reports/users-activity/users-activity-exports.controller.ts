@@ -2,13 +2,13 @@ import { applyDecorators, Controller, Get, Query, UseInterceptors } from '@nestj
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
+import { UsersActivityFilter } from '../../activities/filter/activity-filter.dto';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked } from '../../audit/tracking/tracked.decorator';
 import { Answers, OperationId } from '../../http/contract/answers.decorator';
 import { SendsHeaders } from '../../http/contract/response-headers';
 import { Fails } from '../../http/problems/fails.decorator';
 import { AnswersHead } from '../../http/server/head-routes';
-import { UsersActivityFilter } from './activity-filter.dto';
 import type { ReportExport } from './exports/report-export';
 import { EXPORT_TYPES, type ExportFormat } from './formats/export-format';
 import { exportHeaders, Gzip } from './report-format';

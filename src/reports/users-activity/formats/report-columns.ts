@@ -1,5 +1,5 @@
+import { readDetails } from '../../../activities/rows/recorded-details';
 import type { ColumnValues } from '../../../database/sources/read-connection';
-import { readDetails } from '../reading/recorded-details';
 import { placeOf, selectMore, type MoreColumn } from './record-columns';
 
 /** The labels of activity types, by code. */
