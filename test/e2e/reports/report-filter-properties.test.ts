@@ -105,17 +105,18 @@ describe(`the filters of the report (REPORT_SEED=${SEED})`, () => {
 
   const queryOf = ({ users: included, excludedUsers, amounts, interval, pageSize: _, ...filter }: Filter): Query => {
     const [amountFrom, amountTo] = sorted(amounts);
+    const values: Readonly<Record<string, Query[string] | undefined>> = {
+      ...filter,
+      userId: idsOf(included),
+      excludeUserId: idsOf(excludedUsers),
+      currency: amounts && 'USD',
+      amountFrom: amountFrom === undefined ? undefined : (amountFrom / 100).toFixed(2),
+      amountTo: amountTo === undefined ? undefined : (amountTo / 100).toFixed(2),
+      from: new Date(interval[0]).toISOString(),
+      to: new Date(interval[1]).toISOString(),
+    };
     return Object.fromEntries(
-      Object.entries({
-        ...filter,
-        userId: idsOf(included),
-        excludeUserId: idsOf(excludedUsers),
-        currency: amounts && 'USD',
-        amountFrom: amountFrom === undefined ? undefined : (amountFrom / 100).toFixed(2),
-        amountTo: amountTo === undefined ? undefined : (amountTo / 100).toFixed(2),
-        from: new Date(interval[0]).toISOString(),
-        to: new Date(interval[1]).toISOString(),
-      }).filter((entry): entry is [string, Query[string]] => entry[1] !== undefined),
+      Object.entries(values).filter((entry): entry is [string, Query[string]] => entry[1] !== undefined),
     );
   };
 
