@@ -12,6 +12,7 @@ import { AnswersHead } from '../../http/server/head-routes';
 import type { ReportExport } from './exports/report-export';
 import { EXPORT_TYPES, type ExportFormat } from './formats/export-format';
 import { exportHeaders, Gzip } from './report-format';
+import { ExportClosingInterceptor } from './export-closing.interceptor';
 import { ReportHeadersInterceptor } from './report-headers.interceptor';
 import { UsersActivityCsvQuery, UsersActivityXlsxQuery } from './users-activity.dto';
 import { UsersActivityService } from './users-activity.service';
@@ -21,9 +22,10 @@ function Exports(format: ExportFormat, example: string | undefined): MethodDecor
   const [mediaType] = EXPORT_TYPES[format].split(';') as [string];
   const schema = { type: 'string', ...(example === undefined && { format: 'binary' }) };
   return applyDecorators(
-    Tracked(ActivityType.ReportExported),
-    AnswersHead(exportHeaders(format)),
     UseInterceptors(ReportHeadersInterceptor),
+    Tracked(ActivityType.ReportExported),
+    UseInterceptors(ExportClosingInterceptor),
+    AnswersHead(exportHeaders(format)),
     SendsHeaders('Content-Disposition', 'Report-Time-Zone'),
     ApiOkResponse({ content: { [mediaType]: { schema, ...(example !== undefined && { example }) } } }),
   );
