@@ -225,7 +225,7 @@ describe('the summary', () => {
   it('with more than 20,000 rows is refused', async () => {
     const crowd = Array.from({ length: 51 }, (_, place) => ({
       at: `2022-01-01T12:00:${10 + (place % 50)}Z`,
-      actor: { accountId: manager.user.account.id, userId: null, userName: `Visitor ${place}` },
+      actor: { accountId: manager.user.account.id, userId: null, userName: `Visitor ${place}`, userEmail: null },
     }));
     await recordFor(service, manager, crowd);
     const query = { from: '2022-01-01', to: '2023-01-31', groupBy: ['day', 'user'] };
