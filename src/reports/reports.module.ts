@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
+import { ActivitiesModule } from '../activities/activities.module';
 import { ApiKeysModule } from '../auth/api-keys/api-keys.module';
 import { RecordedActivitiesController } from './activities/activities.controller';
 import { RecordedActivitiesService } from './activities/activities.service';
 import { ReportsController } from './reports.controller';
 import { ReportsService } from './reports.service';
-import { ActivityFilterResolver } from './users-activity/activity-filter.resolver';
 import { ReportExports } from './users-activity/exports/report-exports';
 import { ExportPool } from './users-activity/exports/export-pool';
 import { ActorNames } from './users-activity/choices/actor-names';
@@ -23,7 +23,7 @@ import { UsersActivityService } from './users-activity/users-activity.service';
 
 /** The Reports center and its reports. */
 @Module({
-  imports: [AccessModule, ApiKeysModule],
+  imports: [AccessModule, ActivitiesModule, ApiKeysModule],
   controllers: [
     ReportsController,
     FilterChoicesController,
@@ -33,7 +33,6 @@ import { UsersActivityService } from './users-activity/users-activity.service';
     RecordedActivitiesController,
   ],
   providers: [
-    ActivityFilterResolver,
     ActivityReader,
     ActorNames,
     ExportPool,

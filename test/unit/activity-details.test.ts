@@ -1,9 +1,9 @@
+import { readDetails } from '../../src/activities/rows/recorded-details';
 import { CurrentActivity } from '../../src/audit/recording/current-activity';
 import { detailsOf } from '../../src/audit/catalogue/activity-details';
 import { ACTIVITY_TYPES, ActivityType } from '../../src/audit/catalogue/activity-type';
 import { detailsSchemas } from '../../src/audit/catalogue/details-schemas';
 import { RequestContext } from '../../src/context/request-context';
-import { readDetails } from '../../src/reports/users-activity/reading/recorded-details';
 
 describe('the catalogue of details', () => {
   const details = ACTIVITY_TYPES.flatMap((type) =>

@@ -1,8 +1,8 @@
+import { ActivityRow } from '../../activities/rows/activity-row.view';
+import { presentActivity } from '../../activities/rows/present-activity';
+import type { ReportedActivity } from '../../activities/rows/reported-activity';
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
 import { ZonedClock, type TimeZone } from '../../lib/time/zoned-time';
-import type { ReportedActivity } from '../users-activity/reading/activity.reader';
-import { presentActivity } from '../users-activity/reading/present-activity';
-import { ActivityRow } from '../users-activity/users-activity.view';
 
 /** A recorded activity, as a row of the report shows it. */
 export class RecordedActivity extends ActivityRow {

@@ -1,3 +1,4 @@
+import { NO_CONDITIONS } from '../../../src/activities/filter/activity-filter';
 import { ActivityCatalogue } from '../../../src/audit/catalogue/activity-catalogue';
 import { ACTIVITY_TYPES } from '../../../src/audit/catalogue/activity-type';
 import { INDEX_HINTS } from '../../../src/database/index-hints';
@@ -6,7 +7,6 @@ import type { ColumnGrouping } from '../../../src/reports/users-activity/countin
 import { countSlice, FIRST_METHOD } from '../../../src/reports/users-activity/counting/slice';
 import { readBatch } from '../../../src/reports/users-activity/exports/batch-reader';
 import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/exports/read-position';
-import { NO_CONDITIONS } from '../../../src/reports/users-activity/reading/activity-filter';
 import { ActivityReader } from '../../../src/reports/users-activity/reading/activity.reader';
 import { onServer } from '../../support/database';
 import { recordFor } from '../../support/records';

@@ -1,8 +1,8 @@
+import { SEARCHED_COLUMNS, type TextTest } from '../../../activities/filter/text-search';
 import type { ColumnValue, ReadConnection } from '../../../database/sources/read-connection';
 import { at, last } from '../../../lib/elements';
 import { lowestIdAt, momentOf } from '../../../lib/time-ordered-id';
 import type { Interval } from '../../../lib/time/interval';
-import { SEARCHED_COLUMNS, type TextTest } from '../reading/text-search';
 import { nextRowsQuery, type CountedRows } from './count-query';
 import { keyOfCells, type CountedGroups } from './counted-groups';
 

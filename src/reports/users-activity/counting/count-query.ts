@@ -1,8 +1,8 @@
+import type { SqlCondition } from '../../../activities/filter/sql-conditions';
 import type { IndexHint } from '../../../database/index-hints';
 import type { ReadQuery } from '../../../database/sources/read-connection';
 import { lowestIdAt } from '../../../lib/time-ordered-id';
 import type { Interval } from '../../../lib/time/interval';
-import type { SqlCondition } from '../reading/sql-conditions';
 
 /** The rows of an account that are counted. */
 export interface CountedRows {

@@ -1,13 +1,13 @@
+import type { ActivityFilter } from '../../../activities/filter/activity-filter';
+import { oneOf, sqlConditions } from '../../../activities/filter/sql-conditions';
+import { createTextTest } from '../../../activities/filter/text-search';
 import { PRIMARY } from '../../../database/index-hints';
 import type { ColumnValue, ReadConnection } from '../../../database/sources/read-connection';
 import { at, last } from '../../../lib/elements';
 import type { Interval } from '../../../lib/time/interval';
-import type { ActivityFilter } from '../reading/activity-filter';
 import type { IndexRange } from '../reading/index-range';
 import { planReading } from '../reading/read-plan';
 import { placeQuery } from '../reading/report-query';
-import { oneOf, sqlConditions } from '../reading/sql-conditions';
-import { createTextTest } from '../reading/text-search';
 import type { CountedRows } from './count-query';
 import { cellsOf, CountedGroups } from './counted-groups';
 import { countByRow } from './count-by-row';

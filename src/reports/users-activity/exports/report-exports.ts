@@ -1,10 +1,10 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
+import type { ActivityFilter } from '../../../activities/filter/activity-filter';
 import type { AccountCatalogue } from '../../../audit/catalogue/activity-catalogue';
 import { Config } from '../../../config/config';
 import { Problem } from '../../../http/problems/problem';
 import { lowestIdAt } from '../../../lib/time-ordered-id';
 import { moreColumnsOf, type WritingOptions } from '../formats/row-writer';
-import type { ActivityFilter } from '../reading/activity-filter';
 import { ActivityReader } from '../reading/activity.reader';
 import type { ExportPosition, ExportRequest } from './export-batches';
 import { ExportPool } from './export-pool';

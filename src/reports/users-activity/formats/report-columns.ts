@@ -1,6 +1,6 @@
+import { readDetails } from '../../../activities/rows/recorded-details';
 import { ActivityType } from '../../../audit/catalogue/activity-type';
 import type { ColumnValues } from '../../../database/sources/read-connection';
-import { readDetails } from '../reading/recorded-details';
 import { placeOf, selectMore, type MoreColumn } from './record-columns';
 
 /** The labels of activity types, by code. */

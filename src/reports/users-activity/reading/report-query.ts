@@ -1,9 +1,9 @@
+import type { ActivityFilter } from '../../../activities/filter/activity-filter';
+import { oneOf, type SqlCondition } from '../../../activities/filter/sql-conditions';
 import { PRIMARY, type IndexHint } from '../../../database/index-hints';
 import type { ReadQuery } from '../../../database/sources/read-connection';
 import { lowestIdAt } from '../../../lib/time-ordered-id';
-import type { ActivityFilter } from './activity-filter';
 import type { IndexRange } from './index-range';
-import { oneOf, type SqlCondition } from './sql-conditions';
 
 /** The ids between which a page or a batch of an export is read. */
 export interface IdBounds {

@@ -1,6 +1,6 @@
+import type { ActivityFilter } from '../../../activities/filter/activity-filter';
 import { at, last } from '../../../lib/elements';
 import type { Interval } from '../../../lib/time/interval';
-import type { ActivityFilter } from '../reading/activity-filter';
 import { CountedGroups, type CountedGroup } from '../counting/counted-groups';
 import type { ColumnGrouping } from '../counting/grouping';
 import { FIRST_METHOD, type SliceCounts, type SliceTask } from '../counting/slice';

@@ -1,9 +1,9 @@
 import { ApiProperty, getSchemaPath, OmitType } from '@nestjs/swagger';
 import { ArrayMaxSize, ArrayUnique, IsArray, IsIn } from 'class-validator';
+import { FILTER_PROBLEMS, UsersActivityFilter } from '../../../activities/filter/activity-filter.dto';
 import { Fails } from '../../../http/problems/fails.decorator';
 import { Repeatable } from '../../../http/validation/dto-fields';
 import { GROUPINGS, type Grouping } from '../counting/grouping';
-import { FILTER_PROBLEMS, UsersActivityFilter } from '../activity-filter.dto';
 
 /** The most groupings of a summary. */
 const MAX_GROUPINGS = 2;

@@ -1,7 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ReportedActivityType } from '../../../activities/rows/activity-row.view';
 import { OUTCOMES, type Outcome } from '../../../audit/catalogue/activity-type';
 import { GROUPINGS, type Grouping } from '../counting/grouping';
-import { ReportedActivityType, ReportInterval } from '../users-activity.view';
+import { ReportInterval } from '../users-activity.view';
 
 /** The user of a group. */
 export class SummaryUser {

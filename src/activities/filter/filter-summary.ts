@@ -3,7 +3,7 @@ import type { DetailsOf } from '../../audit/catalogue/activity-details';
 import type { ActivityType } from '../../audit/catalogue/activity-type';
 import { formatAmount } from '../../lib/money';
 import { ZonedClock } from '../../lib/time/zoned-time';
-import type { ActivityConditions, ActivityFilter, AmountRange } from './reading/activity-filter';
+import type { ActivityConditions, ActivityFilter, AmountRange } from './activity-filter';
 
 type ReportDetails = DetailsOf<typeof ActivityType.ReportBuilt>;
 type ConditionDetails = DetailsOf<typeof ActivityType.FeedRead>;

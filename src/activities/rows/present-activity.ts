@@ -1,9 +1,9 @@
-import type { ActivityCode } from '../../../audit/catalogue/activity-code';
-import { formatAmount } from '../../../lib/money';
-import { momentOf } from '../../../lib/time-ordered-id';
-import type { ZonedClock } from '../../../lib/time/zoned-time';
-import type { ReportedActivity } from './activity.reader';
+import type { ActivityCode } from '../../audit/catalogue/activity-code';
+import { formatAmount } from '../../lib/money';
+import { momentOf } from '../../lib/time-ordered-id';
+import type { ZonedClock } from '../../lib/time/zoned-time';
 import { readDetails } from './recorded-details';
+import type { ReportedActivity } from './reported-activity';
 
 /** Converts an activity to a row of the JSON report, and to a line of NDJSON: `ActivityRow` describes it. */
 export function presentActivity(
