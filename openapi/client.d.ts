@@ -6735,10 +6735,6 @@ export interface operations {
     "activities.follow": {
         parameters: {
             query?: {
-                /** @description The maximum number of records on a page: 1 to 1000, 50 by default. */
-                limit?: number;
-                /** @description The seconds to wait for a record if there is none yet, 0 to 30. By default, the response does not wait. */
-                wait?: number;
                 /**
                  * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
                  *     to 100.
@@ -6824,6 +6820,10 @@ export interface operations {
                 start?: components["schemas"]["FeedStart"];
                 /** @description Start with the first record whose `recordedAt` is this RFC 3339 date-time or later. In a URL, send `+` as `%2B`. */
                 recordedSince?: string;
+                /** @description The maximum number of records on a page: 1 to 1000, 50 by default. */
+                limit?: number;
+                /** @description The seconds to wait for a record if there is none yet, 0 to 30. By default, the response does not wait. */
+                wait?: number;
             };
             header?: never;
             path?: never;
@@ -7081,11 +7081,6 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The seconds after which the stream ends, 0 to 86400; 0 ends it when everything that is there has been sent. If you
-                 *     leave it out, the stream ends when you close it.
-                 */
-                timeoutSeconds?: number;
-                /**
                  * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
                  *     to 100.
                  */
@@ -7170,6 +7165,11 @@ export interface operations {
                 start?: components["schemas"]["FeedStart"];
                 /** @description Start with the first record whose `recordedAt` is this RFC 3339 date-time or later. In a URL, send `+` as `%2B`. */
                 recordedSince?: string;
+                /**
+                 * @description The seconds after which the stream ends, 0 to 86400; 0 ends it when everything that is there has been sent. If you
+                 *     leave it out, the stream ends when you close it.
+                 */
+                timeoutSeconds?: number;
             };
             header?: {
                 /** @description The id of the last event that you have received. It takes precedence over the query. */
