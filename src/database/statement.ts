@@ -46,11 +46,6 @@ export function toStoredInstant(source: DataSource, instant: Date): StoredValue 
   return isSqlite(source) ? instant.toISOString().slice(0, -1).replace('T', ' ') : instant;
 }
 
-/** Returns the instant in a column that a statement has read. */
-export function readInstant(stored: string | Date): Date {
-  return stored instanceof Date ? stored : new Date(`${stored.replace(' ', 'T')}Z`);
-}
-
 function execute(manager: EntityManager, sql: string, values: readonly StoredValue[]): Promise<unknown> {
   return isSqlite(manager.dataSource) ? executeOnSqlite(manager, sql, values) : executeOnMysql(manager, sql, values);
 }

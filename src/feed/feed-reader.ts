@@ -9,7 +9,8 @@ import {
 } from '../activities/rows/reported-activity';
 import { LedgerReader, type LedgerEnd } from '../audit/ledger/ledger.reader';
 import { dialectOf } from '../database/dialect';
-import { readInstant, Statement } from '../database/statement';
+import { Statement } from '../database/statement';
+import { readInstant } from '../database/stored-instant';
 import { UnitOfWork } from '../database/unit-of-work';
 import { last } from '../lib/elements';
 import type { FeedFilter } from './feed-filter';

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { insertIgnoring, lockingClause } from '../../database/dialect';
 import { SelectStatement } from '../../database/select-statement';
-import { listOf, readInstant, Statement, toStoredInstant } from '../../database/statement';
+import { listOf, Statement, toStoredInstant } from '../../database/statement';
+import { readInstant } from '../../database/stored-instant';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Activity } from '../recording/activity.entity';
 import { PendingRecords } from '../recording/pending-records.entity';

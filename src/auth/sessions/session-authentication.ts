@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { MEMBER_COLUMNS, privilegesOf, type MemberRow } from '../../access/members/member-columns';
 import type { Actor } from '../../context/actor';
-import { readInstant, Statement } from '../../database/statement';
+import { Statement } from '../../database/statement';
+import { readInstant } from '../../database/stored-instant';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { unauthorized } from '../../http/problems/unauthorized';
 import { tokenHash } from '../../lib/secrets/opaque-tokens';
