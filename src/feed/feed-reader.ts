@@ -5,6 +5,7 @@ import {
   REPORTED_COLUMNS,
   reportedActivity,
   type ReportedActivity,
+  type ShownActivity,
   type StoredActivity,
 } from '../activities/rows/reported-activity';
 import { LedgerReader, type LedgerEnd } from '../audit/ledger/ledger.reader';
@@ -21,7 +22,7 @@ export const MAX_LOOKED_AT = 5000;
 const MIN_WINDOW = 500;
 
 /** A record with its place in the ledger. */
-export interface FollowedActivity extends ReportedActivity {
+export interface FollowedActivity extends ShownActivity {
   readonly sequence: number;
   readonly recordedAt: Date;
 }

@@ -19,8 +19,8 @@ export class FeedRow extends ActivityRow {
    * to the next.
    * @example "2026-03-29T14:30:00.125+03:00"
    */
-  @ApiProperty({ format: 'date-time' })
-  recordedAt: string;
+  @ApiProperty({ type: String, format: 'date-time', nullable: false })
+  override recordedAt: string;
 }
 
 /** How far the feed can no longer change. */

@@ -5,6 +5,7 @@ export interface Row {
   readonly id: string;
   readonly url: string;
   readonly occurredAt: string;
+  readonly recordedAt: string | null;
   readonly user: { readonly id: string | null; readonly name: string; readonly email: string | null };
   readonly activity: { readonly code: string; readonly label: string };
   readonly outcome: string;

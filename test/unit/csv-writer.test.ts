@@ -64,6 +64,7 @@ const row: fc.Arbitrary<ColumnValues> = fc.tuple(
       .dictionary(fc.oneof(text, fc.constant('error')), fc.oneof(text, fc.integer()), { maxKeys: 3 })
       .map((value) => JSON.stringify(value)),
   ),
+  nullable(instant.map((at) => at.getTime())),
 );
 
 const HEADINGS: Readonly<Record<ColumnName, string>> = {
@@ -89,6 +90,7 @@ const HEADINGS: Readonly<Record<ColumnName, string>> = {
   requestId: 'Request id',
   sentBy: 'Sent by',
   details: 'Details',
+  recordedAt: 'Recorded at (UTC)',
 };
 
 /** Returns the values of the columns of a row, before formulas are escaped. */
@@ -99,6 +101,7 @@ function valuesOf(row: ColumnValues, timeZone: string): Record<ColumnName, strin
   const [billingCycles, comment, page, userId, userEmail, ipAddress, userAgent, requestId, sentBy, details] = row.slice(
     8,
   ) as (string | null)[];
+  const recordedAt = row[18] as number | null;
   const at = momentOf(id!);
   const { error, ...others } = JSON.parse(details ?? '{}') as Record<string, unknown>;
   return {
@@ -124,6 +127,7 @@ function valuesOf(row: ColumnValues, timeZone: string): Record<ColumnName, strin
     requestId: requestId!,
     sentBy: sentBy!,
     details: Object.keys(others).length > 0 ? JSON.stringify(others).replaceAll(';', '\\u003b') : null,
+    recordedAt: recordedAt === null ? null : new Date(recordedAt).toISOString(),
   };
 }
 
@@ -138,7 +142,7 @@ async function formatWithFastCsv(
   timeZone: string,
   columns: readonly ColumnName[],
 ): Promise<Buffer> {
-  const isText = (name: ColumnName) => !['date', 'occurredAt', 'amount', 'billingCycles'].includes(name);
+  const isText = (name: ColumnName) => !['date', 'occurredAt', 'recordedAt', 'amount', 'billingCycles'].includes(name);
   const lines = rows.map((one) => {
     const values = valuesOf(one, timeZone);
     return columns.map((name) => {

@@ -8,6 +8,7 @@ import {
   type CompressedPart,
   type DeflateState,
 } from '../../src/reports/users-activity/formats/deflate-part';
+import { placeOf } from '../../src/reports/users-activity/formats/record-columns';
 import type { ColumnName } from '../../src/reports/users-activity/formats/report-columns';
 import { createRowWriter } from '../../src/reports/users-activity/formats/row-writer';
 import { MAX_SHEET_ROWS } from '../../src/reports/users-activity/formats/sheet-writer';
@@ -19,7 +20,7 @@ const AT = new Date('2026-03-29T00:59:59.999Z');
 
 /** A row with these values, at their places. */
 function rowOf(values: Readonly<Record<number, string | number>>): ColumnValues {
-  const row: (string | number | null)[] = Array<null>(18).fill(null);
+  const row: (string | number | null)[] = Array<null>(19).fill(null);
   return Object.assign(row, { 0: createKeyedId(AT, 'key'), 1: 'Ann', 2: 'user.login', 3: 'success' }, values);
 }
 
@@ -108,14 +109,19 @@ describe('a workbook', () => {
   });
 
   it('has local times by the clock of the time zone, to the second, and UTC to the millisecond', async () => {
-    const winter = rowOf({ 0: createKeyedId(new Date('2026-03-29T00:59:59.999Z'), 'a') });
+    const winter = rowOf({
+      0: createKeyedId(new Date('2026-03-29T00:59:59.999Z'), 'a'),
+      [placeOf('recorded_at')]: Date.parse('2026-03-30T05:00:00.125Z'),
+    });
     const summer = rowOf({ 0: createKeyedId(new Date('2026-03-29T01:00:00.001Z'), 'b') });
     const first = rowOf({ 0: createKeyedId(new Date(0), 'c') });
-    const [, ...shown] = await sheetRows(await workbookOf([[winter, summer, first]], ['date', 'occurredAt']));
+    const [, ...shown] = await sheetRows(
+      await workbookOf([[winter, summer, first]], ['date', 'occurredAt', 'recordedAt']),
+    );
     expect(shown).toEqual([
-      [new Date('2026-03-29T02:59:59Z'), new Date('2026-03-29T00:59:59.999Z')],
-      [new Date('2026-03-29T04:00:00Z'), new Date('2026-03-29T01:00:00.001Z')],
-      [new Date('1970-01-01T02:00:00Z'), new Date(0)],
+      [new Date('2026-03-29T02:59:59Z'), new Date('2026-03-29T00:59:59.999Z'), new Date('2026-03-30T05:00:00.125Z')],
+      [new Date('2026-03-29T04:00:00Z'), new Date('2026-03-29T01:00:00.001Z'), null],
+      [new Date('1970-01-01T02:00:00Z'), new Date(0), null],
     ]);
   });
 

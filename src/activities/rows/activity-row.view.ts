@@ -65,6 +65,15 @@ export class ActivityRow {
   @ApiProperty({ format: 'date-time' })
   occurredAt: string;
 
+  /**
+   * When the record got its place in the activity feed, usually a fraction of a second after it was written: an RFC 3339
+   * date-time in the report's time zone. Null until then. A record that another system sent late has a `recordedAt`
+   * long after its `occurredAt`.
+   * @example "2014-06-10T11:46:01.125+03:00"
+   */
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  recordedAt: string | null;
+
   /** The user who performed the activity. */
   user: ActivityUser;
 

@@ -3,19 +3,16 @@ import { formatAmount } from '../../lib/money';
 import { momentOf } from '../../lib/time-ordered-id';
 import type { ZonedClock } from '../../lib/time/zoned-time';
 import { readDetails } from './recorded-details';
-import type { ReportedActivity } from './reported-activity';
+import type { ReportedActivity, ShownActivity } from './reported-activity';
 
 /** Converts an activity to a row of the JSON report, and to a line of NDJSON: `ActivityRow` describes it. */
-export function presentActivity(
-  activity: ReportedActivity,
-  clock: ZonedClock,
-  labelOf: (code: ActivityCode) => string,
-) {
+export function presentActivity(activity: ShownActivity, clock: ZonedClock, labelOf: (code: ActivityCode) => string) {
   const { failureCode, details } = readDetails(activity.details);
   return {
     id: activity.id,
     url: `/v1/activities/${activity.id}`,
     occurredAt: clock.rfc3339(momentOf(activity.id)),
+    recordedAt: activity.recordedAt && clock.rfc3339(activity.recordedAt.getTime()),
     user: { id: activity.userId, name: activity.userName, email: activity.userEmail },
     activity: { code: activity.activity, label: labelOf(activity.activity) },
     outcome: activity.outcome,

@@ -32,6 +32,12 @@ export type ReportedActivity = Omit<Pick<Activity, keyof typeof COLUMNS>, 'detai
   /** JSON. */
   readonly details: string | null;
 };
+
+/** A reported record, with the time at which it got its place in the ledger: null if it has none yet. */
+export interface ShownActivity extends ReportedActivity {
+  readonly recordedAt: Date | null;
+}
+
 /** A row as the driver returns it: a 64-bit integer can be text. */
 export type StoredActivity = Omit<ReportedActivity, 'amount'> & { readonly amount: number | string | null };
 

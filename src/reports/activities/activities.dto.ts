@@ -13,7 +13,7 @@ export class ActivityParams {
 /** How to show a recorded activity. */
 export class ActivityQuery {
   /**
-   * The IANA name of the time zone of the record's time. If you leave it out, it is the account's time zone.
+   * The IANA name of the time zone of the record's times. If you leave it out, it is the account's time zone.
    * @example "Europe/Bucharest"
    */
   @Omittable()

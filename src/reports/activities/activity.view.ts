@@ -1,21 +1,21 @@
 import { ActivityRow } from '../../activities/rows/activity-row.view';
 import { presentActivity } from '../../activities/rows/present-activity';
-import type { ReportedActivity } from '../../activities/rows/reported-activity';
+import type { ShownActivity } from '../../activities/rows/reported-activity';
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
 import { ZonedClock, type TimeZone } from '../../lib/time/zoned-time';
 
 /** A recorded activity, as a row of the report shows it. */
 export class RecordedActivity extends ActivityRow {
   /**
-   * The IANA name of the time zone of `occurredAt`.
+   * The IANA name of the time zone of `occurredAt` and `recordedAt`.
    * @example "Europe/Bucharest"
    */
   timeZone: string;
 }
 
-/** Shows an activity with its time in the given time zone. */
+/** Shows an activity with its times in the given time zone. */
 export function recordedActivity(
-  activity: ReportedActivity,
+  activity: ShownActivity,
   timeZone: TimeZone,
   catalogue: AccountCatalogue,
 ): RecordedActivity {

@@ -2,7 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { ActivityFilter } from '../../activities/filter/activity-filter';
 import { ActivityRow } from '../../activities/rows/activity-row.view';
 import { presentActivity } from '../../activities/rows/present-activity';
-import type { ReportedActivity } from '../../activities/rows/reported-activity';
+import type { ShownActivity } from '../../activities/rows/reported-activity';
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
 import type { Page } from '../../http/paging/page.dto';
 import { ZonedClock } from '../../lib/time/zoned-time';
@@ -56,7 +56,7 @@ export class UsersActivityPage implements Page<ActivityRow> {
 /** Converts activities to a page of the report, with times in the report's time zone. */
 export function usersActivityPage(
   { timeZone, interval }: ActivityFilter,
-  activities: readonly ReportedActivity[],
+  activities: readonly ShownActivity[],
   nextCursor: string | null,
   catalogue: AccountCatalogue,
 ): UsersActivityPage {

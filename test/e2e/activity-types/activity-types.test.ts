@@ -1,6 +1,7 @@
 import { ActivityType } from '../../../src/audit/catalogue/activity-type';
 import { csvLines } from '../../support/csv';
 import { ingest, recordOf } from '../../support/ingestion';
+import { untilSequenced } from '../../support/ledger';
 import type { Person } from '../../support/person';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -108,6 +109,7 @@ describe('custom activity types', () => {
       recordOf('page 1'),
     ];
     await ingest(manager, records).expect(200);
+    await untilSequenced(service);
     const filter = { activity: NOTE.code, order: 'asc' };
     const rows = await manager.report(filter);
     expect(rows.map(({ activity, outcome, amount }) => [activity, outcome, amount]).sort()).toEqual([

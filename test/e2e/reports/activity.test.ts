@@ -1,4 +1,5 @@
 import { ingest, recordOf } from '../../support/ingestion';
+import { untilSequenced } from '../../support/ledger';
 import type { Row } from '../../support/person';
 import { Report } from '../../support/report';
 import { useManager, useUser } from '../../support/use-people';
@@ -16,6 +17,7 @@ describe('a recorded activity', () => {
 
   it('is the row of the report, at its url, with the time zone', async () => {
     await manager.patch('/v1/account', { timeZone: 'Europe/Berlin', version: 1 }).expect(200);
+    await untilSequenced(service);
     const row = await new Report(manager).lastRow({ activity: 'account.updated' });
     expect(row).toMatchObject({
       url: `/v1/activities/${row.id}`,
@@ -35,6 +37,9 @@ describe('a recorded activity', () => {
     const { body } = await manager.get(row.url, { timeZone: 'Asia/Kolkata' }).expect(200);
     expect(body).toMatchObject({ id: row.id, timeZone: 'Asia/Kolkata', occurredAt: expect.stringMatching(/\+05:30$/) });
     expect(Date.parse(body.occurredAt)).toBe(Date.parse(row.occurredAt));
+    await untilSequenced(service);
+    const placed = await manager.get(row.url, { timeZone: 'Asia/Kolkata' }).expect(200);
+    expect(placed.body.recordedAt).toMatch(/\+05:30$/);
     const refused = await manager.get(row.url, { timeZone: 'Mars/Olympus' }).expect(400);
     expect(refused.body).toMatchObject({ code: 'time_zone_unknown', errors: [{ field: 'timeZone' }] });
     expect(await lastView()).toMatchObject({ outcome: 'failure', failureCode: 'time_zone_unknown' });

@@ -1,6 +1,7 @@
 import { csvLines } from '../../support/csv';
 import { download, exportPath, sheetRows } from '../../support/exports';
-import { REPORT } from '../../support/person';
+import { REPORT, type Row } from '../../support/person';
+import { untilSequenced } from '../../support/ledger';
 import { recordFor } from '../../support/records';
 import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -9,7 +10,7 @@ const DAY = { from: '2014-06-10', to: '2014-06-10', order: 'asc' };
 const ALL = [
   ...['Date', 'User name', 'Activity', 'Subscription reference', 'Order reference', 'Price/Amount', 'Currency'],
   ...['Billing cycles', 'Comment', 'Id', 'Date (UTC)', 'Activity code', 'User id', 'User email', 'Outcome'],
-  ...['Failure code', 'Page', 'IP address', 'User agent', 'Request id', 'Sent by', 'Details'],
+  ...['Failure code', 'Page', 'IP address', 'User agent', 'Request id', 'Sent by', 'Details', 'Recorded at (UTC)'],
 ];
 
 describe('the columns of an export', () => {
@@ -35,8 +36,10 @@ describe('the columns of an export', () => {
       },
       { at: '2014-06-10T08:46:03Z', fields: { page: '/orders/7', comment: 'Order 7' } },
     ]);
+    await untilSequenced(service);
   });
 
+  const recordedAt = (row: Row) => new Date(row.recordedAt!).toISOString();
   const lines = async (columns: string) => csvLines((await download(manager, 'csv', { ...DAY, columns })).toString());
 
   it('are the chosen ones, in the chosen order', async () => {
@@ -65,11 +68,11 @@ describe('the columns of an export', () => {
     expect(all[1]).toEqual([
       ...['2014-06-10 11:46:01', 'John Doe', 'Cancel order refund', '', "'+1", '19.90', 'USD', '1', "'-1", first!.id],
       ...['2014-06-10T08:46:01.234Z', 'refund.canceled', john.user.id, 'john@one.example', 'success', '', ''],
-      ...['203.0.113.7', "'=Mozilla/5.0", 'request-1', "'@crm", ''],
+      ...['203.0.113.7', "'=Mozilla/5.0", 'request-1', "'@crm", '', recordedAt(first!)],
     ]);
     expect(all[2]!.slice(9)).toEqual([
       ...[second!.id, '2014-06-10T08:46:02.000Z', 'refund.requested', john.user.id, 'john@one.example', 'failure'],
-      ...['refund_exceeds_rest', '', '', '', '', '', ''],
+      ...['refund_exceeds_rest', '', '', '', '', '', '', recordedAt(second!)],
     ]);
   });
 
@@ -83,6 +86,8 @@ describe('the columns of an export', () => {
       ...[new Date('2014-06-10T08:46:01.234Z'), 'refund.canceled', john.user.id, 'john@one.example', 'success'],
       ...[null, null, '203.0.113.7', '=Mozilla/5.0', 'request-1'],
     ]);
+    const [first] = await manager.report(DAY);
+    expect(rows[1]!.slice(21)).toEqual([null, new Date(recordedAt(first!))]);
     expect(rows[3]!.slice(8, 9)).toEqual(['Order 7 (/orders/7)']);
   });
 

@@ -13,6 +13,7 @@ import {
   workbookParts,
   type ExportFormat,
 } from '../../support/exports';
+import { untilSequenced } from '../../support/ledger';
 import { REPORT } from '../../support/person';
 import { recordFor } from '../../support/records';
 import { useManager, useUser } from '../../support/use-people';
@@ -258,6 +259,7 @@ describe('the exports of the report', () => {
   });
 
   it('have the rows of the JSON report', async () => {
+    await untilSequenced(service);
     const rows = await manager.report(DAY);
     expect(await ndjsonRows(manager, DAY)).toEqual(rows);
     expect(csvLines((await download(manager, 'csv', DAY)).toString())).toHaveLength(rows.length + 1);

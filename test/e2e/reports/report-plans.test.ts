@@ -6,7 +6,9 @@ import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read
 import type { ColumnGrouping } from '../../../src/reports/users-activity/counting/grouping';
 import { countSlice, FIRST_METHOD } from '../../../src/reports/users-activity/counting/slice';
 import { readBatch } from '../../../src/reports/users-activity/exports/batch-reader';
+import { ExportBatches } from '../../../src/reports/users-activity/exports/export-batches';
 import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/exports/read-position';
+import { moreColumnsOf, type WritingOptions } from '../../../src/reports/users-activity/formats/row-writer';
 import { ActivityReader } from '../../../src/reports/users-activity/reading/activity.reader';
 import { onServer } from '../../support/database';
 import { recordFor } from '../../support/records';
@@ -19,7 +21,8 @@ const TYPES = ['page.accessed', 'user.login', 'user.logout'] as const;
 /** Rows that one call records. */
 const ROWS_AT_ONCE = 1000;
 
-const INDEXES = /^(PRIMARY|sqlite_autoindex_activities_1|activities_by_(user|activity|order|subscription))$/;
+const INDEXES =
+  /^(PRIMARY|sqlite_autoindex_activities_1|activities_by_(user|activity|order|subscription)|audit_ledger_by_activity)$/;
 
 /** A line of EXPLAIN, on MySQL and MariaDB. */
 interface ServerStep {
@@ -34,7 +37,7 @@ interface SqliteStep {
   readonly detail: string;
 }
 
-/** How a statement reads the table of activities. */
+/** How a statement reads the table of activities, or of the ledger. */
 interface Access {
   /** Whether it looks up the ids of its range, and does not read the whole table or index. */
   readonly isLookUp: boolean;
@@ -66,7 +69,7 @@ describe('the statements of a report', () => {
     if (onServer) {
       const steps = await service.readSource.query<ServerStep[]>(`EXPLAIN ${sql}`, [...values]);
       return steps
-        .filter(({ table }) => table === 'activities')
+        .filter(({ table }) => table === 'activities' || table === 'audit_ledger')
         .map(({ type, key, Extra }) => ({
           isLookUp: type === 'range' || type === 'ref' || type === 'const',
           index: key ?? '',
@@ -77,11 +80,13 @@ describe('the statements of a report', () => {
     const sorts = steps.some(({ detail }) => detail.includes('USE TEMP B-TREE FOR ORDER BY'));
     return steps
       .map(
-        ({ detail }) => / activities USING (?:COVERING )?INDEX (\w+) \(account_id=\? AND .*id/.exec(detail) ?? detail,
+        ({ detail }) =>
+          / (?:activities|audit_ledger) USING (?:COVERING )?INDEX (\w+) \(account_id=\? AND .*id/.exec(detail) ??
+          detail,
       )
       .flatMap((found) => {
         if (typeof found !== 'string') return [{ isLookUp: found.input.startsWith('SEARCH'), index: found[1]!, sorts }];
-        return / activities\b/.test(found) ? [{ isLookUp: false, index: found, sorts }] : [];
+        return / (?:activities|audit_ledger)\b/.test(found) ? [{ isLookUp: false, index: found, sorts }] : [];
       });
   };
 
@@ -165,6 +170,27 @@ describe('the statements of a report', () => {
     },
     120_000,
   );
+
+  it.each<[reads: boolean, options: WritingOptions]>([
+    [false, { format: 'csv' }],
+    [false, { format: 'csv', columns: ['id', 'details'] }],
+    [false, { format: 'xlsx' }],
+    [true, { format: 'csv', columns: ['recordedAt'] }],
+    [true, { format: 'xlsx', columns: ['date', 'recordedAt'] }],
+    [true, { format: 'ndjson' }],
+  ])('read the ledger only for exports that show it, once for a batch: %s for %j', async (reads, options) => {
+    const { connection, queries } = observedConnection();
+    const batches = new ExportBatches(connection);
+    const filter = { ...common(), order: 'desc' as const, moreColumns: moreColumnsOf(options) };
+    const request = { ...options, id: 1, filter, labels: {} };
+    let batch = await batches.write(request, undefined, false);
+    let count = 1;
+    for (; batch.next; count++) batch = await batches.write(request, batch.next, false);
+    const ofLedger = queries.filter(({ sql }) => sql.includes('audit_ledger'));
+    expect(ofLedger).toHaveLength(reads ? count : 0);
+    expect(queries).toHaveLength(reads ? 2 * count : count);
+    for (const query of queries) await check(query, false);
+  });
 
   it.each([50, 1000])(
     'scan no table and sort nothing in vain, on pages of %d rows',

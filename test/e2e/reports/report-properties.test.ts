@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { ACTIVITY_TYPES, catalogueEntry, OUTCOMES, type Outcome } from '../../../src/audit/catalogue/activity-type';
+import { AuditLedgerEntry } from '../../../src/audit/ledger/ledger.entities';
 import { Activity } from '../../../src/audit/recording/activity.entity';
 import { SeededRandom } from '../../../src/lib/seeded-random';
 import { escapeFormulas } from '../../../src/lib/csv-cell';
@@ -26,6 +27,8 @@ describe(`the report of random activities (REPORT_SEED=${SEED})`, () => {
   const manager = useManager(service);
   /** Everything that was recorded, oldest first. */
   let stored: Activity[];
+  /** When records got their places, by id: half of them have none. */
+  let recordedAt: Map<string, Date>;
   let users: Person[];
 
   beforeAll(async () => {
@@ -37,6 +40,11 @@ describe(`the report of random activities (REPORT_SEED=${SEED})`, () => {
     const { manager: entities } = service.writeSource;
     for (let start = 0; start < ROWS; start += 500) {
       await entities.insert(Activity, stored.slice(start, start + 500));
+    }
+    const entries = createEntries(stored, new SeededRandom(SEED));
+    recordedAt = new Map(entries.map((entry) => [entry.activityId, entry.recordedAt]));
+    for (let start = 0; start < entries.length; start += 500) {
+      await entities.insert(AuditLedgerEntry, entries.slice(start, start + 500));
     }
   }, 120_000);
 
@@ -86,6 +94,10 @@ describe(`the report of random activities (REPORT_SEED=${SEED})`, () => {
     const limit = Math.max(filter.pageSize, Math.min(1000, Math.ceil(expected.length / 10)));
     const rows = await manager.walk({ ...query, limit });
     expect(rows.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
+    const times = expected.map(({ id }) => recordedAt.get(id)?.toISOString() ?? '');
+    expect(rows.map((row) => (row.recordedAt === null ? '' : new Date(row.recordedAt).toISOString()))).toEqual(times);
+    const columns = csvLines((await download(manager, 'csv', { ...query, columns: 'recordedAt' })).toString());
+    expect(columns.slice(1).flat()).toEqual(times);
     const lines = csvLines(await manager.csv(query)).slice(1);
     expect(lines).toEqual(expected.map((row) => csvLine(row, filter.timeZone)));
     expect(lines).toEqual(rows.map(csvLineOfPage));
@@ -146,6 +158,21 @@ function createActivities(users: readonly Person[], random: SeededRandom): Activ
   }).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
+/** Creates the ledger entries of half of the activities, past those of the records that the service writes meanwhile. */
+function createEntries(activities: readonly Activity[], random: SeededRandom): AuditLedgerEntry[] {
+  const placed = activities.filter(() => random.pick([true, false]));
+  return placed.map(({ accountId, id }, place) => ({
+    accountId,
+    sequence: 1_000_000 + place,
+    activityId: id,
+    recordedAt: new Date(momentOf(id) + random.integerBelow(100_000_000)),
+    digest: '',
+    leafHash: '',
+    salt: null,
+    personalHash: '',
+  }));
+}
+
 /** The line of an activity in the CSV, with its local time from Intl. */
 function csvLine(row: Activity, timeZone: string): string[] {
   const text = (value: string | null) => (value === null ? '' : escapeFormulas(value));
@@ -181,8 +208,8 @@ function sheetLine(row: Activity, timeZone: string): Cell[] {
 /** The comment that a file shows for a row: that of a page view names the page. */
 function shownComment({ activity, comment, page }: Activity | Row): string | null {
   const code = typeof activity === 'string' ? activity : activity.code;
-  if (code !== 'page.accessed' || page === null) return comment as string | null;
-  return comment ? `${String(comment)} (${String(page)})` : (page as string);
+  if (code !== 'page.accessed' || page === null) return comment;
+  return comment ? `${comment} (${page as string})` : (page as string);
 }
 
 /** The line of the CSV that a row of a page must have. */

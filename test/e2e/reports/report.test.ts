@@ -1,3 +1,4 @@
+import { untilSequenced } from '../../support/ledger';
 import { type Person, type Query, REPORT } from '../../support/person';
 import { recordFor, type RecordFields } from '../../support/records';
 import { useManager } from '../../support/use-people';
@@ -73,6 +74,7 @@ describe('the Users activity report', () => {
   });
 
   it('says what it is of', async () => {
+    await untilSequenced(service);
     const { body } = await manager.get(REPORT, { ...DAY, limit: 1, order: 'asc' }).expect(200);
     expect(body).toEqual({
       report: 'users-activity',
@@ -83,6 +85,7 @@ describe('the Users activity report', () => {
           id: expect.stringMatching(/^[0-9A-Z]{26}$/) as string,
           url: expect.stringMatching(/^\/v1\/activities\/[0-9A-Z]{26}$/) as string,
           occurredAt: '2026-02-03T08:00:00.000+02:00',
+          recordedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0[23]:00$/) as string,
           user: { id: people.John.user.id, name: 'John', email: people.John.user.email },
           activity: { code: 'page.accessed', label: 'Accessed page' },
           outcome: 'success',

@@ -3,7 +3,8 @@ import { ZonedClock } from '../../../lib/time/zoned-time';
 import { ByteWriter } from '../formats/byte-writer';
 import { deflatePart, gzipPart, type DeflateState } from '../formats/deflate-part';
 import type { Labels } from '../formats/report-columns';
-import { createRowWriter, type WritingOptions } from '../formats/row-writer';
+import { createRowWriter, showsRecordedAt, type WritingOptions } from '../formats/row-writer';
+import { addRecordedTimes } from './add-recorded-times';
 import { readBatch } from './batch-reader';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 
@@ -80,14 +81,20 @@ export class ExportBatches {
     const { ahead } = this;
     this.ahead = undefined;
     const isNext = ahead?.id === request.id && ahead.after === position.after;
-    return isNext ? ahead.batch : readBatch(this.connection, request.filter, position);
+    return isNext ? ahead.batch : this.readRows(request, position);
   }
 
-  private startReading({ id, filter }: ExportRequest, position: ReadPosition): ReadAhead {
-    const batch = readBatch(this.connection, filter, position);
+  private startReading(request: ExportRequest, position: ReadPosition): ReadAhead {
+    const batch = this.readRows(request, position);
     // An error is thrown when the batch is requested.
     batch.catch(() => undefined);
-    return { id, after: position.after, batch };
+    return { id: request.id, after: position.after, batch };
+  }
+
+  private async readRows(request: ExportRequest, position: ReadPosition): Promise<RowBatch> {
+    const { rows, next } = await readBatch(this.connection, request.filter, position);
+    if (!showsRecordedAt(request)) return { rows, next };
+    return { rows: await addRecordedTimes(this.connection, request.filter, rows), next };
   }
 }
 

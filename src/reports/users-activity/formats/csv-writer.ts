@@ -84,8 +84,9 @@ export class CsvWriter {
           bytes.writeAscii(this.clock.wallClock(momentOf(id as string)));
         };
       case 'UTC time':
-        return ([id], bytes) => {
-          bytes.writeAscii(new Date(momentOf(id as string)).toISOString());
+        return (row, bytes) => {
+          const time = column.timeOf(row);
+          if (time !== null) bytes.writeAscii(new Date(time).toISOString());
         };
       case 'amount':
         return ({ 6: amount, 7: currency }, bytes) => {

@@ -1,12 +1,12 @@
 import { presentActivity } from '../../../activities/rows/present-activity';
-import type { ReportedActivity } from '../../../activities/rows/reported-activity';
+import type { ShownActivity } from '../../../activities/rows/reported-activity';
 import type { ActivityCode } from '../../../audit/catalogue/activity-code';
 import type { Outcome } from '../../../audit/catalogue/activity-type';
 import type { ColumnValues } from '../../../database/sources/read-connection';
 import type { ZonedClock } from '../../../lib/time/zoned-time';
 import type { ByteWriter } from './byte-writer';
 import { placeOf } from './record-columns';
-import type { Labels } from './report-columns';
+import { recordedTimeOf, type Labels } from './report-columns';
 
 /** Writes rows of the report as lines of JSON, exactly as they are in `data` of the JSON report. */
 export class NdjsonWriter {
@@ -28,11 +28,13 @@ export class NdjsonWriter {
 }
 
 /** Returns a row as the properties of its record. */
-function activityOf(row: ColumnValues): ReportedActivity {
+function activityOf(row: ColumnValues): ShownActivity {
   const textAt = (place: number) => row[place] as string | null;
   const numberAt = (place: number) => (row[place] === null ? null : Number(row[place]));
+  const recordedAt = recordedTimeOf(row);
   return {
     id: row[0] as string,
+    recordedAt: recordedAt === null ? null : new Date(recordedAt),
     userName: row[1] as string,
     activity: row[2] as ActivityCode,
     outcome: row[3] as Outcome,

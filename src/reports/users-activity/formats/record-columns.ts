@@ -16,7 +16,10 @@ export const FIRST_COLUMNS = [
   'page',
 ] as const;
 
-/** The columns after them, which only some exports need. */
+/**
+ * The columns after them, which only some exports need. `recorded_at` is in the ledger, and added to the rows after they
+ * were read, as milliseconds since 1970.
+ */
 export const MORE_COLUMNS = [
   'user_id',
   'user_email',
@@ -25,6 +28,7 @@ export const MORE_COLUMNS = [
   'request_id',
   'sent_by',
   'details',
+  'recorded_at',
 ] as const;
 export type MoreColumn = (typeof MORE_COLUMNS)[number];
 
@@ -36,8 +40,16 @@ export function placeOf(column: MoreColumn): number {
   return FIRST_COLUMNS.length + MORE_COLUMNS.indexOf(column);
 }
 
-/** Returns the columns after the first ones, with NULL in place of those that an export does not need. */
+/** The column that is not read with the others. */
+const IN_LEDGER: MoreColumn = 'recorded_at';
+
+/**
+ * Returns the columns after the first ones, with NULL in place of those that an export does not need or that are added
+ * later.
+ */
 export function selectMore(needed: ReadonlySet<MoreColumn>): string[] {
   const last = MORE_COLUMNS.findLastIndex((column) => needed.has(column));
-  return MORE_COLUMNS.slice(0, last + 1).map((column) => (needed.has(column) ? column : `NULL AS ${column}`));
+  return MORE_COLUMNS.slice(0, last + 1).map((column) =>
+    needed.has(column) && column !== IN_LEDGER ? column : `NULL AS ${column}`,
+  );
 }

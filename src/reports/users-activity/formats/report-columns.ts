@@ -1,6 +1,7 @@
 import { readDetails } from '../../../activities/rows/recorded-details';
 import { ActivityType } from '../../../audit/catalogue/activity-type';
 import type { ColumnValues } from '../../../database/sources/read-connection';
+import { momentOf } from '../../../lib/time-ordered-id';
 import { placeOf, selectMore, type MoreColumn } from './record-columns';
 
 /** The labels of activity types, by code. */
@@ -23,9 +24,15 @@ export interface TextColumn extends Column {
 }
 /** A column with times or numbers, which each format writes in its own way. */
 export interface ValueColumn extends Column {
-  readonly kind: 'local time' | 'UTC time' | 'amount' | 'billing cycles';
+  readonly kind: 'local time' | 'amount' | 'billing cycles';
 }
-export type ReportColumn = TextColumn | ValueColumn;
+/** A column with times in UTC. */
+export interface UtcColumn extends Column {
+  readonly kind: 'UTC time';
+  /** Returns the time in milliseconds since 1970; null in rows that do not have one. */
+  readonly timeOf: (row: ColumnValues) => number | null;
+}
+export type ReportColumn = TextColumn | ValueColumn | UtcColumn;
 
 /** The text after the label of an activity, which tells its outcome. */
 const OUTCOME_NOTES: Readonly<Record<string, string>> = { success: '', failure: ' (failed)', denied: ' (denied)' };
@@ -57,7 +64,7 @@ export const REPORT_COLUMNS = {
   billingCycles: { heading: 'Billing cycles', width: 14, kind: 'billing cycles' },
   comment: { heading: 'Comment', width: 48, kind: 'text', textOf: commentOf },
   id: stored('Id', 30, 0),
-  occurredAt: { heading: 'Date (UTC)', width: 24, kind: 'UTC time' },
+  occurredAt: { heading: 'Date (UTC)', width: 24, kind: 'UTC time', timeOf: ([id]) => momentOf(id as string) },
   activityCode: stored('Activity code', 32, 2),
   userId: stored('User id', 30, 'user_id'),
   userEmail: stored('User email', 30, 'user_email'),
@@ -69,6 +76,13 @@ export const REPORT_COLUMNS = {
   requestId: stored('Request id', 30, 'request_id'),
   sentBy: stored('Sent by', 24, 'sent_by'),
   details: { heading: 'Details', width: 48, kind: 'text', needs: 'details', isJson: true, textOf: detailsOf },
+  recordedAt: {
+    heading: 'Recorded at (UTC)',
+    width: 24,
+    kind: 'UTC time',
+    needs: 'recorded_at',
+    timeOf: recordedTimeOf,
+  },
 } as const satisfies Readonly<Record<string, ReportColumn>>;
 
 /** The name of a column. It never changes. */
@@ -101,6 +115,13 @@ export function commentOf(row: ColumnValues): string | null {
   const [comment, page] = [row[9] as string | null, row[10] as string | null];
   if (row[2] !== ActivityType.PageAccessed || page === null || page === '' || page === comment) return comment;
   return comment === null || comment === '' ? page : `${comment} (${page})`;
+}
+
+const RECORDED_AT = placeOf('recorded_at');
+
+/** Returns when the record of a row got its place in the ledger, in milliseconds since 1970; null if it has none yet. */
+export function recordedTimeOf(row: ColumnValues): number | null {
+  return row[RECORDED_AT] as number | null;
 }
 
 const DETAILS = placeOf('details');

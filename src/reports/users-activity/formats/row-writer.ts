@@ -37,6 +37,11 @@ export function moreColumnsOf({ format, columns = DEFAULT_COLUMNS }: WritingOpti
   return format === 'ndjson' ? selectMore(new Set(MORE_COLUMNS)) : neededFor(reportColumns(columns));
 }
 
+/** Returns whether an export shows when records got their places in the ledger, which is read after its rows. */
+export function showsRecordedAt({ format, columns }: WritingOptions): boolean {
+  return format === 'ndjson' || columns?.includes('recordedAt') === true;
+}
+
 /** Returns the writer of a format. */
 export function createRowWriter(
   { format, columns, bom }: WritingOptions,

@@ -80,7 +80,10 @@ export class SheetWriter {
           return timeCell(Math.floor(local / 1000) * 1000, STYLE.time);
         };
       case 'UTC time':
-        return ([id]) => timeCell(momentOf(id as string), STYLE.preciseTime);
+        return (row) => {
+          const time = column.timeOf(row);
+          return time === null ? undefined : timeCell(time, STYLE.preciseTime);
+        };
       case 'amount':
         return ({ 6: amount, 7: currency }) => {
           if (amount === null || typeof currency !== 'string') return undefined;

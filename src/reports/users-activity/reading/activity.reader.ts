@@ -7,20 +7,23 @@ import {
   REPORTED_COLUMNS,
   reportedActivity,
   type ReportedActivity,
+  type ShownActivity,
   type StoredActivity,
 } from '../../../activities/rows/reported-activity';
 import type { AccountCatalogue } from '../../../audit/catalogue/activity-catalogue';
+import { recordedTimesQuery } from '../../../audit/ledger/recorded-times';
 import { indexHint } from '../../../database/dialect';
 import type { ReadQuery } from '../../../database/sources/read-connection';
 import { READ_SOURCE } from '../../../database/sources/data-sources';
+import { readInstant } from '../../../database/stored-instant';
 import { last } from '../../../lib/elements';
 import { planReading, type ReadPlan } from './read-plan';
 import { idsQuery, rangeQuery, rowsQuery, scanQuery, type IdBounds, type Scope } from './report-query';
 import { windowEnd, windowEndsQuery, windowQuery } from './row-window';
 
 /** Rows of a page, and where the next page starts. */
-export interface PageRows {
-  readonly rows: ReportedActivity[];
+export interface PageRows<Activity = ShownActivity> {
+  readonly rows: Activity[];
   /** The last id that was looked at: the next page starts after it. Undefined if this is the last page. */
   readonly next: string | undefined;
 }
@@ -53,8 +56,9 @@ export class ActivityReader {
   }
 
   /** Finds one activity of an account. */
-  async find(accountId: string, id: string): Promise<ReportedActivity | undefined> {
-    const [activity] = await this.readRows(rowsQuery(REPORTED_COLUMNS, { accountId, order: 'asc' }, [id]));
+  async find(accountId: string, id: string): Promise<ShownActivity | undefined> {
+    const rows = await this.readRows(rowsQuery(REPORTED_COLUMNS, { accountId, order: 'asc' }, [id]));
+    const [activity] = await this.addRecordedTimes(accountId, rows);
     return activity;
   }
 
@@ -65,6 +69,16 @@ export class ActivityReader {
     limit: number,
     bounds: IdBounds = {},
   ): Promise<PageRows> {
+    const { rows, next } = await this.findRows(filter, catalogue, limit, bounds);
+    return { rows: await this.addRecordedTimes(filter.accountId, rows), next };
+  }
+
+  private async findRows(
+    filter: ActivityFilter,
+    catalogue: AccountCatalogue,
+    limit: number,
+    bounds: IdBounds,
+  ): Promise<PageRows<ReportedActivity>> {
     const plan = planReading(filter, catalogue.codes);
     if (plan.isSelective && plan.ranges?.length !== 0) return this.readWindows(filter, plan, limit, bounds);
     const rows = await this.readMatching(filter, plan, limit + 1, bounds);
@@ -96,7 +110,7 @@ export class ActivityReader {
     plan: ReadPlan,
     limit: number,
     bounds: IdBounds,
-  ): Promise<PageRows> {
+  ): Promise<PageRows<ReportedActivity>> {
     const rows: ReportedActivity[] = [];
     let { after } = bounds;
     let left = MAX_LOOKED_AT;
@@ -138,6 +152,20 @@ export class ActivityReader {
     return ids.length > 0 ? this.readRows(rowsQuery(REPORTED_COLUMNS, filter, ids)) : [];
   }
 
+  /**
+   * Adds to records when they got their places in the ledger, by a query of their own: a join would make the database
+   * choose other plans for the rows.
+   */
+  private async addRecordedTimes(accountId: string, rows: readonly ReportedActivity[]): Promise<ShownActivity[]> {
+    if (rows.length === 0) return [];
+    const ids = rows.map(({ id }) => id);
+    const entries = await this.query<{ readonly id: string; readonly recordedAt: string | Date }>(
+      recordedTimesQuery(accountId, ids, this.indexHint),
+    );
+    const times = new Map(entries.map(({ id, recordedAt }) => [id, readInstant(recordedAt)]));
+    return rows.map((row) => ({ ...row, recordedAt: times.get(row.id) ?? null }));
+  }
+
   private async readRows(query: ReadQuery): Promise<ReportedActivity[]> {
     const rows = await this.query<StoredActivity>(query);
     return rows.map(reportedActivity);
@@ -149,7 +177,7 @@ export class ActivityReader {
 }
 
 /** @param after the last id that was looked at; undefined if there is none after it */
-function pageRows(rows: ReportedActivity[], limit: number, after: string | undefined): PageRows {
+function pageRows(rows: ReportedActivity[], limit: number, after: string | undefined): PageRows<ReportedActivity> {
   if (rows.length <= limit) return { rows, next: after };
   const page = rows.slice(0, limit);
   return { rows: page, next: last(page).id };
