@@ -9,6 +9,7 @@ import type { DestinationStream } from 'pino';
 import { OPEN_ACCESS } from './access/guard/route-access';
 import { RouteRules } from './access/guard/route-rules';
 import { AppModule } from './app.module';
+import { detailsSchemas } from './audit/catalogue/details-schemas';
 import { ACTIVITY_TYPES } from './audit/catalogue/activity-type';
 import { RequestGuard } from './auth/guard/request.guard';
 import type { Config } from './config/config';
@@ -92,10 +93,14 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
 
 /**
  * Creates the OpenAPI document. Adds schemas of the built-in activity types, because properties accept custom types too,
- * and of the columns of an export, because the items of a list cannot refer to a type.
+ * of the details of each, and of the columns of an export, because the items of a list cannot refer to a type.
  */
 export function createContract(app: NestFastifyApplication): OpenAPIObject {
-  return createDocument(app, { ActivityType: ACTIVITY_TYPES, ReportColumn: COLUMN_CHOICES });
+  return createDocument(app, {
+    ActivityType: { type: 'string', enum: ACTIVITY_TYPES },
+    ReportColumn: { type: 'string', enum: [...COLUMN_CHOICES] },
+    ...detailsSchemas(),
+  });
 }
 
 function refuseSchema(): never {

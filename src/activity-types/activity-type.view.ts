@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { detailsOf } from '../audit/catalogue/activity-details';
 import { ACTIVITY_CODE_SCHEMA, type ActivityCode } from '../audit/catalogue/activity-code';
 import {
   ACTIVITY_COLUMNS,
@@ -7,7 +8,40 @@ import {
   type ActivityColumn,
   type ActivityType,
 } from '../audit/catalogue/activity-type';
+import type { Details } from '../audit/catalogue/details/detail';
+import { SENT_RECORD_DETAILS } from '../audit/catalogue/details/report-details';
 import type { CustomActivityType } from '../audit/catalogue/custom-activity-type.entity';
+
+/** The types that the value of a detail can have. */
+const VALUE_TYPES = [
+  { type: 'string' },
+  { type: 'integer' },
+  { type: 'boolean' },
+  { type: 'array', items: {} },
+  { type: 'object' },
+];
+
+/** One of the details that records of an activity type can have. */
+export class ActivityDetail {
+  /**
+   * The detail's name in the `details` of a record.
+   * @example "reason"
+   */
+  name: string;
+
+  /**
+   * What the detail means.
+   * @example "The reason for the refund."
+   */
+  description: string;
+
+  /**
+   * An example of its value: a text, an integer, a boolean, a list or an object.
+   * @example "customer_request"
+   */
+  @ApiProperty({ oneOf: VALUE_TYPES })
+  example: unknown;
+}
 
 /** An activity type. */
 export class ActivityTypeView {
@@ -39,6 +73,12 @@ export class ActivityTypeView {
   columns: ActivityColumn[];
 
   /**
+   * The details that activities of this type can have, in addition to the columns. A failed or denied attempt has fewer
+   * of them. Records from other systems have `key` and `senderId` instead, as custom activity types list them.
+   */
+  details: ActivityDetail[];
+
+  /**
    * Whether it is a custom activity type, which the account has registered.
    * @example false
    */
@@ -60,11 +100,15 @@ export function activityTypeCatalogue(own: readonly CustomActivityType[]): Activ
 
 /** Shows a custom activity type. */
 export function customTypeView({ code, label, group }: CustomActivityType): ActivityTypeView {
-  return { code, label, group, columns: [], custom: true };
+  return { code, label, group, columns: [], details: detailViews(SENT_RECORD_DETAILS), custom: true };
 }
 
 /** Shows a built-in activity type. */
 export function builtInTypeView(code: ActivityType): ActivityTypeView {
   const { label, group, columns } = catalogueEntry(code);
-  return { code, label, group, columns: [...columns], custom: false };
+  return { code, label, group, columns: [...columns], details: detailViews(detailsOf(code)), custom: false };
+}
+
+function detailViews(details: Details): ActivityDetail[] {
+  return Object.entries(details).map(([name, { description, example }]) => ({ name, description, example }));
 }

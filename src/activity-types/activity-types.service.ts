@@ -41,7 +41,7 @@ export class ActivityTypesService {
 
   create({ code, label, group }: CreateActivityType): Promise<ActivityTypeView> {
     return this.unitOfWork.run(async () => {
-      this.activity.describe(ActivityType.ActivityTypeCreated, { comment: label, details: { code, group } });
+      this.activity.describe(ActivityType.ActivityTypeCreated, { comment: label, details: { code, label, group } });
       const { accountId } = this.context.actor;
       await this.bounds.lock();
       const catalogue = await this.catalogue.load(accountId);

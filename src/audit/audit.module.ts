@@ -11,6 +11,7 @@ import { Reconciliation } from './ledger/reconciliation';
 import { Sequencer } from './ledger/sequencer';
 import { LedgerAppended, RecordsCommitted } from './recording/account-signal';
 import { CurrentActivity } from './recording/current-activity';
+import { FreshRecords } from './recording/fresh-records';
 import { Recorder } from './recording/recorder';
 import { AttemptRecorder } from './tracking/attempt-recorder';
 import { EarlierRecords } from './tracking/earlier-records';
@@ -35,7 +36,7 @@ const SHARED = [
 /** Records activities, and keeps their ledger. Global, because every feature describes what it does. */
 @Global()
 @Module({
-  providers: [...SHARED, EarlierRecords, RecordsCommitted, LedgerRepository, PendingLedger],
+  providers: [...SHARED, EarlierRecords, RecordsCommitted, FreshRecords, LedgerRepository, PendingLedger],
   exports: SHARED,
 })
 export class AuditModule {}

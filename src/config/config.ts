@@ -1,18 +1,6 @@
-import {
-  IsBoolean,
-  IsEmail,
-  IsIn,
-  IsInt,
-  IsOptional,
-  IsString,
-  Length,
-  Max,
-  Min,
-  ValidateBy,
-  validateSync,
-} from 'class-validator';
+import { IsBoolean, IsEmail, IsIn, IsInt, IsOptional, IsString, Length, Max, Min, validateSync } from 'class-validator';
 import { availableParallelism } from 'node:os';
-import { IsSmtpUrl, IsWebUrl } from './url-rules';
+import { IsDatabaseUrl, IsSmtpUrl, IsWebUrl } from './url-rules';
 import { DATABASE_URL_FORMS, parseDatabaseUrl, type DatabaseLocation } from './database-url';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -88,11 +76,17 @@ export class Config {
   @Max(64)
   EXPORT_WORKERS = Math.min(Math.max(availableParallelism() - 1, 1), 64);
 
-  /** Maximum number of exports of one account that run at once in this process, 1 to 1000; another one gets 429. */
+  /** Maximum number of exports and summaries of one account that run at once in this process, 1 to 1000; another one gets 429. */
   @IsInt()
   @Min(1)
   @Max(1000)
   EXPORTS_PER_ACCOUNT = 8;
+
+  /** Seconds after which a summary of the report is stopped with 422, 1 to 600. */
+  @IsInt()
+  @Min(1)
+  @Max(600)
+  SUMMARY_TIMEOUT_SECONDS = 10;
 
   /** Maximum number of streams of the activity feed of one account in this process, 1 to 10,000; another one gets 429. */
   @IsInt()
@@ -250,6 +244,7 @@ export const SETTINGS = {
   INVITATION_HOURS: true,
   EXPORT_WORKERS: true,
   EXPORTS_PER_ACCOUNT: true,
+  SUMMARY_TIMEOUT_SECONDS: true,
   STREAMS_PER_ACCOUNT: true,
   MAX_STREAMS: true,
   STREAM_HEARTBEAT_SECONDS: true,
@@ -279,15 +274,6 @@ function parseSetting(text: string, example: unknown): unknown {
   if (typeof example === 'number') return /^\d+$/.test(text) ? Number(text) : text;
   if (typeof example === 'boolean') return ({ true: true, false: false } as Record<string, boolean>)[text] ?? text;
   return text;
-}
-
-/** Validates a database URL. The error message omits the value, because it contains a password. */
-function IsDatabaseUrl(): PropertyDecorator {
-  const validate = (url: unknown) => typeof url === 'string' && parseDatabaseUrl(url) !== undefined;
-  return ValidateBy({
-    name: 'isDatabaseUrl',
-    validator: { validate, defaultMessage: () => `must be ${DATABASE_URL_FORMS}` },
-  });
 }
 
 function parseLocation(url: string): DatabaseLocation {

@@ -1,4 +1,14 @@
 import { ValidateBy } from 'class-validator';
+import { DATABASE_URL_FORMS, parseDatabaseUrl } from './database-url';
+
+/** Validates a database URL. The error message omits the value, because it contains a password. */
+export function IsDatabaseUrl(): PropertyDecorator {
+  const validate = (url: unknown) => typeof url === 'string' && parseDatabaseUrl(url) !== undefined;
+  return ValidateBy({
+    name: 'isDatabaseUrl',
+    validator: { validate, defaultMessage: () => `must be ${DATABASE_URL_FORMS}` },
+  });
+}
 
 /** Validates the URL of an SMTP server. The error message omits the value, because it may contain a password. */
 export function IsSmtpUrl(): PropertyDecorator {

@@ -4,6 +4,8 @@ export interface RecordedActor {
   /** Id of the user or API key; null if neither acts, as on the command line. */
   readonly userId: string | null;
   readonly userName: string;
+  /** The email address of a person; null if a program acts, or if the address is unknown. */
+  readonly userEmail: string | null;
 }
 
 interface Identity extends RecordedActor {
@@ -17,7 +19,7 @@ interface Identity extends RecordedActor {
 /** A person who works in the Control Panel. */
 export interface UserActor extends Identity {
   readonly kind: 'user';
-  readonly email: string;
+  readonly userEmail: string;
   /** Id of the session; undefined while a user logs in or accepts an invitation. */
   readonly sessionId?: string;
   /** Whether another person set the password, so that the user must change it before doing anything else. */
@@ -27,6 +29,7 @@ export interface UserActor extends Identity {
 /** A program with an API key. Audit records show it as a user with the key's name. */
 export interface ApiKeyActor extends Identity {
   readonly kind: 'apiKey';
+  readonly userEmail: null;
 }
 
 /** The user or program that a request is authenticated as. */

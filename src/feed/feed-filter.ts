@@ -1,4 +1,4 @@
-import type { ActivityConditions } from '../reports/users-activity/reading/activity-filter';
+import type { ActivityConditions } from '../activities/filter/activity-filter';
 import type { TimeZone } from '../lib/time/zoned-time';
 
 /** Which records to follow, and how to show them. */

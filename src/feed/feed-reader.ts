@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { LedgerReader, type LedgerEnd } from '../audit/ledger/ledger.reader';
-import { dialectOf } from '../database/dialect';
-import { readInstant, Statement } from '../database/statement';
-import { UnitOfWork } from '../database/unit-of-work';
-import { last } from '../lib/elements';
+import { sqlConditions, type SqlCondition } from '../activities/filter/sql-conditions';
+import { createTextTest } from '../activities/filter/text-search';
 import {
   REPORTED_COLUMNS,
   reportedActivity,
   type ReportedActivity,
   type StoredActivity,
-} from '../reports/users-activity/reading/activity.reader';
-import { sqlConditions, type SqlCondition } from '../reports/users-activity/reading/sql-conditions';
-import { createTextTest } from '../reports/users-activity/reading/text-search';
+} from '../activities/rows/reported-activity';
+import { LedgerReader, type LedgerEnd } from '../audit/ledger/ledger.reader';
+import { dialectOf } from '../database/dialect';
+import { readInstant, Statement } from '../database/statement';
+import { UnitOfWork } from '../database/unit-of-work';
+import { last } from '../lib/elements';
 import type { FeedFilter } from './feed-filter';
 
 /** Most records that one page looks at. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { conditionDetails, summarizeConditions } from '../activities/filter/filter-summary';
 import type { AccountCatalogue } from '../audit/catalogue/activity-catalogue';
 import { ActivityType } from '../audit/catalogue/activity-type';
 import { CurrentActivity } from '../audit/recording/current-activity';
@@ -6,7 +7,6 @@ import { Recorder } from '../audit/recording/recorder';
 import { RepeatedReads } from '../audit/tracking/repeated-reads';
 import { momentOf } from '../lib/time-ordered-id';
 import { Clock } from '../lib/time/clock';
-import { conditionDetails, summarizeConditions } from '../reports/users-activity/filter-summary';
 import type { FeedFilter } from './feed-filter';
 
 /** Milliseconds in which all requests of an actor with the same filter share one record. */

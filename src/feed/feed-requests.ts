@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { ActivityFilterResolver } from '../activities/filter/activity-filter.resolver';
 import { ActivityCatalogue, type AccountCatalogue } from '../audit/catalogue/activity-catalogue';
 import { RequestContext } from '../context/request-context';
-import { ActivityFilterResolver } from '../reports/users-activity/activity-filter.resolver';
 import type { FeedFilter } from './feed-filter';
 import { FeedPositions, type FeedPosition } from './feed-position';
 import { FeedRecords } from './feed-records';

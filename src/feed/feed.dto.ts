@@ -1,9 +1,9 @@
 import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
+import { UsersActivityFilter } from '../activities/filter/activity-filter.dto';
 import { Fails } from '../http/problems/fails.decorator';
 import { Characters, IsInstant, Omittable } from '../http/validation/dto-fields';
-import { UsersActivityFilter } from '../reports/users-activity/activity-filter.dto';
 
 /** Where a follower without a cursor can start. */
 export const STARTS = ['beginning', 'now'] as const;

@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
-import { AccessModule } from '../access/access.module';
+import { ActivitiesModule } from '../activities/activities.module';
 import { AuthModule } from '../auth/auth.module';
-import { ActivityFilterResolver } from '../reports/users-activity/activity-filter.resolver';
 import { FeedPositions } from './feed-position';
 import { FeedReader } from './feed-reader';
 import { FeedRecords } from './feed-records';
@@ -15,10 +14,9 @@ import { StreamSlots } from './stream-slots';
 
 /** The activity feed: polling and streaming the ledger of records. */
 @Module({
-  imports: [AccessModule, AuthModule],
+  imports: [ActivitiesModule, AuthModule],
   controllers: [FeedController],
   providers: [
-    ActivityFilterResolver,
     FeedPositions,
     FeedReader,
     FeedRecords,

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
+import { ActivityRow } from '../activities/rows/activity-row.view';
+import { presentActivity } from '../activities/rows/present-activity';
 import type { LedgerEnd } from '../audit/ledger/ledger.reader';
 import type { AccountCatalogue } from '../audit/catalogue/activity-catalogue';
 import { ZonedClock, type TimeZone } from '../lib/time/zoned-time';
-import { presentActivity } from '../reports/users-activity/reading/present-activity';
-import { ActivityRow } from '../reports/users-activity/users-activity.view';
 import type { FollowedActivity, LedgerPart } from './feed-reader';
 
 /** A record of the feed: a row of the report with its place in the ledger. */

@@ -26,33 +26,29 @@ export function readyRecord(
   const columns = columnsOf(record);
   const fingerprint = fingerprintOf(formatContent(record, columns, occurredAt));
   const knownUser = 'id' in user ? users.byId.get(user.id) : users.byEmail.get(user.email);
-  const userEmail = knownUser || 'id' in user ? undefined : user.email;
-  const details = {
-    key,
-    fingerprint,
-    senderId,
-    ...(userEmail !== undefined && { userEmail }),
-  };
   return {
     key,
     fingerprint,
     action: {
       id: createKeyedId(occurredAt, key),
       occurredAt,
-      actor: { accountId, userId: knownUser?.id ?? null, userName: userNameOf(user, knownUser) },
+      actor: { accountId, userId: knownUser?.id ?? null, ...identityOf(user, knownUser) },
       origin: { requestId, ipAddress: ipAddress ?? null, userAgent: userAgent ?? null },
       type: activity,
       // A sender can name any person as the user of a record, so the report shows the sender too.
       sentBy: sender,
       outcome: record.outcome ?? 'success',
-      fields: { ...columns, details },
+      fields: { ...columns, details: { key, fingerprint, senderId } },
     },
   };
 }
 
-/** Returns the name that the record shows for its user. */
-function userNameOf(user: IncomingActivity['user'], knownUser: IngestedUser | undefined): string {
-  if (!('id' in user)) return user.name;
+/** Returns the name and the email address that the record shows for its user. */
+function identityOf(
+  user: IncomingActivity['user'],
+  knownUser: IngestedUser | undefined,
+): Pick<PastAction['actor'], 'userName' | 'userEmail'> {
+  if (!('id' in user)) return { userName: user.name, userEmail: user.email };
   if (!knownUser) throw new Error(`The account has no user ${user.id}.`);
-  return knownUser.name;
+  return { userName: knownUser.name, userEmail: knownUser.email };
 }

@@ -26,6 +26,14 @@ export function formatAmount(minor: number, currency: string): string {
   return minor < 0 ? `-${text}` : text;
 }
 
+/** Formats a sum as `formatAmount` does, with any number of digits. */
+export function formatSum(minor: bigint, currency: string): string {
+  const digits = decimalDigitsOf(currency);
+  const text = String(minor < 0n ? -minor : minor).padStart(digits + 1, '0');
+  const [whole, rest] = [text.slice(0, text.length - digits), text.slice(text.length - digits)];
+  return (minor < 0n ? '-' : '') + whole + (/[1-9]/.test(rest) ? `.${rest}` : '');
+}
+
 /** Formats an amount in minor units with all decimals of its currency, as on invoices and in mails: `50.00`. */
 export function formatFullAmount(minor: number, currency: string): string {
   const digits = decimalDigitsOf(currency);

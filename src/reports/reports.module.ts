@@ -1,29 +1,50 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module';
+import { ActivitiesModule } from '../activities/activities.module';
 import { ApiKeysModule } from '../auth/api-keys/api-keys.module';
+import { RecordedActivitiesController } from './activities/activities.controller';
+import { RecordedActivitiesService } from './activities/activities.service';
 import { ReportsController } from './reports.controller';
 import { ReportsService } from './reports.service';
-import { ActivityFilterResolver } from './users-activity/activity-filter.resolver';
 import { ReportExports } from './users-activity/exports/report-exports';
 import { ExportPool } from './users-activity/exports/export-pool';
+import { ActorNames } from './users-activity/choices/actor-names';
+import { FilterChoicesController } from './users-activity/choices/filter-choices.controller';
+import { FilterChoicesService } from './users-activity/choices/filter-choices.service';
+import { WhoActed } from './users-activity/choices/who-acted';
 import { ActivityReader } from './users-activity/reading/activity.reader';
 import { SheetLimit } from './users-activity/exports/sheet-limit';
+import { FirstActivity } from './users-activity/summary/first-activity';
+import { SummaryController } from './users-activity/summary/summary.controller';
+import { SummaryService } from './users-activity/summary/summary.service';
 import { UsersActivityExportsController } from './users-activity/users-activity-exports.controller';
 import { UsersActivityController } from './users-activity/users-activity.controller';
 import { UsersActivityService } from './users-activity/users-activity.service';
 
 /** The Reports center and its reports. */
 @Module({
-  imports: [AccessModule, ApiKeysModule],
-  controllers: [ReportsController, UsersActivityController, UsersActivityExportsController],
+  imports: [AccessModule, ActivitiesModule, ApiKeysModule],
+  controllers: [
+    ReportsController,
+    FilterChoicesController,
+    SummaryController,
+    UsersActivityController,
+    UsersActivityExportsController,
+    RecordedActivitiesController,
+  ],
   providers: [
-    ActivityFilterResolver,
     ActivityReader,
-    ReportExports,
+    ActorNames,
     ExportPool,
+    FilterChoicesService,
+    FirstActivity,
+    ReportExports,
+    RecordedActivitiesService,
     ReportsService,
     SheetLimit,
+    SummaryService,
     UsersActivityService,
+    WhoActed,
   ],
 })
 export class ReportsModule {}

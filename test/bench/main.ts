@@ -11,6 +11,7 @@ import { ledger } from './goals/ledger';
 import { pagesBesideExports } from './goals/pages-beside-exports';
 import { reads } from './goals/reads';
 import { start } from './goals/start';
+import { summary } from './goals/summary';
 import { trackedReads } from './goals/tracked-reads';
 import { trackedWrite } from './goals/tracked-write';
 import { describeMachine } from './machine';
@@ -29,6 +30,7 @@ const GOALS: readonly Goal[] = [
   ledger,
   start,
   flatPages,
+  summary,
 ];
 const RESULTS = resolve('var/bench/results');
 

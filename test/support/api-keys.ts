@@ -16,6 +16,6 @@ let sequence = 0;
 export async function makeKey(service: Service, maker: Person, fields: object = {}): Promise<MadeKey> {
   const request = { name: `key-${++sequence}`, privileges: ['users_activity'], ...fields };
   const { body } = await maker.post('/v1/api-keys', request).expect(201);
-  const user = { id: body.id, name: `API key: ${body.name}`, account: maker.user.account };
+  const user = { id: body.id, name: `API key: ${body.name}`, email: null, account: maker.user.account };
   return { ...body, program: new Person(service.url, body.token, user) };
 }

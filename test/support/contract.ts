@@ -16,6 +16,7 @@ interface Schema {
 export interface Parameter {
   readonly name: string;
   readonly in: string;
+  readonly required?: boolean;
   readonly schema: Schema;
 }
 
@@ -69,12 +70,16 @@ export function exampleOf(schema: Schema): unknown {
   return example ?? values?.[0] ?? (type === 'integer' ? 1 : 'text');
 }
 
-/** Returns the path of an operation with the examples of its parameters. */
+/** Returns the path of an operation with the examples of its required parameters. */
 export function exampleAddress({ path, parameters = [] }: Operation): string {
-  return path.replace(/\{(\w+)\}/g, (_, name) => {
+  const filled = path.replace(/\{(\w+)\}/g, (_, name) => {
     const parameter = parameters.find((candidate) => candidate.name === name);
     return encodeURIComponent(String(exampleOf(parameter?.schema ?? {})));
   });
+  const query = parameters
+    .filter((parameter) => parameter.in === 'query' && parameter.required === true)
+    .flatMap(({ name, schema }) => [exampleOf(schema)].flat().map((value): [string, string] => [name, String(value)]));
+  return query.length === 0 ? filled : `${filled}?${new URLSearchParams(query).toString()}`;
 }
 
 /** Returns the body that Swagger UI fills in: the example of the operation, or else the examples of its fields. */

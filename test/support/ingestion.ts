@@ -40,7 +40,7 @@ export function ingest(person: Person, records: unknown): Test {
 /** Reads the stored rows of ingested records, sorted by id. */
 export async function ingestedRows(service: Service): Promise<StoredRow[]> {
   const rows = await service.writeSource.query<(Omit<StoredRow, 'details'> & { details: string })[]>(
-    `SELECT id, user_id, user_name, details FROM activities WHERE details LIKE '%"fingerprint"%' ORDER BY id`,
+    `SELECT id, user_id, user_name, user_email, details FROM activities WHERE details LIKE '%"fingerprint"%' ORDER BY id`,
   );
   return rows.map((row) => ({ ...row, details: JSON.parse(row.details) as StoredRow['details'] }));
 }
@@ -49,10 +49,10 @@ interface StoredRow {
   readonly id: string;
   readonly user_id: string | null;
   readonly user_name: string;
+  readonly user_email: string | null;
   readonly details: {
     readonly key: string;
     readonly fingerprint: string;
     readonly senderId: string;
-    readonly userEmail?: string;
   };
 }

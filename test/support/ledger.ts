@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { AuditLedger1764350000000 } from '../../src/database/migrations/1764350000000-audit-ledger';
 import type { Service } from './service';
 
 /** An entry of a ledger, as the table has it. */
@@ -58,6 +59,15 @@ export async function expectCompleteLedgers(service: Service): Promise<void> {
     const times = own.map(({ recorded_at }) => recorded_at);
     expect(times).toEqual([...times].sort());
   }
+}
+
+/** Makes the ledger anew, as the upgrade of a database with records does. */
+export async function upgrade({ writeSource }: Service): Promise<void> {
+  const runner = writeSource.createQueryRunner();
+  const migration = new AuditLedger1764350000000();
+  await migration.down(runner);
+  await migration.up(runner);
+  await runner.release();
 }
 
 function textOf(instant: string | Date): string {

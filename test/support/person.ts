@@ -3,10 +3,13 @@ import request, { type Test } from 'supertest';
 /** One row of the report, as JSON. */
 export interface Row {
   readonly id: string;
+  readonly url: string;
   readonly occurredAt: string;
-  readonly user: { readonly id: string | null; readonly name: string };
+  readonly user: { readonly id: string | null; readonly name: string; readonly email: string | null };
   readonly activity: { readonly code: string; readonly label: string };
   readonly outcome: string;
+  readonly failureCode: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
   readonly comment: string | null;
   readonly [column: string]: unknown;
 }
@@ -20,6 +23,7 @@ export const REPORT = '/v1/reports/users-activity';
 interface User {
   readonly id: string;
   readonly name: string;
+  readonly email: string | null;
   readonly account: { readonly id: string };
 }
 
@@ -28,7 +32,7 @@ export class Person {
   constructor(
     readonly url: string,
     readonly token?: string,
-    readonly user: User = { id: '', name: '', account: { id: '' } },
+    readonly user: User = { id: '', name: '', email: null, account: { id: '' } },
   ) {}
 
   /** Continues as another person, with the service, session and user of that person. */

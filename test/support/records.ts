@@ -10,7 +10,8 @@ export type RecordFields = Partial<Omit<PastAction, 'occurredAt'>> & { readonly 
 
 /** Records activities of a person at given times, with the recorder of the service. */
 export async function recordFor(service: Service, person: Person, activities: readonly RecordFields[]): Promise<void> {
-  const actor = { accountId: person.user.account.id, userId: person.user.id, userName: person.user.name };
+  const { id: userId, name: userName, email: userEmail, account } = person.user;
+  const actor = { accountId: account.id, userId, userName, userEmail };
   const actions = activities.map(({ at, type = 'page.accessed', outcome = 'success', fields, ...rest }) => ({
     actor,
     occurredAt: new Date(at),

@@ -80,6 +80,11 @@ export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
     return { path: '/v1/activities', body: { records: [{ ...record, user: { id: manager.user.id } }] } };
   },
 
+  'GET /v1/activities/{id}': async ({ manager }) => {
+    const [newest] = await manager.report({ limit: 1 });
+    return { path: newest!.url };
+  },
+
   'GET /v1/activity-types': get('/v1/activity-types'),
   'POST /v1/activity-types': () => ({
     path: '/v1/activity-types',
@@ -176,6 +181,12 @@ export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
   'GET /v1/reports/users-activity.csv': exportOwn('csv', { columns: 'all' }),
   'GET /v1/reports/users-activity.ndjson': exportOwn('ndjson'),
   'GET /v1/reports/users-activity.xlsx': exportOwn('xlsx', { columns: 'date,comment' }),
+
+  'GET /v1/reports/users-activity/filters': get('/v1/reports/users-activity/filters'),
+  'GET /v1/reports/users-activity/summary': ({ manager }) => ({
+    path: '/v1/reports/users-activity/summary',
+    query: { groupBy: ['day', 'outcome'], userId: manager.user.id },
+  }),
 
   'GET /v1/roles': get('/v1/roles', { limit: 1000 }),
   'POST /v1/roles': () => ({ path: '/v1/roles', body: { name: newText('Role'), privileges: [] } }),

@@ -9,6 +9,7 @@ import { createKeyedId, momentOf } from '../../src/lib/time-ordered-id';
 import { ZonedClock } from '../../src/lib/time/zoned-time';
 import { ByteWriter } from '../../src/reports/users-activity/formats/byte-writer';
 import { gzipPart, type DeflateState } from '../../src/reports/users-activity/formats/deflate-part';
+import { placeOf } from '../../src/reports/users-activity/formats/record-columns';
 import {
   COLUMN_NAMES,
   DEFAULT_COLUMNS,
@@ -53,6 +54,7 @@ const row: fc.Arbitrary<ColumnValues> = fc.tuple(
   nullable(text),
   nullable(text),
   nullable(text),
+  nullable(text),
   nullable(
     fc
       .dictionary(fc.oneof(text, fc.constant('error')), fc.oneof(text, fc.integer()), { maxKeys: 3 })
@@ -74,6 +76,7 @@ const HEADINGS: Readonly<Record<ColumnName, string>> = {
   occurredAt: 'Date (UTC)',
   activityCode: 'Activity code',
   userId: 'User id',
+  userEmail: 'User email',
   outcome: 'Outcome',
   failureCode: 'Failure code',
   page: 'Page',
@@ -89,9 +92,9 @@ function valuesOf(row: ColumnValues, timeZone: string): Record<ColumnName, strin
   const [id, userName, activity, outcome, subscriptionReference, orderReference, amount, currency] = row as (
     string | null
   )[];
-  const [billingCycles, comment, page, userId, ipAddress, userAgent, requestId, sentBy, details] = row.slice(8) as (
-    string | null
-  )[];
+  const [billingCycles, comment, page, userId, userEmail, ipAddress, userAgent, requestId, sentBy, details] = row.slice(
+    8,
+  ) as (string | null)[];
   const at = momentOf(id!);
   const { error, ...others } = JSON.parse(details ?? '{}') as Record<string, unknown>;
   return {
@@ -108,6 +111,7 @@ function valuesOf(row: ColumnValues, timeZone: string): Record<ColumnName, strin
     occurredAt: new Date(at).toISOString(),
     activityCode: activity!,
     userId: userId!,
+    userEmail: userEmail!,
     outcome: outcome!,
     failureCode: outcome !== 'success' && typeof error === 'string' ? error : null,
     page: page!,
@@ -185,7 +189,7 @@ describe('the CSV of an export', () => {
       'Ann',
       'user.login',
       'success',
-      ...Array<null>(12).fill(null),
+      ...Array<null>(placeOf('details') - 4).fill(null),
     ];
     const csv = formatWithWriter([[...some, JSON.stringify(details)]], 'UTC', 10, ['details']).toString();
     const [, cell] = csv.split('\r\n');

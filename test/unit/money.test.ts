@@ -1,6 +1,6 @@
 import { inBody } from '../../src/http/problems/request-field';
 import { readAmount } from '../../src/http/validation/read-amount';
-import { formatAmount, parseAmount, decimalDigitsOf } from '../../src/lib/money';
+import { formatAmount, formatSum, parseAmount, decimalDigitsOf } from '../../src/lib/money';
 
 describe('an amount in minor units', () => {
   it.each([
@@ -26,6 +26,15 @@ describe('an amount in minor units', () => {
     [Number.MAX_SAFE_INTEGER, 'EUR', '90071992547409.91'],
   ])('is formatted as a plain number: %d %s', (minor, currency, text) => {
     expect(formatAmount(minor, currency)).toBe(text);
+    expect(formatSum(BigInt(minor), currency)).toBe(text);
+  });
+
+  it.each([
+    [9_007_199_254_740_993n, 'JPY', '9007199254740993'],
+    [-900_719_925_474_099_301n, 'USD', '-9007199254740993.01'],
+    [123_456_789_012_345_678_901n, 'KWD', '123456789012345678.901'],
+  ])('is formatted exactly as a sum of any size: %d %s', (minor, currency, text) => {
+    expect(formatSum(minor, currency)).toBe(text);
   });
 
   it('keeps every minor unit when it is formatted', () => {

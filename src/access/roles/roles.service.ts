@@ -52,6 +52,7 @@ export class RolesService {
         createdAt: now,
       };
       await this.roles.insert(role, privileges);
+      this.activity.describe(ActivityType.RoleCreated, { comment: name, details: { roleId: role.id, privileges } });
       return roleView({ ...role, privileges: inCatalogueOrder(privileges) }, this.context.actor.timeZone);
     });
   }

@@ -63,7 +63,7 @@ export class AccountSetup {
         disabledAt: null,
       };
       await this.users.insert({ ...identity, passwordHash, ...row }, [roleId]);
-      const actor = { accountId, userId: null, userName: 'Command line' };
+      const actor = { accountId, userId: null, userName: 'Command line', userEmail: null };
       await this.recorder.recordPast([
         {
           actor,
@@ -77,7 +77,10 @@ export class AccountSetup {
           occurredAt: createdAt,
           type: ActivityType.UserCreated,
           outcome: 'success',
-          fields: { comment: `${manager.name} <${manager.email}>`, details: { userId: managerId, roleIds: [roleId] } },
+          fields: {
+            comment: `${manager.name} <${manager.email}>`,
+            details: { userId: managerId, email: manager.email, roleIds: [roleId] },
+          },
         },
       ]);
       return { accountId, managerId };

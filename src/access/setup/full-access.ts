@@ -83,7 +83,7 @@ export class FullAccess {
     comment: string,
     details: Readonly<Record<string, unknown>>,
   ): Promise<void> {
-    const actor = { accountId, userId: null, userName: 'Command line' };
+    const actor = { accountId, userId: null, userName: 'Command line', userEmail: null };
     const fields = { comment, details };
     await this.recorder.recordPast([{ actor, occurredAt: this.clock.now(), type, outcome: 'success', fields }]);
   }

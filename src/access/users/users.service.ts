@@ -49,10 +49,9 @@ export class UsersService {
   async create({ email, name, password, roleIds }: CreateUser): Promise<UserView> {
     const sorted = [...roleIds].sort();
     const isInvited = password == null;
-    this.activity.describe(ActivityType.UserCreated, {
-      comment: `${name} <${email}>`,
-      details: { email, roleIds: sorted, ...(isInvited && { invited: true }) },
-    });
+    const comment = `${name} <${email}>`;
+    const details = { email, roleIds: sorted, ...(isInvited && { invited: true }) };
+    this.activity.describe(ActivityType.UserCreated, { comment, details });
     // Until the invitation is accepted, an invited user has a random password that nobody knows.
     const passwordHash = await this.passwords.hash(password ?? randomPassword());
     return this.unitOfWork.run(async () => {
@@ -73,6 +72,7 @@ export class UsersService {
       };
       await this.users.insert({ ...identity, passwordHash }, sorted);
       if (isInvited) await this.invitations.invite(identity);
+      this.activity.describe(ActivityType.UserCreated, { comment, details: { userId: identity.id, ...details } });
       return userView({ ...identity, roleIds: sorted }, this.context.actor.timeZone);
     });
   }

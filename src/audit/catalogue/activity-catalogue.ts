@@ -35,6 +35,12 @@ export class AccountCatalogue {
   labelOf(code: ActivityCode): string {
     return isBuiltIn(code) ? catalogueEntry(code).label : (this.labels.get(code) ?? code);
   }
+
+  /** Returns the group of an activity type; for an unknown code the code itself. */
+  groupOf(code: ActivityCode): string {
+    if (isBuiltIn(code)) return catalogueEntry(code).group;
+    return this.customTypes.find((type) => type.code === code)?.group ?? code;
+  }
 }
 
 /** Loads the activity types of accounts, and stores custom ones. */

@@ -39,6 +39,8 @@ export const ActivityType = {
   ActivityTypeUpdated: 'activity_type.updated',
   ReportBuilt: 'report.built',
   ReportExported: 'report.exported',
+  ActivityViewed: 'activity.viewed',
+  ReportSummarized: 'report.summarized',
   FeedRead: 'activity_feed.read',
 } as const;
 export type ActivityType = (typeof ActivityType)[keyof typeof ActivityType];
@@ -137,6 +139,8 @@ export const ACTIVITY_CATALOGUE = {
   'activity_type.updated': { label: 'Update activity type', group: 'Administration', columns: ['comment'] },
   'report.built': { label: 'Build report', group: 'Administration', columns: ['comment'] },
   'report.exported': { label: 'Export report', group: 'Administration', columns: ['comment'] },
+  'activity.viewed': { label: 'View activity', group: 'Administration', columns: [] },
+  'report.summarized': { label: 'Summarize report', group: 'Administration', columns: ['comment'] },
   'activity_feed.read': { label: 'Read activity feed', group: 'Administration', columns: ['comment'] },
 } as const satisfies Record<ActivityType, CatalogueEntry>;
 

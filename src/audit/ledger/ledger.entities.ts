@@ -5,7 +5,7 @@ import { IdColumn, InstantColumn, SequenceColumn, TextColumn } from '../../datab
  * The place of a record in the ledger of its account. The sequences of an account are 1, 2, 3 … without gaps, and an
  * entry is never updated, except to erase personal data.
  */
-@Entity('audit_ledger')
+@Entity('audit_ledger', { withoutRowid: true })
 @Index('audit_ledger_by_activity', ['accountId', 'activityId'], { unique: true })
 export class AuditLedgerEntry {
   @IdColumn({ primary: true })

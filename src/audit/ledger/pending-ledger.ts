@@ -1,8 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { isDuplicate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { lookUp } from '../../lib/elements';
 import { Clock } from '../../lib/time/clock';
 import type { Activity } from '../recording/activity.entity';
+import { FreshRecords } from '../recording/fresh-records';
 import type { PendingRecords } from '../recording/pending-records.entity';
 import { NOBODY } from '../recording/recorder';
 import { appendRecords } from './append-records';
@@ -43,15 +45,24 @@ export class PendingLedger {
     private readonly ledger: LedgerRepository,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
+    private readonly fresh: FreshRecords,
   ) {}
 
-  /** Appends pending records of some accounts to their ledgers, in one transaction. */
-  append(accountIds: readonly string[]): Promise<SequencedBatch> {
+  /**
+   * Appends pending records of some accounts to their ledgers, in one transaction. Hardly ever has one of them a place
+   * already, so only a second attempt looks for that.
+   */
+  async append(accountIds: readonly string[]): Promise<SequencedBatch> {
     const sorted = [...new Set(accountIds)].sort();
-    return this.unitOfWork.commitSeparately(() => this.appendNext(sorted));
+    try {
+      return await this.unitOfWork.commitSeparately(() => this.appendNext(sorted, false));
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      return this.unitOfWork.commitSeparately(() => this.appendNext(sorted, true));
+    }
   }
 
-  private async appendNext(accountIds: readonly string[]): Promise<SequencedBatch> {
+  private async appendNext(accountIds: readonly string[], mayBePlaced: boolean): Promise<SequencedBatch> {
     const [entries, done, unfinished]: [AuditLedgerEntry[], PendingRecords[], string[]] = [[], [], []];
     const claimed = accountIds.filter((accountId) => accountId !== NOBODY);
     const heads: AuditLedgerHead[] = [];
@@ -60,7 +71,8 @@ export class PendingLedger {
       const isBackfilling = head.backfillUntil !== null;
       const { rows, hasMore } = isBackfilling ? NO_ROWS : await this.takeRows(head.accountId, room);
       if (hasMore) unfinished.push(head.accountId);
-      const appended = appendRecords(head, await this.findRecords(head.accountId, rows), this.clock.now());
+      const records = await this.findRecords(head.accountId, rows, mayBePlaced);
+      const appended = appendRecords(head, records, this.clock.now());
       done.push(...rows);
       entries.push(...appended.entries);
       if (appended.entries.length > 0) heads.push(appended.head);
@@ -86,13 +98,23 @@ export class PendingLedger {
   }
 
   /**
-   * Returns the records of the rows that have no place yet, in the order of the rows. The reconciliation may have
-   * announced a record for a second time.
+   * Returns the records of the rows, in their order. Leaves out those that have a place, if there may be any: the
+   * reconciliation can announce a record for a second time.
    */
-  private async findRecords(accountId: string, rows: readonly PendingRecords[]): Promise<Activity[]> {
+  private async findRecords(
+    accountId: string,
+    rows: readonly PendingRecords[],
+    mayBePlaced: boolean,
+  ): Promise<Activity[]> {
     const ids = [...new Set(rows.flatMap(({ activityIds }) => activityIds))];
-    const placed = await this.ledger.findPlaced(accountId, ids);
-    const records = new Map((await this.ledger.findRecords(accountId, ids)).map((record) => [record.id, record]));
+    const placed = mayBePlaced ? await this.ledger.findPlaced(accountId, ids) : new Set<string>();
+    const records = new Map<string, Activity>();
+    for (const id of ids) {
+      const record = this.fresh.take(accountId, id);
+      if (record) records.set(id, record);
+    }
+    const others = ids.filter((id) => !records.has(id));
+    for (const record of await this.ledger.findRecords(accountId, others)) records.set(record.id, record);
     const missing = ids.filter((id) => !records.has(id));
     if (missing.length > 0) this.logger.error(`Pending records do not exist, so they get no place: ${missing.join()}`);
     return ids.filter((id) => records.has(id) && !placed.has(id)).map((id) => lookUp(records, id));

@@ -41,6 +41,7 @@ export function activityRow(
     occurredAt,
     userId: actor.userId,
     userName: fitText(actor.userName, LENGTH.name),
+    userEmail: fitText(actor.userEmail, LENGTH.email),
     activity: type,
     outcome,
     subscriptionReference: fitText(fields.subscriptionReference, LENGTH.foreignReference),

@@ -31,6 +31,10 @@ abstract class ActivityColumns {
   @TextColumn('name')
   userName: string;
 
+  /** The email address of the person at that time; null if a program acted, or if the address is unknown. */
+  @TextColumn('email', { nullable: true })
+  userEmail: string | null;
+
   @TextColumn('code')
   activity: ActivityCode;
 

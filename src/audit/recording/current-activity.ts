@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RequestContext } from '../../context/request-context';
+import type { DetailsOf } from '../catalogue/activity-details';
 import type { ActivityFields, FieldsOf } from '../catalogue/activity-fields';
 import type { ActivityType } from '../catalogue/activity-type';
 import { findChanges } from './find-changes';
@@ -27,7 +28,7 @@ export class CurrentActivity {
    * Describes the running action. A field that was described before is replaced.
    * @throws Error when the route tracks another type
    */
-  describe<Type extends ActivityType>(type: Type, fields: FieldsOf<Type>): void {
+  describe<Type extends ActivityType, Given extends DetailsOf<Type>>(type: Type, fields: FieldsOf<Type, Given>): void {
     const holder = this.holder;
     if (!holder) return;
     assertTracked(type, holder.types);

@@ -11,6 +11,7 @@ import type { ActivityType } from '../catalogue/activity-type';
 import { RecordsCommitted } from './account-signal';
 import { activityRow, type PastAction, type RecordedAction } from './activity-row';
 import { Activity, UnclaimedAttempt } from './activity.entity';
+import { FreshRecords } from './fresh-records';
 import { GroupCommit } from './group-commit';
 import { pendingRecordsOf, PendingRecords } from './pending-records.entity';
 
@@ -59,6 +60,7 @@ export class Recorder {
     private readonly clock: Clock,
     private readonly ids: IdSource,
     private readonly committed: RecordsCommitted,
+    private readonly fresh: FreshRecords,
   ) {}
 
   /**
@@ -93,7 +95,7 @@ export class Recorder {
    */
   async recordUnclaimed(type: ActivityType, { code }: Problem): Promise<void> {
     this.unitOfWork.assertNoTransaction();
-    const actor = { accountId: NOBODY, userId: NOBODY, userName: 'Nobody' };
+    const actor = { accountId: NOBODY, userId: NOBODY, userName: 'Nobody', userEmail: 'nobody@unclaimed.invalid' };
     const row = this.toRow(this.nowBy(actor, { type, outcome: 'failure', fields: { details: { error: code } } }));
     await assertRecorded(this.failures.add({ entity: UnclaimedAttempt, row }));
   }
@@ -113,6 +115,7 @@ export class Recorder {
       throw new RecordingFailed(error);
     }
     this.unitOfWork.afterCommit(() => {
+      this.fresh.add(rows);
       this.committed.notify(accountsOf(pending));
     });
   }
@@ -121,6 +124,7 @@ export class Recorder {
   private async commitRows(lists: readonly RowList[], records: readonly Activity[]): Promise<void> {
     const pending = this.pendingOf(records);
     await this.unitOfWork.insertTogether([...lists, { entity: PendingRecords, rows: pending }]);
+    this.fresh.add(records.filter(({ accountId }) => accountId !== NOBODY));
     this.committed.notify(accountsOf(pending));
   }
 

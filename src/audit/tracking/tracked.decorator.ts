@@ -1,5 +1,6 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
+import type { AttemptFieldsOf } from '../catalogue/activity-fields';
 import { ActivityType } from '../catalogue/activity-type';
 import { TRACKED, type Attempt, type TrackedRoute } from './tracked-route';
 import { TrackedInterceptor } from './tracked.interceptor';
@@ -12,9 +13,9 @@ export const UNTRACKED = Symbol('untracked');
  * @param type the activity type, or a function that chooses it by the request
  * @param describeAttempt returns the fields that the request alone determines, such as the reference of an order
  */
-export function Tracked(
-  type: ActivityType | ((attempt: Attempt) => ActivityType),
-  describeAttempt: TrackedRoute['describeAttempt'] = () => ({}),
+export function Tracked<Type extends ActivityType>(
+  type: Type | ((attempt: Attempt) => Type),
+  describeAttempt: (attempt: Attempt) => AttemptFieldsOf<Type> = () => ({}),
   { readsOnly = false, alternatives = [] }: Pick<TrackedRoute, 'readsOnly' | 'alternatives'> = {},
 ): MethodDecorator {
   const typeOf = typeof type === 'function' ? type : () => type;

@@ -68,6 +68,7 @@ export class ApiKeyAuthentication {
       accountName: key.accountName,
       userId: key.id,
       userName: `API key: ${key.name}`,
+      userEmail: null,
       timeZone: key.timeZone,
       privileges: new Set(splitWords(key.keyPrivileges).filter((privilege) => held.some((own) => own === privilege))),
     };

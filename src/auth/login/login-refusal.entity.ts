@@ -35,6 +35,9 @@ export class LoginRefusal {
   @TextColumn('name', { nullable: true })
   userName: string | null;
 
+  @TextColumn('email', { nullable: true })
+  userEmail: string | null;
+
   /** Address of the first refused attempt. */
   @TextColumn('ipAddress', { nullable: true })
   ipAddress: string | null;

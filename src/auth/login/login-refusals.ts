@@ -86,6 +86,7 @@ export class LoginRefusals {
       accountId: knownActor?.accountId ?? null,
       userId: knownActor?.userId ?? null,
       userName: fitText(knownActor?.userName, LENGTH.name),
+      userEmail: knownActor?.userEmail ?? null,
       ipAddress: fitText(origin?.ipAddress, LENGTH.ipAddress),
     };
   }
@@ -108,7 +109,7 @@ export class LoginRefusals {
       {
         type: window.activity,
         outcome: 'failure',
-        actor: { accountId, userId: window.userId, userName: window.userName ?? '' },
+        actor: { accountId, userId: window.userId, userName: window.userName ?? '', userEmail: window.userEmail },
         occurredAt: this.clock.now(),
         origin: { ipAddress: isOneAddress ? window.ipAddress : null },
         fields: {

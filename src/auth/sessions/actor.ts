@@ -9,7 +9,7 @@ export function userActor({ user, account, privileges }: Member, sessionId?: str
     accountName: account.name,
     userId: user.id,
     userName: user.name,
-    email: user.email,
+    userEmail: user.email,
     timeZone: account.timeZone,
     privileges: new Set(privileges),
     ...(sessionId !== undefined && { sessionId }),

@@ -69,7 +69,7 @@ export function currentUserView(actor: Actor): CurrentUser {
   const { userId, userName, accountId, accountName, timeZone, privileges } = actor;
   return {
     id: userId,
-    email: actor.kind === 'user' ? actor.email : null,
+    email: actor.userEmail,
     name: userName,
     mustChangePassword: actor.kind === 'user' && actor.mustChangePassword,
     privileges: inCatalogueOrder(privileges as ReadonlySet<Privilege>),

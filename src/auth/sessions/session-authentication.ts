@@ -49,7 +49,7 @@ export class SessionAuthentication {
       accountName: session.accountName,
       userId: session.userId,
       userName: session.userName,
-      email: session.email,
+      userEmail: session.email,
       timeZone: session.timeZone,
       privileges: new Set(privilegesOf(session)),
       sessionId: session.sessionId,

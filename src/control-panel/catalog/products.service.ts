@@ -43,7 +43,10 @@ export class ProductsService {
   create({ upgradeOf = [], nonRefundableFee = '0', ...request }: CreateProduct): Promise<ProductView> {
     return this.unitOfWork.run(async () => {
       const { code, name, currency, billingCycleMonths } = request;
-      this.activity.describe(ActivityType.ProductCreated, { comment: `${code}: ${name}` });
+      this.activity.describe(ActivityType.ProductCreated, {
+        comment: `${code}: ${name}`,
+        details: { code, name, price: request.price, nonRefundableFee, currency, billingCycleMonths, upgradeOf },
+      });
       const price = readAmount(inBody('price'), request.price, currency);
       const fee = readAmount(inBody('nonRefundableFee'), nonRefundableFee, currency);
       assertFeeWithinPrice(fee, price);

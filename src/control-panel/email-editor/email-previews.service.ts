@@ -62,13 +62,14 @@ export class EmailPreviewsService {
     type: PreviewActivity,
     template: EmailTemplate,
     request: PreviewEmailTemplate,
-    extraDetails: object = {},
+    sent: { readonly recipient?: string; readonly mailId?: string } = {},
   ): void {
     const { orderReference, version = template.version } = request;
+    const values = orderReference ? ('order' as const) : ('sample' as const);
     this.activity.describe(type, {
       comment: template.name,
       ...(orderReference && { orderReference }),
-      details: { ...templateDetails(template), version, with: orderReference ? 'order' : 'sample', ...extraDetails },
+      details: { ...templateDetails(template), version, values, ...sent },
     });
   }
 

@@ -39,7 +39,7 @@ export class EmailTemplateStatesService {
       await this.templates.getVersion(id, version);
       const next = { accountId, kind, language, templateId: id, version, activatedAt: this.clock.now() };
       const before = await this.active.upsert(next);
-      const changes = { active: { from: describeActive(before), to: describeActive(next) } };
+      const changes = { active: { from: before ? describeActive(before) : null, to: describeActive(next) } };
       this.activity.describe(ActivityType.EmailTemplateActivated, { comment, details: { ...details, changes } });
       const { content } = await this.templates.getVersion(id, template.version);
       return emailTemplateView(template, content, version, ZonedClock.of(timeZone));
@@ -61,10 +61,17 @@ export class EmailTemplateStatesService {
       const activeVersion = await this.active.delete(id);
       await this.templates.update(id, { deletedAt: this.clock.now() });
       if (activeVersion === undefined) return;
-      const fallback = describeActive(await this.active.findBest(accountId, kind, language));
-      const builtIn = kind === 'invoice' ? 'built-in wording' : 'no mail';
-      const changes = { activeVersion: { from: activeVersion, to: null }, mails: { to: fallback ?? builtIn } };
-      this.activity.describe(ActivityType.EmailTemplateDeleted, { comment, details: { ...details, changes } });
+      const best = await this.active.findBest(accountId, kind, language);
+      this.activity.describe(ActivityType.EmailTemplateDeleted, {
+        comment,
+        details: {
+          ...details,
+          changes: { activeVersion: { from: activeVersion, to: null } },
+          ...(best
+            ? { fallback: 'template', fallbackTemplate: describeActive(best) }
+            : { fallback: kind === 'invoice' ? 'built_in' : 'none' }),
+        },
+      });
     });
   }
 
@@ -84,7 +91,7 @@ export class EmailTemplateStatesService {
   }
 }
 
-/** Returns the details of the active template version for a record; null if there is none. */
-function describeActive(active: ActiveEmailTemplate | undefined) {
-  return active ? { templateId: active.templateId, version: active.version, language: active.language } : null;
+/** Returns the active version of a template for a record. */
+function describeActive({ templateId, version, language }: ActiveEmailTemplate) {
+  return { templateId, version, language };
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { DetailsOf } from '../../audit/catalogue/activity-details';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
@@ -80,7 +81,7 @@ export class EmailTemplatesService {
       const { accountId, timeZone, userName: madeBy } = this.context.actor;
       const template = await this.templates.lock(accountId, id);
       const { content } = await this.templates.getVersion(id, template.version);
-      const describe = (details: object) => {
+      const describe = (details: DetailsOf<typeof ActivityType.EmailTemplateUpdated>) => {
         const allDetails = { ...templateDetails(template), ...details };
         this.activity.describe(ActivityType.EmailTemplateUpdated, { comment: template.name, details: allDetails });
       };

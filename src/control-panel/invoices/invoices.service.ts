@@ -83,7 +83,7 @@ export class InvoicesService {
     return this.unitOfWork.run(async () => {
       const mailId = await this.outbox.queue(mail);
       const templateDetail = rendered && { template: rendered.template };
-      const details = { invoice: document.invoice.number, recipient: mail.recipient, mailId, ...templateDetail };
+      const details = { invoiceNumber: document.invoice.number, recipient: mail.recipient, mailId, ...templateDetail };
       this.activity.describe(ActivityType.InvoiceSent, {
         orderReference: reference,
         ...(comment && { comment }),

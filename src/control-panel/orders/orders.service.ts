@@ -104,7 +104,7 @@ interface PlacedOrder extends NewOrder {
 
 /** Returns the record fields of a placed order. They name a subscription only if the order started exactly one. */
 function recordFieldsOf({ order, fulfilment }: PlacedOrder): FieldsOf<typeof ActivityType.OrderPlaced> {
-  const { invoiceNumber: invoice, subscriptions = [], confirmation } = fulfilment ?? {};
+  const { invoiceNumber, subscriptions = [], confirmation } = fulfilment ?? {};
   const [only, another] = subscriptions;
   return {
     orderReference: order.reference,
@@ -113,9 +113,10 @@ function recordFieldsOf({ order, fulfilment }: PlacedOrder): FieldsOf<typeof Act
     ...(only && !another && { subscriptionReference: only.reference, billingCycles: 1 }),
     ...(order.comment !== null && { comment: order.comment }),
     details: {
-      shopper: order.shopperEmail,
-      ...(fulfilment ? { invoice } : { payment: 'pending' }),
-      subscriptions: subscriptions.map(({ reference }) => reference),
+      shopperEmail: order.shopperEmail,
+      payment: fulfilment ? 'captured' : 'pending',
+      ...(invoiceNumber !== undefined && { invoiceNumber }),
+      subscriptionReferences: subscriptions.map(({ reference }) => reference),
       ...(confirmation && { confirmation }),
     },
   };

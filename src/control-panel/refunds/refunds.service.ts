@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { ActivityFields } from '../../audit/catalogue/activity-fields';
+import type { FieldsOf } from '../../audit/catalogue/activity-fields';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
@@ -126,7 +126,7 @@ function recordFieldsOf(
   order: Order,
   lines: readonly OrderLine[],
   { requestedAmount, fee, ...view }: RefundView,
-): Partial<ActivityFields> & Pick<ActivityFields, 'orderReference' | 'amount' | 'currency'> {
+): FieldsOf<typeof ActivityType.RefundCanceled> {
   const positions = refund.lines.map(({ position }) => position);
   const refundedLines = lines.filter(({ position }) => positions.length === 0 || positions.includes(position));
   const [only, another] = new Set(refundedLines.flatMap(({ subscriptionReference }) => subscriptionReference ?? []));
@@ -136,6 +136,13 @@ function recordFieldsOf(
     currency: order.currency,
     // An order pays for the first billing cycle of its subscriptions.
     ...(only !== undefined && another === undefined && { subscriptionReference: only, billingCycles: 1 }),
-    details: { refundId: refund.id, reason: refund.reason, requestedAmount, fee, lines: view.lines },
+    details: {
+      refundId: refund.id,
+      reason: refund.reason,
+      requestedAmount,
+      fee,
+      currency: order.currency,
+      lines: view.lines,
+    },
   };
 }

@@ -5,6 +5,7 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { readAmount } from '../../http/validation/read-amount';
 import { Clock } from '../../lib/time/clock';
+import { cardView } from '../payments/card.view';
 import type {
   CancelSubscription,
   ChangePaymentMethod,
@@ -102,8 +103,13 @@ export class SubscriptionActionsService {
       const { currency, billingCycles, comment } = request;
       const subscription = await this.subscriptions.lock(reference);
       const amount = readAmount(inBody('price'), request.price, currency);
-      const record = { ...recordFieldsOf(subscription, comment), amount, currency, billingCycles };
-      this.activity.describe(ActivityType.SubscriptionPriceChanged, record);
+      this.activity.describe(ActivityType.SubscriptionPriceChanged, {
+        ...recordFieldsOf(subscription, comment),
+        amount,
+        currency,
+        billingCycles,
+        details: { currency: subscription.currency },
+      });
       assertActive(subscription);
       assertSameCurrency(subscription, currency);
       return this.subscriptions.save(subscription, { renewalPrice: amount, renewalCycles: billingCycles });
@@ -114,7 +120,8 @@ export class SubscriptionActionsService {
   changePaymentMethod(reference: string, { comment, ...card }: ChangePaymentMethod): Promise<SubscriptionView> {
     return this.unitOfWork.run(async () => {
       const subscription = await this.subscriptions.lock(reference);
-      this.activity.describe(ActivityType.CreditCardChanged, recordFieldsOf(subscription, comment));
+      const record = { ...recordFieldsOf(subscription, comment), details: { card: cardView(card) } };
+      this.activity.describe(ActivityType.CreditCardChanged, record);
       assertNotExpired(subscription);
       assertCardNotExpired(card, this.clock.now());
       return this.subscriptions.save(subscription, { card });

@@ -43,8 +43,15 @@ export class SubscriptionUpgradeService {
       const { id: productId, billingCycleMonths, price: unitPrice } = await this.findUpgrade(subscription, productCode);
       const price = unitPrice * subscription.quantity;
       const amount = proratePriceDifference(subscription, { price, billingCycleMonths }, this.clock.now());
-      const record = { ...recordFieldsOf(subscription, comment), amount, currency: subscription.currency };
-      this.activity.describe(ActivityType.SubscriptionUpgraded, record);
+      const { currency } = subscription;
+      this.activity.describe(ActivityType.SubscriptionUpgraded, {
+        ...recordFieldsOf(subscription, comment),
+        amount,
+        currency,
+        // The charge is for the rest of the current billing cycle.
+        billingCycles: 1,
+        details: { productCode, currency },
+      });
       await this.charge(subscription, productId, amount);
       const changedColumns = { productId, price, billingCycleMonths, renewalPrice: null, renewalCycles: null };
       return this.subscriptions.save(subscription, changedColumns);

@@ -8,6 +8,8 @@ export class AuditLedger1764350000000 implements MigrationInterface {
   async up(queryRunner: QueryRunner): Promise<void> {
     await createTable(queryRunner, {
       name: 'audit_ledger',
+      // SQLite would store the primary key twice.
+      withoutRowid: true,
       columns: [
         id('account_id', { isPrimary: true }),
         sequence('sequence', { isPrimary: true }),

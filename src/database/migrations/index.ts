@@ -5,6 +5,7 @@ import { LoginLimits1764300000000 } from './1764300000000-login-limits';
 import { ClusterClaims1764320000000 } from './1764320000000-cluster-claims';
 import { Pruning1764330000000 } from './1764330000000-pruning';
 import { PendingCharges1764330000001 } from './1764330000001-pending-charges';
+import { ActivityUserEmail1764340000000 } from './1764340000000-activity-user-email';
 import { ActivityReferenceIndexes1764340000001 } from './1764340000001-activity-reference-indexes';
 import { AuditLedger1764350000000 } from './1764350000000-audit-ledger';
 import { ActivityFeed1764350000001 } from './1764350000001-activity-feed';
@@ -18,6 +19,7 @@ export const MIGRATIONS = [
   ClusterClaims1764320000000,
   Pruning1764330000000,
   PendingCharges1764330000001,
+  ActivityUserEmail1764340000000,
   ActivityReferenceIndexes1764340000001,
   AuditLedger1764350000000,
   ActivityFeed1764350000001,

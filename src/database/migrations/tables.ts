@@ -71,6 +71,20 @@ export async function addColumn(queryRunner: QueryRunner, table: string, column:
   await queryRunner.addColumn(table, tableColumn(queryRunner, column));
 }
 
+/**
+ * Adds a column that can be null at the end of a table, without a copy of its rows: `addColumn` makes one on SQLite.
+ */
+export async function appendColumn(
+  queryRunner: QueryRunner,
+  table: string,
+  { name, type, length }: TableColumnOptions,
+): Promise<void> {
+  const { charset, collation } = dialectOf(queryRunner.dataSource).columnOptions[type] ?? {};
+  const size = length === undefined ? '' : `(${length})`;
+  const order = charset === undefined ? '' : ` CHARACTER SET ${charset} COLLATE ${collation}`;
+  await queryRunner.query(`ALTER TABLE ${table} ADD COLUMN ${name} ${type}${size}${order}`);
+}
+
 function tableColumn({ dataSource }: QueryRunner, column: TableColumnOptions): TableColumn {
   return new TableColumn({ ...column, ...dialectOf(dataSource).columnOptions[column.type] });
 }

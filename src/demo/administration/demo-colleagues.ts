@@ -30,8 +30,9 @@ export class DemoColleagues {
     if (name === undefined) return undefined;
     const email = `${name.replace(' ', '.').toLowerCase()}@demo.example`;
     const roleIds = [this.random.chance(0.7) ? SUPPORT : AUDITORS];
+    const id = createKeyedId(at, `user ${email}`);
     this.users.push({
-      id: createKeyedId(at, `user ${email}`),
+      id,
       accountId: DEMO_ACCOUNT.id,
       email,
       name,
@@ -42,7 +43,7 @@ export class DemoColleagues {
       createdAt: at,
       roleIds,
     });
-    const details = { email, roleIds, invited: true };
+    const details = { userId: id, email, roleIds, invited: true };
     return succeeded(ActivityType.UserCreated, { comment: describe({ name, email }), details });
   }
 

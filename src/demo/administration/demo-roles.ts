@@ -24,7 +24,7 @@ export class DemoRoles {
     const privileges = this.pickPrivileges();
     const id = createKeyedId(at, `role ${name}`);
     this.roles.push({ id, accountId: DEMO_ACCOUNT.id, name, version: 1, createdAt: at, privileges });
-    return succeeded(ActivityType.RoleCreated, { comment: name, details: { privileges } });
+    return succeeded(ActivityType.RoleCreated, { comment: name, details: { roleId: id, privileges } });
   }
 
   update(): RecordedAction | undefined {

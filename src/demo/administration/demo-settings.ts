@@ -56,8 +56,11 @@ export class DemoSettings {
 
   /** Tries to create an activity type again. */
   createTypeAgain(): RecordedAction {
-    const [code, group, comment] = EXAMPLE_TYPE;
-    return failed(ActivityType.ActivityTypeCreated, 'activity_type_taken', { comment, details: { code, group } });
+    const [code, group, label] = EXAMPLE_TYPE;
+    return failed(ActivityType.ActivityTypeCreated, 'activity_type_taken', {
+      comment: label,
+      details: { code, label, group },
+    });
   }
 
   /** Renames an activity type. */
@@ -81,7 +84,7 @@ export class DemoSettings {
 
   private addType([code, group, label]: TypeLine, createdAt: Date): RecordedAction {
     this.types.push({ accountId: DEMO_ACCOUNT.id, code, label, group, createdAt });
-    return succeeded(ActivityType.ActivityTypeCreated, { comment: label, details: { code, group } });
+    return succeeded(ActivityType.ActivityTypeCreated, { comment: label, details: { code, label, group } });
   }
 }
 

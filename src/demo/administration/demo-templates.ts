@@ -87,7 +87,7 @@ export class DemoTemplates {
   preview(): RecordedAction | undefined {
     const template = this.pick(({ template: { deletedAt } }) => deletedAt === null)?.template;
     if (!template) return undefined;
-    const details = { ...templateDetails(template), version: template.version, with: 'sample' };
+    const details = { ...templateDetails(template), version: template.version, values: 'sample' as const };
     return succeeded(ActivityType.EmailTemplatePreviewed, { comment: template.name, details });
   }
 
@@ -95,7 +95,13 @@ export class DemoTemplates {
     const template = this.pick(({ template: { deletedAt } }) => deletedAt === null)?.template;
     if (!template) return undefined;
     const mailId = createKeyedId(at, `test email ${template.id}`);
-    const details = { ...templateDetails(template), version: template.version, with: 'sample', recipient, mailId };
+    const details = {
+      ...templateDetails(template),
+      version: template.version,
+      values: 'sample' as const,
+      recipient,
+      mailId,
+    };
     return succeeded(ActivityType.EmailTemplateTestSent, { comment: template.name, details });
   }
 

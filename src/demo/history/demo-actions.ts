@@ -1,11 +1,13 @@
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import type { RecordedAction } from '../../audit/recording/activity-row';
+import { formatAmount } from '../../lib/money';
 import { createKeyedId } from '../../lib/time-ordered-id';
 import type { DemoJob, DemoUser } from '../accounts/demo-accounts';
 import { denied, failed, succeeded } from '../accounts/demo-record';
+import { DOCUMENTED_RECORD_ID } from '../shop/documented-order';
 import type { DemoWorld } from './demo-world';
 import { viewForbiddenPage, viewPage } from './page-views';
-import { readForbiddenReport, readReport } from './report-readings';
+import { readFeed, readForbiddenReport, readReport } from './report-readings';
 
 /** Does something in the demo's world, and returns its record; undefined if nothing is there to do it with. */
 type Perform = (world: DemoWorld, at: Date, user: DemoUser) => RecordedAction | undefined;
@@ -40,6 +42,7 @@ const EMAIL_EDITOR_ACTIONS: readonly DemoAction[] = [
 const REPORT_ACTIONS: readonly DemoAction[] = [
   { weight: 8, perform: (world, at) => readReport(world, at, 'built') },
   { weight: 3, perform: (world, at) => readReport(world, at, 'exported') },
+  { weight: 1, perform: viewDocumentedRecord },
 ];
 
 /** What users do between their login and their logout, by their job. */
@@ -90,6 +93,7 @@ export const DEMO_ACTIONS: Readonly<Record<DemoJob, readonly DemoAction[]>> = {
     { weight: 0.3, perform: ({ settings }) => settings.updateType() },
     { weight: 0.1, perform: ({ settings }) => settings.createTypeAgain() },
     { weight: 0.3, perform: addProduct },
+    { weight: 0.5, perform: readFeed },
   ],
   auditor: [
     { weight: 60, perform: (world) => viewPage(world, 'auditor') },
@@ -115,7 +119,17 @@ function sendInvoice({ orders, templates }: DemoWorld, at: Date): RecordedAction
 
 function addProduct({ shop }: DemoWorld, at: Date): RecordedAction | undefined {
   const product = shop.catalog.addProduct(at);
-  return product && succeeded(ActivityType.ProductCreated, { comment: `${product.code}: ${product.name}` });
+  if (!product) return undefined;
+  const { code, name, currency, billingCycleMonths } = product;
+  const [price, nonRefundableFee] = [product.price, product.nonRefundableFee].map((amount) =>
+    formatAmount(amount, currency),
+  );
+  const details = { code, name, price, nonRefundableFee, currency, billingCycleMonths, upgradeOf: [] };
+  return succeeded(ActivityType.ProductCreated, { comment: `${code}: ${name}`, details });
+}
+
+function viewDocumentedRecord(): RecordedAction {
+  return succeeded(ActivityType.ActivityViewed, { details: { activityId: DOCUMENTED_RECORD_ID } });
 }
 
 /** Records that a user without the privilege tried to refund an order. */

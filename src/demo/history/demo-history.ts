@@ -79,6 +79,6 @@ function toPast(user: DemoUser, action: RecordedAction, at: number, random: Seed
   return { actor: actorOf(user), occurredAt: new Date(at), origin, ...action };
 }
 
-function actorOf({ id: userId, name: userName }: DemoUser): PastAction['actor'] {
-  return { accountId: DEMO_ACCOUNT.id, userId, userName };
+function actorOf({ id: userId, name: userName, email: userEmail }: DemoUser): PastAction['actor'] {
+  return { accountId: DEMO_ACCOUNT.id, userId, userName, userEmail };
 }

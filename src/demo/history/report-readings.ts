@@ -20,13 +20,19 @@ const FILTERED_TYPES: readonly (readonly ActivityType[])[] = [
 export function readReport(world: DemoWorld, at: Date, type: 'built' | 'exported'): RecordedAction {
   const { comment, details } = pickFilter(world, at);
   return type === 'built'
-    ? succeeded(ActivityType.ReportBuilt, { comment, details: { ...details, isFirstPage: world.random.chance(0.8) } })
+    ? succeeded(ActivityType.ReportBuilt, { comment, details })
     : succeeded(ActivityType.ReportExported, { comment, details });
 }
 
 /** Records that a user who may not see the report tried to build or export it. */
 export function readForbiddenReport({ random }: DemoWorld): RecordedAction {
   return denied(random.chance(0.8) ? ActivityType.ReportBuilt : ActivityType.ReportExported);
+}
+
+/** Records that a user began to follow all activities. */
+export function readFeed(): RecordedAction {
+  const details = { userIds: [], activities: [], outcomes: [] };
+  return succeeded(ActivityType.FeedRead, { comment: 'all users; all activities', details });
 }
 
 /** Picks the filter of a report: the last days, often of one user, sometimes of a few activity types. */
@@ -45,5 +51,5 @@ function pickFilter({ random }: DemoWorld, at: Date) {
   ].join('; ');
   const [fromText, toText] = [from, to].map((instant) => new Date(instant).toISOString());
   const interval = { report: 'users-activity', from: fromText, to: toText };
-  return { comment, details: { ...interval, userIds, activities, outcomes: [], timeZone, order: 'desc' } };
+  return { comment, details: { ...interval, userIds, activities, outcomes: [], timeZone, order: 'desc' as const } };
 }

@@ -71,7 +71,7 @@ export class DemoOrders {
     if (!found?.invoice) return undefined;
     const { shopperEmail: recipient, shopperLanguage, reference } = found.order;
     const mailId = createKeyedId(at, `invoice ${reference}`);
-    const details = { invoice: found.invoice.number, recipient, mailId, template: findTemplate(shopperLanguage) };
+    const details = { invoiceNumber: found.invoice.number, recipient, mailId, template: findTemplate(shopperLanguage) };
     return succeeded(ActivityType.InvoiceSent, {
       orderReference: reference,
       ...commentField(pickComment(random)),
@@ -112,9 +112,10 @@ function recordOf({ order, invoice, subscriptions }: ShopOrder): RecordedAction 
     ...(only && !another && { subscriptionReference: only.reference, billingCycles: 1 }),
     ...commentField(order.comment),
     details: {
-      shopper: order.shopperEmail,
-      ...(invoice ? { invoice: invoice.number } : { payment: 'pending' }),
-      subscriptions: subscriptions.map(({ reference }) => reference),
+      shopperEmail: order.shopperEmail,
+      payment: invoice ? 'captured' : 'pending',
+      ...(invoice && { invoiceNumber: invoice.number }),
+      subscriptionReferences: subscriptions.map(({ reference }) => reference),
     },
   });
 }

@@ -1,4 +1,3 @@
-import type { ActivityFields } from '../../audit/catalogue/activity-fields';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import type { RecordedAction } from '../../audit/recording/activity-row';
 import { amountReturned } from '../../control-panel/refunds/refund.rules';
@@ -77,12 +76,13 @@ export class DemoRefunds {
 
   private selectPart({ order, lines, refunds }: ShopOrder): RefundPart {
     const remainder = new RefundableRemainder(order, lines, sumRefunded(refunds));
-    if (this.random.chance(0.7)) return remainder.selectAll();
+    // What is left after a part was refunded is refunded as a whole.
+    if (order.refunded > 0 || this.random.chance(0.7)) return remainder.selectAll();
     const part = Math.floor((remainder.amount * (1 + this.random.integerBelow(8))) / 10);
     return part > 0 ? remainder.selectAmount(part) : remainder.selectAll();
   }
 
-  private attemptOn({ order: { reference } }: ShopOrder): Partial<ActivityFields> {
+  private attemptOn({ order: { reference } }: ShopOrder): { orderReference: string; comment?: string } {
     return { orderReference: reference, ...commentField(pickComment(this.random)) };
   }
 }
@@ -98,7 +98,14 @@ export function refundFields(refund: RefundWithLines, { order, lines }: ShopOrde
     amount: amountReturned(refund),
     currency: order.currency,
     ...(only !== undefined && another === undefined && { subscriptionReference: only, billingCycles: 1 }),
-    details: { refundId: refund.id, reason: refund.reason, requestedAmount, fee, lines: units },
+    details: {
+      refundId: refund.id,
+      reason: refund.reason,
+      requestedAmount,
+      fee,
+      currency: order.currency,
+      lines: units,
+    },
   };
 }
 

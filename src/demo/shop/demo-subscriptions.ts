@@ -1,7 +1,8 @@
-import type { ActivityFields } from '../../audit/catalogue/activity-fields';
+import type { DetailsOf } from '../../audit/catalogue/activity-details';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import type { RecordedAction } from '../../audit/recording/activity-row';
 import { findChanges } from '../../audit/recording/find-changes';
+import { cardView } from '../../control-panel/payments/card.view';
 import { proratePriceDifference } from '../../control-panel/subscriptions/billing-cycle';
 import { CANCELLATION_REASONS, STOP_REASONS } from '../../control-panel/subscriptions/subscription-actions.dto';
 import { recordFieldsOf } from '../../control-panel/subscriptions/subscription-changes';
@@ -66,7 +67,7 @@ export class DemoSubscriptions {
   changeCard(at: Date): RecordedAction | undefined {
     const card = createCard(this.random, at);
     const hasNotExpired = ({ status }: Subscription) => status !== 'expired';
-    return this.change(ActivityType.CreditCardChanged, at, hasNotExpired, () => ({ card }));
+    return this.change(ActivityType.CreditCardChanged, at, hasNotExpired, () => ({ card }), { card: cardView(card) });
   }
 
   /** Sets a lower price for the next renewals. */
@@ -78,7 +79,13 @@ export class DemoSubscriptions {
     const billingCycles = 1 + this.random.integerBelow(6);
     const fields = recordFieldsOf(subscription, pickComment(this.random));
     const details = this.apply(subscription, { renewalPrice: amount, renewalCycles: billingCycles });
-    return succeeded(ActivityType.SubscriptionPriceChanged, { ...fields, amount, currency, billingCycles, details });
+    return succeeded(ActivityType.SubscriptionPriceChanged, {
+      ...fields,
+      amount,
+      currency,
+      billingCycles,
+      details: { currency, ...details },
+    });
   }
 
   /** Upgrades a subscription to the next better product, and charges the difference in price. */
@@ -97,7 +104,13 @@ export class DemoSubscriptions {
     const fields = recordFieldsOf(subscription, pickComment(this.random));
     const changed = { productId: product.id, price, billingCycleMonths, renewalPrice: null, renewalCycles: null };
     const details = this.apply(subscription, changed);
-    return succeeded(ActivityType.SubscriptionUpgraded, { ...fields, amount, currency, details });
+    return succeeded(ActivityType.SubscriptionUpgraded, {
+      ...fields,
+      amount,
+      currency,
+      billingCycles: 1,
+      details: { productCode: product.code, currency, ...details },
+    });
   }
 
   /** Tries something that the status of the subscription does not allow. */
@@ -127,7 +140,7 @@ export class DemoSubscriptions {
     at: Date,
     condition: (subscription: Subscription) => boolean,
     changedColumns: (subscription: Subscription) => Partial<Subscription>,
-    details: ActivityFields['details'] = {},
+    details: DetailsOf<PlainChange> = {},
   ): RecordedAction | undefined {
     const subscription = this.pick(at, condition);
     if (!subscription) return undefined;
@@ -137,7 +150,7 @@ export class DemoSubscriptions {
   }
 
   /** Changes a subscription, and returns the changes as the details of a record. */
-  private apply(subscription: Subscription, changedColumns: Partial<Subscription>): ActivityFields['details'] {
+  private apply(subscription: Subscription, changedColumns: Partial<Subscription>) {
     const before = this.viewOf(subscription);
     Object.assign(subscription, changedColumns);
     return { changes: findChanges(before, this.viewOf(subscription)) };

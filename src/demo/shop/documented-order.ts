@@ -12,6 +12,8 @@ const [ORDER_REFERENCE, SUBSCRIPTION_REFERENCE] = ['1234567', 'ABCD123'];
 const PLACED_AT = new Date('2014-06-02T18:20:11+03:00');
 const REQUESTED_AT = new Date('2014-06-10T11:31:20+03:00');
 const CANCELED_AT = new Date('2014-06-10T11:46:01+03:00');
+/** The id of the record that the report's documentation shows. The contract's examples have it. */
+export const DOCUMENTED_RECORD_ID = createKeyedId(CANCELED_AT, 'seed');
 const PROCESS_AT = new Date('2014-06-10T12:01:20+03:00');
 const PRICE = 5000;
 const COMMENT = 'Customer request';
@@ -47,5 +49,6 @@ export function createDocumentedOrder(shop: DemoShop): { readonly record: Record
   order.refunds.push(refund);
   shop.add(order, { isUntouched: true });
   const fields = { ...refundFields(refund, order), comment: COMMENT };
-  return { record: succeeded(ActivityType.RefundCanceled, fields), canceledAt: CANCELED_AT };
+  const record = { ...succeeded(ActivityType.RefundCanceled, fields), id: DOCUMENTED_RECORD_ID };
+  return { record, canceledAt: CANCELED_AT };
 }

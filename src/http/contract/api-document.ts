@@ -7,6 +7,8 @@ import { documentedRoutes, routeKey, type DocumentedRoute } from './documented-r
 import { COMMON_HEADERS } from './response-headers';
 import { documentForSwaggerUi, SWAGGER_UI } from './swagger-ui';
 
+type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
+
 /** Returns whether a URL belongs to the contract or to Swagger UI, whose routes are not registered by a controller. */
 export function isDocumentRoute(url: string): boolean {
   return /^\/(?:docs(?:\/.*)?|openapi\.(?:json|yaml))$/.test(url);
@@ -29,12 +31,9 @@ export function serveDocument(app: NestFastifyApplication, create: () => OpenAPI
 
 /**
  * Creates the contract from the code.
- * @param enums lists of values to add as schemas, by name, because no property of a DTO has them as its type
+ * @param schemas schemas to add, by name, because no property of a DTO has them as its type
  */
-export function createDocument(
-  app: NestFastifyApplication,
-  enums: Readonly<Record<string, readonly string[]>>,
-): OpenAPIObject {
+export function createDocument(app: NestFastifyApplication, schemas: Readonly<Record<string, Schema>>): OpenAPIObject {
   const builder = new DocumentBuilder()
     .setTitle('User activity reports')
     .setDescription(DESCRIPTION)
@@ -47,8 +46,7 @@ export function createDocument(
     extraModels: [ProblemDetails],
     operationIdFactory: routeKey,
   });
-  const schemas = ((document.components ??= {}).schemas ??= {});
-  for (const [name, values] of Object.entries(enums)) schemas[name] = { type: 'string', enum: [...values] };
+  Object.assign(((document.components ??= {}).schemas ??= {}), schemas);
   return completeDocument(document, documentedRoutes(app), operationName);
 }
 

@@ -49,6 +49,8 @@ const PROBLEMS_BY_STATUS = {
       'This local time does not exist: clocks skip it in Europe/Bucharest; name its offset, such as +02:00.',
     local_time_ambiguous:
       'This local time occurs twice: clocks are set back over it in Europe/Bucharest; name its offset, such as +02:00.',
+    groupings_conflict:
+      'groupBy cannot be both day and week. Send one of day, week and month; hourOfDay can go with each.',
     not_with_csv: 'An export always contains the whole report. Leave limit out.',
     not_with_json: 'Only a CSV or an XLSX file has columns that can be chosen. Leave columns out.',
     not_with_ndjson: 'An export always contains the whole report. Leave cursor out.',
@@ -69,6 +71,7 @@ const PROBLEMS_BY_STATUS = {
     network_not_allowed: "This API key cannot be used from your IP address, which is not in any of the key's networks.",
   },
   404: {
+    activity_not_found: 'There is no activity with this id.',
     activity_type_not_found: 'There is no activity type with this code.',
     api_key_not_found: 'There is no API key with this id.',
     invoice_not_found: 'Only a finished order has an invoice; this one is pending.',
@@ -138,6 +141,8 @@ const PROBLEMS_BY_STATUS = {
     fee_exceeds_price: 'nonRefundableFee must not be greater than the price.',
     idempotency_key_reused:
       'This Idempotency-Key came with another request before: use a new key for a request with another address or body.',
+    interval_too_long:
+      'A summary can cover at most 400 days; this interval has 401. Send a later from or an earlier to.',
     invitation_invalid:
       'This invitation cannot be used: it was used, has expired or was replaced. Ask for another one.',
     order_line_unknown: 'The order has no line 3; it has 2.',
@@ -146,6 +151,10 @@ const PROBLEMS_BY_STATUS = {
     payment_declined: 'The payment provider declined the card.',
     refund_exceeds_rest: 'Only 19.90 USD of this order can still be refunded.',
     refund_of_nothing: 'The price of these units is 0, so there is nothing to refund.',
+    summary_too_large:
+      'The summary was stopped because it took longer than 10 seconds. Choose a shorter interval: about 90 of these 400 days should be possible.',
+    too_many_groups:
+      'The summary would have more than 20000 rows. Choose a shorter interval, a coarser grouping such as week or month, or fewer users or activities.',
     too_many_rows:
       'The report has more than 1048575 rows, which is the most that an XLSX file can have. Choose a shorter interval, or export it as CSV or NDJSON.',
     total_too_large: 'The total of the order exceeds the largest supported amount. Order fewer units.',
@@ -153,7 +162,8 @@ const PROBLEMS_BY_STATUS = {
   },
   429: {
     too_many_attempts: 'Too many wrong passwords. Wait 840 seconds before you try again.',
-    too_many_exports: '8 exports of the account are running, which is the maximum. Wait until one of them has ended.',
+    too_many_exports:
+      '8 exports and summaries of the account are running, which is the maximum. Wait until one of them has ended.',
     too_many_streams:
       '20 streams of the account are open, which is the maximum. Close one of them, or poll GET /v1/activities with wait.',
   },

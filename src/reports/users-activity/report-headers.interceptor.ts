@@ -4,7 +4,10 @@ import { map, type Observable } from 'rxjs';
 import { varyBy } from '../../http/server/vary-by';
 import { ReportExport } from './exports/report-export';
 
-/** Sets the headers of a report: `Vary`, as HEAD has it, and for an export its coding and the time zone of its times. */
+/**
+ * Sets the headers of a report: `Vary`, as HEAD has it, and for an export its coding and the time zone of its times. A
+ * problem must not have them, so it must run outside of the interceptor that writes the record.
+ */
 @Injectable()
 export class ReportHeadersInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -18,19 +21,8 @@ export class ReportHeadersInterceptor implements NestInterceptor {
         if (!(response instanceof ReportExport)) return response;
         void reply.header('report-time-zone', response.timeZone);
         if (response.encoding) void reply.header('content-encoding', response.encoding);
-        endWithReply(response, reply);
         return response;
       }),
     );
   }
-}
-
-/**
- * Closes the stream of an export when the response has ended, even if the stream was never sent: because the client had
- * left, or because the record of the export could not be written.
- */
-function endWithReply(response: ReportExport, { raw }: FastifyReply): void {
-  const close = () => response.getStream().destroy();
-  if (raw.destroyed) close();
-  else raw.once('close', close);
 }

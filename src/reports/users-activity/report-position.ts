@@ -1,5 +1,5 @@
+import type { ActivityFilter } from '../../activities/filter/activity-filter';
 import { TIME_ORDERED_ID } from '../../lib/time-ordered-id';
-import type { ActivityFilter } from './reading/activity-filter';
 
 /** The position in a report at which a page starts, as a cursor stores it. */
 export interface ReportPosition {

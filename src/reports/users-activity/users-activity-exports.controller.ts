@@ -2,16 +2,17 @@ import { applyDecorators, Controller, Get, Query, UseInterceptors } from '@nestj
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { RequirePrivilege } from '../../access/guard/access-rule.decorator';
 import { Privilege } from '../../access/privileges/privilege';
+import { UsersActivityFilter } from '../../activities/filter/activity-filter.dto';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Tracked } from '../../audit/tracking/tracked.decorator';
 import { Answers, OperationId } from '../../http/contract/answers.decorator';
 import { SendsHeaders } from '../../http/contract/response-headers';
 import { Fails } from '../../http/problems/fails.decorator';
 import { AnswersHead } from '../../http/server/head-routes';
-import { UsersActivityFilter } from './activity-filter.dto';
 import type { ReportExport } from './exports/report-export';
 import { EXPORT_TYPES, type ExportFormat } from './formats/export-format';
 import { exportHeaders, Gzip } from './report-format';
+import { ExportClosingInterceptor } from './export-closing.interceptor';
 import { ReportHeadersInterceptor } from './report-headers.interceptor';
 import { UsersActivityCsvQuery, UsersActivityXlsxQuery } from './users-activity.dto';
 import { UsersActivityService } from './users-activity.service';
@@ -21,9 +22,10 @@ function Exports(format: ExportFormat, example: string | undefined): MethodDecor
   const [mediaType] = EXPORT_TYPES[format].split(';') as [string];
   const schema = { type: 'string', ...(example === undefined && { format: 'binary' }) };
   return applyDecorators(
-    Tracked(ActivityType.ReportExported),
-    AnswersHead(exportHeaders(format)),
     UseInterceptors(ReportHeadersInterceptor),
+    Tracked(ActivityType.ReportExported),
+    UseInterceptors(ExportClosingInterceptor),
+    AnswersHead(exportHeaders(format)),
     SendsHeaders('Content-Disposition', 'Report-Time-Zone'),
     ApiOkResponse({ content: { [mediaType]: { schema, ...(example !== undefined && { example }) } } }),
   );

@@ -12,6 +12,7 @@ import { Fails } from '../../http/problems/fails.decorator';
 import { AnswersHead } from '../../http/server/head-routes';
 import type { ReportExport } from './exports/report-export';
 import { findFormat, Format, Gzip, knownHeaders, type ReportFormat } from './report-format';
+import { ExportClosingInterceptor } from './export-closing.interceptor';
 import { ReportHeadersInterceptor } from './report-headers.interceptor';
 import { UsersActivityQuery } from './users-activity.dto';
 import { UsersActivityService } from './users-activity.service';
@@ -42,6 +43,7 @@ export class UsersActivityController {
     'application/x-ndjson': 'reports.usersActivityNdjson',
     'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'reports.usersActivityXlsx',
   })
+  @UseInterceptors(ExportClosingInterceptor)
   @Tracked(chooseActivityType)
   @AnswersHead(knownHeaders)
   @Fails(

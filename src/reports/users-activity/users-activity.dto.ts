@@ -1,10 +1,10 @@
 import { ApiHideProperty, ApiPropertyOptional, getSchemaPath, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn } from 'class-validator';
+import { FILTER_PROBLEMS, UsersActivityFilter } from '../../activities/filter/activity-filter.dto';
 import { PageQuery } from '../../http/paging/page.dto';
 import { Fails } from '../../http/problems/fails.decorator';
 import { Omittable } from '../../http/validation/dto-fields';
-import { FILTER_PROBLEMS, UsersActivityFilter } from './activity-filter.dto';
 import { AreColumns } from './columns-parameter';
 import { COLUMN_NAMES, type ColumnName } from './formats/report-columns';
 import { REPORT_FORMATS, type ReportFormat } from './report-format';

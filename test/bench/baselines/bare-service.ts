@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { Body, Controller, Get, HttpCode, Inject, Module, Post } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { generateRows } from '../rows/activity-rows';
+import { COLUMNS, generateRows } from '../rows/activity-rows';
 import { BareStatements } from './bare-statements';
 
 /** Routes that do nothing, or await one statement. No middleware, no authentication, no validation, no logging. */
@@ -36,8 +36,9 @@ class BareController {
 }
 
 /** A row as page views are: without a comment and an order. */
-const ROW = [...generateRows({ accountId: 'BARE', users: [{ id: 'BARE', name: 'Bare', period: 'always' }] }, 1)][0]!;
-const PAGE = 13;
+const USER = { id: 'BARE', name: 'Bare', email: 'bare@bench.example', period: 'always' } as const;
+const ROW = [...generateRows({ accountId: 'BARE', users: [USER] }, 1)][0]!;
+const PAGE = COLUMNS.indexOf('page');
 
 async function main(): Promise<void> {
   const statements = await BareStatements.prepare(process.env.DATABASE_URL!);

@@ -102,11 +102,11 @@ async function createAccount(
 async function createUsers(database: BenchDatabase, accountId: string, users: readonly BenchUser[]): Promise<void> {
   const [manager] = await database.query('SELECT * FROM users WHERE account_id = ?', [accountId]);
   const copied = Object.keys(manager!).filter((column) => !['id', 'name', 'email'].includes(column));
-  for (const { id, name } of users) {
+  for (const { id, name, email } of users) {
     await database.query(
       `INSERT INTO users (id, name, email, ${copied.join(', ')})
        SELECT ?, ?, ?, ${copied.join(', ')} FROM users WHERE account_id = ? ORDER BY created_at LIMIT 1`,
-      [id, name, `${id.toLowerCase()}@bench.example`, accountId],
+      [id, name, email, accountId],
     );
   }
 }

@@ -6,15 +6,25 @@ import { ActiveUsers, type BenchUser } from './people';
 import { WeightedChoice } from './weighted-choice';
 
 /** Changes with every change of the generated rows, so that a database of an earlier version is not reused. */
-export const GENERATOR_VERSION = 1;
+export const GENERATOR_VERSION = 2;
 
 /** The interval of the generated rows: three years, always in the past. */
 export const INTERVAL = { from: Date.UTC(2023, 0, 1), to: Date.UTC(2026, 0, 1) } as const;
 
 /** The columns of a generated row, in order. */
 export const COLUMNS = [
-  ...['account_id', 'id', 'occurred_at', 'user_id', 'user_name', 'activity', 'outcome', 'subscription_reference'],
-  ...['order_reference', 'amount', 'currency', 'billing_cycles', 'comment', 'page', 'ip_address', 'user_agent'],
+  ...['account_id', 'id', 'occurred_at', 'user_id', 'user_name', 'user_email', 'activity', 'outcome'],
+  ...[
+    'subscription_reference',
+    'order_reference',
+    'amount',
+    'currency',
+    'billing_cycles',
+    'comment',
+    'page',
+    'ip_address',
+    'user_agent',
+  ],
   ...['request_id', 'sent_by', 'details'],
 ] as const;
 
@@ -49,7 +59,7 @@ export function* generateRows({ accountId, users }: RowsOwner, count: number): G
     const user = active.choose(progress, random);
     const id = lowestIdAt(at).slice(0, 10) + String(number).padStart(16, '0');
     yield [
-      ...[accountId, id, at.toISOString().slice(0, 23).replace('T', ' '), user.id, user.name, type.code],
+      ...[accountId, id, at.toISOString().slice(0, 23).replace('T', ' '), user.id, user.name, user.email, type.code],
       chooseOutcome(random),
       ...describe(type, random, comments),
       `203.0.113.${number % 256}`,

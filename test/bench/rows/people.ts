@@ -13,6 +13,7 @@ type Period = 'always' | 'beginning' | 'end';
 export interface BenchUser {
   readonly id: string;
   readonly name: string;
+  readonly email: string;
   readonly period: Period;
 }
 
@@ -23,12 +24,17 @@ const ODD_NAMES = ['=HYPERLINK("x")', '+40 Support', '@night-shift', 'Robot 🤖
 
 /** Returns the users of an account, the most active first. A tenth left early, and a tenth came late. */
 export function buildUsers(accountPlace: number): readonly BenchUser[] {
-  return Array.from({ length: USERS }, (_, place) => ({
-    id: `01J0BENCH${accountPlace}${String(place).padStart(16, '0')}`,
-    name:
-      ODD_NAMES[(place - 7) / 31] ?? `${pick(FIRST_NAMES, place)} ${pick(LAST_NAMES, Math.floor(place / 3))} ${place}`,
-    period: place % 10 === 4 ? 'beginning' : place % 10 === 7 ? 'end' : 'always',
-  }));
+  return Array.from({ length: USERS }, (_, place) => {
+    const id = `01J0BENCH${accountPlace}${String(place).padStart(16, '0')}`;
+    return {
+      id,
+      name:
+        ODD_NAMES[(place - 7) / 31] ??
+        `${pick(FIRST_NAMES, place)} ${pick(LAST_NAMES, Math.floor(place / 3))} ${place}`,
+      email: `${id.toLowerCase()}@bench.example`,
+      period: place % 10 === 4 ? 'beginning' : place % 10 === 7 ? 'end' : 'always',
+    };
+  });
 }
 
 const pick = (names: readonly string[], place: number) => names[place % names.length]!;

@@ -6,6 +6,13 @@ import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
 const NOTE = { code: 'custom.crm.note_added', label: 'CRM: add note', group: 'CRM' };
+/** The details of a record that another system sent. */
+const SENT = ['key', 'senderId'].map((name) => ({
+  name,
+  description: expect.any(String) as string,
+  example: expect.any(String) as string,
+}));
+const SHOWN_NOTE = { ...NOTE, columns: [], details: SENT, custom: true };
 
 describe('custom activity types', () => {
   const service = useService();
@@ -13,11 +20,7 @@ describe('custom activity types', () => {
   const other = useManager(service, 'manager@two.example');
 
   beforeAll(async () => {
-    expect((await manager.post('/v1/activity-types', NOTE).expect(201)).body).toEqual({
-      ...NOTE,
-      columns: [],
-      custom: true,
-    });
+    expect((await manager.post('/v1/activity-types', NOTE).expect(201)).body).toEqual(SHOWN_NOTE);
   });
 
   const types = async (person: Person): Promise<{ code: string; label: string; custom: boolean }[]> =>
@@ -38,15 +41,39 @@ describe('custom activity types', () => {
     const builtIn = Object.values(ActivityType).length;
     expect(listed.length).toBeGreaterThan(builtIn);
     expect(listed.slice(0, builtIn).every(({ custom }) => !custom)).toBe(true);
-    expect(listed[0]).toEqual({ code: 'user.login', label: 'Login', group: 'Sessions', columns: [], custom: false });
-    expect(listed.slice(builtIn)).toContainEqual({ ...NOTE, columns: [], custom: true });
+    expect(listed[0]).toMatchObject({
+      code: 'user.login',
+      label: 'Login',
+      group: 'Sessions',
+      columns: [],
+      custom: false,
+    });
+    expect(listed.slice(builtIn)).toContainEqual(SHOWN_NOTE);
   });
 
   it('are found by their code, like the built-in ones', async () => {
-    const builtIn = { code: 'user.login', label: 'Login', group: 'Sessions', columns: [], custom: false };
-    expect((await manager.get('/v1/activity-types/user.login').expect(200)).body).toEqual(builtIn);
-    const own = { ...NOTE, columns: [], custom: true };
-    expect((await manager.get(`/v1/activity-types/${NOTE.code}`).expect(200)).body).toEqual(own);
+    const { body } = await manager.get('/v1/activity-types/subscription.extended').expect(200);
+    expect(body).toEqual({
+      code: 'subscription.extended',
+      label: 'Extend subscription lifetime',
+      group: 'Subscriptions',
+      columns: ['subscriptionReference'],
+      details: [
+        {
+          name: 'days',
+          description: 'The number of 24-hour days by which the end of the subscription was moved.',
+          example: 30,
+        },
+        {
+          name: 'changes',
+          description:
+            'The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `endsAt`.',
+          example: { endsAt: { from: '2027-01-15T09:30:00.000+02:00', to: '2027-02-14T09:30:00.000+02:00' } },
+        },
+      ],
+      custom: false,
+    });
+    expect((await manager.get(`/v1/activity-types/${NOTE.code}`).expect(200)).body).toEqual(SHOWN_NOTE);
     for (const person of [other, manager]) {
       const code = person === other ? NOTE.code : 'custom.nothing';
       const { body } = await person.get(`/v1/activity-types/${code}`).expect(404);
@@ -59,6 +86,7 @@ describe('custom activity types', () => {
     expect(await details('activity_type.created')).toEqual({
       comment: 'Recorded',
       code: 'custom.recorded',
+      label: 'Recorded',
       group: 'Some group',
     });
     expect((await manager.report({ activity: 'activity_type.created', limit: 1 }))[0]).toMatchObject({
@@ -100,7 +128,14 @@ describe('custom activity types', () => {
     await register('custom.renamed', 'Before').expect(201);
     await ingest(manager, [recordOf('renamed', { activity: 'custom.renamed', page: undefined })]).expect(200);
     const { body } = await change('custom.renamed', { label: 'After', group: 'Elsewhere' }).expect(200);
-    expect(body).toEqual({ code: 'custom.renamed', label: 'After', group: 'Elsewhere', columns: [], custom: true });
+    expect(body).toEqual({
+      code: 'custom.renamed',
+      label: 'After',
+      group: 'Elsewhere',
+      columns: [],
+      details: SENT,
+      custom: true,
+    });
     const [row] = await manager.report({ activity: 'custom.renamed' });
     expect(row!.activity).toEqual({ code: 'custom.renamed', label: 'After' });
     expect((await change('custom.renamed', {}).expect(200)).body).toEqual(body);

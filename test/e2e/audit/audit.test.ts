@@ -1,3 +1,4 @@
+import { UnclaimedAttempt } from '../../../src/audit/recording/activity.entity';
 import { REPORT } from '../../support/person';
 import { Report } from '../../support/report';
 import { PASSWORD } from '../../support/service';
@@ -36,6 +37,10 @@ describe('what is recorded', () => {
     const unknown = await service.nobody.post('/v1/auth/login', { ...wrong, email: 'who@one.example' }).expect(401);
     expect(await manager.report({ activity: 'user.login' })).toHaveLength(before.length);
     expect({ ...unknown.body, requestId: '' }).toEqual({ ...known.body, requestId: '' });
+    const [unclaimed, ...others] = await service.writeSource.manager.find(UnclaimedAttempt);
+    expect(others).toEqual([]);
+    expect(unclaimed).toMatchObject({ userName: 'Nobody', userEmail: expect.stringMatching(/@unclaimed\.invalid$/) });
+    expect(JSON.stringify(unclaimed)).not.toContain('who@');
   });
 
   it.each([

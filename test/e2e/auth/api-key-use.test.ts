@@ -57,7 +57,7 @@ describe('an API key in use', () => {
       ['report.built', 'success'],
       ['page.accessed', 'denied'],
     ]);
-    for (const { user } of rows) expect(user).toEqual({ id, name: 'API key: nightly-export' });
+    for (const { user } of rows) expect(user).toEqual({ id, name: 'API key: nightly-export', email: null });
   });
 
   it('may do what it was given, and nothing else', async () => {

@@ -38,7 +38,7 @@ describe('an invitation', () => {
       activity: { code: 'user.created' },
       comment: `Nora New <${email}>`,
     });
-    expect(await details('user.created')).toEqual({ email, roleIds: [], invited: true });
+    expect(await details('user.created')).toEqual({ userId: expect.any(String), email, roleIds: [], invited: true });
 
     const text = await inviting.nextText();
     const [mail] = inviting.mailServer.mails;

@@ -94,8 +94,8 @@ describe('the command that makes an account', () => {
     expect(JSON.stringify(tables)).not.toContain(password);
     const recorded = await manager.report({ activity: ['user.created', 'role.created'] });
     expect(recorded.map(({ user }) => user)).toEqual([
-      { id: null, name: 'Command line' },
-      { id: null, name: 'Command line' },
+      { id: null, name: 'Command line', email: null },
+      { id: null, name: 'Command line', email: null },
     ]);
   });
 

@@ -81,7 +81,7 @@ describe('npm run grant-access', () => {
     await grant(`carl@${accounts}.example`);
     expect(await doneBySystem()).toEqual([
       expect.objectContaining({
-        user: { id: null, name: 'Command line' },
+        user: { id: null, name: 'Command line', email: null },
         activity: { code: 'user.updated', label: 'Update user' },
         outcome: 'success',
         comment: `Carl <carl@${accounts}.example>`,

@@ -19,6 +19,7 @@ const anyRow: fc.Arbitrary<Omit<Activity, 'accountId' | 'id'>> = fc.record({
   occurredAt: fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }),
   userId: orNull(fc.constant('U'.repeat(26))),
   userName: text(200),
+  userEmail: orNull(text(254)),
   activity: fc.constantFrom('order.placed', 'custom.crm.note_added'),
   outcome: fc.constantFrom('success', 'failure', 'denied'),
   subscriptionReference: orNull(text(64)),

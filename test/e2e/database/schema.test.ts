@@ -3,6 +3,7 @@ import { Account } from '../../../src/access/accounts/account.entity';
 import { RolePrivilege } from '../../../src/access/members/role.entity';
 import { User } from '../../../src/access/members/user.entity';
 import { createApp } from '../../../src/app';
+import { Activity } from '../../../src/audit/recording/activity.entity';
 import { Session } from '../../../src/auth/sessions/session.entity';
 import { loadConfig } from '../../../src/config/config';
 import { LedgerEntry } from '../../../src/control-panel/payments/ledger-entry.entity';
@@ -11,6 +12,7 @@ import { EditorKeysIngestion1764200000000 } from '../../../src/database/migratio
 import { Pruning1764330000000 } from '../../../src/database/migrations/1764330000000-pruning';
 import { ActivityFeed1764350000001 } from '../../../src/database/migrations/1764350000001-activity-feed';
 import { PendingCharges1764330000001 } from '../../../src/database/migrations/1764330000001-pending-charges';
+import { ActivityUserEmail1764340000000 } from '../../../src/database/migrations/1764340000000-activity-user-email';
 import { writeSourceOptions } from '../../../src/database/sources/data-sources';
 import { ENTITIES } from '../../../src/entities';
 import { IdempotencyKey } from '../../../src/idempotency/idempotency-key.entity';
@@ -199,6 +201,43 @@ describe('the schema', () => {
       ['reporters', 'orders'],
       ['reporters', 'users_activity'],
     ]);
+  });
+
+  it('gives the records of people who are not users the email addresses in their details, however many there are', async () => {
+    const [accountId, at] = ['01J000000000000000000ACC01', '2026-01-15 09:30:00.000'];
+    const records = Array.from({ length: 2500 }, (_, place) => ({
+      id: String(place).padStart(26, '0'),
+      userId: place % 5 === 0 ? 'U'.repeat(26) : null,
+      details:
+        place % 7 === 0 ? null : { key: 'k', ...(place % 3 !== 0 && { userEmail: `p${place % 4}@other.example` }) },
+    }));
+    const addresses = await inSource(async (source) => {
+      await upgrade(source, ActivityUserEmail1764340000000, async () => {
+        await source.query(
+          'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
+          [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
+        );
+        for (let start = 0; start < records.length; start += 100) {
+          const rows = records.slice(start, start + 100);
+          await source.query(
+            `INSERT INTO activities (account_id, id, occurred_at, user_id, user_name, activity, outcome, details)
+             VALUES ${rows.map(() => "(?, ?, ?, ?, 'Somebody', 'user.login', 'success', ?)").join(', ')}`,
+            rows.flatMap(({ id, userId, details }) => [
+              accountId,
+              id,
+              at,
+              userId,
+              details && JSON.stringify({ ...details, ...(userId !== null && { userEmail: 'user@one.example' }) }),
+            ]),
+          );
+        }
+      });
+      const rows = await source.manager.find(Activity, { select: { id: true, userEmail: true }, order: { id: 'ASC' } });
+      return rows.map(({ userEmail }) => userEmail);
+    });
+    expect(addresses).toEqual(
+      records.map(({ userId, details }) => (userId === null ? (details?.userEmail ?? null) : null)),
+    );
   });
 
   it('keeps the service from starting when it lacks migrations', async () => {

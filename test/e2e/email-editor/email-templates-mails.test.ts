@@ -63,7 +63,7 @@ describe('a mail to a shopper', () => {
         kind: 'invoice',
         language: 'en',
         version: 1,
-        with: 'sample',
+        values: 'sample',
         recipient: 'editor@shop.example',
         mailId: body.mailId,
       });
@@ -124,7 +124,7 @@ describe('a mail to a shopper', () => {
         attachments: [{ filename: 'invoice-1.pdf', mimeType: 'application/pdf' }],
       });
       expect(await detailsOf('invoice.sent')).toEqual({
-        invoice: 1,
+        invoiceNumber: 1,
         recipient: 'ivan@shopper.example',
         mailId: body.mailId,
         template: { templateId: template.id, version: 1, language: 'en' },

@@ -54,7 +54,7 @@ describe('a preview', () => {
       kind: 'invoice',
       language: 'en',
       version: 1,
-      with: 'sample',
+      values: 'sample',
     });
   });
 
@@ -99,7 +99,7 @@ describe('a preview', () => {
     });
     const record = await report.lastRow({ activity: 'email_template.previewed' });
     expect(record).toMatchObject({ comment: 'Invoice', orderReference: reference });
-    expect(await detailsOf(record)).toMatchObject({ with: 'order' });
+    expect(await detailsOf(record)).toMatchObject({ values: 'order' });
   });
 
   it('keeps a name with line breaks, as older versions of the service stored them, within its line', async () => {

@@ -155,7 +155,8 @@ describe('the Email Editor', () => {
     expect(await lastLine()).toEqual(line('Email Editor: delete template'));
     expect(await lastDetails('email_template.deleted')).toMatchObject({
       templateId: template.id,
-      changes: { activeVersion: { from: 1, to: null }, mails: { to: 'built-in wording' } },
+      changes: { activeVersion: { from: 1, to: null } },
+      fallback: 'built_in',
     });
     const deletedAt = expect.stringMatching(/^20.*\+0[23]:00$/);
     expect(await editor.sees(template)).toMatchObject({ deletedAt, activeVersion: null, status: 'draft' });
@@ -172,10 +173,10 @@ describe('the Email Editor', () => {
     const common = await editor.makesActive({ language: 'en', kind: 'order_confirmation', ...ORDER_CONTENT });
     const regional = await editor.makesActive({ language: 'en-GB', kind: 'order_confirmation', ...ORDER_CONTENT });
     await editor.deletes(regional);
-    const to = { templateId: common.id, version: 1, language: 'en' };
-    expect(await lastDetails('email_template.deleted')).toMatchObject({ changes: { mails: { to } } });
+    const fallbackTemplate = { templateId: common.id, version: 1, language: 'en' };
+    expect(await lastDetails('email_template.deleted')).toMatchObject({ fallback: 'template', fallbackTemplate });
     await editor.deletes(common);
-    expect(await lastDetails('email_template.deleted')).toMatchObject({ changes: { mails: { to: 'no mail' } } });
+    expect(await lastDetails('email_template.deleted')).toMatchObject({ fallback: 'none' });
     await editor.deletes(await editor.makes());
     expect(await lastDetails('email_template.deleted')).not.toHaveProperty('changes');
   });

@@ -38,7 +38,8 @@ describe('the record of reading the feed', () => {
       activity: { code: 'activity_feed.read', label: 'Read activity feed' },
       outcome: 'success',
       occurredAt: '2026-03-02T12:00:00.000+02:00',
-      comment: 'all users; all activities; denied; containing "refund"',
+      comment: 'all users; all activities; denied; with a text',
+      details: { outcomes: ['denied'], text: 'refund' },
     });
     await new FeedFollower(manager, { limit: 1000 }).until(({ id }) => id === row!.id);
   });

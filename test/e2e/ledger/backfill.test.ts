@@ -1,26 +1,15 @@
 import { BACKFILL_BATCH_SIZE, Backfill } from '../../../src/audit/ledger/backfill';
 import { LedgerReader } from '../../../src/audit/ledger/ledger.reader';
 import { Sequencer } from '../../../src/audit/ledger/sequencer';
-import { AuditLedger1764350000000 } from '../../../src/database/migrations/1764350000000-audit-ledger';
 import { BackfillJob } from '../../../src/jobs/ledger/backfill.job';
 import { momentOf } from '../../../src/lib/time-ordered-id';
-import { count, expectCompleteLedgers, readLedger, readLedgerOf, untilSequenced } from '../../support/ledger';
+import { count, expectCompleteLedgers, readLedger, readLedgerOf, untilSequenced, upgrade } from '../../support/ledger';
 import { fillWith } from '../../support/records';
-import type { Service } from '../../support/service';
 import { useManager } from '../../support/use-people';
 import { useServices } from '../../support/use-service';
 
 /** Not a multiple of the batch size. */
 const EXISTING = 3 * BACKFILL_BATCH_SIZE + 70;
-
-/** Makes the ledger anew, as the upgrade of a database with records does. */
-async function upgrade({ writeSource }: Service): Promise<void> {
-  const runner = writeSource.createQueryRunner();
-  const migration = new AuditLedger1764350000000();
-  await migration.down(runner);
-  await migration.up(runner);
-  await runner.release();
-}
 
 describe('records that existed before the ledger', () => {
   const services = useServices();

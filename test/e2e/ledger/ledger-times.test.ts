@@ -68,7 +68,7 @@ describe('the time of recording', () => {
   if (onServer) {
     it('settles nothing of a transaction that stays open while others commit', async () => {
       const [unitOfWork, recorder] = [service.app.get(UnitOfWork), service.app.get(Recorder)];
-      const actor = { accountId: accountId(), userId: null, userName: 'Slow' };
+      const actor = { accountId: accountId(), userId: null, userName: 'Slow', userEmail: null };
       const action = { actor, occurredAt: new Date(), type: 'page.accessed', outcome: 'failure', fields: {} } as const;
       let close = (): void => undefined;
       const isClosed = new Promise<void>((resolve) => (close = resolve));

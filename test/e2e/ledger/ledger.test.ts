@@ -76,7 +76,7 @@ describe('the ledger of an account', () => {
     await untilSequenced(service);
     const before = (await entries()).length;
     const [unitOfWork, recorder] = [service.app.get(UnitOfWork), service.app.get(Recorder)];
-    const actor = { accountId: manager.user.account.id, userId: null, userName: 'Nobody' };
+    const actor = { accountId: manager.user.account.id, userId: null, userName: 'Nobody', userEmail: null };
     const action = { actor, occurredAt: new Date(), type: 'page.accessed', outcome: 'failure', fields: {} } as const;
     const failing = unitOfWork.run(async () => {
       await recorder.recordPast([action]);

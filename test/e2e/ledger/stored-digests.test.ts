@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { BackfillJob } from '../../../src/jobs/ledger/backfill.job';
 import { ingest, recordOf } from '../../support/ingestion';
-import { readLedger, untilSequenced } from '../../support/ledger';
+import { readLedger, untilSequenced, upgrade } from '../../support/ledger';
 import { TIME_ORDERED_ID } from '../../../src/lib/time-ordered-id';
 import { stockShop, buildOrder } from '../../support/shop';
 import { useManager } from '../../support/use-people';
@@ -36,6 +37,16 @@ describe('the hashes of stored entries', () => {
       recordOf('money', { activity: 'refund.requested', amount: '-12.5', currency: 'USD', orderReference: '1' }),
     ]).expect(200);
     await untilSequenced(service);
+    await verify();
+  });
+
+  it('are the same for records that are read from the database', async () => {
+    await upgrade(service);
+    await service.app.get(BackfillJob).run();
+    await verify();
+  });
+
+  const verify = async () => {
     const rows = await service.writeSource.query<Record<string, Value | Date>[]>('SELECT * FROM activities');
     const entries = await readLedger(service);
     expect(entries).toHaveLength(rows.length);
@@ -82,5 +93,5 @@ describe('the hashes of stored entries', () => {
       });
     }
     expect(new Set(entries.map(({ salt }) => salt)).size).toBe(entries.length);
-  });
+  };
 });

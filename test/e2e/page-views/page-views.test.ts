@@ -54,7 +54,7 @@ describe('page views', () => {
     await program.post(VIEWS, { page: 'Dashboard' }).expect(201);
     const [row] = await viewed();
     expect(row).toMatchObject({ page: 'Dashboard', comment: null });
-    expect(row!.user).toEqual({ id: program.user.id, name: 'API key: kiosk' });
+    expect(row!.user).toEqual({ id: program.user.id, name: 'API key: kiosk', email: null });
   });
 
   it('are recorded as a flow, each at its own time', async () => {

@@ -1,9 +1,9 @@
+import { NO_CONDITIONS } from '../../../src/activities/filter/activity-filter';
 import { ACTIVITY_TYPES, type ActivityType } from '../../../src/audit/catalogue/activity-type';
 import { indexHint } from '../../../src/database/dialect';
 import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
 import { readBatch } from '../../../src/reports/users-activity/exports/batch-reader';
 import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/exports/read-position';
-import { NO_CONDITIONS } from '../../../src/reports/users-activity/reading/activity-filter';
 import { recordFor } from '../../support/records';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';

@@ -64,6 +64,46 @@ describe('a report that is asked for wrongly', () => {
       'too_many',
       'userId',
     ],
+    [{ excludeUserId: 'john' }, 'id_invalid', 'excludeUserId'],
+    [{ excludeActivity: 'refund.stolen' }, 'activity_unknown', 'excludeActivity'],
+    [{ excludeActivity: ['user.login', 'custom.one'] }, 'activity_unknown', 'excludeActivity'],
+    [{ activityGroup: 'Payments' }, 'activity_group_unknown', 'activityGroup'],
+    [{ activityGroup: ['Orders', 'orders'] }, 'activity_group_unknown', 'activityGroup'],
+    [{ activityGroup: ['Orders', 'Orders'] }, 'repeated_value', 'activityGroup'],
+    [{ activityGroup: 'x'.repeat(101) }, 'length_out_of_range', 'activityGroup'],
+    [{ orderReference: '' }, 'length_out_of_range', 'orderReference'],
+    [{ orderReference: ['1', 'x'.repeat(65)] }, 'length_out_of_range', 'orderReference'],
+    [{ orderReference: ['1', '1'] }, 'repeated_value', 'orderReference'],
+    [{ orderReference: Array.from({ length: 101 }, (_, index) => `${index}`) }, 'too_many', 'orderReference'],
+    [{ subscriptionReference: '' }, 'length_out_of_range', 'subscriptionReference'],
+    [
+      { subscriptionReference: Array.from({ length: 101 }, (_, index) => `${index}`) },
+      'too_many',
+      'subscriptionReference',
+    ],
+    [{ q: 'x' }, 'length_out_of_range', 'q'],
+    [{ q: ' x ' }, 'length_out_of_range', 'q'],
+    [{ q: '😀' }, 'length_out_of_range', 'q'],
+    [{ q: 'x'.repeat(101) }, 'length_out_of_range', 'q'],
+    ['?q=one&q=two', 'not_a_text', 'q'],
+    [{ amountFrom: '1' }, 'required', 'currency'],
+    [{ amountTo: '1' }, 'required', 'currency'],
+    [{ currency: 'usd' }, 'currency_unknown', 'currency'],
+    [{ currency: 'XYZ' }, 'currency_unknown', 'currency'],
+    ['?currency=USD&currency=EUR', 'currency_unknown', 'currency'],
+    [{ currency: 'USD', amountFrom: '1,5' }, 'amount_invalid', 'amountFrom'],
+    [{ currency: 'USD', amountFrom: '1.999' }, 'amount_invalid', 'amountFrom'],
+    [{ currency: 'JPY', amountTo: '1.5' }, 'amount_invalid', 'amountTo'],
+    [{ currency: 'USD', amountTo: '9999999999999' }, 'amount_invalid', 'amountTo'],
+    [{ currency: 'USD', amountFrom: '2', amountTo: '1.99' }, 'amount_range_reversed', 'amountFrom'],
+    [{ currency: 'USD', amountFrom: '-1', amountTo: '-2' }, 'amount_range_reversed', 'amountFrom'],
+    [{ ipAddress: '203.0.113' }, 'ip_address_invalid', 'ipAddress'],
+    [{ ipAddress: ['203.0.113.7', '203.0.113.0/24'] }, 'ip_address_invalid', 'ipAddress'],
+    [{ requestId: '' }, 'length_out_of_range', 'requestId'],
+    [{ requestId: 'x'.repeat(65) }, 'length_out_of_range', 'requestId'],
+    [{ sentBy: 'x'.repeat(201) }, 'length_out_of_range', 'sentBy'],
+    [{ sentBy: Array.from({ length: 21 }, (_, index) => `${index}`) }, 'too_many', 'sentBy'],
+    [{ format: 'csv', q: 'x' }, 'length_out_of_range', 'q'],
     [{ limit: 0 }, 'out_of_range', 'limit'],
     [{ limit: -1 }, 'out_of_range', 'limit'],
     [{ limit: 1001 }, 'out_of_range', 'limit'],
@@ -116,6 +156,11 @@ describe('a report that is asked for wrongly', () => {
     expect(body.detail).toBe(`${message}; GET /v1/activity-types lists the known ones.`);
   });
 
+  it('names the group that is unknown, and what to send instead', async () => {
+    const { body } = await manager.get(REPORT, { activityGroup: ['Orders', 'Payments'] }).expect(400);
+    expect(body.detail).toContain('unknown group, "Payments"; GET /v1/activity-types lists');
+  });
+
   it.each([
     ['from=2026-02-03T10:00:00+02:00', 'from', '2026-02-03T10:00:00%2B02:00'],
     ['to=2026-02-03T10:00+02:00', 'to', '2026-02-03T10:00%2B02:00'],
@@ -146,6 +191,7 @@ describe('a report that is asked for wrongly', () => {
     await refused({ userId: other.user.id }, 404, 'user_not_found', 'userId');
     await refused({ userId: [manager.user.id, other.user.id] }, 404, 'user_not_found', 'userId');
     await refused({ userId: other.user.id, format: 'csv' }, 404, 'user_not_found', 'userId');
+    await refused({ excludeUserId: other.user.id }, 404, 'user_not_found', 'excludeUserId');
   });
 
   it('is refused with a cursor that was changed', async () => {
@@ -163,6 +209,9 @@ describe('a report that is asked for wrongly', () => {
       { ...FILTER, to: '2026-02-04' },
       { ...FILTER, order: 'asc' },
       { ...FILTER, outcome: 'success' },
+      { ...FILTER, q: 'Dashboard' },
+      { ...FILTER, orderReference: '1' },
+      { ...FILTER, currency: 'USD' },
       { ...FILTER, timeZone: 'UTC' },
       { ...FILTER, userId: manager.user.id },
       {},

@@ -8,7 +8,7 @@ import { useService } from '../../support/use-service';
 const DAY = { from: '2014-06-10', to: '2014-06-10', order: 'asc' };
 const ALL = [
   ...['Date', 'User name', 'Activity', 'Subscription reference', 'Order reference', 'Price/Amount', 'Currency'],
-  ...['Billing cycles', 'Comment', 'Id', 'Date (UTC)', 'Activity code', 'User id', 'Outcome'],
+  ...['Billing cycles', 'Comment', 'Id', 'Date (UTC)', 'Activity code', 'User id', 'User email', 'Outcome'],
   ...['Failure code', 'Page', 'IP address', 'User agent', 'Request id', 'Sent by', 'Details'],
 ];
 
@@ -64,11 +64,11 @@ describe('the columns of an export', () => {
     expect(all[0]).toEqual(ALL);
     expect(all[1]).toEqual([
       ...['2014-06-10 11:46:01', 'John Doe', 'Cancel order refund', '', "'+1", '19.90', 'USD', '1', "'-1", first!.id],
-      ...['2014-06-10T08:46:01.234Z', 'refund.canceled', john.user.id, 'success', '', ''],
+      ...['2014-06-10T08:46:01.234Z', 'refund.canceled', john.user.id, 'john@one.example', 'success', '', ''],
       ...['203.0.113.7', "'=Mozilla/5.0", 'request-1', "'@crm", ''],
     ]);
     expect(all[2]!.slice(9)).toEqual([
-      ...[second!.id, '2014-06-10T08:46:02.000Z', 'refund.requested', john.user.id, 'failure'],
+      ...[second!.id, '2014-06-10T08:46:02.000Z', 'refund.requested', john.user.id, 'john@one.example', 'failure'],
       ...['refund_exceeds_rest', '', '', '', '', '', ''],
     ]);
   });
@@ -79,8 +79,8 @@ describe('the columns of an export', () => {
     expect(rows[1]!.slice(0, 9)).toEqual([
       ...[new Date('2014-06-10T11:46:01Z'), 'John Doe', 'Cancel order refund', null, '+1', 19.9, 'USD', 1, '-1'],
     ]);
-    expect(rows[1]!.slice(10, 19)).toEqual([
-      ...[new Date('2014-06-10T08:46:01.234Z'), 'refund.canceled', john.user.id, 'success'],
+    expect(rows[1]!.slice(10, 20)).toEqual([
+      ...[new Date('2014-06-10T08:46:01.234Z'), 'refund.canceled', john.user.id, 'john@one.example', 'success'],
       ...[null, null, '203.0.113.7', '=Mozilla/5.0', 'request-1'],
     ]);
     expect(rows[3]!.slice(8, 9)).toEqual(['Order 7 (/orders/7)']);

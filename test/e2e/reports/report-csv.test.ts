@@ -41,7 +41,7 @@ describe('the report as CSV', () => {
       { type: 'credit_card.changed', outcome: 'denied', fields: { subscriptionReference: '@SUM(A1)' } },
       usd(-2, "x;=cmd|'/C calc'!A0;"),
       usd(1, 'first line\n-5\t+1; "=1+1"'),
-      { actor: { ...john.user, accountId: john.user.account.id, userId: null, userName: '=Robot' } },
+      { actor: { ...john.user, accountId: john.user.account.id, userId: null, userName: '=Robot', userEmail: null } },
       { fields: { page: '/orders/2000001', comment: 'Order 2000001' } },
       { outcome: 'denied', fields: { page: '/orders,1', comment: '=Orders' } },
     ]);

@@ -1,10 +1,12 @@
+import { NO_CONDITIONS } from '../../../src/activities/filter/activity-filter';
 import { ActivityCatalogue } from '../../../src/audit/catalogue/activity-catalogue';
 import { ACTIVITY_TYPES } from '../../../src/audit/catalogue/activity-type';
 import { INDEX_HINTS } from '../../../src/database/index-hints';
 import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
+import type { ColumnGrouping } from '../../../src/reports/users-activity/counting/grouping';
+import { countSlice, FIRST_METHOD } from '../../../src/reports/users-activity/counting/slice';
 import { readBatch } from '../../../src/reports/users-activity/exports/batch-reader';
 import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/exports/read-position';
-import { NO_CONDITIONS } from '../../../src/reports/users-activity/reading/activity-filter';
 import { ActivityReader } from '../../../src/reports/users-activity/reading/activity.reader';
 import { onServer } from '../../support/database';
 import { recordFor } from '../../support/records';
@@ -16,6 +18,8 @@ const ROWS = 8000;
 const TYPES = ['page.accessed', 'user.login', 'user.logout'] as const;
 /** Rows that one call records. */
 const ROWS_AT_ONCE = 1000;
+
+const INDEXES = /^(PRIMARY|sqlite_autoindex_activities_1|activities_by_(user|activity|order|subscription))$/;
 
 /** A line of EXPLAIN, on MySQL and MariaDB. */
 interface ServerStep {
@@ -49,6 +53,8 @@ describe('the statements of a report', () => {
         at: new Date(Date.now() - (start + index + 1) * 1000),
         type: TYPES[index % 3]!,
         outcome: index % 2 === 0 ? ('success' as const) : ('failure' as const),
+        fields: { orderReference: `ORDER-${index % 2}`, subscriptionReference: `SUB-${index % 2}` },
+        origin: { ipAddress: '203.0.113.7' },
       }));
       await recordFor(service, start % 2000 === 0 ? manager : ann, activities);
     }
@@ -62,7 +68,7 @@ describe('the statements of a report', () => {
       return steps
         .filter(({ table }) => table === 'activities')
         .map(({ type, key, Extra }) => ({
-          isLookUp: type === 'range' || type === 'ref',
+          isLookUp: type === 'range' || type === 'ref' || type === 'const',
           index: key ?? '',
           sorts: Extra?.includes('filesort') ?? false,
         }));
@@ -79,18 +85,22 @@ describe('the statements of a report', () => {
       });
   };
 
-  /** Checks that a statement reads the rows of its ranges only, and sorts none that it does not return. */
-  const check = async (query: ReadQuery): Promise<void> => {
+  /**
+   * Checks that a statement reads the rows of its ranges only, and sorts none that it does not return. A statement for
+   * a window of several ranges can sort those of the window.
+   */
+  const check = async (query: ReadQuery, sortsWindow: boolean): Promise<void> => {
     const accesses = await explain(query);
     expect(accesses.length).toBeGreaterThan(0);
     for (const { isLookUp, index, sorts } of accesses) {
       expect([query.sql, isLookUp]).toEqual([query.sql, true]);
-      expect(index).toMatch(/^(PRIMARY|sqlite_autoindex_activities_1|activities_by_user|activities_by_activity)$/);
-      if (sorts) expect(query.sql).not.toContain('LIMIT');
+      expect(index).toMatch(INDEXES);
+      if (sorts && !sortsWindow) expect(query.sql).not.toContain('LIMIT');
     }
   };
 
-  const filters = (): [name: string, filter: Partial<ExportFilter>][] => [
+  const ADDRESS = { ipAddresses: ['203.0.113.7'] };
+  const filters = (): [name: string, filter: Partial<ExportFilter>, sortsWindow?: true][] => [
     ['everything', {}],
     ['one user', { userIds: [ann.user.id] }],
     ['one user with one activity', { userIds: [ann.user.id], activities: [TYPES[1]] }],
@@ -100,7 +110,23 @@ describe('the statements of a report', () => {
     ['three activities', { activities: [...TYPES] }],
     ['one activity with one outcome', { activities: [TYPES[0]], outcomes: ['failure'] }],
     ['one outcome', { outcomes: ['success'] }],
+    ['one order', { orderReferences: ['ORDER-0'] }],
+    ['several orders', { orderReferences: ['ORDER-0', 'ORDER-1'] }],
+    ['one order with one activity', { orderReferences: ['ORDER-0'], activities: [TYPES[0]] }],
+    ['one subscription', { subscriptionReferences: ['SUB-1'] }],
+    ['several subscriptions and users', { ...USERS(), subscriptionReferences: ['SUB-0', 'SUB-1'] }, true],
+    ['a group', { activityGroups: ['Sessions'], groupActivities: TYPES.slice(1) }],
+    ['all activities but two', { excludedActivities: [TYPES[0], 'report.built'] }],
+    ['all users but one', { excludedUserIds: [ann.user.id] }],
+    ['an address', ADDRESS],
+    ['an address of one user', { ...ADDRESS, userIds: [ann.user.id] }],
+    ['an address of several users', { ...ADDRESS, ...USERS() }, true],
+    ['an address of three activities', { ...ADDRESS, activities: [...TYPES] }, true],
+    ['an address of one outcome', { ...ADDRESS, outcomes: ['success'] }],
+    ['a text', { text: 'DASH' }],
+    ['a text of one order', { text: 'DASH', orderReferences: ['ORDER-1'] }],
   ];
+  const USERS = () => ({ userIds: [ann.user.id, manager.user.id] });
 
   const common = () => ({
     accountId: manager.user.account.id,
@@ -110,25 +136,31 @@ describe('the statements of a report', () => {
     codes: ACTIVITY_TYPES,
   });
 
+  /** Returns a connection for exports and summaries, and a list of the queries that it gets. */
+  const observedConnection = () => {
+    const queries: ReadQuery[] = [];
+    const connection = {
+      indexHint: onServer ? INDEX_HINTS.mysql : INDEX_HINTS.sqlite,
+      runsBeside: true,
+      read: async (query: ReadQuery): Promise<ColumnValues[]> => {
+        queries.push(query);
+        const rows = await service.readSource.query<Record<string, string>[]>(query.sql, [...query.values]);
+        return rows.map((row) => Object.values(row));
+      },
+    };
+    return { connection, queries };
+  };
+
   it.each(['desc', 'asc'] as const)(
     'scan no table and sort nothing in vain, in exports: %s',
     async (order) => {
-      for (const [, filter] of filters()) {
-        const queries: ReadQuery[] = [];
-        const connection = {
-          indexHint: onServer ? INDEX_HINTS.mysql : INDEX_HINTS.sqlite,
-          runsBeside: true,
-          read: async (query: ReadQuery): Promise<ColumnValues[]> => {
-            queries.push(query);
-            const rows = await service.readSource.query<Record<string, string>[]>(query.sql, [...query.values]);
-            return rows.map((row) => Object.values(row));
-          },
-        };
+      for (const [, filter, sortsWindow = false] of filters()) {
+        const { connection, queries } = observedConnection();
         let position: ReadPosition | undefined = {};
         while (position)
           ({ next: position } = await readBatch(connection, { ...common(), ...filter, order }, position));
         expect(queries.length).toBeGreaterThan(1);
-        for (const query of queries) await check(query);
+        for (const query of queries) await check(query, sortsWindow);
       }
     },
     120_000,
@@ -139,7 +171,7 @@ describe('the statements of a report', () => {
     async (limit) => {
       const catalogue = await service.app.get(ActivityCatalogue).load(manager.user.account.id);
       for (const order of ['desc', 'asc'] as const) {
-        for (const [, filter] of filters()) {
+        for (const [, filter, sortsWindow = false] of filters()) {
           const query = jest.spyOn(service.readSource, 'query');
           const page = await service.app
             .get(ActivityReader)
@@ -148,8 +180,29 @@ describe('the statements of a report', () => {
           query.mockRestore();
           expect(page.rows).toHaveLength(limit);
           expect(page.next).toBe(page.rows.at(-1)?.id);
-          for (const one of queries) await check(one);
+          for (const one of queries) await check(one, sortsWindow);
         }
+      }
+    },
+    120_000,
+  );
+
+  it.each<ColumnGrouping[]>([[], ['user', 'activity'], ['outcome']])(
+    'scan no table and sort nothing in vain, in summaries: %s %s',
+    async (...groupings) => {
+      const hour = 3_600_000;
+      const end = Date.now();
+      const parts = [3, 2, 1].map((ago) => ({ from: end - ago * hour, to: end - (ago - 1) * hour }));
+      for (const [, filter] of filters()) {
+        const { connection, queries } = observedConnection();
+        for (const isByRow of [false, true]) {
+          const method = { ...FIRST_METHOD, isByRow };
+          const { codes, ...conditions } = common();
+          const whole = { ...conditions, ...filter, order: 'asc' as const };
+          await countSlice(connection, { filter: whole, codes, groupings, parts, method });
+        }
+        expect(queries.length).toBeGreaterThan(1);
+        for (const query of queries) await check(query, false);
       }
     },
     120_000,

@@ -132,6 +132,7 @@ function createActivities(users: readonly Person[], random: SeededRandom): Activ
       occurredAt: at,
       userId: user.id,
       userName: user.name,
+      userEmail: user.email,
       activity: TYPES[(place + random.pick([0, 0, 0, 0, 1, 2, 3])) % TYPES.length]!,
       outcome: random.pick(['success', 'success', 'success', 'success', 'failure', 'denied'] as const),
       subscriptionReference: random.pick([null, 'SUB1', '@SUM(A1)']),

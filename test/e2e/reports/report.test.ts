@@ -81,10 +81,12 @@ describe('the Users activity report', () => {
       data: [
         {
           id: expect.stringMatching(/^[0-9A-Z]{26}$/) as string,
+          url: expect.stringMatching(/^\/v1\/activities\/[0-9A-Z]{26}$/) as string,
           occurredAt: '2026-02-03T08:00:00.000+02:00',
-          user: { id: people.John.user.id, name: 'John' },
+          user: { id: people.John.user.id, name: 'John', email: people.John.user.email },
           activity: { code: 'page.accessed', label: 'Accessed page' },
           outcome: 'success',
+          failureCode: null,
           subscriptionReference: null,
           orderReference: '0',
           amount: null,
@@ -96,6 +98,7 @@ describe('the Users activity report', () => {
           userAgent: null,
           requestId: null,
           sentBy: null,
+          details: {},
         },
       ],
       nextCursor: expect.any(String) as string,

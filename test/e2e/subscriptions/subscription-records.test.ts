@@ -51,7 +51,7 @@ describe('what is recorded of a subscription', () => {
       'subscription.upgraded',
       'Upgrade subscription',
       { quantity: 2 },
-      ['40', 'USD', ''],
+      ['40', 'USD', '1'],
     ],
     [
       'a cancellation',
@@ -171,7 +171,7 @@ describe('what is recorded of a subscription', () => {
   });
 
   it.each([
-    ['PRO', 'tok_declined', 422, 'payment_declined', { amount: '20', currency: 'USD' }],
+    ['PRO', 'tok_declined', 422, 'payment_declined', { amount: '20', currency: 'USD', billingCycles: 1 }],
     ['ONCE', CARD.token, 422, 'upgrade_not_allowed', { amount: null }],
     ['UNRELATED', CARD.token, 422, 'upgrade_not_allowed', { amount: null }],
     ['BASIC', CARD.token, 422, 'upgrade_not_allowed', { amount: null }],

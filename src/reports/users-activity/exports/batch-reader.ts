@@ -1,9 +1,9 @@
+import type { SqlCondition } from '../../../activities/filter/sql-conditions';
 import type { ColumnValues, ReadConnection } from '../../../database/sources/read-connection';
 import { last } from '../../../lib/elements';
 import type { IndexRange } from '../reading/index-range';
 import { planReading } from '../reading/read-plan';
 import { placesQuery, rangeQuery, rangesQuery, scanQuery } from '../reading/report-query';
-import type { SqlCondition } from '../reading/sql-conditions';
 import { checkDensity, scanRows, usuallyHasMost } from './dense-batch';
 import { readWindow } from './window-batch';
 import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';

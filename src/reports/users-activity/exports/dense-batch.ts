@@ -1,8 +1,8 @@
+import { includedActivities } from '../../../activities/filter/activity-filter';
+import { sqlConditions } from '../../../activities/filter/sql-conditions';
 import type { ColumnValues, ReadConnection } from '../../../database/sources/read-connection';
 import { last } from '../../../lib/elements';
-import { includedActivities } from '../reading/activity-filter';
 import { matchingQuery, placeQuery, scanQuery } from '../reading/report-query';
-import { sqlConditions } from '../reading/sql-conditions';
 import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 

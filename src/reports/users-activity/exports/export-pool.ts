@@ -5,6 +5,7 @@ import { Config } from '../../../config/config';
 import { errorFrom } from '../../../database/driver-error';
 import { readConnectionOptions } from '../../../database/sources/data-sources';
 import { loadPackage } from '../../../lib/load-package';
+import type { SliceCounts, SliceTask } from '../counting/slice';
 import type { ExportBatch, ExportPosition, ExportRequest } from './export-batches';
 import type { Answer, ExportTask } from './export.worker';
 import type { ReadPosition } from './read-position';
@@ -13,7 +14,7 @@ import type { CountTask, PlaceTask } from './row-count';
 /** Milliseconds after which a worker thread without work ends, except for the last one. */
 const IDLE_TIMEOUT = 60_000;
 
-/** Writes exports in worker threads, which start when they are needed. Each has a read connection of its own. */
+/** Writes exports and counts summaries in worker threads, which start when they are needed. Each has a read connection of its own. */
 @Injectable()
 export class ExportPool implements OnApplicationShutdown {
   private pool: Piscina | undefined;
@@ -38,6 +39,11 @@ export class ExportPool implements OnApplicationShutdown {
   /** Counts the rows of the next batch of an export. */
   countBatch(task: CountTask): Promise<{ readonly count: number; readonly next: ReadPosition | undefined }> {
     return this.run('countBatch', task);
+  }
+
+  /** Counts the next slice of a summary. It waits in the same queue as the batches of exports. */
+  countSlice(task: SliceTask): Promise<SliceCounts> {
+    return this.run('countSlice', task);
   }
 
   /** Starts a worker thread and connects it, so that the first export need not wait for that. */

@@ -1,6 +1,8 @@
 import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
 import { driverErrorOf, type DriverError } from '../../../database/driver-error';
 import { readConnection, type ReadConnectionOptions } from '../../../database/sources/read-connection';
+import * as slice from '../counting/slice';
+import type { SliceTask } from '../counting/slice';
 import { ExportBatches, type ExportBatch, type ExportPosition, type ExportRequest } from './export-batches';
 import * as rowCount from './row-count';
 import type { CountTask, PlaceTask } from './row-count';
@@ -41,6 +43,11 @@ export function findRowAt(task: PlaceTask): Promise<unknown> {
 /** Counts the rows of the next batch of an export. */
 export function countBatch(task: CountTask): Promise<unknown> {
   return answer(() => rowCount.countBatch(connection, task));
+}
+
+/** Counts a slice of a summary. */
+export function countSlice(task: SliceTask): Promise<unknown> {
+  return answer(() => slice.countSlice(connection, task));
 }
 
 async function answer(run: () => Promise<unknown>): Promise<unknown> {

@@ -1,6 +1,6 @@
+import type { ActivityFilter } from '../../../activities/filter/activity-filter';
 import type { ColumnValues } from '../../../database/sources/read-connection';
 import { FIRST_COLUMNS, FIRST_LONG_COLUMN } from '../formats/record-columns';
-import type { ActivityFilter } from '../reading/activity-filter';
 import type { IdBounds } from '../reading/report-query';
 
 /** The filter of an export, with what does not change from batch to batch. */

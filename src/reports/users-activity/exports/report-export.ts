@@ -1,8 +1,8 @@
 import { StreamableFile } from '@nestjs/common';
 import type { Readable } from 'node:stream';
+import type { ActivityFilter } from '../../../activities/filter/activity-filter';
 import { ZonedClock } from '../../../lib/time/zoned-time';
 import { EXPORT_TYPES, type ExportFormat } from '../formats/export-format';
-import type { ActivityFilter } from '../reading/activity-filter';
 
 /** A response that streams a report as a file. */
 export class ReportExport extends StreamableFile {

@@ -1,10 +1,10 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
+import type { ActivityFilter } from '../../../activities/filter/activity-filter';
 import type { AccountCatalogue } from '../../../audit/catalogue/activity-catalogue';
 import { Config } from '../../../config/config';
 import { Problem } from '../../../http/problems/problem';
 import { lowestIdAt } from '../../../lib/time-ordered-id';
 import { moreColumnsOf, type WritingOptions } from '../formats/row-writer';
-import type { ActivityFilter } from '../reading/activity-filter';
 import { ActivityReader } from '../reading/activity.reader';
 import type { ExportPosition, ExportRequest } from './export-batches';
 import { ExportPool } from './export-pool';
@@ -24,7 +24,7 @@ export interface ExportOptions extends WritingOptions {
 /** Starts exports of the report, and bounds how many of an account run at once in this process. */
 @Injectable()
 export class ReportExports {
-  /** The number of running exports by account. */
+  /** The number of running exports and summaries by account. */
   private readonly running = new Map<string, number>();
   private lastId = 0;
 
@@ -63,8 +63,11 @@ export class ReportExports {
     }
   }
 
-  /** Counts an export of the account, and returns a function that ends it. @throws Problem if there are too many */
-  private take(accountId: string): () => void {
+  /**
+   * Counts an export or a summary of the account, and returns a function that ends it.
+   * @throws Problem if there are too many
+   */
+  take(accountId: string): () => void {
     const running = this.running.get(accountId) ?? 0;
     if (running >= this.config.EXPORTS_PER_ACCOUNT) throw tooManyExports(running);
     this.running.set(accountId, running + 1);
@@ -75,8 +78,8 @@ export class ReportExports {
     };
   }
 
-  /** Returns whether each export has a worker thread to itself. */
-  private hasFreeThreads(): boolean {
+  /** Returns whether each export and each summary has a worker thread to itself. */
+  hasFreeThreads(): boolean {
     const total = [...this.running.values()].reduce((sum, count) => sum + count, 0);
     return total <= this.config.EXPORT_WORKERS;
   }
@@ -92,6 +95,6 @@ export class ReportExports {
 }
 
 function tooManyExports(running: number): Problem {
-  const detail = `${running} exports of the account are running, which is the maximum. Wait until one of them has ended.`;
+  const detail = `${running} exports and summaries of the account are running, which is the maximum. Wait until one of them has ended.`;
   return new Problem(HttpStatus.TOO_MANY_REQUESTS, 'too_many_exports', detail, [], { 'Retry-After': `${RETRY_AFTER}` });
 }

@@ -1,7 +1,7 @@
+import { createTextTest, SEARCHED_COLUMNS } from '../../../activities/filter/text-search';
 import type { ColumnValues, ReadConnection } from '../../../database/sources/read-connection';
 import type { ReadPlan } from '../reading/read-plan';
 import { windowEnd, windowEndsQuery, windowQuery } from '../reading/row-window';
-import { createTextTest, SEARCHED_COLUMNS } from '../reading/text-search';
 import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 

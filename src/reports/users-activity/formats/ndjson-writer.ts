@@ -1,9 +1,9 @@
+import { presentActivity } from '../../../activities/rows/present-activity';
+import type { ReportedActivity } from '../../../activities/rows/reported-activity';
 import type { ActivityCode } from '../../../audit/catalogue/activity-code';
 import type { Outcome } from '../../../audit/catalogue/activity-type';
 import type { ColumnValues } from '../../../database/sources/read-connection';
 import type { ZonedClock } from '../../../lib/time/zoned-time';
-import type { ReportedActivity } from '../reading/activity.reader';
-import { presentActivity } from '../reading/present-activity';
 import type { ByteWriter } from './byte-writer';
 import { placeOf } from './record-columns';
 import type { Labels } from './report-columns';
@@ -44,9 +44,11 @@ function activityOf(row: ColumnValues): ReportedActivity {
     comment: textAt(9),
     page: textAt(10),
     userId: textAt(placeOf('user_id')),
+    userEmail: textAt(placeOf('user_email')),
     ipAddress: textAt(placeOf('ip_address')),
     userAgent: textAt(placeOf('user_agent')),
     requestId: textAt(placeOf('request_id')),
     sentBy: textAt(placeOf('sent_by')),
+    details: textAt(placeOf('details')),
   };
 }

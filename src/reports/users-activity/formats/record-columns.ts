@@ -17,7 +17,15 @@ export const FIRST_COLUMNS = [
 ] as const;
 
 /** The columns after them, which only some exports need. */
-export const MORE_COLUMNS = ['user_id', 'ip_address', 'user_agent', 'request_id', 'sent_by', 'details'] as const;
+export const MORE_COLUMNS = [
+  'user_id',
+  'user_email',
+  'ip_address',
+  'user_agent',
+  'request_id',
+  'sent_by',
+  'details',
+] as const;
 export type MoreColumn = (typeof MORE_COLUMNS)[number];
 
 /** The place of the first column whose length can differ much between rows: `comment`. */

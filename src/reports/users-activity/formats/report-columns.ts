@@ -1,3 +1,4 @@
+import { readDetails } from '../../../activities/rows/recorded-details';
 import type { ColumnValues } from '../../../database/sources/read-connection';
 import { placeOf, selectMore, type MoreColumn } from './record-columns';
 
@@ -58,6 +59,7 @@ export const REPORT_COLUMNS = {
   occurredAt: { heading: 'Date (UTC)', width: 24, kind: 'UTC time' },
   activityCode: stored('Activity code', 32, 2),
   userId: stored('User id', 30, 'user_id'),
+  userEmail: stored('User email', 30, 'user_email'),
   outcome: stored('Outcome', 10, 3),
   failureCode: { heading: 'Failure code', width: 24, kind: 'text', needs: 'details', textOf: failureCodeOf },
   page: stored('Page', 32, 10),
@@ -105,18 +107,13 @@ export function commentOf(comment: string | null, page: string | null): string |
 
 const DETAILS = placeOf('details');
 
-/** Returns the details of a row as JSON, without what identifies a repeated record. */
+/** Returns the details of a row as JSON; null if it has none. */
 function detailsOf(row: ColumnValues): string | null {
-  const stored = row[DETAILS] as string | null;
-  if (stored === null) return null;
-  const { error: _, fingerprint: __, userEmail: ___, ...details } = JSON.parse(stored) as Record<string, unknown>;
+  const { details } = readDetails(row[DETAILS] as string | null);
   return Object.keys(details).length === 0 ? null : JSON.stringify(details);
 }
 
-/** Returns the code of the problem for which an activity failed or was denied. */
+/** Returns the code of the problem with which an activity failed or was denied. */
 function failureCodeOf(row: ColumnValues): string | null {
-  const stored = row[DETAILS] as string | null;
-  if (row[3] === 'success' || stored === null) return null;
-  const { error } = JSON.parse(stored) as { readonly error?: unknown };
-  return typeof error === 'string' ? error : null;
+  return row[3] === 'success' ? null : readDetails(row[DETAILS] as string | null).failureCode;
 }

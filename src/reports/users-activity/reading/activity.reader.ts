@@ -1,52 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
+import type { ActivityFilter } from '../../../activities/filter/activity-filter';
+import { createTextTest, SEARCHED_COLUMNS } from '../../../activities/filter/text-search';
+import {
+  REPORTED_COLUMNS,
+  reportedActivity,
+  type ReportedActivity,
+  type StoredActivity,
+} from '../../../activities/rows/reported-activity';
 import type { AccountCatalogue } from '../../../audit/catalogue/activity-catalogue';
-import type { Activity } from '../../../audit/recording/activity.entity';
 import { indexHint } from '../../../database/dialect';
 import type { ReadQuery } from '../../../database/sources/read-connection';
 import { READ_SOURCE } from '../../../database/sources/data-sources';
 import { last } from '../../../lib/elements';
-import type { ActivityFilter } from './activity-filter';
 import { planReading, type ReadPlan } from './read-plan';
 import { idsQuery, rangeQuery, rowsQuery, scanQuery, type IdBounds, type Scope } from './report-query';
 import { windowEnd, windowEndsQuery, windowQuery } from './row-window';
-import { createTextTest, SEARCHED_COLUMNS } from './text-search';
-
-/** The columns of a record that a page of the report shows, by the names of its properties. */
-const COLUMNS = {
-  id: 'id',
-  userId: 'user_id',
-  userName: 'user_name',
-  activity: 'activity',
-  outcome: 'outcome',
-  subscriptionReference: 'subscription_reference',
-  orderReference: 'order_reference',
-  amount: 'amount',
-  currency: 'currency',
-  billingCycles: 'billing_cycles',
-  comment: 'comment',
-  page: 'page',
-  ipAddress: 'ip_address',
-  userAgent: 'user_agent',
-  requestId: 'request_id',
-  sentBy: 'sent_by',
-} as const satisfies Partial<Record<keyof Activity, string>>;
-
-/** The columns of `StoredActivity`, for a query. */
-export const REPORTED_COLUMNS = Object.entries(COLUMNS)
-  .map(([property, column]) => `${column} AS ${property}`)
-  .join(', ');
-
-/** A record as a page of the report shows it. */
-export type ReportedActivity = Pick<Activity, keyof typeof COLUMNS>;
-/** A row as the driver returns it: a 64-bit integer can be text. */
-export type StoredActivity = Omit<ReportedActivity, 'amount'> & { readonly amount: number | string | null };
-
-/** Converts a row that the driver returned. */
-export function reportedActivity(row: StoredActivity): ReportedActivity {
-  return { ...row, amount: row.amount === null ? null : Number(row.amount) };
-}
 
 /** Rows of a page, and where the next page starts. */
 export interface PageRows {
@@ -82,6 +52,12 @@ export class ActivityReader {
     return newest?.id;
   }
 
+  /** Finds one activity of an account. */
+  async find(accountId: string, id: string): Promise<ReportedActivity | undefined> {
+    const [activity] = await this.readRows(rowsQuery(REPORTED_COLUMNS, { accountId, order: 'asc' }, [id]));
+    return activity;
+  }
+
   /** Reads the first rows that match the filter and are within the bounds: at most `limit`. */
   async readPage(
     filter: ActivityFilter,
@@ -108,7 +84,8 @@ export class ActivityReader {
     if (others.length === 0)
       return this.readRows(rangeQuery(REPORTED_COLUMNS, filter, range, conditions, take, bounds, this.indexHint));
     const found = await this.query<{ id: string }>(idsQuery(filter, ranges, conditions, take, bounds, this.indexHint));
-    const ids = found.map(({ id }) => id).sort();
+    // MySQL and MariaDB have the same rows in the ranges of two texts that differ in spaces at their end.
+    const ids = [...new Set(found.map(({ id }) => id))].sort();
     if (filter.order === 'desc') ids.reverse();
     return this.readRowsOf(filter, ids.slice(0, take));
   }

@@ -1,5 +1,5 @@
+import { includedActivities, includedUsers, type ActivityConditions } from '../../../activities/filter/activity-filter';
 import type { Outcome } from '../../../audit/catalogue/activity-type';
-import { includedActivities, includedUsers, type ActivityConditions } from './activity-filter';
 
 /** Most ranges that one statement reads; SQLite's own limit for a compound SELECT is 500. */
 const MAX_RANGES = 480;

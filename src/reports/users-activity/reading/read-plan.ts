@@ -1,6 +1,6 @@
-import { includedActivities, type ActivityConditions } from './activity-filter';
+import { includedActivities, type ActivityConditions } from '../../../activities/filter/activity-filter';
+import { followedByDot, sqlConditions, type SqlCondition } from '../../../activities/filter/sql-conditions';
 import { planIndexRanges, type IndexRange } from './index-range';
-import { followedByDot, sqlConditions, type SqlCondition } from './sql-conditions';
 
 /** How the rows of a filter are found. */
 export interface ReadPlan {

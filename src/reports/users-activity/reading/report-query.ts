@@ -1,9 +1,9 @@
+import type { ActivityFilter } from '../../../activities/filter/activity-filter';
+import { oneOf, type SqlCondition } from '../../../activities/filter/sql-conditions';
 import { PRIMARY, type IndexHint } from '../../../database/index-hints';
 import type { ReadQuery } from '../../../database/sources/read-connection';
 import { lowestIdAt } from '../../../lib/time-ordered-id';
-import type { ActivityFilter } from './activity-filter';
 import type { IndexRange } from './index-range';
-import { oneOf, type SqlCondition } from './sql-conditions';
 
 /** The ids between which a page or a batch of an export is read. */
 export interface IdBounds {
@@ -94,7 +94,11 @@ export function idsQuery(
 }
 
 /** Reads the rows with these ids, in report order. */
-export function rowsQuery(columns: string, { accountId, order }: Scope, ids: readonly string[]): ReadQuery {
+export function rowsQuery(
+  columns: string,
+  { accountId, order }: Pick<Scope, 'accountId' | 'order'>,
+  ids: readonly string[],
+): ReadQuery {
   const where = `account_id = ? AND id IN (${ids.map(() => '?').join(', ')})`;
   const sql = `SELECT ${columns} FROM activities WHERE ${where} ORDER BY id ${order === 'desc' ? 'DESC' : 'ASC'}`;
   return { sql, values: [accountId, ...ids] };

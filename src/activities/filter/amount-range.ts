@@ -2,8 +2,8 @@ import { Problem } from '../../http/problems/problem';
 import { inQuery } from '../../http/problems/request-field';
 import { amountRule } from '../../http/validation/read-amount';
 import { parseAmount } from '../../lib/money';
+import type { AmountRange } from './activity-filter';
 import type { UsersActivityFilter } from './activity-filter.dto';
-import type { AmountRange } from './reading/activity-filter';
 
 /**
  * Returns the range of amounts that a query names, in minor units; undefined if it names neither amounts nor a

@@ -1,7 +1,7 @@
-import type { ActivityCode } from '../../../audit/catalogue/activity-code';
-import type { Outcome } from '../../../audit/catalogue/activity-type';
-import type { Interval } from '../../../lib/time/interval';
-import type { TimeZone } from '../../../lib/time/zoned-time';
+import type { ActivityCode } from '../../audit/catalogue/activity-code';
+import type { Outcome } from '../../audit/catalogue/activity-type';
+import type { Interval } from '../../lib/time/interval';
+import type { TimeZone } from '../../lib/time/zoned-time';
 
 export const SORT_ORDERS = ['desc', 'asc'] as const;
 export type SortOrder = (typeof SORT_ORDERS)[number];

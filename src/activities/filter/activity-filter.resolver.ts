@@ -6,14 +6,14 @@ import { ApiKeysRepository } from '../../auth/api-keys/api-keys.repository';
 import { RequestContext } from '../../context/request-context';
 import { Problem } from '../../http/problems/problem';
 import { inQuery } from '../../http/problems/request-field';
-import { canonicalizeAddress } from '../../lib/network';
 import { readInterval } from '../../http/validation/read-interval';
+import { canonicalizeAddress } from '../../lib/network';
 import { Clock } from '../../lib/time/clock';
 import { resolvePreset, type Interval } from '../../lib/time/interval';
 import type { TimeZone } from '../../lib/time/zoned-time';
+import type { ActivityConditions, ActivityFilter } from './activity-filter';
 import type { UsersActivityFilter } from './activity-filter.dto';
 import { readAmountRange } from './amount-range';
-import type { ActivityConditions, ActivityFilter } from './reading/activity-filter';
 
 /** The parameters of a filter, without those of its interval and its order. */
 export type ConditionsQuery = Omit<UsersActivityFilter, 'interval' | 'from' | 'to' | 'timeZone' | 'order'>;

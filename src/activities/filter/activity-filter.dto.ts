@@ -14,7 +14,7 @@ import {
   Trimmed,
 } from '../../http/validation/dto-fields';
 import { INTERVAL_PRESETS, type IntervalPreset } from '../../lib/time/interval';
-import { SORT_ORDERS, type SortOrder } from './reading/activity-filter';
+import { SORT_ORDERS, type SortOrder } from './activity-filter';
 
 /** The problems of the filter that its validation rules do not declare. */
 export const FILTER_PROBLEMS = [

@@ -1,7 +1,12 @@
 import type { AccountCatalogue } from '../../audit/catalogue/activity-catalogue';
+import type { DetailsOf } from '../../audit/catalogue/activity-details';
+import type { ActivityType } from '../../audit/catalogue/activity-type';
 import { formatAmount } from '../../lib/money';
 import { ZonedClock } from '../../lib/time/zoned-time';
-import type { ActivityConditions, ActivityFilter, AmountRange } from './reading/activity-filter';
+import type { ActivityConditions, ActivityFilter, AmountRange } from './activity-filter';
+
+type ReportDetails = DetailsOf<typeof ActivityType.ReportBuilt>;
+type ConditionDetails = DetailsOf<typeof ActivityType.FeedRead>;
 
 /** The most values of a filter that its summary names. */
 const MAX_NAMED = 5;
@@ -32,7 +37,8 @@ export function summarizeConditions(filter: ActivityConditions, catalogue: Accou
     ...named('requests', filter.requestIds),
     ...named('sent by', filter.senders),
     ...(amounts ? [summarizeAmounts(amounts)] : []),
-    ...(text !== undefined ? [`containing "${text}"`] : []),
+    // The text itself is only in the details, because a search for it would find the records of earlier searches.
+    ...(text !== undefined ? ['with a text'] : []),
   ].join('; ');
 }
 
@@ -50,7 +56,7 @@ function summarizeAmounts(range: AmountRange): string {
 }
 
 /** Returns a filter as the details of a record. */
-export function filterDetails({ interval, timeZone, order, ...conditions }: ActivityFilter) {
+export function filterDetails({ interval, timeZone, order, ...conditions }: ActivityFilter): ReportDetails {
   const [from, to] = [interval.from, interval.to].map((instant) => new Date(instant).toISOString());
   return { report: 'users-activity', from, to, ...conditionDetails(conditions), timeZone, order };
 }
@@ -59,7 +65,7 @@ export function filterDetails({ interval, timeZone, order, ...conditions }: Acti
  * Returns what a filter requires of an activity as the details of a record. Without the conditions that it does not
  * have, apart from the oldest.
  */
-export function conditionDetails({ amounts, text, ...conditions }: ActivityConditions) {
+export function conditionDetails({ amounts, text, ...conditions }: ActivityConditions): ConditionDetails {
   const lists = {
     activityGroups: conditions.activityGroups,
     excludedActivities: conditions.excludedActivities,
@@ -75,7 +81,7 @@ export function conditionDetails({ amounts, text, ...conditions }: ActivityCondi
     userIds,
     activities,
     outcomes,
-    ...Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0)),
+    ...(Object.fromEntries(Object.entries(lists).filter(([, values]) => values.length > 0)) as Partial<typeof lists>),
     ...(amounts && amountDetails(amounts)),
     ...(text !== undefined && { text }),
   };

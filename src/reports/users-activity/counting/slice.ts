@@ -1,0 +1,128 @@
+import type { ActivityFilter } from '../../../activities/filter/activity-filter';
+import { oneOf, sqlConditions } from '../../../activities/filter/sql-conditions';
+import { createTextTest } from '../../../activities/filter/text-search';
+import { PRIMARY } from '../../../database/index-hints';
+import type { ColumnValue, ReadConnection } from '../../../database/sources/read-connection';
+import { at, last } from '../../../lib/elements';
+import type { Interval } from '../../../lib/time/interval';
+import type { IndexRange } from '../reading/index-range';
+import { planReading } from '../reading/read-plan';
+import { placeQuery } from '../reading/report-query';
+import type { CountedRows } from './count-query';
+import { cellsOf, CountedGroups } from './counted-groups';
+import { countByRow } from './count-by-row';
+import { countInDatabase } from './count-in-database';
+import type { ColumnGrouping } from './grouping';
+
+/** A slice of a summary to count, as plain data that can be sent to a worker thread. */
+export interface SliceTask {
+  readonly filter: ActivityFilter;
+  /** The codes of all activity types of the account. */
+  readonly codes: readonly string[];
+  readonly groupings: readonly ColumnGrouping[];
+  /** The parts of the interval to count, each by itself, in order and without gaps. */
+  readonly parts: readonly Interval[];
+  readonly method: CountingMethod;
+}
+
+/** How the rows of a slice are counted. */
+export interface CountingMethod {
+  /** Whether to scan the account's rows although an index finds the matching ones. */
+  readonly scans: boolean;
+  /** Whether to read and count row by row, because parts have few rows. */
+  readonly isByRow: boolean;
+  /** The number of slices before the next check whether a scan is faster than an index. */
+  readonly slicesToCheck: number;
+}
+
+export const FIRST_METHOD: CountingMethod = { scans: false, isByRow: false, slicesToCheck: 0 };
+
+/** The rows of a slice, counted. */
+export interface SliceCounts {
+  /** The content of `CountedGroups`. */
+  readonly groups: ColumnValue[];
+  /** Milliseconds that it took. */
+  readonly took: number;
+  /** How to count the next slice. */
+  readonly method: CountingMethod;
+}
+
+/** Most index ranges that are read; a filter with more of them scans. */
+const MAX_RANGES = 30;
+/** A scan is faster than an index if at least one of so many rows matches. */
+const DENSE = 4;
+/** A slice with fewer rows is fast in any case. */
+const FEW_ROWS = 500;
+/** Slices between two checks of which is faster. */
+const CHECK_INTERVAL = 16;
+/** Rows of a part below which counting row by row is faster than a SELECT for each part. */
+const FEW_ROWS_OF_PART = 20;
+
+/** Counts the rows of a slice, and sums their amounts. Runs in a worker thread. */
+export async function countSlice(connection: ReadConnection, task: SliceTask): Promise<SliceCounts> {
+  const start = performance.now();
+  const { filter, groupings, parts, method } = task;
+  const found = findRows(task);
+  const test = createTextTest(filter);
+  const cells = cellsOf(groupings);
+  const groups = new CountedGroups();
+  let total = 0;
+  if (test || method.isByRow) {
+    for (const rows of found.sorted) total += await countByRow(connection, rows, cells, parts, groups, test);
+  } else {
+    total = await countInDatabase(connection, found.all, cells, parts, groups);
+  }
+  const took = performance.now() - start;
+  const scanning = await chooseScanning(connection, task, found.isIndexed, test ? 0 : total);
+  return {
+    groups: groups.flat,
+    took,
+    method: { ...scanning, isByRow: total < parts.length * FEW_ROWS_OF_PART && parts.length > 1 },
+  };
+}
+
+/** The rows of a filter, and how they are found. */
+interface FoundRows {
+  readonly all: CountedRows;
+  /** The same rows in parts that are each sorted by id. */
+  readonly sorted: readonly CountedRows[];
+  readonly isIndexed: boolean;
+}
+
+/** Chooses the index and the conditions by which the rows of a filter are found. */
+function findRows({ filter, codes, method }: SliceTask): FoundRows {
+  const { accountId } = filter;
+  const { ranges = [], conditions } = planReading(filter, codes);
+  const [first] = ranges;
+  if (!first || ranges.length > MAX_RANGES || method.scans) {
+    const all = { accountId, conditions: sqlConditions(filter), index: PRIMARY };
+    return { all, sorted: [all], isIndexed: false };
+  }
+  const rowsOf = (some: readonly IndexRange[]): CountedRows => {
+    const ofRanges = first.equal.map(([column], place) => {
+      const values = some.map(({ equal }) => at(equal, place)[1]);
+      return oneOf(column, [...new Set(values)]);
+    });
+    return { accountId, conditions: [...ofRanges, ...conditions], index: first.index };
+  };
+  return { all: rowsOf(ranges), sorted: ranges.map((range) => rowsOf([range])), isIndexed: true };
+}
+
+/**
+ * Chooses whether the next slice scans the account's rows. From time to time it checks whether most of them match, so that a
+ * scan is faster than an index. The check reads at most `DENSE` ids for each row.
+ */
+async function chooseScanning(
+  connection: ReadConnection,
+  { filter, parts, method }: SliceTask,
+  isIndexed: boolean,
+  rows: number,
+): Promise<Pick<CountingMethod, 'scans' | 'slicesToCheck'>> {
+  const { scans, slicesToCheck } = method;
+  if (slicesToCheck > 0) return { scans, slicesToCheck: slicesToCheck - 1 };
+  if (!isIndexed || rows < FEW_ROWS) return { scans: false, slicesToCheck: 0 };
+  const interval = { from: at(parts, 0).from, to: last(parts).to };
+  const scope = { accountId: filter.accountId, interval, order: 'asc' } as const;
+  const others = await connection.read(placeQuery(scope, rows * DENSE, {}, connection.indexHint));
+  return { scans: others.length === 0, slicesToCheck: CHECK_INTERVAL };
+}

@@ -1,0 +1,103 @@
+import { lowestIdAt } from '../../../src/lib/time-ordered-id';
+import { chooseCommandLineExport } from '../baselines/command-line-export';
+import type { Bench, RunningBench } from '../bench';
+import { locate, open } from '../database/bench-database';
+import { measureInTurn } from '../repeat';
+import type { Result } from '../result';
+import { INTERVAL } from '../rows/activity-rows';
+import { median } from '../statistics';
+import type { Goal } from './goal';
+
+/** The most days that a summary covers. */
+const DAYS = 400;
+const INTERVAL_OF_SUMMARY = { from: INTERVAL.to - DAYS * 24 * 60 * 60_000, to: INTERVAL.to };
+
+/** The day in UTC, as SQL. */
+const DAY = 'DATE(occurred_at)';
+
+/** A summary, in the words of the service and in SQL. */
+interface Summary {
+  readonly name: string;
+  readonly query: readonly string[];
+  readonly groupedBy: string;
+  readonly condition?: string;
+}
+
+/** P11: summaries beside the command line client of the database, which runs the same GROUP BY. */
+export const summary: Goal = {
+  id: 'P11',
+  title: 'summaries, beside the command line client of the database',
+  measure: (bench) =>
+    bench.withService(async (running) => {
+      const results: Result[] = [];
+      for (const one of listSummaries(bench)) results.push(await measureSummary(bench, running, one));
+      return results;
+    }),
+};
+
+function listSummaries({ database: { users, url } }: Bench): readonly Summary[] {
+  const { kind } = locate(url);
+  const busiest = users[0]!.id;
+  return [
+    {
+      name: 'by day and outcome',
+      query: ['groupBy=day', 'groupBy=outcome'],
+      groupedBy: `${DAY}, outcome`,
+    },
+    { name: 'by user and activity', query: ['groupBy=user', 'groupBy=activity'], groupedBy: 'user_id, activity' },
+    {
+      name: 'by hour of the day',
+      query: ['groupBy=hourOfDay'],
+      groupedBy: kind === 'sqlite' ? 'SUBSTR(occurred_at, 12, 2)' : 'HOUR(occurred_at)',
+    },
+    {
+      name: 'of the busiest user by week',
+      query: [`userId=${busiest}`, 'groupBy=week'],
+      groupedBy: DAY,
+      condition: ` AND user_id = '${busiest}'`,
+    },
+  ];
+}
+
+async function measureSummary(
+  { database }: Bench,
+  { manager }: RunningBench,
+  { name, query, groupedBy, condition = '' }: Summary,
+): Promise<Result> {
+  const client = chooseCommandLineExport(database.url);
+  const [from, to] = [INTERVAL_OF_SUMMARY.from, INTERVAL_OF_SUMMARY.to].map((moment) => lowestIdAt(new Date(moment)));
+  const where = `WHERE account_id = '${database.account.accountId}' AND id >= '${from!}' AND id < '${to!}'${condition}`;
+  const columns = `${groupedBy}, currency`;
+  const sql = `SELECT ${columns}, COUNT(*), SUM(amount) FROM activities ${where} GROUP BY ${columns}`;
+  const rows = await countRows(database.url, where);
+  const interval = Object.entries(INTERVAL_OF_SUMMARY).map(
+    ([end, moment]) => `${end}=${new Date(moment).toISOString()}`,
+  );
+  const path = `/v1/reports/users-activity/summary?${[...interval, 'timeZone=UTC', ...query].join('&')}`;
+  const summarize = async () => {
+    const start = performance.now();
+    const { totals } = await manager.get<{ totals: { count: number } }>(path);
+    const seconds = (performance.now() - start) / 1000;
+    if (totals.count !== rows) throw new Error(`${path} counted ${totals.count} rows instead of ${rows}.`);
+    return rows / seconds;
+  };
+  await summarize();
+  await client.run(sql);
+  const values = await measureInTurn(summarize, async () => rows / (await client.run(sql)));
+  return {
+    goal: 'P11',
+    what: `summary ${name} (${rows.toLocaleString('en')} rows)`,
+    unit: 'rows/s',
+    ours: median(values.ours),
+    baseline: { what: `${client.name}, the same GROUP BY`, value: median(values.baseline) },
+    bound: { atLeast: 0.8 },
+    details: values,
+  };
+}
+
+async function countRows(url: string, where: string): Promise<number> {
+  const connection = await open(url);
+  const [count] = await connection.query<{ total: number }>(`SELECT COUNT(*) AS total FROM activities ${where}`);
+  await connection.close();
+  return count!.total;
+}
