@@ -24,7 +24,7 @@ describe('a transaction that stays open while others commit', () => {
     const isClosed = new Promise<void>((resolve) => (close = resolve));
     let open = (): void => undefined;
     const isOpen = new Promise<void>((resolve) => (open = resolve));
-    const actor = { accountId: manager.user.account.id, userId: null, userName: 'Slow' };
+    const actor = { accountId: manager.user.account.id, userId: null, userName: 'Slow', userEmail: null };
     const action = { actor, occurredAt: new Date(), type: 'page.accessed', outcome: 'failure', fields: {} } as const;
     const slow = service.app.get(UnitOfWork).run(async () => {
       await service.app.get(Recorder).recordPast([action]);
