@@ -95,13 +95,57 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Returns the records in the order in which they were recorded
+         * @description Following `nextCursor` gives you every record that matches the filter exactly once, also one that another system sends late, and however many processes write. Store the cursor together with what you have processed, and go on from there at any later time. Reading the feed is recorded once an hour for each user or API key and filter.
+         */
+        get: operations["activities.follow"];
         put?: never;
         /**
          * Records activities that happened in another system
          * @description A batch has 1 to 1000 records, and its body at most 5 MiB. Either all records are in the report when you receive the response, or none of them is. A single invalid record makes the service refuse the batch; `errors` lists every error, with a JSON pointer to its field. The service identifies a record by its key and its time. If you did not receive the response, send the batch again, completely or in part. You can repeat it as often as you need, from several clients at once.
          */
         post: operations["activities.ingest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activities/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Streams the records as Server-Sent Events, in the order in which they were recorded
+         * @description Each event `activity` has a row of the feed as its data, and its id is the cursor after it. The event `settled` says each time when everything has been sent, through when it is settled. If you lose the access, the event `problem` says why the stream ends. To go on with a stream that has ended, send the last id as `Last-Event-ID`, as browsers do, or as `after`.
+         */
+        get: operations["activities.stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/activities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Returns one recorded activity
+         * @description The response has the fields of a row of the Users activity report.
+         */
+        get: operations["activities.get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -779,9 +823,109 @@ export interface paths {
         };
         /**
          * Builds the Users activity report
-         * @description A JSON response is one page with a cursor for the next page. A CSV response is the whole report as one stream of any length. Both formats accept the same filter and return the same rows in the same order.
+         * @description The response is one page with a cursor for the next page. To get the whole report at once, export it as CSV, NDJSON or XLSX: those operations accept the same filter, and return the same rows in the same order. For convenience, this path also exports the report, if `Accept` has the media type of an export or the parameter `format` is `csv`, `ndjson` or `xlsx`. It then takes the parameters of that operation.
          */
         get: operations["reports.usersActivity"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/users-activity.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports the Users activity report as CSV
+         * @description The response is the whole report as one stream of any length. If it fails midway, the connection is reset, so that a part of the report cannot be taken for all of it.
+         */
+        get: operations["reports.usersActivityCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/users-activity.ndjson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports the Users activity report as NDJSON
+         * @description Each line is one row, exactly as in `data` of the JSON report. If the export fails midway, the connection is reset.
+         */
+        get: operations["reports.usersActivityNdjson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/users-activity.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Exports the Users activity report as an XLSX file
+         * @description Times and amounts are real times and numbers. A sheet of Excel has at most 1,048,575 rows and a heading: a longer report is refused before the first byte.
+         */
+        get: operations["reports.usersActivityXlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/users-activity/filters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the values that one can choose from for the Users activity report, for the drop-downs of a screen
+         * @description Users and API keys are those with at least one activity, including former ones. The list is not paged. The request is recorded as a view of the page `Users activity`.
+         */
+        get: operations["reports.usersActivityFilters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reports/users-activity/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts the activities of the Users activity report, and sums their amounts by currency, for each group of activities
+         * @description It takes the same filter as the report. It covers at most 400 days and has at most 20,000 rows. Days, weeks, months and hours are those of the report's time zone, and those without activities are included. With a second grouping, each of them has a row for every user, activity type, group or outcome that occurs in the interval.
+         */
+        get: operations["reports.usersActivitySummary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1126,6 +1270,42 @@ export interface components {
              */
             token: string;
         };
+        /** @description The details of a record of `account.updated` (Update account). */
+        AccountUpdatedDetails: {
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `name`, `timeZone` and `retentionDays`.
+             * @example {
+             *       "name": {
+             *         "from": "Demo Merchant",
+             *         "to": "Demo Merchant, Inc."
+             *       },
+             *       "retentionDays": {
+             *         "from": 3650,
+             *         "to": 1825
+             *       },
+             *       "timeZone": {
+             *         "from": "Europe/Bucharest",
+             *         "to": "America/New_York"
+             *       }
+             *     }
+             */
+            changes?: {
+                name?: {
+                    from: string;
+                    to: string;
+                };
+                retentionDays?: {
+                    /** Format: int32 */
+                    from: number;
+                    /** Format: int32 */
+                    to: number;
+                };
+                timeZone?: {
+                    from: string;
+                    to: string;
+                };
+            };
+        };
         AccountView: {
             /**
              * Format: date-time
@@ -1180,6 +1360,140 @@ export interface components {
          * @enum {string}
          */
         ActivityColumn: "subscriptionReference" | "orderReference" | "amount" | "currency" | "billingCycles" | "comment" | "page";
+        ActivityDetail: {
+            /**
+             * @description What the detail means.
+             * @example The reason for the refund.
+             */
+            description: string;
+            /**
+             * @description An example of its value: a text, an integer, a boolean, a list or an object.
+             * @example customer_request
+             */
+            example: string | number | boolean | unknown[] | Record<string, never>;
+            /**
+             * @description The detail's name in the `details` of a record.
+             * @example reason
+             */
+            name: string;
+        };
+        ActivityDetails: components["schemas"]["UserLoginDetails"] | components["schemas"]["SessionEndedDetails"] | components["schemas"]["OrderPlacedDetails"] | components["schemas"]["RefundRequestedDetails"] | components["schemas"]["RefundCanceledDetails"] | components["schemas"]["InvoiceSentDetails"] | components["schemas"]["SubscriptionUpgradedDetails"] | components["schemas"]["SubscriptionCanceledDetails"] | components["schemas"]["SubscriptionEnabledDetails"] | components["schemas"]["SubscriptionPriceChangedDetails"] | components["schemas"]["SubscriptionExtendedDetails"] | components["schemas"]["SubscriptionRecurringBillingStoppedDetails"] | components["schemas"]["SubscriptionAutomaticBillingEnabledDetails"] | components["schemas"]["CreditCardChangedDetails"] | components["schemas"]["EmailTemplateCreatedDetails"] | components["schemas"]["EmailTemplateUpdatedDetails"] | components["schemas"]["EmailTemplatePreviewedDetails"] | components["schemas"]["EmailTemplateTestSentDetails"] | components["schemas"]["EmailTemplateActivatedDetails"] | components["schemas"]["EmailTemplateDeletedDetails"] | components["schemas"]["EmailTemplateRestoredDetails"] | components["schemas"]["UserCreatedDetails"] | components["schemas"]["UserUpdatedDetails"] | components["schemas"]["UserDisabledDetails"] | components["schemas"]["UserInvitedDetails"] | components["schemas"]["UserPasswordChangedDetails"] | components["schemas"]["RoleCreatedDetails"] | components["schemas"]["RoleUpdatedDetails"] | components["schemas"]["RoleDeletedDetails"] | components["schemas"]["ApiKeyCreatedDetails"] | components["schemas"]["ApiKeyRevokedDetails"] | components["schemas"]["AccountUpdatedDetails"] | components["schemas"]["ProductCreatedDetails"] | components["schemas"]["ActivityTypeCreatedDetails"] | components["schemas"]["ActivityTypeUpdatedDetails"] | components["schemas"]["ReportBuiltDetails"] | components["schemas"]["ReportExportedDetails"] | components["schemas"]["ActivityViewedDetails"] | components["schemas"]["ReportSummarizedDetails"] | components["schemas"]["ActivityFeedReadDetails"] | components["schemas"]["SentRecordDetails"];
+        /** @description The details of a record of `activity_feed.read` (Read activity feed). */
+        ActivityFeedReadDetails: {
+            /**
+             * @description The codes of activity types in the filter; empty for all.
+             * @example [
+             *       "refund.requested"
+             *     ]
+             */
+            activities?: string[];
+            /**
+             * @description The groups of activity types in the filter.
+             * @example [
+             *       "Orders"
+             *     ]
+             */
+            activityGroups?: string[];
+            /**
+             * @description The lowest amount in the filter: a decimal string.
+             * @example 10
+             */
+            amountFrom?: string;
+            /**
+             * @description The highest amount in the filter: a decimal string.
+             * @example 99.90
+             */
+            amountTo?: string;
+            /**
+             * @description The ISO 4217 code of the currency of the amounts in the details.
+             * @example USD
+             */
+            currency?: string;
+            /**
+             * @description The codes of activity types that the filter excludes.
+             * @example [
+             *       "page.accessed"
+             *     ]
+             */
+            excludedActivities?: string[];
+            /**
+             * @description The ids of users and API keys that the filter excludes.
+             * @example [
+             *       "01J000000000000000000KEY01"
+             *     ]
+             */
+            excludedUserIds?: string[];
+            /**
+             * @description The IP addresses in the filter.
+             * @example [
+             *       "203.0.113.7"
+             *     ]
+             */
+            ipAddresses?: string[];
+            /**
+             * @description The order references in the filter.
+             * @example [
+             *       "2000001"
+             *     ]
+             */
+            orderReferences?: string[];
+            /**
+             * @description The outcomes in the filter; empty for all.
+             * @example [
+             *       "success"
+             *     ]
+             */
+            outcomes?: string[];
+            /**
+             * @description The ids of requests in the filter.
+             * @example [
+             *       "01J000000000000000000REQ01"
+             *     ]
+             */
+            requestIds?: string[];
+            /**
+             * @description The names of users and API keys in the filter that sent records from other systems.
+             * @example [
+             *       "API key: crm-sync"
+             *     ]
+             */
+            senders?: string[];
+            /**
+             * @description The subscription references in the filter.
+             * @example [
+             *       "ABCD1234EF"
+             *     ]
+             */
+            subscriptionReferences?: string[];
+            /**
+             * @description The text in the filter.
+             * @example chargeback
+             */
+            text?: string;
+            /**
+             * @description The email addresses of users in the filter.
+             * @example [
+             *       "nadia@night-shift.example"
+             *     ]
+             */
+            userEmails?: string[];
+            /**
+             * @description The ids of users and API keys in the filter; empty for all.
+             * @example [
+             *       "01J000000000000000000VSER3"
+             *     ]
+             */
+            userIds?: string[];
+        };
+        ActivityGroupChoice: {
+            /** @description The activity types of the group, built-in and custom. */
+            activityTypes: components["schemas"]["ActivityTypeChoice"][];
+            /**
+             * @description The name of the group.
+             * @example Orders
+             */
+            group: string;
+        };
         ActivityRow: {
             /** @description The activity type. */
             activity: components["schemas"]["ReportedActivityType"];
@@ -1207,8 +1521,34 @@ export interface components {
              */
             currency: string | null;
             /**
+             * @description What else is known about the activity, such as the changed fields with their old and new values. Which details there
+             *     are depends on the activity type: `GET /v1/activity-types` describes them. An attempt that failed or was denied has
+             *     fewer. A record from another system has only `key` and `senderId`. Amounts are decimal strings, and times have the
+             *     offset with which they were recorded. Empty if nothing else is known.
+             * @example {
+             *       "currency": "USD",
+             *       "fee": "9.90",
+             *       "lines": [
+             *         {
+             *           "position": 1,
+             *           "quantity": 1
+             *         }
+             *       ],
+             *       "reason": "customer_request",
+             *       "refundId": "01J000000000000000000REF01",
+             *       "requestedAmount": "59.90"
+             *     }
+             */
+            details: components["schemas"]["ActivityDetails"];
+            /**
+             * @description The stable code of the problem with which an attempt failed or was denied; null if it succeeded, and for records
+             *     from other systems.
+             * @example null
+             */
+            failureCode: string | null;
+            /**
              * @description The record's id: 26 characters. Ids sort by time, never change, and are unique in the account.
-             * @example 00J9B2F5VM8M4X2Q7T1N9B7C5D
+             * @example 018T2F969836S5GNQ1R58CN0TC
              */
             id: string;
             /**
@@ -1255,6 +1595,11 @@ export interface components {
              * @example ABCD123
              */
             subscriptionReference: string | null;
+            /**
+             * @description The path of the record: a GET request to it returns the record alone.
+             * @example /v1/activities/018T2F969836S5GNQ1R58CN0TC
+             */
+            url: string;
             /** @description The user who performed the activity. */
             user: components["schemas"]["ActivityUser"];
             /**
@@ -1264,10 +1609,71 @@ export interface components {
             userAgent: string | null;
         };
         /** @enum {string} */
-        ActivityType: "user.login" | "user.logout" | "session.ended" | "page.accessed" | "order.placed" | "refund.requested" | "refund.canceled" | "invoice.sent" | "subscription.upgraded" | "subscription.canceled" | "subscription.enabled" | "subscription.price_changed" | "subscription.extended" | "subscription.recurring_billing_stopped" | "subscription.automatic_billing_enabled" | "credit_card.changed" | "email_template.created" | "email_template.updated" | "email_template.previewed" | "email_template.test_sent" | "email_template.activated" | "email_template.deleted" | "email_template.restored" | "user.created" | "user.updated" | "user.disabled" | "user.invited" | "user.password_changed" | "role.created" | "role.updated" | "role.deleted" | "api_key.created" | "api_key.revoked" | "account.updated" | "product.created" | "activity_type.created" | "activity_type.updated" | "report.built" | "report.exported";
+        ActivityType: "user.login" | "user.logout" | "session.ended" | "page.accessed" | "order.placed" | "refund.requested" | "refund.canceled" | "invoice.sent" | "subscription.upgraded" | "subscription.canceled" | "subscription.enabled" | "subscription.price_changed" | "subscription.extended" | "subscription.recurring_billing_stopped" | "subscription.automatic_billing_enabled" | "credit_card.changed" | "email_template.created" | "email_template.updated" | "email_template.previewed" | "email_template.test_sent" | "email_template.activated" | "email_template.deleted" | "email_template.restored" | "user.created" | "user.updated" | "user.disabled" | "user.invited" | "user.password_changed" | "role.created" | "role.updated" | "role.deleted" | "api_key.created" | "api_key.revoked" | "account.updated" | "product.created" | "activity_type.created" | "activity_type.updated" | "report.built" | "report.exported" | "activity.viewed" | "report.summarized" | "activity_feed.read";
         ActivityTypeCatalogue: {
             /** @description The built-in activity types, ordered by group, followed by the account's custom activity types, ordered by code. */
             data: components["schemas"]["ActivityTypeView"][];
+        };
+        ActivityTypeChoice: {
+            /**
+             * @description The activity type's code, to send as `activity`.
+             * @example refund.canceled
+             */
+            code: components["schemas"]["ActivityType"] | string;
+            /**
+             * @description The activity type's label.
+             * @example Cancel order refund
+             */
+            label: string;
+        };
+        /** @description The details of a record of `activity_type.created` (Create activity type). */
+        ActivityTypeCreatedDetails: {
+            /**
+             * @description The activity type's code.
+             * @example custom.crm.note_added
+             */
+            code?: string;
+            /**
+             * @description The heading under which the activity type is listed.
+             * @example CRM
+             */
+            group?: string;
+            /**
+             * @description The activity type's label.
+             * @example CRM: add note
+             */
+            label?: string;
+        };
+        /** @description The details of a record of `activity_type.updated` (Update activity type). */
+        ActivityTypeUpdatedDetails: {
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `label` and `group`.
+             * @example {
+             *       "group": {
+             *         "from": "CRM",
+             *         "to": "Call center"
+             *       },
+             *       "label": {
+             *         "from": "CRM: add note",
+             *         "to": "CRM: write note"
+             *       }
+             *     }
+             */
+            changes?: {
+                group?: {
+                    from: string;
+                    to: string;
+                };
+                label?: {
+                    from: string;
+                    to: string;
+                };
+            };
+            /**
+             * @description The activity type's code.
+             * @example custom.crm.note_added
+             */
+            code?: string;
         };
         ActivityTypeView: {
             /**
@@ -1291,6 +1697,11 @@ export interface components {
              */
             custom: boolean;
             /**
+             * @description The details that activities of this type can have, in addition to the columns. A failed or denied attempt has fewer
+             *     of them. Records from other systems have `key` and `senderId` instead, as custom activity types list them.
+             */
+            details: components["schemas"]["ActivityDetail"][];
+            /**
              * @description The heading under which the activity type is listed.
              * @example Orders
              */
@@ -1303,8 +1714,14 @@ export interface components {
         };
         ActivityUser: {
             /**
-             * @description The id of the user or of the API key: 26 characters; null if neither performed the activity, for example because a
-             *     command was run on the server.
+             * @description The email address that the person had at the time of the activity, in lower case; null for an API key, for a command
+             *     that was run on the server, and for records from before the service stored the address.
+             * @example john.doe@demo.example
+             */
+            email: string | null;
+            /**
+             * @description The id of the user or of the API key: 26 characters; null if neither performed the activity: a command that was run
+             *     on the server, or a person whom another system named by name and email address.
              * @example 01J000000000000000000VSER3
              */
             id: string | null;
@@ -1313,6 +1730,64 @@ export interface components {
              * @example John Doe
              */
             name: string;
+        };
+        /** @description The details of a record of `activity.viewed` (View activity). */
+        ActivityViewedDetails: {
+            /**
+             * @description The id of the record that was viewed.
+             * @example 01J000000000000000000ACT01
+             */
+            activityId?: string;
+        };
+        ApiKeyChoice: {
+            /**
+             * @description The API key's id, to send as `userId`: 26 characters.
+             * @example 01J000000000000000000KEY01
+             */
+            id: string;
+            /**
+             * @description The API key's name.
+             * @example nightly-export
+             */
+            name: string;
+            /**
+             * @description Whether the API key works: `active`, `expired`, `revoked` or `maker_disabled`.
+             * @example active
+             */
+            status: components["schemas"]["ApiKeyStatus"];
+        };
+        /** @description The details of a record of `api_key.created` (Create API key). */
+        ApiKeyCreatedDetails: {
+            /**
+             * @description The API key's id.
+             * @example 01J000000000000000000KEY01
+             */
+            apiKeyId?: string;
+            /**
+             * Format: date-time
+             * @description When the API key expires, or null if it does not: an RFC 3339 date-time.
+             * @example 2031-12-31T21:59:59.000Z
+             */
+            expiresAt?: string | null;
+            /**
+             * @description The networks that the API key can be used from; empty if it can be used from everywhere.
+             * @example [
+             *       "203.0.113.0/24"
+             *     ]
+             */
+            networks?: string[];
+            /**
+             * @description The first characters of the token, to recognize it by.
+             * @example uak_5tQ0xq
+             */
+            prefix?: string;
+            /**
+             * @description The codes of the privileges.
+             * @example [
+             *       "users_activity"
+             *     ]
+             */
+            privileges?: string[];
         };
         ApiKeyMaker: {
             /**
@@ -1335,9 +1810,41 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        /** @description The details of a record of `api_key.revoked` (Revoke API key). */
+        ApiKeyRevokedDetails: {
+            /**
+             * @description The API key's id.
+             * @example 01J000000000000000000KEY01
+             */
+            apiKeyId?: string;
+            /**
+             * Format: date-time
+             * @description When the API key expires, or null if it does not: an RFC 3339 date-time.
+             * @example 2031-12-31T21:59:59.000Z
+             */
+            expiresAt?: string | null;
+            /**
+             * @description The networks that the API key can be used from; empty if it can be used from everywhere.
+             * @example [
+             *       "203.0.113.0/24"
+             *     ]
+             */
+            networks?: string[];
+            /**
+             * @description The first characters of the token, to recognize it by.
+             * @example uak_5tQ0xq
+             */
+            prefix?: string;
+            /**
+             * @description The codes of the privileges.
+             * @example [
+             *       "users_activity"
+             *     ]
+             */
+            privileges?: string[];
+        };
         /**
-         * @description Whether the API key works: `active`, `expired`, `revoked` or `maker_disabled`. The last one means that the user who
-         *     created the key was disabled. The key stays refused even if that user is enabled again.
+         * @description Whether the API key works: `active`, `expired`, `revoked` or `maker_disabled`.
          * @enum {string}
          */
         ApiKeyStatus: "active" | "expired" | "revoked" | "maker_disabled";
@@ -1765,6 +2272,65 @@ export interface components {
              */
             password: string;
         };
+        /** @description The details of a record of `credit_card.changed` (Change credit card information). */
+        CreditCardChangedDetails: {
+            /**
+             * @description The new card.
+             * @example {
+             *       "brand": "visa",
+             *       "expires": "2031-12",
+             *       "lastFour": "4242"
+             *     }
+             */
+            card?: {
+                /**
+                 * @description The brand of the card.
+                 * @example visa
+                 */
+                brand: string;
+                /**
+                 * @description The last month in which the card is valid, as `YYYY-MM`.
+                 * @example 2031-12
+                 */
+                expires: string;
+                /**
+                 * @description The last four digits of the card number.
+                 * @example 4242
+                 */
+                lastFour: string;
+            };
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `card`.
+             * @example {
+             *       "card": {
+             *         "from": {
+             *           "brand": "visa",
+             *           "expires": "2031-12",
+             *           "lastFour": "4242"
+             *         },
+             *         "to": {
+             *           "brand": "mastercard",
+             *           "expires": "2032-06",
+             *           "lastFour": "4444"
+             *         }
+             *       }
+             *     }
+             */
+            changes?: {
+                card?: {
+                    from: {
+                        brand: string;
+                        expires: string;
+                        lastFour: string;
+                    };
+                    to: {
+                        brand: string;
+                        expires: string;
+                        lastFour: string;
+                    };
+                };
+            };
+        };
         CurrentUser: {
             /** @description The account that the user belongs to. */
             account: components["schemas"]["OwnAccount"];
@@ -1857,6 +2423,217 @@ export interface components {
              */
             text: string;
         };
+        /** @description The details of a record of `email_template.activated` (Email Editor: activate template). */
+        EmailTemplateActivatedDetails: {
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `active`.
+             * @example {
+             *       "active": {
+             *         "from": null,
+             *         "to": {
+             *           "language": "en",
+             *           "templateId": "01J000000000000000000MT001",
+             *           "version": 2
+             *         }
+             *       }
+             *     }
+             */
+            changes?: {
+                active?: {
+                    from: {
+                        language: string;
+                        templateId: string;
+                        /** Format: int32 */
+                        version: number;
+                    } | null;
+                    to: {
+                        language: string;
+                        templateId: string;
+                        /** Format: int32 */
+                        version: number;
+                    } | null;
+                };
+            };
+            /**
+             * @description The kind of email.
+             * @example invoice
+             */
+            kind?: string;
+            /**
+             * @description The template's language, as a BCP 47 tag.
+             * @example en
+             */
+            language?: string;
+            /**
+             * @description The template's id.
+             * @example 01J000000000000000000MT001
+             */
+            templateId?: string;
+            /**
+             * Format: int32
+             * @description The template's version.
+             * @example 3
+             */
+            version?: number;
+        };
+        /** @description The details of a record of `email_template.created` (Email Editor: create template). */
+        EmailTemplateCreatedDetails: {
+            /**
+             * @description The content of the first version.
+             * @example {
+             *       "html": {
+             *         "length": 1200,
+             *         "sha256": "2c26b46b68ffc68f"
+             *       },
+             *       "subject": "Invoice {{invoiceNumber}}",
+             *       "text": {
+             *         "length": 400,
+             *         "sha256": "fcde2b2edba56bf4"
+             *       }
+             *     }
+             */
+            content?: {
+                /**
+                 * @description The HTML; the version of the template has it in full.
+                 * @example {
+                 *       "length": 1200,
+                 *       "sha256": "2c26b46b68ffc68f"
+                 *     }
+                 */
+                html: {
+                    /**
+                     * Format: int32
+                     * @description Its number of characters.
+                     * @example 1200
+                     */
+                    length: number;
+                    /**
+                     * @description The first 16 digits of its SHA-256 hash, by which versions can be compared.
+                     * @example 2c26b46b68ffc68f
+                     */
+                    sha256: string;
+                };
+                /**
+                 * @description The subject.
+                 * @example Invoice {{invoiceNumber}}
+                 */
+                subject: string;
+                /**
+                 * @description The plain text; the version of the template has it in full.
+                 * @example {
+                 *       "length": 400,
+                 *       "sha256": "fcde2b2edba56bf4"
+                 *     }
+                 */
+                text: {
+                    /**
+                     * Format: int32
+                     * @description Its number of characters.
+                     * @example 400
+                     */
+                    length: number;
+                    /**
+                     * @description The first 16 digits of its SHA-256 hash, by which versions can be compared.
+                     * @example fcde2b2edba56bf4
+                     */
+                    sha256: string;
+                };
+            };
+            /**
+             * @description The kind of email.
+             * @example invoice
+             */
+            kind?: string;
+            /**
+             * @description The template's language, as a BCP 47 tag.
+             * @example en
+             */
+            language?: string;
+            /**
+             * @description The template's id.
+             * @example 01J000000000000000000MT001
+             */
+            templateId?: string;
+            /**
+             * Format: int32
+             * @description The template's version.
+             * @example 3
+             */
+            version?: number;
+        };
+        /** @description The details of a record of `email_template.deleted` (Email Editor: delete template). */
+        EmailTemplateDeletedDetails: {
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `activeVersion`.
+             * @example {
+             *       "activeVersion": {
+             *         "from": 2,
+             *         "to": null
+             *       }
+             *     }
+             */
+            changes?: {
+                activeVersion?: {
+                    /** Format: int32 */
+                    from: number | null;
+                    /** Format: int32 */
+                    to: number | null;
+                };
+            };
+            /**
+             * @description What emails of this kind and language use instead, if the template was active: another `template`, the `built_in` text, or `none`, in which case they are not sent.
+             * @example template
+             * @enum {string}
+             */
+            fallback?: "template" | "built_in" | "none";
+            /**
+             * @description The template that these emails use instead.
+             * @example {
+             *       "language": "en",
+             *       "templateId": "01J000000000000000000MT001",
+             *       "version": 2
+             *     }
+             */
+            fallbackTemplate?: {
+                /**
+                 * @description The template's language, as a BCP 47 tag.
+                 * @example en
+                 */
+                language: string;
+                /**
+                 * @description The template's id.
+                 * @example 01J000000000000000000MT001
+                 */
+                templateId: string;
+                /**
+                 * Format: int32
+                 * @description The template's active version.
+                 * @example 2
+                 */
+                version: number;
+            };
+            /**
+             * @description The kind of email.
+             * @example invoice
+             */
+            kind?: string;
+            /**
+             * @description The template's language, as a BCP 47 tag.
+             * @example en
+             */
+            language?: string;
+            /**
+             * @description The template's id.
+             * @example 01J000000000000000000MT001
+             */
+            templateId?: string;
+            /**
+             * Format: int32
+             * @description The template's version.
+             * @example 3
+             */
+            version?: number;
+        };
         EmailTemplatePage: {
             /** @description The templates on this page, oldest first. */
             data: components["schemas"]["EmailTemplateSummary"][];
@@ -1865,6 +2642,60 @@ export interface components {
              * @example null
              */
             nextCursor: string | null;
+        };
+        /** @description The details of a record of `email_template.previewed` (Email Editor: preview template). */
+        EmailTemplatePreviewedDetails: {
+            /**
+             * @description The kind of email.
+             * @example invoice
+             */
+            kind?: string;
+            /**
+             * @description The template's language, as a BCP 47 tag.
+             * @example en
+             */
+            language?: string;
+            /**
+             * @description The template's id.
+             * @example 01J000000000000000000MT001
+             */
+            templateId?: string;
+            /**
+             * @description Whether the placeholders were replaced with sample values, or with the values of an order.
+             * @example sample
+             * @enum {string}
+             */
+            values?: "sample" | "order";
+            /**
+             * Format: int32
+             * @description The template's version.
+             * @example 3
+             */
+            version?: number;
+        };
+        /** @description The details of a record of `email_template.restored` (Email Editor: restore template). */
+        EmailTemplateRestoredDetails: {
+            /**
+             * @description The kind of email.
+             * @example invoice
+             */
+            kind?: string;
+            /**
+             * @description The template's language, as a BCP 47 tag.
+             * @example en
+             */
+            language?: string;
+            /**
+             * @description The template's id.
+             * @example 01J000000000000000000MT001
+             */
+            templateId?: string;
+            /**
+             * Format: int32
+             * @description The template's version.
+             * @example 3
+             */
+            version?: number;
         };
         /**
          * @description The template's status: `active` if emails are sent with one of its versions, `draft` otherwise. An active template
@@ -1934,6 +2765,137 @@ export interface components {
              * @example 1
              */
             version: number;
+        };
+        /** @description The details of a record of `email_template.test_sent` (Email Editor: send test email). */
+        EmailTemplateTestSentDetails: {
+            /**
+             * @description The kind of email.
+             * @example invoice
+             */
+            kind?: string;
+            /**
+             * @description The template's language, as a BCP 47 tag.
+             * @example en
+             */
+            language?: string;
+            /**
+             * @description The id of the queued email.
+             * @example 01J000000000000000000MA001
+             */
+            mailId?: string;
+            /**
+             * @description The email address that the test email was sent to.
+             * @example editor@demo.example
+             */
+            recipient?: string;
+            /**
+             * @description The template's id.
+             * @example 01J000000000000000000MT001
+             */
+            templateId?: string;
+            /**
+             * @description Whether the placeholders were replaced with sample values, or with the values of an order.
+             * @example sample
+             * @enum {string}
+             */
+            values?: "sample" | "order";
+            /**
+             * Format: int32
+             * @description The template's version.
+             * @example 3
+             */
+            version?: number;
+        };
+        /** @description The details of a record of `email_template.updated` (Email Editor: update template). */
+        EmailTemplateUpdatedDetails: {
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `name`, `subject`, `html` and `text`.
+             * @example {
+             *       "html": {
+             *         "from": {
+             *           "length": 1200,
+             *           "sha256": "2c26b46b68ffc68f"
+             *         },
+             *         "to": {
+             *           "length": 1250,
+             *           "sha256": "9d5ed678fe57bcca"
+             *         }
+             *       },
+             *       "name": {
+             *         "from": "Invoice",
+             *         "to": "Invoice, winter"
+             *       },
+             *       "subject": {
+             *         "from": "Invoice {{invoiceNumber}}",
+             *         "to": "Your invoice {{invoiceNumber}}"
+             *       },
+             *       "text": {
+             *         "from": {
+             *           "length": 400,
+             *           "sha256": "fcde2b2edba56bf4"
+             *         },
+             *         "to": {
+             *           "length": 410,
+             *           "sha256": "baa5a0964d3320fb"
+             *         }
+             *       }
+             *     }
+             */
+            changes?: {
+                html?: {
+                    from: {
+                        /** Format: int32 */
+                        length: number;
+                        sha256: string;
+                    };
+                    to: {
+                        /** Format: int32 */
+                        length: number;
+                        sha256: string;
+                    };
+                };
+                name?: {
+                    from: string;
+                    to: string;
+                };
+                subject?: {
+                    from: string;
+                    to: string;
+                };
+                text?: {
+                    from: {
+                        /** Format: int32 */
+                        length: number;
+                        sha256: string;
+                    };
+                    to: {
+                        /** Format: int32 */
+                        length: number;
+                        sha256: string;
+                    };
+                };
+            };
+            /**
+             * @description The kind of email.
+             * @example invoice
+             */
+            kind?: string;
+            /**
+             * @description The template's language, as a BCP 47 tag.
+             * @example en
+             */
+            language?: string;
+            /**
+             * @description The template's id.
+             * @example 01J000000000000000000MT001
+             */
+            templateId?: string;
+            /**
+             * Format: int32
+             * @description The template's version.
+             * @example 3
+             */
+            version?: number;
         };
         EmailTemplateVersionPage: {
             /** @description The versions on this page, newest first. */
@@ -2071,6 +3033,168 @@ export interface components {
              */
             days: number;
         };
+        FeedPage: {
+            /** @description The records, in the order in which they were recorded. */
+            data: components["schemas"]["FeedRow"][];
+            /**
+             * @description Whether the ledger goes on after this page. A page can be empty although it does: it looks at no more than 5000
+             *     records. If it does not, you have received every record up to `settledThrough`.
+             * @example false
+             */
+            hasMore: boolean;
+            /**
+             * @description False as long as a job gives places to records from before an upgrade, in the order of their ids. Newer records get
+             *     theirs after them.
+             * @example true
+             */
+            isComplete: boolean;
+            /**
+             * @description The cursor to go on with, as `after` with the same filter. Each page has one, also an empty one.
+             * @example eyJzZXF1ZW5jZSI6NDJ9.q1w2e3r4t5y6u7i8
+             */
+            nextCursor: string;
+            /**
+             * Format: date-time
+             * @description The newest time such that no further record can have this or an earlier `recordedAt`: an RFC 3339 date-time in the
+             *     response's time zone. Null if nothing was recorded.
+             * @example 2026-03-29T14:30:00.125+03:00
+             */
+            settledThrough: string | null;
+            /**
+             * @description The IANA name of the time zone of all times in the response.
+             * @example Europe/Bucharest
+             */
+            timeZone: string;
+        };
+        FeedRow: {
+            /** @description The activity type. */
+            activity: components["schemas"]["ReportedActivityType"];
+            /**
+             * @description The price or amount as a decimal string; null if there is none. For a refund, it is the amount that the shopper
+             *     gets back.
+             * @example 50
+             */
+            amount: string | null;
+            /**
+             * Format: int32
+             * @description The number of billing cycles that the activity covers; null if it does not cover any.
+             * @example 1
+             */
+            billingCycles: number | null;
+            /**
+             * @description A comment about the activity: the reason that the user entered, or the name of the object that it is about; null if
+             *     there is none.
+             * @example Customer request
+             */
+            comment: string | null;
+            /**
+             * @description The ISO 4217 code of the amount's currency; null if there is no amount.
+             * @example USD
+             */
+            currency: string | null;
+            /**
+             * @description What else is known about the activity, such as the changed fields with their old and new values. Which details there
+             *     are depends on the activity type: `GET /v1/activity-types` describes them. An attempt that failed or was denied has
+             *     fewer. A record from another system has only `key` and `senderId`. Amounts are decimal strings, and times have the
+             *     offset with which they were recorded. Empty if nothing else is known.
+             * @example {
+             *       "currency": "USD",
+             *       "fee": "9.90",
+             *       "lines": [
+             *         {
+             *           "position": 1,
+             *           "quantity": 1
+             *         }
+             *       ],
+             *       "reason": "customer_request",
+             *       "refundId": "01J000000000000000000REF01",
+             *       "requestedAmount": "59.90"
+             *     }
+             */
+            details: components["schemas"]["ActivityDetails"];
+            /**
+             * @description The stable code of the problem with which an attempt failed or was denied; null if it succeeded, and for records
+             *     from other systems.
+             * @example null
+             */
+            failureCode: string | null;
+            /**
+             * @description The record's id: 26 characters. Ids sort by time, never change, and are unique in the account.
+             * @example 018T2F969836S5GNQ1R58CN0TC
+             */
+            id: string;
+            /**
+             * @description The IPv4 or IPv6 address that the activity came from; null if it is unknown.
+             * @example 203.0.113.7
+             */
+            ipAddress: string | null;
+            /**
+             * Format: date-time
+             * @description When the activity happened: an RFC 3339 date-time in the report's time zone.
+             * @example 2014-06-10T11:46:01.000+03:00
+             */
+            occurredAt: string;
+            /**
+             * @description The reference of the order that the activity is about; null if there is none.
+             * @example 1234567
+             */
+            orderReference: string | null;
+            /**
+             * @description How the activity ended: `success`; `failure`, if there was an error, in which case nothing was changed; or
+             *     `denied`, if the user did not have the required privilege.
+             * @example success
+             */
+            outcome: components["schemas"]["Outcome"];
+            /**
+             * @description The name or address of the page that was shown, such as `Order`; null for activities other than page views.
+             * @example null
+             */
+            page: string | null;
+            /**
+             * Format: date-time
+             * @description When the record got its place: an RFC 3339 date-time in the response's time zone. It never goes back from one record
+             *     to the next.
+             * @example 2026-03-29T14:30:00.125+03:00
+             */
+            recordedAt: string;
+            /**
+             * @description The id of the request, as in the `X-Request-Id` header of its response and in the service's log; null if no request
+             *     caused the activity. For a record from another system, it is the id of the request that sent it.
+             * @example 01KAM9W3M8Q6XK2T1N9B7C5D4E
+             */
+            requestId: string | null;
+            /**
+             * @description The name of the user or API key that sent the record from another system; null for activities that this service
+             *     observed itself. The service cannot verify what another system reports.
+             * @example API key: crm-sync
+             */
+            sentBy: string | null;
+            /**
+             * Format: int32
+             * @description The place of the record in the account's ledger: 1, 2, 3 and so on, without gaps.
+             * @example 42
+             */
+            sequence: number;
+            /**
+             * @description The reference of the subscription that the activity is about; null if there is none.
+             * @example ABCD123
+             */
+            subscriptionReference: string | null;
+            /**
+             * @description The path of the record: a GET request to it returns the record alone.
+             * @example /v1/activities/018T2F969836S5GNQ1R58CN0TC
+             */
+            url: string;
+            /** @description The user who performed the activity. */
+            user: components["schemas"]["ActivityUser"];
+            /**
+             * @description The `User-Agent` header of the browser or program; null if it is unknown.
+             * @example Mozilla/5.0
+             */
+            userAgent: string | null;
+        };
+        /** @enum {string} */
+        FeedStart: "beginning" | "now";
         FieldProblemView: {
             /**
              * @description The code of the rule that the field breaks. It never changes.
@@ -2089,6 +3213,44 @@ export interface components {
              */
             message: string;
         };
+        FilterChoices: {
+            /** @description All activity types by group, ordered as `GET /v1/activity-types` lists them. */
+            activityGroups: components["schemas"]["ActivityGroupChoice"][];
+            /** @description The API keys that have at least one activity, ordered by name. Those that no longer work are among them. */
+            apiKeys: components["schemas"]["ApiKeyChoice"][];
+            /**
+             * @description The groupings of a summary, for `groupBy`.
+             * @example [
+             *       "day",
+             *       "outcome"
+             *     ]
+             */
+            groupings: components["schemas"]["Grouping"][];
+            /** @description The named intervals, for `interval`. */
+            intervals: components["schemas"]["IntervalChoice"][];
+            /** @description The outcomes. */
+            outcomes: components["schemas"]["OutcomeChoice"][];
+            /**
+             * @description The account's time zone, which the report uses unless the request names another one.
+             * @example Europe/Bucharest
+             */
+            timeZone: string;
+            /**
+             * @description The IANA time zones, for `timeZone`, in alphabetical order. The report accepts their older names too.
+             * @example [
+             *       "Europe/Bucharest",
+             *       "UTC"
+             *     ]
+             */
+            timeZones: string[];
+            /** @description The users who have at least one activity, ordered by name. Disabled users are among them. */
+            users: components["schemas"]["UserChoice"][];
+        };
+        /**
+         * @description The groupings of a summary, for `groupBy`.
+         * @enum {string}
+         */
+        Grouping: "day" | "week" | "month" | "hourOfDay" | "user" | "activity" | "group" | "outcome";
         Health: {
             /**
              * @description The result of the check: always `ok`. A failed check is a 503 response instead.
@@ -2212,7 +3374,22 @@ export interface components {
             /** @description The result for each record, in the order of the request. */
             records: components["schemas"]["IngestedRecord"][];
         };
-        /** @enum {string} */
+        IntervalChoice: {
+            /**
+             * @description The interval's code, to send as `interval`.
+             * @example last_30_days
+             */
+            code: components["schemas"]["IntervalPreset"];
+            /**
+             * @description The interval's label.
+             * @example Last 30 days
+             */
+            label: string;
+        };
+        /**
+         * @description The interval's code, to send as `interval`.
+         * @enum {string}
+         */
         IntervalPreset: "today" | "yesterday" | "last_7_days" | "last_30_days" | "this_month" | "last_month";
         InvoiceLineView: {
             /**
@@ -2241,6 +3418,51 @@ export interface components {
              * @example 59.50
              */
             unitPrice: string;
+        };
+        /** @description The details of a record of `invoice.sent` (Send shopper invoice). */
+        InvoiceSentDetails: {
+            /**
+             * Format: int32
+             * @description The invoice's number.
+             * @example 1
+             */
+            invoiceNumber?: number;
+            /**
+             * @description The id of the queued email.
+             * @example 01J000000000000000000MA001
+             */
+            mailId?: string;
+            /**
+             * @description The email address that the invoice was sent to.
+             * @example sara@shopper.example
+             */
+            recipient?: string;
+            /**
+             * @description The version of the email template that it was sent with; absent for the built-in text.
+             * @example {
+             *       "language": "en",
+             *       "templateId": "01J000000000000000000MT001",
+             *       "version": 3
+             *     }
+             */
+            template?: {
+                /**
+                 * @description The template's language, as a BCP 47 tag.
+                 * @example en
+                 */
+                language: string;
+                /**
+                 * @description The template's id.
+                 * @example 01J000000000000000000MT001
+                 */
+                templateId: string;
+                /**
+                 * Format: int32
+                 * @description The template's version.
+                 * @example 3
+                 */
+                version: number;
+            };
         };
         InvoiceShopperView: {
             /**
@@ -2383,6 +3605,77 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        /** @description The details of a record of `order.placed` (Place new order). */
+        OrderPlacedDetails: {
+            /**
+             * @description The confirmation that was sent to the shopper, and the email template that it was sent with.
+             * @example {
+             *       "mailId": "01J000000000000000000MA001",
+             *       "template": {
+             *         "language": "en",
+             *         "templateId": "01J000000000000000000MT001",
+             *         "version": 3
+             *       }
+             *     }
+             */
+            confirmation?: {
+                /**
+                 * @description The id of the queued email.
+                 * @example 01J000000000000000000MA001
+                 */
+                mailId: string;
+                /**
+                 * @description The version of the email template.
+                 * @example {
+                 *       "language": "en",
+                 *       "templateId": "01J000000000000000000MT001",
+                 *       "version": 3
+                 *     }
+                 */
+                template: {
+                    /**
+                     * @description The template's language, as a BCP 47 tag.
+                     * @example en
+                     */
+                    language: string;
+                    /**
+                     * @description The template's id.
+                     * @example 01J000000000000000000MT001
+                     */
+                    templateId: string;
+                    /**
+                     * Format: int32
+                     * @description The template's version.
+                     * @example 3
+                     */
+                    version: number;
+                };
+            };
+            /**
+             * Format: int32
+             * @description The number of the invoice, if the payment was captured.
+             * @example 1
+             */
+            invoiceNumber?: number;
+            /**
+             * @description Whether the payment was captured, or the payment provider had not decided yet.
+             * @example captured
+             * @enum {string}
+             */
+            payment?: "captured" | "pending";
+            /**
+             * @description The shopper's email address.
+             * @example sara@shopper.example
+             */
+            shopperEmail?: string;
+            /**
+             * @description The references of the subscriptions that the order started.
+             * @example [
+             *       "ABCD1234EF"
+             *     ]
+             */
+            subscriptionReferences?: string[];
+        };
         /** @enum {string} */
         OrderStatus: "pending" | "finished" | "canceled";
         OrderSummary: {
@@ -2491,6 +3784,18 @@ export interface components {
          * @enum {string}
          */
         Outcome: "success" | "failure" | "denied";
+        OutcomeChoice: {
+            /**
+             * @description The outcome's code, to send as `outcome`.
+             * @example success
+             */
+            code: components["schemas"]["Outcome"];
+            /**
+             * @description The outcome's label.
+             * @example Succeeded
+             */
+            label: string;
+        };
         OwnAccount: {
             /**
              * @description The account's id.
@@ -2635,7 +3940,7 @@ export interface components {
          * @description The privilege's code. It never changes.
          * @enum {string}
          */
-        Privilege: "products" | "manage_user_access" | "account_settings" | "api_keys" | "email_editor" | "users_activity" | "orders" | "subscription_management" | "refunds" | "invoices" | "activities_write";
+        Privilege: "products" | "manage_user_access" | "account_settings" | "api_keys" | "email_editor" | "users_activity" | "orders" | "subscription_management" | "refunds" | "invoices" | "activities_write" | "activity_feed";
         PrivilegeCatalogue: {
             /** @description The sections, in the order in which the role editor shows them. */
             data: components["schemas"]["PrivilegeSection"][];
@@ -2705,6 +4010,47 @@ export interface components {
              * @example urn:problem:time_zone_unknown
              */
             type: string;
+        };
+        /** @description The details of a record of `product.created` (Create product). */
+        ProductCreatedDetails: {
+            /**
+             * Format: int32
+             * @description The length of a billing cycle in months; 0 for a product that is sold once.
+             * @example 12
+             */
+            billingCycleMonths?: number;
+            /**
+             * @description The product's code.
+             * @example ANTIVIRUS-1Y
+             */
+            code?: string;
+            /**
+             * @description The ISO 4217 code of the currency of the amounts in the details.
+             * @example USD
+             */
+            currency?: string;
+            /**
+             * @description The product's name.
+             * @example Antivirus, one year
+             */
+            name?: string;
+            /**
+             * @description The part of the unit price that is not refunded: a decimal string.
+             * @example 0
+             */
+            nonRefundableFee?: string;
+            /**
+             * @description The price of one unit for one billing cycle: a decimal string.
+             * @example 59.90
+             */
+            price?: string;
+            /**
+             * @description The codes of the products whose subscriptions can be upgraded to this product.
+             * @example [
+             *       "ANTIVIRUS-1M"
+             *     ]
+             */
+            upgradeOf?: string[];
         };
         ProductPage: {
             /** @description The products on this page, oldest first. */
@@ -2803,6 +4149,125 @@ export interface components {
          * @enum {string}
          */
         RecordStatus: "recorded" | "duplicate";
+        RecordedActivity: {
+            /** @description The activity type. */
+            activity: components["schemas"]["ReportedActivityType"];
+            /**
+             * @description The price or amount as a decimal string; null if there is none. For a refund, it is the amount that the shopper
+             *     gets back.
+             * @example 50
+             */
+            amount: string | null;
+            /**
+             * Format: int32
+             * @description The number of billing cycles that the activity covers; null if it does not cover any.
+             * @example 1
+             */
+            billingCycles: number | null;
+            /**
+             * @description A comment about the activity: the reason that the user entered, or the name of the object that it is about; null if
+             *     there is none.
+             * @example Customer request
+             */
+            comment: string | null;
+            /**
+             * @description The ISO 4217 code of the amount's currency; null if there is no amount.
+             * @example USD
+             */
+            currency: string | null;
+            /**
+             * @description What else is known about the activity, such as the changed fields with their old and new values. Which details there
+             *     are depends on the activity type: `GET /v1/activity-types` describes them. An attempt that failed or was denied has
+             *     fewer. A record from another system has only `key` and `senderId`. Amounts are decimal strings, and times have the
+             *     offset with which they were recorded. Empty if nothing else is known.
+             * @example {
+             *       "currency": "USD",
+             *       "fee": "9.90",
+             *       "lines": [
+             *         {
+             *           "position": 1,
+             *           "quantity": 1
+             *         }
+             *       ],
+             *       "reason": "customer_request",
+             *       "refundId": "01J000000000000000000REF01",
+             *       "requestedAmount": "59.90"
+             *     }
+             */
+            details: components["schemas"]["ActivityDetails"];
+            /**
+             * @description The stable code of the problem with which an attempt failed or was denied; null if it succeeded, and for records
+             *     from other systems.
+             * @example null
+             */
+            failureCode: string | null;
+            /**
+             * @description The record's id: 26 characters. Ids sort by time, never change, and are unique in the account.
+             * @example 018T2F969836S5GNQ1R58CN0TC
+             */
+            id: string;
+            /**
+             * @description The IPv4 or IPv6 address that the activity came from; null if it is unknown.
+             * @example 203.0.113.7
+             */
+            ipAddress: string | null;
+            /**
+             * Format: date-time
+             * @description When the activity happened: an RFC 3339 date-time in the report's time zone.
+             * @example 2014-06-10T11:46:01.000+03:00
+             */
+            occurredAt: string;
+            /**
+             * @description The reference of the order that the activity is about; null if there is none.
+             * @example 1234567
+             */
+            orderReference: string | null;
+            /**
+             * @description How the activity ended: `success`; `failure`, if there was an error, in which case nothing was changed; or
+             *     `denied`, if the user did not have the required privilege.
+             * @example success
+             */
+            outcome: components["schemas"]["Outcome"];
+            /**
+             * @description The name or address of the page that was shown, such as `Order`; null for activities other than page views.
+             * @example null
+             */
+            page: string | null;
+            /**
+             * @description The id of the request, as in the `X-Request-Id` header of its response and in the service's log; null if no request
+             *     caused the activity. For a record from another system, it is the id of the request that sent it.
+             * @example 01KAM9W3M8Q6XK2T1N9B7C5D4E
+             */
+            requestId: string | null;
+            /**
+             * @description The name of the user or API key that sent the record from another system; null for activities that this service
+             *     observed itself. The service cannot verify what another system reports.
+             * @example API key: crm-sync
+             */
+            sentBy: string | null;
+            /**
+             * @description The reference of the subscription that the activity is about; null if there is none.
+             * @example ABCD123
+             */
+            subscriptionReference: string | null;
+            /**
+             * @description The IANA name of the time zone of `occurredAt`.
+             * @example Europe/Bucharest
+             */
+            timeZone: string;
+            /**
+             * @description The path of the record: a GET request to it returns the record alone.
+             * @example /v1/activities/018T2F969836S5GNQ1R58CN0TC
+             */
+            url: string;
+            /** @description The user who performed the activity. */
+            user: components["schemas"]["ActivityUser"];
+            /**
+             * @description The `User-Agent` header of the browser or program; null if it is unknown.
+             * @example Mozilla/5.0
+             */
+            userAgent: string | null;
+        };
         RecordedPageViews: {
             /**
              * Format: int32
@@ -2810,6 +4275,57 @@ export interface components {
              * @example 1
              */
             recorded: number;
+        };
+        /** @description The details of a record of `refund.canceled` (Cancel order refund). */
+        RefundCanceledDetails: {
+            /**
+             * @description The ISO 4217 code of the currency of the amounts in the details.
+             * @example USD
+             */
+            currency?: string;
+            /**
+             * @description The non-refundable fees in the requested amount: a decimal string.
+             * @example 5
+             */
+            fee?: string;
+            /**
+             * @description The refunded lines of the order; empty for a refund by amount.
+             * @example [
+             *       {
+             *         "position": 1,
+             *         "quantity": 1
+             *       }
+             *     ]
+             */
+            lines?: {
+                /**
+                 * Format: int32
+                 * @description The line's number in the order, starting at 1.
+                 * @example 1
+                 */
+                position: number;
+                /**
+                 * Format: int32
+                 * @description The number of refunded units.
+                 * @example 1
+                 */
+                quantity: number;
+            }[];
+            /**
+             * @description The reason for the refund.
+             * @example customer_request
+             */
+            reason?: string;
+            /**
+             * @description The refund's id.
+             * @example 01J000000000000000000REF01
+             */
+            refundId?: string;
+            /**
+             * @description The refunded part of the order's total, before fees: a decimal string.
+             * @example 59.90
+             */
+            requestedAmount?: string;
         };
         RefundPage: {
             /** @description The refunds on this page, newest first. */
@@ -2825,6 +4341,101 @@ export interface components {
          * @enum {string}
          */
         RefundReason: "customer_request" | "duplicate_order" | "not_delivered" | "not_as_described" | "technical_issue" | "fraud" | "other";
+        /** @description The details of a record of `refund.requested` (Request order refund). */
+        RefundRequestedDetails: {
+            /**
+             * @description The confirmation that was sent to the shopper, and the email template that it was sent with.
+             * @example {
+             *       "mailId": "01J000000000000000000MA001",
+             *       "template": {
+             *         "language": "en",
+             *         "templateId": "01J000000000000000000MT001",
+             *         "version": 3
+             *       }
+             *     }
+             */
+            confirmation?: {
+                /**
+                 * @description The id of the queued email.
+                 * @example 01J000000000000000000MA001
+                 */
+                mailId: string;
+                /**
+                 * @description The version of the email template.
+                 * @example {
+                 *       "language": "en",
+                 *       "templateId": "01J000000000000000000MT001",
+                 *       "version": 3
+                 *     }
+                 */
+                template: {
+                    /**
+                     * @description The template's language, as a BCP 47 tag.
+                     * @example en
+                     */
+                    language: string;
+                    /**
+                     * @description The template's id.
+                     * @example 01J000000000000000000MT001
+                     */
+                    templateId: string;
+                    /**
+                     * Format: int32
+                     * @description The template's version.
+                     * @example 3
+                     */
+                    version: number;
+                };
+            };
+            /**
+             * @description The ISO 4217 code of the currency of the amounts in the details.
+             * @example USD
+             */
+            currency?: string;
+            /**
+             * @description The non-refundable fees in the requested amount: a decimal string.
+             * @example 5
+             */
+            fee?: string;
+            /**
+             * @description The refunded lines of the order; empty for a refund by amount.
+             * @example [
+             *       {
+             *         "position": 1,
+             *         "quantity": 1
+             *       }
+             *     ]
+             */
+            lines?: {
+                /**
+                 * Format: int32
+                 * @description The line's number in the order, starting at 1.
+                 * @example 1
+                 */
+                position: number;
+                /**
+                 * Format: int32
+                 * @description The number of refunded units.
+                 * @example 1
+                 */
+                quantity: number;
+            }[];
+            /**
+             * @description The reason for the refund.
+             * @example customer_request
+             */
+            reason?: string;
+            /**
+             * @description The refund's id.
+             * @example 01J000000000000000000REF01
+             */
+            refundId?: string;
+            /**
+             * @description The refunded part of the order's total, before fees: a decimal string.
+             * @example 59.90
+             */
+            requestedAmount?: string;
+        };
         /**
          * @description The refund's status: `requested` until it is processed or canceled, then `processed` or `canceled`. A processed
          *     refund cannot be canceled.
@@ -2912,6 +4523,143 @@ export interface components {
          * @enum {string}
          */
         Renewal: "automatic" | "stopped";
+        /** @description The details of a record of `report.built` (Build report). */
+        ReportBuiltDetails: {
+            /**
+             * @description The codes of activity types in the filter; empty for all.
+             * @example [
+             *       "refund.requested"
+             *     ]
+             */
+            activities?: string[];
+            /**
+             * @description The groups of activity types in the filter.
+             * @example [
+             *       "Orders"
+             *     ]
+             */
+            activityGroups?: string[];
+            /**
+             * @description The lowest amount in the filter: a decimal string.
+             * @example 10
+             */
+            amountFrom?: string;
+            /**
+             * @description The highest amount in the filter: a decimal string.
+             * @example 99.90
+             */
+            amountTo?: string;
+            /**
+             * @description The ISO 4217 code of the currency of the amounts in the details.
+             * @example USD
+             */
+            currency?: string;
+            /**
+             * @description The codes of activity types that the filter excludes.
+             * @example [
+             *       "page.accessed"
+             *     ]
+             */
+            excludedActivities?: string[];
+            /**
+             * @description The ids of users and API keys that the filter excludes.
+             * @example [
+             *       "01J000000000000000000KEY01"
+             *     ]
+             */
+            excludedUserIds?: string[];
+            /**
+             * Format: date-time
+             * @description The start of the interval, inclusive: an RFC 3339 date-time.
+             * @example 2026-01-14T22:00:00.000Z
+             */
+            from?: string;
+            /**
+             * @description The IP addresses in the filter.
+             * @example [
+             *       "203.0.113.7"
+             *     ]
+             */
+            ipAddresses?: string[];
+            /**
+             * @description Whether the newest rows came first, or the oldest.
+             * @example desc
+             * @enum {string}
+             */
+            order?: "desc" | "asc";
+            /**
+             * @description The order references in the filter.
+             * @example [
+             *       "2000001"
+             *     ]
+             */
+            orderReferences?: string[];
+            /**
+             * @description The outcomes in the filter; empty for all.
+             * @example [
+             *       "success"
+             *     ]
+             */
+            outcomes?: string[];
+            /**
+             * @description The report's code.
+             * @example users-activity
+             */
+            report?: string;
+            /**
+             * @description The ids of requests in the filter.
+             * @example [
+             *       "01J000000000000000000REQ01"
+             *     ]
+             */
+            requestIds?: string[];
+            /**
+             * @description The names of users and API keys in the filter that sent records from other systems.
+             * @example [
+             *       "API key: crm-sync"
+             *     ]
+             */
+            senders?: string[];
+            /**
+             * @description The subscription references in the filter.
+             * @example [
+             *       "ABCD1234EF"
+             *     ]
+             */
+            subscriptionReferences?: string[];
+            /**
+             * @description The text in the filter.
+             * @example chargeback
+             */
+            text?: string;
+            /**
+             * @description The IANA name of the time zone of the report.
+             * @example Europe/Bucharest
+             */
+            timeZone?: string;
+            /**
+             * Format: date-time
+             * @description The end of the interval, exclusive: an RFC 3339 date-time.
+             * @example 2026-01-15T22:00:00.000Z
+             */
+            to?: string;
+            /**
+             * @description The email addresses of users in the filter.
+             * @example [
+             *       "nadia@night-shift.example"
+             *     ]
+             */
+            userEmails?: string[];
+            /**
+             * @description The ids of users and API keys in the filter; empty for all.
+             * @example [
+             *       "01J000000000000000000VSER3"
+             *     ]
+             */
+            userIds?: string[];
+        };
+        /** @enum {string} */
+        ReportColumn: "date" | "userName" | "activity" | "subscriptionReference" | "orderReference" | "amount" | "currency" | "billingCycles" | "comment" | "id" | "occurredAt" | "activityCode" | "userId" | "userEmail" | "outcome" | "failureCode" | "page" | "ipAddress" | "userAgent" | "requestId" | "sentBy" | "details" | "all";
         ReportDescription: {
             /**
              * @description The report's code. It never changes.
@@ -2936,7 +4684,8 @@ export interface components {
              * @description The media types that the report is available in.
              * @example [
              *       "application/json",
-             *       "text/csv"
+             *       "text/csv",
+             *       "application/x-ndjson"
              *     ]
              */
             formats: string[];
@@ -2951,6 +4700,141 @@ export interface components {
              */
             name: string;
         };
+        /** @description The details of a record of `report.exported` (Export report). */
+        ReportExportedDetails: {
+            /**
+             * @description The codes of activity types in the filter; empty for all.
+             * @example [
+             *       "refund.requested"
+             *     ]
+             */
+            activities?: string[];
+            /**
+             * @description The groups of activity types in the filter.
+             * @example [
+             *       "Orders"
+             *     ]
+             */
+            activityGroups?: string[];
+            /**
+             * @description The lowest amount in the filter: a decimal string.
+             * @example 10
+             */
+            amountFrom?: string;
+            /**
+             * @description The highest amount in the filter: a decimal string.
+             * @example 99.90
+             */
+            amountTo?: string;
+            /**
+             * @description The ISO 4217 code of the currency of the amounts in the details.
+             * @example USD
+             */
+            currency?: string;
+            /**
+             * @description The codes of activity types that the filter excludes.
+             * @example [
+             *       "page.accessed"
+             *     ]
+             */
+            excludedActivities?: string[];
+            /**
+             * @description The ids of users and API keys that the filter excludes.
+             * @example [
+             *       "01J000000000000000000KEY01"
+             *     ]
+             */
+            excludedUserIds?: string[];
+            /**
+             * Format: date-time
+             * @description The start of the interval, inclusive: an RFC 3339 date-time.
+             * @example 2026-01-14T22:00:00.000Z
+             */
+            from?: string;
+            /**
+             * @description The IP addresses in the filter.
+             * @example [
+             *       "203.0.113.7"
+             *     ]
+             */
+            ipAddresses?: string[];
+            /**
+             * @description Whether the newest rows came first, or the oldest.
+             * @example desc
+             * @enum {string}
+             */
+            order?: "desc" | "asc";
+            /**
+             * @description The order references in the filter.
+             * @example [
+             *       "2000001"
+             *     ]
+             */
+            orderReferences?: string[];
+            /**
+             * @description The outcomes in the filter; empty for all.
+             * @example [
+             *       "success"
+             *     ]
+             */
+            outcomes?: string[];
+            /**
+             * @description The report's code.
+             * @example users-activity
+             */
+            report?: string;
+            /**
+             * @description The ids of requests in the filter.
+             * @example [
+             *       "01J000000000000000000REQ01"
+             *     ]
+             */
+            requestIds?: string[];
+            /**
+             * @description The names of users and API keys in the filter that sent records from other systems.
+             * @example [
+             *       "API key: crm-sync"
+             *     ]
+             */
+            senders?: string[];
+            /**
+             * @description The subscription references in the filter.
+             * @example [
+             *       "ABCD1234EF"
+             *     ]
+             */
+            subscriptionReferences?: string[];
+            /**
+             * @description The text in the filter.
+             * @example chargeback
+             */
+            text?: string;
+            /**
+             * @description The IANA name of the time zone of the report.
+             * @example Europe/Bucharest
+             */
+            timeZone?: string;
+            /**
+             * Format: date-time
+             * @description The end of the interval, exclusive: an RFC 3339 date-time.
+             * @example 2026-01-15T22:00:00.000Z
+             */
+            to?: string;
+            /**
+             * @description The email addresses of users in the filter.
+             * @example [
+             *       "nadia@night-shift.example"
+             *     ]
+             */
+            userEmails?: string[];
+            /**
+             * @description The ids of users and API keys in the filter; empty for all.
+             * @example [
+             *       "01J000000000000000000VSER3"
+             *     ]
+             */
+            userIds?: string[];
+        };
         ReportInterval: {
             /**
              * Format: date-time
@@ -2964,6 +4848,142 @@ export interface components {
              * @example 2014-07-01T00:00:00.000+03:00
              */
             to: string;
+        };
+        /** @description The details of a record of `report.summarized` (Summarize report). */
+        ReportSummarizedDetails: {
+            /**
+             * @description The codes of activity types in the filter; empty for all.
+             * @example [
+             *       "refund.requested"
+             *     ]
+             */
+            activities?: string[];
+            /**
+             * @description The groups of activity types in the filter.
+             * @example [
+             *       "Orders"
+             *     ]
+             */
+            activityGroups?: string[];
+            /**
+             * @description The lowest amount in the filter: a decimal string.
+             * @example 10
+             */
+            amountFrom?: string;
+            /**
+             * @description The highest amount in the filter: a decimal string.
+             * @example 99.90
+             */
+            amountTo?: string;
+            /**
+             * @description The ISO 4217 code of the currency of the amounts in the details.
+             * @example USD
+             */
+            currency?: string;
+            /**
+             * @description The codes of activity types that the filter excludes.
+             * @example [
+             *       "page.accessed"
+             *     ]
+             */
+            excludedActivities?: string[];
+            /**
+             * @description The ids of users and API keys that the filter excludes.
+             * @example [
+             *       "01J000000000000000000KEY01"
+             *     ]
+             */
+            excludedUserIds?: string[];
+            /**
+             * Format: date-time
+             * @description The start of the interval, inclusive: an RFC 3339 date-time.
+             * @example 2026-01-14T22:00:00.000Z
+             */
+            from?: string;
+            /**
+             * @description What the activities were grouped by, in this order.
+             * @example [
+             *       "day"
+             *     ]
+             */
+            groupBy?: string[];
+            /**
+             * @description The IP addresses in the filter.
+             * @example [
+             *       "203.0.113.7"
+             *     ]
+             */
+            ipAddresses?: string[];
+            /**
+             * @description The order references in the filter.
+             * @example [
+             *       "2000001"
+             *     ]
+             */
+            orderReferences?: string[];
+            /**
+             * @description The outcomes in the filter; empty for all.
+             * @example [
+             *       "success"
+             *     ]
+             */
+            outcomes?: string[];
+            /**
+             * @description The report's code.
+             * @example users-activity
+             */
+            report?: string;
+            /**
+             * @description The ids of requests in the filter.
+             * @example [
+             *       "01J000000000000000000REQ01"
+             *     ]
+             */
+            requestIds?: string[];
+            /**
+             * @description The names of users and API keys in the filter that sent records from other systems.
+             * @example [
+             *       "API key: crm-sync"
+             *     ]
+             */
+            senders?: string[];
+            /**
+             * @description The subscription references in the filter.
+             * @example [
+             *       "ABCD1234EF"
+             *     ]
+             */
+            subscriptionReferences?: string[];
+            /**
+             * @description The text in the filter.
+             * @example chargeback
+             */
+            text?: string;
+            /**
+             * @description The IANA name of the time zone of the report.
+             * @example Europe/Bucharest
+             */
+            timeZone?: string;
+            /**
+             * Format: date-time
+             * @description The end of the interval, exclusive: an RFC 3339 date-time.
+             * @example 2026-01-15T22:00:00.000Z
+             */
+            to?: string;
+            /**
+             * @description The email addresses of users in the filter.
+             * @example [
+             *       "nadia@night-shift.example"
+             *     ]
+             */
+            userEmails?: string[];
+            /**
+             * @description The ids of users and API keys in the filter; empty for all.
+             * @example [
+             *       "01J000000000000000000VSER3"
+             *     ]
+             */
+            userIds?: string[];
         };
         ReportedActivityType: {
             /**
@@ -3004,6 +5024,36 @@ export interface components {
              */
             reason: components["schemas"]["RefundReason"];
         };
+        /** @description The details of a record of `role.created` (Create role). */
+        RoleCreatedDetails: {
+            /**
+             * @description The codes of the privileges.
+             * @example [
+             *       "users_activity"
+             *     ]
+             */
+            privileges?: string[];
+            /**
+             * @description The role's id.
+             * @example 01J000000000000000000R0E02
+             */
+            roleId?: string;
+        };
+        /** @description The details of a record of `role.deleted` (Delete role). */
+        RoleDeletedDetails: {
+            /**
+             * @description The codes of the privileges.
+             * @example [
+             *       "users_activity"
+             *     ]
+             */
+            privileges?: string[];
+            /**
+             * @description The role's id.
+             * @example 01J000000000000000000R0E02
+             */
+            roleId?: string;
+        };
         RolePage: {
             /** @description The roles on this page, oldest first. */
             data: components["schemas"]["RoleView"][];
@@ -3012,6 +5062,42 @@ export interface components {
              * @example null
              */
             nextCursor: string | null;
+        };
+        /** @description The details of a record of `role.updated` (Update role). */
+        RoleUpdatedDetails: {
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `name` and `privileges`.
+             * @example {
+             *       "name": {
+             *         "from": "Auditors",
+             *         "to": "Auditors of refunds"
+             *       },
+             *       "privileges": {
+             *         "from": [
+             *           "users_activity"
+             *         ],
+             *         "to": [
+             *           "refunds",
+             *           "users_activity"
+             *         ]
+             *       }
+             *     }
+             */
+            changes?: {
+                name?: {
+                    from: string;
+                    to: string;
+                };
+                privileges?: {
+                    from: string[];
+                    to: string[];
+                };
+            };
+            /**
+             * @description The role's id.
+             * @example 01J000000000000000000R0E02
+             */
+            roleId?: string;
         };
         RoleView: {
             /**
@@ -3082,6 +5168,33 @@ export interface components {
              * @example 1
              */
             version?: number;
+        };
+        /** @description The details of a record that another system sent, whatever its activity type. */
+        SentRecordDetails: {
+            /**
+             * @description The key that the other system gave to the record.
+             * @example crm-2f1c6a52-17
+             */
+            key?: string;
+            /**
+             * @description The id of the user or the API key that sent the record.
+             * @example 01J000000000000000000KEY01
+             */
+            senderId?: string;
+        };
+        /** @description The details of a record of `session.ended` (End session). */
+        SessionEndedDetails: {
+            /**
+             * Format: int32
+             * @description The number of sessions that were ended, if the user ended all other sessions.
+             * @example 2
+             */
+            ended?: number;
+            /**
+             * @description The id of the session, if one session was ended.
+             * @example 01J000000000000000000SESS1
+             */
+            sessionId?: string;
         };
         SetRenewalPrice: {
             /**
@@ -3191,6 +5304,91 @@ export interface components {
              */
             comment?: string;
         };
+        /** @description The details of a record of `subscription.automatic_billing_enabled` (Enable automatic billing). */
+        SubscriptionAutomaticBillingEnabledDetails: {
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `renewal`.
+             * @example {
+             *       "renewal": {
+             *         "from": "stopped",
+             *         "to": "automatic"
+             *       }
+             *     }
+             */
+            changes?: {
+                renewal?: {
+                    from: string;
+                    to: string;
+                };
+            };
+        };
+        /** @description The details of a record of `subscription.canceled` (Cancel subscription). */
+        SubscriptionCanceledDetails: {
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `status`.
+             * @example {
+             *       "status": {
+             *         "from": "active",
+             *         "to": "canceled"
+             *       }
+             *     }
+             */
+            changes?: {
+                status?: {
+                    from: string;
+                    to: string;
+                };
+            };
+            /**
+             * @description The reason for the cancellation.
+             * @example too_expensive
+             */
+            reason?: string;
+        };
+        /** @description The details of a record of `subscription.enabled` (Enable subscription). */
+        SubscriptionEnabledDetails: {
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `status`.
+             * @example {
+             *       "status": {
+             *         "from": "canceled",
+             *         "to": "active"
+             *       }
+             *     }
+             */
+            changes?: {
+                status?: {
+                    from: string;
+                    to: string;
+                };
+            };
+        };
+        /** @description The details of a record of `subscription.extended` (Extend subscription lifetime). */
+        SubscriptionExtendedDetails: {
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `endsAt`.
+             * @example {
+             *       "endsAt": {
+             *         "from": "2027-01-15T09:30:00.000+02:00",
+             *         "to": "2027-02-14T09:30:00.000+02:00"
+             *       }
+             *     }
+             */
+            changes?: {
+                endsAt?: {
+                    /** Format: date-time */
+                    from: string;
+                    /** Format: date-time */
+                    to: string;
+                };
+            };
+            /**
+             * Format: int32
+             * @description The number of 24-hour days by which the end of the subscription was moved.
+             * @example 30
+             */
+            days?: number;
+        };
         SubscriptionPage: {
             /** @description The subscriptions on this page, newest first. */
             data: components["schemas"]["SubscriptionView"][];
@@ -3200,8 +5398,136 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        /** @description The details of a record of `subscription.price_changed` (Change subscription price). */
+        SubscriptionPriceChangedDetails: {
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `renewalPrice` and `renewalCycles`.
+             * @example {
+             *       "renewalCycles": {
+             *         "from": null,
+             *         "to": 3
+             *       },
+             *       "renewalPrice": {
+             *         "from": null,
+             *         "to": "49.90"
+             *       }
+             *     }
+             */
+            changes?: {
+                renewalCycles?: {
+                    /** Format: int32 */
+                    from: number | null;
+                    /** Format: int32 */
+                    to: number | null;
+                };
+                renewalPrice?: {
+                    from: string | null;
+                    to: string | null;
+                };
+            };
+            /**
+             * @description The ISO 4217 code of the currency of the amounts in the details.
+             * @example USD
+             */
+            currency?: string;
+        };
+        /** @description The details of a record of `subscription.recurring_billing_stopped` (Stop recurring billing). */
+        SubscriptionRecurringBillingStoppedDetails: {
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `renewal`.
+             * @example {
+             *       "renewal": {
+             *         "from": "automatic",
+             *         "to": "stopped"
+             *       }
+             *     }
+             */
+            changes?: {
+                renewal?: {
+                    from: string;
+                    to: string;
+                };
+            };
+            /**
+             * @description The reason to stop recurring billing.
+             * @example shopper_request
+             */
+            reason?: string;
+        };
         /** @enum {string} */
         SubscriptionStatus: "active" | "canceled" | "expired";
+        /** @description The details of a record of `subscription.upgraded` (Upgrade subscription). */
+        SubscriptionUpgradedDetails: {
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `productCode`, `productName`, `price`, `billingCycleMonths`, `renewalPrice` and `renewalCycles`.
+             * @example {
+             *       "billingCycleMonths": {
+             *         "from": 12,
+             *         "to": 24
+             *       },
+             *       "price": {
+             *         "from": "59.90",
+             *         "to": "89.90"
+             *       },
+             *       "productCode": {
+             *         "from": "ANTIVIRUS-1Y",
+             *         "to": "ANTIVIRUS-PRO-1Y"
+             *       },
+             *       "productName": {
+             *         "from": "Antivirus, one year",
+             *         "to": "Antivirus Pro, one year"
+             *       },
+             *       "renewalCycles": {
+             *         "from": 3,
+             *         "to": null
+             *       },
+             *       "renewalPrice": {
+             *         "from": "49.90",
+             *         "to": null
+             *       }
+             *     }
+             */
+            changes?: {
+                billingCycleMonths?: {
+                    /** Format: int32 */
+                    from: number;
+                    /** Format: int32 */
+                    to: number;
+                };
+                price?: {
+                    from: string;
+                    to: string;
+                };
+                productCode?: {
+                    from: string;
+                    to: string;
+                };
+                productName?: {
+                    from: string;
+                    to: string;
+                };
+                renewalCycles?: {
+                    /** Format: int32 */
+                    from: number | null;
+                    /** Format: int32 */
+                    to: number | null;
+                };
+                renewalPrice?: {
+                    from: string | null;
+                    to: string | null;
+                };
+            };
+            /**
+             * @description The ISO 4217 code of the currency of the amounts in the details.
+             * @example USD
+             */
+            currency?: string;
+            /**
+             * @description The code of the product that the subscription was upgraded to.
+             * @example ANTIVIRUS-PRO-1Y
+             */
+            productCode?: string;
+        };
         SubscriptionView: {
             /**
              * Format: int32
@@ -3268,7 +5594,7 @@ export interface components {
              */
             quantity: number;
             /**
-             * @description The subscription's reference: ten uppercase letters and digits, unique in the account.
+             * @description The subscription's reference: 7 to 10 uppercase letters and digits, unique in the account. New ones have ten.
              * @example ABCD1234EF
              */
             reference: string;
@@ -3297,6 +5623,92 @@ export interface components {
              * @example active
              */
             status: components["schemas"]["SubscriptionStatus"];
+        };
+        SummaryAmount: {
+            /**
+             * @description The exact sum as a decimal string. It adds up the amounts that the rows of the report show, whatever they mean: to sum
+             *     refunds only, filter by activity or group by it.
+             * @example 1250.50
+             */
+            amount: string;
+            /**
+             * @description The ISO 4217 code of the currency.
+             * @example USD
+             */
+            currency: string;
+        };
+        SummaryKey: {
+            /** @description The activity type. */
+            activity?: components["schemas"]["ReportedActivityType"];
+            /**
+             * Format: date
+             * @description The local day in the report's time zone.
+             * @example 2014-06-10
+             */
+            day?: string;
+            /**
+             * @description The group of the activity types.
+             * @example Orders
+             */
+            group?: string;
+            /**
+             * Format: int32
+             * @description The hour that clocks in the report's time zone show, from 0 to 23.
+             * @example 11
+             */
+            hourOfDay?: number;
+            /**
+             * @description The month, which consists of local days.
+             * @example 2014-06
+             */
+            month?: string;
+            /**
+             * @description How the activities ended.
+             * @example success
+             */
+            outcome?: components["schemas"]["Outcome"];
+            /** @description The user who performed the activities. */
+            user?: components["schemas"]["SummaryUser"];
+            /**
+             * @description The week as ISO 8601 numbers it. It consists of the local days from Monday to Sunday.
+             * @example 2014-W24
+             */
+            week?: string;
+        };
+        SummaryRow: {
+            /** @description The sums of the amounts, ordered by currency. Empty if no activity has an amount. */
+            amounts: components["schemas"]["SummaryAmount"][];
+            /**
+             * Format: int32
+             * @description The number of activities.
+             * @example 12
+             */
+            count: number;
+            /** @description The group. */
+            key: components["schemas"]["SummaryKey"];
+        };
+        SummaryTotals: {
+            /** @description The sums of the amounts, ordered by currency. Empty if no activity has an amount. */
+            amounts: components["schemas"]["SummaryAmount"][];
+            /**
+             * Format: int32
+             * @description The number of activities.
+             * @example 12
+             */
+            count: number;
+        };
+        SummaryUser: {
+            /**
+             * @description The id of the user or of the API key: 26 characters; null for a person who is not a user of the account, and for the
+             *     command line.
+             * @example 01J000000000000000000VSER3
+             */
+            id: string | null;
+            /**
+             * @description The present name of the user or of the API key. Without an id, it is the name in the records.
+             * @example John Doe
+             */
+            name: string;
         };
         UpdateAccount: {
             /**
@@ -3440,6 +5852,146 @@ export interface components {
              */
             productCode: string;
         };
+        UserChoice: {
+            /**
+             * @description The email address that the user logs in with.
+             * @example john@shop.example
+             */
+            email: string;
+            /**
+             * @description The user's id, to send as `userId`: 26 characters.
+             * @example 01J000000000000000000VSER3
+             */
+            id: string;
+            /**
+             * @description The user's present name.
+             * @example John Doe
+             */
+            name: string;
+            /**
+             * @description Whether the user can log in. A `disabled` user cannot.
+             * @example active
+             */
+            status: components["schemas"]["UserStatus"];
+        };
+        /** @description The details of a record of `user.created` (Create user). */
+        UserCreatedDetails: {
+            /**
+             * @description The user's email address.
+             * @example nora.new@demo.example
+             */
+            email?: string;
+            /**
+             * @description Whether the user got an invitation to choose a password, instead of a first password.
+             * @example true
+             */
+            invited?: boolean;
+            /**
+             * @description The ids of the user's roles.
+             * @example [
+             *       "01J000000000000000000R0E02"
+             *     ]
+             */
+            roleIds?: string[];
+            /**
+             * @description The user's id.
+             * @example 01J000000000000000000VSER3
+             */
+            userId?: string;
+        };
+        /** @description The details of a record of `user.disabled` (Disable user). */
+        UserDisabledDetails: {
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `email`, `name`, `status` and `roleIds`.
+             * @example {
+             *       "email": {
+             *         "from": "nora.new@demo.example",
+             *         "to": "nora.newer@demo.example"
+             *       },
+             *       "name": {
+             *         "from": "Nora New",
+             *         "to": "Nora Newer"
+             *       },
+             *       "roleIds": {
+             *         "from": [
+             *           "01J000000000000000000R0E02"
+             *         ],
+             *         "to": [
+             *           "01J000000000000000000R0E02",
+             *           "01J000000000000000000R0E03"
+             *         ]
+             *       },
+             *       "status": {
+             *         "from": "active",
+             *         "to": "disabled"
+             *       }
+             *     }
+             */
+            changes?: {
+                email?: {
+                    from: string;
+                    to: string;
+                };
+                name?: {
+                    from: string;
+                    to: string;
+                };
+                roleIds?: {
+                    from: string[];
+                    to: string[];
+                };
+                status?: {
+                    from: string;
+                    to: string;
+                };
+            };
+            /**
+             * @description The user's id.
+             * @example 01J000000000000000000VSER3
+             */
+            userId?: string;
+        };
+        /** @description The details of a record of `user.invited` (Invite user). */
+        UserInvitedDetails: {
+            /**
+             * @description The id of the queued email.
+             * @example 01J000000000000000000MA001
+             */
+            mailId?: string;
+            /**
+             * @description The user's id.
+             * @example 01J000000000000000000VSER3
+             */
+            userId?: string;
+        };
+        /** @description The details of a record of `user.login` (Login). */
+        UserLoginDetails: {
+            /**
+             * @description The ids of the user's oldest sessions, which the login ended because a user can have only a limited number of them.
+             * @example [
+             *       "01J000000000000000000SESS1"
+             *     ]
+             */
+            endedSessions?: string[];
+            /**
+             * Format: date-time
+             * @description The time of the first of these attempts: an RFC 3339 date-time.
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            from?: string;
+            /**
+             * Format: int32
+             * @description The number of refused attempts that the record stands for.
+             * @example 25
+             */
+            refused?: number;
+            /**
+             * Format: date-time
+             * @description The time of the last of these attempts: an RFC 3339 date-time.
+             * @example 2026-01-15T09:44:10.000Z
+             */
+            to?: string;
+        };
         UserPage: {
             /** @description The users on this page, oldest first. */
             data: components["schemas"]["UserView"][];
@@ -3449,11 +6001,106 @@ export interface components {
              */
             nextCursor: string | null;
         };
+        /** @description The details of a record of `user.password_changed` (Change password). */
+        UserPasswordChangedDetails: {
+            /**
+             * Format: date-time
+             * @description The time of the first of these attempts: an RFC 3339 date-time.
+             * @example 2026-01-15T09:30:00.000Z
+             */
+            from?: string;
+            /**
+             * @description Whether the user chose the password by the link in an invitation.
+             * @example true
+             */
+            invitation?: boolean;
+            /**
+             * Format: int32
+             * @description The number of refused attempts that the record stands for.
+             * @example 25
+             */
+            refused?: number;
+            /**
+             * @description Whether the request revoked the API keys that the user had created.
+             * @example true
+             */
+            revokeApiKeys?: boolean;
+            /**
+             * @description The ids of the API keys that were revoked. Each also has a record.
+             * @example [
+             *       "01J000000000000000000KEY01"
+             *     ]
+             */
+            revokedApiKeys?: string[];
+            /**
+             * Format: date-time
+             * @description The time of the last of these attempts: an RFC 3339 date-time.
+             * @example 2026-01-15T09:44:10.000Z
+             */
+            to?: string;
+            /**
+             * @description The id of the user whose password was changed.
+             * @example 01J000000000000000000VSER3
+             */
+            userId?: string;
+        };
         /**
          * @description Whether the user can log in. A `disabled` user cannot log in, and the service refuses the user's sessions.
          * @enum {string}
          */
         UserStatus: "active" | "disabled";
+        /** @description The details of a record of `user.updated` (Update user). */
+        UserUpdatedDetails: {
+            /**
+             * @description The fields that were changed, by name, each with its old value in `from` and its new value in `to`. It can have `email`, `name`, `status` and `roleIds`.
+             * @example {
+             *       "email": {
+             *         "from": "nora.new@demo.example",
+             *         "to": "nora.newer@demo.example"
+             *       },
+             *       "name": {
+             *         "from": "Nora New",
+             *         "to": "Nora Newer"
+             *       },
+             *       "roleIds": {
+             *         "from": [
+             *           "01J000000000000000000R0E02"
+             *         ],
+             *         "to": [
+             *           "01J000000000000000000R0E02",
+             *           "01J000000000000000000R0E03"
+             *         ]
+             *       },
+             *       "status": {
+             *         "from": "active",
+             *         "to": "disabled"
+             *       }
+             *     }
+             */
+            changes?: {
+                email?: {
+                    from: string;
+                    to: string;
+                };
+                name?: {
+                    from: string;
+                    to: string;
+                };
+                roleIds?: {
+                    from: string[];
+                    to: string[];
+                };
+                status?: {
+                    from: string;
+                    to: string;
+                };
+            };
+            /**
+             * @description The user's id.
+             * @example 01J000000000000000000VSER3
+             */
+            userId?: string;
+        };
         UserView: {
             /**
              * Format: date-time
@@ -3501,7 +6148,8 @@ export interface components {
             /** @description The interval that the report covers. */
             interval: components["schemas"]["ReportInterval"];
             /**
-             * @description The cursor of the next page, to send as `cursor` with the same filter; null on the last page.
+             * @description The cursor of the next page, to send as `cursor` with the same filter; null on the last page. A page of a filter that
+             *     few activities match can have fewer rows than `limit`, or none, and still have a next page.
              * @example null
              */
             nextCursor: string | null;
@@ -3516,6 +6164,30 @@ export interface components {
              * @example Europe/Bucharest
              */
             timeZone: string;
+        };
+        UsersActivitySummary: {
+            /**
+             * @description The groups, ordered by the first grouping, then by the second one: times from the earliest to the latest, users by name,
+             *     activity types and their groups as `GET /v1/activity-types` lists them.
+             */
+            data: components["schemas"]["SummaryRow"][];
+            /**
+             * @description The groupings, as in the request.
+             * @example [
+             *       "day",
+             *       "outcome"
+             *     ]
+             */
+            groupBy: components["schemas"]["Grouping"][];
+            /** @description The interval that the summary covers. */
+            interval: components["schemas"]["ReportInterval"];
+            /**
+             * @description The IANA name of the time zone whose local days and hours the summary has.
+             * @example Europe/Bucharest
+             */
+            timeZone: string;
+            /** @description All activities of the summary. */
+            totals: components["schemas"]["SummaryTotals"];
         };
     };
     responses: {
@@ -3664,6 +6336,11 @@ export interface components {
          */
         "RateLimit-Policy": string;
         /**
+         * @description The IANA name of the time zone of the times in an export.
+         * @example Europe/Bucharest
+         */
+        "Report-Time-Zone": string;
+        /**
          * @description The number of seconds to wait before the next attempt.
          * @example 10
          */
@@ -3678,6 +6355,11 @@ export interface components {
          * @example Bearer
          */
         "WWW-Authenticate": string;
+        /**
+         * @description `no`, so that nginx passes each event on at once.
+         * @example no
+         */
+        "X-Accel-Buffering": string;
         /**
          * @description The id of the request, as in the service’s log and in the activity record. It is the `X-Request-Id` of the request if that has 8 to 64 letters, digits, dots, hyphens or underscores.
          * @example 01KAM9W3M8Q6XK2T1N9B7C5D4E
@@ -4050,6 +6732,201 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    "activities.follow": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
+                 *     to 100.
+                 */
+                userId?: string[];
+                /**
+                 * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
+                 *     parameter for several codes, up to 200.
+                 */
+                activity?: (string | components["schemas"]["ActivityType"])[];
+                /**
+                 * @description The IANA name of the report's time zone. Days are interpreted and times are shown in it. If you leave it out, the
+                 *     report uses the account's time zone.
+                 */
+                timeZone?: string;
+                /** @description The outcomes to include. Repeat the parameter for several outcomes. */
+                outcome?: components["schemas"]["Outcome"][];
+                /**
+                 * @description The references of orders. The report includes only activities about these orders. Repeat the parameter for several
+                 *     references, up to 100.
+                 */
+                orderReference?: string[];
+                /**
+                 * @description The references of subscriptions. The report includes only activities about these subscriptions. Repeat the
+                 *     parameter for several references, up to 100.
+                 */
+                subscriptionReference?: string[];
+                /**
+                 * @description A text that the user name, the comment, the page, or the order or subscription reference contains: 2 to 100
+                 *     characters. Upper and lower case do not matter (Unicode simple case folding, after normalization to NFC).
+                 */
+                q?: string;
+                /**
+                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. The report includes only activities of these
+                 *     groups. Repeat the parameter for several groups, up to 50.
+                 */
+                activityGroup?: string[];
+                /** @description The codes of activity types that the report leaves out. Repeat the parameter for several codes, up to 200. */
+                excludeActivity?: (string | components["schemas"]["ActivityType"])[];
+                /**
+                 * @description The ids of users or API keys whose activities the report leaves out. Repeat the parameter for several ids, up to
+                 *     100.
+                 */
+                excludeUserId?: string[];
+                /**
+                 * @description The email addresses that users had at the time of their activities, in any case. They also find people who are not
+                 *     users of this service, in records from other systems. Repeat the parameter for several addresses, up to 100.
+                 */
+                userEmail?: string[];
+                /**
+                 * @description The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and
+                 *     `amountTo` require it.
+                 */
+                currency?: string;
+                /** @description The smallest amount to include, as a decimal string in `currency`. It can be negative. */
+                amountFrom?: string;
+                /** @description The largest amount to include, as a decimal string in `currency`. It can be negative. */
+                amountTo?: string;
+                /**
+                 * @description The IPv4 or IPv6 addresses that activities came from. An IPv6 address also finds the activities that have it in its
+                 *     shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
+                 */
+                ipAddress?: string[];
+                /**
+                 * @description The ids of requests, as in the `X-Request-Id` header of their responses. Repeat the parameter for several ids, up
+                 *     to 20.
+                 */
+                requestId?: string[];
+                /**
+                 * @description The names of users or API keys that sent records from other systems, exactly as the report shows them in `sentBy`.
+                 *     The report includes only their records. Repeat the parameter for several names, up to 20.
+                 */
+                sentBy?: string[];
+                /**
+                 * @description The cursor after which to go on: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it
+                 *     together with the same filter. You cannot combine it with `start` or `recordedSince`.
+                 */
+                after?: string;
+                /**
+                 * @description Where to start without a cursor: with the first record (`beginning`), or with the first one that is recorded from
+                 *     now on (`now`). If you set neither a cursor, nor `start`, nor `recordedSince`, it is `beginning`.
+                 */
+                start?: components["schemas"]["FeedStart"];
+                /** @description Start with the first record whose `recordedAt` is this RFC 3339 date-time or later. In a URL, send `+` as `%2B`. */
+                recordedSince?: string;
+                /** @description The maximum number of records on a page: 1 to 1000, 50 by default. */
+                limit?: number;
+                /** @description The seconds to wait for a record if there is none yet, 0 to 30. By default, the response does not wait. */
+                wait?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The next records, and the cursor to go on with. */
+            200: {
+                headers: {
+                    Link: components["headers"]["Link"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeedPage"];
+                };
+            };
+            /**
+             * @description The request is invalid. `errors` lists the invalid fields.
+             *
+             *     - `activity_unknown`: activity has an unknown code, "refund.cancelled"; GET /v1/activity-types lists the known ones.
+             *     - `cursor_ahead`: This cursor names a place that the ledger has not reached. If the database was restored from a backup, start with recordedSince, at the time of the backup.
+             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
+             *     - `cursor_of_another_account`: This cursor belongs to another account.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `start_ambiguous`: Send only one of after, start and recordedSince.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "activity_unknown" | "amount_invalid" | "currency_unknown" | "cursor_ahead" | "cursor_invalid" | "cursor_of_another_account" | "cursor_of_another_filter" | "date_invalid" | "email_invalid" | "field_unknown" | "id_invalid" | "ip_address_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "outcome_unknown" | "repeated_value" | "request_malformed" | "start_ambiguous" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /**
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             *
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
+             *     - `privilege_missing`: This request requires the privilege "Activity feed".
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
+                };
+            };
+            /**
+             * @description Something that the request refers to does not exist in this account.
+             *
+             *     - `user_not_found`: There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "user_not_found";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     "activities.ingest": {
         parameters: {
             query?: never;
@@ -4198,6 +7075,332 @@ export interface operations {
                     };
                 };
             };
+        };
+    };
+    "activities.stream": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
+                 *     to 100.
+                 */
+                userId?: string[];
+                /**
+                 * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
+                 *     parameter for several codes, up to 200.
+                 */
+                activity?: (string | components["schemas"]["ActivityType"])[];
+                /**
+                 * @description The IANA name of the report's time zone. Days are interpreted and times are shown in it. If you leave it out, the
+                 *     report uses the account's time zone.
+                 */
+                timeZone?: string;
+                /** @description The outcomes to include. Repeat the parameter for several outcomes. */
+                outcome?: components["schemas"]["Outcome"][];
+                /**
+                 * @description The references of orders. The report includes only activities about these orders. Repeat the parameter for several
+                 *     references, up to 100.
+                 */
+                orderReference?: string[];
+                /**
+                 * @description The references of subscriptions. The report includes only activities about these subscriptions. Repeat the
+                 *     parameter for several references, up to 100.
+                 */
+                subscriptionReference?: string[];
+                /**
+                 * @description A text that the user name, the comment, the page, or the order or subscription reference contains: 2 to 100
+                 *     characters. Upper and lower case do not matter (Unicode simple case folding, after normalization to NFC).
+                 */
+                q?: string;
+                /**
+                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. The report includes only activities of these
+                 *     groups. Repeat the parameter for several groups, up to 50.
+                 */
+                activityGroup?: string[];
+                /** @description The codes of activity types that the report leaves out. Repeat the parameter for several codes, up to 200. */
+                excludeActivity?: (string | components["schemas"]["ActivityType"])[];
+                /**
+                 * @description The ids of users or API keys whose activities the report leaves out. Repeat the parameter for several ids, up to
+                 *     100.
+                 */
+                excludeUserId?: string[];
+                /**
+                 * @description The email addresses that users had at the time of their activities, in any case. They also find people who are not
+                 *     users of this service, in records from other systems. Repeat the parameter for several addresses, up to 100.
+                 */
+                userEmail?: string[];
+                /**
+                 * @description The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and
+                 *     `amountTo` require it.
+                 */
+                currency?: string;
+                /** @description The smallest amount to include, as a decimal string in `currency`. It can be negative. */
+                amountFrom?: string;
+                /** @description The largest amount to include, as a decimal string in `currency`. It can be negative. */
+                amountTo?: string;
+                /**
+                 * @description The IPv4 or IPv6 addresses that activities came from. An IPv6 address also finds the activities that have it in its
+                 *     shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
+                 */
+                ipAddress?: string[];
+                /**
+                 * @description The ids of requests, as in the `X-Request-Id` header of their responses. Repeat the parameter for several ids, up
+                 *     to 20.
+                 */
+                requestId?: string[];
+                /**
+                 * @description The names of users or API keys that sent records from other systems, exactly as the report shows them in `sentBy`.
+                 *     The report includes only their records. Repeat the parameter for several names, up to 20.
+                 */
+                sentBy?: string[];
+                /**
+                 * @description The cursor after which to go on: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it
+                 *     together with the same filter. You cannot combine it with `start` or `recordedSince`.
+                 */
+                after?: string;
+                /**
+                 * @description Where to start without a cursor: with the first record (`beginning`), or with the first one that is recorded from
+                 *     now on (`now`). If you set neither a cursor, nor `start`, nor `recordedSince`, it is `beginning`.
+                 */
+                start?: components["schemas"]["FeedStart"];
+                /** @description Start with the first record whose `recordedAt` is this RFC 3339 date-time or later. In a URL, send `+` as `%2B`. */
+                recordedSince?: string;
+                /**
+                 * @description The seconds after which the stream ends, 0 to 86400; 0 ends it when everything that is there has been sent. If you
+                 *     leave it out, the stream ends when you close it.
+                 */
+                timeoutSeconds?: number;
+            };
+            header?: {
+                /** @description The id of the last event that you have received. It takes precedence over the query. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records as Server-Sent Events. */
+            200: {
+                headers: {
+                    "X-Accel-Buffering": components["headers"]["X-Accel-Buffering"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example id: eyJzZXF1ZW5jZSI6NDJ9.q1w2e3r4t5y6u7i8
+                     *     event: activity
+                     *     data: {"id":"01KAM9W3M8Q6XK2T1N9B7C5D4E","sequence":42}
+                     */
+                    "text/event-stream": string;
+                };
+            };
+            /**
+             * @description The request is invalid. `errors` lists the invalid fields.
+             *
+             *     - `activity_unknown`: activity has an unknown code, "refund.cancelled"; GET /v1/activity-types lists the known ones.
+             *     - `cursor_ahead`: This cursor names a place that the ledger has not reached. If the database was restored from a backup, start with recordedSince, at the time of the backup.
+             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
+             *     - `cursor_of_another_account`: This cursor belongs to another account.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `start_ambiguous`: Send only one of after, start and recordedSince.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "activity_unknown" | "amount_invalid" | "currency_unknown" | "cursor_ahead" | "cursor_invalid" | "cursor_of_another_account" | "cursor_of_another_filter" | "date_invalid" | "email_invalid" | "field_unknown" | "id_invalid" | "ip_address_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "outcome_unknown" | "repeated_value" | "request_malformed" | "start_ambiguous" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /**
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             *
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
+             *     - `privilege_missing`: This request requires the privilege "Activity feed".
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
+                };
+            };
+            /**
+             * @description Something that the request refers to does not exist in this account.
+             *
+             *     - `user_not_found`: There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "user_not_found";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
+                };
+            };
+            /**
+             * @description As many streams are open as the account, or the process, can have at once.
+             *
+             *     - `too_many_streams`: 20 streams of the account are open, which is the maximum. Close one of them, or poll GET /v1/activities with wait.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "too_many_streams";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "activities.get": {
+        parameters: {
+            query?: {
+                /** @description The IANA name of the time zone of the record's time. If you leave it out, it is the account's time zone. */
+                timeZone?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The record's id, as the report shows it: 26 characters. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recorded activity. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedActivity"];
+                };
+            };
+            /**
+             * @description The request is invalid. `errors` lists the invalid fields.
+             *
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "field_unknown" | "id_invalid" | "request_malformed" | "text_malformed" | "time_zone_unknown" | "validation_failed";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /**
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             *
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
+             *     - `privilege_missing`: This request requires the privilege "Users activity".
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
+                };
+            };
+            /**
+             * @description Something that the request refers to does not exist in this account.
+             *
+             *     - `activity_not_found`: There is no activity with this id.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "activity_not_found";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
         };
     };
     "activityTypes.list": {
@@ -8645,15 +11848,64 @@ export interface operations {
                 timeZone?: string;
                 /** @description The outcomes to include. Repeat the parameter for several outcomes. */
                 outcome?: components["schemas"]["Outcome"][];
+                /**
+                 * @description The references of orders. The report includes only activities about these orders. Repeat the parameter for several
+                 *     references, up to 100.
+                 */
+                orderReference?: string[];
+                /**
+                 * @description The references of subscriptions. The report includes only activities about these subscriptions. Repeat the
+                 *     parameter for several references, up to 100.
+                 */
+                subscriptionReference?: string[];
+                /**
+                 * @description A text that the user name, the comment, the page, or the order or subscription reference contains: 2 to 100
+                 *     characters. Upper and lower case do not matter (Unicode simple case folding, after normalization to NFC).
+                 */
+                q?: string;
+                /**
+                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. The report includes only activities of these
+                 *     groups. Repeat the parameter for several groups, up to 50.
+                 */
+                activityGroup?: string[];
+                /** @description The codes of activity types that the report leaves out. Repeat the parameter for several codes, up to 200. */
+                excludeActivity?: (string | components["schemas"]["ActivityType"])[];
+                /**
+                 * @description The ids of users or API keys whose activities the report leaves out. Repeat the parameter for several ids, up to
+                 *     100.
+                 */
+                excludeUserId?: string[];
+                /**
+                 * @description The email addresses that users had at the time of their activities, in any case. They also find people who are not
+                 *     users of this service, in records from other systems. Repeat the parameter for several addresses, up to 100.
+                 */
+                userEmail?: string[];
+                /**
+                 * @description The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and
+                 *     `amountTo` require it.
+                 */
+                currency?: string;
+                /** @description The smallest amount to include, as a decimal string in `currency`. It can be negative. */
+                amountFrom?: string;
+                /** @description The largest amount to include, as a decimal string in `currency`. It can be negative. */
+                amountTo?: string;
+                /**
+                 * @description The IPv4 or IPv6 addresses that activities came from. An IPv6 address also finds the activities that have it in its
+                 *     shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
+                 */
+                ipAddress?: string[];
+                /**
+                 * @description The ids of requests, as in the `X-Request-Id` header of their responses. Repeat the parameter for several ids, up
+                 *     to 20.
+                 */
+                requestId?: string[];
+                /**
+                 * @description The names of users or API keys that sent records from other systems, exactly as the report shows them in `sentBy`.
+                 *     The report includes only their records. Repeat the parameter for several names, up to 20.
+                 */
+                sentBy?: string[];
                 /** @description The order of the rows: `desc` shows the newest first, `asc` the oldest first. */
                 order?: components["schemas"]["SortOrder"];
-                /**
-                 * @description The format of the response: `json` or `csv`. It takes precedence over the `Accept` header. If neither is set, the
-                 *     format is JSON.
-                 */
-                format?: "json" | "csv";
-                /** @description Whether the CSV begins with a byte order mark, which Excel needs to recognize UTF-8. */
-                bom?: boolean;
                 /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
                 /**
@@ -8668,31 +11920,24 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A page of the report as JSON, or the whole report as CSV. */
+            /** @description A page of the report. */
             200: {
                 headers: {
-                    "Content-Disposition": components["headers"]["Content-Disposition"];
                     "Content-Encoding": components["headers"]["Content-Encoding"];
                     Link: components["headers"]["Link"];
-                    /** @description The IANA name of the time zone of the dates in a CSV. */
-                    "Report-Time-Zone"?: string;
                     Vary: components["headers"]["Vary"];
                     "X-Request-Id": components["headers"]["X-Request-Id"];
                     [name: string]: unknown;
                 };
                 content: {
                     "application/json": components["schemas"]["UsersActivityPage"];
-                    /**
-                     * @example Date,User name,Activity,Subscription reference,Order reference,Price/Amount,Currency,Billing cycles,Comment
-                     *     2014-06-10 11:46:01,John Doe,Cancel order refund,ABCD123,1234567,50,USD,1,Customer request
-                     */
-                    "text/csv": string;
                 };
             };
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `activity_unknown`: activity has an unknown code, "refund.cancelled"; GET /v1/activity-types lists the known ones.
+             *     - `activity_group_unknown`: activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.
+             *     - `amount_range_reversed`: amountFrom is larger than amountTo.
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
              *     - `date_invalid`: from must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.
@@ -8701,8 +11946,12 @@ export interface operations {
              *     - `interval_reversed`: from is later than to.
              *     - `local_time_ambiguous`: This local time occurs twice: clocks are set back over it in Europe/Bucharest; name its offset, such as +02:00.
              *     - `local_time_nonexistent`: This local time does not exist: clocks skip it in Europe/Bucharest; name its offset, such as +02:00.
-             *     - `not_with_csv`: A CSV always contains the whole report. Leave limit out.
+             *     - `not_with_csv`: An export always contains the whole report. Leave limit out.
+             *     - `not_with_json`: Only a CSV or an XLSX file has columns that can be chosen. Leave columns out.
+             *     - `not_with_ndjson`: An export always contains the whole report. Leave cursor out.
+             *     - `not_with_xlsx`: An export always contains the whole report. Leave cursor out.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `required`: currency is required with amountFrom and amountTo.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
@@ -8714,7 +11963,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "activity_unknown" | "cursor_invalid" | "cursor_of_another_filter" | "date_invalid" | "field_unknown" | "id_invalid" | "interval_ambiguous" | "interval_reversed" | "interval_unknown" | "length_out_of_range" | "local_time_ambiguous" | "local_time_nonexistent" | "not_a_boolean" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_with_csv" | "out_of_range" | "outcome_unknown" | "repeated_value" | "request_malformed" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
+                        code: "activity_group_unknown" | "activity_unknown" | "amount_invalid" | "amount_range_reversed" | "column_repeated" | "column_unknown" | "currency_unknown" | "cursor_invalid" | "cursor_of_another_filter" | "date_invalid" | "email_invalid" | "field_unknown" | "id_invalid" | "interval_ambiguous" | "interval_reversed" | "interval_unknown" | "ip_address_invalid" | "length_out_of_range" | "local_time_ambiguous" | "local_time_nonexistent" | "not_a_boolean" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "not_with_csv" | "not_with_json" | "not_with_ndjson" | "not_with_xlsx" | "out_of_range" | "outcome_unknown" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
                     };
                 };
             };
@@ -8755,7 +12004,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `not_acceptable`: The report is available as application/json or text/csv. Accept one of them. */
+            /** @description - `not_acceptable`: The report is available as application/json, text/csv, application/x-ndjson, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet. Accept one of them. */
             406: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8765,6 +12014,239 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
                         code: "not_acceptable";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `too_many_rows`: The report has more than 1048575 rows, which is the most that an XLSX file can have. Choose a shorter interval, or export it as CSV or NDJSON.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused" | "too_many_rows";
+                    };
+                };
+            };
+            /**
+             * @description The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.
+             *
+             *     - `too_many_exports`: 8 exports and summaries of the account are running, which is the maximum. Wait until one of them has ended.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "too_many_exports";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "reports.usersActivityCsv": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
+                 *     to 100.
+                 */
+                userId?: string[];
+                /**
+                 * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
+                 *     parameter for several codes, up to 200.
+                 */
+                activity?: (string | components["schemas"]["ActivityType"])[];
+                /**
+                 * @description A named interval of whole days in the report's time zone. `last_7_days` and `last_30_days` include today. You
+                 *     cannot combine it with `from` or `to`. If you set none of the three, the interval is `last_30_days`.
+                 */
+                interval?: components["schemas"]["IntervalPreset"];
+                /**
+                 * @description The start of the interval, inclusive: a day such as `2026-03-29`, which starts at its first moment in the report's
+                 *     time zone, an RFC 3339 date-time such as `2026-03-29T14:30:00+03:00`, or a local time without an offset, such as
+                 *     `2026-03-29T14:30`. If you leave it out, the report starts with the first record.
+                 */
+                from?: string;
+                /**
+                 * @description The end of the interval: a day such as `2026-03-29`, which is included as a whole, or an RFC 3339 date-time such as
+                 *     `2026-03-29T14:30:00+03:00` or a local time such as `2026-03-29T14:30`, which is exclusive. If you leave it out,
+                 *     the report ends now.
+                 */
+                to?: string;
+                /**
+                 * @description The IANA name of the report's time zone. Days are interpreted and times are shown in it. If you leave it out, the
+                 *     report uses the account's time zone.
+                 */
+                timeZone?: string;
+                /** @description The outcomes to include. Repeat the parameter for several outcomes. */
+                outcome?: components["schemas"]["Outcome"][];
+                /**
+                 * @description The references of orders. The report includes only activities about these orders. Repeat the parameter for several
+                 *     references, up to 100.
+                 */
+                orderReference?: string[];
+                /**
+                 * @description The references of subscriptions. The report includes only activities about these subscriptions. Repeat the
+                 *     parameter for several references, up to 100.
+                 */
+                subscriptionReference?: string[];
+                /**
+                 * @description A text that the user name, the comment, the page, or the order or subscription reference contains: 2 to 100
+                 *     characters. Upper and lower case do not matter (Unicode simple case folding, after normalization to NFC).
+                 */
+                q?: string;
+                /**
+                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. The report includes only activities of these
+                 *     groups. Repeat the parameter for several groups, up to 50.
+                 */
+                activityGroup?: string[];
+                /** @description The codes of activity types that the report leaves out. Repeat the parameter for several codes, up to 200. */
+                excludeActivity?: (string | components["schemas"]["ActivityType"])[];
+                /**
+                 * @description The ids of users or API keys whose activities the report leaves out. Repeat the parameter for several ids, up to
+                 *     100.
+                 */
+                excludeUserId?: string[];
+                /**
+                 * @description The email addresses that users had at the time of their activities, in any case. They also find people who are not
+                 *     users of this service, in records from other systems. Repeat the parameter for several addresses, up to 100.
+                 */
+                userEmail?: string[];
+                /**
+                 * @description The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and
+                 *     `amountTo` require it.
+                 */
+                currency?: string;
+                /** @description The smallest amount to include, as a decimal string in `currency`. It can be negative. */
+                amountFrom?: string;
+                /** @description The largest amount to include, as a decimal string in `currency`. It can be negative. */
+                amountTo?: string;
+                /**
+                 * @description The IPv4 or IPv6 addresses that activities came from. An IPv6 address also finds the activities that have it in its
+                 *     shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
+                 */
+                ipAddress?: string[];
+                /**
+                 * @description The ids of requests, as in the `X-Request-Id` header of their responses. Repeat the parameter for several ids, up
+                 *     to 20.
+                 */
+                requestId?: string[];
+                /**
+                 * @description The names of users or API keys that sent records from other systems, exactly as the report shows them in `sentBy`.
+                 *     The report includes only their records. Repeat the parameter for several names, up to 20.
+                 */
+                sentBy?: string[];
+                /** @description The order of the rows: `desc` shows the newest first, `asc` the oldest first. */
+                order?: components["schemas"]["SortOrder"];
+                /**
+                 * @description The columns to export, in this order: their names, separated by commas. `all` exports every column, which is what a
+                 *     program should load. If you leave it out, the columns are the first nine: `date` to `comment`.
+                 */
+                columns?: components["schemas"]["ReportColumn"][];
+                /** @description Whether the CSV begins with a byte order mark, which Excel needs to recognize UTF-8. */
+                bom?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All rows of the report, with a line of headings. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    "Report-Time-Zone": components["headers"]["Report-Time-Zone"];
+                    Vary: components["headers"]["Vary"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example Date,User name,Activity,Subscription reference,Order reference,Price/Amount,Currency,Billing cycles,Comment
+                     *     2014-06-10 11:46:01,John Doe,Cancel order refund,ABCD123,1234567,50,USD,1,Customer request
+                     */
+                    "text/csv": string;
+                };
+            };
+            /**
+             * @description The request is invalid. `errors` lists the invalid fields.
+             *
+             *     - `activity_group_unknown`: activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.
+             *     - `amount_range_reversed`: amountFrom is larger than amountTo.
+             *     - `date_invalid`: from must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `interval_ambiguous`: Send either interval, or from and to, but not both.
+             *     - `interval_reversed`: from is later than to.
+             *     - `local_time_ambiguous`: This local time occurs twice: clocks are set back over it in Europe/Bucharest; name its offset, such as +02:00.
+             *     - `local_time_nonexistent`: This local time does not exist: clocks skip it in Europe/Bucharest; name its offset, such as +02:00.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `required`: currency is required with amountFrom and amountTo.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "activity_group_unknown" | "activity_unknown" | "amount_invalid" | "amount_range_reversed" | "column_repeated" | "column_unknown" | "currency_unknown" | "date_invalid" | "email_invalid" | "field_unknown" | "id_invalid" | "interval_ambiguous" | "interval_reversed" | "interval_unknown" | "ip_address_invalid" | "length_out_of_range" | "local_time_ambiguous" | "local_time_nonexistent" | "not_a_boolean" | "not_a_list" | "not_a_text" | "outcome_unknown" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /**
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             *
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
+             *     - `privilege_missing`: This request requires the privilege "Users activity".
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
+                };
+            };
+            /**
+             * @description Something that the request refers to does not exist in this account.
+             *
+             *     - `user_not_found`: There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "user_not_found";
                     };
                 };
             };
@@ -8789,7 +12271,738 @@ export interface operations {
             /**
              * @description The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.
              *
-             *     - `too_many_exports`: 8 exports of the account are running, which is the maximum. Wait until one of them has ended.
+             *     - `too_many_exports`: 8 exports and summaries of the account are running, which is the maximum. Wait until one of them has ended.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "too_many_exports";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "reports.usersActivityNdjson": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
+                 *     to 100.
+                 */
+                userId?: string[];
+                /**
+                 * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
+                 *     parameter for several codes, up to 200.
+                 */
+                activity?: (string | components["schemas"]["ActivityType"])[];
+                /**
+                 * @description A named interval of whole days in the report's time zone. `last_7_days` and `last_30_days` include today. You
+                 *     cannot combine it with `from` or `to`. If you set none of the three, the interval is `last_30_days`.
+                 */
+                interval?: components["schemas"]["IntervalPreset"];
+                /**
+                 * @description The start of the interval, inclusive: a day such as `2026-03-29`, which starts at its first moment in the report's
+                 *     time zone, an RFC 3339 date-time such as `2026-03-29T14:30:00+03:00`, or a local time without an offset, such as
+                 *     `2026-03-29T14:30`. If you leave it out, the report starts with the first record.
+                 */
+                from?: string;
+                /**
+                 * @description The end of the interval: a day such as `2026-03-29`, which is included as a whole, or an RFC 3339 date-time such as
+                 *     `2026-03-29T14:30:00+03:00` or a local time such as `2026-03-29T14:30`, which is exclusive. If you leave it out,
+                 *     the report ends now.
+                 */
+                to?: string;
+                /**
+                 * @description The IANA name of the report's time zone. Days are interpreted and times are shown in it. If you leave it out, the
+                 *     report uses the account's time zone.
+                 */
+                timeZone?: string;
+                /** @description The outcomes to include. Repeat the parameter for several outcomes. */
+                outcome?: components["schemas"]["Outcome"][];
+                /**
+                 * @description The references of orders. The report includes only activities about these orders. Repeat the parameter for several
+                 *     references, up to 100.
+                 */
+                orderReference?: string[];
+                /**
+                 * @description The references of subscriptions. The report includes only activities about these subscriptions. Repeat the
+                 *     parameter for several references, up to 100.
+                 */
+                subscriptionReference?: string[];
+                /**
+                 * @description A text that the user name, the comment, the page, or the order or subscription reference contains: 2 to 100
+                 *     characters. Upper and lower case do not matter (Unicode simple case folding, after normalization to NFC).
+                 */
+                q?: string;
+                /**
+                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. The report includes only activities of these
+                 *     groups. Repeat the parameter for several groups, up to 50.
+                 */
+                activityGroup?: string[];
+                /** @description The codes of activity types that the report leaves out. Repeat the parameter for several codes, up to 200. */
+                excludeActivity?: (string | components["schemas"]["ActivityType"])[];
+                /**
+                 * @description The ids of users or API keys whose activities the report leaves out. Repeat the parameter for several ids, up to
+                 *     100.
+                 */
+                excludeUserId?: string[];
+                /**
+                 * @description The email addresses that users had at the time of their activities, in any case. They also find people who are not
+                 *     users of this service, in records from other systems. Repeat the parameter for several addresses, up to 100.
+                 */
+                userEmail?: string[];
+                /**
+                 * @description The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and
+                 *     `amountTo` require it.
+                 */
+                currency?: string;
+                /** @description The smallest amount to include, as a decimal string in `currency`. It can be negative. */
+                amountFrom?: string;
+                /** @description The largest amount to include, as a decimal string in `currency`. It can be negative. */
+                amountTo?: string;
+                /**
+                 * @description The IPv4 or IPv6 addresses that activities came from. An IPv6 address also finds the activities that have it in its
+                 *     shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
+                 */
+                ipAddress?: string[];
+                /**
+                 * @description The ids of requests, as in the `X-Request-Id` header of their responses. Repeat the parameter for several ids, up
+                 *     to 20.
+                 */
+                requestId?: string[];
+                /**
+                 * @description The names of users or API keys that sent records from other systems, exactly as the report shows them in `sentBy`.
+                 *     The report includes only their records. Repeat the parameter for several names, up to 20.
+                 */
+                sentBy?: string[];
+                /** @description The order of the rows: `desc` shows the newest first, `asc` the oldest first. */
+                order?: components["schemas"]["SortOrder"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All rows of the report, one JSON object on each line. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "Content-Encoding": components["headers"]["Content-Encoding"];
+                    "Report-Time-Zone": components["headers"]["Report-Time-Zone"];
+                    Vary: components["headers"]["Vary"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {"id":"00J9B2F5VM8M4X2Q7T1N9B7C5D","occurredAt":"2014-06-10T11:46:01.000+03:00"} */
+                    "application/x-ndjson": string;
+                };
+            };
+            /**
+             * @description The request is invalid. `errors` lists the invalid fields.
+             *
+             *     - `activity_group_unknown`: activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.
+             *     - `amount_range_reversed`: amountFrom is larger than amountTo.
+             *     - `date_invalid`: from must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `interval_ambiguous`: Send either interval, or from and to, but not both.
+             *     - `interval_reversed`: from is later than to.
+             *     - `local_time_ambiguous`: This local time occurs twice: clocks are set back over it in Europe/Bucharest; name its offset, such as +02:00.
+             *     - `local_time_nonexistent`: This local time does not exist: clocks skip it in Europe/Bucharest; name its offset, such as +02:00.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `required`: currency is required with amountFrom and amountTo.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "activity_group_unknown" | "activity_unknown" | "amount_invalid" | "amount_range_reversed" | "currency_unknown" | "date_invalid" | "email_invalid" | "field_unknown" | "id_invalid" | "interval_ambiguous" | "interval_reversed" | "interval_unknown" | "ip_address_invalid" | "length_out_of_range" | "local_time_ambiguous" | "local_time_nonexistent" | "not_a_list" | "not_a_text" | "outcome_unknown" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /**
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             *
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
+             *     - `privilege_missing`: This request requires the privilege "Users activity".
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
+                };
+            };
+            /**
+             * @description Something that the request refers to does not exist in this account.
+             *
+             *     - `user_not_found`: There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "user_not_found";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
+                };
+            };
+            /**
+             * @description The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.
+             *
+             *     - `too_many_exports`: 8 exports and summaries of the account are running, which is the maximum. Wait until one of them has ended.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "too_many_exports";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "reports.usersActivityXlsx": {
+        parameters: {
+            query?: {
+                /**
+                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
+                 *     to 100.
+                 */
+                userId?: string[];
+                /**
+                 * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
+                 *     parameter for several codes, up to 200.
+                 */
+                activity?: (string | components["schemas"]["ActivityType"])[];
+                /**
+                 * @description A named interval of whole days in the report's time zone. `last_7_days` and `last_30_days` include today. You
+                 *     cannot combine it with `from` or `to`. If you set none of the three, the interval is `last_30_days`.
+                 */
+                interval?: components["schemas"]["IntervalPreset"];
+                /**
+                 * @description The start of the interval, inclusive: a day such as `2026-03-29`, which starts at its first moment in the report's
+                 *     time zone, an RFC 3339 date-time such as `2026-03-29T14:30:00+03:00`, or a local time without an offset, such as
+                 *     `2026-03-29T14:30`. If you leave it out, the report starts with the first record.
+                 */
+                from?: string;
+                /**
+                 * @description The end of the interval: a day such as `2026-03-29`, which is included as a whole, or an RFC 3339 date-time such as
+                 *     `2026-03-29T14:30:00+03:00` or a local time such as `2026-03-29T14:30`, which is exclusive. If you leave it out,
+                 *     the report ends now.
+                 */
+                to?: string;
+                /**
+                 * @description The IANA name of the report's time zone. Days are interpreted and times are shown in it. If you leave it out, the
+                 *     report uses the account's time zone.
+                 */
+                timeZone?: string;
+                /** @description The outcomes to include. Repeat the parameter for several outcomes. */
+                outcome?: components["schemas"]["Outcome"][];
+                /**
+                 * @description The references of orders. The report includes only activities about these orders. Repeat the parameter for several
+                 *     references, up to 100.
+                 */
+                orderReference?: string[];
+                /**
+                 * @description The references of subscriptions. The report includes only activities about these subscriptions. Repeat the
+                 *     parameter for several references, up to 100.
+                 */
+                subscriptionReference?: string[];
+                /**
+                 * @description A text that the user name, the comment, the page, or the order or subscription reference contains: 2 to 100
+                 *     characters. Upper and lower case do not matter (Unicode simple case folding, after normalization to NFC).
+                 */
+                q?: string;
+                /**
+                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. The report includes only activities of these
+                 *     groups. Repeat the parameter for several groups, up to 50.
+                 */
+                activityGroup?: string[];
+                /** @description The codes of activity types that the report leaves out. Repeat the parameter for several codes, up to 200. */
+                excludeActivity?: (string | components["schemas"]["ActivityType"])[];
+                /**
+                 * @description The ids of users or API keys whose activities the report leaves out. Repeat the parameter for several ids, up to
+                 *     100.
+                 */
+                excludeUserId?: string[];
+                /**
+                 * @description The email addresses that users had at the time of their activities, in any case. They also find people who are not
+                 *     users of this service, in records from other systems. Repeat the parameter for several addresses, up to 100.
+                 */
+                userEmail?: string[];
+                /**
+                 * @description The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and
+                 *     `amountTo` require it.
+                 */
+                currency?: string;
+                /** @description The smallest amount to include, as a decimal string in `currency`. It can be negative. */
+                amountFrom?: string;
+                /** @description The largest amount to include, as a decimal string in `currency`. It can be negative. */
+                amountTo?: string;
+                /**
+                 * @description The IPv4 or IPv6 addresses that activities came from. An IPv6 address also finds the activities that have it in its
+                 *     shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
+                 */
+                ipAddress?: string[];
+                /**
+                 * @description The ids of requests, as in the `X-Request-Id` header of their responses. Repeat the parameter for several ids, up
+                 *     to 20.
+                 */
+                requestId?: string[];
+                /**
+                 * @description The names of users or API keys that sent records from other systems, exactly as the report shows them in `sentBy`.
+                 *     The report includes only their records. Repeat the parameter for several names, up to 20.
+                 */
+                sentBy?: string[];
+                /** @description The order of the rows: `desc` shows the newest first, `asc` the oldest first. */
+                order?: components["schemas"]["SortOrder"];
+                /**
+                 * @description The columns to export, in this order: their names, separated by commas. `all` exports every column, which is what a
+                 *     program should load. If you leave it out, the columns are the first nine: `date` to `comment`.
+                 */
+                columns?: components["schemas"]["ReportColumn"][];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A workbook with one sheet, which has all rows of the report. */
+            200: {
+                headers: {
+                    "Content-Disposition": components["headers"]["Content-Disposition"];
+                    "Report-Time-Zone": components["headers"]["Report-Time-Zone"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /**
+             * @description The request is invalid. `errors` lists the invalid fields.
+             *
+             *     - `activity_group_unknown`: activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.
+             *     - `amount_range_reversed`: amountFrom is larger than amountTo.
+             *     - `date_invalid`: from must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `interval_ambiguous`: Send either interval, or from and to, but not both.
+             *     - `interval_reversed`: from is later than to.
+             *     - `local_time_ambiguous`: This local time occurs twice: clocks are set back over it in Europe/Bucharest; name its offset, such as +02:00.
+             *     - `local_time_nonexistent`: This local time does not exist: clocks skip it in Europe/Bucharest; name its offset, such as +02:00.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `required`: currency is required with amountFrom and amountTo.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "activity_group_unknown" | "activity_unknown" | "amount_invalid" | "amount_range_reversed" | "column_repeated" | "column_unknown" | "currency_unknown" | "date_invalid" | "email_invalid" | "field_unknown" | "id_invalid" | "interval_ambiguous" | "interval_reversed" | "interval_unknown" | "ip_address_invalid" | "length_out_of_range" | "local_time_ambiguous" | "local_time_nonexistent" | "not_a_list" | "not_a_text" | "outcome_unknown" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /**
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             *
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
+             *     - `privilege_missing`: This request requires the privilege "Users activity".
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
+                };
+            };
+            /**
+             * @description Something that the request refers to does not exist in this account.
+             *
+             *     - `user_not_found`: There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "user_not_found";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `too_many_rows`: The report has more than 1048575 rows, which is the most that an XLSX file can have. Choose a shorter interval, or export it as CSV or NDJSON.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused" | "too_many_rows";
+                    };
+                };
+            };
+            /**
+             * @description The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.
+             *
+             *     - `too_many_exports`: 8 exports and summaries of the account are running, which is the maximum. Wait until one of them has ended.
+             */
+            429: {
+                headers: {
+                    "Retry-After": components["headers"]["Retry-After"];
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "too_many_exports";
+                    };
+                };
+            };
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "reports.usersActivityFilters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The values to choose from. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterChoices"];
+                };
+            };
+            /**
+             * @description The request is invalid. `errors` lists the invalid fields.
+             *
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "request_malformed";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /**
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             *
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
+             *     - `privilege_missing`: This request requires the privilege "Users activity".
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            431: components["responses"]["HeadersTooLarge"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    "reports.usersActivitySummary": {
+        parameters: {
+            query: {
+                /**
+                 * @description What the activities are grouped by: one or two of `day`, `week`, `month`, `hourOfDay`, `user`, `activity`, `group` and
+                 *     `outcome`. Repeat the parameter for two. Only one of them can be `day`, `week` or `month`.
+                 */
+                groupBy: components["schemas"]["Grouping"][];
+                /**
+                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
+                 *     to 100.
+                 */
+                userId?: string[];
+                /**
+                 * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
+                 *     parameter for several codes, up to 200.
+                 */
+                activity?: (string | components["schemas"]["ActivityType"])[];
+                /**
+                 * @description A named interval of whole days in the report's time zone. `last_7_days` and `last_30_days` include today. You
+                 *     cannot combine it with `from` or `to`. If you set none of the three, the interval is `last_30_days`.
+                 */
+                interval?: components["schemas"]["IntervalPreset"];
+                /**
+                 * @description The start of the interval, inclusive: a day such as `2026-03-29`, which starts at its first moment in the report's
+                 *     time zone, an RFC 3339 date-time such as `2026-03-29T14:30:00+03:00`, or a local time without an offset, such as
+                 *     `2026-03-29T14:30`. If you leave it out, the report starts with the first record.
+                 */
+                from?: string;
+                /**
+                 * @description The end of the interval: a day such as `2026-03-29`, which is included as a whole, or an RFC 3339 date-time such as
+                 *     `2026-03-29T14:30:00+03:00` or a local time such as `2026-03-29T14:30`, which is exclusive. If you leave it out,
+                 *     the report ends now.
+                 */
+                to?: string;
+                /**
+                 * @description The IANA name of the report's time zone. Days are interpreted and times are shown in it. If you leave it out, the
+                 *     report uses the account's time zone.
+                 */
+                timeZone?: string;
+                /** @description The outcomes to include. Repeat the parameter for several outcomes. */
+                outcome?: components["schemas"]["Outcome"][];
+                /**
+                 * @description The references of orders. The report includes only activities about these orders. Repeat the parameter for several
+                 *     references, up to 100.
+                 */
+                orderReference?: string[];
+                /**
+                 * @description The references of subscriptions. The report includes only activities about these subscriptions. Repeat the
+                 *     parameter for several references, up to 100.
+                 */
+                subscriptionReference?: string[];
+                /**
+                 * @description A text that the user name, the comment, the page, or the order or subscription reference contains: 2 to 100
+                 *     characters. Upper and lower case do not matter (Unicode simple case folding, after normalization to NFC).
+                 */
+                q?: string;
+                /**
+                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. The report includes only activities of these
+                 *     groups. Repeat the parameter for several groups, up to 50.
+                 */
+                activityGroup?: string[];
+                /** @description The codes of activity types that the report leaves out. Repeat the parameter for several codes, up to 200. */
+                excludeActivity?: (string | components["schemas"]["ActivityType"])[];
+                /**
+                 * @description The ids of users or API keys whose activities the report leaves out. Repeat the parameter for several ids, up to
+                 *     100.
+                 */
+                excludeUserId?: string[];
+                /**
+                 * @description The email addresses that users had at the time of their activities, in any case. They also find people who are not
+                 *     users of this service, in records from other systems. Repeat the parameter for several addresses, up to 100.
+                 */
+                userEmail?: string[];
+                /**
+                 * @description The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and
+                 *     `amountTo` require it.
+                 */
+                currency?: string;
+                /** @description The smallest amount to include, as a decimal string in `currency`. It can be negative. */
+                amountFrom?: string;
+                /** @description The largest amount to include, as a decimal string in `currency`. It can be negative. */
+                amountTo?: string;
+                /**
+                 * @description The IPv4 or IPv6 addresses that activities came from. An IPv6 address also finds the activities that have it in its
+                 *     shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
+                 */
+                ipAddress?: string[];
+                /**
+                 * @description The ids of requests, as in the `X-Request-Id` header of their responses. Repeat the parameter for several ids, up
+                 *     to 20.
+                 */
+                requestId?: string[];
+                /**
+                 * @description The names of users or API keys that sent records from other systems, exactly as the report shows them in `sentBy`.
+                 *     The report includes only their records. Repeat the parameter for several names, up to 20.
+                 */
+                sentBy?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The groups with their counts and sums. */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsersActivitySummary"];
+                };
+            };
+            /**
+             * @description The request is invalid. `errors` lists the invalid fields.
+             *
+             *     - `activity_group_unknown`: activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.
+             *     - `amount_range_reversed`: amountFrom is larger than amountTo.
+             *     - `date_invalid`: from must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.
+             *     - `field_unknown`: colour is not a field of this request.
+             *     - `groupings_conflict`: groupBy cannot be both day and week. Send one of day, week and month; hourOfDay can go with each.
+             *     - `interval_ambiguous`: Send either interval, or from and to, but not both.
+             *     - `interval_reversed`: from is later than to.
+             *     - `local_time_ambiguous`: This local time occurs twice: clocks are set back over it in Europe/Bucharest; name its offset, such as +02:00.
+             *     - `local_time_nonexistent`: This local time does not exist: clocks skip it in Europe/Bucharest; name its offset, such as +02:00.
+             *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
+             */
+            400: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "activity_group_unknown" | "activity_unknown" | "amount_invalid" | "amount_range_reversed" | "currency_unknown" | "date_invalid" | "email_invalid" | "field_unknown" | "grouping_unknown" | "groupings_conflict" | "id_invalid" | "interval_ambiguous" | "interval_reversed" | "interval_unknown" | "ip_address_invalid" | "length_out_of_range" | "local_time_ambiguous" | "local_time_nonexistent" | "not_a_list" | "not_a_text" | "outcome_unknown" | "repeated_value" | "request_malformed" | "required" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed";
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorized"];
+            /**
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             *
+             *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
+             *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
+             *     - `privilege_missing`: This request requires the privilege "Users activity".
+             */
+            403: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "network_not_allowed" | "password_change_required" | "privilege_missing";
+                    };
+                };
+            };
+            /**
+             * @description Something that the request refers to does not exist in this account.
+             *
+             *     - `user_not_found`: There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.
+             */
+            404: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "user_not_found";
+                    };
+                };
+            };
+            417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `interval_too_long`: A summary can cover at most 400 days; this interval has 401. Send a later from or an earlier to.
+             *     - `summary_too_large`: The summary was stopped because it took longer than 10 seconds. Choose a shorter interval: about 90 of these 400 days should be possible.
+             *     - `too_many_groups`: The summary would have more than 20000 rows. Choose a shorter interval, a coarser grouping such as week or month, or fewer users or activities.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused" | "interval_too_long" | "summary_too_large" | "too_many_groups";
+                    };
+                };
+            };
+            /**
+             * @description The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.
+             *
+             *     - `too_many_exports`: 8 exports and summaries of the account are running, which is the maximum. Wait until one of them has ended.
              */
             429: {
                 headers: {
@@ -9386,7 +13599,7 @@ export interface operations {
     "subscriptions.list": {
         parameters: {
             query?: {
-                /** @description The reference of a subscription: ten uppercase letters and digits. The list includes only this subscription. */
+                /** @description The reference of a subscription: 7 to 10 uppercase letters and digits. The list includes only this subscription. */
                 reference?: string;
                 /** @description The email address of a shopper: at most 254 characters. The list includes only subscriptions of this shopper. */
                 shopperEmail?: string;
@@ -9486,7 +13699,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subscription's reference: ten uppercase letters and digits. */
+                /** @description The subscription's reference: 7 to 10 uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -9585,7 +13798,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subscription's reference: ten uppercase letters and digits. */
+                /** @description The subscription's reference: 7 to 10 uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -9726,7 +13939,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subscription's reference: ten uppercase letters and digits. */
+                /** @description The subscription's reference: 7 to 10 uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -9868,7 +14081,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subscription's reference: ten uppercase letters and digits. */
+                /** @description The subscription's reference: 7 to 10 uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -10010,7 +14223,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subscription's reference: ten uppercase letters and digits. */
+                /** @description The subscription's reference: 7 to 10 uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -10151,7 +14364,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subscription's reference: ten uppercase letters and digits. */
+                /** @description The subscription's reference: 7 to 10 uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -10293,7 +14506,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subscription's reference: ten uppercase letters and digits. */
+                /** @description The subscription's reference: 7 to 10 uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -10436,7 +14649,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subscription's reference: ten uppercase letters and digits. */
+                /** @description The subscription's reference: 7 to 10 uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;
@@ -10578,7 +14791,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description The subscription's reference: ten uppercase letters and digits. */
+                /** @description The subscription's reference: 7 to 10 uppercase letters and digits. */
                 reference: string;
             };
             cookie?: never;

@@ -64,7 +64,7 @@ export class FeedController {
     name: 'Last-Event-ID',
     description: 'The id of the last event that you have received. It takes precedence over the query.',
     required: false,
-    schema: { type: 'string', maxLength: 1000 },
+    schema: { type: 'string', maxLength: 1000, example: 'eyJzZXF1ZW5jZSI6NDJ9.q1w2e3r4t5y6u7i8' },
   })
   @ApiOkResponse({
     description: 'The records as Server-Sent Events.',

@@ -1,4 +1,4 @@
-import { ApiPropertyOptional, OmitType } from '@nestjs/swagger';
+import { ApiPropertyOptional, IntersectionType, OmitType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
 import { UsersActivityFilter } from '../activities/filter/activity-filter.dto';
@@ -7,6 +7,15 @@ import { Characters, IsInstant, Omittable } from '../http/validation/dto-fields'
 
 /** Where a follower without a cursor can start. */
 export const STARTS = ['beginning', 'now'] as const;
+
+/** The problems of a place to start. */
+const FOLLOW_PROBLEMS = [
+  'cursor_invalid',
+  'cursor_of_another_account',
+  'cursor_of_another_filter',
+  'cursor_ahead',
+  'start_ambiguous',
+] as const;
 
 /** Converts the digits of a query parameter to a number. */
 const ToInteger = () =>
@@ -17,9 +26,8 @@ const ToInteger = () =>
 /** The filter of the report, without what chooses rows by time and orders them. */
 class FeedFilterQuery extends OmitType(UsersActivityFilter, ['interval', 'from', 'to', 'order']) {}
 
-/** Which records to follow, and from where. */
-@Fails('cursor_invalid', 'cursor_of_another_account', 'cursor_of_another_filter', 'cursor_ahead', 'start_ambiguous')
-export class FollowQuery extends FeedFilterQuery {
+/** Where to start in the feed. */
+class StartQuery {
   /**
    * The cursor after which to go on: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it
    * together with the same filter. You cannot combine it with `start` or `recordedSince`.
@@ -49,8 +57,11 @@ export class FollowQuery extends FeedFilterQuery {
   recordedSince?: string;
 }
 
-/** A page of the feed. */
-export class FeedQuery extends FollowQuery {
+/** Which records to follow, and from where. */
+export class FollowQuery extends IntersectionType(FeedFilterQuery, StartQuery) {}
+
+/** How a page of the feed is read. */
+class FeedPageQuery {
   /**
    * The maximum number of records on a page: 1 to 1000, 50 by default.
    * @example 50
@@ -76,8 +87,12 @@ export class FeedQuery extends FollowQuery {
   wait?: number;
 }
 
-/** The stream of the feed. */
-export class StreamQuery extends FollowQuery {
+/** A page of the feed. */
+@Fails(...FOLLOW_PROBLEMS)
+export class FeedQuery extends IntersectionType(FollowQuery, FeedPageQuery) {}
+
+/** How long a stream of the feed lasts. */
+class StreamDurationQuery {
   /**
    * The seconds after which the stream ends, 0 to 86400; 0 ends it when everything that is there has been sent. If you
    * leave it out, the stream ends when you close it.
@@ -90,3 +105,7 @@ export class StreamQuery extends FollowQuery {
   @Max(86_400)
   timeoutSeconds?: number;
 }
+
+/** The stream of the feed. */
+@Fails(...FOLLOW_PROBLEMS)
+export class StreamQuery extends IntersectionType(FollowQuery, StreamDurationQuery) {}

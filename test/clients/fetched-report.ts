@@ -1,3 +1,6 @@
+/** The columns of the CSV that each client fetches. */
+export const CSV_COLUMNS: ('date' | 'activityCode' | 'comment')[] = ['date', 'activityCode', 'comment'];
+
 /** What each client prints: the report page by page, and as CSV. */
 export interface FetchedReport {
   readonly rows: readonly { readonly activity: string; readonly at: string }[];

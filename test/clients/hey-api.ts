@@ -1,6 +1,6 @@
-import { reportsUsersActivity, type ReportsUsersActivityData } from '../../var/clients/hey-api';
+import { reportsUsersActivity, reportsUsersActivityCsv, type ReportsUsersActivityData } from '../../var/clients/hey-api';
 import { client } from '../../var/clients/hey-api/client.gen';
-import { printReport, type FetchedReport } from './fetched-report';
+import { CSV_COLUMNS, printReport, type FetchedReport } from './fetched-report';
 
 /** Fetches the report with the client that @hey-api/openapi-ts generates. */
 async function fetchReport(url: string, token: string): Promise<FetchedReport> {
@@ -12,14 +12,12 @@ async function fetchReport(url: string, token: string): Promise<FetchedReport> {
     activity: activity.code,
     at: occurredAt,
   }));
-  const { data: csv } = await reportsUsersActivity({ query: { format: 'csv' }, throwOnError: true });
-  if (typeof csv !== 'string') throw new Error('This is no CSV.');
+  const { data: csv } = await reportsUsersActivityCsv({ query: { columns: CSV_COLUMNS }, throwOnError: true });
   return { rows, csv };
 }
 
 async function fetchPage(query: ReportsUsersActivityData['query']) {
   const { data } = await reportsUsersActivity({ query, throwOnError: true });
-  if (typeof data === 'string') throw new Error('This is a CSV.');
   return data;
 }
 

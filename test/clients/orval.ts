@@ -1,5 +1,5 @@
-import { reportsUsersActivity, type ReportsUsersActivityParams } from '../../var/clients/orval/api';
-import { printReport, type FetchedReport } from './fetched-report';
+import { reportsUsersActivity, reportsUsersActivityCsv, type ReportsUsersActivityParams } from '../../var/clients/orval/api';
+import { CSV_COLUMNS, printReport, type FetchedReport } from './fetched-report';
 import { setService } from './orval-fetch';
 
 /** Fetches the report with the client that orval generates. */
@@ -12,14 +12,14 @@ async function fetchReport(url: string, token: string): Promise<FetchedReport> {
     activity: activity.code,
     at: occurredAt,
   }));
-  const { data: csv, status } = await reportsUsersActivity({ format: 'csv' });
-  if (status !== 200 || typeof csv !== 'string') throw new Error(`The status is ${status}.`);
+  const { data: csv, status } = await reportsUsersActivityCsv({ columns: CSV_COLUMNS });
+  if (status !== 200) throw new Error(`The status is ${status}.`);
   return { rows, csv };
 }
 
 async function fetchPage(query: ReportsUsersActivityParams) {
   const { data, status } = await reportsUsersActivity(query);
-  if (status !== 200 || typeof data === 'string') throw new Error(`The status is ${status}.`);
+  if (status !== 200) throw new Error(`The status is ${status}.`);
   return data;
 }
 

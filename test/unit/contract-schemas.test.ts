@@ -23,6 +23,8 @@ interface Operation {
   readonly parameters?: readonly Parameter[];
 }
 
+/** The parameters that choose a page, or a place in the feed. */
+const PAGING = ['limit', 'cursor', 'after', 'start', 'recordedSince', 'wait', 'timeoutSeconds'];
 const SCHEMAS = contract.components.schemas as Readonly<Record<string, Schema>>;
 const OPERATIONS = Object.entries(contract.paths as unknown as Record<string, Record<string, Operation>>).flatMap(
   ([path, methods]) => Object.entries(methods).map(([method, operation]) => [`${method} ${path}`, operation] as const),
@@ -73,9 +75,9 @@ describe('the parameters of the contract', () => {
   });
 
   it.each(OPERATIONS.filter(([, { parameters }]) => parameters))('of %s end with paging', (_, { parameters = [] }) => {
-    const names = parameters.map(({ name }) => name);
-    const paging = names.filter((name) => name === 'limit' || name === 'cursor');
-    expect(paging.length === 0 ? [] : names.slice(-2)).toEqual(paging);
+    const names = parameters.filter((parameter) => parameter.in !== 'header').map(({ name }) => name);
+    const paging = names.filter((name) => PAGING.includes(name));
+    expect(paging.length === 0 ? [] : names.slice(-paging.length)).toEqual(paging);
     const places = parameters.map(({ in: place }) => ['path', 'query', 'header'].indexOf(place));
     expect(places).toEqual([...places].sort());
   });
@@ -83,7 +85,7 @@ describe('the parameters of the contract', () => {
 
 describe('the tags of the contract', () => {
   it('are all declared and described, those of the reports first', () => {
-    expect(contract.tags.map(({ name }) => name).slice(0, 2)).toEqual(['Reports', 'Authentication']);
+    expect(contract.tags.map(({ name }) => name).slice(0, 2)).toEqual(['Reports', 'Activity feed']);
     expect(contract.tags.filter(({ description }) => description.length < 20)).toEqual([]);
     const used = new Set(OPERATIONS.flatMap(([, { tags }]) => tags));
     expect([...used].sort()).toEqual(contract.tags.map(({ name }) => name).sort());

@@ -18,7 +18,11 @@ import {
 import { createRowWriter } from '../../src/reports/users-activity/formats/row-writer';
 import { scaled } from '../support/scale';
 
-const LABELS: Readonly<Record<string, string>> = { 'user.login': 'Login', 'custom.odd': '=Odd, "label"' };
+const LABELS: Readonly<Record<string, string>> = {
+  'user.login': 'Login',
+  'page.accessed': 'Accessed page',
+  'custom.odd': '=Odd, "label"',
+};
 const NOTES = { success: '', failure: ' (failed)', denied: ' (denied)' };
 const CURRENCIES = Intl.supportedValuesOf('currency');
 
@@ -40,7 +44,7 @@ const instant = fc.date({ min: new Date('1970-01-01'), max: new Date('2100-01-01
 const row: fc.Arbitrary<ColumnValues> = fc.tuple(
   fc.tuple(instant, fc.string()).map(([at, key]) => createKeyedId(at, key)),
   text,
-  fc.constantFrom('user.login', 'custom.odd', 'custom.unknown'),
+  fc.constantFrom('user.login', 'page.accessed', 'custom.odd', 'custom.unknown'),
   fc.constantFrom(...OUTCOMES),
   nullable(text),
   nullable(text),
@@ -106,7 +110,7 @@ function valuesOf(row: ColumnValues, timeZone: string): Record<ColumnName, strin
     amount: amount === null || currency === null ? null : formatAmount(Number(amount), currency!),
     currency: currency!,
     billingCycles: billingCycles!,
-    comment: page && comment && page !== comment ? `${comment} (${page})` : comment! || page!,
+    comment: activity === 'page.accessed' && page ? commentWith(comment!, page) : comment!,
     id: id!,
     occurredAt: new Date(at).toISOString(),
     activityCode: activity!,
@@ -121,6 +125,11 @@ function valuesOf(row: ColumnValues, timeZone: string): Record<ColumnName, strin
     sentBy: sentBy!,
     details: Object.keys(others).length > 0 ? JSON.stringify(others).replaceAll(';', '\\u003b') : null,
   };
+}
+
+/** Returns the comment of a page view. */
+function commentWith(comment: string | null, page: string): string {
+  return comment && page !== comment ? `${comment} (${page})` : page;
 }
 
 /** Formats rows with fast-csv, which defines the format. */

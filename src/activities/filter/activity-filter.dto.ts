@@ -1,5 +1,5 @@
 import { ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsIP, IsString } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsIn, IsIP, IsString } from 'class-validator';
 import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../../audit/catalogue/activity-code';
 import { OUTCOMES, type Outcome } from '../../audit/catalogue/activity-type';
 import { Fails } from '../../http/problems/fails.decorator';
@@ -9,6 +9,7 @@ import {
   IsId,
   IsSignedAmount,
   IsTimeZone,
+  LowerCased,
   Omittable,
   Repeatable,
   Trimmed,
@@ -194,6 +195,21 @@ export class UsersActivityFilter {
   @ArrayMaxSize(100)
   @IsId({ each: true })
   excludeUserId?: string[];
+
+  /**
+   * The email addresses that users had at the time of their activities, in any case. They also find people who are not
+   * users of this service, in records from other systems. Repeat the parameter for several addresses, up to 100.
+   * @example ["nadia@night-shift.example"]
+   */
+  @Omittable()
+  @Repeatable()
+  @LowerCased()
+  @IsArray()
+  @ArrayUnique()
+  @ArrayMaxSize(100)
+  @Characters(1, 254, { each: true })
+  @IsEmail({}, { each: true })
+  userEmail?: string[];
 
   /**
    * The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and

@@ -56,6 +56,7 @@ export class ActivityFilterResolver {
     return {
       userIds: query.userId ?? [],
       excludedUserIds: query.excludeUserId ?? [],
+      userEmails: query.userEmail ?? [],
       activities: query.activity ?? [],
       activityGroups: query.activityGroup ?? [],
       groupActivities,

@@ -20,6 +20,8 @@ export interface AmountRange {
 export interface ActivityConditions {
   readonly userIds: readonly string[];
   readonly excludedUserIds: readonly string[];
+  /** Email addresses of the users, in lower case. */
+  readonly userEmails: readonly string[];
   readonly activities: readonly ActivityCode[];
   /** The names of groups of activity types. */
   readonly activityGroups: readonly string[];
@@ -50,6 +52,7 @@ export interface ActivityFilter extends ActivityConditions {
 export const NO_CONDITIONS: ActivityConditions = {
   userIds: [],
   excludedUserIds: [],
+  userEmails: [],
   activities: [],
   activityGroups: [],
   groupActivities: [],

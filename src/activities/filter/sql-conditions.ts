@@ -22,6 +22,7 @@ export function sqlConditions(conditions: ActivityConditions): SqlCondition[] {
     ...(userIds ? [oneOf('user_id', userIds)] : noneOf('user_id', excludedUserIds)),
     ...(activities ? [oneOf('activity', activities)] : noneOf('activity', excludedActivities)),
     ...ifAny('outcome', conditions.outcomes),
+    ...ifAny('user_email', conditions.userEmails),
     ...ifAny('ip_address', conditions.ipAddresses),
     ...oneOfTexts('request_id', conditions.requestIds),
     ...oneOfTexts('sent_by', conditions.senders),

@@ -133,9 +133,12 @@ export function SingleLine(): PropertyDecorator {
   );
 }
 
-/** Trims a text and converts it to lower case, for email addresses. */
+/** Trims a text, or each text of a list, and converts it to lower case, for email addresses. */
 export function LowerCased(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim().toLowerCase() : value));
+  const lowerCased = (value: unknown): unknown => (typeof value === 'string' ? value.trim().toLowerCase() : value);
+  return Transform(({ value }: { value: unknown }) =>
+    Array.isArray(value) ? value.map(lowerCased) : lowerCased(value),
+  );
 }
 
 /** Requires a BCP 47 language tag, and converts it to its canonical form. */

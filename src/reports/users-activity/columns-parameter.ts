@@ -16,11 +16,16 @@ const MAX_NAMED_LENGTH = 40;
 export function AreColumns(): PropertyDecorator {
   return applyDecorators(
     Transform(({ value }: { value: unknown }) => readColumns(value)),
-    columnsRule('columnUnknown', isUnknown, (name = 'colour') => {
+    columnsRule('columnUnknown', isUnknown, (wrong = 'colour') => {
       const others = `${ALL_COLUMNS} alone, or some of ${COLUMN_NAMES.join(', ')}`;
-      return `$property has the unknown column ${JSON.stringify(name.slice(0, MAX_NAMED_LENGTH))}. Send ${others}`;
+      const name = String(wrong).slice(0, MAX_NAMED_LENGTH);
+      return `$property has the unknown column ${JSON.stringify(name)}. Send ${others}`;
     }),
-    columnsRule('columnRepeated', isRepeated, (name = 'date') => `$property has the column ${name} more than once`),
+    columnsRule(
+      'columnRepeated',
+      isRepeated,
+      (wrong = 'date') => `$property has the column ${String(wrong)} more than once`,
+    ),
   );
 }
 
@@ -34,10 +39,10 @@ function readColumns(value: unknown): unknown {
 /** Refuses a list with a wrong name, which the message contains. The contract has the message for an example. */
 function columnsRule(
   rule: string,
-  isWrong: (name: string, index: number, names: readonly string[]) => boolean,
-  messageOf: (wrong?: string) => string,
+  isWrong: (name: unknown, index: number, names: readonly unknown[]) => boolean,
+  messageOf: (wrong?: unknown) => string,
 ): PropertyDecorator {
-  const findWrong = (names: unknown) => (Array.isArray(names) ? (names as string[]).find(isWrong) : undefined);
+  const findWrong = (names: unknown) => (Array.isArray(names) ? (names as unknown[]).find(isWrong) : undefined);
   return ValidateBy({
     name: rule,
     validator: {
@@ -47,10 +52,10 @@ function columnsRule(
   });
 }
 
-function isUnknown(name: string): boolean {
+function isUnknown(name: unknown): boolean {
   return !COLUMN_NAMES.includes(name as ColumnName);
 }
 
-function isRepeated(name: string, index: number, names: readonly string[]): boolean {
+function isRepeated(name: unknown, index: number, names: readonly unknown[]): boolean {
   return names.indexOf(name) !== index;
 }

@@ -14,12 +14,6 @@ async function done<Answer>(call: Promise<{ data?: Answer; error?: unknown; resp
   return data as Answer; // openapi-fetch leaves it undefined on errors alone, and where there is nothing to answer
 }
 
-/** A report as JSON: the contract can't know which of the two a request asks for. */
-function page<Page extends object>(report: string | Page): Page {
-  if (typeof report === 'string') throw new Error('This is a CSV.');
-  return report;
-}
-
 describe('a client generated from the contract', () => {
   const called = new Set<string>();
   const inviting = useInvitingService();
@@ -135,7 +129,7 @@ describe('a client generated from the contract', () => {
     await done(program.POST('/v1/page-views', { body: { page: '/crm/notes' } }));
     await done(program.POST('/v1/page-views', { body: { views: [{ page: '/crm' }, { page: '/crm/notes' }] } }));
     const query = { userId: [key.id] };
-    const views = page(await done(program.GET('/v1/reports/users-activity', { params: { query } })));
+    const views = await done(program.GET('/v1/reports/users-activity', { params: { query } }));
     expect(views.data.map((row) => [row.user.name, row.page])).toEqual([
       ['API key: crm-sync', '/crm/notes'],
       ['API key: crm-sync', '/crm'],
@@ -226,14 +220,14 @@ describe('a client generated from the contract', () => {
     });
   });
 
-  it('reports all of it, page by page and as CSV', async () => {
+  it('reports all of it, page by page and in the other formats', async () => {
     const center = await done(api.GET('/v1/reports'));
     const { data: types } = await done(api.GET('/v1/activity-types'));
     type ReportQuery = paths['/v1/reports/users-activity']['get']['parameters']['query'];
     const query: ReportQuery = { activity: ['refund.requested', 'refund.canceled'], interval: 'today', limit: 1 };
-    const first = page(await done(api.GET('/v1/reports/users-activity', { params: { query } })));
+    const first = await done(api.GET('/v1/reports/users-activity', { params: { query } }));
     const next = { ...query, cursor: first.nextCursor! };
-    const second = page(await done(api.GET('/v1/reports/users-activity', { params: { query: next } })));
+    const second = await done(api.GET('/v1/reports/users-activity', { params: { query: next } }));
     const rows = [...first.data, ...second.data];
     expect(rows.map(({ activity, amount }) => [activity.code, amount])).toEqual([
       ['refund.canceled', '10'],
@@ -241,9 +235,37 @@ describe('a client generated from the contract', () => {
     ]);
     expect([center.data.length, types.length > 30, second.nextCursor]).toEqual([1, true, null]);
     const csv = await done(
-      api.GET('/v1/reports/users-activity', { params: { query: { format: 'csv' } }, parseAs: 'text' }),
+      api.GET('/v1/reports/users-activity.csv', {
+        params: { query: { activity: ['refund.requested'], columns: ['activityCode', 'amount'] } },
+        parseAs: 'text',
+      }),
     );
-    expect(csv).toMatch(/^Date,User name,Activity,.*\r\n/);
+    expect(csv).toBe('Activity code,Price/Amount\r\nrefund.requested,10\r\n');
+    const filter = { params: { query: { activity: ['refund.requested', 'refund.canceled'] } } };
+    const lines = await done(api.GET('/v1/reports/users-activity.ndjson', { ...filter, parseAs: 'text' }));
+    expect(lines).toBe(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    const workbook = await done(api.GET('/v1/reports/users-activity.xlsx', { ...filter, parseAs: 'arrayBuffer' }));
+    expect(Buffer.from(workbook).subarray(0, 2).toString()).toBe('PK');
+  });
+
+  it('summarizes it, by what it can choose from', async () => {
+    const { users, outcomes } = await done(api.GET('/v1/reports/users-activity/filters'));
+    const query = { groupBy: ['user' as const], interval: 'today' as const, activity: ['refund.requested' as const] };
+    const { data, totals } = await done(api.GET('/v1/reports/users-activity/summary', { params: { query } }));
+    expect(data.map(({ key, count }) => [key.user?.id, count])).toEqual([[expect.any(String), 1]]);
+    expect(users.map(({ id }) => id)).toContain(data[0]!.key.user!.id);
+    expect([totals.amounts, outcomes.length]).toEqual([[{ currency: 'USD', amount: '10' }], 3]);
+  });
+
+  it('follows it, and reads one record', async () => {
+    const query = { start: 'beginning' as const, activity: ['refund.requested' as const] };
+    const { data } = await done(api.GET('/v1/activities', { params: { query } }));
+    const record = await done(api.GET('/v1/activities/{id}', { params: { path: { id: data[0]!.id } } }));
+    expect([data.length, record.activity.code]).toEqual([1, 'refund.requested']);
+    const options = { params: { query }, parseAs: 'stream' as const };
+    const stream = await done(api.GET('/v1/activities/stream', options));
+    await stream?.cancel();
+    expect(stream).toBeInstanceOf(ReadableStream);
   });
 
   it('logs out', async () => {

@@ -97,6 +97,8 @@ describe('a report that is asked for wrongly', () => {
     [{ currency: 'USD', amountTo: '9999999999999' }, 'amount_invalid', 'amountTo'],
     [{ currency: 'USD', amountFrom: '2', amountTo: '1.99' }, 'amount_range_reversed', 'amountFrom'],
     [{ currency: 'USD', amountFrom: '-1', amountTo: '-2' }, 'amount_range_reversed', 'amountFrom'],
+    [{ userEmail: 'nadia' }, 'email_invalid', 'userEmail'],
+    [{ userEmail: ['nadia@night-shift.example', 'Nadia@night-shift.example'] }, 'repeated_value', 'userEmail'],
     [{ ipAddress: '203.0.113' }, 'ip_address_invalid', 'ipAddress'],
     [{ ipAddress: ['203.0.113.7', '203.0.113.0/24'] }, 'ip_address_invalid', 'ipAddress'],
     [{ requestId: '' }, 'length_out_of_range', 'requestId'],

@@ -19,6 +19,7 @@ const GROUPS = ['Sessions', 'Pages', 'Orders'];
 const REFERENCES = ['ORD-1', 'ord-1', 'ORD-1 ', 'ORD-10', 'ORD_1', '%', '\u00e9', 'e\u0301'];
 const SENDERS = ['API key: crm', 'API key: CRM', 'API key: crm '];
 const ADDRESSES = ['203.0.113.7', '203.0.113.70', '2001:db8::1', '2001:DB8:0:0::1'];
+const EMAILS = ['nadia@night-shift.example', 'nadia@night-shift.example.org', 'n%@night-shift.example'];
 const REQUESTS = ['01KAM9W3M8Q6XK2T1N9B7C5D4E', 'request-1', 'REQUEST-1'];
 const TEXTS = [
   'Straße',
@@ -86,6 +87,7 @@ describe(`the filters of the report (REPORT_SEED=${SEED})`, () => {
     outcome: someOf(OUTCOMES),
     orderReference: someOf(REFERENCES),
     subscriptionReference: someOf(REFERENCES),
+    userEmail: someOf(EMAILS),
     ipAddress: someOf(ADDRESSES),
     requestId: someOf(REQUESTS),
     sentBy: someOf(SENDERS),
@@ -107,6 +109,7 @@ describe(`the filters of the report (REPORT_SEED=${SEED})`, () => {
     const [amountFrom, amountTo] = sorted(amounts);
     const values: Readonly<Record<string, Query[string] | undefined>> = {
       ...filter,
+      userEmail: filter.userEmail?.map((email) => email.toUpperCase()),
       userId: idsOf(included),
       excludeUserId: idsOf(excludedUsers),
       currency: amounts && 'USD',
@@ -131,6 +134,7 @@ describe(`the filters of the report (REPORT_SEED=${SEED})`, () => {
         isIn(filter.activity, row.activity) &&
         isIn(filter.activityGroup, catalogueEntry(row.activity as (typeof TYPES)[number]).group) &&
         isNotIn(filter.excludeActivity, row.activity) &&
+        isIn(filter.userEmail, row.userEmail) &&
         isIn(filter.outcome, row.outcome) &&
         isIn(filter.orderReference, row.orderReference) &&
         isIn(filter.subscriptionReference, row.subscriptionReference) &&
@@ -174,6 +178,7 @@ describe(`the filters of the report (REPORT_SEED=${SEED})`, () => {
     ['an activity that is excluded', { activity: ['user.login'], excludeActivity: ['user.login'] }],
     ['all users but one', { excludedUsers: [0] }],
     ['a user who is excluded', { users: [0], excludedUsers: [0] }],
+    ['an email address', { userEmail: [EMAILS[0]!] }],
     ['an address', { ipAddress: ['2001:DB8:0:0::1'] }],
     ['a request', { requestId: ['request-1'] }],
     ['a sender', { sentBy: ['API key: crm'] }],
@@ -202,6 +207,7 @@ describe(`the filters of the report (REPORT_SEED=${SEED})`, () => {
         occurredAt: at,
         userId: random.integerBelow(10) === 0 ? null : user.id,
         userName: random.pick([user.name, random.pick(TEXTS)]),
+        userEmail: random.pick([null, random.pick(EMAILS)]),
         activity: isMiddle ? random.pick(TYPES.slice(3)) : random.pick([...TYPES.slice(0, 4), TYPES[3]!, TYPES[3]!]),
         outcome: random.pick(['success', 'success', 'success', 'success', 'failure', 'denied'] as const),
         subscriptionReference: random.pick([null, null, random.pick(REFERENCES)]),

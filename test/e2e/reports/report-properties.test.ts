@@ -158,7 +158,7 @@ function csvLine(row: Activity, timeZone: string): string[] {
     row.amount === null ? '' : decimal(row.amount, row.currency!),
     row.currency ?? '',
     row.billingCycles === null ? '' : String(row.billingCycles),
-    text(shownComment(row.comment, row.page)),
+    text(shownComment(row)),
   ];
 }
 
@@ -174,14 +174,15 @@ function sheetLine(row: Activity, timeZone: string): Cell[] {
     row.amount === null ? null : Number(decimal(row.amount, row.currency!)),
     text(row.currency),
     row.billingCycles,
-    text(shownComment(row.comment, row.page)),
+    text(shownComment(row)),
   ];
 }
 
-/** The comment of a row, which names its page. */
-function shownComment(comment: string | null, page: string | null): string | null {
-  if (page === null) return comment;
-  return comment ? `${comment} (${page})` : page;
+/** The comment that a file shows for a row: that of a page view names the page. */
+function shownComment({ activity, comment, page }: Activity | Row): string | null {
+  const code = typeof activity === 'string' ? activity : activity.code;
+  if (code !== 'page.accessed' || page === null) return comment as string | null;
+  return comment ? `${String(comment)} (${String(page)})` : (page as string);
 }
 
 /** The line of the CSV that a row of a page must have. */
@@ -196,7 +197,7 @@ function csvLineOfPage(row: Row): string[] {
     (row.amount as string | null) ?? '',
     (row.currency as string | null) ?? '',
     String((row.billingCycles as number | null) ?? ''),
-    text(shownComment(row.comment, row.page as string | null)),
+    text(shownComment(row)),
   ];
 }
 

@@ -8,6 +8,7 @@ const CONDITIONS = {
   activityGroups: texts('The groups of activity types in the filter.', 'Orders'),
   excludedActivities: texts('The codes of activity types that the filter excludes.', 'page.accessed'),
   excludedUserIds: ids('The ids of users and API keys that the filter excludes.', 'KEY01'),
+  userEmails: texts('The email addresses of users in the filter.', 'nadia@night-shift.example'),
   orderReferences: texts('The order references in the filter.', '2000001'),
   subscriptionReferences: texts('The subscription references in the filter.', 'ABCD1234EF'),
   ipAddresses: texts('The IP addresses in the filter.', '203.0.113.7'),

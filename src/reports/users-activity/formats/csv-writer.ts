@@ -40,8 +40,6 @@ export class CsvWriter {
       const amount = row[6];
       const currency = row[7];
       const billingCycles = row[8];
-      const comment = row[9];
-      const page = row[10];
       bytes.writeAscii(this.clock.wallClock(momentOf(row[0] as string)));
       bytes.writeByte(COMMA);
       bytes.writeBytes(this.nameCell(row[1] as string));
@@ -58,8 +56,8 @@ export class CsvWriter {
       bytes.writeByte(COMMA);
       if (typeof billingCycles === 'number') bytes.writeAscii(String(billingCycles));
       bytes.writeByte(COMMA);
-      if (typeof page === 'string') writeText(commentOf(comment as string | null, page) ?? '', bytes);
-      else if (typeof comment === 'string') writeText(comment, bytes);
+      const comment = commentOf(row);
+      if (comment !== null) writeText(comment, bytes);
       bytes.writeByte(CARRIAGE_RETURN);
       bytes.writeByte(LINE_FEED);
     }

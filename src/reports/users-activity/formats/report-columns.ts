@@ -1,4 +1,5 @@
 import { readDetails } from '../../../activities/rows/recorded-details';
+import { ActivityType } from '../../../audit/catalogue/activity-type';
 import type { ColumnValues } from '../../../database/sources/read-connection';
 import { placeOf, selectMore, type MoreColumn } from './record-columns';
 
@@ -54,7 +55,7 @@ export const REPORT_COLUMNS = {
   amount: { heading: 'Price/Amount', width: 14, kind: 'amount' },
   currency: stored('Currency', 10, 7),
   billingCycles: { heading: 'Billing cycles', width: 14, kind: 'billing cycles' },
-  comment: { heading: 'Comment', width: 48, kind: 'text', textOf: shownCommentOf },
+  comment: { heading: 'Comment', width: 48, kind: 'text', textOf: commentOf },
   id: stored('Id', 30, 0),
   occurredAt: { heading: 'Date (UTC)', width: 24, kind: 'UTC time' },
   activityCode: stored('Activity code', 32, 2),
@@ -95,13 +96,10 @@ export function labelOf(activity: string, outcome: string, labels: Labels): stri
   return (labels[activity] ?? activity) + (OUTCOME_NOTES[outcome] ?? '');
 }
 
-function shownCommentOf(row: ColumnValues): string | null {
-  return commentOf(row[9] as string | null, row[10] as string | null);
-}
-
-/** Returns the comment of a row, which names the page of a page view: `Order 2000001 (/orders/2000001)`. */
-export function commentOf(comment: string | null, page: string | null): string | null {
-  if (page === null || page === '' || page === comment) return comment;
+/** Returns the comment of a row. A page view names its page there: `Order 2000001 (/orders/2000001)`. */
+export function commentOf(row: ColumnValues): string | null {
+  const [comment, page] = [row[9] as string | null, row[10] as string | null];
+  if (row[2] !== ActivityType.PageAccessed || page === null || page === '' || page === comment) return comment;
   return comment === null || comment === '' ? page : `${comment} (${page})`;
 }
 
