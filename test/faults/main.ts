@@ -1,5 +1,6 @@
 import * as badWeather from './bad-weather';
 import * as cluster from './cluster';
+import * as feed from './feed';
 import * as loginTiming from './login-timing';
 import type { Program } from './program';
 import * as worstBodies from './worst-bodies';
@@ -8,6 +9,7 @@ import * as worstBodies from './worst-bodies';
 const PROGRAMS: readonly Program[] = [
   { name: 'bad-weather', ...badWeather },
   { name: 'cluster', ...cluster },
+  { name: 'feed', ...feed },
   { name: 'login-timing', ...loginTiming },
   { name: 'worst-bodies', ...worstBodies },
 ];

@@ -40,9 +40,9 @@ export async function runCli(args: readonly string[], settings: Record<string, s
   return stdout;
 }
 
-/** Creates the account in an empty, migrated database. Returns the manager's password. */
-export async function createAccount(settings: Record<string, string>): Promise<string> {
-  const options = ['--name', 'Faults', '--time-zone', 'Europe/Bucharest', '--email', EMAIL, '--manager-name', 'Maria'];
+/** Creates an account in a migrated database. Returns the manager's password. */
+export async function createAccount(settings: Record<string, string>, email = EMAIL): Promise<string> {
+  const options = ['--name', 'Faults', '--time-zone', 'Europe/Bucharest', '--email', email, '--manager-name', 'Maria'];
   const output = await runCli(['create-account', ...options], settings);
   const password = /^ {2}(\S+)$/m.exec(output)?.[1];
   if (password === undefined) throw new Error(`create-account printed no password: ${output}`);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { deleteRows } from '../../database/delete-rows';
 import { insertIgnoring, lockingClause } from '../../database/dialect';
 import { SelectStatement } from '../../database/select-statement';
 import { listOf, Statement, toStoredInstant } from '../../database/statement';
@@ -150,10 +151,8 @@ export class LedgerRepository {
     await update.run(this.manager, [position, accountId]);
   }
 
-  async deletePending(ids: readonly string[]): Promise<void> {
-    if (ids.length === 0) return;
-    const { places, values } = listOf(ids);
-    await new Statement(`DELETE FROM audit_pending WHERE id IN (${places})`).run(this.manager, values);
+  deletePending(ids: readonly string[]): Promise<void> {
+    return deleteRows(this.manager, 'audit_pending', ids);
   }
 
   private async listAccounts(table: 'activities' | 'audit_pending'): Promise<string[]> {

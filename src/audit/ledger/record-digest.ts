@@ -39,8 +39,8 @@ export function leafHashOf({ accountId, digest, recordedAt, sequence }: LeafCont
 }
 
 /** Returns the canonical JSON of the personal columns. The members are in the canonical order. */
-export function encodePersonal(record: Activity & { readonly userEmail?: string | null }, salt: string): string {
-  const { comment, ipAddress, sentBy, userAgent, userEmail = null, userName } = record;
+export function encodePersonal(record: Activity, salt: string): string {
+  const { comment, ipAddress, sentBy, userAgent, userEmail, userName } = record;
   const details = `"details":${canonicalJson(record.details)}`;
   const others = JSON.stringify({ ipAddress, salt, sentBy, userAgent, userEmail, userName });
   return `{"comment":${JSON.stringify(comment)},${details},${others.slice(1)}`;
