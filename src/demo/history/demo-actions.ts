@@ -7,7 +7,7 @@ import { denied, failed, succeeded } from '../accounts/demo-record';
 import { DOCUMENTED_RECORD_ID } from '../shop/documented-order';
 import type { DemoWorld } from './demo-world';
 import { viewForbiddenPage, viewPage } from './page-views';
-import { readFeed, readForbiddenReport, readReport } from './report-readings';
+import { readFeed, readForbiddenReport, readReport, summarizeReport } from './report-readings';
 
 /** Does something in the demo's world, and returns its record; undefined if nothing is there to do it with. */
 type Perform = (world: DemoWorld, at: Date, user: DemoUser) => RecordedAction | undefined;
@@ -42,6 +42,7 @@ const EMAIL_EDITOR_ACTIONS: readonly DemoAction[] = [
 const REPORT_ACTIONS: readonly DemoAction[] = [
   { weight: 8, perform: (world, at) => readReport(world, at, 'built') },
   { weight: 3, perform: (world, at) => readReport(world, at, 'exported') },
+  { weight: 1, perform: summarizeReport },
   { weight: 1, perform: viewDocumentedRecord },
 ];
 

@@ -16,12 +16,23 @@ const FILTERED_TYPES: readonly (readonly ActivityType[])[] = [
   [ActivityType.UserLogin],
 ];
 
+const GROUPINGS = [['day'], ['user', 'activity'], ['day', 'outcome']] as const;
+
 /** Records that a user built the report, or exported it. */
 export function readReport(world: DemoWorld, at: Date, type: 'built' | 'exported'): RecordedAction {
   const { comment, details } = pickFilter(world, at);
   return type === 'built'
     ? succeeded(ActivityType.ReportBuilt, { comment, details })
     : succeeded(ActivityType.ReportExported, { comment, details });
+}
+
+/** Records that a user summarized the report. */
+export function summarizeReport(world: DemoWorld, at: Date): RecordedAction {
+  const { comment, details } = pickFilter(world, at);
+  const { order: _, ...filter } = details;
+  const groupBy = [...world.random.pick(GROUPINGS)];
+  const summary = { comment: `${comment}; by ${groupBy.join(' and ')}`, details: { ...filter, groupBy } };
+  return succeeded(ActivityType.ReportSummarized, summary);
 }
 
 /** Records that a user who may not see the report tried to build or export it. */

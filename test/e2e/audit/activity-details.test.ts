@@ -147,7 +147,13 @@ describe('the details of the activities', () => {
     const conditions = {
       ...{ activityGroup: 'Orders', excludeActivity: 'page.accessed' },
       ...{ excludeUserId: manager.user.id, orderReference: '2000001', subscriptionReference: 'ABCD1234EF' },
-      ...{ ipAddress: '203.0.113.7', requestId: 'a-request', sentBy: 'API key: crm-sync', q: 'text' },
+      ...{
+        ipAddress: '203.0.113.7',
+        requestId: 'a-request',
+        sentBy: 'API key: crm-sync',
+        userEmail: 'a@b.example',
+        q: 'text',
+      },
       ...{ amountFrom: '1', amountTo: '2', currency: 'USD' },
     };
     await manager.get('/v1/activities', conditions).expect(200);

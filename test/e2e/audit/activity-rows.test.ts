@@ -26,7 +26,7 @@ describe('each activity of sessions, pages and administration has its line in th
       async () => (await service.login('guest@one.example')).post('/v1/auth/logout').expect(204),
       'Guest,Logout,,,,,,',
     ],
-    ['page.accessed', () => manager.get('/v1/users').expect(200), 'Maria Manager,Accessed page,,,,,,'],
+    ['page.accessed', () => manager.get('/v1/users').expect(200), 'Maria Manager,Accessed page,,,,,,Users'],
     [
       'user.created',
       () => manager.post('/v1/users', buildUser({ email: 'n@one.example', name: 'Nora' })).expect(201),

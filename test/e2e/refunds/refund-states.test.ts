@@ -178,7 +178,7 @@ describe('the states of a refund', () => {
     expect(lines.slice(1).map((line) => line.slice(1))).toEqual([
       ['Olga Orders', 'Request order refund (denied)', '', reference, '', '', '', 'Please'],
       ['Olga Orders', 'Cancel order refund (denied)', '', reference, '', '', '', ''],
-      ['Olga Orders', 'Accessed page (denied)', '', '', '', '', '', ''],
+      ['Olga Orders', 'Accessed page (denied)', '', '', '', '', '', 'Refunds'],
     ]);
     expect(await representative.seesRefunds(reference)).toEqual([]);
   });

@@ -179,10 +179,11 @@ function sheetLine(row: Activity, timeZone: string): Cell[] {
 }
 
 /** The comment that a file shows for a row: that of a page view names the page. */
-function shownComment({ activity, comment, page }: Activity | Row): string | null {
-  const code = typeof activity === 'string' ? activity : activity.code;
-  if (code !== 'page.accessed' || page === null) return comment as string | null;
-  return comment ? `${String(comment)} (${String(page)})` : (page as string);
+function shownComment(row: Activity | Row): string | null {
+  const code = typeof row.activity === 'string' ? row.activity : row.activity.code;
+  const page = row.page as string | null;
+  if (code !== 'page.accessed' || page === null) return row.comment;
+  return row.comment ? `${row.comment} (${page})` : page;
 }
 
 /** The line of the CSV that a row of a page must have. */
