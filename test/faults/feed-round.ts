@@ -66,7 +66,11 @@ export class FeedRound {
     const end = performance.now() + seconds * 1000;
     this.writers.start();
     for (const follower of this.followers) follower.start();
-    await Promise.all([this.killServices(end), this.killFollowers(end), this.killNode(cluster, seconds)]);
+    await Promise.all([
+      this.killServices(end, cluster ? NODE_TO_KILL : undefined),
+      this.killFollowers(end),
+      this.killNode(cluster, seconds),
+    ]);
     await this.writers.stop();
     const stop = performance.now();
     const discrepancies = await this.waitUntilComplete();
@@ -95,18 +99,21 @@ export class FeedRound {
     };
   }
 
-  /** Kills one service after the other, and restarts it. */
-  private async killServices(end: number): Promise<void> {
+  /**
+   * Kills one service after the other, and restarts it.
+   * @param spared index of the service that is not killed, because it could not start again without its node
+   */
+  private async killServices(end: number, spared: number | undefined): Promise<void> {
     const { services } = this.testbed;
     for (let place = 0; ; place++) {
       await setTimeout(1500 + Math.random() * 2000);
       const service = services[place % services.length]!;
       if (performance.now() > end) return;
-      if (place % services.length === this.lost) continue;
+      if (place % services.length === spared) continue;
       await service.kill();
       this.serviceKills++;
       await setTimeout(Math.random() * 500);
-      if (place % services.length !== this.lost) await service.start();
+      await service.start();
     }
   }
 
