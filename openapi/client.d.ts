@@ -1579,6 +1579,14 @@ export interface components {
              */
             page: string | null;
             /**
+             * Format: date-time
+             * @description When the record got its place in the activity feed, usually a fraction of a second after it was written: an RFC 3339
+             *     date-time in the report's time zone. Null until then. A record that another system sent late has a `recordedAt`
+             *     long after its `occurredAt`.
+             * @example 2014-06-10T11:46:01.125+03:00
+             */
+            recordedAt: string | null;
+            /**
              * @description The id of the request, as in the `X-Request-Id` header of its response and in the service's log; null if no request
              *     caused the activity. For a record from another system, it is the id of the request that sent it.
              * @example 01KAM9W3M8Q6XK2T1N9B7C5D4E
@@ -4234,6 +4242,14 @@ export interface components {
              */
             page: string | null;
             /**
+             * Format: date-time
+             * @description When the record got its place in the activity feed, usually a fraction of a second after it was written: an RFC 3339
+             *     date-time in the report's time zone. Null until then. A record that another system sent late has a `recordedAt`
+             *     long after its `occurredAt`.
+             * @example 2014-06-10T11:46:01.125+03:00
+             */
+            recordedAt: string | null;
+            /**
              * @description The id of the request, as in the `X-Request-Id` header of its response and in the service's log; null if no request
              *     caused the activity. For a record from another system, it is the id of the request that sent it.
              * @example 01KAM9W3M8Q6XK2T1N9B7C5D4E
@@ -4251,7 +4267,7 @@ export interface components {
              */
             subscriptionReference: string | null;
             /**
-             * @description The IANA name of the time zone of `occurredAt`.
+             * @description The IANA name of the time zone of `occurredAt` and `recordedAt`.
              * @example Europe/Bucharest
              */
             timeZone: string;
@@ -4659,7 +4675,7 @@ export interface components {
             userIds?: string[];
         };
         /** @enum {string} */
-        ReportColumn: "date" | "userName" | "activity" | "subscriptionReference" | "orderReference" | "amount" | "currency" | "billingCycles" | "comment" | "id" | "occurredAt" | "activityCode" | "userId" | "userEmail" | "outcome" | "failureCode" | "page" | "ipAddress" | "userAgent" | "requestId" | "sentBy" | "details" | "all";
+        ReportColumn: "date" | "userName" | "activity" | "subscriptionReference" | "orderReference" | "amount" | "currency" | "billingCycles" | "comment" | "id" | "occurredAt" | "activityCode" | "userId" | "userEmail" | "outcome" | "failureCode" | "page" | "ipAddress" | "userAgent" | "requestId" | "sentBy" | "details" | "recordedAt" | "all";
         ReportDescription: {
             /**
              * @description The report's code. It never changes.
@@ -7302,7 +7318,7 @@ export interface operations {
     "activities.get": {
         parameters: {
             query?: {
-                /** @description The IANA name of the time zone of the record's time. If you leave it out, it is the account's time zone. */
+                /** @description The IANA name of the time zone of the record's times. If you leave it out, it is the account's time zone. */
                 timeZone?: string;
             };
             header?: never;
