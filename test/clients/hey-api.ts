@@ -1,4 +1,8 @@
-import { reportsUsersActivity, reportsUsersActivityCsv, type ReportsUsersActivityData } from '../../var/clients/hey-api';
+import {
+  reportsUsersActivity,
+  reportsUsersActivityCsv,
+  type ReportsUsersActivityData,
+} from '../../var/clients/hey-api';
 import { client } from '../../var/clients/hey-api/client.gen';
 import { CSV_COLUMNS, printReport, type FetchedReport } from './fetched-report';
 

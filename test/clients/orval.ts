@@ -1,4 +1,8 @@
-import { reportsUsersActivity, reportsUsersActivityCsv, type ReportsUsersActivityParams } from '../../var/clients/orval/api';
+import {
+  reportsUsersActivity,
+  reportsUsersActivityCsv,
+  type ReportsUsersActivityParams,
+} from '../../var/clients/orval/api';
 import { CSV_COLUMNS, printReport, type FetchedReport } from './fetched-report';
 import { setService } from './orval-fetch';
 
