@@ -2,6 +2,7 @@ import type { paths } from '../../../openapi/client';
 import { typedClient, type TypedClient } from '../../support/client';
 import { OPERATIONS } from '../../support/contract';
 import { useInvitingService } from '../../support/invitations';
+import { untilSequenced } from '../../support/ledger';
 import { PASSWORD } from '../../support/service';
 import { CARD } from '../../support/payment-methods';
 
@@ -221,6 +222,8 @@ describe('a client generated from the contract', () => {
   });
 
   it('reports all of it, page by page and in the other formats', async () => {
+    // Otherwise the pages and the files could differ in `recordedAt`, which is null until then.
+    await untilSequenced(inviting.service);
     const center = await done(api.GET('/v1/reports'));
     const { data: types } = await done(api.GET('/v1/activity-types'));
     type ReportQuery = paths['/v1/reports/users-activity']['get']['parameters']['query'];
