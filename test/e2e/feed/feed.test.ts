@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { FEED, FeedFollower, readFeed, type FollowedRow } from '../../support/feed';
-import type { Person, Query } from '../../support/person';
+import { showTimes, type Person, type Query } from '../../support/person';
 import { recordFor } from '../../support/records';
 import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -42,9 +42,8 @@ describe('the activity feed', () => {
   it('shows the rows of the report, with their places and times', async () => {
     const comment = await record({ fields: { orderReference: 'A-1', amount: 12_345, currency: 'EUR' } });
     const row = (await seen.until(has(comment))).find(has(comment))!;
-    const [reported] = (await manager.report({ interval: 'today', userId: manager.user.id })).filter(
-      ({ id }) => id === row.id,
-    );
+    const rows = await manager.report({ interval: 'today', userId: manager.user.id });
+    const [reported] = showTimes(rows.filter(({ id }) => id === row.id));
     expect(row).toEqual({ ...reported, sequence: row.sequence });
     expect(row.recordedAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+0[23]:00$/);
   });

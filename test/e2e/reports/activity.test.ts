@@ -1,6 +1,6 @@
 import { ingest, recordOf } from '../../support/ingestion';
 import { untilSequenced } from '../../support/ledger';
-import type { Row } from '../../support/person';
+import { showTimes, type Row } from '../../support/person';
 import { Report } from '../../support/report';
 import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -23,7 +23,8 @@ describe('a recorded activity', () => {
       url: `/v1/activities/${row.id}`,
       details: { changes: { timeZone: { from: 'Europe/Bucharest', to: 'Europe/Berlin' } } },
     });
-    expect((await manager.get(row.url).expect(200)).body).toEqual({ ...row, timeZone: 'Europe/Berlin' });
+    const [shown] = showTimes([row]);
+    expect((await manager.get(row.url).expect(200)).body).toEqual({ ...shown, timeZone: 'Europe/Berlin' });
     expect(await lastView()).toMatchObject({
       outcome: 'success',
       activity: { label: 'View activity' },

@@ -14,7 +14,7 @@ import {
   type ExportFormat,
 } from '../../support/exports';
 import { untilSequenced } from '../../support/ledger';
-import { REPORT } from '../../support/person';
+import { REPORT, showTimes } from '../../support/person';
 import { recordFor } from '../../support/records';
 import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -260,7 +260,7 @@ describe('the exports of the report', () => {
 
   it('have the rows of the JSON report', async () => {
     await untilSequenced(service);
-    const rows = await manager.report(DAY);
+    const rows = showTimes(await manager.report(DAY));
     expect(await ndjsonRows(manager, DAY)).toEqual(rows);
     expect(csvLines((await download(manager, 'csv', DAY)).toString())).toHaveLength(rows.length + 1);
   });

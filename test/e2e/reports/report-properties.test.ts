@@ -7,7 +7,7 @@ import { escapeFormulas } from '../../../src/lib/csv-cell';
 import { createKeyedId, momentOf } from '../../../src/lib/time-ordered-id';
 import { csvLines } from '../../support/csv';
 import { download, ndjsonRows, sheetRows, type Cell } from '../../support/exports';
-import type { Person, Query, Row } from '../../support/person';
+import { showTimes, type Person, type Query, type Row } from '../../support/person';
 import { scaled } from '../../support/scale';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -92,7 +92,7 @@ describe(`the report of random activities (REPORT_SEED=${SEED})`, () => {
     const expected = select(filter);
     const query = queryOf(filter);
     const limit = Math.max(filter.pageSize, Math.min(1000, Math.ceil(expected.length / 10)));
-    const rows = await manager.walk({ ...query, limit });
+    const rows = showTimes(await manager.walk({ ...query, limit }));
     expect(rows.map(({ id }) => id)).toEqual(expected.map(({ id }) => id));
     const times = expected.map(({ id }) => recordedAt.get(id)?.toISOString() ?? '');
     expect(rows.map((row) => (row.recordedAt === null ? '' : new Date(row.recordedAt).toISOString()))).toEqual(times);
