@@ -47,6 +47,7 @@ describe('the exports of the report', () => {
       placed(2, { amount: 1500, currency: 'JPY', comment: 'a < b & c > d "e" _x0041_ \r\n\ttab ' }),
       placed(3, { amount: -1234, currency: 'KWD', billingCycles: 12, comment: 'Ștefan 😀 日本' }),
     ]);
+    await untilSequenced(service);
   });
 
   /** Sends a request, and returns the bytes of its response as they come over the wire. */
