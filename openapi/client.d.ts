@@ -6861,13 +6861,15 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `activity_unknown`: activity has an unknown code, "refund.cancelled"; GET /v1/activity-types lists the known ones.
+             *     - `activity_group_unknown`: activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.
+             *     - `amount_range_reversed`: amountFrom is larger than amountTo.
              *     - `cursor_ahead`: This cursor names a place that the ledger has not reached. If the database was restored from a backup, start with recordedSince, at the time of the backup.
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_account`: This cursor belongs to another account.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `required`: currency is required with amountFrom and amountTo.
              *     - `start_ambiguous`: Send only one of after, start and recordedSince.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
@@ -6880,7 +6882,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "activity_unknown" | "amount_invalid" | "currency_unknown" | "cursor_ahead" | "cursor_invalid" | "cursor_of_another_account" | "cursor_of_another_filter" | "date_invalid" | "email_invalid" | "field_unknown" | "id_invalid" | "ip_address_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "outcome_unknown" | "repeated_value" | "request_malformed" | "start_ambiguous" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
+                        code: "activity_group_unknown" | "activity_unknown" | "amount_invalid" | "amount_range_reversed" | "currency_unknown" | "cursor_ahead" | "cursor_invalid" | "cursor_of_another_account" | "cursor_of_another_filter" | "date_invalid" | "email_invalid" | "field_unknown" | "id_invalid" | "ip_address_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "outcome_unknown" | "repeated_value" | "request_malformed" | "required" | "start_ambiguous" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
                     };
                 };
             };
@@ -7215,13 +7217,15 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `activity_unknown`: activity has an unknown code, "refund.cancelled"; GET /v1/activity-types lists the known ones.
+             *     - `activity_group_unknown`: activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.
+             *     - `amount_range_reversed`: amountFrom is larger than amountTo.
              *     - `cursor_ahead`: This cursor names a place that the ledger has not reached. If the database was restored from a backup, start with recordedSince, at the time of the backup.
              *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
              *     - `cursor_of_another_account`: This cursor belongs to another account.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `required`: currency is required with amountFrom and amountTo.
              *     - `start_ambiguous`: Send only one of after, start and recordedSince.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
@@ -7234,7 +7238,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "activity_unknown" | "amount_invalid" | "currency_unknown" | "cursor_ahead" | "cursor_invalid" | "cursor_of_another_account" | "cursor_of_another_filter" | "date_invalid" | "email_invalid" | "field_unknown" | "id_invalid" | "ip_address_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "outcome_unknown" | "repeated_value" | "request_malformed" | "start_ambiguous" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
+                        code: "activity_group_unknown" | "activity_unknown" | "amount_invalid" | "amount_range_reversed" | "currency_unknown" | "cursor_ahead" | "cursor_invalid" | "cursor_of_another_account" | "cursor_of_another_filter" | "date_invalid" | "email_invalid" | "field_unknown" | "id_invalid" | "ip_address_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "outcome_unknown" | "repeated_value" | "request_malformed" | "required" | "start_ambiguous" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
                     };
                 };
             };

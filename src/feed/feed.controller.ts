@@ -36,10 +36,6 @@ export class FeedController {
   @OperationId('activities.follow')
   @Tracked(ActivityType.FeedRead)
   @Answers('The next records, and the cursor to go on with.')
-  @Fails('activity_unknown', {
-    code: 'user_not_found',
-    detail: 'There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.',
-  })
   follow(
     @Query() query: FeedQuery,
     @Req() request: FastifyRequest,
@@ -76,10 +72,7 @@ export class FeedController {
       },
     },
   })
-  @Fails('activity_unknown', 'too_many_streams', {
-    code: 'user_not_found',
-    detail: 'There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.',
-  })
+  @Fails('too_many_streams')
   stream(
     @Query() query: StreamQuery,
     @Headers('last-event-id') lastEventId: string | undefined,

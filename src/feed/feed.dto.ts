@@ -1,7 +1,7 @@
 import { ApiPropertyOptional, IntersectionType, OmitType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
-import { UsersActivityFilter } from '../activities/filter/activity-filter.dto';
+import { CONDITION_PROBLEMS, UsersActivityFilter } from '../activities/filter/activity-filter.dto';
 import { Fails } from '../http/problems/fails.decorator';
 import { Characters, IsInstant, Omittable } from '../http/validation/dto-fields';
 
@@ -10,6 +10,7 @@ export const STARTS = ['beginning', 'now'] as const;
 
 /** The problems of a place to start. */
 const FOLLOW_PROBLEMS = [
+  ...CONDITION_PROBLEMS,
   'cursor_invalid',
   'cursor_of_another_account',
   'cursor_of_another_filter',

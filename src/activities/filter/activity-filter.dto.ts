@@ -17,18 +17,23 @@ import {
 import { INTERVAL_PRESETS, type IntervalPreset } from '../../lib/time/interval';
 import { SORT_ORDERS, type SortOrder } from './activity-filter';
 
-/** The problems of the filter that its validation rules do not declare. */
-export const FILTER_PROBLEMS = [
+/** The problems of a filter without an interval that its validation rules do not declare. */
+export const CONDITION_PROBLEMS = [
   'activity_unknown',
   'activity_group_unknown',
   'amount_range_reversed',
+  { code: 'required', detail: 'currency is required with amountFrom and amountTo.' },
+  { code: 'user_not_found', detail: 'There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.' },
+] as const;
+
+/** The problems of the filter that its validation rules do not declare. */
+export const FILTER_PROBLEMS = [
+  ...CONDITION_PROBLEMS,
   'interval_ambiguous',
   'interval_reversed',
   'date_invalid',
   'local_time_nonexistent',
   'local_time_ambiguous',
-  { code: 'required', detail: 'currency is required with amountFrom and amountTo.' },
-  { code: 'user_not_found', detail: 'There is no user and no API key with the id 01KAM9W3M8Q6XK2T1N9B7C5D4E.' },
 ] as const;
 
 /**
