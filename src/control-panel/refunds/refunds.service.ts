@@ -81,7 +81,7 @@ export class RefundsService {
       const confirmation = await this.mails.send('refund_confirmation', order, (seller) =>
         refundValues(refund, order, lines, seller),
       );
-      const { details, ...fields } = recordFieldsOf(refund, order, lines, view);
+      const { details, ...fields } = refundRecordFields(refund, order, lines, view);
       this.activity.describe(ActivityType.RefundRequested, {
         ...fields,
         details: { ...details, ...(confirmation && { confirmation }) },
@@ -102,7 +102,7 @@ export class RefundsService {
       await this.orders.update(order.id, { refunded: order.refunded - refund.requestedAmount });
       const view = refundView({ ...refund, status: 'canceled' }, order, ZonedClock.of(timeZone));
       const lines = await this.orders.findLines(order.id);
-      this.activity.describe(ActivityType.RefundCanceled, recordFieldsOf(refund, order, lines, view));
+      this.activity.describe(ActivityType.RefundCanceled, refundRecordFields(refund, order, lines, view));
       return view;
     });
   }
@@ -121,7 +121,7 @@ export class RefundsService {
 }
 
 /** Returns the record fields of a refund. They name a subscription only if the refunded lines have exactly one. */
-function recordFieldsOf(
+export function refundRecordFields(
   refund: RefundWithLines,
   order: Order,
   lines: readonly OrderLine[],

@@ -1,10 +1,9 @@
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import type { RecordedAction } from '../../audit/recording/activity-row';
-import { amountReturned } from '../../control-panel/refunds/refund.rules';
 import { refundView } from '../../control-panel/refunds/refund.view';
 import { RefundableRemainder, type RefundPart } from '../../control-panel/refunds/refundable-remainder';
 import { REFUND_REASONS } from '../../control-panel/refunds/refunds.dto';
-import { PROCESSING_DELAY } from '../../control-panel/refunds/refunds.service';
+import { PROCESSING_DELAY, refundRecordFields } from '../../control-panel/refunds/refunds.service';
 import type { RefundedSoFar, RefundWithLines } from '../../control-panel/sales/refunds.repository';
 import type { SeededRandom } from '../../lib/seeded-random';
 import { createKeyedId } from '../../lib/time-ordered-id';
@@ -87,26 +86,10 @@ export class DemoRefunds {
   }
 }
 
-/** Returns the fields of a refund's record. They name a subscription only if the refunded lines have exactly one. */
+/** Returns the fields of a refund's record. */
 export function refundFields(refund: RefundWithLines, { order, lines }: ShopOrder) {
-  const positions = refund.lines.map(({ position }) => position);
-  const refunded = lines.filter(({ position }) => positions.length === 0 || positions.includes(position));
-  const [only, another] = new Set(refunded.flatMap(({ subscriptionReference }) => subscriptionReference ?? []));
-  const { requestedAmount, fee, lines: units } = refundView(refund, order, ZonedClock.of(DEMO_ACCOUNT.timeZone));
-  return {
-    orderReference: order.reference,
-    amount: amountReturned(refund),
-    currency: order.currency,
-    ...(only !== undefined && another === undefined && { subscriptionReference: only, billingCycles: 1 }),
-    details: {
-      refundId: refund.id,
-      reason: refund.reason,
-      requestedAmount,
-      fee,
-      currency: order.currency,
-      lines: units,
-    },
-  };
+  const view = refundView(refund, order, ZonedClock.of(DEMO_ACCOUNT.timeZone));
+  return refundRecordFields(refund, order, lines, view);
 }
 
 /** Sums what the refunds of an order cover already. */
