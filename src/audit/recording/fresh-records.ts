@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Activity } from './activity.entity';
 
-/** Maximum number of records that are kept: some megabytes. */
+/** Maximum number of records that are kept: some megabytes, or more if their texts are long. */
 const MAX_RECORDS = 5000;
 /** Matches a text that the databases store in another form. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
