@@ -1,4 +1,4 @@
-import { CARD_NUMBER as CARD } from '../../support/cards';
+import { CARD_NUMBER as CARD, withoutRequestId } from '../../support/cards';
 import { batchOf, ingest, ingestedRows, minutesAgo, recordOf, type RecordRequest } from '../../support/ingestion';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -260,12 +260,12 @@ describe('a batch that is wrong', () => {
       '/records/4',
       '/records/5/user',
     ]);
-    expect(answer.text).not.toMatch(/4111|uas_/);
+    expect(withoutRequestId(answer.text)).not.toMatch(/4111|uas_/);
     expect(await refused({ records: [recordOf('deep', { comment: [{ deep: [CARD] }] })] }, 422)).toEqual([
       '/records/0/comment/0/deep/0 card_number_refused',
     ]);
     const outside = await manager.post('/v1/activities', { records: [recordOf('x')], [CARD]: 'x' });
     expect(outside.status).toBe(422);
-    expect(outside.text).not.toContain('4111');
+    expect(withoutRequestId(outside.text)).not.toContain('4111');
   });
 });

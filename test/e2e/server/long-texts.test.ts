@@ -1,4 +1,4 @@
-import { CARD_NUMBER as CARD } from '../../support/cards';
+import { CARD_NUMBER as CARD, withoutRequestId } from '../../support/cards';
 import request from 'supertest';
 import { exampleAddress, exampleBody, OPERATIONS, withEachText } from '../../support/contract';
 import { ingest, recordOf } from '../../support/ingestion';
@@ -44,7 +44,7 @@ describe('a text that is longer than its field takes', () => {
         const answer = await test.set('authorization', `Bearer ${manager.token!}`).send(changed as object);
         expect([operation.path, path, answer.status]).toEqual([operation.path, path, expect.any(Number)]);
         expect([400, 413, 422]).toContain(answer.status);
-        expect(answer.text).not.toContain('1111');
+        expect(withoutRequestId(answer.text)).not.toContain('1111');
       }
     }
   });
@@ -52,9 +52,9 @@ describe('a text that is longer than its field takes', () => {
   it('as the name of a field is not repeated either', async () => {
     const { body, text } = await manager.post('/v1/roles', { [endingInCard(5000)]: 1, privileges: [] }).expect(400);
     expect(body.code).toBe('field_unknown');
-    expect(text).not.toContain('1111');
+    expect(withoutRequestId(text)).not.toContain('1111');
     const batch = await manager.post('/v1/activities', { records: [], [endingInCard(5000)]: 1 }).expect(400);
-    expect(batch.text).not.toContain('1111');
+    expect(withoutRequestId(batch.text)).not.toContain('1111');
   });
 
   it.each([2000, 9000, 9019, 900_000])('of %d characters is cut in the record of a failed attempt', async (length) => {
