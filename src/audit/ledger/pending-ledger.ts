@@ -49,8 +49,8 @@ export class PendingLedger {
   ) {}
 
   /**
-   * Appends pending records of some accounts to their ledgers, in one transaction. Hardly ever has one of them a place
-   * already, so only a second attempt looks for that.
+   * Appends pending records of some accounts to their ledgers, in one transaction. A record hardly ever has a place
+   * already, so only the second attempt checks that.
    */
   async append(accountIds: readonly string[]): Promise<SequencedBatch> {
     const sorted = [...new Set(accountIds)].sort();

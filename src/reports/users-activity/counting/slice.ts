@@ -47,7 +47,7 @@ export interface SliceCounts {
   readonly method: CountingMethod;
 }
 
-/** Most index ranges that are read; a filter with more of them scans. */
+/** Maximum number of index ranges that are read; a filter with more of them scans. */
 const MAX_RANGES = 30;
 /** A scan is faster than an index if at least one of so many rows matches. */
 const DENSE = 4;
