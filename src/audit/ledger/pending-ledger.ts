@@ -84,7 +84,7 @@ export class PendingLedger {
     return { count: entries.length, appended: heads.map(({ accountId }) => accountId), unfinished };
   }
 
-  /** Returns the first rows of an account: so many that they have about `room` records. */
+  /** Returns the first rows of an account, with about `room` records at most. */
   private async takeRows(accountId: string, room: number): Promise<TakenRows> {
     if (room <= 0) return { rows: [], hasMore: true };
     const found = await this.ledger.listPending(accountId, MAX_ROWS);

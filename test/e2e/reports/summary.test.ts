@@ -71,24 +71,6 @@ describe('the summary', () => {
     });
   });
 
-  it.each<[string, string, Query]>([
-    ['by a scan', '2023-05-10', {}],
-    ['by an index', '2023-05-11', { activity: 'page.accessed' }],
-    ['row by row', '2023-05-12', { q: 'zebra' }],
-  ])('counts nothing of another account: %s', async (_, day, filter) => {
-    const record = (hour: number): RecordFields => ({
-      at: `${day}T${hour}:00:00Z`,
-      fields: { comment: 'Zebra crossing', amount: 100, currency: 'USD' },
-    });
-    await recordFor(service, manager, [record(10), record(11)]);
-    await recordFor(service, other, [record(10), record(12), record(13)]);
-    for (const groupBy of ['user', 'hourOfDay', ['outcome', 'day']]) {
-      const query = { from: day, to: day, timeZone: 'UTC', ...filter, groupBy };
-      expect((await summarize(query)).totals).toEqual({ count: 2, amounts: [{ currency: 'USD', amount: '2' }] });
-      expect((await summarize(query, other)).totals.count).toBe(3);
-    }
-  });
-
   it('includes the days, weeks and months without activities', async () => {
     await recordFor(service, manager, [{ at: '2024-02-28T22:30:00Z' }, { at: '2024-03-04T12:00:00Z' }]);
     const query = { from: '2024-02-26', to: '2024-03-04' };

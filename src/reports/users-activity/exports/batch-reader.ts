@@ -9,7 +9,7 @@ import { readSelectively } from './window-batch';
 import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 
-/** Maximum number of times as many rows as in the last batch that are expected of an index range. */
+/** Maximum factor by which an index range is expected to have more rows than in the last batch. */
 const MAX_GROWTH = 8;
 
 /**
@@ -57,7 +57,7 @@ async function readSorted(
 
 /**
  * Reads the next rows of several index ranges. Finds the end of the batch first, so that the query for the rows reads
- * and sorts little more than a batch: the nearest of the ids at which each range has as many rows as are expected of it.
+ * and sorts little more than a batch. The batch ends where the first of the ranges has as many rows as expected of it.
  */
 async function readRanges(
   connection: ReadConnection,

@@ -8,11 +8,11 @@ import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 import { readWindow, type WindowRows } from './window-batch';
 
-/** A scan is faster than index ranges if at least one of so many rows matches. */
+/** A scan is faster than index ranges if at least one of this number of rows matches. */
 const DENSE = 4;
-/** A scan gives way to index ranges if less than one of so many rows matches. */
+/** Index ranges replace a scan if less than one of this number of rows matches. */
 const SPARSE = 8;
-/** The rows are read without a condition, and tested here, if at least one of so many rows matches. */
+/** The rows are read without a condition, and tested here, if at least one of this number of rows matches. */
 const MOST = 2;
 /** Batches of index ranges between two checks whether a scan is faster. */
 const CHECK_INTERVAL = 16;

@@ -4,11 +4,11 @@ import { windowEnd, windowEndsQuery, windowQuery, type WindowPlan } from '../rea
 import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 
-/** The rows that the first batch looks at: few, so that its bytes leave soon. */
+/** Number of rows that the first batch looks at: few, so that its bytes leave soon. */
 const FIRST_WINDOW = 500;
-/** The most rows that a batch looks at: enough to be fast, few enough that no statement takes long. */
+/** Maximum number of rows that a batch looks at: enough to be fast, few enough that no statement takes long. */
 const MAX_WINDOW = 20_000;
-/** How many times as many rows a batch looks at as the one before it, up to the most. */
+/** The factor by which each batch looks at more rows than the one before it, up to `MAX_WINDOW`. */
 const GROWTH = 10;
 
 /**
