@@ -22,6 +22,7 @@ export function serviceSettings(databaseUrl: string): Record<string, string> {
     DATABASE_URL: databaseUrl,
     LOG_LEVEL: 'warn',
     SCHEDULE_JOBS: 'false',
+    SUMMARY_TIMEOUT_SECONDS: '600',
     MALLOC_ARENA_MAX: '2',
     MALLOC_MMAP_THRESHOLD_: '65536',
     MAIL_OUTBOX_DIR: resolve('var/bench/outbox'),
