@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
-import { Statement, type Execution, type StoredValue } from './statement';
+import { runInOrder, Statement, type Execution, type StoredValue } from './statement';
 
 /** Maximum number of rows of one statement. More rows at once are not inserted faster. */
 export const MAX_ROWS = 200;
@@ -34,8 +34,8 @@ export class InsertStatement<Row extends ObjectLiteral> {
   }
 
   /** Inserts rows in the open transaction of the manager, by as few statements as possible. */
-  async run(manager: EntityManager, rows: readonly Row[]): Promise<void> {
-    for (const { statement, values } of this.executionsOf(rows)) await statement.run(manager, values);
+  run(manager: EntityManager, rows: readonly Row[]): Promise<void> {
+    return runInOrder(manager, this.executionsOf(rows));
   }
 
   /** Returns the statements that insert rows, with their values. */

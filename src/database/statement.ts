@@ -30,6 +30,43 @@ export interface Execution {
 }
 
 /**
+ * Runs statements that return no rows, one after another. The first error rejects the promise, and the statements after
+ * it do not run.
+ */
+export async function runInOrder(manager: EntityManager, executions: Iterable<Execution>): Promise<void> {
+  if (isSqlite(manager.dataSource)) {
+    for (const { statement, values } of executions) await statement.run(manager, values);
+    return;
+  }
+  const connection = await mysqlConnectionOf(manager);
+  const remaining = executions[Symbol.iterator]();
+  await new Promise<void>((resolve, reject) => {
+    // The callback of each statement starts the next one, which costs less than a promise for each of them.
+    const runNext = () => {
+      const { done, value } = remaining.next();
+      if (done === true) {
+        resolve();
+        return;
+      }
+      connection.execute(value.statement.sql, value.values, (error) => {
+        if (error) reject(error);
+        else attempt(runNext, reject);
+      });
+    };
+    runNext();
+  });
+}
+
+/** Calls a function in a callback of the driver, which must not throw. */
+function attempt(work: () => void, reject: (error: unknown) => void): void {
+  try {
+    work();
+  } catch (error) {
+    reject(error);
+  }
+}
+
+/**
  * Returns the placeholders of a list with a value for each, for `IN (…)`. Repeats the last value up to a power of two,
  * so that few different statements are prepared.
  */
@@ -84,9 +121,14 @@ interface MysqlConnection {
   execute(sql: string, values: readonly unknown[], done: (error: Error | null, result: unknown) => void): void;
 }
 
-async function executeOnMysql({ dataSource, queryRunner }: EntityManager, sql: string, values: readonly StoredValue[]) {
+/** Returns the connection of the manager's open transaction, or else the pool. */
+async function mysqlConnectionOf({ dataSource, queryRunner }: EntityManager): Promise<MysqlConnection> {
   const pool = (dataSource.driver as MysqlDriver).pool as MysqlConnection;
-  const connection = queryRunner ? ((await queryRunner.connect()) as MysqlConnection) : pool;
+  return queryRunner ? ((await queryRunner.connect()) as MysqlConnection) : pool;
+}
+
+async function executeOnMysql(manager: EntityManager, sql: string, values: readonly StoredValue[]) {
+  const connection = await mysqlConnectionOf(manager);
   return new Promise<unknown>((resolve, reject) => {
     connection.execute(sql, values, (error, result) => {
       if (error) reject(error);

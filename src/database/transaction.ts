@@ -3,7 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { Problem } from '../http/problems/problem';
 import { dialectOf, driverCode } from './dialect';
-import type { Execution } from './statement';
+import { runInOrder, type Execution } from './statement';
 
 /** Maximum attempts of a transaction. */
 const ATTEMPTS = 8;
@@ -45,7 +45,7 @@ export function inTransaction<Result>(
 }
 
 /**
- * Runs statements as a transaction that belongs to no request, without the round trip that sets its isolation level.
+ * Runs statements as a transaction that belongs to no request.
  * @throws OutcomeUnknown if the connection broke, even before COMMIT: the statements can be run again on another one
  */
 export function commitStatements(source: DataSource, executions: readonly Execution[]): Promise<void> {
@@ -64,8 +64,8 @@ export function commitStatements(source: DataSource, executions: readonly Execut
 }
 
 async function commitOn(runner: QueryRunner, executions: readonly Execution[]): Promise<void> {
-  await runner.startTransaction();
-  for (const { statement, values } of executions) await statement.run(runner.manager, values);
+  await begin(runner);
+  await runInOrder(runner.manager, executions);
   await runner.commitTransaction();
 }
 
@@ -101,7 +101,7 @@ async function runTransaction<Result>(
 ): Promise<Result> {
   const runner = source.createQueryRunner();
   try {
-    await runner.startTransaction(dialectOf(source).isolation);
+    await begin(runner);
     const result = await work(runner.manager);
     await commit(runner);
     return result;
@@ -112,6 +112,20 @@ async function runTransaction<Result>(
     await runner.release();
   }
 }
+
+/** Starts a transaction with the isolation level of the dialect. */
+async function begin(runner: QueryRunner): Promise<void> {
+  const { isolation } = dialectOf(runner.dataSource);
+  const connection = (await runner.connect()) as object;
+  if (isolation !== undefined && !isolated.has(connection)) {
+    await runner.query(`SET SESSION TRANSACTION ISOLATION LEVEL ${isolation}`);
+    isolated.add(connection);
+  }
+  await runner.startTransaction();
+}
+
+/** The connections whose transactions have the isolation level of the dialect, which each connection is told once. */
+const isolated = new WeakSet<object>();
 
 async function commit(runner: QueryRunner): Promise<void> {
   try {

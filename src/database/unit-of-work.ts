@@ -2,6 +2,7 @@ import type { DataSource, EntityManager, ObjectLiteral } from 'typeorm';
 import type { RequestContext } from '../context/request-context';
 import { dialectOf } from './dialect';
 import { InsertStatement, type RowList } from './insert-statement';
+import { runInOrder, type Execution } from './statement';
 import { commitStatements, inTransaction, repeatLost } from './transaction';
 
 const ACTION = Symbol('action of the request');
@@ -108,9 +109,9 @@ export class UnitOfWork {
     }
   }
 
-  /** Inserts rows in the open transaction. */
-  insert<Row extends ObjectLiteral>({ entity, rows }: RowList<Row>): Promise<void> {
-    return InsertStatement.for(this.manager.dataSource, entity).run(this.manager, rows);
+  /** Inserts lists of rows in the open transaction. */
+  insert<Rows extends ObjectLiteral[]>(...lists: { [Place in keyof Rows]: RowList<Rows[Place]> }): Promise<void> {
+    return runInOrder(this.manager, this.executionsOf(lists));
   }
 
   /**
@@ -118,9 +119,7 @@ export class UnitOfWork {
    * @throws OutcomeUnknown if the connection broke before the database confirmed the commit
    */
   insertTogether(lists: readonly RowList[]): Promise<void> {
-    const executions = lists.flatMap(({ entity, rows }) => [
-      ...InsertStatement.for(this.source, entity).executionsOf(rows),
-    ]);
+    const executions = [...this.executionsOf(lists)];
     return repeatLost(this.source, () => commitStatements(this.source, executions));
   }
 
@@ -129,6 +128,10 @@ export class UnitOfWork {
     const callbacks = this.openTransaction && this.callbacks.get(this.openTransaction);
     if (!callbacks) throw new Error('No transaction is open.');
     callbacks.push(callback);
+  }
+
+  private *executionsOf(lists: readonly RowList[]): Generator<Execution> {
+    for (const { entity, rows } of lists) yield* InsertStatement.for(this.source, entity).executionsOf(rows);
   }
 
   private get openTransaction(): EntityManager | undefined {

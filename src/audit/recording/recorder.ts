@@ -108,8 +108,7 @@ export class Recorder {
     const rows = actions.map((action) => this.toRow(action));
     const pending = this.pendingOf(rows);
     try {
-      await this.unitOfWork.insert({ entity: Activity, rows });
-      await this.unitOfWork.insert({ entity: PendingRecords, rows: pending });
+      await this.unitOfWork.insert({ entity: Activity, rows }, { entity: PendingRecords, rows: pending });
     } catch (error) {
       if (isDuplicate(error) && actions.some(({ id }) => id !== undefined)) throw new AlreadyRecorded(error);
       throw new RecordingFailed(error);
