@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { SelectQueryBuilder } from 'typeorm';
-import { forUpdate, forUpdateOfUnlocked } from '../../database/dialect';
+import { forUpdateOfUnlocked, lockingClause } from '../../database/dialect';
 import { SelectStatement } from '../../database/select-statement';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
@@ -34,8 +34,9 @@ export class SubscriptionsRepository {
   /** Locks a subscription until the transaction ends; 404 if the account has no subscription with this reference. */
   async lock(accountId: string, reference: string): Promise<Subscription> {
     const { manager } = this.unitOfWork;
-    const query = manager.createQueryBuilder(Subscription, 'subscription').where({ accountId, reference });
-    return assertFound(await forUpdate(manager, query).getOne());
+    const clauses = `WHERE account_id = ? AND reference = ? ${lockingClause(manager.dataSource)}`;
+    const [locked] = await SelectStatement.for(manager, Subscription).rows(manager, clauses, [accountId, reference]);
+    return assertFound(locked);
   }
 
   async insert(subscriptions: Subscription[]): Promise<void> {
@@ -73,7 +74,7 @@ export class SubscriptionsRepository {
   }
 }
 
-function assertFound(subscription: Subscription | null): Subscription {
+function assertFound(subscription: Subscription | null | undefined): Subscription {
   if (subscription) return subscription;
   throw Problem.notFound(
     'subscription_not_found',
