@@ -43,12 +43,13 @@ export async function runInOrder(manager: EntityManager, executions: Iterable<Ex
   await new Promise<void>((resolve, reject) => {
     // The callback of each statement starts the next one, which costs less than a promise for each of them.
     const runNext = () => {
-      const { done, value } = remaining.next();
-      if (done === true) {
+      const next = remaining.next();
+      if (next.done === true) {
         resolve();
         return;
       }
-      connection.execute(value.statement.sql, value.values, (error) => {
+      const { statement, values } = next.value;
+      connection.execute(statement.sql, values, (error) => {
         if (error) reject(error);
         else attempt(runNext, reject);
       });
