@@ -5715,6 +5715,12 @@ export interface components {
         };
         SummaryUser: {
             /**
+             * @description The present email address of the user. Without an id, it is the email address in the records: persons who have the same
+             *     name and different addresses are different groups. Null for an API key and for the command line.
+             * @example john.doe@demo.example
+             */
+            email: string | null;
+            /**
              * @description The id of the user or of the API key: 26 characters; null for a person who is not a user of the account, and for the
              *     command line.
              * @example 01J000000000000000000VSER3
