@@ -7,7 +7,6 @@ import {
   IsEmail,
   IsIn,
   IsInt,
-  IsIP,
   IsObject,
   IsString,
   Max,
@@ -21,6 +20,7 @@ import {
   IsCurrency,
   IsId,
   IsInstant,
+  IsIpAddress,
   IsSignedAmount,
   LowerCased,
   Omittable,
@@ -191,7 +191,7 @@ export class IncomingActivity {
    */
   @Omittable()
   @Characters(1, 45)
-  @IsIP()
+  @IsIpAddress()
   ipAddress?: string;
 
   /**

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { UsersRepository } from '../../../access/members/users.repository';
 import { ApiKeysRepository } from '../../../auth/api-keys/api-keys.repository';
+import { partsOf } from '../../../lib/elements';
 
-/** Ids in one statement. */
+/** Number of ids in one statement. */
 const IDS_AT_ONCE = 500;
 
 /** A user or an API key, as it is today. */
@@ -24,8 +25,7 @@ export class KnownActors {
   /** Returns the users and API keys that have one of the ids, by id. */
   async find(accountId: string, ids: readonly string[]): Promise<ReadonlyMap<string, KnownActor>> {
     const actors = new Map<string, KnownActor>();
-    for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
-      const some = ids.slice(start, start + IDS_AT_ONCE);
+    for (const some of partsOf(ids, IDS_AT_ONCE)) {
       for (const { id, name, email } of await this.users.findAll(accountId, some)) actors.set(id, { name, email });
       const others = some.filter((id) => !actors.has(id));
       for (const { id, name } of await this.apiKeys.findAll(accountId, others))

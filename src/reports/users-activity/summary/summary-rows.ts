@@ -5,7 +5,7 @@ import { formatSum } from '../../../lib/money';
 import { isTimeGrouping, type Grouping } from '../counting/grouping';
 import type { KnownActor } from '../choices/known-actors';
 import type { TimeKey } from '../counting/time-bucket';
-import type { GroupValue, SummaryGroup, Totals, Who } from './summary-groups';
+import type { GroupActor, GroupValue, SummaryGroup, Totals } from './summary-groups';
 import type { SummaryKey, SummaryRow, SummaryTotals } from './summary.view';
 
 /** What decides the order of rows: a number or a text for each grouping. */
@@ -55,7 +55,7 @@ export class SummaryRows {
   private valueField(grouping: Exclude<Grouping, 'day' | 'week' | 'month' | 'hourOfDay'>, value: GroupValue): KeyField {
     switch (grouping) {
       case 'user': {
-        const { id, ...person } = value as Who;
+        const { id, ...person } = value as GroupActor;
         const { name, email } = (id === null ? undefined : this.actors.get(id)) ?? person;
         const user = { id, name: name ?? '', email };
         return { field: { user }, sortKeys: [user.name, user.email ?? '', id ?? ''] };
