@@ -121,7 +121,7 @@ export interface paths {
         };
         /**
          * Streams the records as Server-Sent Events, in the order in which they were recorded
-         * @description Each event `activity` has a row of the feed as its data, and its id is the cursor after it. The event `settled` says each time when everything has been sent, through when it is settled. If you lose the access, the event `problem` says why the stream ends. To go on with a stream that has ended, send the last id as `Last-Event-ID`, as browsers do, or as `after`.
+         * @description Each event `activity` has a row of the feed as its data, and its id is the cursor after it. Each time everything has been sent, the event `settled` says up to which time the feed can no longer change. If you lose the access, the event `problem` says why the stream ends. To go on with a stream that has ended, send the last id as `Last-Event-ID`, as browsers do, or as `after`.
          */
         get: operations["activities.stream"];
         put?: never;
@@ -3045,14 +3045,14 @@ export interface components {
             /** @description The records, in the order in which they were recorded. */
             data: components["schemas"]["FeedRow"][];
             /**
-             * @description Whether the ledger goes on after this page. A page can be empty although it does: it looks at no more than 5000
-             *     records. If it does not, you have received every record up to `settledThrough`.
+             * @description Whether there are more records after this page, which may match the filter or not. A page can be empty although
+             *     there are, because it looks at no more than 5000 records. If this is false, you have received every record up to
+             *     `settledThrough`.
              * @example false
              */
             hasMore: boolean;
             /**
-             * @description False as long as a job gives places to records from before an upgrade, in the order of their ids. Newer records get
-             *     theirs after them.
+             * @description False while a job adds the records from before an upgrade to the feed. Newer records are added after them.
              * @example true
              */
             isComplete: boolean;

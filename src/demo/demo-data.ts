@@ -9,6 +9,7 @@ import type { PastAction } from '../audit/recording/activity-row';
 import { Recorder } from '../audit/recording/recorder';
 import { ApiKey } from '../auth/api-keys/api-key.entity';
 import { UnitOfWork } from '../database/unit-of-work';
+import { partsOf } from '../lib/elements';
 import { Clock } from '../lib/time/clock';
 import { DEMO_ACCOUNT, DEMO_ACCOUNTS, FOUNDED_AT, OTHER_ACCOUNT, type DemoAccount } from './accounts/demo-accounts';
 import { createDemoHistory } from './history/demo-history';
@@ -83,8 +84,6 @@ export class DemoData {
   }
 
   private async record(activities: readonly PastAction[]): Promise<void> {
-    for (let start = 0; start < activities.length; start += ACTIVITIES_AT_ONCE) {
-      await this.recorder.recordPast(activities.slice(start, start + ACTIVITIES_AT_ONCE));
-    }
+    for (const some of partsOf(activities, ACTIVITIES_AT_ONCE)) await this.recorder.recordPast(some);
   }
 }

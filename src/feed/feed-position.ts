@@ -18,7 +18,7 @@ export interface FeedPosition {
   readonly record: string | undefined;
 }
 
-/** The parameters that choose where to start. */
+/** The parameters that choose where to start; at most one of them is set. */
 type Start = Pick<FeedQuery, 'after' | 'start' | 'recordedSince'>;
 
 /** Finds the places at which followers start, and writes the cursors with which they go on. */

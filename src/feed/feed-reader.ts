@@ -16,9 +16,9 @@ import { UnitOfWork } from '../database/unit-of-work';
 import { last } from '../lib/elements';
 import type { FeedFilter } from './feed-filter';
 
-/** Most records that one page looks at. */
+/** Maximum number of records that one page looks at. */
 export const MAX_LOOKED_AT = 5000;
-/** Least records that one query looks at if there is a filter. */
+/** Minimum number of records that one query looks at if there is a filter. */
 const MIN_WINDOW = 500;
 
 /** A record with its place in the ledger. */
@@ -51,9 +51,9 @@ export class FeedReader {
   ) {}
 
   /**
-   * Reads the first records past a place that match a filter. Looks at no more than
-   * `MAX_LOOKED_AT` records, so the part can be empty although the ledger goes on.
-   * @param limit the most records to return
+   * Reads the first records past a place that match a filter. Looks at no more than `MAX_LOOKED_AT` records, so the part
+   * can be empty although there are more records.
+   * @param limit maximum number of records to return
    */
   async readPart({ accountId, conditions }: FeedFilter, after: number, limit: number): Promise<LedgerPart> {
     const end = await this.ledger.findEnd(accountId);
@@ -69,8 +69,8 @@ export class FeedReader {
       activities.push(...(test ? rows.filter((row) => test(searchedTexts(row))) : rows));
       sequence = upTo;
     }
-    const [firstLeft] = activities.splice(limit);
-    return { activities, sequence: firstLeft ? last(activities).sequence : sequence, end };
+    const [firstOfNextPart] = activities.splice(limit);
+    return { activities, sequence: firstOfNextPart ? last(activities).sequence : sequence, end };
   }
 
   /** Reads the records in a window of the ledger that fulfil the conditions. */

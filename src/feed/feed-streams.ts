@@ -11,13 +11,13 @@ import { FeedReader, type LedgerPart } from './feed-reader';
 import { FeedRecords } from './feed-records';
 import { FeedRequests, type FeedRequest } from './feed-requests';
 import type { StreamQuery } from './feed.dto';
-import { feedRow, settledness } from './feed.view';
+import { feedRow, presentSettled } from './feed.view';
 import type { Follower } from './follower';
 import { Followers } from './followers';
 import { LedgerWatch } from './ledger-watch';
 import { StreamSlots } from './stream-slots';
 
-/** Most records that are read at once. */
+/** Maximum number of records that are read at once. */
 const PART = 100;
 /** Milliseconds after which clients open a stream again that has ended. */
 const RETRY = 2000;
@@ -59,9 +59,7 @@ export class FeedStreams {
     return response;
   }
 
-  /**
-   * Yields the texts of a stream: the records, and each time when all of them were sent, through when they are settled.
-   */
+  /** Yields the texts of a stream: its records, and an event `settled` each time all of them have been sent. */
   private async *texts(
     { filter, catalogue, position }: FeedRequest,
     firstRecord: string,
@@ -111,7 +109,7 @@ export class FeedStreams {
   }
 
   private settledText({ sequence, end }: LedgerPart, record: string, filter: FeedFilter): string {
-    const data = settledness(end, ZonedClock.of(filter.timeZone));
+    const data = presentSettled(end, ZonedClock.of(filter.timeZone));
     return eventText('settled', data, this.positions.write({ sequence, record }, filter));
   }
 }

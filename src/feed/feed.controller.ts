@@ -46,9 +46,9 @@ export class FeedController {
 
   /**
    * Streams the records as Server-Sent Events, in the order in which they were recorded. Each event `activity` has a row
-   * of the feed as its data, and its id is the cursor after it. The event `settled` says each time when everything has
-   * been sent, through when it is settled. If you lose the access, the event `problem` says why the stream ends. To go
-   * on with a stream that has ended, send the last id as `Last-Event-ID`, as browsers do, or as `after`.
+   * of the feed as its data, and its id is the cursor after it. Each time everything has been sent, the event `settled`
+   * says up to which time the feed can no longer change. If you lose the access, the event `problem` says why the stream
+   * ends. To go on with a stream that has ended, send the last id as `Last-Event-ID`, as browsers do, or as `after`.
    */
   @Get('stream')
   @OperationId('activities.stream')

@@ -1,9 +1,8 @@
 import { ApiPropertyOptional, IntersectionType, OmitType } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
 import { CONDITION_PROBLEMS, UsersActivityFilter } from '../activities/filter/activity-filter.dto';
 import { Fails } from '../http/problems/fails.decorator';
-import { Characters, IsInstant, Omittable } from '../http/validation/dto-fields';
+import { Characters, IsInstant, Omittable, ToInteger } from '../http/validation/dto-fields';
 
 /** Where a follower without a cursor can start. */
 export const STARTS = ['beginning', 'now'] as const;
@@ -17,12 +16,6 @@ const FOLLOW_PROBLEMS = [
   'cursor_ahead',
   'start_ambiguous',
 ] as const;
-
-/** Converts the digits of a query parameter to a number. */
-const ToInteger = () =>
-  Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
-  );
 
 /** The filter of the report, without what chooses rows by time and orders them. */
 class FeedFilterQuery extends OmitType(UsersActivityFilter, ['interval', 'from', 'to', 'order']) {}

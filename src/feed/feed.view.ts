@@ -23,7 +23,7 @@ export class FeedRow extends ActivityRow {
   override recordedAt: string;
 }
 
-/** How far the feed can no longer change. */
+/** Up to which time the feed can no longer change. */
 export class Settled {
   /**
    * The newest time such that no further record can have this or an earlier `recordedAt`: an RFC 3339 date-time in the
@@ -34,8 +34,7 @@ export class Settled {
   settledThrough: string | null;
 
   /**
-   * False as long as a job gives places to records from before an upgrade, in the order of their ids. Newer records get
-   * theirs after them.
+   * False while a job adds the records from before an upgrade to the feed. Newer records are added after them.
    * @example true
    */
   isComplete: boolean;
@@ -53,8 +52,9 @@ export class FeedPage extends Settled {
   nextCursor: string;
 
   /**
-   * Whether the ledger goes on after this page. A page can be empty although it does: it looks at no more than 5000
-   * records. If it does not, you have received every record up to `settledThrough`.
+   * Whether there are more records after this page, which may match the filter or not. A page can be empty although
+   * there are, because it looks at no more than 5000 records. If this is false, you have received every record up to
+   * `settledThrough`.
    * @example false
    */
   hasMore: boolean;
@@ -78,13 +78,13 @@ export function feedPage(
     data: activities.map((activity) => feedRow(activity, clock, catalogue)),
     nextCursor,
     hasMore: sequence < end.sequence,
-    ...settledness(end, clock),
+    ...presentSettled(end, clock),
     timeZone,
   };
 }
 
-/** Returns how far a ledger can no longer change. */
-export function settledness({ settledThrough, isComplete }: LedgerEnd, clock: ZonedClock): Settled {
+/** Shows up to which time a ledger can no longer change. */
+export function presentSettled({ settledThrough, isComplete }: LedgerEnd, clock: ZonedClock): Settled {
   return { settledThrough: settledThrough ? clock.rfc3339(settledThrough.getTime()) : null, isComplete };
 }
 

@@ -3,9 +3,10 @@ import { AsyncResource } from 'node:async_hooks';
 import { LedgerAppended } from '../audit/recording/account-signal';
 import { Statement } from '../database/statement';
 import { UnitOfWork } from '../database/unit-of-work';
+import { partsOf } from '../lib/elements';
 
-/** Milliseconds between two looks at the ledgers. */
-const LOOK_MILLISECONDS = 200;
+/** Milliseconds between two queries for the ends of the ledgers. */
+const QUERY_INTERVAL = 200;
 /** Maximum number of accounts of one query. */
 const MAX_ACCOUNTS = 256;
 
@@ -31,10 +32,10 @@ interface LedgerHead {
 @Injectable()
 export class LedgerWatch implements OnModuleDestroy {
   private readonly waiters = new Set<Waiter>();
-  private nextLook: NodeJS.Timeout | undefined;
-  private isLooking = false;
+  private nextQuery: NodeJS.Timeout | undefined;
+  private isQuerying = false;
   private readonly stopListening: () => void;
-  /** Looks belong to no request, so they run in the context in which this object was created. */
+  /** The queries belong to no request, so they run in the context in which this object was created. */
   private readonly scope = new AsyncResource('LedgerWatch');
   /** The queries, by their number of accounts. */
   private readonly statements = new Map<number, Statement<LedgerHead>>();
@@ -49,7 +50,7 @@ export class LedgerWatch implements OnModuleDestroy {
   }
 
   onModuleDestroy(): void {
-    clearTimeout(this.nextLook);
+    clearTimeout(this.nextQuery);
     this.stopListening();
   }
 
@@ -88,21 +89,21 @@ export class LedgerWatch implements OnModuleDestroy {
       }, milliseconds);
       ended.addEventListener('abort', wake);
       this.waiters.add(waiter);
-      this.scheduleLook();
+      this.scheduleQuery();
     });
   }
 
-  private scheduleLook(): void {
-    if (this.isLooking || this.nextLook !== undefined || this.waiters.size === 0) return;
-    this.nextLook = setTimeout(() => {
-      this.nextLook = undefined;
-      if (this.waiters.size > 0) void this.scope.runInAsyncScope(() => this.look());
-    }, LOOK_MILLISECONDS);
+  private scheduleQuery(): void {
+    if (this.isQuerying || this.nextQuery !== undefined || this.waiters.size === 0) return;
+    this.nextQuery = setTimeout(() => {
+      this.nextQuery = undefined;
+      if (this.waiters.size > 0) void this.scope.runInAsyncScope(() => this.wakeGrown());
+    }, QUERY_INTERVAL);
   }
 
   /** Wakes the followers whose ledgers have grown. */
-  private async look(): Promise<void> {
-    this.isLooking = true;
+  private async wakeGrown(): Promise<void> {
+    this.isQuerying = true;
     const waiters = [...this.waiters];
     try {
       const heads = await this.readHeads([...new Set(waiters.map(({ accountId }) => accountId))]);
@@ -110,20 +111,20 @@ export class LedgerWatch implements OnModuleDestroy {
     } catch (error) {
       for (const waiter of waiters) waiter.reject(error);
     }
-    this.isLooking = false;
-    this.scheduleLook();
+    this.isQuerying = false;
+    this.scheduleQuery();
   }
 
   /** Reads the last places of the ledgers of accounts. */
   async readHeads(accountIds: readonly string[]): Promise<Map<string, number>> {
     const heads = new Map<string, number>();
-    for (let start = 0; start < accountIds.length; start += MAX_ACCOUNTS) {
-      const rows = await this.queryHeads(accountIds.slice(start, start + MAX_ACCOUNTS));
-      for (const { accountId, sequence } of rows) heads.set(accountId, Number(sequence));
+    for (const some of partsOf(accountIds, MAX_ACCOUNTS)) {
+      for (const { accountId, sequence } of await this.queryHeads(some)) heads.set(accountId, Number(sequence));
     }
     return heads;
   }
 
+  /** Repeats an account to fill the statement, so that few different statements are prepared. */
   private queryHeads(accountIds: readonly string[]): Promise<LedgerHead[]> {
     const places = 2 ** Math.ceil(Math.log2(accountIds.length));
     const statement = this.statements.get(places) ?? new Statement<LedgerHead>(headsQuery(places));
@@ -133,7 +134,7 @@ export class LedgerWatch implements OnModuleDestroy {
   }
 }
 
-/** Few different numbers of accounts, because each statement is prepared. */
+/** Returns the query for the ends of the ledgers of a number of accounts. */
 function headsQuery(accounts: number): string {
   const places = Array<string>(accounts).fill('?').join(', ');
   return `SELECT account_id AS accountId, sequence FROM audit_ledger_heads WHERE account_id IN (${places})`;

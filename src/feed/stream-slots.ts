@@ -2,7 +2,7 @@ import { HttpStatus, Injectable } from '@nestjs/common';
 import { Config } from '../config/config';
 import { Problem } from '../http/problems/problem';
 
-/** Seconds after which a client may try again when there are too many streams. */
+/** Seconds after which a client can try again when there are too many streams. */
 const RETRY_AFTER = 10;
 
 /** Bounds how many streams are open at once in this process, of one account and in all. */

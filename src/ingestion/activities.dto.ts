@@ -7,7 +7,6 @@ import {
   IsEmail,
   IsIn,
   IsInt,
-  IsIP,
   IsObject,
   IsString,
   Max,
@@ -22,6 +21,7 @@ import {
   IsCurrency,
   IsId,
   IsInstant,
+  IsIpAddress,
   IsSignedAmount,
   LowerCased,
   Omittable,
@@ -202,7 +202,7 @@ export class IncomingActivity {
    */
   @Omittable()
   @Characters(1, 45)
-  @IsIP()
+  @IsIpAddress()
   ipAddress?: string;
 
   /**

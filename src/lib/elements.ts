@@ -16,3 +16,8 @@ export function lookUp<Key extends string, Value>(map: ReadonlyMap<Key, Value>, 
   if (value === undefined) throw new Error(`The map does not contain ${key}.`);
   return value;
 }
+
+/** Yields the parts of a list: each has `size` elements, and the last one the rest. */
+export function* partsOf<Element>(list: readonly Element[], size: number): Generator<readonly Element[]> {
+  for (let start = 0; start < list.length; start += size) yield list.slice(start, start + size);
+}

@@ -11,7 +11,7 @@ import { ExportPool } from './users-activity/exports/export-pool';
 import { ActorNames } from './users-activity/choices/actor-names';
 import { FilterChoicesController } from './users-activity/choices/filter-choices.controller';
 import { FilterChoicesService } from './users-activity/choices/filter-choices.service';
-import { WhoActed } from './users-activity/choices/who-acted';
+import { ActorsWithActivities } from './users-activity/choices/actors-with-activities';
 import { ActivityReader } from './users-activity/reading/activity.reader';
 import { SheetLimit } from './users-activity/exports/sheet-limit';
 import { FirstActivity } from './users-activity/summary/first-activity';
@@ -44,7 +44,7 @@ import { UsersActivityService } from './users-activity/users-activity.service';
     SheetLimit,
     SummaryService,
     UsersActivityService,
-    WhoActed,
+    ActorsWithActivities,
   ],
 })
 export class ReportsModule {}

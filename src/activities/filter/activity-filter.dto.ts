@@ -1,5 +1,5 @@
 import { ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsIn, IsIP, IsString } from 'class-validator';
+import { ArrayUnique, IsArray, IsEmail, IsIn, IsString } from 'class-validator';
 import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../../audit/catalogue/activity-code';
 import { OUTCOMES, type Outcome } from '../../audit/catalogue/activity-type';
 import { Fails } from '../../http/problems/fails.decorator';
@@ -7,8 +7,11 @@ import {
   Characters,
   IsCurrency,
   IsId,
+  IsIpAddress,
   IsSignedAmount,
   IsTimeZone,
+  ListOf,
+  ListOfTexts,
   LowerCased,
   Omittable,
   Repeatable,
@@ -47,12 +50,7 @@ export class UsersActivityFilter {
    * to 100.
    * @example ["01J000000000000000000VSER3"]
    */
-  @Omittable()
-  @Repeatable()
-  @IsArray()
-  @ArrayUnique()
-  @ArrayMaxSize(100)
-  @IsId({ each: true })
+  @ListOf(100, IsId({ each: true }))
   userId?: string[];
 
   /**
@@ -61,12 +59,7 @@ export class UsersActivityFilter {
    * @example ["refund.requested", "refund.canceled"]
    */
   @ApiPropertyOptional({ type: 'array', items: ACTIVITY_CODE_SCHEMA })
-  @Omittable()
-  @Repeatable()
-  @IsArray()
-  @ArrayUnique()
-  @ArrayMaxSize(200)
-  @IsActivityCode({ each: true })
+  @ListOf(200, IsActivityCode({ each: true }))
   activity?: ActivityCode[];
 
   /**
@@ -127,13 +120,7 @@ export class UsersActivityFilter {
    * references, up to 100.
    * @example ["1234567"]
    */
-  @Omittable()
-  @Repeatable()
-  @IsArray()
-  @ArrayUnique()
-  @ArrayMaxSize(100)
-  @IsString({ each: true })
-  @Characters(1, 64, { each: true })
+  @ListOfTexts(100, 64)
   orderReference?: string[];
 
   /**
@@ -141,13 +128,7 @@ export class UsersActivityFilter {
    * parameter for several references, up to 100.
    * @example ["ABCD123"]
    */
-  @Omittable()
-  @Repeatable()
-  @IsArray()
-  @ArrayUnique()
-  @ArrayMaxSize(100)
-  @IsString({ each: true })
-  @Characters(1, 64, { each: true })
+  @ListOfTexts(100, 64)
   subscriptionReference?: string[];
 
   /**
@@ -166,13 +147,7 @@ export class UsersActivityFilter {
    * groups. Repeat the parameter for several groups, up to 50.
    * @example ["Orders"]
    */
-  @Omittable()
-  @Repeatable()
-  @IsArray()
-  @ArrayUnique()
-  @ArrayMaxSize(50)
-  @IsString({ each: true })
-  @Characters(1, 100, { each: true })
+  @ListOfTexts(50, 100)
   activityGroup?: string[];
 
   /**
@@ -180,12 +155,7 @@ export class UsersActivityFilter {
    * @example ["page.accessed"]
    */
   @ApiPropertyOptional({ type: 'array', items: ACTIVITY_CODE_SCHEMA })
-  @Omittable()
-  @Repeatable()
-  @IsArray()
-  @ArrayUnique()
-  @ArrayMaxSize(200)
-  @IsActivityCode({ each: true })
+  @ListOf(200, IsActivityCode({ each: true }))
   excludeActivity?: ActivityCode[];
 
   /**
@@ -193,12 +163,7 @@ export class UsersActivityFilter {
    * 100.
    * @example ["01J000000000000000000VSER2"]
    */
-  @Omittable()
-  @Repeatable()
-  @IsArray()
-  @ArrayUnique()
-  @ArrayMaxSize(100)
-  @IsId({ each: true })
+  @ListOf(100, IsId({ each: true }))
   excludeUserId?: string[];
 
   /**
@@ -206,14 +171,7 @@ export class UsersActivityFilter {
    * users of this service, in records from other systems. Repeat the parameter for several addresses, up to 100.
    * @example ["nadia@night-shift.example"]
    */
-  @Omittable()
-  @Repeatable()
-  @LowerCased()
-  @IsArray()
-  @ArrayUnique()
-  @ArrayMaxSize(100)
-  @Characters(1, 254, { each: true })
-  @IsEmail({}, { each: true })
+  @ListOf(100, IsEmail({}, { each: true }), Characters(1, 254, { each: true }), LowerCased())
   userEmail?: string[];
 
   /**
@@ -246,13 +204,7 @@ export class UsersActivityFilter {
    * shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
    * @example ["203.0.113.7"]
    */
-  @Omittable()
-  @Repeatable()
-  @IsArray()
-  @ArrayUnique()
-  @ArrayMaxSize(20)
-  @Characters(1, 45, { each: true })
-  @IsIP(undefined, { each: true })
+  @ListOf(20, IsIpAddress({ each: true }), Characters(1, 45, { each: true }))
   ipAddress?: string[];
 
   /**
@@ -260,13 +212,7 @@ export class UsersActivityFilter {
    * to 20.
    * @example ["01KAM9W3M8Q6XK2T1N9B7C5D4E"]
    */
-  @Omittable()
-  @Repeatable()
-  @IsArray()
-  @ArrayUnique()
-  @ArrayMaxSize(20)
-  @IsString({ each: true })
-  @Characters(1, 64, { each: true })
+  @ListOfTexts(20, 64)
   requestId?: string[];
 
   /**
@@ -274,13 +220,7 @@ export class UsersActivityFilter {
    * The report includes only their records. Repeat the parameter for several names, up to 20.
    * @example ["API key: crm-sync"]
    */
-  @Omittable()
-  @Repeatable()
-  @IsArray()
-  @ArrayUnique()
-  @ArrayMaxSize(20)
-  @IsString({ each: true })
-  @Characters(1, 200, { each: true })
+  @ListOfTexts(20, 200)
   sentBy?: string[];
 
   /**

@@ -8,7 +8,7 @@ import type { ActivityConditions, ActivityFilter, AmountRange } from './activity
 type ReportDetails = DetailsOf<typeof ActivityType.ReportBuilt>;
 type ConditionDetails = DetailsOf<typeof ActivityType.FeedRead>;
 
-/** The most values of a filter that its summary names. */
+/** Maximum number of values of a list that a summary names. */
 const MAX_NAMED = 5;
 
 /** Returns a filter in words, for the record of a report that was built or exported. */
@@ -63,8 +63,8 @@ export function filterDetails({ interval, timeZone, order, ...conditions }: Acti
 }
 
 /**
- * Returns what a filter requires of an activity as the details of a record. Without the conditions that it does not
- * have, apart from the oldest.
+ * Returns what a filter requires of an activity as the details of a record. Conditions that it does not have are left
+ * out, apart from those that records have had from the beginning: users, activities and outcomes.
  */
 export function conditionDetails({ amounts, text, ...conditions }: ActivityConditions): ConditionDetails {
   const lists = {

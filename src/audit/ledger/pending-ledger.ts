@@ -49,8 +49,8 @@ export class PendingLedger {
   ) {}
 
   /**
-   * Appends pending records of some accounts to their ledgers, in one transaction. Hardly ever has one of them a place
-   * already, so only a second attempt looks for that.
+   * Appends pending records of some accounts to their ledgers, in one transaction. A record hardly ever has a place
+   * already, so only the second attempt checks that.
    */
   async append(accountIds: readonly string[]): Promise<SequencedBatch> {
     const sorted = [...new Set(accountIds)].sort();
@@ -84,7 +84,7 @@ export class PendingLedger {
     return { count: entries.length, appended: heads.map(({ accountId }) => accountId), unfinished };
   }
 
-  /** Returns the first rows of an account: so many that they have about `room` records. */
+  /** Returns the first rows of an account, with about `room` records at most. */
   private async takeRows(accountId: string, room: number): Promise<TakenRows> {
     if (room <= 0) return { rows: [], hasMore: true };
     const found = await this.ledger.listPending(accountId, MAX_ROWS);

@@ -34,7 +34,7 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
   private failures = 0;
   /** When the next run may start, by `performance.now()`. */
   private restsUntil = 0;
-  /** Runs belong to no request, so they run in the context in which this object was created. */
+  /** Its transactions belong to no request, so they run in the context in which this object was created. */
   private readonly scope = new AsyncResource('Sequencer');
 
   constructor(
@@ -108,7 +108,7 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
         accounts = [...unfinished, ...accounts.slice(ACCOUNTS_AT_ONCE)];
         this.appendedCount += count;
         if (appended.length > 0) this.appended.notify(appended);
-        // Lets requests in between.
+        // Lets the process handle requests between two transactions.
         if (accounts.length > 0) await setImmediate();
       }
       this.failures = 0;

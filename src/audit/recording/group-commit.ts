@@ -20,7 +20,7 @@ interface GroupCommitOptions<Item> {
 
 /**
  * Commits the items of concurrent requests together. While one batch is being committed, the next one forms, so the
- * batches are as large as the load requires, and an item without company does not wait for any.
+ * batches are as large as the load requires, and a single item does not wait for others.
  */
 export class GroupCommit<Item> {
   private readonly waiting: Waiting<Item>[] = [];
@@ -83,7 +83,7 @@ export class GroupCommit<Item> {
   }
 }
 
-/** So many items wait already that another one would wait too long. */
+/** The maximum number of items wait already: another one would wait too long. */
 export class TooManyWaiting extends Error {
   override readonly name = 'TooManyWaiting';
 }

@@ -24,7 +24,7 @@ export class PendingRecords {
 /** Maximum number of records in one row, whose column has at most 64 KiB on MySQL and MariaDB. */
 const MAX_RECORDS = 1000;
 
-/** Returns the rows that announce records to the sequencer: one for each account, if it has not too many records. */
+/** Returns the rows that announce records to the sequencer: usually one for each account. */
 export function pendingRecordsOf(
   records: readonly Pick<Activity, 'accountId' | 'id'>[],
   nextId: () => string,

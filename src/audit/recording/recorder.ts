@@ -23,7 +23,7 @@ const MAX_WAITING = 5000;
 /** Maximum number of failed attempts that are committed together. */
 const MAX_FAILURES = 64;
 
-/** A row of one of the tables of records. */
+/** A failed attempt, and the table that its record belongs to. */
 interface FailedAttempt {
   readonly entity: typeof Activity | typeof UnclaimedAttempt;
   readonly row: Activity;
@@ -41,8 +41,8 @@ export class Recorder {
 
   /**
    * Commits records of attempts that failed or were denied. Each has a statement of its own, because the time must not
-   * depend on the table: it would reveal whether a user exists. For the same reason, attempts of nobody are pending too;
-   * the sequencer only deletes their rows.
+   * depend on the table: it would reveal whether a user exists. For the same reason, attempts that belong to no user are
+   * announced to the sequencer too, which only deletes the announcements.
    */
   private readonly failures = new GroupCommit<FailedAttempt>({
     commit: (attempts) =>

@@ -30,7 +30,7 @@ const COLUMNS = 'id, user_id AS userId, activity, outcome, sent_by AS sentBy, de
 
 const FIND_RECORD = new Statement<EarlierRecord>(`SELECT ${COLUMNS} FROM activities WHERE account_id = ? AND id = ?`);
 
-/** Most records of other reads that a search looks at. */
+/** Maximum number of records that a search looks at. */
 const MAX_SEARCHED = 200;
 
 /** Finds the records of earlier reads that are the same as a read. */
@@ -44,7 +44,7 @@ export class EarlierRecords {
   ) {}
 
   /**
-   * Returns whether a record is the one that the read would leave too, but for its time and its request.
+   * Returns whether a record has the content that the record of the read would have, apart from its time and its request.
    * @param id can be forged
    * @param maxAge milliseconds since the record
    */
@@ -56,8 +56,8 @@ export class EarlierRecords {
   }
 
   /**
-   * Returns the id of the newest record that the read would leave too; undefined if there is none. Looks at the records
-   * of all actors with this activity type, so these must be few.
+   * Returns the id of the newest record with the content that the record of the read would have; undefined if there is
+   * none. Looks at the records of all actors with this activity type, so these must be few.
    * @param maxAge milliseconds since the record
    */
   async findNewest(read: RecordedRead, maxAge: number): Promise<string | undefined> {

@@ -36,8 +36,8 @@ export class RepeatedReads {
    * Returns the id of the record of the current read, for the next request to name: the id of the earlier record if
    * that covers this request, which is not recorded then, or else the id that the record of this request will have. Call
    * it after the activity was described.
-   * @param named the id that the request names. Clients can forge it, so the record must be one that this request would
-   * leave too: of the same actor, activity type and details, and successful.
+   * @param named the id that the request names. Clients can forge it, so the record must have the content that this
+   * request's own record would have: the same actor, activity type and details, and the outcome `success`.
    */
   async findRecord(named: string | undefined, coverage: Coverage): Promise<string> {
     const covering = await this.findCovering(named, coverage);

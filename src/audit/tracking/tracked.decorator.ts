@@ -42,8 +42,13 @@ export function pathParameterOf({ params }: Attempt, name: string): string | und
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Returns a field in the body of an attempt, for its record. */
+export function bodyFieldOf({ body }: Attempt, name: string): unknown {
+  return (body as Record<string, unknown> | null | undefined)?.[name];
+}
+
 /** Returns the comment in the body of an attempt, for its record. */
-export function commentOf({ body }: Attempt): { comment?: string } {
-  const comment = (body as Record<string, unknown> | null | undefined)?.comment;
+export function commentOf(attempt: Attempt): { comment?: string } {
+  const comment = bodyFieldOf(attempt, 'comment');
   return typeof comment === 'string' ? { comment } : {};
 }

@@ -1,8 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsInt, IsString, Max, Min } from 'class-validator';
 import { Fails } from '../../http/problems/fails.decorator';
-import { Characters, Omittable } from '../../http/validation/dto-fields';
+import { Characters, Omittable, ToInteger } from '../../http/validation/dto-fields';
 
 /** The page of a template's versions to return. */
 @Fails('cursor_invalid', 'cursor_of_another_filter')
@@ -13,9 +12,7 @@ export class EmailTemplateVersionsQuery {
    */
   @ApiPropertyOptional({ default: 20 })
   @Omittable()
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
-  )
+  @ToInteger()
   @IsInt()
   @Min(1)
   @Max(100)

@@ -5,7 +5,7 @@ import { orderValues } from '../shopper-mails/order-values';
 import { ShopperMails, type QueuedShopperMail } from '../shopper-mails/shopper-mails';
 import type { Subscription } from '../subscriptions/subscription.entity';
 import { SubscriptionsRepository } from '../subscriptions/subscriptions.repository';
-import type { NewSubscriptions } from './subscription-factory';
+import type { NewSubscriptions } from './new-subscriptions';
 
 /** The result of fulfilling a paid order. */
 export interface FulfilmentResult {

@@ -8,8 +8,8 @@ import { Answers } from '../../http/contract/answers.decorator';
 import { PageQuery } from '../../http/paging/page.dto';
 import { Fails } from '../../http/problems/fails.decorator';
 import { Idempotent } from '../../idempotency/idempotent.decorator';
-import { describeOrderAttempt } from '../sales/describe-order-attempt';
 import { OrderParams } from '../sales/order-params.dto';
+import { describeCancellationAttempt, describeRefundAttempt } from './describe-refund-attempt';
 import { RefundPage, RefundView } from './refund.view';
 import { CancelRefund, RequestRefund } from './refunds.dto';
 import { RefundsService } from './refunds.service';
@@ -48,7 +48,7 @@ export class RefundsController {
   @Post('refund')
   @Idempotent()
   @Answers('The requested refund.')
-  @Tracked(ActivityType.RefundRequested, describeOrderAttempt)
+  @Tracked(ActivityType.RefundRequested, describeRefundAttempt)
   @Fails(
     'amount_invalid',
     'amount_or_lines',
@@ -79,7 +79,7 @@ export class RefundsController {
   )
   @Post('refund/cancel')
   @HttpCode(HttpStatus.OK)
-  @Tracked(ActivityType.RefundCanceled, describeOrderAttempt)
+  @Tracked(ActivityType.RefundCanceled, describeCancellationAttempt)
   @ApiBody({ type: CancelRefund, examples: { only: { summary: 'The only open one', value: THE_ONLY_ONE } } })
   cancel(@Param() { reference }: OrderParams, @Body() request: CancelRefund): Promise<RefundView> {
     return this.refunds.cancel(reference, request);

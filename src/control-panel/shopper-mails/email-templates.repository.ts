@@ -4,6 +4,7 @@ import { forUpdate } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { inBody, inPath } from '../../http/problems/request-field';
+import { partsOf } from '../../lib/elements';
 
 import { EmailTemplate, EmailTemplateVersion, type EmailKind } from './email-template.entity';
 
@@ -62,8 +63,7 @@ export class EmailTemplatesRepository {
   /** Returns the subject of each template's newest version, by the template's id. */
   async findSubjects(templates: readonly EmailTemplate[]): Promise<Map<string, string>> {
     const subjects = new Map<string, string>();
-    for (let start = 0; start < templates.length; start += VERSIONS_PER_QUERY) {
-      const batch = templates.slice(start, start + VERSIONS_PER_QUERY);
+    for (const batch of partsOf(templates, VERSIONS_PER_QUERY)) {
       const where = batch.map(({ id: templateId, version }) => ({ templateId, version }));
       const versions = await this.unitOfWork.manager.findBy(EmailTemplateVersion, where);
       for (const { templateId, content } of versions) subjects.set(templateId, content.subject);

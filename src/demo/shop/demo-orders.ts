@@ -1,16 +1,16 @@
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import type { RecordedAction } from '../../audit/recording/activity-row';
+import type { BasketItem } from '../../control-panel/orders/order-basket';
+import { orderReferenceOf } from '../../control-panel/orders/order-factory';
 import type { TemplateReference } from '../../control-panel/shopper-mails/shopper-mails';
 import type { SeededRandom } from '../../lib/seeded-random';
 import { createKeyedId } from '../../lib/time-ordered-id';
 import { failed, succeeded } from '../accounts/demo-record';
-import { createOrder, type Item } from './create-order';
+import { createOrder } from './create-order';
 import { commentField, pickComment } from './demo-comments';
 import type { DemoShop, ShopOrder } from './demo-shop';
 import { createCard, pickShopper, SARA, SARAS_CARD } from './demo-shoppers';
 
-/** The number that the service adds to the number of an order to form its reference. */
-const REFERENCE_OFFSET = 2_000_000;
 /** The characters of the references of subscriptions. */
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ';
 const DIGITS = '0123456789';
@@ -86,11 +86,11 @@ export class DemoOrders {
   }
 
   private nextReference(): string {
-    return String(REFERENCE_OFFSET + this.shop.nextNumber('order'));
+    return orderReferenceOf(this.shop.nextNumber('order'));
   }
 
   /** Picks one product, often one unit of it; sometimes with a second product in the same currency. */
-  private pickItems(): Item[] {
+  private pickItems(): BasketItem[] {
     const { random } = this;
     const { products } = this.shop.catalog;
     const product = random.pick(products);

@@ -63,7 +63,11 @@ export class DemoRefunds {
   requestTooMuch(at: Date): RecordedAction | undefined {
     this.shop.settleRefunds(at);
     const shopOrder = this.random.pickWhere(this.shop.orders, ({ order }) => order.refunded === order.total);
-    return shopOrder && failed(ActivityType.RefundRequested, 'order_fully_refunded', this.attemptOn(shopOrder));
+    const details = { reason: 'customer_request' } as const;
+    return (
+      shopOrder &&
+      failed(ActivityType.RefundRequested, 'order_fully_refunded', { ...this.attemptOn(shopOrder), details })
+    );
   }
 
   /** Tries to cancel a refund that was processed already. */

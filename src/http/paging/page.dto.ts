@@ -1,8 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsInt, IsString, Max, Min } from 'class-validator';
 import { Fails } from '../problems/fails.decorator';
-import { Omittable, Characters } from '../validation/dto-fields';
+import { Characters, Omittable, ToInteger } from '../validation/dto-fields';
 
 /** The page of a list to return. */
 @Fails('cursor_invalid', 'cursor_of_another_filter')
@@ -13,9 +12,7 @@ export class PageQuery {
    */
   @ApiPropertyOptional({ default: 50 })
   @Omittable()
-  @Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
-  )
+  @ToInteger()
   @IsInt()
   @Min(1)
   @Max(1000)

@@ -1,7 +1,18 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { Matches, ValidateBy, ValidateIf, buildMessage, type ValidationOptions } from 'class-validator';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIP,
+  IsString,
+  Matches,
+  ValidateBy,
+  ValidateIf,
+  buildMessage,
+  type ValidationOptions,
+} from 'class-validator';
 import { canonicalizeLanguage, MAX_LANGUAGE_LENGTH } from '../../lib/language';
 import { TIME_ORDERED_ID } from '../../lib/time-ordered-id';
 import { parseInstant } from '../../lib/time/instant';
@@ -12,9 +23,31 @@ export function Trimmed(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 }
 
+/** Converts the digits of a query parameter to a number. */
+export function ToInteger(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && /^-?\d+$/.test(value) ? Number(value) : value,
+  );
+}
+
 /** Allows a query parameter to be repeated: turns a single value into a list. */
 export function Repeatable(): PropertyDecorator {
   return Transform(({ value }: { value: unknown }) => (value === undefined || Array.isArray(value) ? value : [value]));
+}
+
+/**
+ * Allows a query parameter to be left out or repeated, with a different value each time.
+ * @param max the maximum number of values
+ * @param rules the rules of each value
+ */
+export function ListOf(max: number, ...rules: readonly PropertyDecorator[]): PropertyDecorator {
+  const isList = [ArrayMaxSize(max), ArrayUnique(), IsArray(), Repeatable(), Omittable()];
+  return applyDecorators(...rules, ...isList, ApiProperty({ maxItems: max, uniqueItems: true }));
+}
+
+/** Allows a query parameter to be left out or repeated, with texts of at most `maxLength` characters. */
+export function ListOfTexts(max: number, maxLength: number): PropertyDecorator {
+  return ListOf(max, Characters(1, maxLength, { each: true }), IsString({ each: true }));
 }
 
 /** Requires an id of this service: a ULID. */
@@ -28,6 +61,12 @@ export function IsId(options?: ValidationOptions): PropertyDecorator {
     ValidateBy({ name: 'idInvalid', validator: { validate, defaultMessage: message } }, options),
     ApiProperty({ pattern: TIME_ORDERED_ID.source }),
   );
+}
+
+/** Requires an IPv4 or IPv6 address. */
+export function IsIpAddress(options?: ValidationOptions): PropertyDecorator {
+  const message = buildMessage((each) => `${each}$property must be an IP address`, options);
+  return IsIP(undefined, { ...options, message });
 }
 
 /** Requires an IANA time zone. */
@@ -63,12 +102,19 @@ export function IsCurrency(): PropertyDecorator {
   );
 }
 
+const AMOUNT = /^\d{1,13}(\.\d{1,4})?$/;
+
 /**
  * Requires a decimal string that is not negative. `readAmount` checks whether it has too many decimals for its
  * currency.
  */
 export function IsAmount(): PropertyDecorator {
-  return isDecimal(/^\d{1,13}(\.\d{1,4})?$/, 'must be a decimal string such as "19.90", and not negative');
+  return isDecimal(AMOUNT, 'must be a decimal string such as "19.90", and not negative');
+}
+
+/** Returns whether a value is what `IsAmount` requires. */
+export function isAmount(value: unknown): value is string {
+  return typeof value === 'string' && AMOUNT.test(value);
 }
 
 /** Requires a decimal string, which may be negative. The service checks it against its currency. */

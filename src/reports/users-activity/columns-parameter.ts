@@ -6,10 +6,10 @@ import { COLUMN_NAMES, type ColumnName } from './formats/report-columns';
 /** The name that stands for all columns. */
 const ALL_COLUMNS = 'all';
 
-/** What the parameter can have. */
+/** The values that the parameter can have. */
 export const COLUMN_CHOICES: readonly string[] = [...COLUMN_NAMES, ALL_COLUMNS];
 
-/** The most characters of an unknown name that a message repeats. */
+/** Maximum number of characters of an unknown name that a message repeats. */
 const MAX_NAMED_LENGTH = 40;
 
 /** Requires the names of columns, separated by commas and each at most once, or `all`. */
@@ -36,7 +36,10 @@ function readColumns(value: unknown): unknown {
   return names.length === 1 && names[0] === ALL_COLUMNS ? [...COLUMN_NAMES] : names;
 }
 
-/** Refuses a list with a wrong name, which the message contains. The contract has the message for an example. */
+/**
+ * Refuses a list with a wrong name, which the message repeats.
+ * @param messageOf returns the message about a wrong name; without one, an example of it for the contract
+ */
 function columnsRule(
   rule: string,
   isWrong: (name: unknown, index: number, names: readonly unknown[]) => boolean,

@@ -183,6 +183,29 @@ describe('the states of a refund', () => {
     expect(await representative.seesRefunds(reference)).toEqual([]);
   });
 
+  it('have what was requested in the record, also if they fail or are denied', async () => {
+    const olga = await service.newUser(manager, 'olga-two@one.example', 'Olga Orders', ['orders']);
+    const reference = await newOrder();
+    const tooMuch = { amount: '60.01', reason: 'fraud' };
+    await representative.requestsRefund(reference, tooMuch, 422);
+    expect(await report.lastRow()).toMatchObject({
+      outcome: 'failure',
+      failureCode: 'refund_exceeds_rest',
+      amount: null,
+      details: { requestedAmount: '60.01', reason: 'fraud' },
+    });
+    await olga.post(`/v1/orders/${reference}/refund`, tooMuch).expect(403);
+    expect((await report.lastRow()).details).toEqual({ requestedAmount: '60.01', reason: 'fraud' });
+    const malformed = { amount: '9'.repeat(10_000), reason: 'x'.repeat(10_000) };
+    await representative.requestsRefund(reference, malformed, 400);
+    expect((await report.lastRow()).details).toEqual({});
+    const refundId = '01J00000000000000000000000';
+    await representative.cancelsRefund(reference, { refundId }, 404);
+    expect((await report.lastRow()).details).toEqual({ refundId });
+    await representative.cancelsRefund(reference, { refundId: refundId.repeat(100) }, 400);
+    expect((await report.lastRow()).details).toEqual({});
+  });
+
   it('are listed newest first, page by page, as a look at the page', async () => {
     const reference = await newOrder();
     for (const amount of ['1', '2', '3']) await representative.requestsRefund(reference, { amount });

@@ -1,5 +1,5 @@
 import { ACTIVITY_TYPES } from '../../../src/audit/catalogue/activity-type';
-import { WhoActed } from '../../../src/reports/users-activity/choices/who-acted';
+import { ActorsWithActivities } from '../../../src/reports/users-activity/choices/actors-with-activities';
 import { makeKey, type MadeKey } from '../../support/api-keys';
 import { onServer } from '../../support/database';
 import { REPORT } from '../../support/person';
@@ -87,7 +87,7 @@ describe('what one can choose from for the filter of the report', () => {
 
   it('are found by a look into the index for each user', async () => {
     const query = jest.spyOn(service.readSource, 'query');
-    await service.app.get(WhoActed).find('users', manager.user.account.id);
+    await service.app.get(ActorsWithActivities).find('users', manager.user.account.id);
     const [[sql, values]] = query.mock.calls as [[string, string[]]];
     query.mockRestore();
     if (onServer) {

@@ -3,11 +3,12 @@ import { UsersRepository } from '../../../access/members/users.repository';
 import { ActivityCatalogue } from '../../../audit/catalogue/activity-catalogue';
 import { ApiKeysRepository } from '../../../auth/api-keys/api-keys.repository';
 import { RequestContext } from '../../../context/request-context';
+import { partsOf } from '../../../lib/elements';
 import { Clock } from '../../../lib/time/clock';
 import { filterChoices, type FilterChoices } from './filter-choices.view';
-import { WhoActed } from './who-acted';
+import { ActorsWithActivities } from './actors-with-activities';
 
-/** Ids in one statement. */
+/** Number of ids in one statement. */
 const IDS_AT_ONCE = 500;
 
 /** Lists the values to choose from for the filter of the report. */
@@ -15,7 +16,7 @@ const IDS_AT_ONCE = 500;
 export class FilterChoicesService {
   constructor(
     private readonly context: RequestContext,
-    private readonly whoActed: WhoActed,
+    private readonly actorsWithActivities: ActorsWithActivities,
     private readonly users: UsersRepository,
     private readonly apiKeys: ApiKeysRepository,
     private readonly catalogue: ActivityCatalogue,
@@ -33,11 +34,9 @@ export class FilterChoicesService {
     table: 'users' | 'api_keys',
     find: (ids: readonly string[]) => Promise<Row[]>,
   ): Promise<Row[]> {
-    const ids = await this.whoActed.find(table, this.context.actor.accountId);
+    const ids = await this.actorsWithActivities.find(table, this.context.actor.accountId);
     const rows: Row[] = [];
-    for (let start = 0; start < ids.length; start += IDS_AT_ONCE) {
-      rows.push(...(await find(ids.slice(start, start + IDS_AT_ONCE))));
-    }
+    for (const some of partsOf(ids, IDS_AT_ONCE)) rows.push(...(await find(some)));
     return rows;
   }
 }

@@ -47,9 +47,9 @@ export interface SliceCounts {
   readonly method: CountingMethod;
 }
 
-/** Most index ranges that are read; a filter with more of them scans. */
+/** Maximum number of index ranges that are read; a filter with more of them scans. */
 const MAX_RANGES = 30;
-/** A scan is faster than an index if at least one of so many rows matches. */
+/** A scan is faster than an index if at least one of this number of rows matches. */
 const DENSE = 4;
 /** A slice with fewer rows is fast in any case. */
 const FEW_ROWS = 500;

@@ -4,12 +4,12 @@ import { last } from '../../../lib/elements';
 import type { IndexRange } from '../reading/index-range';
 import { planReading } from '../reading/read-plan';
 import { placesQuery, rangeQuery, rangesQuery, scanQuery } from '../reading/report-query';
-import { checkDensity, scanRows, usuallyHasMost } from './dense-batch';
-import { readWindow } from './window-batch';
+import { checkDensity, scanRows, usuallyIncludesMost } from './dense-batch';
+import { readSelectively } from './window-batch';
 import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 
-/** By how much more rows a batch expects than the last one had. */
+/** Maximum factor by which an index range is expected to have more rows than in the last batch. */
 const MAX_GROWTH = 8;
 
 /**
@@ -24,9 +24,10 @@ export async function readBatch(
   const plan = planReading(filter, filter.codes);
   const { ranges, conditions, isSelective } = plan;
   if (ranges?.length === 0) return { rows: [], next: undefined };
-  if (isSelective) return readWindow(connection, filter, plan, position);
+  if (isSelective) return readSelectively(connection, filter, plan, position);
   const isFirst = position.after === undefined;
-  if (position.scan !== undefined || (isFirst && usuallyHasMost(filter))) return scanRows(connection, filter, position);
+  if (position.scan !== undefined || (isFirst && usuallyIncludesMost(filter)))
+    return scanRows(connection, filter, position);
   const [first, second, ...others] = ranges ?? [];
   if (!first) return readSorted(connection, filter, undefined, conditions, position);
   const batch = second
@@ -56,7 +57,7 @@ async function readSorted(
 
 /**
  * Reads the next rows of several index ranges. Finds the end of the batch first, so that the query for the rows reads
- * and sorts little more than a batch: the nearest of the ids at which each range has as many rows as are expected of it.
+ * and sorts little more than a batch. The batch ends where the first of the ranges has as many rows as expected of it.
  */
 async function readRanges(
   connection: ReadConnection,

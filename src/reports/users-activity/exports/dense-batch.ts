@@ -2,15 +2,17 @@ import { includedActivities } from '../../../activities/filter/activity-filter';
 import { sqlConditions } from '../../../activities/filter/sql-conditions';
 import type { ColumnValues, ReadConnection } from '../../../database/sources/read-connection';
 import { last } from '../../../lib/elements';
-import { matchingQuery, placeQuery, scanQuery } from '../reading/report-query';
+import { placeQuery, scanQuery } from '../reading/report-query';
+import type { WindowPlan } from '../reading/row-window';
 import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
+import { readWindow, type WindowRows } from './window-batch';
 
-/** A scan is faster than index ranges if at least one of so many rows matches. */
+/** A scan is faster than index ranges if at least one of this number of rows matches. */
 const DENSE = 4;
-/** A scan gives way to index ranges if less than one of so many rows matches. */
+/** Index ranges replace a scan if less than one of this number of rows matches. */
 const SPARSE = 8;
-/** The rows are read without a condition, and tested here, if at least one of so many rows matches. */
+/** The rows are read without a condition, and tested here, if at least one of this number of rows matches. */
 const MOST = 2;
 /** Batches of index ranges between two checks whether a scan is faster. */
 const CHECK_INTERVAL = 16;
@@ -34,8 +36,8 @@ export async function checkDensity(
     : { ...next, batchesToCheck: CHECK_INTERVAL };
 }
 
-/** Returns whether most rows of an account usually match a filter: one by outcome alone that includes successes. */
-export function usuallyHasMost(filter: ExportFilter): boolean {
+/** Returns whether a filter usually includes most rows of an account: if it is by outcome alone, and includes `success`. */
+export function usuallyIncludesMost(filter: ExportFilter): boolean {
   return sqlConditions(filter).every(({ column }) => column === 'outcome') && filter.outcomes.includes('success');
 }
 
@@ -52,7 +54,7 @@ export async function scanRows(
   const test = hasMost ? createTest(filter) : undefined;
   const { rows, through } = test
     ? await readAll(connection, filter, position, scan, test)
-    : await readMatching(connection, filter, position, scan);
+    : await readWindow(connection, filter, scanPlan(filter), position, scan);
   if (through === undefined) return { rows, next: undefined };
   if (rows.length * SPARSE < scan)
     return { rows, next: { after: through, size: sizeOf(position), batchesToCheck: CHECK_INTERVAL } };
@@ -68,25 +70,9 @@ export async function scanRows(
   };
 }
 
-/** The rows of a scan that match the filter, and the last row of the scan: undefined if there are no more rows. */
-interface ScannedRows {
-  readonly rows: readonly ColumnValues[];
-  readonly through: string | undefined;
-}
-
-/** Finds the last row of the scan first, so that the query for the matching rows does not read far for few rows. */
-async function readMatching(
-  connection: ReadConnection,
-  filter: ExportFilter,
-  position: ReadPosition,
-  scan: number,
-): Promise<ScannedRows> {
-  const bounds = boundsOf(filter, position);
-  const [end] = await connection.read(placeQuery(filter, scan - 1, bounds, connection.indexHint));
-  const through = end && idOf(end);
-  const within = { ...bounds, through };
-  const query = matchingQuery(columnsOf(filter), filter, sqlConditions(filter), within, connection.indexHint);
-  return { rows: await connection.read(query), through };
+/** Returns the plan to look at all rows of the account. */
+function scanPlan(filter: ExportFilter): WindowPlan {
+  return { ranges: undefined, conditions: sqlConditions(filter) };
 }
 
 /** Reads all rows of the scan, so that the database passes over them only once. */
@@ -96,7 +82,7 @@ async function readAll(
   position: ReadPosition,
   scan: number,
   test: (row: ColumnValues) => boolean,
-): Promise<ScannedRows> {
+): Promise<WindowRows> {
   const rows = await connection.read(scanQuery(columnsOf(filter), filter, scan, boundsOf(filter, position)));
   return { rows: rows.filter(test), through: rows.length < scan ? undefined : idOf(last(rows)) };
 }

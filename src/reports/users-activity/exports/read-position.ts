@@ -9,7 +9,7 @@ export interface ExportFilter extends ActivityFilter {
   readonly codes: readonly string[];
   /** The highest id to read. */
   readonly upTo?: string | undefined;
-  /** The columns that the rows have after those of every export, as SQL. */
+  /** The columns to read after those that every export reads, as SQL. */
   readonly moreColumns?: readonly string[];
 }
 
@@ -37,11 +37,11 @@ export interface RowBatch {
 
 /** The number of rows of the first batch, which is small so that its bytes leave soon. */
 const FIRST_SIZE = 100;
-/** The most rows of a batch: enough to be fast, few enough to need little memory. */
+/** Maximum number of rows of a batch: enough to be fast, few enough to need little memory. */
 const MAX_SIZE = 5000;
-/** How many times as many rows a batch has as the one before it, up to the most. */
+/** The factor by which each batch is larger than the one before it, up to `MAX_SIZE`. */
 const GROWTH = 10;
-/** The most characters of a batch, approximately, so that long comments do not need much memory either. */
+/** Approximate maximum number of characters of a batch, so that long comments do not need much memory either. */
 const MAX_CHARACTERS = 1_500_000;
 /** The characters of a row without its comment and the columns after it, approximately. */
 const CHARACTERS_PER_ROW = 100;

@@ -12,7 +12,7 @@ import { ReportExport } from './report-export';
 import { SheetLimit } from './sheet-limit';
 import { streamBatches } from './stream-batches';
 
-/** Seconds after which a client may try again, when the account has as many exports as it may have. */
+/** Seconds after which a client can try again when the account has the maximum number of exports. */
 const RETRY_AFTER = 10;
 
 /** How a report is exported. */

@@ -17,8 +17,8 @@ export class SheetLimit {
   constructor(private readonly pool: ExportPool) {}
 
   /**
-   * Checks first whether the account has so many rows in the interval, which reads ids only. Counts the rows that match
-   * only if it has.
+   * First checks whether the account has more rows in the interval than a sheet can have, which reads only ids. If it has,
+   * counts the rows that match.
    * @throws Problem 422 if there are too many rows
    */
   async assertFits(filter: ExportFilter): Promise<void> {

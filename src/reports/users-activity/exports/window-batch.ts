@@ -1,42 +1,62 @@
 import { createTextTest, SEARCHED_COLUMNS } from '../../../activities/filter/text-search';
 import type { ColumnValues, ReadConnection } from '../../../database/sources/read-connection';
-import type { ReadPlan } from '../reading/read-plan';
-import { windowEnd, windowEndsQuery, windowQuery } from '../reading/row-window';
+import { windowEnd, windowEndsQuery, windowQuery, type WindowPlan } from '../reading/row-window';
 import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 
-/** The rows that the first batch looks at: few, so that its bytes leave soon. */
+/** Number of rows that the first batch looks at: few, so that its bytes leave soon. */
 const FIRST_WINDOW = 500;
-/** The most rows that a batch looks at: enough to be fast, few enough that no statement takes long. */
+/** Maximum number of rows that a batch looks at: enough to be fast, few enough that no statement takes long. */
 const MAX_WINDOW = 20_000;
-/** How many times as many rows a batch looks at as the one before it, up to the most. */
+/** The factor by which each batch looks at more rows than the one before it, up to `MAX_WINDOW`. */
 const GROWTH = 10;
 
 /**
- * Looks at the next rows of a filter that few of them may match, and returns those that do. A batch can be empty
- * although it is not the last one.
+ * Reads the next batch for a filter that few rows may match: looks at a bounded number of rows, and returns those that
+ * match. A batch can be empty although it is not the last one.
  */
-export async function readWindow(
+export async function readSelectively(
   connection: ReadConnection,
   filter: ExportFilter,
-  plan: ReadPlan,
+  plan: WindowPlan,
   position: ReadPosition,
 ): Promise<RowBatch> {
   const { scan = FIRST_WINDOW } = position;
-  const bounds = boundsOf(filter, position);
-  const ends = await connection.read(windowEndsQuery(filter, plan, scan, bounds, connection.indexHint));
-  const through = windowEnd(filter, ends.map(idOf));
-  const rows = await readMatching(connection, filter, plan, { ...bounds, through });
+  const { rows, through } = await readWindow(connection, filter, plan, position, scan);
   if (through === undefined) return { rows, next: undefined };
   const size = rows.length === 0 ? sizeOf(position) : sizeAfter(rows, position);
   const expected = Math.ceil((size * scan) / Math.max(rows.length, 1));
   return { rows, next: { after: through, size, scan: Math.min(expected, scan * GROWTH, MAX_WINDOW) } };
 }
 
+/** The rows of a window that match the filter. */
+export interface WindowRows {
+  readonly rows: readonly ColumnValues[];
+  /** The last id of the window; undefined if there are no rows after it. */
+  readonly through: string | undefined;
+}
+
+/**
+ * Reads the next window: about `size` rows, whether they match or not. Finds its end first, so that the query for the
+ * matching rows does not read far for few rows.
+ */
+export async function readWindow(
+  connection: ReadConnection,
+  filter: ExportFilter,
+  plan: WindowPlan,
+  position: ReadPosition,
+  size: number,
+): Promise<WindowRows> {
+  const bounds = boundsOf(filter, position);
+  const ends = await connection.read(windowEndsQuery(filter, plan, size, bounds, connection.indexHint));
+  const through = windowEnd(filter, ends.map(idOf));
+  return { rows: await readMatching(connection, filter, plan, { ...bounds, through }), through };
+}
+
 async function readMatching(
   connection: ReadConnection,
   filter: ExportFilter,
-  plan: ReadPlan,
+  plan: WindowPlan,
   bounds: Parameters<typeof windowQuery>[3],
 ): Promise<readonly ColumnValues[]> {
   const test = createTextTest(filter);

@@ -100,7 +100,7 @@ export function reportColumns(names: readonly ColumnName[]): ReportColumn[] {
   return names.map((name) => REPORT_COLUMNS[name]);
 }
 
-/** Returns what must be read for columns, besides what every export reads, as SQL. */
+/** Returns the columns of records to read for these columns, after those that every export reads, as SQL. */
 export function neededFor(columns: readonly ReportColumn[]): string[] {
   return selectMore(new Set(columns.flatMap(({ needs }) => needs ?? [])));
 }

@@ -9,8 +9,7 @@ export interface ReadPlan {
   /** The conditions that the database tests for each row of the ranges. */
   readonly conditions: readonly SqlCondition[];
   /**
-   * Whether any number of rows may be looked at for each one that matches, so that a statement must be bounded in the
-   * rows that it looks at.
+   * Whether few of the rows may match, so that each statement must be limited in the number of rows that it looks at.
    */
   readonly isSelective: boolean;
 }

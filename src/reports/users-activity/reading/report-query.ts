@@ -105,8 +105,8 @@ export function rowsQuery(
 }
 
 /**
- * Reads the id at a place of each range, among the rows that match the conditions: of those ranges that have so many
- * rows within the bounds, in any order.
+ * Reads one id of each range, in any order: the one at the range's place among the rows that are within the bounds and
+ * match the conditions. Ranges with fewer rows have none.
  */
 export function placesQuery(
   scope: Scope,

@@ -3,13 +3,16 @@ import type { ReadQuery } from '../../../database/sources/read-connection';
 import type { ReadPlan } from './read-plan';
 import { matchingQuery, placeQuery, placesQuery, rangesQuery, type IdBounds, type Scope } from './report-query';
 
+/** How the rows of a window are found. */
+export type WindowPlan = Pick<ReadPlan, 'ranges' | 'conditions'>;
+
 /**
  * Returns the query for the ids at which a window of about `size` rows can end: the rows that a statement looks at,
  * whether they match or not. If it returns none, the window has all rows within the bounds.
  */
 export function windowEndsQuery(
   scope: Scope,
-  { ranges }: ReadPlan,
+  { ranges }: WindowPlan,
   size: number,
   bounds: IdBounds,
   indexHint: IndexHint,
@@ -39,7 +42,7 @@ export function windowEnd({ order }: Scope, ends: readonly string[]): string | u
 export function windowQuery(
   columns: string,
   scope: Scope,
-  { ranges = [], conditions }: ReadPlan,
+  { ranges = [], conditions }: WindowPlan,
   bounds: IdBounds,
   indexHint: IndexHint,
   take?: number,

@@ -7,14 +7,14 @@ export interface Totals {
   readonly sums: Map<string, bigint>;
 }
 
-/** Who did something: a user or an API key by its id, and anybody else by the recorded name. */
-export interface Who {
+/** The actor of a group: a user or an API key by its id, and anybody else by the recorded name. */
+export interface GroupActor {
   readonly id: string | null;
   readonly name: string | null;
 }
 
 /** The value of a grouping that is not by time: a user, or the code of an activity type, a group, or an outcome. */
-export type GroupValue = string | Who;
+export type GroupValue = string | GroupActor;
 
 /** A group of rows of a summary. */
 export interface SummaryGroup {

@@ -4,7 +4,7 @@ import { OUTCOMES, type Outcome } from '../../../audit/catalogue/activity-type';
 import { formatSum } from '../../../lib/money';
 import { isTimeGrouping, type Grouping } from '../counting/grouping';
 import type { TimeKey } from '../counting/time-bucket';
-import type { GroupValue, SummaryGroup, Totals, Who } from './summary-groups';
+import type { GroupActor, GroupValue, SummaryGroup, Totals } from './summary-groups';
 import type { SummaryKey, SummaryRow, SummaryTotals } from './summary.view';
 
 /** What decides the order of rows: a number or a text for each grouping. */
@@ -54,7 +54,7 @@ export class SummaryRows {
   private valueField(grouping: Exclude<Grouping, 'day' | 'week' | 'month' | 'hourOfDay'>, value: GroupValue): KeyField {
     switch (grouping) {
       case 'user': {
-        const { id, name } = value as Who;
+        const { id, name } = value as GroupActor;
         const user = { id, name: (id === null ? name : this.names.get(id)) ?? name ?? '' };
         return { field: { user }, sortKeys: [user.name, id ?? ''] };
       }

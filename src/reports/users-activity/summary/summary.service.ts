@@ -18,7 +18,7 @@ import { ReportExports } from '../exports/report-exports';
 import { FirstActivity } from './first-activity';
 import { GroupValues } from './group-values';
 import { assertGroupingsFit, assertRowsBounded, countSummaryDays, summaryTooLarge } from './summary-bounds';
-import { SummaryGroups, type Who } from './summary-groups';
+import { SummaryGroups, type GroupActor } from './summary-groups';
 import { SummaryRows, summaryTotals } from './summary-rows';
 import { runSummary } from './summary-run';
 import type { UsersActivitySummaryQuery } from './summary.dto';
@@ -107,6 +107,6 @@ export class SummaryService {
 
 /** Returns the ids of the users and API keys of the groups. */
 function idsIn(groups: SummaryGroups): string[] {
-  const values = groups.allValues.flat().filter((value): value is Who => typeof value === 'object');
+  const values = groups.allValues.flat().filter((value): value is GroupActor => typeof value === 'object');
   return [...new Set(values.flatMap(({ id }) => id ?? []))];
 }

@@ -17,7 +17,7 @@ interface Candidate {
 
 /** Finds the users and API keys of an account that have activities. */
 @Injectable()
-export class WhoActed {
+export class ActorsWithActivities {
   constructor(@InjectDataSource(READ_SOURCE) private readonly source: DataSource) {}
 
   /**
