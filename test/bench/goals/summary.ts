@@ -9,8 +9,8 @@ import { INTERVAL } from '../rows/activity-rows';
 import { median } from '../statistics';
 import type { Goal } from './goal';
 
-/** The most days that a summary covers. */
-const DAYS = 400;
+/** Days in UTC that are the most local days that a summary covers, in every time zone. */
+const DAYS = 399;
 const INTERVAL_OF_SUMMARY = { from: INTERVAL.to - DAYS * 24 * 60 * 60_000, to: INTERVAL.to };
 
 /** The time zone of a summary that is not in UTC. */
