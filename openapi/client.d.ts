@@ -3326,7 +3326,8 @@ export interface components {
              */
             outcome?: components["schemas"]["Outcome"];
             /**
-             * @description The name of the page that was shown: 1 to 200 characters on a single line.
+             * @description The name or address of the page that was shown: 1 to 200 characters on a single line. From an address, the service
+             *     removes the query, the fragment, and the user name and password, because they can be secret.
              * @example Order
              */
             page?: string;
