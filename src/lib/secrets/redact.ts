@@ -11,6 +11,11 @@ const MASK = '[masked]';
 /** Minimum length of a secret in UTF-16 code units. */
 const MIN_SECRET_LENGTH = 7;
 
+/** Maximum number of texts that are known to have no secret. */
+const MAX_CLEAN_TEXTS = 1000;
+/** Maximum length of such a text in UTF-16 code units. */
+const MAX_CLEAN_LENGTH = 100;
+
 /** The position of a secret in a text, and the mask that replaces it. */
 interface Secret extends Range {
   readonly mask: string;
@@ -23,7 +28,18 @@ interface Secret extends Range {
  * @param encodeMask encodes a mask for the format of the text
  */
 export function redactText(text: string, encodeMask = (mask: string) => mask): string {
-  return text.length < MIN_SECRET_LENGTH || !mayHoldSecret(text) ? text : maskSecrets(text, encodeMask);
+  if (text.length < MIN_SECRET_LENGTH || !mayHoldSecret(text) || cleanTexts.has(text)) return text;
+  const redacted = maskSecrets(text, encodeMask);
+  if (redacted === text && text.length <= MAX_CLEAN_LENGTH) addCleanText(text);
+  return redacted;
+}
+
+/** Texts that were searched and have no secret. Names, ids and user agents come again and again. */
+const cleanTexts = new Set<string>();
+
+function addCleanText(text: string): void {
+  if (cleanTexts.size >= MAX_CLEAN_TEXTS) cleanTexts.clear();
+  cleanTexts.add(text);
 }
 
 /** Masks secrets as `redactText` does, and searches every text. */

@@ -23,7 +23,10 @@ const spelledCard = fc
 const partOfToken = fc
   .tuple(fc.constantFrom(TOKEN, `Bearer ${TOKEN}`, 'Basic dXNlcjpwYXNz', 'bearer\tabc1defg.h'), fc.nat(12))
   .map(([token, start]) => token.slice(start % 3 === 0 ? 0 : start));
+/** Has the form of a time, with any digits. */
+const likeTime = fc.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3})?(Z|[+-]\d\d:\d\d)$/);
 const part = fc.oneof(
+  likeTime,
   splitCard,
   spelledCard,
   partOfToken,
@@ -46,6 +49,7 @@ describe('the quick test for secrets', () => {
     'crm-2f1c6a52-17',
     'Customer request, called twice about order 2000001',
     '2026-01-15T09:30:00.123Z',
+    '2026-01-15T09:30:00.123+02:00',
     'nadia@night-shift.example',
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0 Safari/537.36',
     '203.0.113.7',
