@@ -3326,7 +3326,8 @@ export interface components {
              */
             outcome?: components["schemas"]["Outcome"];
             /**
-             * @description The name of the page that was shown: 1 to 200 characters on a single line.
+             * @description The name or address of the page that was shown: 1 to 200 characters on a single line. From an address, the service
+             *     removes the query, the fragment, and the user name and password, because they can be secret.
              * @example Order
              */
             page?: string;
@@ -5714,6 +5715,12 @@ export interface components {
             count: number;
         };
         SummaryUser: {
+            /**
+             * @description The present email address of the user. Without an id, it is the email address in the records: persons who have the same
+             *     name and different addresses are different groups. Null for an API key and for the command line.
+             * @example john.doe@demo.example
+             */
+            email: string | null;
             /**
              * @description The id of the user or of the API key: 26 characters; null for a person who is not a user of the account, and for the
              *     command line.

@@ -28,7 +28,6 @@ import { KnownPaths, ROUTER_OPTIONS } from './http/server/known-paths';
 import { readBodies } from './http/server/request-body';
 import { checkHeaders } from './http/server/request-headers';
 import { ResponseLog } from './http/server/response-log';
-import { securityHeaders } from './http/server/security-headers';
 import { ServiceLog, standardOutput } from './http/server/service-log';
 import { endWithBody } from './http/server/unread-body';
 import { redactText } from './lib/secrets/redact';
@@ -164,7 +163,6 @@ function isPreflight({ headers }: FastifyRequest): boolean {
 function addRequestHooks(app: NestFastifyApplication, server: FastifyInstance, log: ResponseLog): void {
   const metrics = app.get(Metrics);
   const context = app.get(RequestContext);
-  const headers = { ...securityHeaders(), 'cache-control': 'no-store' };
   const paths = new KnownPaths();
   server.addHook('onRoute', requireAccessRule);
   paths.watch(server);
@@ -175,7 +173,7 @@ function addRequestHooks(app: NestFastifyApplication, server: FastifyInstance, l
       metrics.observe(request, reply);
       log.write(request, reply);
     });
-    void reply.headers(headers).header('x-request-id', request.id);
+    void reply.header('x-request-id', request.id);
     context.run(originOf(request), done);
   });
   server.addHook('onRequest', checkHeaders);

@@ -2,12 +2,12 @@ import type { DataSource, EntityManager, EntityMetadata, EntityTarget, ObjectLit
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
 import { runInOrder, Statement, type Execution, type StoredValue } from './statement';
 
-/** Maximum number of rows of one statement. More rows at once are not inserted faster. */
+/** Maximum number of rows of one statement, by default. More rows at once are not inserted faster. */
 export const MAX_ROWS = 200;
 
 /** Returns how many of `count` rows the next statement inserts: few different numbers, as each is prepared. */
-export function rowsOfStatement(count: number): number {
-  return count >= MAX_ROWS ? MAX_ROWS : 2 ** Math.floor(Math.log2(count));
+export function rowsOfStatement(count: number, maxRows = MAX_ROWS): number {
+  return count >= maxRows ? maxRows : 2 ** Math.floor(Math.log2(count));
 }
 
 /** Rows of one entity to insert. */
@@ -34,14 +34,14 @@ export class InsertStatement<Row extends ObjectLiteral> {
   }
 
   /** Inserts rows in the open transaction of the manager, by as few statements as possible. */
-  run(manager: EntityManager, rows: readonly Row[]): Promise<void> {
-    return runInOrder(manager, this.executionsOf(rows));
+  run(manager: EntityManager, rows: readonly Row[], maxRows = MAX_ROWS): Promise<void> {
+    return runInOrder(manager, this.executionsOf(rows, maxRows));
   }
 
   /** Returns the statements that insert rows, with their values. */
-  *executionsOf(rows: readonly Row[]): Generator<Execution> {
+  *executionsOf(rows: readonly Row[], maxRows = MAX_ROWS): Generator<Execution> {
     for (let start = 0, count: number; start < rows.length; start += count) {
-      count = rowsOfStatement(rows.length - start);
+      count = rowsOfStatement(rows.length - start, maxRows);
       yield { statement: this.of(count), values: this.valuesOf(rows.slice(start, start + count)) };
     }
   }

@@ -10,6 +10,17 @@ interface PageOfList {
   readonly take: number;
 }
 
+/**
+ * Another table whose columns are read too. It is a LEFT JOIN, so that the database begins with the table of the entity,
+ * which has the order of the list.
+ */
+interface Join<Name extends string = string> {
+  /** The table, and what follows ON, such as `products ON products.id = orders.product_id`. */
+  readonly table: string;
+  /** Columns with texts, by the properties that get their values. */
+  readonly texts: Readonly<Record<Name, string>>;
+}
+
 /** The limits of statements: few, as each is prepared. MySQL accepts no number as a parameter of LIMIT. */
 const LIMITS = [11, 51, 101, 251, 501, 1001];
 
@@ -24,7 +35,10 @@ export class SelectStatement<Row extends ObjectLiteral> {
   /** The columns that TypeORM selects too. */
   private readonly columns: readonly ColumnMetadata[];
 
-  private constructor(private readonly metadata: EntityMetadata) {
+  private constructor(
+    private readonly metadata: EntityMetadata,
+    private readonly join?: Join,
+  ) {
     this.columns = metadata.columns.filter(({ isSelect }) => isSelect);
   }
 
@@ -34,6 +48,14 @@ export class SelectStatement<Row extends ObjectLiteral> {
     const select = selects.get(metadata) ?? new SelectStatement(metadata);
     selects.set(metadata, select);
     return select as SelectStatement<Row>;
+  }
+
+  /**
+   * Returns statements that read columns of another table too. They can read pages; clauses of other queries must name
+   * the table of each column.
+   */
+  joined<Name extends string>(join: Join<Name>): SelectStatement<Row & Record<Name, string>> {
+    return new SelectStatement(this.metadata, join);
   }
 
   /**
@@ -79,7 +101,7 @@ export class SelectStatement<Row extends ObjectLiteral> {
   private nameOf(property: string): string {
     const column = this.metadata.findColumnWithPropertyName(property);
     if (!column) throw new Error(`${this.metadata.name} has no column for ${property}.`);
-    return this.metadata.dataSource.driver.escape(column.databaseName);
+    return this.qualified(column);
   }
 
   private entityOf(row: Record<string, unknown>): Row {
@@ -89,6 +111,7 @@ export class SelectStatement<Row extends ObjectLiteral> {
       if (column.embeddedMetadata) column.setEntityValue(entity, value);
       else entity[column.propertyName] = value;
     }
+    for (const name in this.join?.texts) entity[name] = row[name];
     return entity as Row;
   }
 
@@ -99,8 +122,18 @@ export class SelectStatement<Row extends ObjectLiteral> {
 
   private sqlOf(clauses: string): string {
     const { driver } = this.metadata.dataSource;
-    const names = this.columns.map(({ databaseName }) => driver.escape(databaseName));
-    return `SELECT ${names.join(', ')} FROM ${driver.escape(this.metadata.tableName)} ${clauses}`;
+    const names = this.columns.map((column) => this.qualified(column));
+    const table = driver.escape(this.metadata.tableName);
+    if (!this.join) return `SELECT ${names.join(', ')} FROM ${table} ${clauses}`;
+    const texts = Object.entries(this.join.texts).map(([name, column]) => `${column} AS ${driver.escape(name)}`);
+    return `SELECT ${[...names, ...texts].join(', ')} FROM ${table} LEFT JOIN ${this.join.table} ${clauses}`;
+  }
+
+  /** Returns the name of a column in a statement, with its table if there is another one. */
+  private qualified({ databaseName }: ColumnMetadata): string {
+    const { driver } = this.metadata.dataSource;
+    const name = driver.escape(databaseName);
+    return this.join ? `${driver.escape(this.metadata.tableName)}.${name}` : name;
   }
 }
 

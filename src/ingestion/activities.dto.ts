@@ -1,5 +1,5 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { Type, type TypeHelpOptions } from 'class-transformer';
+import { Transform, Type, type TypeHelpOptions } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -17,6 +17,7 @@ import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../audi
 import { OUTCOMES, type Outcome } from '../audit/catalogue/activity-type';
 import {
   Characters,
+  hasCharacters,
   IsCurrency,
   IsId,
   IsInstant,
@@ -27,6 +28,7 @@ import {
   SingleLine,
   Trimmed,
 } from '../http/validation/dto-fields';
+import { stripPageUrl } from '../lib/secrets/strip-page-url';
 
 /** The maximum number of records in a batch. */
 export const MAX_RECORDS = 1000;
@@ -69,6 +71,13 @@ export class NamedUser {
 function userDtoOf(options?: TypeHelpOptions): typeof KnownUser | typeof NamedUser {
   const { user } = (options?.object ?? {}) as { user?: unknown };
   return typeof user === 'object' && user !== null && ('name' in user || 'email' in user) ? NamedUser : KnownUser;
+}
+
+/** Strips the address of a page. A text that is too long stays as it is, so that it is refused. */
+function WithoutSecretParts(): PropertyDecorator {
+  return Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' && hasCharacters(value, 1, 200) ? stripPageUrl(value) : value,
+  );
 }
 
 /** An activity that happened in another system. */
@@ -176,10 +185,12 @@ export class IncomingActivity {
   comment?: string;
 
   /**
-   * The name of the page that was shown: 1 to 200 characters on a single line.
+   * The name or address of the page that was shown: 1 to 200 characters on a single line. From an address, the service
+   * removes the query, the fragment, and the user name and password, because they can be secret.
    * @example "Order"
    */
   @Omittable()
+  @WithoutSecretParts()
   @IsString()
   @Characters(1, 200)
   @SingleLine()

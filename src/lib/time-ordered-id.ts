@@ -46,13 +46,19 @@ export function createKeyedId(at: Date, key: string): string {
 /** Generates ids that sort by moment and, within one millisecond of one process, by order of creation. */
 export class IdSource {
   private lastMoment = -1;
+  private lastTime = '';
   private lastRandom = '';
 
   next(at: Date): string {
     const moment = at.getTime();
-    this.lastRandom = moment === this.lastMoment ? incrementBase32(this.lastRandom) : createRandomPart();
-    this.lastMoment = moment;
-    return encodeTime(moment, TIME_LEN) + this.lastRandom;
+    if (moment === this.lastMoment) {
+      this.lastRandom = incrementBase32(this.lastRandom);
+    } else {
+      this.lastMoment = moment;
+      this.lastTime = encodeTime(moment, TIME_LEN);
+      this.lastRandom = createRandomPart();
+    }
+    return this.lastTime + this.lastRandom;
   }
 }
 

@@ -8,7 +8,7 @@ import { ReportsController } from './reports.controller';
 import { ReportsService } from './reports.service';
 import { ReportExports } from './users-activity/exports/report-exports';
 import { ExportPool } from './users-activity/exports/export-pool';
-import { ActorNames } from './users-activity/choices/actor-names';
+import { KnownActors } from './users-activity/choices/known-actors';
 import { FilterChoicesController } from './users-activity/choices/filter-choices.controller';
 import { FilterChoicesService } from './users-activity/choices/filter-choices.service';
 import { ActorsWithActivities } from './users-activity/choices/actors-with-activities';
@@ -34,7 +34,7 @@ import { UsersActivityService } from './users-activity/users-activity.service';
   ],
   providers: [
     ActivityReader,
-    ActorNames,
+    KnownActors,
     ExportPool,
     FilterChoicesService,
     FirstActivity,

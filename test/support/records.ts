@@ -29,7 +29,7 @@ const ROWS_AT_ONCE = 500;
 /**
  * Fills the person's report with page views, 100 per second up to now. The recorder of the service writes the newest
  * one. The others are copies of its row with earlier ids, because the recorder would take half a minute. All copies
- * have the `occurred_at` of the newest row, which no report reads.
+ * have the `occurred_at` of the newest row, which only a summary by hour reads.
  */
 export async function fillWith(
   service: Service,

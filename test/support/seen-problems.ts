@@ -12,7 +12,9 @@ export class SeenProblems {
   watch(app: NestFastifyApplication): void {
     const server: FastifyInstance = app.getHttpAdapter().getInstance();
     server.addHook('onSend', ({ method, routeOptions, is404 }, reply, payload, done) => {
-      if (!is404 && String(reply.getHeader('content-type')).startsWith('application/problem+json')) {
+      // Nobody receives the problem of a request whose client has left.
+      const isReceived = !is404 && !reply.raw.destroyed;
+      if (isReceived && String(reply.getHeader('content-type')).startsWith('application/problem+json')) {
         this.add(method, routeOptions.url ?? '', reply.statusCode, codeOf(payload));
       }
       done();

@@ -18,26 +18,29 @@ const TIMES = ['day', 'week', 'month', 'hourOfDay'];
 const GROUPS = [...new Set(ACTIVITY_TYPES.map((type) => catalogueEntry(type).group))];
 const DIGITS: Readonly<Record<string, number>> = { USD: 2, EUR: 2, JPY: 0, KWD: 3 };
 
+/** The present names and email addresses of users, by id. */
+type KnownUsers = ReadonlyMap<string, { readonly name: string; readonly email: string }>;
+
 /** What a row is sorted by, and what it shows, for one grouping. */
 type Field = readonly [order: string | number, value: unknown];
 
 /**
  * Computes a summary from all matching activities, in the simplest way: looks at each of them, and for the times of the
  * interval at each quarter of an hour.
- * @param names the present names of users, by id
+ * @param users the present names and email addresses of users, by id
  */
 export function summarize(
   activities: readonly Activity[],
   [from, to]: readonly [number, number],
   timeZone: string,
   groupBy: readonly string[],
-  names: ReadonlyMap<string, string>,
+  users: KnownUsers,
 ): { readonly rows: SummaryRow[]; readonly totals: Omit<SummaryRow, 'key'> } {
   const shown = shownBy(timeZone);
   const timeGroupings = groupBy.filter((grouping) => TIMES.includes(grouping));
   const otherGroupings = groupBy.filter((grouping) => !TIMES.includes(grouping));
   const timesAt = (instant: number) => timeGroupings.map((grouping) => timeField(grouping, shown(instant)));
-  const valuesOf = (activity: Activity) => otherGroupings.map((grouping) => valueField(grouping, activity, names));
+  const valuesOf = (activity: Activity) => otherGroupings.map((grouping) => valueField(grouping, activity, users));
 
   const times = new Map<string, Field[]>();
   for (let instant = from; instant < to; instant = (Math.floor(instant / (15 * MINUTE)) + 1) * 15 * MINUTE) {
@@ -88,15 +91,15 @@ function weekOf(local: number): string {
   return `${year}-W${number < 10 ? '0' : ''}${number}`;
 }
 
-function valueField(grouping: string, activity: Activity, names: ReadonlyMap<string, string>): Field {
-  const { userId, userName, outcome } = activity;
+function valueField(grouping: string, activity: Activity, users: KnownUsers): Field {
+  const { userId: id, userName, userEmail, outcome } = activity;
   const type = activity.activity as ActivityType;
   const { label, group } = catalogueEntry(type);
-  const user = { id: userId, name: userId === null ? userName : names.get(userId)! };
+  const { name, email } = id === null ? { name: userName, email: userEmail } : users.get(id)!;
   const order = (place: number) => String(place).padStart(4, '0');
   switch (grouping) {
     case 'user':
-      return [`${user.name}\0${userId ?? ''}`, user];
+      return [`${name}\0${email ?? ''}\0${id ?? ''}`, { id, name, email }];
     case 'activity':
       return [order(ACTIVITY_TYPES.indexOf(type)), { code: type, label }];
     case 'group':

@@ -1,4 +1,5 @@
-import { stripPageUrl, stripPageUrls } from '../../src/control-panel/page-views/strip-page-url';
+import { stripPageUrls } from '../../src/control-panel/page-views/strip-page-urls';
+import { stripPageUrl } from '../../src/lib/secrets/strip-page-url';
 
 describe('the URL of a viewed page', () => {
   it.each([

@@ -61,14 +61,14 @@ export class Backfill {
       found.map(({ id }) => id),
     );
     const records = found.filter(({ id }) => !placed.has(id));
-    const { head: newHead, entries } = appendRecords(head, records, this.clock.now());
+    const { head: newHead, placed: appended } = appendRecords(head, records, this.clock.now());
     const position = isComplete ? null : (found.at(-1)?.id ?? null);
-    await this.ledger.insertEntries(entries);
+    await this.ledger.insertEntries(appended);
     await this.ledger.updateHead({
       ...newHead,
       backfillUntil: isComplete ? null : backfillUntil,
       backfillPosition: position,
     });
-    return { count: entries.length, isComplete };
+    return { count: appended.length, isComplete };
   }
 }

@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { deleteRows } from '../../database/delete-rows';
-import { insertIgnoring, lockingClause } from '../../database/dialect';
+import { dialectOf, insertIgnoring, lockingClause } from '../../database/dialect';
+import { InsertStatement } from '../../database/insert-statement';
 import { SelectStatement } from '../../database/select-statement';
 import { listOf, Statement, toStoredInstant } from '../../database/statement';
 import { readInstant } from '../../database/stored-instant';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Activity } from '../recording/activity.entity';
 import { PendingRecords } from '../recording/pending-records.entity';
+import { ledgerEntriesOf, type PlacedRecord } from './append-records';
 import { AuditLedgerEntry, AuditLedgerHead, emptyHead } from './ledger.entities';
+
+/** Maximum number of entries that one statement inserts, and that are hashed at once. */
+const ENTRIES_AT_ONCE = 500;
+
+/** Maximum number of ids in one list. */
+const MAX_LIST = 512;
 
 /** The part of an account's records that a check looks at: the recent ones, or all of them. */
 export type CheckedPart = 'recent' | 'all';
@@ -73,21 +81,24 @@ export class LedgerRepository {
     return this.listAccounts('activities');
   }
 
-  /** Returns the first rows of pending records of an account. */
-  listPending(accountId: string, take: number): Promise<PendingRecords[]> {
+  /** Returns the first rows of pending records of an account, past an id. */
+  listPending(accountId: string, after: string, take: number): Promise<PendingRecords[]> {
     return SelectStatement.for(this.manager, PendingRecords).rows(
       this.manager,
-      `WHERE account_id = ? ORDER BY id LIMIT ${take}`,
-      [accountId],
+      `WHERE account_id = ? AND id > ? ORDER BY id LIMIT ${take}`,
+      [accountId, after],
     );
   }
 
   /** Returns the records of an account with these ids, in no particular order. */
   async findRecords(accountId: string, ids: readonly string[]): Promise<Activity[]> {
-    if (ids.length === 0) return [];
-    const { places, values } = listOf(ids);
-    const clauses = `WHERE account_id = ? AND id IN (${places})`;
-    return SelectStatement.for(this.manager, Activity).rows(this.manager, clauses, [accountId, ...values]);
+    const select = SelectStatement.for(this.manager, Activity);
+    const records: Activity[] = [];
+    for (const { places, values } of listsOf(ids))
+      records.push(
+        ...(await select.rows(this.manager, `WHERE account_id = ? AND id IN (${places})`, [accountId, ...values])),
+      );
+    return records;
   }
 
   /** Returns records of an account by id, past an id and up to another one. */
@@ -98,12 +109,14 @@ export class LedgerRepository {
 
   /** Returns those of the records that have a place in the ledger of their account. */
   async findPlaced(accountId: string, ids: readonly string[]): Promise<Set<string>> {
-    if (ids.length === 0) return new Set();
-    const { places, values } = listOf(ids);
-    const placed = await new Statement<{ id: string }>(
-      `SELECT activity_id AS id FROM audit_ledger WHERE account_id = ? AND activity_id IN (${places})`,
-    ).rows(this.manager, [accountId, ...values]);
-    return new Set(placed.map(({ id }) => id));
+    const placed = new Set<string>();
+    for (const { places, values } of listsOf(ids)) {
+      const found = await new Statement<{ id: string }>(
+        `SELECT activity_id AS id FROM audit_ledger WHERE account_id = ? AND activity_id IN (${places})`,
+      ).rows(this.manager, [accountId, ...values]);
+      for (const { id } of found) placed.add(id);
+    }
+    return placed;
   }
 
   /** Returns the ids of an account's records, past an id and before another one, with their places. */
@@ -129,8 +142,20 @@ export class LedgerRepository {
     return oldest?.id;
   }
 
-  insertEntries(entries: readonly AuditLedgerEntry[]): Promise<void> {
-    return this.unitOfWork.insert({ entity: AuditLedgerEntry, rows: entries });
+  /**
+   * About the maximum number of records that one transaction appends. It must be short, because others wait for it: on
+   * SQLite all that write, elsewhere only those that append to the same ledgers. The more it appends, the fewer round
+   * trips to the database are needed, each of which waits for its turn in the event loop.
+   */
+  get maxAppended(): number {
+    return dialectOf(this.manager.dataSource).hasSingleConnection ? 1000 : 4000;
+  }
+
+  /** Inserts the entries of records. Hashes them part by part: while a server inserts one part, requests are served. */
+  async insertEntries(placed: readonly PlacedRecord[]): Promise<void> {
+    const insert = InsertStatement.for(this.manager.dataSource, AuditLedgerEntry);
+    for (let start = 0; start < placed.length; start += ENTRIES_AT_ONCE)
+      await insert.run(this.manager, ledgerEntriesOf(placed.slice(start, start + ENTRIES_AT_ONCE)), ENTRIES_AT_ONCE);
   }
 
   async insertPending(rows: readonly PendingRecords[]): Promise<void> {
@@ -176,4 +201,10 @@ export class LedgerRepository {
   private get manager() {
     return this.unitOfWork.manager;
   }
+}
+
+/** Returns lists for `IN (…)`. MariaDB would make a table of a longer list. */
+function listsOf(ids: readonly string[]): ReturnType<typeof listOf>[] {
+  const count = Math.ceil(ids.length / MAX_LIST);
+  return Array.from({ length: count }, (_, part) => listOf(ids.slice(part * MAX_LIST, (part + 1) * MAX_LIST)));
 }

@@ -7,13 +7,12 @@ import type { Activity } from '../recording/activity.entity';
 import { FreshRecords } from '../recording/fresh-records';
 import type { PendingRecords } from '../recording/pending-records.entity';
 import { NOBODY } from '../recording/recorder';
-import { appendRecords } from './append-records';
-import type { AuditLedgerEntry, AuditLedgerHead } from './ledger.entities';
+import { appendRecords, type PlacedRecord } from './append-records';
+import type { AuditLedgerHead } from './ledger.entities';
 import { LedgerRepository } from './ledger.repository';
 
-/** About the maximum number of records that one transaction appends: it must be short, because others wait for it. */
-const MAX_RECORDS = 1000;
-/** Maximum number of rows of pending records that one transaction reads for an account. */
+/** Numbers of rows of pending records that a transaction reads for an account, first and then. */
+const FEW_ROWS = 4;
 const MAX_ROWS = 256;
 
 /** The result of a transaction that gave pending records their places. */
@@ -63,38 +62,46 @@ export class PendingLedger {
   }
 
   private async appendNext(accountIds: readonly string[], mayBePlaced: boolean): Promise<SequencedBatch> {
-    const [entries, done, unfinished]: [AuditLedgerEntry[], PendingRecords[], string[]] = [[], [], []];
+    const [placed, done, unfinished]: [PlacedRecord[], PendingRecords[], string[]] = [[], [], []];
     const claimed = accountIds.filter((accountId) => accountId !== NOBODY);
     const heads: AuditLedgerHead[] = [];
     for (const head of claimed.length > 0 ? await this.ledger.lockHeads(claimed) : []) {
-      const room = MAX_RECORDS - entries.length;
+      const room = this.ledger.maxAppended - placed.length;
       const isBackfilling = head.backfillUntil !== null;
       const { rows, hasMore } = isBackfilling ? NO_ROWS : await this.takeRows(head.accountId, room);
       if (hasMore) unfinished.push(head.accountId);
       const records = await this.findRecords(head.accountId, rows, mayBePlaced);
       const appended = appendRecords(head, records, this.clock.now());
       done.push(...rows);
-      entries.push(...appended.entries);
-      if (appended.entries.length > 0) heads.push(appended.head);
+      placed.push(...appended.placed);
+      if (appended.placed.length > 0) heads.push(appended.head);
     }
-    if (claimed.length < accountIds.length) done.push(...(await this.takeRows(NOBODY, MAX_RECORDS)).rows);
-    await this.ledger.insertEntries(entries);
+    if (claimed.length < accountIds.length) done.push(...(await this.takeRows(NOBODY, this.ledger.maxAppended)).rows);
+    await this.ledger.insertEntries(placed);
     for (const head of heads) await this.ledger.updateHead(head);
     await this.ledger.deletePending(done.map(({ id }) => id));
-    return { count: entries.length, appended: heads.map(({ accountId }) => accountId), unfinished };
+    return { count: placed.length, appended: heads.map(({ accountId }) => accountId), unfinished };
   }
 
-  /** Returns the first rows of an account, with about `room` records at most. */
+  /**
+   * Returns the first rows of an account, with about `room` records at most. Reads few rows first, because they may have
+   * that many records already.
+   */
   private async takeRows(accountId: string, room: number): Promise<TakenRows> {
     if (room <= 0) return { rows: [], hasMore: true };
-    const found = await this.ledger.listPending(accountId, MAX_ROWS);
+    const rows: PendingRecords[] = [];
     let left = room;
-    const rows = found.filter(({ activityIds }) => {
-      const isTaken = left > 0;
-      left -= activityIds.length;
-      return isTaken;
-    });
-    return { rows, hasMore: rows.length < found.length || found.length === MAX_ROWS };
+    for (const take of [FEW_ROWS, MAX_ROWS]) {
+      const found = await this.ledger.listPending(accountId, rows.at(-1)?.id ?? '', take);
+      for (const row of found) {
+        if (left <= 0) return { rows, hasMore: true };
+        rows.push(row);
+        left -= row.activityIds.length;
+      }
+      if (found.length < take) return { rows, hasMore: false };
+      if (left <= 0) break;
+    }
+    return { rows, hasMore: true };
   }
 
   /**

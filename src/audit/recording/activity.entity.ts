@@ -19,7 +19,7 @@ abstract class ActivityColumns {
   @IdColumn({ primary: true })
   id: string;
 
-  /** The time of the id again, for people who query the table; reports read it from the id. */
+  /** The time of the id again, for people who query the table, and for summaries by hour. Reports read it from the id. */
   @InstantColumn()
   occurredAt: Date;
 

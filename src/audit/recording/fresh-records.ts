@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import type { Activity } from './activity.entity';
 
-/** Maximum number of records that are kept: some megabytes, or more if their texts are long. */
+/** Maximum number of records that are kept. Without details and long texts, they take about 5 MiB. */
 const MAX_RECORDS = 5000;
-/** Matches a text that the databases store in another form. */
-const LONE_SURROGATE = /\p{Surrogate}/u;
+/** Maximum number of characters of their texts together. With as many records and characters, they take about 11 MiB. */
+const MAX_CHARACTERS = 4_000_000;
+
+/** A record that is kept. */
+interface KeptRecord {
+  readonly recordWithoutDetails: Activity;
+  /** The details of the record, as JSON. */
+  readonly details: string | null;
+  /** Number of characters of its texts. */
+  readonly size: number;
+}
 
 /**
  * Keeps the records that this process has just committed, as the database returns them, so that the sequencer need not
@@ -12,34 +21,47 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
  */
 @Injectable()
 export class FreshRecords {
-  private readonly records = new Map<string, Activity>();
+  private readonly kept = new Map<string, KeptRecord>();
+  /** Number of characters of the texts of all kept records. */
+  private size = 0;
 
-  /** Adds committed records. The oldest ones are dropped if there are too many. */
+  /** Adds committed records. The oldest ones are dropped if there are too many, or if their texts are too long. */
   add(records: readonly Activity[]): void {
-    for (const record of records) this.records.set(keyOf(record.accountId, record.id), record);
-    for (const key of this.records.keys()) {
-      if (this.records.size <= MAX_RECORDS) return;
-      this.records.delete(key);
+    for (const record of records) this.keep(record);
+    for (const [key, { size }] of this.kept) {
+      if (this.kept.size <= MAX_RECORDS && this.size <= MAX_CHARACTERS) return;
+      this.kept.delete(key);
+      this.size -= size;
     }
   }
 
   /** Returns a record and no longer keeps it; undefined if it is not kept. */
   take(accountId: string, id: string): Activity | undefined {
     const key = keyOf(accountId, id);
-    const record = this.records.get(key);
-    this.records.delete(key);
-    return record && isStoredUnchanged(record) ? { ...record, details: asStored(record.details) } : undefined;
+    const kept = this.kept.get(key);
+    if (!kept) return undefined;
+    this.kept.delete(key);
+    this.size -= kept.size;
+    const { recordWithoutDetails, details } = kept;
+    return { ...recordWithoutDetails, details: details === null ? null : (JSON.parse(details) as object) };
+  }
+
+  private keep(record: Activity): void {
+    const { userName, userEmail, comment, page, userAgent, sentBy } = record;
+    const details = record.details && JSON.stringify(record.details);
+    let size = details?.length ?? 0;
+    for (const text of [userName, userEmail, comment, page, userAgent, sentBy]) {
+      if (text === null) continue;
+      // The databases store a lone surrogate in another form.
+      if (!text.isWellFormed()) return;
+      size += text.length;
+    }
+    const recordWithoutDetails = { ...record, details: null };
+    this.kept.set(keyOf(record.accountId, record.id), { recordWithoutDetails, details, size });
+    this.size += size;
   }
 }
 
 function keyOf(accountId: string, id: string): string {
   return accountId + id;
-}
-
-function isStoredUnchanged({ userName, comment, page, userAgent, sentBy }: Activity): boolean {
-  return ![userName, comment, page, userAgent, sentBy].some((text) => text !== null && LONE_SURROGATE.test(text));
-}
-
-function asStored(details: object | null): object | null {
-  return details && (JSON.parse(JSON.stringify(details)) as object);
 }

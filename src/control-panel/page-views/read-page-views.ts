@@ -5,7 +5,7 @@ import { readBatch, type UnreadBody } from '../../http/validation/read-batch';
 import { isObject, readDto } from '../../http/validation/read-dto';
 import { requireInstant } from '../../lib/time/instant';
 import { PageView, PageViewBatch } from './page-views.dto';
-import { stripPageUrls } from './strip-page-url';
+import { stripPageUrls } from './strip-page-urls';
 
 /** One day, in milliseconds. */
 const DAY = 24 * 60 * 60_000;

@@ -154,7 +154,11 @@ export class SubscriptionPage implements Page<SubscriptionView> {
   nextCursor: string | null;
 }
 
-export function subscriptionView(subscription: Subscription, product: Product, clock: ZonedClock): SubscriptionView {
+export function subscriptionView(
+  subscription: Subscription,
+  product: Pick<Product, 'code' | 'name'>,
+  clock: ZonedClock,
+): SubscriptionView {
   const { currency, renewalPrice } = subscription;
   return {
     reference: subscription.reference,

@@ -15,15 +15,27 @@ export interface SubscriptionFilter {
   readonly status?: SubscriptionStatus;
 }
 
+/** What a list shows of the product of a subscription. */
+const PRODUCT = {
+  table: 'products ON products.id = subscriptions.product_id',
+  texts: { productCode: 'products.code', productName: 'products.name' },
+} as const;
+
+/** A subscription in a list, with what the list shows of its product. */
+export type ListedSubscription = Subscription & Record<keyof typeof PRODUCT.texts, string>;
+
 /** Reads and writes subscriptions. */
 @Injectable()
 export class SubscriptionsRepository {
+  private listed: SelectStatement<ListedSubscription> | undefined;
+
   constructor(private readonly unitOfWork: UnitOfWork) {}
 
   /** Lists subscriptions, newest first, starting after the given id. */
-  list(filter: SubscriptionFilter, after: string | undefined, take: number): Promise<Subscription[]> {
+  list(filter: SubscriptionFilter, after: string | undefined, take: number): Promise<ListedSubscription[]> {
     const { manager } = this.unitOfWork;
-    return SelectStatement.for(manager, Subscription).page(manager, { ...filter }, { order: 'DESC', after, take });
+    this.listed ??= SelectStatement.for(manager, Subscription).joined(PRODUCT);
+    return this.listed.page(manager, { ...filter }, { order: 'DESC', after, take });
   }
 
   /** Returns a subscription; 404 if the account has no subscription with this reference. */

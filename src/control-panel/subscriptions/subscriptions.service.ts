@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RequestContext } from '../../context/request-context';
 import { pageById } from '../../http/paging/page-by-id';
-import { lookUp } from '../../lib/elements';
 import { ZonedClock } from '../../lib/time/zoned-time';
 import { ProductsRepository } from '../catalog/products.repository';
 import { subscriptionView, type SubscriptionPage, type SubscriptionView } from './subscription.view';
@@ -18,7 +17,7 @@ export class SubscriptionsService {
   ) {}
 
   /** Returns a page of the subscriptions that match the filter, newest first. */
-  async list({ reference, shopperEmail, status, ...query }: SubscriptionsQuery): Promise<SubscriptionPage> {
+  list({ reference, shopperEmail, status, ...query }: SubscriptionsQuery): Promise<SubscriptionPage> {
     const { accountId, timeZone } = this.context.actor;
     const filter = {
       accountId,
@@ -27,10 +26,10 @@ export class SubscriptionsService {
       ...(status !== undefined && { status }),
     };
     const read = (after: string | undefined, take: number) => this.subscriptions.list(filter, after, take);
-    const page = await pageById(query, ['subscriptions', filter], read, (subscription) => subscription);
-    const products = await this.products.findByIds(page.data.map(({ productId }) => productId));
     const clock = ZonedClock.of(timeZone);
-    return { ...page, data: page.data.map((row) => subscriptionView(row, lookUp(products, row.productId), clock)) };
+    return pageById(query, ['subscriptions', filter], read, (row) =>
+      subscriptionView(row, { code: row.productCode, name: row.productName }, clock),
+    );
   }
 
   /** Returns a subscription with its product. */

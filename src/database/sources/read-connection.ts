@@ -37,8 +37,18 @@ export interface ReadConnection {
   readonly indexHint: IndexHint;
   /** Whether the thread can do other work while the database runs a query. */
   readonly runsBeside: boolean;
-  read(query: ReadQuery): Promise<ColumnValues[]>;
+  /** Whether a limit stops a statement. A driver that runs a statement in this thread cannot stop it. */
+  readonly stopsStatements: boolean;
+  /**
+   * Returns the rows of a query.
+   * @param limit milliseconds after which the database stops the statement, if it can
+   * @throws StatementStopped
+   */
+  read(query: ReadQuery, limit?: number): Promise<ColumnValues[]>;
 }
+
+/** The error of a statement that the database has stopped because it reached its limit. */
+export class StatementStopped extends Error {}
 
 /** Returns a connection that is opened by the first query, and opened again when it was lost. */
 export function readConnection(options: ReadConnectionOptions): ReadConnection {
@@ -62,6 +72,7 @@ const MAX_PREPARED = 100;
 class SqliteReadConnection implements ReadConnection {
   readonly indexHint = INDEX_HINTS.sqlite;
   readonly runsBeside = false;
+  readonly stopsStatements = false;
   private readonly prepared = new Map<string, SqliteStatement>();
   private database: SqliteDatabase | undefined;
 
@@ -85,14 +96,27 @@ function open(Driver: SqliteDriver, file: string): SqliteDatabase {
   return database;
 }
 
+/** The errors of a statement that reached its limit: `ER_STATEMENT_TIMEOUT` of MariaDB, and `ER_QUERY_TIMEOUT` of MySQL. */
+const LIMIT_REACHED: readonly unknown[] = [1969, 3024];
+
 class MysqlReadConnection implements ReadConnection {
   readonly indexHint = INDEX_HINTS.mysql;
   readonly runsBeside = true;
+  readonly stopsStatements = true;
   private connection: Connection | undefined;
 
   constructor(private readonly options: ReadConnectionOptions & { readonly kind: 'mysql' }) {}
 
-  async read(query: ReadQuery): Promise<ColumnValues[]> {
+  async read(query: ReadQuery, limit?: number): Promise<ColumnValues[]> {
+    if (limit === undefined) return this.readWithoutLimit(query);
+    try {
+      return await this.readWithoutLimit({ ...query, sql: limited(query.sql, limit) });
+    } catch (error) {
+      throw LIMIT_REACHED.includes((error as { errno?: unknown }).errno) ? new StatementStopped() : error;
+    }
+  }
+
+  private async readWithoutLimit(query: ReadQuery): Promise<ColumnValues[]> {
     const idle = this.connection;
     try {
       return await this.execute(idle ?? this.open(), query);
@@ -130,4 +154,10 @@ class MysqlReadConnection implements ReadConnection {
     if (this.connection === connection) this.connection = undefined;
     connection.destroy();
   }
+}
+
+/** Limits the time of a SELECT: MySQL reads the second comment and ignores the first one, and MariaDB the reverse. */
+function limited(select: string, milliseconds: number): string {
+  const hinted = select.replace('SELECT', `SELECT /*+ MAX_EXECUTION_TIME(${milliseconds}) */`);
+  return `/*M! SET STATEMENT max_statement_time = ${milliseconds / 1000} FOR */ ${hinted}`;
 }

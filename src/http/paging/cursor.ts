@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Problem } from '../problems/problem';
 import { inQuery, type RequestField } from '../problems/request-field';
 
@@ -75,5 +75,5 @@ const DIGEST_LENGTH = 16;
  * to the account and to the actor's privileges.
  */
 function digest(text: string): string {
-  return createHash('sha256').update(`cursor:${text}`).digest('base64url').slice(0, DIGEST_LENGTH);
+  return hash('sha256', `cursor:${text}`, 'base64url').slice(0, DIGEST_LENGTH);
 }

@@ -4,7 +4,9 @@ import { HttpStatus } from '@nestjs/common';
 import type { Config } from '../../config/config';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Problem } from '../problems/problem';
+import { responsesWith } from './constant-headers';
 import { postponeContinue } from './receive-body';
+import { securityHeaders } from './security-headers';
 import { sendProblem } from './send-problem';
 
 /** The settings that bound the connections and the time for a request. */
@@ -25,7 +27,10 @@ const MAX_REFUSALS = 100;
 /** Milliseconds between checks for requests that take too long to arrive. */
 const CHECK_MILLISECONDS = 500;
 
-/** Creates the HTTP server. The time for a response has no bound, so that exports and long polling are not cut off. */
+/**
+ * Creates the HTTP server. All responses have the security headers, and forbid caching unless they set `Cache-Control`
+ * themselves. The time for a response has no bound, so that exports and long polling are not cut off.
+ */
 export function createBoundedServer(listener: RequestListener, bounds: ConnectionBounds): Server {
   const server = createServer(
     {
@@ -35,6 +40,7 @@ export function createBoundedServer(listener: RequestListener, bounds: Connectio
       connectionsCheckingInterval: CHECK_MILLISECONDS,
       // Node would refuse a request without `Host` with an empty 400; the `onRequest` hook refuses it with a problem.
       requireHostHeader: false,
+      ServerResponse: responsesWith({ ...securityHeaders(), 'cache-control': 'no-store' }),
     },
     listener,
   );

@@ -26,7 +26,12 @@ export class KnownPaths {
    * depends on who sends the request, because the contract is public. A hook for Fastify's `onRequest`.
    * @throws Problem 405 when the path exists, but not with this method
    */
-  readonly answerOtherMethods = ({ method, url }: FastifyRequest, reply: FastifyReply, done: Done): void => {
+  readonly answerOtherMethods = (request: FastifyRequest, reply: FastifyReply, done: Done): void => {
+    if (hasFixedPath(request)) {
+      done();
+      return;
+    }
+    const { method, url } = request;
     // Fastify's router cannot tell: it takes `PATCH /v1/email-templates/kinds` for `PATCH /v1/email-templates/:id`.
     const methods = this.methodsAt(url);
     if (!methods || methods.has(method)) done();
@@ -52,6 +57,11 @@ export class KnownPaths {
     // Fastify finds a route whose parameter is empty, but Nest answers it with 404.
     return found && !Object.values(found.params).includes('') ? (found.store as ReadonlySet<string>) : undefined;
   }
+}
+
+/** Returns whether the path of a route without parameters matches: then no other route has the path. */
+function hasFixedPath({ routeOptions: { url } }: FastifyRequest): boolean {
+  return url !== undefined && !url.includes(':') && !url.includes('*');
 }
 
 /** Returns the value of the `Allow` header. */

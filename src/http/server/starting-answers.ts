@@ -16,7 +16,7 @@ export function answerWhileStarting(server: Server): () => void {
   const answer = (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url?.split('?')[0] ?? '';
     const requestId = ids.next(new Date());
-    response.setHeader('Cache-Control', 'no-store').setHeader('X-Request-Id', requestId);
+    response.setHeader('X-Request-Id', requestId);
     if (isRead(request) && path === '/health/live') send(response, 200, 'application/json', { status: 'ok' });
     else refuse(response, path, requestId);
   };

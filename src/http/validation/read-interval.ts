@@ -1,4 +1,4 @@
-import { intervalOfDays, type Interval } from '../../lib/time/interval';
+import { intervalOfDays, LATEST_END, type Interval } from '../../lib/time/interval';
 import { instantsOf, type TimeZone } from '../../lib/time/zoned-time';
 import { Problem } from '../problems/problem';
 import { inQuery } from '../problems/request-field';
@@ -27,15 +27,9 @@ export function readInterval(
   return { from: withinRecords(first), to: withinRecords(last.to) };
 }
 
-/**
- * The latest end of an interval: after every record, but still in the year 9999 in every time zone, the last of RFC
- * 3339.
- */
-const LATEST = Date.UTC(9999, 11, 30);
-
 /** Moves an instant into the time that can have records. There are none before 1970. */
 function withinRecords(instant: number): number {
-  return Math.min(Math.max(instant, 0), LATEST);
+  return Math.min(Math.max(instant, 0), LATEST_END);
 }
 
 const DAY = /^(\d{4}-\d{2}-\d{2})$/;

@@ -6,6 +6,12 @@ export interface Interval {
   readonly to: number;
 }
 
+/**
+ * The latest end of an interval: after every record, but still in the year 9999 in every time zone, the last of RFC
+ * 3339.
+ */
+export const LATEST_END = Date.UTC(9999, 11, 30);
+
 /** Names of predefined intervals, each of whole local days. */
 export const INTERVAL_PRESETS = [
   'today',

@@ -15,16 +15,18 @@ const CONTENT_TYPES: Readonly<Record<ReportFormat, string>> = {
   json: 'application/json; charset=utf-8',
   ...EXPORT_TYPES,
 };
+const TYPES_BY_PREFERENCE = REPORT_FORMATS.map((format) => CONTENT_TYPES[format]);
 /** The media types of the formats without parameters, in the same order. */
-export const MEDIA_TYPES = REPORT_FORMATS.map((format) => CONTENT_TYPES[format].replace(/;.*$/, ''));
+export const MEDIA_TYPES = TYPES_BY_PREFERENCE.map((type) => type.replace(/;.*$/, ''));
 
 /** Finds the format that a request asks for, in `format` or in its Accept header; undefined when it accepts none. */
 export function findFormat({ query, raw }: Pick<FastifyRequest, 'query' | 'raw'>): ReportFormat | undefined {
   const { format } = query as { format?: unknown };
   const named = REPORT_FORMATS.find((one) => one === format);
   if (named) return named;
-  const type = accepts(raw).type(MEDIA_TYPES);
-  return typeof type === 'string' ? REPORT_FORMATS[MEDIA_TYPES.indexOf(type)] : undefined;
+  // With their parameters, so that a client can name them too, such as `charset=utf-8`.
+  const type = accepts(raw).type(TYPES_BY_PREFERENCE);
+  return REPORT_FORMATS.find((one) => CONTENT_TYPES[one] === type);
 }
 
 /** Passes the format of the response to a controller method, and refuses a client that accepts none (406). */

@@ -1,5 +1,6 @@
 import type { ActivityFilter } from '../../activities/filter/activity-filter';
 import { TIME_ORDERED_ID } from '../../lib/time-ordered-id';
+import { LATEST_END } from '../../lib/time/interval';
 
 /** The position in a report at which a page starts, as a cursor stores it. */
 export interface ReportPosition {
@@ -12,9 +13,6 @@ export interface ReportPosition {
    */
   readonly fixed: { readonly from: number; readonly to: number; readonly upTo?: string | undefined };
 }
-
-/** The latest time of a `Date`, in milliseconds since 1970. */
-const LATEST_TIME = 8.64e15;
 
 /** Reads a position from the fields of a cursor; undefined when they are not a position in a report with this order. */
 export function readReportPosition(
@@ -34,5 +32,5 @@ function isId(value: unknown): value is string {
 }
 
 function isTime(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LATEST_TIME;
+  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= LATEST_END;
 }

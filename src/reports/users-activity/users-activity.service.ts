@@ -63,7 +63,7 @@ export class UsersActivityService {
       details: filterDetails(filter),
     });
     const { limit, cursor, columns, bom } = query;
-    refuse({ limit, cursor, ...(format === 'ndjson' && { columns }) }, format);
+    refuse({ limit, cursor, ...(format === 'ndjson' && { columns }), ...(format !== 'csv' && { bom }) }, format);
     return this.exports.start(filter, catalogue, { format, columns, bom, gzip });
   }
 
@@ -72,7 +72,7 @@ export class UsersActivityService {
     resolved: ActivityFilter,
     catalogue: AccountCatalogue,
   ): Promise<UsersActivityPage> {
-    refuse({ columns: query.columns }, 'json');
+    refuse({ columns: query.columns, bom: query.bom }, 'json');
     const cursorFilter = filterOfCursor(query, resolved);
     const read = (fields: Readonly<Record<string, unknown>>) => readReportPosition(fields, resolved.order);
     const position = cursor === undefined ? undefined : readCursor(cursor, cursorFilter, read);
@@ -109,12 +109,14 @@ export class UsersActivityService {
 function refuse(parameters: Readonly<Record<string, unknown>>, format: ReportFormat): void {
   const [name] = Object.entries(parameters).find(([, value]) => value !== undefined) ?? [];
   if (name === undefined) return;
-  const reason =
-    name === 'columns'
-      ? `Only a CSV or an XLSX file has columns that can be chosen.`
-      : `An export always contains the whole report.`;
+  const reason = REASONS[name] ?? 'An export always contains the whole report.';
   throw Problem.badRequest(`not_with_${format}`, inQuery(name), `${reason} Leave ${name} out.`);
 }
+
+const REASONS: Readonly<Record<string, string>> = {
+  columns: 'Only a CSV or an XLSX file has columns that can be chosen.',
+  bom: 'Only a CSV can have a byte order mark.',
+};
 
 /**
  * Returns the filter that a cursor belongs to, with the interval as the request names it: `last_30_days` stays the same

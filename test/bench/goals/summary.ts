@@ -1,4 +1,5 @@
 import { lowestIdAt } from '../../../src/lib/time-ordered-id';
+import { offsetAt } from '../../../src/lib/time/zoned-time';
 import { chooseCommandLineExport } from '../baselines/command-line-export';
 import type { Bench, RunningBench } from '../bench';
 import { locate, open } from '../database/bench-database';
@@ -8,12 +9,13 @@ import { INTERVAL } from '../rows/activity-rows';
 import { median } from '../statistics';
 import type { Goal } from './goal';
 
-/** The most days that a summary covers. */
-const DAYS = 400;
+/** Days in UTC that are the most local days that a summary covers, in every time zone. */
+const DAYS = 399;
 const INTERVAL_OF_SUMMARY = { from: INTERVAL.to - DAYS * 24 * 60 * 60_000, to: INTERVAL.to };
 
-/** The day in UTC, as SQL. */
-const DAY = 'DATE(occurred_at)';
+/** The time zone of a summary that is not in UTC. */
+const TIME_ZONE = 'Europe/Bucharest';
+const HOUR = 60 * 60_000;
 
 /** A summary, in the words of the service and in SQL. */
 interface Summary {
@@ -35,28 +37,49 @@ export const summary: Goal = {
     }),
 };
 
+/** Local times and groups are those of the records in the database, which has neither time zones nor groups. */
 function listSummaries({ database: { users, url } }: Bench): readonly Summary[] {
   const { kind } = locate(url);
   const busiest = users[0]!.id;
+  const day = 'DATE(occurred_at)';
+  const hour = kind === 'sqlite' ? 'SUBSTR(occurred_at, 12, 2)' : 'HOUR(occurred_at)';
+  const by = (...groupBy: string[]) => groupBy.map((grouping) => `groupBy=${grouping}`);
   return [
+    { name: 'by day and outcome', query: by('day', 'outcome'), groupedBy: `${day}, outcome` },
+    { name: 'by user and activity', query: by('user', 'activity'), groupedBy: 'user_id, activity' },
+    { name: 'by hour of the day', query: by('hourOfDay'), groupedBy: hour },
     {
-      name: 'by day and outcome',
-      query: ['groupBy=day', 'groupBy=outcome'],
-      groupedBy: `${DAY}, outcome`,
+      name: `by hour of the day in ${TIME_ZONE}`,
+      query: [...by('hourOfDay'), `timeZone=${TIME_ZONE}`],
+      groupedBy: localHour(kind),
     },
-    { name: 'by user and activity', query: ['groupBy=user', 'groupBy=activity'], groupedBy: 'user_id, activity' },
+    { name: 'by hour of the day and user', query: by('hourOfDay', 'user'), groupedBy: `${hour}, user_id` },
+    { name: 'by day and hour of the day', query: by('day', 'hourOfDay'), groupedBy: `${day}, ${hour}` },
+    { name: 'by day and user', query: by('day', 'user'), groupedBy: `${day}, user_id` },
+    { name: 'by week and group, beside day and activity', query: by('week', 'group'), groupedBy: `${day}, activity` },
+    { name: 'by activity and outcome', query: by('activity', 'outcome'), groupedBy: 'activity, outcome' },
     {
-      name: 'by hour of the day',
-      query: ['groupBy=hourOfDay'],
-      groupedBy: kind === 'sqlite' ? 'SUBSTR(occurred_at, 12, 2)' : 'HOUR(occurred_at)',
-    },
-    {
-      name: 'of the busiest user by week',
-      query: [`userId=${busiest}`, 'groupBy=week'],
-      groupedBy: DAY,
+      name: 'of the busiest user by week, beside day',
+      query: [`userId=${busiest}`, ...by('week')],
+      groupedBy: day,
       condition: ` AND user_id = '${busiest}'`,
     },
   ];
+}
+
+/** Returns the hour in the time zone, as SQL for a database without time zones. */
+function localHour(kind: 'sqlite' | 'mysql' | 'mariadb'): string {
+  const cases: string[] = [];
+  const { from, to } = INTERVAL_OF_SUMMARY;
+  const hoursAt = (instant: number) => offsetAt(instant, TIME_ZONE) / HOUR;
+  for (let instant = from + HOUR; instant < to; instant += HOUR) {
+    if (hoursAt(instant) === hoursAt(instant - HOUR)) continue;
+    const change = new Date(instant).toISOString().slice(0, -1).replace('T', ' ');
+    cases.push(`WHEN occurred_at < '${change}' THEN ${hoursAt(instant - HOUR)}`);
+  }
+  const hours = `CASE ${cases.join(' ')} ELSE ${hoursAt(to - 1)} END`;
+  if (kind === 'sqlite') return `STRFTIME('%H', occurred_at, ${hours} || ' hours')`;
+  return `HOUR(occurred_at + INTERVAL ${hours} HOUR)`;
 }
 
 async function measureSummary(
@@ -73,7 +96,8 @@ async function measureSummary(
   const interval = Object.entries(INTERVAL_OF_SUMMARY).map(
     ([end, moment]) => `${end}=${new Date(moment).toISOString()}`,
   );
-  const path = `/v1/reports/users-activity/summary?${[...interval, 'timeZone=UTC', ...query].join('&')}`;
+  const zone = query.some((parameter) => parameter.startsWith('timeZone=')) ? [] : ['timeZone=UTC'];
+  const path = `/v1/reports/users-activity/summary?${[...interval, ...zone, ...query].join('&')}`;
   const summarize = async () => {
     const start = performance.now();
     const { totals } = await manager.get<{ totals: { count: number } }>(path);

@@ -47,6 +47,7 @@ describe('a service that starts while its database is away', () => {
       'content-type': 'application/problem+json; charset=utf-8',
       'retry-after': '5',
       'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
     });
     expect(body).toEqual({
       type: 'urn:problem:not_ready',

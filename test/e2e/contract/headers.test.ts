@@ -1,3 +1,5 @@
+import request from 'supertest';
+import { securityHeaders } from '../../../src/http/server/security-headers';
 import { OPERATIONS, type Operation } from '../../support/contract';
 import { declaredHeaders } from '../../support/declared-problems';
 import type { Person } from '../../support/person';
@@ -45,6 +47,17 @@ describe('the headers of responses', () => {
         if (status === 503 || status === 429) expect(declaredHeaders(operation, status)).toContain('retry-after');
       }
     }
+  });
+
+  it.each<[string, number, string]>([
+    ['/health/live', 200, 'no-store'],
+    ['/v1/auth/me', 401, 'no-store'],
+    ['/nothing', 404, 'no-store'],
+    ['/%zz', 400, 'no-store'],
+    ['/openapi.json', 200, 'no-cache'],
+  ])('%s: the security headers, and whether to cache', async (path, status, caching) => {
+    const { headers } = await request(service.url).get(path).expect(status);
+    expect(headers).toMatchObject({ ...securityHeaders(), 'cache-control': caching });
   });
 
   it.each(CREATING)('%s: Location leads to what was created', async (name) => {

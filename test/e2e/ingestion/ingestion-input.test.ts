@@ -121,6 +121,8 @@ describe('a batch that is wrong', () => {
     [{ billingCycles: null }, 'not_a_whole_number', 'billingCycles'],
     [{ ipAddress: null }, 'ip_address_invalid', 'ipAddress'],
     [{ page: 'x'.repeat(201) }, 'length_out_of_range', 'page'],
+    [{ page: `x?${'x'.repeat(200)}` }, 'length_out_of_range', 'page'],
+    [{ page: '?token=secret' }, 'length_out_of_range', 'page'],
     [{ activity: 'role.created', comment: '' }, 'required', 'comment'],
     [{ comment: 'x'.repeat(2001) }, 'length_out_of_range', 'comment'],
     // Each of these characters is two to the database, and one to class-validator.

@@ -122,6 +122,17 @@ describe('records of another system', () => {
     expect(await rowOf(ids[1]!)).toMatchObject({ page: 'Elsewhere' });
   });
 
+  it.each([
+    ['/orders?token=secret#access_token=secret', '/orders'],
+    ['https://john:secret@panel.example/orders', 'https://panel.example/orders'],
+  ])('have pages without the parts of an address that can be secret: %s', async (page, kept) => {
+    const record = recordOf(`at ${page}`, { activity: 'page.accessed', page });
+    const id = await idOf(record);
+    expect(await rowOf(id)).toMatchObject({ page: kept });
+    const { body } = await ingest(sender, [{ ...record, page: kept }]).expect(200);
+    expect(body).toMatchObject({ recorded: 0, duplicates: 1, records: [{ id }] });
+  });
+
   it('are refused whole when one says something else than what is there', async () => {
     const record = recordOf('kept');
     const id = await idOf(record);

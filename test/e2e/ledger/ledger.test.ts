@@ -109,10 +109,10 @@ describe('the ledger of an account', () => {
     await recordFor(
       service,
       manager,
-      Array.from({ length: 2500 }, (_, index) => ({ at: new Date(Date.now() - index) })),
+      Array.from({ length: 5500 }, (_, index) => ({ at: new Date(Date.now() - index) })),
     );
     await untilSequenced(service);
-    expect(await newIds(before)).toHaveLength(2500);
+    expect(await newIds(before)).toHaveLength(5500);
     await expectCompleteLedgers(service);
   });
 });

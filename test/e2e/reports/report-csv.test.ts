@@ -142,6 +142,8 @@ describe('the report as CSV', () => {
     ['application/json', 'csv', 'text/csv'],
     ['image/png', 'csv', 'text/csv'],
     ['text/csv', 'json', 'application/json'],
+    ['text/csv; charset=utf-8', undefined, 'text/csv'],
+    ['application/json;charset=UTF-8', undefined, 'application/json'],
     ['application/x-ndjson', undefined, 'application/x-ndjson'],
     ['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', undefined, XLSX],
     ['*/*', 'ndjson', 'application/x-ndjson'],

@@ -15,7 +15,15 @@ const FROM = Date.parse('2018-09-20T00:00:00Z');
 const TO = Date.parse('2019-04-20T00:00:00Z');
 const DAY = 24 * 60 * 60_000;
 const TYPES = ACTIVITY_TYPES.filter((_, place) => place % 5 === 0);
-const ZONES = ['Europe/Bucharest', 'America/Sao_Paulo', 'Asia/Kathmandu', 'Australia/Lord_Howe', 'Pacific/Apia', 'UTC'];
+const ZONES = [
+  'Europe/Bucharest',
+  'America/Sao_Paulo',
+  'America/St_Johns',
+  'Asia/Kathmandu',
+  'Australia/Lord_Howe',
+  'Pacific/Apia',
+  'UTC',
+];
 /** Two of the largest make a sum that is not exact in a JavaScript number. */
 const AMOUNTS = [-100, 0, 1, 1990, 5000, 10 ** 12, Number.MAX_SAFE_INTEGER];
 const GROUPINGS = ['day', 'week', 'month', 'hourOfDay', 'user', 'activity', 'group', 'outcome'];
@@ -27,13 +35,13 @@ describe(`the summary of random activities (REPORT_SEED=${SEED})`, () => {
   const other = useManager(service, 'manager@two.example');
   let stored: Activity[];
   let users: Person[];
-  let names: Map<string, string>;
+  let known: Map<string, Person['user']>;
 
   beforeAll(async () => {
     users = [manager];
     for (const name of ['Ann', '=Bob', 'Zoë, "Z"'])
       users.push(await service.newUser(manager, `u${users.length}@one.example`, name));
-    names = new Map(users.map(({ user }) => [user.id, user.name]));
+    known = new Map(users.map(({ user }) => [user.id, user]));
     const random = new SeededRandom(SEED);
     stored = createActivities(users, ROWS, random);
     await insert(stored);
@@ -86,7 +94,7 @@ describe(`the summary of random activities (REPORT_SEED=${SEED})`, () => {
         momentOf(id) >= interval[0] &&
         momentOf(id) < interval[1],
     );
-    const expected = summarize(matching, interval, timeZone, groupBy, names);
+    const expected = summarize(matching, interval, timeZone, groupBy, known);
     const { body } = await manager
       .get(SUMMARY, {
         groupBy,
@@ -135,7 +143,8 @@ function createActivities(users: readonly Person[], rows: number, random: Seeded
       id: createKeyedId(at, `${number}`),
       occurredAt: at,
       userId: isKnown ? user.id : null,
-      userName: isKnown ? 'An earlier name' : random.pick(['Nadia Night', 'Ștefan 😀']),
+      userName: isKnown ? 'An earlier name' : random.pick(['Nadia Night', 'Nadia Night ', 'Ștefan 😀']),
+      userEmail: random.pick([null, 'nadia@shop.example', 'night@shop.example']),
       activity: random.pick(TYPES),
       outcome: random.pick(['success', 'success', 'success', 'failure', 'denied'] as const),
       orderReference: random.pick([null, null, '1234567', '-1']),

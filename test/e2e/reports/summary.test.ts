@@ -49,7 +49,7 @@ describe('the summary', () => {
     const { data, totals } = await summarize(query);
     expect(data).toEqual([
       {
-        key: { user: { id: ann.user.id, name: 'Ann' } },
+        key: { user: { id: ann.user.id, name: 'Ann', email: 'ann@one.example' } },
         count: 2,
         amounts: [
           { currency: 'KWD', amount: '0.100' },
@@ -57,7 +57,7 @@ describe('the summary', () => {
         ],
       },
       {
-        key: { user: { id: manager.user.id, name: 'Maria Manager' } },
+        key: { user: { id: manager.user.id, name: 'Maria Manager', email: manager.user.email } },
         count: 3,
         amounts: [{ currency: 'USD', amount: '69.91' }],
       },
@@ -69,6 +69,33 @@ describe('the summary', () => {
         { currency: 'USD', amount: '69.98' },
       ],
     });
+  });
+
+  it('tells apart persons of one name who are not users, by their email addresses', async () => {
+    const at = '2024-08-01T12:00:00Z';
+    const { account } = manager.user;
+    const persons = [
+      { userName: 'Nadia Night', userEmail: 'night@shop.example' },
+      { userName: 'Nadia Night', userEmail: 'nadia@shop.example' },
+      { userName: 'Nadia Night', userEmail: 'nadia@shop.example' },
+      { userName: 'Nadia Night', userEmail: null },
+      { userName: 'Nadia Night ', userEmail: null },
+    ];
+    const actors = persons.map((person) => ({ accountId: account.id, userId: null, ...person }));
+    await recordFor(
+      service,
+      manager,
+      actors.map((actor) => ({ at, actor })),
+    );
+    for (const groupBy of ['user', ['user', 'hourOfDay']]) {
+      const { data } = await summarize({ from: at, to: '2024-08-01T12:01:00Z', groupBy });
+      expect(data.map(({ key, count }) => [key.user, count])).toEqual([
+        [{ id: null, name: 'Nadia Night', email: null }, 1],
+        [{ id: null, name: 'Nadia Night', email: 'nadia@shop.example' }, 2],
+        [{ id: null, name: 'Nadia Night', email: 'night@shop.example' }, 1],
+        [{ id: null, name: 'Nadia Night ', email: null }, 1],
+      ]);
+    }
   });
 
   it('includes the days, weeks and months without activities', async () => {

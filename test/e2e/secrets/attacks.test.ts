@@ -80,7 +80,8 @@ describe('whoever means ill', () => {
         await refuses({ fixed });
       for (const fixed of [
         { from: -1, to: 5 },
-        { from: 0, to: 8.65e15 },
+        { from: 0, to: 8.64e15 },
+        { from: 0, to: Date.UTC(9999, 11, 30) + 1 },
         { from: ID, to: ID },
       ])
         await refuses({ fixed });

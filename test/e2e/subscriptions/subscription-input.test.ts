@@ -161,6 +161,12 @@ describe('a request about subscriptions', () => {
     expect(await manager.get('/v1/subscriptions', { reference: newestFirst[0]! })).toMatchObject({
       body: { data: [] },
     });
+    await subscribe(service, await offer(service, other, { code: 'ALSO', name: 'Also listed' }), [{}]);
+    const mixed = await other.get('/v1/subscriptions', { limit: 2 }).expect(200);
+    expect(mixed.body.data).toEqual([
+      expect.objectContaining({ productCode: 'ALSO', productName: 'Also listed' }),
+      expect.objectContaining({ productCode: 'LISTED', productName: 'Listed' }),
+    ]);
     const bad: Query[] = [{ status: 'gone' }, { reference: 'x' }, { shopperEmail: 'nobody' }, { limit: 0 }];
     for (const query of bad) {
       await other.get('/v1/subscriptions', query).expect(400);

@@ -1,79 +1,119 @@
+import { followedByDot } from '../../../activities/filter/sql-conditions';
 import { PRIMARY } from '../../../database/index-hints';
-import type { ColumnValues, ReadConnection } from '../../../database/sources/read-connection';
+import type { ColumnValue, ColumnValues, ReadConnection } from '../../../database/sources/read-connection';
 import { at } from '../../../lib/elements';
-import type { Interval } from '../../../lib/time/interval';
-import { COUNTED_COLUMNS, countQuery, type CountedRows } from './count-query';
-import { keyOfCells, type CountedGroups } from './counted-groups';
+import { COUNTED_COLUMNS, countQuery, readHour, type CountedPart, type CountedRows } from './count-query';
+import { keyOfCells, PERSON_CELLS, type CountedGroups } from './counted-groups';
 
 /** Most parts of a statement: each has its own SELECT. */
 const PARTS_AT_ONCE = 100;
+/**
+ * The columns that tell persons apart, as a statement groups by them: without the dot, MySQL and MariaDB would ignore spaces
+ * at the end of a name.
+ */
+const PERSON_COLUMNS = PERSON_CELLS.map(followedByDot);
+const NOBODY: readonly null[] = PERSON_CELLS.map(() => null);
+
+/** Reads the groups of parts. */
+type ReadGroups = (
+  rows: CountedRows,
+  columns: readonly string[],
+  parts: readonly CountedPart[],
+) => Promise<ColumnValues[]>;
 
 /** Counts the rows of each part with GROUP BY, and returns their number. */
 export async function countInDatabase(
   connection: ReadConnection,
   rows: CountedRows,
   cells: readonly string[],
-  parts: readonly Interval[],
+  parts: readonly CountedPart[],
   groups: CountedGroups,
 ): Promise<number> {
+  const read: ReadGroups = (some, columns, theirParts) =>
+    connection.read(countQuery(some, columns, theirParts, connection.indexHint));
   let total = 0;
   for (let start = 0; start < parts.length; start += PARTS_AT_ONCE) {
-    const some = parts.slice(start, start + PARTS_AT_ONCE);
-    total += await countParts(connection, rows, cells, some, start, groups);
+    total += await countParts(read, rows, cells, parts, start, groups);
   }
   return total;
 }
 
 /**
  * Counts by the ids of users first, because sorting their names too would take half as long again. Those without an id, who
- * are few, are counted by name.
+ * are few, are counted by email address and name.
  */
 async function countParts(
-  connection: ReadConnection,
+  read: ReadGroups,
   rows: CountedRows,
   cells: readonly string[],
-  parts: readonly Interval[],
+  all: readonly CountedPart[],
   start: number,
   groups: CountedGroups,
 ): Promise<number> {
-  const read = (some: CountedRows, columns: readonly string[], theirParts: readonly Interval[]) =>
-    connection.read(countQuery(some, columns, theirParts, connection.indexHint));
-  const placeOf = (part: number) => start + part;
-  const namePlace = cells.indexOf('user_name');
-  if (namePlace < 0) return addRows(await read(rows, cells, parts), placeOf, undefined, groups);
-  const columns = cells.filter((cell) => cell !== 'user_name');
-  const idPlace = cells.indexOf('user_id') + 1;
+  const parts = all.slice(start, start + PARTS_AT_ONCE);
+  const places = parts.map((_, place) => start + place);
+  const personPlace = cells.findIndex(isPersonCell);
+  if (personPlace < 0) return addRows(await read(rows, cells, parts), all, places, (values) => values, groups);
+  const columns = cells.filter((cell) => !isPersonCell(cell));
   const counted = await read(rows, columns, parts);
-  const ofUsers = counted.filter((row) => row[idPlace] !== null);
-  const total = addRows(ofUsers, placeOf, namePlace, groups);
+  // From the end of a row, because there may be an hour before the columns.
+  const idPlace = columns.indexOf('user_id') - columns.length - COUNTED_COLUMNS;
+  const ofUsers = counted.filter((row) => row.at(idPlace) !== null);
+  const withoutPerson = (values: ColumnValues) => values.toSpliced(personPlace, 0, ...NOBODY);
+  const total = addRows(ofUsers, all, places, withoutPerson, groups);
   if (ofUsers.length === counted.length) return total;
-  const places = [...new Set(counted.filter((row) => row[idPlace] === null).map(([part]) => Number(part)))];
   const others = {
     ...rows,
     conditions: [{ column: 'user_id', sql: 'user_id IS NULL', values: [] }, ...rows.conditions],
     index: rows.index === PRIMARY ? 'activities_by_user' : rows.index,
   };
-  const theirParts = places.map((place) => at(parts, place));
-  return total + addRows(await read(others, cells, theirParts), (part) => start + at(places, part), undefined, groups);
+  const theirPlaces = [...new Set(counted.filter((row) => row.at(idPlace) === null).map(([part]) => Number(part)))];
+  const theirParts = theirPlaces.map((place) => at(parts, place));
+  const theirColumns = cells.toSpliced(personPlace, PERSON_COLUMNS.length, ...PERSON_COLUMNS);
+  const withoutDots = (values: ColumnValues) =>
+    values.map((value, place) => (isPersonCell(at(cells, place)) ? withoutDot(value) : value));
+  const counts = await read(others, theirColumns, theirParts);
+  return (
+    total +
+    addRows(
+      counts,
+      all,
+      theirPlaces.map((place) => start + place),
+      withoutDots,
+      groups,
+    )
+  );
+}
+
+function isPersonCell(cell: string): boolean {
+  return (PERSON_CELLS as readonly string[]).includes(cell);
+}
+
+/** SQLite's CONCAT takes null for an empty text. */
+function withoutDot(value: ColumnValue): ColumnValue {
+  return value === null || value === '.' ? null : String(value).slice(0, -1);
 }
 
 /**
  * Adds rows that `countQuery` has read, and returns the number of rows that they count.
- * @param missing the place of a cell that was not read, because it is null
+ * @param places the place of each part of the statement among all parts
  */
 function addRows(
   counted: readonly ColumnValues[],
-  placeOf: (part: number) => number,
-  missing: number | undefined,
+  parts: readonly CountedPart[],
+  places: readonly number[],
+  cellsOf: (values: ColumnValues) => ColumnValues,
   groups: CountedGroups,
 ): number {
   let total = 0;
   for (const row of counted) {
+    const part = at(places, Number(row[0]));
+    const { offset } = at(parts, part);
+    const hour = offset === undefined ? 0 : readHour(row[1] ?? null, offset);
     const end = row.length - COUNTED_COLUMNS;
-    const cells = row.slice(1, end);
-    if (missing !== undefined) cells.splice(missing, 0, null);
+    const cells = cellsOf(row.slice(offset === undefined ? 1 : 2, end));
     const count = Number(row[end + 1]);
-    groups.add(placeOf(row[0] as number), keyOfCells(cells), row[end] ?? null, count, row[end + 2] ?? null);
+    groups.add(part, hour, keyOfCells(cells), row[end] ?? null, count, row[end + 2] ?? null);
     total += count;
   }
   return total;

@@ -1,8 +1,11 @@
 import type { SqlCondition } from '../../../activities/filter/sql-conditions';
 import type { IndexHint } from '../../../database/index-hints';
-import type { ReadQuery } from '../../../database/sources/read-connection';
+import type { ColumnValue, ReadQuery } from '../../../database/sources/read-connection';
 import { lowestIdAt } from '../../../lib/time-ordered-id';
 import type { Interval } from '../../../lib/time/interval';
+import { modulo } from './time-bucket';
+
+const HOUR = 60 * 60_000;
 
 /** The rows of an account that are counted. */
 export interface CountedRows {
@@ -12,24 +15,31 @@ export interface CountedRows {
   readonly index: string;
 }
 
+/** A part of an interval whose rows are counted by themselves. */
+export interface CountedPart extends Interval {
+  /** The offset of the time zone from UTC in the whole part, in milliseconds, if its rows are grouped by hour. */
+  readonly offset?: number;
+}
+
 /** The number of columns after those of the groupings: currency, number of rows and sum. */
 export const COUNTED_COLUMNS = 3;
 
 /**
  * Counts the rows of each part of an interval, and sums their amounts, in one statement. Each row of the result has the place
- * of the part, the columns, the currency, the number of rows, and the sum as a text, because it can be larger than an exact
- * number of JavaScript.
+ * of the part, the hour if the part has an offset, the columns, the currency, the number of rows, and the sum as a text,
+ * because it can be larger than an exact number of JavaScript.
  */
 export function countQuery(
   { accountId, conditions, index }: CountedRows,
   columns: readonly string[],
-  parts: readonly Interval[],
+  parts: readonly CountedPart[],
   indexHint: IndexHint,
 ): ReadQuery {
-  const places = [...columns, 'currency'].map((_, place) => place + 2).join(', ');
   const where = ['account_id = ?', 'id >= ?', 'id < ?', ...conditions.map(({ sql }) => sql)].join(' AND ');
-  const selects = parts.map((_, part) => {
-    const selected = [part, ...columns, 'currency', 'COUNT(*)', 'CONCAT(SUM(amount))'].join(', ');
+  const selects = parts.map(({ offset }, part) => {
+    const grouped = [...(offset === undefined ? [] : [hourColumn(offset)]), ...columns, 'currency'];
+    const selected = [part, ...grouped, 'COUNT(*)', 'CONCAT(SUM(amount))'].join(', ');
+    const places = grouped.map((_, place) => place + 2).join(', ');
     return `SELECT ${selected} FROM activities ${indexHint(index)} WHERE ${where} GROUP BY ${places}`;
   });
   return {
@@ -41,6 +51,23 @@ export function countQuery(
       ...conditions.flatMap(({ values }) => values),
     ]),
   };
+}
+
+/**
+ * Returns the expression of the hour of a row in UTC, from which `readHour` gets the hour that clocks show. If the offset has
+ * minutes, the expression adds 1 to the hour when a local hour begins within it.
+ */
+function hourColumn(offset: number): string {
+  const hour = 'SUBSTR(occurred_at, 12, 2)';
+  const rest = modulo(offset, HOUR);
+  if (rest === 0) return hour;
+  const start = new Date(HOUR - rest).toISOString().slice('1970-01-01T00:'.length, -'Z'.length);
+  return `${hour} + (SUBSTR(occurred_at, 15) >= '${start}')`;
+}
+
+/** Returns the hour that clocks show, from 0 to 23, for the hour that `countQuery` has read. */
+export function readHour(hour: ColumnValue, offset: number): number {
+  return modulo(Number(hour) + Math.floor(offset / HOUR), 24);
 }
 
 /** Reads the next rows that the database finds to match, oldest first, from an id to a moment. */

@@ -1,12 +1,12 @@
 import type { ColumnValue } from '../../../database/sources/read-connection';
 import type { ColumnGrouping } from './grouping';
 
-/**
- * The cells of each grouping. A person who is not a user of the account has no id, and is told apart by the name; it is null
- * in the groups of users.
- */
+/** The columns that tell apart persons who are not users of the account, and have no id. They are null in groups of users. */
+export const PERSON_CELLS = ['user_email', 'user_name'] as const;
+
+/** The cells of each grouping. */
 const GROUPING_CELLS: Readonly<Record<ColumnGrouping, readonly string[]>> = {
-  user: ['user_id', 'user_name'],
+  user: ['user_id', ...PERSON_CELLS],
   activity: ['activity'],
   group: ['activity'],
   outcome: ['outcome'],
@@ -34,6 +34,8 @@ export function cellsInKey(key: string): readonly (string | null)[] {
 export interface CountedGroup {
   /** The place of the part in its slice. */
   readonly part: number;
+  /** The hour that clocks showed, from 0 to 23; 0 if rows are not grouped by hour. */
+  readonly hour: number;
   /** The cells of the groupings, as `keyOfCells` returns them. */
   readonly key: string;
   /** Null for rows without an amount. */
@@ -44,16 +46,16 @@ export interface CountedGroup {
 }
 
 /** The number of elements that a group has in the flat list. */
-const WIDTH = 5;
+const WIDTH = 6;
 
 /** Counted groups as one flat list, which is sent between threads in a fraction of the time that objects take. */
 export class CountedGroups {
   constructor(readonly flat: ColumnValue[] = []) {}
 
-  add(part: number, key: string, currency: ColumnValue, count: number, sum: ColumnValue | bigint): void {
+  add(part: number, hour: number, key: string, currency: ColumnValue, count: number, sum: ColumnValue | bigint): void {
     // SQLite returns an empty text for the sum of no amounts.
     const hasSum = currency !== null && sum !== null && sum !== '';
-    this.flat.push(part, key, currency, count, hasSum ? String(sum) : null);
+    this.flat.push(part, hour, key, currency, count, hasSum ? String(sum) : null);
   }
 
   *[Symbol.iterator](): Generator<CountedGroup> {
@@ -61,10 +63,11 @@ export class CountedGroups {
     for (let start = 0; start < flat.length; start += WIDTH) {
       yield {
         part: flat[start] as number,
-        key: flat[start + 1] as string,
-        currency: flat[start + 2] as string | null,
-        count: flat[start + 3] as number,
-        sum: flat[start + 4] as string | null,
+        hour: flat[start + 1] as number,
+        key: flat[start + 2] as string,
+        currency: flat[start + 3] as string | null,
+        count: flat[start + 4] as number,
+        sum: flat[start + 5] as string | null,
       };
     }
   }

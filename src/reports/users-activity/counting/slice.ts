@@ -2,13 +2,18 @@ import type { ActivityFilter } from '../../../activities/filter/activity-filter'
 import { oneOf, sqlConditions } from '../../../activities/filter/sql-conditions';
 import { createTextTest } from '../../../activities/filter/text-search';
 import { PRIMARY } from '../../../database/index-hints';
-import type { ColumnValue, ReadConnection } from '../../../database/sources/read-connection';
+import {
+  StatementStopped,
+  type ColumnValue,
+  type ReadConnection,
+  type ReadQuery,
+} from '../../../database/sources/read-connection';
 import { at, last } from '../../../lib/elements';
-import type { Interval } from '../../../lib/time/interval';
+import { momentOf } from '../../../lib/time-ordered-id';
 import type { IndexRange } from '../reading/index-range';
 import { planReading } from '../reading/read-plan';
-import { placeQuery } from '../reading/report-query';
-import type { CountedRows } from './count-query';
+import { placeQuery, placesQuery } from '../reading/report-query';
+import type { CountedPart, CountedRows } from './count-query';
 import { cellsOf, CountedGroups } from './counted-groups';
 import { countByRow } from './count-by-row';
 import { countInDatabase } from './count-in-database';
@@ -21,7 +26,7 @@ export interface SliceTask {
   readonly codes: readonly string[];
   readonly groupings: readonly ColumnGrouping[];
   /** The parts of the interval to count, each by itself, in order and without gaps. */
-  readonly parts: readonly Interval[];
+  readonly parts: readonly CountedPart[];
   readonly method: CountingMethod;
 }
 
@@ -41,6 +46,8 @@ export const FIRST_METHOD: CountingMethod = { scans: false, isByRow: false, slic
 export interface SliceCounts {
   /** The content of `CountedGroups`. */
   readonly groups: ColumnValue[];
+  /** The end of what was counted: earlier than the end of the slice if it had too many rows, or its start if it took too long. */
+  readonly to: number;
   /** Milliseconds that it took. */
   readonly took: number;
   /** How to count the next slice. */
@@ -58,9 +65,24 @@ const CHECK_INTERVAL = 16;
 /** Rows of a part below which counting row by row is faster than a SELECT for each part. */
 const FEW_ROWS_OF_PART = 20;
 
+/** How long the statements of a slice can take together before the database stops them, in milliseconds. */
+const LIMIT = 1000;
+/** The most rows of a slice that a database counts if it cannot stop a statement: a fraction of a second. */
+const MAX_ROWS = 100_000;
+
 /** Counts the rows of a slice, and sums their amounts. Runs in a worker thread. */
 export async function countSlice(connection: ReadConnection, task: SliceTask): Promise<SliceCounts> {
   const start = performance.now();
+  try {
+    if (!connection.stopsStatements) return await countBounded(connection, await boundRows(connection, task), start);
+    return await countBounded(limitReads(connection, start + LIMIT), task, start);
+  } catch (error) {
+    if (!(error instanceof StatementStopped)) throw error;
+    return { groups: [], to: at(task.parts, 0).from, took: performance.now() - start, method: task.method };
+  }
+}
+
+async function countBounded(connection: ReadConnection, task: SliceTask, start: number): Promise<SliceCounts> {
   const { filter, groupings, parts, method } = task;
   const found = findRows(task);
   const test = createTextTest(filter);
@@ -73,12 +95,41 @@ export async function countSlice(connection: ReadConnection, task: SliceTask): P
     total = await countInDatabase(connection, found.all, cells, parts, groups);
   }
   const took = performance.now() - start;
-  const scanning = await chooseScanning(connection, task, found.isIndexed, test ? 0 : total);
+  const scanning = await chooseScanning(connection, task, found.ranges.length > 0, test ? 0 : total);
   return {
     groups: groups.flat,
+    to: last(parts).to,
     took,
     method: { ...scanning, isByRow: total < parts.length * FEW_ROWS_OF_PART && parts.length > 1 },
   };
+}
+
+/** Returns a connection whose statements are stopped at a time of `performance.now()`. */
+function limitReads(connection: ReadConnection, deadline: number): ReadConnection {
+  const { indexHint, runsBeside, stopsStatements } = connection;
+  const read = async (query: ReadQuery) => {
+    const left = Math.ceil(deadline - performance.now());
+    if (left <= 0) throw new StatementStopped();
+    return connection.read(query, left);
+  };
+  return { indexHint, runsBeside, stopsStatements, read };
+}
+
+/** Ends a slice before the row that is one too many. The rows between two entries of an index are found fast. */
+async function boundRows(connection: ReadConnection, task: SliceTask): Promise<SliceTask> {
+  const { filter, parts } = task;
+  const { from } = at(parts, 0);
+  const scope = { accountId: filter.accountId, interval: { from, to: last(parts).to }, order: 'asc' } as const;
+  const { ranges } = findRows(task);
+  const places = ranges.map(() => Math.floor(MAX_ROWS / ranges.length));
+  const query =
+    ranges.length === 0
+      ? placeQuery(scope, MAX_ROWS, {}, connection.indexHint)
+      : placesQuery(scope, ranges, [], places, {}, connection.indexHint);
+  const moments = (await connection.read(query)).map(([id]) => momentOf(id as string));
+  const to = Math.max(Math.min(...moments), from + 1);
+  const kept = parts.filter((part) => part.from < to);
+  return { ...task, parts: kept.map((part) => ({ ...part, to: Math.min(part.to, to) })) };
 }
 
 /** The rows of a filter, and how they are found. */
@@ -86,7 +137,8 @@ interface FoundRows {
   readonly all: CountedRows;
   /** The same rows in parts that are each sorted by id. */
   readonly sorted: readonly CountedRows[];
-  readonly isIndexed: boolean;
+  /** The ranges of an index that are read; none if the account's rows are scanned. */
+  readonly ranges: readonly IndexRange[];
 }
 
 /** Chooses the index and the conditions by which the rows of a filter are found. */
@@ -96,7 +148,7 @@ function findRows({ filter, codes, method }: SliceTask): FoundRows {
   const [first] = ranges;
   if (!first || ranges.length > MAX_RANGES || method.scans) {
     const all = { accountId, conditions: sqlConditions(filter), index: PRIMARY };
-    return { all, sorted: [all], isIndexed: false };
+    return { all, sorted: [all], ranges: [] };
   }
   const rowsOf = (some: readonly IndexRange[]): CountedRows => {
     const ofRanges = first.equal.map(([column], place) => {
@@ -105,7 +157,7 @@ function findRows({ filter, codes, method }: SliceTask): FoundRows {
     });
     return { accountId, conditions: [...ofRanges, ...conditions], index: first.index };
   };
-  return { all: rowsOf(ranges), sorted: ranges.map((range) => rowsOf([range])), isIndexed: true };
+  return { all: rowsOf(ranges), sorted: ranges.map((range) => rowsOf([range])), ranges };
 }
 
 /**

@@ -9,10 +9,15 @@ const WEEK = 7 * DAY;
 /** The local times by which rows are grouped: `2026-03-29`, `2026-W13`, `2026-03`, or the hour from 0 to 23. */
 export type TimeKey = string | number;
 
-/** A part of an interval in which all rows have the same local times. */
+/**
+ * A part of an interval in which all rows have the same local date. If rows are grouped by hour, the offset of the time zone
+ * is the same in the whole part, so that the hour of a row follows from its time in UTC.
+ */
 export interface TimeBucket extends Interval {
-  /** The local time for each grouping. */
-  readonly keys: readonly TimeKey[];
+  /** The local date for each grouping by date, and undefined for the grouping by hour. */
+  readonly keys: readonly (string | undefined)[];
+  /** The offset from UTC in milliseconds; only if rows are grouped by hour. */
+  readonly offset?: number;
 }
 
 /** Returns the number of local days that an interval touches. */
@@ -34,30 +39,46 @@ export function divideByTime(
   if (interval.from >= interval.to) return [];
   if (groupings.length === 0) return [{ ...interval, keys: [] }];
   const buckets: TimeBucket[] = [];
-  const add = (from: number, to: number, keys: readonly TimeKey[]) => {
-    const before = buckets.at(-1);
-    if (before && keys.every((key, place) => key === before.keys[place]))
-      buckets[buckets.length - 1] = { ...before, to };
-    else buckets.push({ from, to, keys });
-  };
   for (const { midnight, from, to } of localDays(interval, timeZone)) {
-    const hours = groupings.includes('hourOfDay') ? localHours({ from, to }, timeZone) : [{ from, to, hour: 0 }];
-    for (const part of hours) {
-      add(
-        part.from,
-        part.to,
-        groupings.map((grouping) => (grouping === 'hourOfDay' ? part.hour : DATE_KEYS[grouping](midnight))),
-      );
-    }
+    const keys = groupings.map((grouping) => DATE_KEYS[grouping](midnight));
+    const days = groupings.includes('hourOfDay') ? splitByOffset({ from, to }, timeZone) : [{ from, to }];
+    for (const day of days) addBucket(buckets, { ...day, keys });
   }
   return buckets;
 }
 
-/** Returns the key of a local day, which is given as its midnight in UTC. */
-const DATE_KEYS: Readonly<Record<Exclude<TimeGrouping, 'hourOfDay'>, (midnight: number) => string>> = {
+/** Adds a bucket, or makes the last one longer if it has the same date and offset. */
+function addBucket(buckets: TimeBucket[], bucket: TimeBucket): void {
+  const before = buckets.at(-1);
+  if (before && before.offset === bucket.offset && bucket.keys.every((key, place) => key === before.keys[place]))
+    buckets[buckets.length - 1] = { ...before, to: bucket.to };
+  else buckets.push(bucket);
+}
+
+/** Returns the hour from 0 to 23 that clocks show at an instant. */
+export function hourAt(instant: number, offset: number): number {
+  return Math.floor(modulo(instant + offset, DAY) / HOUR);
+}
+
+/** Returns the hours that clocks show within a bucket; a single 0 if rows are not grouped by hour. */
+export function hoursOf({ from, to, offset }: TimeBucket): readonly number[] {
+  if (offset === undefined) return [0];
+  const first = Math.floor((from + offset) / HOUR);
+  const length = Math.min(Math.floor((to - 1 + offset) / HOUR) - first + 1, DAY / HOUR);
+  return Array.from({ length }, (_, place) => modulo(first + place, DAY / HOUR));
+}
+
+/** Returns the local times of the rows of a bucket, for each grouping. */
+export function timeKeysOf({ keys }: TimeBucket, hour: number): readonly TimeKey[] {
+  return keys.map((key) => key ?? hour);
+}
+
+/** Returns the date of a local day, which is given as its midnight in UTC. */
+const DATE_KEYS: Readonly<Record<TimeGrouping, (midnight: number) => string | undefined>> = {
   day: (midnight) => new Date(midnight).toISOString().slice(0, 10),
   week: isoWeek,
   month: (midnight) => new Date(midnight).toISOString().slice(0, 7),
+  hourOfDay: () => undefined,
 };
 
 /** Returns the week of ISO 8601: it begins on Monday, and belongs to the year of its Thursday. */
@@ -81,21 +102,20 @@ function* localDays(interval: Interval, timeZone: TimeZone): Generator<Interval 
   }
 }
 
-/** Yields the parts of an interval in which clocks show the same hour. */
-function* localHours({ from, to }: Interval, timeZone: TimeZone): Generator<Interval & { readonly hour: number }> {
+/** Divides a local day where the offset of the time zone changes, which no zone does twice within two days. */
+function splitByOffset({ from, to }: Interval, timeZone: TimeZone): (Interval & { readonly offset: number })[] {
   const clock = ZonedClock.of(timeZone);
-  for (let start = from; start < to;) {
-    const offset = clock.offsetAt(start);
-    const local = modulo(start + offset, DAY);
-    const fullHour = start + HOUR - (local % HOUR);
-    const end = clock.offsetAt(fullHour - 1) === offset ? fullHour : findChange(clock, start, fullHour - 1);
-    yield { from: start, to: Math.min(end, to), hour: Math.floor(local / HOUR) };
-    start = end;
-  }
+  const [offset, last] = [clock.offsetAt(from), clock.offsetAt(to - 1)];
+  if (offset === last) return [{ from, to, offset }];
+  const change = findChange(clock, from, to - 1);
+  return [
+    { from, to: change, offset },
+    { from: change, to, offset: last },
+  ];
 }
 
 /** Returns the remainder of a division, which is not negative. */
-function modulo(dividend: number, divisor: number): number {
+export function modulo(dividend: number, divisor: number): number {
   return ((dividend % divisor) + divisor) % divisor;
 }
 

@@ -13,11 +13,15 @@ export class GroupValues {
   constructor(groupings: readonly ColumnGrouping[], catalogue: AccountCatalogue) {
     const all = cellsOf(groupings);
     this.readers = groupings.map((grouping) => {
-      const [place = 0, next = 0] = cellsOf([grouping]).map((cell) => all.indexOf(cell));
+      const [place = 0, emailPlace = 0, namePlace = 0] = cellsOf([grouping]).map((cell) => all.indexOf(cell));
       const first = (cells: Cells) => cells[place] ?? '';
       switch (grouping) {
         case 'user':
-          return (cells) => ({ id: cells[place] ?? null, name: cells[next] ?? null });
+          return (cells) => ({
+            id: cells[place] ?? null,
+            email: cells[emailPlace] ?? null,
+            name: cells[namePlace] ?? null,
+          });
         case 'group':
           return (cells) => catalogue.groupOf(first(cells) as ActivityCode);
         case 'activity':

@@ -1,5 +1,6 @@
+import { at } from '../../../lib/elements';
 import type { CountedGroup } from '../counting/counted-groups';
-import type { TimeBucket, TimeKey } from '../counting/time-bucket';
+import { hoursOf, timeKeysOf, type TimeBucket, type TimeKey } from '../counting/time-bucket';
 
 /** The number of rows of a group, and the exact sums of their amounts in minor units, by currency. */
 export interface Totals {
@@ -7,9 +8,10 @@ export interface Totals {
   readonly sums: Map<string, bigint>;
 }
 
-/** The actor of a group: a user or an API key by its id, and anybody else by the recorded name. */
+/** The actor of a group: a user or an API key by its id, and anybody else by the recorded email address and name. */
 export interface GroupActor {
   readonly id: string | null;
+  readonly email: string | null;
   readonly name: string | null;
 }
 
@@ -51,8 +53,8 @@ class Numbered<Element> {
 export class SummaryGroups {
   private readonly times = new Numbered<readonly TimeKey[]>();
   private readonly values = new Numbered<readonly GroupValue[]>();
-  /** The number of the local times of each bucket. */
-  private readonly timesOfBuckets: readonly number[];
+  /** The numbers of the local times of each bucket, by hour. */
+  private readonly timesOfBuckets: readonly (readonly number[])[];
   /** The number of the values of each key of a counted group. */
   private readonly valuesOfKeys = new Map<string, number>();
   /** The groups that have rows, by the numbers of their times and values. */
@@ -63,7 +65,11 @@ export class SummaryGroups {
     buckets: readonly TimeBucket[],
     private readonly readValues: ((key: string) => GroupValue[]) | undefined,
   ) {
-    this.timesOfBuckets = buckets.map(({ keys }) => this.times.numberOf(keys));
+    this.timesOfBuckets = buckets.map((bucket) => {
+      const numbers: number[] = [];
+      for (const hour of hoursOf(bucket)) numbers[hour] = this.times.numberOf(timeKeysOf(bucket, hour));
+      return numbers;
+    });
     if (!readValues) this.values.numberOf([]);
   }
 
@@ -73,8 +79,8 @@ export class SummaryGroups {
   }
 
   /** Adds rows of a bucket, which is given by its place. */
-  add(bucket: number, { key, count, currency, sum }: CountedGroup): void {
-    const group = (this.timesOfBuckets[bucket] ?? 0) * MAX_VALUES + this.numberOfValues(key);
+  add(bucket: number, { hour, key, count, currency, sum }: CountedGroup): void {
+    const group = at(at(this.timesOfBuckets, bucket), hour) * MAX_VALUES + this.numberOfValues(key);
     let totals = this.groups.get(group);
     if (totals === undefined) this.groups.set(group, (totals = newTotals()));
     totals.count += count;

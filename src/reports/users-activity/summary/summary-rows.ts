@@ -3,6 +3,7 @@ import type { ActivityCode } from '../../../audit/catalogue/activity-code';
 import { OUTCOMES, type Outcome } from '../../../audit/catalogue/activity-type';
 import { formatSum } from '../../../lib/money';
 import { isTimeGrouping, type Grouping } from '../counting/grouping';
+import type { KnownActor } from '../choices/known-actors';
 import type { TimeKey } from '../counting/time-bucket';
 import type { GroupActor, GroupValue, SummaryGroup, Totals } from './summary-groups';
 import type { SummaryKey, SummaryRow, SummaryTotals } from './summary.view';
@@ -21,11 +22,11 @@ export class SummaryRows {
   private readonly activityPlaces: ReadonlyMap<string, number>;
   private readonly groupPlaces: ReadonlyMap<string, number>;
 
-  /** @param names the names of users and API keys, by id */
+  /** @param actors the present names and email addresses of users and API keys, by id */
   constructor(
     private readonly groupBy: readonly Grouping[],
     private readonly catalogue: AccountCatalogue,
-    private readonly names: ReadonlyMap<string, string>,
+    private readonly actors: ReadonlyMap<string, KnownActor>,
   ) {
     const { codes } = catalogue;
     this.activityPlaces = new Map(codes.map((code, place) => [code, place]));
@@ -54,9 +55,10 @@ export class SummaryRows {
   private valueField(grouping: Exclude<Grouping, 'day' | 'week' | 'month' | 'hourOfDay'>, value: GroupValue): KeyField {
     switch (grouping) {
       case 'user': {
-        const { id, name } = value as GroupActor;
-        const user = { id, name: (id === null ? name : this.names.get(id)) ?? name ?? '' };
-        return { field: { user }, sortKeys: [user.name, id ?? ''] };
+        const { id, ...person } = value as GroupActor;
+        const { name, email } = (id === null ? undefined : this.actors.get(id)) ?? person;
+        const user = { id, name: name ?? '', email };
+        return { field: { user }, sortKeys: [user.name, user.email ?? '', id ?? ''] };
       }
       case 'activity': {
         const code = value as ActivityCode;

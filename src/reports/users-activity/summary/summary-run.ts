@@ -1,6 +1,7 @@
 import type { ActivityFilter } from '../../../activities/filter/activity-filter';
 import { at, last } from '../../../lib/elements';
 import type { Interval } from '../../../lib/time/interval';
+import type { CountedPart } from '../counting/count-query';
 import { CountedGroups, type CountedGroup } from '../counting/counted-groups';
 import type { ColumnGrouping } from '../counting/grouping';
 import { FIRST_METHOD, type SliceCounts, type SliceTask } from '../counting/slice';
@@ -44,14 +45,15 @@ export interface SummaryTarget {
 }
 
 /** A part of a slice: one bucket, or a part of it. */
-interface SlicePart extends Interval {
+interface SlicePart extends CountedPart {
   /** The place of the bucket. */
   readonly bucket: number;
 }
 
 /**
  * Counts a summary slice by slice, and requests a slice only after the one before it, so that summaries and exports take
- * turns. A slice has as much of the interval as can be counted in a short time, given how long the last one took.
+ * turns. A slice has as much of the interval as can be counted in a short time, given how long the last one took. One that
+ * took too long was not counted, and is requested again with less of the interval.
  */
 export async function runSummary(
   { filter, codes, groupings, buckets }: SummaryRequest,
@@ -64,13 +66,14 @@ export async function runSummary(
   let start = from;
   for (let place = 0; start < to;) {
     const parts = cutParts(buckets, place, { from: start, to: start + length });
-    const counts = await countSlice({ filter, codes, groupings, parts: parts.map(intervalOf), method });
+    const counts = await countSlice({ filter, codes, groupings, parts: parts.map(withoutPlace), method });
     for (const counted of new CountedGroups(counts.groups)) target.add(at(parts, counted.part).bucket, counted);
-    const end = last(parts).to;
+    const end = counts.to;
     target.check((end - from) / (to - from));
     const aim = target.isAlone() ? TARGET.alone : TARGET.shared;
     const growth = Math.min(Math.max(aim / counts.took, GROWTH.least), GROWTH.most);
-    length = Math.min(Math.max(Math.round((end - start) * growth), MIN_LENGTH), MAX_LENGTH);
+    const next = end > start ? (end - start) * growth : (last(parts).to - start) * GROWTH.least;
+    length = Math.min(Math.max(Math.round(next), MIN_LENGTH), MAX_LENGTH);
     ({ method } = counts);
     start = end;
     while (place < buckets.length && at(buckets, place).to <= start) place++;
@@ -80,13 +83,14 @@ export async function runSummary(
 /** Returns the parts of the buckets, from the one at a place on, that are in a slice. */
 function cutParts(buckets: readonly TimeBucket[], place: number, slice: Interval): SlicePart[] {
   const parts: SlicePart[] = [];
-  for (const [index, { from, to }] of buckets.slice(place, place + MAX_PARTS).entries()) {
-    if (from >= slice.to) break;
-    parts.push({ bucket: place + index, from: Math.max(from, slice.from), to: Math.min(to, slice.to) });
+  for (const [index, { keys: _, ...bucket }] of buckets.slice(place, place + MAX_PARTS).entries()) {
+    const [from, to] = [Math.max(bucket.from, slice.from), Math.min(bucket.to, slice.to)];
+    if (from >= to) break;
+    parts.push({ ...bucket, bucket: place + index, from, to });
   }
   return parts;
 }
 
-function intervalOf({ from, to }: SlicePart): Interval {
-  return { from, to };
+function withoutPlace({ bucket: _, ...part }: SlicePart): CountedPart {
+  return part;
 }

@@ -1,5 +1,6 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
 import { RequirePrivilege } from '../../../access/guard/access-rule.decorator';
 import { Privilege } from '../../../access/privileges/privilege';
 import { ActivityType } from '../../../audit/catalogue/activity-type';
@@ -28,7 +29,10 @@ export class SummaryController {
   @Answers('The groups with their counts and sums.')
   @Tracked(ActivityType.ReportSummarized)
   @Fails('groupings_conflict', 'interval_too_long', 'too_many_groups', 'summary_too_large', 'too_many_exports')
-  usersActivitySummary(@Query() query: UsersActivitySummaryQuery): Promise<UsersActivitySummary> {
-    return this.summaries.summarize(query);
+  usersActivitySummary(
+    @Query() query: UsersActivitySummaryQuery,
+    @Res({ passthrough: true }) { raw }: FastifyReply,
+  ): Promise<UsersActivitySummary> {
+    return this.summaries.summarize(query, () => raw.destroyed);
   }
 }

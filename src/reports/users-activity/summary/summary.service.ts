@@ -10,14 +10,20 @@ import { RequestContext } from '../../../context/request-context';
 import { inQuery } from '../../../http/problems/request-field';
 import { Clock } from '../../../lib/time/clock';
 import { ZonedClock } from '../../../lib/time/zoned-time';
-import { ActorNames } from '../choices/actor-names';
+import { KnownActors } from '../choices/known-actors';
 import { isColumnGrouping, isTimeGrouping } from '../counting/grouping';
 import { divideByTime } from '../counting/time-bucket';
 import { ExportPool } from '../exports/export-pool';
 import { ReportExports } from '../exports/report-exports';
 import { FirstActivity } from './first-activity';
 import { GroupValues } from './group-values';
-import { assertGroupingsFit, assertRowsBounded, countSummaryDays, summaryTooLarge } from './summary-bounds';
+import {
+  assertGroupingsFit,
+  assertRowsBounded,
+  CLIENT_LEFT,
+  countSummaryDays,
+  summaryTooLarge,
+} from './summary-bounds';
 import { SummaryGroups, type GroupActor } from './summary-groups';
 import { SummaryRows, summaryTotals } from './summary-rows';
 import { runSummary } from './summary-run';
@@ -34,13 +40,14 @@ export class SummaryService {
     private readonly first: FirstActivity,
     private readonly exports: ReportExports,
     private readonly pool: ExportPool,
-    private readonly names: ActorNames,
+    private readonly actors: KnownActors,
     private readonly activity: CurrentActivity,
     private readonly config: Config,
     private readonly clock: Clock,
   ) {}
 
-  async summarize(query: UsersActivitySummaryQuery): Promise<UsersActivitySummary> {
+  /** @param hasLeft returns whether the client has left, so that the summary is stopped */
+  async summarize(query: UsersActivitySummaryQuery, hasLeft: () => boolean): Promise<UsersActivitySummary> {
     const catalogue = await this.catalogue.load(this.context.actor.accountId);
     const filter = await this.resolve(query, catalogue);
     const { groupBy } = query;
@@ -50,15 +57,15 @@ export class SummaryService {
       details: { ...details, groupBy },
     });
     assertGroupingsFit(groupBy);
-    const groups = await this.count(filter, catalogue, query);
+    const groups = await this.count(filter, catalogue, query, hasLeft);
     const { timeZone, interval } = filter;
     const clock = ZonedClock.of(timeZone);
-    const names = await this.names.find(filter.accountId, idsIn(groups));
+    const actors = await this.actors.find(filter.accountId, idsIn(groups));
     return {
       timeZone,
       interval: { from: clock.rfc3339(interval.from), to: clock.rfc3339(interval.to) },
       groupBy,
-      data: new SummaryRows(groupBy, catalogue, names).of(groups.list()),
+      data: new SummaryRows(groupBy, catalogue, actors).of(groups.list()),
       totals: summaryTotals(groups.totals),
     };
   }
@@ -76,6 +83,7 @@ export class SummaryService {
     filter: ActivityFilter,
     catalogue: AccountCatalogue,
     { groupBy, from, to }: UsersActivitySummaryQuery,
+    hasLeft: () => boolean,
   ): Promise<SummaryGroups> {
     const { interval, timeZone, accountId } = filter;
     const field = inQuery(from !== undefined || to !== undefined ? 'from' : 'interval');
@@ -94,6 +102,7 @@ export class SummaryService {
         },
         isAlone: () => this.exports.hasFreeThreads(),
         check: (done) => {
+          if (hasLeft()) throw CLIENT_LEFT;
           assertRowsBounded(groups.size);
           if (done < 1 && this.clock.now().getTime() > deadline) throw summaryTooLarge(seconds, days, done, field);
         },

@@ -19,6 +19,14 @@ export class SummaryUser {
    * @example "John Doe"
    */
   name: string;
+
+  /**
+   * The present email address of the user. Without an id, it is the email address in the records: persons who have the same
+   * name and different addresses are different groups. Null for an API key and for the command line.
+   * @example "john.doe@demo.example"
+   */
+  @ApiProperty({ type: String, nullable: true })
+  email: string | null;
 }
 
 /** What the activities of a row have in common: one field for each grouping of the request. */
