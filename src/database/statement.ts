@@ -29,42 +29,9 @@ export interface Execution {
   readonly values: readonly StoredValue[];
 }
 
-/**
- * Runs statements that return no rows, one after another. The first error rejects the promise, and the statements after
- * it do not run.
- */
+/** Runs statements that return no rows, one after another, until one fails. */
 export async function runInOrder(manager: EntityManager, executions: Iterable<Execution>): Promise<void> {
-  if (isSqlite(manager.dataSource)) {
-    for (const { statement, values } of executions) await statement.run(manager, values);
-    return;
-  }
-  const connection = await mysqlConnectionOf(manager);
-  const remaining = executions[Symbol.iterator]();
-  await new Promise<void>((resolve, reject) => {
-    // The callback of each statement starts the next one, which costs less than a promise for each of them.
-    const runNext = () => {
-      const next = remaining.next();
-      if (next.done === true) {
-        resolve();
-        return;
-      }
-      const { statement, values } = next.value;
-      connection.execute(statement.sql, values, (error) => {
-        if (error) reject(error);
-        else attempt(runNext, reject);
-      });
-    };
-    runNext();
-  });
-}
-
-/** Calls a function in a callback of the driver, which must not throw. */
-function attempt(work: () => void, reject: (error: unknown) => void): void {
-  try {
-    work();
-  } catch (error) {
-    reject(error);
-  }
+  for (const { statement, values } of executions) await statement.run(manager, values);
 }
 
 /**
@@ -122,14 +89,9 @@ interface MysqlConnection {
   execute(sql: string, values: readonly unknown[], done: (error: Error | null, result: unknown) => void): void;
 }
 
-/** Returns the connection of the manager's open transaction, or else the pool. */
-async function mysqlConnectionOf({ dataSource, queryRunner }: EntityManager): Promise<MysqlConnection> {
+async function executeOnMysql({ dataSource, queryRunner }: EntityManager, sql: string, values: readonly StoredValue[]) {
   const pool = (dataSource.driver as MysqlDriver).pool as MysqlConnection;
-  return queryRunner ? ((await queryRunner.connect()) as MysqlConnection) : pool;
-}
-
-async function executeOnMysql(manager: EntityManager, sql: string, values: readonly StoredValue[]) {
-  const connection = await mysqlConnectionOf(manager);
+  const connection = queryRunner ? ((await queryRunner.connect()) as MysqlConnection) : pool;
   return new Promise<unknown>((resolve, reject) => {
     connection.execute(sql, values, (error, result) => {
       if (error) reject(error);
