@@ -7,6 +7,9 @@ import { ReportExport } from './exports/report-export';
  * Closes the stream of an export when the response has ended, even if the stream was never sent: because the client had
  * left, or because the record of the export could not be written. So it must run inside of the interceptor that writes
  * the record.
+ *
+ * Resets the connection of an HTTP/1.0 client, such as many a proxy, when the stream fails midway. It would only be
+ * closed otherwise, which is how each response to HTTP/1.0 ends: the client would take a part of the report for all.
  */
 @Injectable()
 export class ExportClosingInterceptor implements NestInterceptor {
@@ -15,9 +18,13 @@ export class ExportClosingInterceptor implements NestInterceptor {
     return next.handle().pipe(
       map((response: unknown) => {
         if (!(response instanceof ReportExport)) return response;
-        const close = () => response.getStream().destroy();
+        const stream = response.getStream();
+        const close = () => stream.destroy();
         if (raw.destroyed) close();
         else raw.once('close', close);
+        stream.once('error', () => {
+          if (raw.headersSent && raw.req.httpVersion === '1.0') raw.socket?.resetAndDestroy();
+        });
         return response;
       }),
     );
