@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { deleteRows } from '../../database/delete-rows';
-import { dialectOf, insertIgnoring, lockingClause } from '../../database/dialect';
+import { dialectOf, indexHint, insertIgnoring, lockingClause } from '../../database/dialect';
 import { InsertStatement } from '../../database/insert-statement';
 import { SelectStatement } from '../../database/select-statement';
 import { listOf, Statement, toStoredInstant } from '../../database/statement';
@@ -13,6 +13,9 @@ import { AuditLedgerEntry, AuditLedgerHead, emptyHead } from './ledger.entities'
 
 /** Maximum number of entries that one statement inserts, and that are hashed at once. */
 const ENTRIES_AT_ONCE = 500;
+
+/** The index by which the entry of a record is found. By the primary key, a server would read all of the account. */
+const BY_ACTIVITY = 'audit_ledger_by_activity';
 
 /** Maximum number of ids in one list. */
 const MAX_LIST = 512;
@@ -112,7 +115,8 @@ export class LedgerRepository {
     const placed = new Set<string>();
     for (const { places, values } of listsOf(ids)) {
       const found = await new Statement<{ id: string }>(
-        `SELECT activity_id AS id FROM audit_ledger WHERE account_id = ? AND activity_id IN (${places})`,
+        `SELECT activity_id AS id FROM audit_ledger ${indexHint(this.manager.dataSource, BY_ACTIVITY)}
+         WHERE account_id = ? AND activity_id IN (${places})`,
       ).rows(this.manager, [accountId, ...values]);
       for (const { id } of found) placed.add(id);
     }
@@ -123,7 +127,7 @@ export class LedgerRepository {
   listPlaces(accountId: string, after: string, before: string, take: number): Promise<RecordPlace[]> {
     return new Statement<RecordPlace>(
       `SELECT activities.id AS id, audit_ledger.sequence AS sequence
-       FROM activities LEFT JOIN audit_ledger
+       FROM activities LEFT JOIN audit_ledger ${indexHint(this.manager.dataSource, BY_ACTIVITY)}
          ON audit_ledger.account_id = activities.account_id AND audit_ledger.activity_id = activities.id
        WHERE activities.account_id = ? AND activities.id > ? AND activities.id < ?
        ORDER BY activities.id LIMIT ${take}`,

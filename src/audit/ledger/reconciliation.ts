@@ -44,29 +44,39 @@ export class Reconciliation {
     const head = await this.ledger.findHead(accountId);
     if (head && head.backfillUntil !== null) return { found: 0, isAtEnd: true };
     const upTo = lowestIdAt(new Date(this.clock.now().getTime() - GRACE));
-    const looked = await this.ledger.listPlaces(accountId, positionOf(head, part), upTo, RECONCILIATION_BATCH_SIZE);
+    const position = positionOf(head, part);
+    const looked = await this.ledger.listPlaces(accountId, position, upTo, RECONCILIATION_BATCH_SIZE);
     const isAtEnd = looked.length < RECONCILIATION_BATCH_SIZE;
     const unplaced = looked.flatMap(({ id, sequence }) => (sequence === null ? [id] : []));
     const last = looked.at(-1);
-    if (last) await this.save(accountId, unplaced, part, part === 'all' && isAtEnd ? null : last.id);
-    return { found: unplaced.length, isAtEnd };
+    if (!last) return { found: 0, isAtEnd };
+    const next = part === 'all' && isAtEnd ? null : last.id;
+    const isSaved = await this.save(accountId, unplaced, part, position, next);
+    return isSaved ? { found: unplaced.length, isAtEnd } : { found: 0, isAtEnd: false };
   }
 
-  /** Makes records pending, and stores where the next check goes on. */
+  /**
+   * Makes records pending, and stores where the next check goes on. Does nothing if another process has checked the same
+   * records meanwhile, and returns whether it did anything.
+   */
   private async save(
     accountId: string,
     unplaced: readonly string[],
     part: CheckedPart,
-    position: string | null,
-  ): Promise<void> {
+    position: string,
+    next: string | null,
+  ): Promise<boolean> {
     const now = this.clock.now();
     const records = unplaced.map((id) => ({ accountId, id }));
-    await this.unitOfWork.commitSeparately(async () => {
-      await this.ledger.lockHeads([accountId]);
+    const isSaved = await this.unitOfWork.commitSeparately(async () => {
+      const [head] = await this.ledger.lockHeads([accountId]);
+      if (positionOf(head, part) !== position) return false;
       await this.ledger.insertPending(pendingRecordsOf(records, () => this.ids.next(now)));
-      await this.ledger.updatePosition(accountId, part, position);
+      await this.ledger.updatePosition(accountId, part, next);
+      return true;
     });
-    if (unplaced.length > 0) this.committed.notify([accountId]);
+    if (isSaved && unplaced.length > 0) this.committed.notify([accountId]);
+    return isSaved;
   }
 }
 

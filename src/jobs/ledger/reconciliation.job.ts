@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { Reconciliation } from '../../audit/ledger/reconciliation';
 import { Config } from '../../config/config';
 import { ScheduledJob } from '../scheduled-job';
@@ -8,12 +8,15 @@ import { ScheduledJob } from '../scheduled-job';
 const EVERY_MINUTE = 60_000;
 /** Maximum number of batches of recent records that a run looks at for one account. */
 const RECENT_BATCHES = 100;
-/** Number of batches by which a run continues the pass over all records, of all accounts together. */
-const PASS_BATCHES = 20;
+/** Number of batches without a find by which a run continues the pass over all records, of all accounts together. */
+export const PASS_BATCHES = 20;
+/** Maximum number of batches with finds of a run: a million records. Then the recent ones of all accounts are next. */
+const BATCHES_WITH_FINDS = 1000;
 
 /**
  * Finds records without a place in the ledger, and makes them pending: each minute those that were written since the
- * last run, and, in passes that take hours, all others, such as late ones from other systems.
+ * last run, and, in passes that take hours, all others, such as late ones from other systems. While a pass finds such
+ * records, it goes on at once, so an upgrade does not leave many of them without places for hours.
  */
 @Injectable()
 export class ReconciliationJob extends ScheduledJob {
@@ -54,18 +57,26 @@ export class ReconciliationJob extends ScheduledJob {
     return found;
   }
 
-  /** Looks at one batch of one account after another, from the account after the last one on. */
+  /**
+   * Looks at one batch of one account after another, from the account after the last one on. Stays with an account while
+   * it finds records there, and then pauses after each batch for as long as the batch has taken, for the requests.
+   */
   private async continuePass(accounts: readonly string[]): Promise<number> {
     const next = accounts.findIndex((accountId) => accountId > this.lastAccount);
     const inTurn = [...accounts.slice(Math.max(next, 0)), ...accounts.slice(0, Math.max(next, 0))];
+    const batches = { withFinds: 0, withoutFinds: 0 };
     let found = 0;
-    for (let batches = 0; batches < PASS_BATCHES && inTurn.length > 0 && !this.isStopping; batches++) {
-      const accountId = inTurn.shift() ?? '';
+    while (batches.withFinds < BATCHES_WITH_FINDS && batches.withoutFinds < PASS_BATCHES && !this.isStopping) {
+      const accountId = inTurn.shift();
+      if (accountId === undefined) break;
+      const start = performance.now();
       const batch = await this.reconciliation.check(accountId, 'all');
+      const hasFinds = batch.found > 0;
       found += batch.found;
-      if (!batch.isAtEnd) inTurn.push(accountId);
+      batches[hasFinds ? 'withFinds' : 'withoutFinds']++;
+      if (!batch.isAtEnd) inTurn[hasFinds ? 'unshift' : 'push'](accountId);
       this.lastAccount = accountId;
-      await setImmediate();
+      await (hasFinds ? setTimeout(performance.now() - start) : setImmediate());
     }
     return found;
   }

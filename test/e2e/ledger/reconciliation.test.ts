@@ -1,9 +1,11 @@
+import { LedgerRepository } from '../../../src/audit/ledger/ledger.repository';
+import { Reconciliation, RECONCILIATION_BATCH_SIZE } from '../../../src/audit/ledger/reconciliation';
 import { Sequencer } from '../../../src/audit/ledger/sequencer';
-import { RECONCILIATION_BATCH_SIZE } from '../../../src/audit/ledger/reconciliation';
-import { ReconciliationJob } from '../../../src/jobs/ledger/reconciliation.job';
+import { PASS_BATCHES, ReconciliationJob } from '../../../src/jobs/ledger/reconciliation.job';
+import { Config } from '../../../src/config/config';
 import { IdSource } from '../../../src/lib/time-ordered-id';
 import { count, expectCompleteLedgers, readLedgerOf, untilSequenced } from '../../support/ledger';
-import { fillWith } from '../../support/records';
+import { fillWith, recordFor } from '../../support/records';
 import { useManager } from '../../support/use-people';
 import { useServices } from '../../support/use-service';
 
@@ -24,12 +26,16 @@ describe('records that a version without the ledger has written', () => {
     count(
       service,
       `SELECT COUNT(*) AS count FROM activities
-       LEFT JOIN audit_ledger ON audit_ledger.activity_id = activities.id WHERE audit_ledger.sequence IS NULL`,
+       LEFT JOIN audit_ledger
+         ON audit_ledger.account_id = activities.account_id AND audit_ledger.activity_id = activities.id
+       WHERE audit_ledger.sequence IS NULL`,
     );
   const settle = async () => {
     for (const { app } of services) await app.get(Sequencer).sequenceAll();
     await untilSequenced(service);
   };
+
+  const beginPass = () => service.writeSource.query('UPDATE audit_ledger_heads SET pass_position = NULL');
 
   /** Writes a record as the old version does. */
   const writeOld = async (at: Date): Promise<string> => {
@@ -87,5 +93,66 @@ describe('records that a version without the ledger has written', () => {
     await settle();
     expect(await readLedgerOf(service, accountId)).not.toEqual([]);
     await expectCompleteLedgers(service);
+  });
+
+  it('are announced once, even if two processes look at them at the same time', async () => {
+    await writeOld(new Date(Date.now() - 20 * DAY));
+    await beginPass();
+    later(30);
+    const ledger = service.app.get(LedgerRepository);
+    const listPlaces = ledger.listPlaces.bind(ledger);
+    const waiting: (() => void)[] = [];
+    jest.spyOn(ledger, 'listPlaces').mockImplementation(async (...parameters) => {
+      const places = await listPlaces(...parameters);
+      await new Promise<void>((goOn) => {
+        if (waiting.push(goOn) === 2) for (const one of waiting) one();
+      });
+      return places;
+    });
+    const check = () => service.app.get(Reconciliation).check(manager.user.account.id, 'all');
+    const batches = await Promise.all([check(), check()]);
+    expect(batches.sort((a, b) => a.found - b.found)).toEqual([
+      { found: 0, isAtEnd: false },
+      { found: 1, isAtEnd: false },
+    ]);
+  });
+
+  describe('in great numbers, and late', () => {
+    const NUMBER = (PASS_BATCHES + 1) * RECONCILIATION_BATCH_SIZE + 10;
+
+    beforeEach(async () => {
+      // The recent records end with this one, so only the pass looks at those that are older.
+      await recordFor(service, manager, [{ at: new Date(Date.now() + 60 * MINUTE) }]);
+      later(70);
+      await run();
+      await settle();
+      await beginPass();
+      await fillWith(service, manager, NUMBER);
+    });
+
+    it('get their places at once, by one run of each process', async () => {
+      await run();
+      await settle();
+      expect(await unplaced()).toBe(0);
+      await expectCompleteLedgers(service);
+    });
+
+    it('are left to the next run if this one must end', async () => {
+      const reconciliation = service.app.get(Reconciliation);
+      const createJob = () => new ReconciliationJob(reconciliation, service.app.get(Config));
+      const [stopped, next] = [createJob(), createJob()];
+      const check = reconciliation.check.bind(reconciliation);
+      jest.spyOn(reconciliation, 'check').mockImplementation(async (accountId, part) => {
+        const batch = await check(accountId, part);
+        if (batch.found > 0) stopped.stop();
+        return batch;
+      });
+      expect(await stopped.run()).toBeLessThanOrEqual(RECONCILIATION_BATCH_SIZE);
+      await settle();
+      expect(await unplaced()).toBeGreaterThanOrEqual(PASS_BATCHES * RECONCILIATION_BATCH_SIZE);
+      await next.run();
+      await settle();
+      expect(await unplaced()).toBe(0);
+    });
   });
 });
