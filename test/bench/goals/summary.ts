@@ -55,7 +55,7 @@ function listSummaries({ database: { users, url } }: Bench): readonly Summary[] 
     },
     { name: 'by hour of the day and user', query: by('hourOfDay', 'user'), groupedBy: `${hour}, user_id` },
     { name: 'by day and hour of the day', query: by('day', 'hourOfDay'), groupedBy: `${day}, ${hour}` },
-    { name: 'by day and user', query: by('day', 'user'), groupedBy: `${day}, user_id` },
+    { name: 'by week and user, beside day and user', query: by('week', 'user'), groupedBy: `${day}, user_id` },
     { name: 'by week and group, beside day and activity', query: by('week', 'group'), groupedBy: `${day}, activity` },
     { name: 'by activity and outcome', query: by('activity', 'outcome'), groupedBy: 'activity, outcome' },
     {
