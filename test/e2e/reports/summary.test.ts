@@ -15,6 +15,9 @@ const DAYS = [
   ['Australia/Lord_Howe', '2025-10-05', 23.5],
   ['Australia/Lord_Howe', '2025-04-06', 24.5],
   ['Asia/Kathmandu', '2025-05-15', 24],
+  // Clocks change at 00:01.
+  ['America/St_Johns', '2010-03-14', 23],
+  ['America/St_Johns', '2010-11-07', 25],
 ] as const;
 
 const HOUR = 60 * 60_000;
