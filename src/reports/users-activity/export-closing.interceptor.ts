@@ -8,8 +8,8 @@ import { ReportExport } from './exports/report-export';
  * left, or because the record of the export could not be written. So it must run inside of the interceptor that writes
  * the record.
  *
- * Resets the connection of an HTTP/1.0 client, such as many a proxy, when the stream fails midway. It would only be
- * closed otherwise, which is how each response to HTTP/1.0 ends: the client would take a part of the report for all.
+ * Resets the connection of an HTTP/1.0 client, such as an older proxy, when the stream fails midway. A connection that
+ * is merely closed ends every complete response of HTTP/1.0, so the client would take a part of the report for all of it.
  */
 @Injectable()
 export class ExportClosingInterceptor implements NestInterceptor {

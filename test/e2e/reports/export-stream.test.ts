@@ -116,12 +116,17 @@ describe('an export of many rows', () => {
     await once(running[1]!.stream, 'close');
   }, 180_000);
 
+  const takeRecordsAway = () => service.writeSource.query('ALTER TABLE activities RENAME TO activities_away');
+  const putRecordsBack = () => service.writeSource.query('ALTER TABLE activities_away RENAME TO activities');
+
   /**
-   * Takes the records away before the third batch of an export, as soon as the client has begun to receive it.
+   * Lets an export fail at its third batch, as soon as the client has begun to receive it.
    * @param begin its argument returns the number of bytes of the first two batches
+   * @param fail runs before the third batch is read, if no worker has read it ahead
    */
   const failMidway = async <Client>(
     begin: (countBytes: () => Promise<number>) => Promise<Client>,
+    fail: () => Promise<unknown>,
     check: (client: Client) => Promise<void>,
   ) => {
     const pool = service.app.get(ExportPool);
@@ -131,33 +136,27 @@ describe('an export of many rows', () => {
     const spy = jest.spyOn(pool, 'writeBatch').mockImplementation(async (...batch) => {
       if (spy.mock.calls.length === 3) {
         await mayFail;
-        await service.writeSource.query('ALTER TABLE activities RENAME TO activities_away');
+        await fail();
       }
       return writeBatch(...batch);
     });
-    try {
-      const client = await begin(async () => {
-        const batches = spy.mock.results.slice(0, 2).map(({ value }) => value as ReturnType<ExportPool['writeBatch']>);
-        return (await Promise.all(batches)).reduce((sum, { bytes }) => sum + bytes.length, 0);
-      });
-      letFail?.();
-      await check(client);
-    } finally {
-      await service.writeSource.query('ALTER TABLE activities_away RENAME TO activities');
-    }
+    const client = await begin(async () => {
+      const batches = spy.mock.results.slice(0, 2).map(({ value }) => value as ReturnType<ExportPool['writeBatch']>);
+      return (await Promise.all(batches)).reduce((sum, { bytes }) => sum + bytes.length, 0);
+    });
+    letFail?.();
+    await check(client);
   };
 
   it.each(EXPORT_FORMATS)(
     'breaks the connection when its database fails midway, instead of ending as if complete: %s',
     async (format) => {
-      await failMidway(
-        () => beginExport(format),
-        async (response) => {
-          response.resume();
-          await expect(once(response, 'end')).rejects.toMatchObject({ code: 'ECONNRESET' });
-          expect(response.complete).toBe(false);
-        },
-      );
+      const check = async (response: IncomingMessage) => {
+        response.resume();
+        await expect(once(response, 'end')).rejects.toMatchObject({ code: 'ECONNRESET' });
+        expect(response.complete).toBe(false);
+      };
+      await failMidway(() => beginExport(format), takeRecordsAway, check).finally(putRecordsBack);
     },
   );
 
@@ -172,7 +171,8 @@ describe('an export of many rows', () => {
       while (socket.bytesRead < expected) await once(socket, 'data');
       return socket;
     };
-    await failMidway(begin, async (socket) => {
+    const fail = () => Promise.reject(new Error('the worker has failed'));
+    await failMidway(begin, fail, async (socket) => {
       await expect(once(socket, 'end')).rejects.toMatchObject({ code: 'ECONNRESET' });
     });
   });
