@@ -19,7 +19,7 @@ const GROUPS = [...new Set(ACTIVITY_TYPES.map((type) => catalogueEntry(type).gro
 const DIGITS: Readonly<Record<string, number>> = { USD: 2, EUR: 2, JPY: 0, KWD: 3 };
 
 /** The present names and email addresses of users, by id. */
-type KnownUsers = ReadonlyMap<string, { readonly name: string; readonly email: string }>;
+type KnownUsers = ReadonlyMap<string, { readonly name: string; readonly email: string | null }>;
 
 /** What a row is sorted by, and what it shows, for one grouping. */
 type Field = readonly [order: string | number, value: unknown];

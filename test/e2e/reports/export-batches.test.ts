@@ -48,6 +48,7 @@ describe('the batches of an export', () => {
     const connection = {
       indexHint: (index: string) => indexHint(service.readSource, index),
       runsBeside: true,
+      stopsStatements: false,
       read: async (query: ReadQuery): Promise<ColumnValues[]> => {
         queries.push(query);
         const found = await service.readSource.query<Record<string, string>[]>(query.sql, [...query.values]);

@@ -147,6 +147,7 @@ describe('the statements of a report', () => {
     const connection = {
       indexHint: onServer ? INDEX_HINTS.mysql : INDEX_HINTS.sqlite,
       runsBeside: true,
+      stopsStatements: onServer,
       read: async (query: ReadQuery): Promise<ColumnValues[]> => {
         queries.push(query);
         const rows = await service.readSource.query<Record<string, string>[]>(query.sql, [...query.values]);

@@ -8,6 +8,7 @@ import { readConnection, StatementStopped } from '../../../src/database/sources/
 import { CountedGroups } from '../../../src/reports/users-activity/counting/counted-groups';
 import type { SliceTask } from '../../../src/reports/users-activity/counting/slice';
 import { ExportPool } from '../../../src/reports/users-activity/exports/export-pool';
+import type { Query } from '../../support/person';
 import { fillWith } from '../../support/records';
 import { SUMMARY } from '../../support/summary';
 import { useManager } from '../../support/use-people';
@@ -30,7 +31,7 @@ describe('the limits of a summary', () => {
     const target = service.app.get(ExportPool);
     return { count: target.countSlice.bind(target), spy: jest.spyOn(target, 'countSlice') };
   };
-  const summarize = async (query: Record<string, unknown>) => (await manager.get(SUMMARY, query).expect(200)).body;
+  const summarize = async (query: Query) => (await manager.get(SUMMARY, query).expect(200)).body;
   const connect = () => readConnection(readConnectionOptions(service.app.get(Config)));
 
   it.each([
