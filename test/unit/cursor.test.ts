@@ -14,6 +14,12 @@ describe('a cursor', () => {
     expect(readCursor(text, FILTER, read)).toEqual(CURSOR);
   });
 
+  it('does not depend on the order in which values of a filter are repeated', () => {
+    const [one, other] = ['refund.requested', 'refund.canceled'];
+    const sent = writeCursor(CURSOR, { ...FILTER, activities: [one, other] });
+    expect(readCursor(sent, { ...FILTER, activities: [other, one] }, read)).toEqual(CURSOR);
+  });
+
   it('needs no escaping in a URL', () => {
     expect(encodeURIComponent(text)).toBe(text);
   });

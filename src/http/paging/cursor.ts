@@ -16,7 +16,7 @@ export type PositionReader<Of extends Position> = (fields: Readonly<Record<strin
  * @param filter filter of the list; the cursor is valid only with the same one
  */
 export function writeCursor(position: Position, filter: unknown): string {
-  const fields = { ...position, filter: digest(JSON.stringify(filter)) };
+  const fields = { ...position, filter: digestOf(filter) };
   const body = Buffer.from(JSON.stringify(fields)).toString('base64url');
   return `${body}.${digest(body)}`;
 }
@@ -36,7 +36,7 @@ export function readCursor<Of extends Position>(
   const fields = checksum === digest(body) && rest.length === 0 ? parse(body) : undefined;
   if (!fields) throw cursorInvalid(field);
   const { filter: own, ...position } = fields;
-  if (own !== digest(JSON.stringify(filter))) {
+  if (own !== digestOf(filter)) {
     throw Problem.badRequest('cursor_of_another_filter', field, CURSOR_OF_ANOTHER_FILTER);
   }
   const validPosition = read(position);
@@ -69,6 +69,14 @@ const CURSOR_INVALID = 'This is not a cursor that the service gave out; take nex
 const CURSOR_OF_ANOTHER_FILTER =
   'This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.';
 const DIGEST_LENGTH = 16;
+
+/**
+ * Returns a checksum of a filter. It does not depend on the order in which the values of a repeated parameter are sent.
+ */
+function digestOf(filter: unknown): string {
+  const inAnyOrder = (key: string, value: unknown) => (key !== '' && Array.isArray(value) ? value.toSorted() : value);
+  return digest(JSON.stringify(filter, inAnyOrder));
+}
 
 /**
  * Returns a checksum that detects mistakes. It does not prevent forgery, which gains nothing: a query is always limited
