@@ -2,7 +2,7 @@ import { ActivityType } from '../../audit/catalogue/activity-type';
 import type { RecordedAction } from '../../audit/recording/activity-row';
 import { refundView } from '../../control-panel/refunds/refund.view';
 import { RefundableRemainder, type RefundPart } from '../../control-panel/refunds/refundable-remainder';
-import { REFUND_REASONS } from '../../control-panel/refunds/refunds.dto';
+import { REFUND_REASONS, type RefundReason } from '../../control-panel/refunds/refunds.dto';
 import { PROCESSING_DELAY, refundRecordFields } from '../../control-panel/refunds/refunds.service';
 import type { RefundedSoFar, RefundWithLines } from '../../control-panel/sales/refunds.repository';
 import type { SeededRandom } from '../../lib/seeded-random';
@@ -12,6 +12,14 @@ import { DEMO_ACCOUNT } from '../accounts/demo-accounts';
 import { failed, succeeded } from '../accounts/demo-record';
 import { commentField, pickComment } from './demo-comments';
 import type { DemoShop, ShopOrder } from './demo-shop';
+
+/** The reasons that comments name. */
+const REASONS_OF_COMMENTS: Readonly<Record<string, RefundReason>> = {
+  'Customer request': 'customer_request',
+  'Called by phone': 'customer_request',
+  'Duplicate order': 'duplicate_order',
+  'Chargeback risk': 'fraud',
+};
 
 /** Requests and cancels refunds of the demo's orders, by the rules of the service. */
 export class DemoRefunds {
@@ -32,13 +40,14 @@ export class DemoRefunds {
     const { requestedAmount, fee, lines } = this.selectPart(shopOrder);
     const id = createKeyedId(at, `refund ${shopOrder.order.reference}`);
     const comment = pickComment(random);
+    const anyReason = random.pick(REFUND_REASONS);
     const refund: RefundWithLines = {
       id,
       orderId: shopOrder.order.id,
       status: 'requested',
       requestedAmount,
       fee,
-      reason: random.pick(REFUND_REASONS),
+      reason: REASONS_OF_COMMENTS[comment ?? ''] ?? anyReason,
       comment: comment ?? null,
       requestedAt: at,
       processAt: new Date(at.getTime() + PROCESSING_DELAY),
