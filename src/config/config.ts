@@ -82,6 +82,12 @@ export class Config {
   @Max(1000)
   EXPORTS_PER_ACCOUNT = 8;
 
+  /** Seconds after which an export whose client takes none of its bytes is cut off, 1 to 86,400. */
+  @IsInt()
+  @Min(1)
+  @Max(86_400)
+  EXPORT_STALL_SECONDS = 600;
+
   /** Seconds after which a summary of the report is stopped with 422, 1 to 600. */
   @IsInt()
   @Min(1)
@@ -244,6 +250,7 @@ export const SETTINGS = {
   INVITATION_HOURS: true,
   EXPORT_WORKERS: true,
   EXPORTS_PER_ACCOUNT: true,
+  EXPORT_STALL_SECONDS: true,
   SUMMARY_TIMEOUT_SECONDS: true,
   STREAMS_PER_ACCOUNT: true,
   MAX_STREAMS: true,

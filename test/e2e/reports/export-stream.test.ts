@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { Worker } from 'node:worker_threads';
+import { Config } from '../../../src/config/config';
 import { ReportExports } from '../../../src/reports/users-activity/exports/report-exports';
 import { ExportPool } from '../../../src/reports/users-activity/exports/export-pool';
 import { EXPORT_FORMATS, exportPath, workbookParts, type ExportFormat } from '../../support/exports';
@@ -98,6 +99,14 @@ describe('an export of many rows', () => {
     await once(stream, 'close');
     expect(writeBatch.mock.calls.length).toBeLessThan(ROWS / 1000);
     await manager.get('/health/ready').expect(200);
+  });
+
+  it('is cut off when its client takes none of it for too long', async () => {
+    jest.replaceProperty(service.app.get(Config), 'EXPORT_STALL_SECONDS', 1);
+    const { response, stream } = await observeExport();
+    await once(stream, 'close');
+    response.resume();
+    await expect(once(response, 'end')).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 
   it('is one of so many that an account has at once', async () => {
