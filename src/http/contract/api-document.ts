@@ -84,7 +84,7 @@ when, to which order or subscription, and for how much.
 \`errors\` lists the invalid fields.
 
 **Lists.** A list response is a page: \`{ data, nextCursor }\`. To get the next page, send \`nextCursor\` as
-\`cursor\` with the same filter, until \`nextCursor\` is null.
+\`cursor\` with the same filter, until \`nextCursor\` is null. It is never null in the activity feed, which has no end.
 
 **Methods.** Every GET operation also takes HEAD, which checks the request and returns the headers, but reads and records
 nothing. OPTIONS returns the methods of a path in the \`Allow\` header. Another method is refused with 405
