@@ -74,6 +74,13 @@ describe('bad requests to the activity feed', () => {
     }
   });
 
+  it('name the field and a code: a user who is not of the account', async () => {
+    for (const path of [FEED, STREAM]) {
+      const { body, status } = await manager.get(path, { userId: other.user.id });
+      expect([status, body.code, body.errors?.[0]?.field]).toEqual([404, 'user_not_found', 'userId']);
+    }
+  });
+
   it.each<[string, Query, string, string]>([
     [FEED, { wait: 31 }, 'out_of_range', 'wait'],
     [FEED, { wait: -1 }, 'out_of_range', 'wait'],
