@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Actor } from './actor';
 
@@ -24,8 +24,13 @@ interface Scope {
 
 /** The actor and the origin of the current request, and its open transaction. */
 @Injectable()
-export class RequestContext {
+export class RequestContext implements OnApplicationShutdown {
   private readonly scopes = new AsyncLocalStorage<Scope>();
+
+  /** Releases the storage: on Node.js 20, every promise of the process costs time for each storage that is in use. */
+  onApplicationShutdown(): void {
+    this.scopes.disable();
+  }
 
   /**
    * Handles a request in a scope of its own, which all promises that the handler awaits share. The actor is not known
