@@ -15,7 +15,10 @@ describe('a report of few among many activities', () => {
   beforeAll(async () => {
     const old = new Date(Date.now() - 3_600_000);
     const origin = { requestId: 'the-oldest-one' };
-    await recordFor(service, manager, [{ at: old, origin, fields: { comment: 'Nadel im Heuhaufen' } }]);
+    await recordFor(service, manager, [
+      { at: old, origin, fields: { comment: 'Nadel im Heuhaufen' } },
+      { at: old, type: 'subscription.canceled', fields: { subscriptionReference: 'SUB1' } },
+    ]);
     await fillWith(service, manager, ROWS, { comment: 'Heu' });
   }, 120_000);
   afterEach(() => jest.restoreAllMocks());
@@ -26,6 +29,14 @@ describe('a report of few among many activities', () => {
     ['by a text and an activity', { q: 'NADEL im', activity: 'page.accessed' }],
     ['by all outcomes but one', { q: 'nadel', outcome: ['success', 'failure'] }],
   ];
+
+  it('has all rare activities of a busy user on one page', async () => {
+    const query = { userId: manager.user.id, activity: ['subscription.canceled', 'subscription.enabled'] };
+    const { body } = await manager.get(REPORT, query).expect(200);
+    expect(body).toMatchObject({ data: [{ activity: { code: 'subscription.canceled' } }], nextCursor: null });
+    const { body: none } = await manager.get(REPORT, { ...query, q: 'nadel' }).expect(200);
+    expect(none).toMatchObject({ data: [], nextCursor: null });
+  });
 
   it.each(filters)('has pages without rows, with a cursor to go on: %s', async (_, query) => {
     const pages: { rows: number; isLast: boolean }[] = [];

@@ -1,4 +1,4 @@
-import { NO_CONDITIONS } from '../../../src/activities/filter/activity-filter';
+import { NO_CONDITIONS, type ActivityFilter } from '../../../src/activities/filter/activity-filter';
 import { ActivityCatalogue } from '../../../src/audit/catalogue/activity-catalogue';
 import { ACTIVITY_TYPES } from '../../../src/audit/catalogue/activity-type';
 import { INDEX_HINTS } from '../../../src/database/index-hints';
@@ -110,7 +110,7 @@ describe('the statements of a report', () => {
     ['one user', { userIds: [ann.user.id] }],
     ['one user with one activity', { userIds: [ann.user.id], activities: [TYPES[1]] }],
     ['several users', { userIds: [ann.user.id, manager.user.id] }],
-    ['several users with one outcome', { userIds: [ann.user.id, manager.user.id], outcomes: ['failure'] }],
+    ['several users with one outcome', { userIds: [ann.user.id, manager.user.id], outcomes: ['failure'] }, true],
     ['one activity', { activities: [TYPES[0]] }],
     ['three activities', { activities: [...TYPES] }],
     ['one activity with one outcome', { activities: [TYPES[0]], outcomes: ['failure'] }],
@@ -157,6 +157,17 @@ describe('the statements of a report', () => {
     return { connection, queries };
   };
 
+  /** Reads a page, and returns it with the queries that it needed. */
+  const observedPage = async (filter: Partial<ActivityFilter>, limit: number) => {
+    const catalogue = await service.app.get(ActivityCatalogue).load(manager.user.account.id);
+    const query = jest.spyOn(service.readSource, 'query');
+    const whole = { ...common(), order: 'desc' as const, ...filter };
+    const page = await service.app.get(ActivityReader).readPage(whole, catalogue, limit);
+    const queries = query.mock.calls.map(([sql, values]) => ({ sql, values: values as string[] }));
+    query.mockRestore();
+    return { page, queries };
+  };
+
   it.each(['desc', 'asc'] as const)(
     'scan no table and sort nothing in vain, in exports: %s',
     async (order) => {
@@ -196,15 +207,9 @@ describe('the statements of a report', () => {
   it.each([50, 1000])(
     'scan no table and sort nothing in vain, on pages of %d rows',
     async (limit) => {
-      const catalogue = await service.app.get(ActivityCatalogue).load(manager.user.account.id);
       for (const order of ['desc', 'asc'] as const) {
         for (const [, filter, sortsWindow = false] of filters()) {
-          const query = jest.spyOn(service.readSource, 'query');
-          const page = await service.app
-            .get(ActivityReader)
-            .readPage({ ...common(), ...filter, order }, catalogue, limit);
-          const queries = query.mock.calls.map(([sql, values]) => ({ sql, values: values as string[] }));
-          query.mockRestore();
+          const { page, queries } = await observedPage({ ...filter, order }, limit);
           expect(page.rows).toHaveLength(limit);
           expect(page.next).toBe(page.rows.at(-1)?.id);
           for (const one of queries) await check(one, sortsWindow);
@@ -213,6 +218,13 @@ describe('the statements of a report', () => {
     },
     120_000,
   );
+
+  it.each(['desc', 'asc'] as const)("look up a user's rare activities by their type: %s", async (order) => {
+    const { queries } = await observedPage({ userIds: [ann.user.id], activities: ['role.deleted'], order }, 50);
+    const accesses = await Promise.all(queries.map(explain));
+    expect(accesses).toHaveLength(2);
+    for (const access of accesses) expect(access).toMatchObject([{ isLookUp: true, index: 'activities_by_activity' }]);
+  });
 
   it.each<ColumnGrouping[]>([[], ['user', 'activity'], ['outcome']])(
     'scan no table and sort nothing in vain, in summaries: %s %s',

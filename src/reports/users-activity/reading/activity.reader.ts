@@ -18,8 +18,8 @@ import { READ_SOURCE } from '../../../database/sources/data-sources';
 import { readInstant } from '../../../database/stored-instant';
 import { last } from '../../../lib/elements';
 import { planReading, type ReadPlan } from './read-plan';
-import { idsQuery, rangeQuery, rowsQuery, scanQuery, type IdBounds, type Scope } from './report-query';
-import { windowEnd, windowEndsQuery, windowQuery } from './row-window';
+import { idsQuery, rangeQuery, rowsQuery, scanQuery, someIdsQuery, type IdBounds, type Scope } from './report-query';
+import { windowEnd, windowEndsQuery, windowQuery, type WindowPlan } from './row-window';
 
 /** Rows of a page, and where the next page starts. */
 export interface PageRows<Activity = ShownActivity> {
@@ -37,6 +37,8 @@ export const MAX_LOOKED_AT = 20_000;
 const MAX_WINDOW = 5000;
 const FIRST_WINDOW = 500;
 const GROWTH = 4;
+/** The most rows of index ranges that are read at once, whether they match or not. */
+const FEW = 1000;
 
 /** Reads pages of the activities that match a filter, in the order of the report, through the read connection. */
 @Injectable()
@@ -80,9 +82,21 @@ export class ActivityReader {
     bounds: IdBounds,
   ): Promise<PageRows<ReportedActivity>> {
     const plan = planReading(filter, catalogue.codes);
-    if (plan.isSelective && plan.ranges?.length !== 0) return this.readWindows(filter, plan, limit, bounds);
-    const rows = await this.readMatching(filter, plan, limit + 1, bounds);
-    return pageRows(rows, limit, undefined);
+    const take = limit + 1;
+    if (!plan.isSelective || plan.ranges?.length === 0)
+      return pageRows(await this.readMatching(filter, plan, take, bounds), limit, undefined);
+    const { byActivity } = plan;
+    if (byActivity && (await this.hasFewRows(filter, byActivity, bounds)))
+      return pageRows(await this.readWindow(filter, byActivity, take, bounds), limit, undefined);
+    return this.readWindows(filter, plan, limit, bounds);
+  }
+
+  /** Returns whether the index ranges of a plan have so few rows that all of them can be read at once. */
+  private async hasFewRows(filter: ActivityFilter, { ranges = [] }: WindowPlan, bounds: IdBounds): Promise<boolean> {
+    const [first, ...others] = ranges;
+    if (!first) return true;
+    const some = await this.query(someIdsQuery(filter, [first, ...others], FEW + 1, bounds, this.indexHint));
+    return some.length <= FEW;
   }
 
   /** Reads rows that can be found without looking at many others. */
@@ -132,7 +146,7 @@ export class ActivityReader {
   /** Reads the first rows of a window that match the filter: at most `take`. */
   private async readWindow(
     filter: ActivityFilter,
-    plan: ReadPlan,
+    plan: WindowPlan,
     take: number,
     bounds: IdBounds,
   ): Promise<ReportedActivity[]> {

@@ -25,6 +25,7 @@ export function planIndexRanges(
   conditions: ActivityConditions,
   codes: readonly string[],
 ): readonly IndexRange[] | undefined {
+  if (includedActivities(conditions)?.length === 0) return [];
   const { orderReferences, subscriptionReferences } = conditions;
   if (orderReferences.length > 0) return rangesOf('activities_by_order', 'order_reference', orderReferences);
   if (subscriptionReferences.length > 0)
@@ -37,7 +38,14 @@ function rangesOf(index: IndexRange['index'], column: string, values: readonly s
   return values.map((value) => ({ index, equal: [[column, value]] }));
 }
 
-function activityRanges(conditions: ActivityConditions, codes: readonly string[]): readonly IndexRange[] | undefined {
+/**
+ * Returns the index ranges of the activity types and outcomes of a filter; undefined if it names none, or too many.
+ * @param codes the codes of all activity types of the account
+ */
+export function activityRanges(
+  conditions: ActivityConditions,
+  codes: readonly string[],
+): readonly IndexRange[] | undefined {
   const { excludedActivities, outcomes } = conditions;
   const included = includedActivities(conditions);
   if (!included && excludedActivities.length === 0 && outcomes.length === 0) return undefined;

@@ -1,6 +1,7 @@
 import { includedActivities, type ActivityConditions } from '../../../activities/filter/activity-filter';
 import { followedByDot, sqlConditions, type SqlCondition } from '../../../activities/filter/sql-conditions';
-import { planIndexRanges, type IndexRange } from './index-range';
+import { activityRanges, planIndexRanges, type IndexRange } from './index-range';
+import type { WindowPlan } from './row-window';
 
 /** How the rows of a filter are found. */
 export interface ReadPlan {
@@ -12,6 +13,11 @@ export interface ReadPlan {
    * Whether few of the rows may match, so that each statement must be limited in the number of rows that it looks at.
    */
   readonly isSelective: boolean;
+  /**
+   * The index ranges of the activity types, for a filter by user: they are the better choice if they have few rows.
+   * Undefined if the filter names no activity type and no outcome.
+   */
+  readonly byActivity?: WindowPlan | undefined;
 }
 
 /**
@@ -22,9 +28,16 @@ export function planReading(filter: ActivityConditions, codes: readonly string[]
   const all = sqlConditions(filter);
   const ranges = chooseRanges(filter, codes, all);
   const [range] = ranges ?? [];
-  const conditions = all.filter(({ column }) => range?.equal.some(([equal]) => equal === column) !== true);
-  const isSelective = filter.text !== undefined || !conditions.every(({ column }) => isFast(column, range, filter));
-  return { ranges, conditions, isSelective };
+  const conditions = otherConditions(all, range);
+  const isSelective = filter.text !== undefined || !conditions.every(({ column }) => isFast(column, range));
+  const others = range?.index === 'activities_by_user' ? activityRanges(filter, codes) : undefined;
+  const byActivity = others?.[0] && { ranges: others, conditions: otherConditions(all, others[0]) };
+  return { ranges, conditions, isSelective, byActivity };
+}
+
+/** Returns the conditions that the rows of an index range do not fulfil anyway. */
+function otherConditions(conditions: readonly SqlCondition[], range: IndexRange | undefined): SqlCondition[] {
+  return conditions.filter(({ column }) => range?.equal.some(([equal]) => equal === column) !== true);
 }
 
 /**
@@ -45,9 +58,7 @@ function chooseRanges(
 
 const ACTIVITY_COLUMNS: readonly string[] = ['activity', 'outcome'];
 
-/** Returns whether a condition excludes hardly any row of an index range, or is tested fast enough in the index. */
-function isFast(column: string, range: IndexRange | undefined, { excludedActivities }: ActivityConditions): boolean {
-  if (range?.index === 'activities_by_user')
-    return ACTIVITY_COLUMNS.includes(column) && excludedActivities.length === 0;
+/** Returns whether a condition excludes hardly any row of an index range. */
+function isFast(column: string, range: IndexRange | undefined): boolean {
   return range?.equal.some(([equal]) => column === followedByDot(equal)) === true;
 }

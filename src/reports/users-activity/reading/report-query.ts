@@ -72,13 +72,20 @@ export function rangesQuery(
   indexHint: IndexHint,
   take?: number,
 ): ReadQuery {
-  const [{ index, equal }] = ranges;
-  const from = `activities ${indexHint(index)}`;
-  const lists = equal.map(([column], place) => {
-    const values = ranges.map((range) => range.equal[place]?.[1] ?? '');
-    return oneOf(column, [...new Set(values)]);
-  });
-  return select(columns, from, scope, bounds, [...lists, ...conditions], limitTo(take));
+  const from = `activities ${indexHint(ranges[0].index)}`;
+  return select(columns, from, scope, bounds, [...anyOf(ranges), ...conditions], limitTo(take));
+}
+
+/** Reads ids of the rows in ranges of one index, in any order: at most `take`, so that it looks at no more rows. */
+export function someIdsQuery(
+  scope: Scope,
+  ranges: readonly [IndexRange, ...IndexRange[]],
+  take: number,
+  bounds: IdBounds,
+  indexHint: IndexHint,
+): ReadQuery {
+  const { sql: where, values } = whereClause(scope, anyOf(ranges), bounds);
+  return { sql: `SELECT id FROM activities ${indexHint(ranges[0].index)} WHERE ${where} ${limitTo(take)}`, values };
 }
 
 /** Reads the first `take` ids of each range that match the conditions, in any order. */
@@ -133,6 +140,14 @@ function union(queries: readonly ReadQuery[]): ReadQuery {
     sql: queries.map(({ sql }, part) => `SELECT * FROM (${sql}) AS part_${part}`).join(' UNION ALL '),
     values: queries.flatMap(({ values }) => values),
   };
+}
+
+/** Returns the conditions of the rows in any of the ranges, which are all combinations of the values of their columns. */
+function anyOf(ranges: readonly [IndexRange, ...IndexRange[]]): SqlCondition[] {
+  return ranges[0].equal.map(([column], place) => {
+    const values = ranges.map((range) => range.equal[place]?.[1] ?? '');
+    return oneOf(column, [...new Set(values)]);
+  });
 }
 
 function equalTo(equal: IndexRange['equal']): SqlCondition[] {
