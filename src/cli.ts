@@ -25,20 +25,20 @@ async function main(): Promise<void> {
     .description('create an account and its first manager, and print the password once')
     .requiredOption('--name <name>', "the merchant's name")
     .requiredOption('--time-zone <zone>', 'IANA time zone of its reports, such as Europe/Bucharest')
-    .requiredOption('--email <email>', 'e-mail that the manager logs in with')
+    .requiredOption('--email <email>', 'email address that the manager logs in with')
     .requiredOption('--manager-name <name>', "the manager's name")
     .action((options: Parameters<typeof createAccount>[2]) => createAccount(createApp, loadConfig(), options));
 
   program
     .command('grant-access')
     .description('give a user every privilege, if nobody in their account can manage access any more')
-    .requiredOption('--email <email>', 'e-mail that the user logs in with')
+    .requiredOption('--email <email>', 'email address that the user logs in with')
     .action((options: Parameters<typeof grantAccess>[2]) => grantAccess(createApp, loadConfig(), options));
 
   program
     .command('run-jobs')
     .description(
-      'run every scheduled job once, for an external scheduler: renewals, charges, refunds, mails, ' +
+      'run every scheduled job once, for an external scheduler: renewals, charges, refunds, emails, ' +
         'counts of refused logins, deletion of outdated rows',
     )
     .action(() => runJobs(createApp, loadConfig()));

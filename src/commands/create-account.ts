@@ -21,7 +21,7 @@ export async function createAccount(createApp: CreateApp, config: Config, option
   const { name, timeZone, managerName } = options;
   const email = options.email.trim().toLowerCase();
   if (!isTimeZone(timeZone)) throw new CommandError(`--time-zone must be an IANA time zone such as Europe/Bucharest.`);
-  if (!isEmail(email) || email.length > 254) throw new CommandError('--email must be an e-mail address.');
+  if (!isEmail(email) || email.length > 254) throw new CommandError('--email must be an email address.');
   for (const [option, text] of [
     ['--name', name],
     ['--manager-name', managerName],
@@ -41,7 +41,7 @@ export async function createAccount(createApp: CreateApp, config: Config, option
     );
   } catch (error) {
     if (error instanceof Problem && error.code === 'email_taken')
-      throw new CommandError(`A user with the e-mail ${email} already exists; nothing was created.`);
+      throw new CommandError(`A user with the email address ${email} already exists; nothing was created.`);
     throw error;
   } finally {
     await app.close();

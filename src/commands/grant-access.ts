@@ -4,7 +4,7 @@ import type { Config } from '../config/config';
 import { COMMAND_SETTINGS, type CreateApp } from './create-app';
 import { CommandError } from './exit-message';
 
-/** Activates the user with an e-mail, and gives them every privilege in their account. */
+/** Activates the user with an email address, and gives them every privilege in their account. */
 export async function grantAccess(
   createApp: CreateApp,
   config: Config,
@@ -15,7 +15,7 @@ export async function grantAccess(
   try {
     await app.init();
     const grant = await app.get(FullAccess).grant(email);
-    if (!grant) throw new CommandError(`There is no user with the e-mail ${email}; nothing was changed.`);
+    if (!grant) throw new CommandError(`There is no user with the email address ${email}; nothing was changed.`);
     const { user, hasChanged, roleName } = grant;
     console.log(
       hasChanged

@@ -58,7 +58,7 @@ export class Config {
   @Max(720)
   SESSION_HOURS = 12;
 
-  /** Failed logins allowed from one client address within 15 minutes, for any e-mail, 10 to 100,000. */
+  /** Failed logins allowed from one IP address within 15 minutes, over all email addresses, 10 to 100,000. */
   @IsInt()
   @Min(10)
   @Max(100_000)
@@ -70,19 +70,19 @@ export class Config {
   @Max(720)
   INVITATION_HOURS = 72;
 
-  /** Number of worker threads that write exports, 1 to 64; each has a connection to the database. */
+  /** Number of worker threads that write exports and count summaries, 1 to 64; each has its own database connection. */
   @IsInt()
   @Min(1)
   @Max(64)
   EXPORT_WORKERS = Math.min(Math.max(availableParallelism() - 1, 1), 64);
 
-  /** Maximum number of exports and summaries of one account that run at once in this process, 1 to 1000; another one gets 429. */
+  /** Maximum number of exports and summaries that one account can run at once in this process, 1 to 1000; more get 429. */
   @IsInt()
   @Min(1)
   @Max(1000)
   EXPORTS_PER_ACCOUNT = 8;
 
-  /** Seconds after which an export whose client takes none of its bytes is cut off, 1 to 86,400. */
+  /** Seconds after which an export is cut off if its client receives no more bytes of it, 1 to 86,400. */
   @IsInt()
   @Min(1)
   @Max(86_400)
@@ -94,13 +94,13 @@ export class Config {
   @Max(600)
   SUMMARY_TIMEOUT_SECONDS = 10;
 
-  /** Maximum number of streams of the activity feed of one account in this process, 1 to 10,000; another one gets 429. */
+  /** Maximum number of activity feed streams of one account in this process, 1 to 10,000; more get 429. */
   @IsInt()
   @Min(1)
   @Max(10_000)
   STREAMS_PER_ACCOUNT = 20;
 
-  /** Maximum number of streams of the activity feed in this process, 1 to 100,000; another one gets 429. */
+  /** Maximum number of activity feed streams of all accounts in this process, 1 to 100,000; more get 429. */
   @IsInt()
   @Min(1)
   @Max(100_000)
@@ -112,7 +112,7 @@ export class Config {
   @Max(300)
   STREAM_HEARTBEAT_SECONDS = 15;
 
-  /** Base URL of the Control Panel, `https://…`; links in mails open its page `accept-invitation`. */
+  /** Base URL of the Control Panel, `https://…`; links in emails open its page `accept-invitation`. */
   @IsWebUrl()
   CONTROL_PANEL_URL = 'http://127.0.0.1:3000';
 
@@ -153,24 +153,24 @@ export class Config {
   @IsString()
   CORS_ORIGINS = '';
 
-  /** Whether this process runs scheduled jobs, such as renewals. Several may: each row is processed once. */
+  /** Whether this process runs scheduled jobs, such as renewals. Several processes can: each row is processed once. */
   @IsBoolean()
   SCHEDULE_JOBS = true;
 
-  /** URL of the SMTP server that sends mails; without it, mails are written as files to MAIL_OUTBOX_DIR. */
+  /** URL of the SMTP server that sends emails; without it, emails are written as files to MAIL_OUTBOX_DIR. */
   @IsOptional()
   @IsSmtpUrl()
   SMTP_URL?: string;
 
-  /** Sender address of mails. */
+  /** Sender address of emails. */
   @IsEmail({ require_tld: false })
   MAIL_FROM = 'billing@localhost';
 
-  /** Folder for mails as .eml files when SMTP_URL is not set. */
+  /** Folder for emails as .eml files when SMTP_URL is not set. */
   @IsString()
   MAIL_OUTBOX_DIR = 'var/outbox';
 
-  /** Days after which a delivered or failed mail is deleted, counted from when it was queued, 1 to 3650. */
+  /** Days after which a delivered or failed email is deleted, counted from when it was queued, 1 to 3650. */
   @IsInt()
   @Min(1)
   @Max(3650)
@@ -185,6 +185,7 @@ export class Config {
   @Length(12, 128)
   DEMO_PASSWORD?: string;
 
+  /** The database that everything is written to. */
   get database(): DatabaseLocation {
     return parseLocation(this.DATABASE_URL);
   }
@@ -199,6 +200,7 @@ export class Config {
     return `${this.CONTROL_PANEL_URL.replace(/\/+$/, '')}/${path}`;
   }
 
+  /** The origins in CORS_ORIGINS. */
   get corsOrigins(): string[] {
     return this.CORS_ORIGINS.split(',').flatMap((origin) => origin.trim() || []);
   }

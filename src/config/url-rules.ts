@@ -28,7 +28,7 @@ function isSmtpUrl(url: string): boolean {
 
 /**
  * Validates a base URL of links. It must have no query or fragment, because a path is appended to it, and no user or
- * password, because every mail would disclose them.
+ * password, because every email would disclose them.
  */
 export function IsWebUrl(): PropertyDecorator {
   const validate = (url: unknown) => typeof url === 'string' && isWebUrl(url);

@@ -9,14 +9,17 @@ export interface Origin {
   readonly userAgent: string | null;
 }
 
-/** What belongs to one request. It is mutable, because a transaction runs in a scope of its own with the same request. */
+/**
+ * The state of one request. It is mutable, because a transaction runs in a separate scope that shares it: an actor that
+ * is set in one scope must be known in the other.
+ */
 interface CurrentRequest {
   readonly origin: Origin;
   readonly values: Map<symbol, unknown>;
   actor: Actor | undefined;
 }
 
-/** What code knows that runs on behalf of a request, in a transaction, or both. */
+/** The request on whose behalf the current code runs, and the transaction that is open; either can be undefined. */
 interface Scope {
   readonly request: CurrentRequest | undefined;
   readonly transaction: unknown;

@@ -123,7 +123,7 @@ describe('npm run grant-access', () => {
     [
       'an e-mail that nobody has',
       ['--email', 'nobody@nowhere.example'],
-      'There is no user with the e-mail nobody@nowhere.example; nothing was changed.',
+      'There is no user with the email address nobody@nowhere.example; nothing was changed.',
     ],
     ['no e-mail', [], "error: required option '--email <email>' not specified"],
   ])('says in one line what is wrong with %s', async (_, options, message) => {
