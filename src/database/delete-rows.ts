@@ -9,11 +9,11 @@ import { listOf, Statement } from './statement';
  */
 export async function deleteRows(manager: EntityManager, table: string, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
-  const { places, values } = listOf(ids);
+  const { placeholders, values } = listOf(ids);
   // Where transactions never overlap, there is nothing to wait for.
   const sql = dialectOf(manager.dataSource).hasSingleConnection
-    ? `DELETE FROM ${table} WHERE id IN (${places})`
-    : `DELETE ${table} FROM (${places.replace('?', 'SELECT ? AS id').replaceAll(', ?', ' UNION ALL SELECT ?')}) deleted
+    ? `DELETE FROM ${table} WHERE id IN (${placeholders})`
+    : `DELETE ${table} FROM (${placeholders.replace('?', 'SELECT ? AS id').replaceAll(', ?', ' UNION ALL SELECT ?')}) deleted
        STRAIGHT_JOIN ${table} FORCE INDEX (PRIMARY) ON ${table}.id = deleted.id`;
   await new Statement(sql).run(manager, values);
 }

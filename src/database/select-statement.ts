@@ -17,11 +17,14 @@ interface PageOfList {
 interface Join<Name extends string = string> {
   /** The table, and what follows ON, such as `products ON products.id = orders.product_id`. */
   readonly table: string;
-  /** Columns with texts, by the properties that get their values. */
+  /** The text columns to read, keyed by the property that receives the value of each. */
   readonly texts: Readonly<Record<Name, string>>;
 }
 
-/** The limits of statements: few, as each is prepared. MySQL accepts no number as a parameter of LIMIT. */
+/**
+ * The limits that statements can have. A limit is part of the text, because MySQL accepts no number as a parameter of
+ * LIMIT; few different limits mean few prepared statements.
+ */
 const LIMITS = [11, 51, 101, 251, 501, 1001];
 
 /**
@@ -32,7 +35,7 @@ export class SelectStatement<Row extends ObjectLiteral> {
   /** The statements by their text after FROM. */
   private readonly statements = new Map<string, Statement<Record<string, unknown>>>();
 
-  /** The columns that TypeORM selects too. */
+  /** The columns that TypeORM selects by default. */
   private readonly columns: readonly ColumnMetadata[];
 
   private constructor(

@@ -34,16 +34,22 @@ export async function runInOrder(manager: EntityManager, executions: Iterable<Ex
   for (const { statement, values } of executions) await statement.run(manager, values);
 }
 
+/** The placeholders of a list, separated by commas, and a value for each. */
+interface PlaceholderList {
+  readonly placeholders: string;
+  readonly values: readonly string[];
+}
+
 /**
  * Returns the placeholders of a list with a value for each, for `IN (…)`. Repeats the last value up to a power of two,
  * so that few different statements are prepared.
  */
-export function listOf(values: readonly string[]): { readonly places: string; readonly values: readonly string[] } {
+export function listOf(values: readonly string[]): PlaceholderList {
   const last = values.at(-1);
   if (last === undefined) throw new Error('An IN list must have a value.');
   const padding = 2 ** Math.ceil(Math.log2(values.length)) - values.length;
   const padded = [...values, ...Array<string>(padding).fill(last)];
-  return { places: padded.map(() => '?').join(', '), values: padded };
+  return { placeholders: padded.map(() => '?').join(', '), values: padded };
 }
 
 /** Returns an instant as a value of a statement. */

@@ -23,7 +23,7 @@ export class AccountCatalogue {
     return isBuiltIn(code) || this.labels.has(code);
   }
 
-  /** Returns the codes of the activity types of a group, whose name must be the same to the letter. */
+  /** Returns the codes of the activity types of a group. Compares the name of the group exactly. */
   codesOfGroup(group: string): readonly ActivityCode[] {
     return [
       ...ACTIVITY_TYPES.filter((code) => catalogueEntry(code).group === group),

@@ -30,7 +30,7 @@ export function appendRecords(head: AuditLedgerHead, records: readonly Activity[
   return { head: { ...head, sequence: head.sequence + records.length, recordedAt }, placed };
 }
 
-/** Returns the entries of records. Hashing them takes most of the time of a sequencer. */
+/** Returns the ledger entries of records. Computing their hashes takes most of a sequencer's time. */
 export function ledgerEntriesOf(placed: readonly PlacedRecord[]): AuditLedgerEntry[] {
   const salts = randomBytes(placed.length * SALT_BYTES).toString('hex');
   return placed.map(({ record, sequence, recordedAt }, place): AuditLedgerEntry => {

@@ -18,8 +18,8 @@ interface BackfilledBatch {
 
 /**
  * Gives the records that existed before the account had a ledger their places, in the order of their ids. The newer
- * records of the account wait for theirs until that is done. It goes on where it was interrupted, and several processes
- * can run it at the same time.
+ * records of the account wait for theirs until that is done. It continues where it was interrupted, and several
+ * processes can run it at the same time.
  */
 @Injectable()
 export class Backfill {
@@ -33,7 +33,7 @@ export class Backfill {
 
   /** Returns the accounts that have existing records without places. */
   listAccounts(): Promise<string[]> {
-    return this.ledger.listBackfilledAccounts();
+    return this.ledger.listAccountsToBackfill();
   }
 
   /** Gives the next existing records of an account their places, in one transaction. */

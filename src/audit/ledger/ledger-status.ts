@@ -4,7 +4,7 @@ import { Clock } from '../../lib/time/clock';
 import { LedgerRepository } from './ledger.repository';
 import { Sequencer } from './sequencer';
 
-/** What operators want to know about the ledger. */
+/** The state of the ledger, for the metrics. */
 @Injectable()
 export class LedgerStatus {
   constructor(

@@ -14,7 +14,7 @@ import { AuditLedgerEntry, AuditLedgerHead, emptyHead } from './ledger.entities'
 /** Maximum number of entries that one statement inserts, and that are hashed at once. */
 const ENTRIES_AT_ONCE = 500;
 
-/** The index by which the entry of a record is found. By the primary key, a server would read all of the account. */
+/** The index that finds the entry of a record. With the primary key, a server would read all entries of the account. */
 const BY_ACTIVITY = 'audit_ledger_by_activity';
 
 /** Maximum number of ids in one list. */
@@ -26,7 +26,7 @@ export type CheckedPart = 'recent' | 'all';
 /** A record and its place in the ledger; null if it has none. */
 export interface RecordPlace {
   readonly id: string;
-  /** A number, or a text of one, as the driver returns it. */
+  /** Some drivers return a 64-bit integer as a string. */
   readonly sequence: number | string | null;
 }
 
@@ -67,8 +67,8 @@ export class LedgerRepository {
     return head;
   }
 
-  /** Returns the accounts whose existing records do not all have their places. */
-  async listBackfilledAccounts(): Promise<string[]> {
+  /** Returns the accounts that still have existing records without places. */
+  async listAccountsToBackfill(): Promise<string[]> {
     const heads = SelectStatement.for(this.manager, AuditLedgerHead);
     const found = await heads.rows(this.manager, 'WHERE backfill_until IS NOT NULL ORDER BY account_id', []);
     return found.map(({ accountId }) => accountId);
@@ -97,10 +97,10 @@ export class LedgerRepository {
   async findRecords(accountId: string, ids: readonly string[]): Promise<Activity[]> {
     const select = SelectStatement.for(this.manager, Activity);
     const records: Activity[] = [];
-    for (const { places, values } of listsOf(ids))
-      records.push(
-        ...(await select.rows(this.manager, `WHERE account_id = ? AND id IN (${places})`, [accountId, ...values])),
-      );
+    for (const { placeholders, values } of listsOf(ids)) {
+      const clauses = `WHERE account_id = ? AND id IN (${placeholders})`;
+      records.push(...(await select.rows(this.manager, clauses, [accountId, ...values])));
+    }
     return records;
   }
 
@@ -113,10 +113,10 @@ export class LedgerRepository {
   /** Returns those of the records that have a place in the ledger of their account. */
   async findPlaced(accountId: string, ids: readonly string[]): Promise<Set<string>> {
     const placed = new Set<string>();
-    for (const { places, values } of listsOf(ids)) {
+    for (const { placeholders, values } of listsOf(ids)) {
       const found = await new Statement<{ id: string }>(
         `SELECT activity_id AS id FROM audit_ledger ${indexHint(this.manager.dataSource, BY_ACTIVITY)}
-         WHERE account_id = ? AND activity_id IN (${places})`,
+         WHERE account_id = ? AND activity_id IN (${placeholders})`,
       ).rows(this.manager, [accountId, ...values]);
       for (const { id } of found) placed.add(id);
     }
@@ -147,21 +147,22 @@ export class LedgerRepository {
   }
 
   /**
-   * About the maximum number of records that one transaction appends. It must be short, because others wait for it: on
-   * SQLite all that write, elsewhere only those that append to the same ledgers. The more it appends, the fewer round
-   * trips to the database are needed, each of which waits for its turn in the event loop.
+   * The approximate maximum number of records that one transaction appends. A transaction must be short, because others
+   * wait for it: on SQLite all that write, elsewhere only those that append to the same ledgers. The more records it
+   * appends, the fewer round trips to the database are needed, each of which waits for its turn in the event loop.
    */
   get maxAppended(): number {
     return dialectOf(this.manager.dataSource).hasSingleConnection ? 1000 : 4000;
   }
 
-  /** Inserts the entries of records. Hashes them part by part: while a server inserts one part, requests are served. */
+  /** Inserts the entries of records in batches. While a server inserts one batch, this process can serve requests. */
   async insertEntries(placed: readonly PlacedRecord[]): Promise<void> {
     const insert = InsertStatement.for(this.manager.dataSource, AuditLedgerEntry);
     for (let start = 0; start < placed.length; start += ENTRIES_AT_ONCE)
       await insert.run(this.manager, ledgerEntriesOf(placed.slice(start, start + ENTRIES_AT_ONCE)), ENTRIES_AT_ONCE);
   }
 
+  /** Inserts rows that announce records to the sequencer. */
   async insertPending(rows: readonly PendingRecords[]): Promise<void> {
     await this.unitOfWork.insert({ entity: PendingRecords, rows });
   }
@@ -173,13 +174,14 @@ export class LedgerRepository {
     await this.headUpdate.run(this.manager, [sequence, stored, backfillUntil, backfillPosition, accountId]);
   }
 
-  /** Stores where the next check of a part of the account's records goes on. */
+  /** Stores where the next check of this part of the account's records continues. */
   async updatePosition(accountId: string, part: CheckedPart, position: string | null): Promise<void> {
     const column = part === 'recent' ? 'checked_through' : 'pass_position';
     const update = new Statement(`UPDATE audit_ledger_heads SET ${column} = ? WHERE account_id = ?`);
     await update.run(this.manager, [position, accountId]);
   }
 
+  /** Deletes rows of pending records by their ids. */
   deletePending(ids: readonly string[]): Promise<void> {
     return deleteRows(this.manager, 'audit_pending', ids);
   }
@@ -197,8 +199,8 @@ export class LedgerRepository {
   }
 
   private selectForUpdate(accountIds: readonly string[]): Promise<AuditLedgerHead[]> {
-    const { places, values } = listOf(accountIds);
-    const clauses = `WHERE account_id IN (${places}) ORDER BY account_id ${lockingClause(this.manager.dataSource)}`;
+    const { placeholders, values } = listOf(accountIds);
+    const clauses = `WHERE account_id IN (${placeholders}) ORDER BY account_id ${lockingClause(this.manager.dataSource)}`;
     return SelectStatement.for(this.manager, AuditLedgerHead).rows(this.manager, clauses, values);
   }
 
@@ -207,7 +209,7 @@ export class LedgerRepository {
   }
 }
 
-/** Returns lists for `IN (…)`. MariaDB would make a table of a longer list. */
+/** Splits ids into lists for `IN (…)`. MariaDB would convert a longer list to a temporary table. */
 function listsOf(ids: readonly string[]): ReturnType<typeof listOf>[] {
   const count = Math.ceil(ids.length / MAX_LIST);
   return Array.from({ length: count }, (_, part) => listOf(ids.slice(part * MAX_LIST, (part + 1) * MAX_LIST)));

@@ -11,7 +11,7 @@ import { appendRecords, type PlacedRecord } from './append-records';
 import type { AuditLedgerHead } from './ledger.entities';
 import { LedgerRepository } from './ledger.repository';
 
-/** Numbers of rows of pending records that a transaction reads for an account, first and then. */
+/** Maximum numbers of rows that the first and the second query for an account read in a transaction. */
 const FEW_ROWS = 4;
 const MAX_ROWS = 256;
 
@@ -32,9 +32,10 @@ interface TakenRows {
 }
 
 /**
- * Moves pending records into the ledgers of their accounts. Any number of processes can do that at the same time: the
- * lock of an account's head lets one append after the other. On a cluster, where this lock is local to one node, both
- * write the same head, so the database refuses the COMMIT of the later one, which is run again.
+ * Moves pending records into the ledgers of their accounts. Any number of processes can do that at the same time: they
+ * lock the head of the ledger, so only one of them appends at a time. On a cluster, where this lock is local to one
+ * node, two of them write the same head, so the database refuses the COMMIT of the later one, and its transaction runs
+ * again.
  */
 @Injectable()
 export class PendingLedger {
@@ -84,8 +85,8 @@ export class PendingLedger {
   }
 
   /**
-   * Returns the first rows of an account, with about `room` records at most. Reads few rows first, because they may have
-   * that many records already.
+   * Returns the first rows of an account, with about `room` records at most. Reads only a few rows first, because they
+   * can already contain that many records.
    */
   private async takeRows(accountId: string, room: number): Promise<TakenRows> {
     if (room <= 0) return { rows: [], hasMore: true };

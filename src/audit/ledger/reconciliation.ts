@@ -9,8 +9,8 @@ import { LedgerRepository, type CheckedPart } from './ledger.repository';
 
 /** Number of records that one query looks at. */
 export const RECONCILIATION_BATCH_SIZE = 1000;
-/** Milliseconds for which the sequencer has time for a record before the reconciliation looks at it. */
-const GRACE = 30_000;
+/** Milliseconds that the sequencer has to give a record its place before the reconciliation looks at the record. */
+const GRACE_PERIOD = 30_000;
 
 /** The result of looking at some records. */
 interface CheckedBatch {
@@ -43,7 +43,7 @@ export class Reconciliation {
   async check(accountId: string, part: CheckedPart): Promise<CheckedBatch> {
     const head = await this.ledger.findHead(accountId);
     if (head && head.backfillUntil !== null) return { found: 0, isAtEnd: true };
-    const upTo = lowestIdAt(new Date(this.clock.now().getTime() - GRACE));
+    const upTo = lowestIdAt(new Date(this.clock.now().getTime() - GRACE_PERIOD));
     const position = positionOf(head, part);
     const looked = await this.ledger.listPlaces(accountId, position, upTo, RECONCILIATION_BATCH_SIZE);
     const isAtEnd = looked.length < RECONCILIATION_BATCH_SIZE;
@@ -56,8 +56,8 @@ export class Reconciliation {
   }
 
   /**
-   * Makes records pending, and stores where the next check goes on. Does nothing if another process has checked the same
-   * records meanwhile, and returns whether it did anything.
+   * Makes records pending, and stores where the next check continues. Does nothing and returns false if another process
+   * has checked the same records meanwhile.
    */
   private async save(
     accountId: string,

@@ -1,7 +1,10 @@
 import type { IndexHint } from '../../database/index-hints';
 import type { ReadQuery } from '../../database/sources/read-connection';
 
-/** The most ids of one list. MariaDB makes a table of a list with 1000, and could then read all entries of the account. */
+/**
+ * Maximum number of ids in one list. MariaDB converts a list of 1000 to a temporary table, and could then read all
+ * entries of the account.
+ */
 const MAX_LIST = 512;
 
 /** The index by which the entry of a record is found. */

@@ -7,18 +7,18 @@ import { PendingLedger } from './pending-ledger';
 
 /** Milliseconds from a commit to the start of a run, in which other commits can join it. */
 const FIRST_WAIT = 10;
-/** Milliseconds between two runs. Under load, they make a run append many records with one transaction. */
-const REST = 100;
-/** Milliseconds after the first failed run. They double with each further one. */
+/** Minimum milliseconds between two runs, so that under load a run appends many records in one transaction. */
+const MIN_PAUSE = 100;
+/** Milliseconds after the first failed run. The wait doubles with each further failure, up to `LONGEST_BACKOFF`. */
 const FIRST_BACKOFF = 250;
 const LONGEST_BACKOFF = 5000;
 /** Maximum number of accounts of one transaction. */
 const ACCOUNTS_AT_ONCE = 32;
 
 /**
- * Gives the records that this process has committed their places in the ledger, shortly after each commit. A process
- * sequences the records of others too, if they wait in the same account. Records of a killed process are found by
- * `sequenceAll`, which runs at each start and as a job.
+ * Gives the records that this process has committed their places in the ledger, shortly after each commit. It also
+ * sequences the pending records that other processes have written to the same accounts. `sequenceAll`, which runs at
+ * each start and as a job, finds the records of killed processes.
  */
 @Injectable()
 export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -32,8 +32,8 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
   private firstRun: Promise<void> | undefined;
   private isStopping = false;
   private failures = 0;
-  /** When the next run may start, by `performance.now()`. */
-  private restsUntil = 0;
+  /** When the next run can start, by `performance.now()`. */
+  private pausedUntil = 0;
   /** Its transactions belong to no request, so they run in the context in which this object was created. */
   private readonly scope = new AsyncResource('Sequencer');
 
@@ -81,7 +81,7 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private schedule(): void {
     if (this.timer || this.running || this.isStopping || this.due.size === 0) return;
-    const wait = Math.max(FIRST_WAIT, this.restsUntil - performance.now());
+    const wait = Math.max(FIRST_WAIT, this.pausedUntil - performance.now());
     this.scope.runInAsyncScope(() => {
       this.timer = setTimeout(() => void this.start(), wait).unref();
     });
@@ -112,10 +112,10 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
         if (accounts.length > 0) await setImmediate();
       }
       this.failures = 0;
-      this.restsUntil = performance.now() + REST;
+      this.pausedUntil = performance.now() + MIN_PAUSE;
     } catch (error) {
       for (const accountId of accounts) this.due.add(accountId);
-      this.restsUntil = performance.now() + Math.min(FIRST_BACKOFF * 2 ** this.failures++, LONGEST_BACKOFF);
+      this.pausedUntil = performance.now() + Math.min(FIRST_BACKOFF * 2 ** this.failures++, LONGEST_BACKOFF);
       this.logger.error(error);
     }
   }

@@ -11,7 +11,7 @@ import type { Activity } from './activity.entity';
 /** An activity to record: its type, its outcome and the fields of its row. */
 export interface RecordedAction {
   /**
-   * An id that contains the time of the action: one that `IdSource` gave out before, or one that `createKeyedId` made of
+   * An id that contains the time of the action: one that `IdSource` created before, or one that `createKeyedId` made of
    * the key of another system. Without it, the record gets a new id.
    */
   readonly id?: string;

@@ -3,7 +3,7 @@ import type { Activity } from './activity.entity';
 
 /** Maximum number of records that are kept. Without details and long texts, they take about 5 MiB. */
 const MAX_RECORDS = 5000;
-/** Maximum number of characters of their texts together. With as many records and characters, they take about 11 MiB. */
+/** Maximum total length of their texts, in UTF-16 code units. At both limits, the records take about 11 MiB. */
 const MAX_CHARACTERS = 4_000_000;
 
 /** A record that is kept. */
@@ -11,7 +11,7 @@ interface KeptRecord {
   readonly recordWithoutDetails: Activity;
   /** The details of the record, as JSON. */
   readonly details: string | null;
-  /** Number of characters of its texts. */
+  /** Total length of its texts. */
   readonly size: number;
 }
 
@@ -22,7 +22,7 @@ interface KeptRecord {
 @Injectable()
 export class FreshRecords {
   private readonly kept = new Map<string, KeptRecord>();
-  /** Number of characters of the texts of all kept records. */
+  /** Total length of the texts of all kept records. */
   private size = 0;
 
   /** Adds committed records. The oldest ones are dropped if there are too many, or if their texts are too long. */

@@ -18,7 +18,7 @@ import { pendingRecordsOf, PendingRecords } from './pending-records.entity';
 /** Account id and user id of attempts that belong to no user; as long as a real id. */
 export const NOBODY = '0'.repeat(26);
 
-/** Maximum number of records that wait to be committed, of successful activities and of others. */
+/** Maximum number of records that wait to be committed, counted separately for successful and for other activities. */
 const MAX_WAITING = 5000;
 /** Maximum number of failed attempts that are committed together. */
 const MAX_FAILURES = 64;

@@ -16,7 +16,7 @@ export interface RecordedRead {
   readonly details: object | undefined;
 }
 
-/** The columns of a record by which it covers a read. */
+/** The columns of an earlier record that decide whether it has the same content. */
 interface EarlierRecord {
   readonly id: string;
   readonly userId: string | null;
@@ -33,7 +33,7 @@ const FIND_RECORD = new Statement<EarlierRecord>(`SELECT ${COLUMNS} FROM activit
 /** Maximum number of records that a search looks at. */
 const MAX_SEARCHED = 200;
 
-/** Finds the records of earlier reads that are the same as a read. */
+/** Finds earlier records with the same content as the record that the current read would have. */
 @Injectable()
 export class EarlierRecords {
   private search: Statement<EarlierRecord> | undefined;
@@ -49,7 +49,7 @@ export class EarlierRecords {
    * @param maxAge milliseconds since the record
    */
   async covers(id: string, read: RecordedRead, maxAge: number): Promise<boolean> {
-    // A later time is that of another process, whose clock is ahead.
+    // The time of the record can be in the future if the clock of the process that wrote it is ahead.
     if (Math.abs(this.clock.now().getTime() - momentOf(id)) >= maxAge) return false;
     const [record] = await FIND_RECORD.rows(this.unitOfWork.manager, [read.accountId, id]);
     return record !== undefined && isSame(record, read);

@@ -7,7 +7,7 @@ import { EarlierRecords, type RecordedRead } from './earlier-records';
 
 const STATE = Symbol('record of the current read');
 
-/** How the current read is recorded: by the record of an earlier request, or by its own one with this id. */
+/** How the current read is recorded: by the record of an earlier request, or by a record of its own with this id. */
 type State = { readonly isCovered: true } | { readonly isCovered: false; readonly id: string };
 
 /** Which records can cover a request. */
@@ -19,8 +19,8 @@ export interface Coverage {
 }
 
 /**
- * Records a read that takes several requests once. The first request has a record; the others name it and need none of
- * their own. Failed and denied requests are always recorded.
+ * Records a read that consists of several requests, such as the pages of a report, only once. The first request has a
+ * record; the others name that record and need none of their own. Failed and denied requests are always recorded.
  */
 @Injectable()
 export class RepeatedReads {
@@ -51,7 +51,7 @@ export class RepeatedReads {
     return this.state?.isCovered === true;
   }
 
-  /** The id for the record of the current read; undefined if no id was given out. */
+  /** The id reserved for the record of the current read; undefined if `findRecord` reserved none. */
   get reservedId(): string | undefined {
     return this.state?.isCovered === false ? this.state.id : undefined;
   }
