@@ -97,7 +97,7 @@ export interface paths {
         };
         /**
          * Returns the records in the order in which they were recorded
-         * @description Following `nextCursor` gives you every record that matches the filter exactly once, also one that another system sends late, and however many processes write. Store the cursor together with what you have processed, and go on from there at any later time. Reading the feed is recorded once an hour for each user or API key and filter.
+         * @description Following `nextCursor` gives you every record that matches the filter exactly once, including records that another system sends late, no matter how many processes write. Store the cursor together with what you have processed, and continue from it at any later time. Reading the feed is recorded once an hour for each user or API key and filter.
          */
         get: operations["activities.follow"];
         put?: never;
@@ -121,7 +121,7 @@ export interface paths {
         };
         /**
          * Streams the records as Server-Sent Events, in the order in which they were recorded
-         * @description Each event `activity` has a row of the feed as its data, and its id is the cursor after it. Each time everything has been sent, the event `settled` says up to which time the feed can no longer change. If you lose the access, the event `problem` says why the stream ends. To go on with a stream that has ended, send the last id as `Last-Event-ID`, as browsers do, or as `after`.
+         * @description Each event `activity` has a row of the feed as its data, and its id is the cursor after it. Each time everything has been sent, the event `settled` says up to which time the feed can no longer change. If you lose access, the event `problem` says why the stream ends. To continue after a stream has ended, send the last id as `Last-Event-ID`, as browsers do, or as `after`.
          */
         get: operations["activities.stream"];
         put?: never;
@@ -681,7 +681,7 @@ export interface paths {
         /**
          * Requests a refund of a finished order
          * @description The service processes the refund after 30 minutes. Until then, you can cancel it.
-         *      Without `amount` and `lines`, the refund covers everything that is left of the order. The shopper gets back the requested amount minus the non-refundable fees. For `lines`, the fee is the line's fee in proportion to the units. For an `amount`, it is the remaining fees in proportion to the remaining amount. Fees are rounded down, and a refund of everything that is left keeps back all remaining fees. A refund of more than what is left is refused with 422 `refund_exceeds_rest`.
+         *      Without `amount` and `lines`, the refund covers everything that is left of the order. The shopper gets back the requested amount minus the non-refundable fees. For `lines`, the fee is the line's fee in proportion to the units. For an `amount`, it is the remaining fees in proportion to the remaining amount. Fees are rounded down, and a refund of everything that is left has all remaining fees deducted. A refund of more than what is left is refused with 422 `refund_exceeds_rest`.
          */
         post: operations["refunds.request"];
         delete?: never;
@@ -3045,9 +3045,9 @@ export interface components {
             /** @description The records, in the order in which they were recorded. */
             data: components["schemas"]["FeedRow"][];
             /**
-             * @description Whether there are more records after this page, which may match the filter or not. A page can be empty although
-             *     there are, because it looks at no more than 5000 records. If this is false, you have received every record up to
-             *     `settledThrough`.
+             * @description Whether the ledger has more records after this page, whether they match the filter or not. A page can be empty even
+             *     if this is true, because it looks at no more than 5000 records. If this is false, you have received every record up
+             *     to `settledThrough`.
              * @example false
              */
             hasMore: boolean;
@@ -3057,14 +3057,14 @@ export interface components {
              */
             isComplete: boolean;
             /**
-             * @description The cursor to go on with, as `after` with the same filter. Each page has one, also an empty one.
+             * @description The cursor to continue with: send it as `after` with the same filter. Every page has one, even an empty page.
              * @example eyJzZXF1ZW5jZSI6NDJ9.q1w2e3r4t5y6u7i8
              */
             nextCursor: string;
             /**
              * Format: date-time
-             * @description The newest time such that no further record can have this or an earlier `recordedAt`: an RFC 3339 date-time in the
-             *     response's time zone. Null if nothing was recorded.
+             * @description The time up to which the feed can no longer change: no further record can have this or an earlier `recordedAt`. An
+             *     RFC 3339 date-time in the response's time zone. Null if nothing was recorded.
              * @example 2026-03-29T14:30:00.125+03:00
              */
             settledThrough: string | null;
@@ -5643,8 +5643,8 @@ export interface components {
         };
         SummaryAmount: {
             /**
-             * @description The exact sum as a decimal string. It adds up the amounts that the rows of the report show, whatever they mean: to sum
-             *     refunds only, filter by activity or group by it.
+             * @description The exact sum as a decimal string. It adds up the amounts in the rows of the report, whatever their activity type:
+             *     to sum only refunds, for example, filter by activity or group by it.
              * @example 1250.50
              */
             amount: string;
@@ -5675,7 +5675,7 @@ export interface components {
              */
             hourOfDay?: number;
             /**
-             * @description The month, which consists of local days.
+             * @description The month in the report's time zone.
              * @example 2014-06
              */
             month?: string;
@@ -5687,7 +5687,7 @@ export interface components {
             /** @description The user who performed the activities. */
             user?: components["schemas"]["SummaryUser"];
             /**
-             * @description The week as ISO 8601 numbers it. It consists of the local days from Monday to Sunday.
+             * @description The ISO 8601 week, which consists of the local days from Monday to Sunday.
              * @example 2014-W24
              */
             week?: string;
@@ -5716,8 +5716,8 @@ export interface components {
         };
         SummaryUser: {
             /**
-             * @description The present email address of the user. Without an id, it is the email address in the records: persons who have the same
-             *     name and different addresses are different groups. Null for an API key and for the command line.
+             * @description The present email address of the user. Without an id, it is the email address in the records: people with the same
+             *     name but different addresses are separate groups. Null for an API key and for the command line.
              * @example john.doe@demo.example
              */
             email: string | null;
@@ -6190,8 +6190,8 @@ export interface components {
         };
         UsersActivitySummary: {
             /**
-             * @description The groups, ordered by the first grouping, then by the second one: times from the earliest to the latest, users by name,
-             *     activity types and their groups as `GET /v1/activity-types` lists them.
+             * @description The groups, ordered by the first grouping, then by the second one: times from the earliest to the latest, users by
+             *     name, activity types and their groups as `GET /v1/activity-types` lists them.
              */
             data: components["schemas"]["SummaryRow"][];
             /**
@@ -6214,7 +6214,7 @@ export interface components {
         };
     };
     responses: {
-        /** @description - `expectation_failed`: The only expectation that is met here is "Expect: 100-continue". */
+        /** @description - `expectation_failed`: The only supported expectation is "Expect: 100-continue". */
         ExpectationFailed: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6280,9 +6280,9 @@ export interface components {
          *     - `activity_not_recorded`: The activity could not be recorded, so nothing was done. Try again later.
          *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
          *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
-         *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
-         *     - `outcome_unknown`: The database went away while the changes were being saved, so they may have been made or not. Check before you repeat the request; a request with an Idempotency-Key can be repeated safely.
-         *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
+         *     - `not_ready`: The service is not ready: it is starting or stopping, or its database is not available.
+         *     - `outcome_unknown`: The connection to the database was lost while the changes were being saved, so they may or may not have been made. Check before you repeat the request; a request with an Idempotency-Key can be repeated safely.
+         *     - `too_many_connections`: The service has reached its maximum number of connections. Close some, or try again later.
          */
         Unavailable: {
             headers: {
@@ -6324,7 +6324,7 @@ export interface components {
          */
         "Accept-Encoding": string;
         /**
-         * @description That the response is a file, and its name.
+         * @description Marks the response as a file, and names it.
          * @example attachment; filename="users-activity_2026-03-01_2026-03-31.csv"
          */
         "Content-Disposition": string;
@@ -6344,7 +6344,7 @@ export interface components {
          */
         Link: string;
         /**
-         * @description The URL of what was created.
+         * @description The URL of the created object.
          * @example /v1/users/01J000000000000000000VSER3
          */
         Location: string;
@@ -6379,7 +6379,7 @@ export interface components {
          */
         "WWW-Authenticate": string;
         /**
-         * @description `no`, so that nginx passes each event on at once.
+         * @description `no`, so that nginx forwards each event immediately.
          * @example no
          */
         "X-Accel-Buffering": string;
@@ -6434,7 +6434,7 @@ export interface operations {
             /**
              * @description The service or its database is not available. Nothing was changed, except perhaps with `outcome_unknown`. Retry after the seconds in `Retry-After`.
              *
-             *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
+             *     - `too_many_connections`: The service has reached its maximum number of connections. Close some, or try again later.
              */
             503: {
                 headers: {
@@ -6493,8 +6493,8 @@ export interface operations {
              * @description The service or its database is not available. Nothing was changed, except perhaps with `outcome_unknown`. Retry after the seconds in `Retry-After`.
              *
              *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
-             *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
-             *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
+             *     - `not_ready`: The service is not ready: it is starting or stopping, or its database is not available.
+             *     - `too_many_connections`: The service has reached its maximum number of connections. Close some, or try again later.
              */
             503: {
                 headers: {
@@ -6556,8 +6556,8 @@ export interface operations {
             /**
              * @description The service or its database is not available. Nothing was changed, except perhaps with `outcome_unknown`. Retry after the seconds in `Retry-After`.
              *
-             *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
-             *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
+             *     - `not_ready`: The service is not ready: it is starting or stopping, or its database is not available.
+             *     - `too_many_connections`: The service has reached its maximum number of connections. Close some, or try again later.
              */
             503: {
                 headers: {
@@ -6719,7 +6719,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6737,7 +6737,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -6832,7 +6832,7 @@ export interface operations {
                  */
                 sentBy?: string[];
                 /**
-                 * @description The cursor after which to go on: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it
+                 * @description The cursor to continue after: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it
                  *     together with the same filter. You cannot combine it with `start` or `recordedSince`.
                  */
                 after?: string;
@@ -6854,7 +6854,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The next records, and the cursor to go on with. */
+            /** @description The next records, and the cursor to continue with. */
             200: {
                 headers: {
                     Link: components["headers"]["Link"];
@@ -6871,9 +6871,9 @@ export interface operations {
              *     - `activity_group_unknown`: activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.
              *     - `amount_range_reversed`: amountFrom is larger than amountTo.
              *     - `cursor_ahead`: This cursor names a place that the ledger has not reached. If the database was restored from a backup, start with recordedSince, at the time of the backup.
-             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
+             *     - `cursor_invalid`: This is not a cursor of this service. Send nextCursor from a response, unchanged.
              *     - `cursor_of_another_account`: This cursor belongs to another account.
-             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `required`: currency is required with amountFrom and amountTo.
@@ -6934,7 +6934,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -7043,7 +7043,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 5 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 5 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7061,7 +7061,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -7082,10 +7082,10 @@ export interface operations {
              *     - `activity_not_recorded`: The activity could not be recorded, so nothing was done. Try again later.
              *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
              *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
-             *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
-             *     - `outcome_unknown`: The database went away while the changes were being saved, so they may have been made or not. Check before you repeat the request; a request with an Idempotency-Key can be repeated safely.
+             *     - `not_ready`: The service is not ready: it is starting or stopping, or its database is not available.
+             *     - `outcome_unknown`: The connection to the database was lost while the changes were being saved, so they may or may not have been made. Check before you repeat the request; a request with an Idempotency-Key can be repeated safely.
              *     - `records_contended`: Other clients keep recording the same records; nothing was recorded by this request. Send the batch again.
-             *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
+             *     - `too_many_connections`: The service has reached its maximum number of connections. Close some, or try again later.
              */
             503: {
                 headers: {
@@ -7179,7 +7179,7 @@ export interface operations {
                  */
                 sentBy?: string[];
                 /**
-                 * @description The cursor after which to go on: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it
+                 * @description The cursor to continue after: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it
                  *     together with the same filter. You cannot combine it with `start` or `recordedSince`.
                  */
                 after?: string;
@@ -7191,7 +7191,7 @@ export interface operations {
                 /** @description Start with the first record whose `recordedAt` is this RFC 3339 date-time or later. In a URL, send `+` as `%2B`. */
                 recordedSince?: string;
                 /**
-                 * @description The seconds after which the stream ends, 0 to 86400; 0 ends it when everything that is there has been sent. If you
+                 * @description The seconds after which the stream ends, 0 to 86400; 0 ends it once all existing records have been sent. If you
                  *     leave it out, the stream ends when you close it.
                  */
                 timeoutSeconds?: number;
@@ -7227,9 +7227,9 @@ export interface operations {
              *     - `activity_group_unknown`: activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.
              *     - `amount_range_reversed`: amountFrom is larger than amountTo.
              *     - `cursor_ahead`: This cursor names a place that the ledger has not reached. If the database was restored from a backup, start with recordedSince, at the time of the backup.
-             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
+             *     - `cursor_invalid`: This is not a cursor of this service. Send nextCursor from a response, unchanged.
              *     - `cursor_of_another_account`: This cursor belongs to another account.
-             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `required`: currency is required with amountFrom and amountTo.
@@ -7290,7 +7290,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -7305,7 +7305,7 @@ export interface operations {
                 };
             };
             /**
-             * @description As many streams are open as the account, or the process, can have at once.
+             * @description The account, or the process, has as many open streams as it can have at once.
              *
              *     - `too_many_streams`: 20 streams of the account are open, which is the maximum. Close one of them, or poll GET /v1/activities with wait.
              */
@@ -7412,7 +7412,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -7577,7 +7577,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7595,7 +7595,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -7693,7 +7693,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -7816,7 +7816,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -7834,7 +7834,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -7883,8 +7883,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
-             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `cursor_invalid`: This is not a cursor of this service. Send nextCursor from a response, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
@@ -7927,7 +7927,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -8035,7 +8035,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8053,7 +8053,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -8153,7 +8153,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -8268,7 +8268,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -8331,7 +8331,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description - `body_too_large`: The body is larger than 16 KiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 16 KiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8349,7 +8349,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `invitation_invalid`: This invitation cannot be used: it was used, has expired or was replaced. Ask for another one.
              */
             422: {
@@ -8429,7 +8429,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description - `body_too_large`: The body is larger than 16 KiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 16 KiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8447,7 +8447,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -8604,8 +8604,8 @@ export interface operations {
              *
              *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
              *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
-             *     - `not_ready`: The service cannot answer now: it is starting or stopping, or its database is away.
-             *     - `too_many_connections`: The service has as many connections as it takes: close some, or try again later.
+             *     - `not_ready`: The service is not ready: it is starting or stopping, or its database is not available.
+             *     - `too_many_connections`: The service has reached its maximum number of connections. Close some, or try again later.
              */
             503: {
                 headers: {
@@ -8686,7 +8686,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -8704,7 +8704,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `password_unchanged`: The new password is the current one. Choose a different one.
              *     - `password_wrong`: This is not your current password.
              */
@@ -8775,8 +8775,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
-             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `cursor_invalid`: This is not a cursor of this service. Send nextCursor from a response, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
@@ -8817,7 +8817,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -8971,7 +8971,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -9026,8 +9026,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
-             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `cursor_invalid`: This is not a cursor of this service. Send nextCursor from a response, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
@@ -9069,7 +9069,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -9159,7 +9159,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9177,7 +9177,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -9337,7 +9337,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -9451,7 +9451,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -9578,7 +9578,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9596,7 +9596,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -9719,7 +9719,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9737,7 +9737,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -9873,7 +9873,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -9891,7 +9891,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -10007,7 +10007,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -10133,7 +10133,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10151,7 +10151,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -10203,8 +10203,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
-             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `cursor_invalid`: This is not a cursor of this service. Send nextCursor from a response, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
@@ -10263,7 +10263,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -10318,8 +10318,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
-             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `cursor_invalid`: This is not a cursor of this service. Send nextCursor from a response, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
@@ -10361,7 +10361,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -10485,7 +10485,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10503,9 +10503,9 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `currency_mismatch`: ABC-1 is sold in EUR, but the order is in USD.
-             *     - `idempotency_key_reused`: This Idempotency-Key came with another request before: use a new key for a request with another address or body.
+             *     - `idempotency_key_reused`: This Idempotency-Key was used for another request: use a new key for a request with a different path or body.
              *     - `payment_declined`: The payment provider declined the card.
              *     - `total_too_large`: The total of the order exceeds the largest supported amount. Order fewer units.
              */
@@ -10606,7 +10606,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -10706,7 +10706,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -10807,7 +10807,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -10913,7 +10913,7 @@ export interface operations {
                 };
             };
             408: components["responses"]["RequestTimeout"];
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -10931,7 +10931,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -11061,7 +11061,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11079,8 +11079,8 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
-             *     - `idempotency_key_reused`: This Idempotency-Key came with another request before: use a new key for a request with another address or body.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `idempotency_key_reused`: This Idempotency-Key was used for another request: use a new key for a request with a different path or body.
              *     - `order_line_unknown`: The order has no line 3; it has 2.
              *     - `refund_exceeds_rest`: Only 19.90 USD of this order can still be refunded.
              *     - `refund_of_nothing`: The price of these units is 0, so there is nothing to refund.
@@ -11209,7 +11209,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11227,7 +11227,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -11279,8 +11279,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
-             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `cursor_invalid`: This is not a cursor of this service. Send nextCursor from a response, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
@@ -11339,7 +11339,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -11449,7 +11449,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11467,8 +11467,8 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
-             *     - `idempotency_key_reused`: This Idempotency-Key came with another request before: use a new key for a request with another address or body.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `idempotency_key_reused`: This Idempotency-Key was used for another request: use a new key for a request with a different path or body.
              */
             422: {
                 headers: {
@@ -11577,8 +11577,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
-             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `cursor_invalid`: This is not a cursor of this service. Send nextCursor from a response, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
@@ -11620,7 +11620,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -11740,7 +11740,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -11758,8 +11758,8 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
-             *     - `currency_mismatch`: ABC-1 is sold in EUR: an upgrade must be of the same currency.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `currency_mismatch`: ABC-1 is sold in EUR; an upgrade must have the same currency.
              *     - `fee_exceeds_price`: nonRefundableFee must not be greater than the price.
              */
             422: {
@@ -11965,9 +11965,9 @@ export interface operations {
              *
              *     - `activity_group_unknown`: activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.
              *     - `amount_range_reversed`: amountFrom is larger than amountTo.
-             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
-             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
-             *     - `date_invalid`: from must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.
+             *     - `cursor_invalid`: This is not a cursor of this service. Send nextCursor from a response, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.
+             *     - `date_invalid`: from must be a day such as 2026-03-29, a date-time such as 2026-03-29T14:30:00+03:00, or a local time such as 2026-03-29T14:30.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `interval_ambiguous`: Send either interval, or from and to, but not both.
              *     - `interval_reversed`: from is later than to.
@@ -12048,7 +12048,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `too_many_rows`: The report has more than 1048575 rows, which is the most that an XLSX file can have. Choose a shorter interval, or export it as CSV or NDJSON.
              */
             422: {
@@ -12064,7 +12064,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.
+             * @description The account is running as many exports and summaries as it can at once. Wait for the number of seconds in `Retry-After`.
              *
              *     - `too_many_exports`: 8 exports and summaries of the account are running, which is the maximum. Wait until one of them has ended.
              */
@@ -12217,7 +12217,7 @@ export interface operations {
              *
              *     - `activity_group_unknown`: activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.
              *     - `amount_range_reversed`: amountFrom is larger than amountTo.
-             *     - `date_invalid`: from must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.
+             *     - `date_invalid`: from must be a day such as 2026-03-29, a date-time such as 2026-03-29T14:30:00+03:00, or a local time such as 2026-03-29T14:30.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `interval_ambiguous`: Send either interval, or from and to, but not both.
              *     - `interval_reversed`: from is later than to.
@@ -12281,7 +12281,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -12296,7 +12296,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.
+             * @description The account is running as many exports and summaries as it can at once. Wait for the number of seconds in `Retry-After`.
              *
              *     - `too_many_exports`: 8 exports and summaries of the account are running, which is the maximum. Wait until one of them has ended.
              */
@@ -12439,7 +12439,7 @@ export interface operations {
              *
              *     - `activity_group_unknown`: activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.
              *     - `amount_range_reversed`: amountFrom is larger than amountTo.
-             *     - `date_invalid`: from must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.
+             *     - `date_invalid`: from must be a day such as 2026-03-29, a date-time such as 2026-03-29T14:30:00+03:00, or a local time such as 2026-03-29T14:30.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `interval_ambiguous`: Send either interval, or from and to, but not both.
              *     - `interval_reversed`: from is later than to.
@@ -12503,7 +12503,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -12518,7 +12518,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.
+             * @description The account is running as many exports and summaries as it can at once. Wait for the number of seconds in `Retry-After`.
              *
              *     - `too_many_exports`: 8 exports and summaries of the account are running, which is the maximum. Wait until one of them has ended.
              */
@@ -12663,7 +12663,7 @@ export interface operations {
              *
              *     - `activity_group_unknown`: activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.
              *     - `amount_range_reversed`: amountFrom is larger than amountTo.
-             *     - `date_invalid`: from must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.
+             *     - `date_invalid`: from must be a day such as 2026-03-29, a date-time such as 2026-03-29T14:30:00+03:00, or a local time such as 2026-03-29T14:30.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `interval_ambiguous`: Send either interval, or from and to, but not both.
              *     - `interval_reversed`: from is later than to.
@@ -12727,7 +12727,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `too_many_rows`: The report has more than 1048575 rows, which is the most that an XLSX file can have. Choose a shorter interval, or export it as CSV or NDJSON.
              */
             422: {
@@ -12743,7 +12743,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.
+             * @description The account is running as many exports and summaries as it can at once. Wait for the number of seconds in `Retry-After`.
              *
              *     - `too_many_exports`: 8 exports and summaries of the account are running, which is the maximum. Wait until one of them has ended.
              */
@@ -12945,7 +12945,7 @@ export interface operations {
              *
              *     - `activity_group_unknown`: activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.
              *     - `amount_range_reversed`: amountFrom is larger than amountTo.
-             *     - `date_invalid`: from must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.
+             *     - `date_invalid`: from must be a day such as 2026-03-29, a date-time such as 2026-03-29T14:30:00+03:00, or a local time such as 2026-03-29T14:30.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `groupings_conflict`: groupBy cannot be both day and week. Send one of day, week and month; hourOfDay can go with each.
              *     - `interval_ambiguous`: Send either interval, or from and to, but not both.
@@ -13009,7 +13009,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `interval_too_long`: A summary can cover at most 400 days; this interval has 401. Send a later from or an earlier to.
              *     - `summary_too_large`: The summary was stopped because it took longer than 10 seconds. Choose a shorter interval: about 90 of these 400 days should be possible.
              *     - `too_many_groups`: The summary would have more than 20000 rows. Choose a shorter interval, a coarser grouping such as week or month, or fewer users or activities.
@@ -13027,7 +13027,7 @@ export interface operations {
                 };
             };
             /**
-             * @description The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.
+             * @description The account is running as many exports and summaries as it can at once. Wait for the number of seconds in `Retry-After`.
              *
              *     - `too_many_exports`: 8 exports and summaries of the account are running, which is the maximum. Wait until one of them has ended.
              */
@@ -13079,8 +13079,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
-             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `cursor_invalid`: This is not a cursor of this service. Send nextCursor from a response, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
@@ -13122,7 +13122,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -13227,7 +13227,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13245,7 +13245,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -13344,7 +13344,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -13460,7 +13460,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -13570,7 +13570,7 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `last_access_manager`: No user could manage access any more. Give another active user a role with "Manage user access" first.
+             *     - `last_access_manager`: No user could manage access after this change. Give another active user a role with "Manage user access" first.
              *     - `privilege_would_be_lost`: No user who can manage access would have these privileges after this change: Refunds.
              *     - `role_name_taken`: There is a role named "Support" already.
              *     - `version_outdated`: Someone has changed it since you read it; its version is now 7. Read it again, then repeat your change.
@@ -13587,7 +13587,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13605,7 +13605,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -13660,8 +13660,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
-             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `cursor_invalid`: This is not a cursor of this service. Send nextCursor from a response, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
@@ -13703,7 +13703,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -13802,7 +13802,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -13925,7 +13925,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -13943,7 +13943,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -14067,7 +14067,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14085,7 +14085,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -14208,7 +14208,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14226,7 +14226,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `end_too_late`: The subscription would end more than 100 years from now. Send fewer days.
              */
             422: {
@@ -14349,7 +14349,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14368,7 +14368,7 @@ export interface operations {
              * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_expired`: The card expired at the end of 2024-05.
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -14492,7 +14492,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14510,7 +14510,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -14634,7 +14634,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14652,7 +14652,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `currency_mismatch`: The subscription is paid in EUR, so its price cannot be in USD.
              */
             422: {
@@ -14777,7 +14777,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14795,7 +14795,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -14919,7 +14919,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -14937,7 +14937,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `currency_mismatch`: The subscription is paid in EUR; ABC-1 is sold in USD.
              *     - `payment_declined`: The payment provider declined the card.
              *     - `upgrade_not_allowed`: ABC-1 is not an upgrade of the subscription's product.
@@ -14989,8 +14989,8 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
-             *     - `cursor_invalid`: This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.
-             *     - `cursor_of_another_filter`: This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.
+             *     - `cursor_invalid`: This is not a cursor of this service. Send nextCursor from a response, unchanged.
+             *     - `cursor_of_another_filter`: This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
@@ -15032,7 +15032,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -15154,7 +15154,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15172,7 +15172,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -15271,7 +15271,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -15383,7 +15383,7 @@ export interface operations {
              * @description The current state does not allow this request.
              *
              *     - `email_taken`: There is a user with the email address alex@shop.example already.
-             *     - `last_access_manager`: No user could manage access any more. Give another active user a role with "Manage user access" first.
+             *     - `last_access_manager`: No user could manage access after this change. Give another active user a role with "Manage user access" first.
              *     - `privilege_would_be_lost`: No user who can manage access would have these privileges after this change: Refunds.
              *     - `version_outdated`: Someone has changed it since you read it; its version is now 7. Read it again, then repeat your change.
              */
@@ -15399,7 +15399,7 @@ export interface operations {
                     };
                 };
             };
-            /** @description - `body_too_large`: The body is larger than 1 MiB, the most that is taken here. */
+            /** @description - `body_too_large`: The body is larger than 1 MiB, which is the maximum for this request. */
             413: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -15417,7 +15417,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -15535,7 +15535,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.
+             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {

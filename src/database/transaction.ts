@@ -69,7 +69,7 @@ async function commitOn(runner: QueryRunner, executions: readonly Execution[]): 
   await runner.commitTransaction();
 }
 
-/** The end of the last transaction that has a turn, by data source. */
+/** A promise that settles when the last queued transaction has ended, by data source. */
 const lastTurns = new WeakMap<DataSource, Promise<unknown>>();
 
 /**
@@ -151,7 +151,7 @@ async function rollBack(runner: QueryRunner): Promise<void> {
 export class OutcomeUnknown extends Problem {
   constructor(cause: unknown) {
     const detail =
-      'The database went away while the changes were being saved, so they may have been made or not. ' +
+      'The connection to the database was lost while the changes were being saved, so they may or may not have been made. ' +
       'Check before you repeat the request; a request with an Idempotency-Key can be repeated safely.';
     super(503, 'outcome_unknown', detail, [], { 'Retry-After': '5' });
     this.cause = cause;

@@ -9,7 +9,7 @@ export const EVENT_STREAM_TYPE = 'text/event-stream; charset=utf-8';
 /** A comment, which clients ignore. It shows that the stream is alive, to the client and to proxies. */
 export const HEARTBEAT = ':\n\n';
 
-/** Returns the text that sets the milliseconds after which clients open a stream again that has ended. */
+/** Returns the text that sets the milliseconds after which clients reopen a stream that has ended. */
 export function retryText(milliseconds: number): string {
   return `retry: ${milliseconds}\n\n`;
 }

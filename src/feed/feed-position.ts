@@ -21,7 +21,7 @@ export interface FeedPosition {
 /** The parameters that choose where to start; at most one of them is set. */
 type Start = Pick<FeedQuery, 'after' | 'start' | 'recordedSince'>;
 
-/** Finds the places at which followers start, and writes the cursors with which they go on. */
+/** Finds the place in the ledger at which a follower starts, and writes the cursors with which it continues. */
 @Injectable()
 export class FeedPositions {
   constructor(
@@ -31,7 +31,7 @@ export class FeedPositions {
 
   /**
    * Finds the place at which a follower starts.
-   * @param lastEventId the cursor that a client sends when it opens a stream again; takes precedence over the query
+   * @param lastEventId the cursor that a client sends when it reopens a stream; takes precedence over the query
    * @throws Problem 400 when the parameters contradict each other, or the cursor is not one of this feed
    */
   async find(filter: FeedFilter, query: Start, lastEventId?: string): Promise<FeedPosition> {

@@ -40,7 +40,7 @@ export interface LedgerPart {
 /** A row as the drivers return it. */
 type StoredRow = StoredActivity & { readonly sequence: number | string; readonly recordedAt: string | Date };
 
-/** Reads ledgers, with the records that have their places in them. */
+/** Reads the records of an account in the order of its ledger. */
 @Injectable()
 export class FeedReader {
   private statement: Statement<StoredRow> | undefined;

@@ -27,7 +27,7 @@ export class FeedRequests {
 
   /**
    * Checks a request, and describes it for its record.
-   * @param lastEventId the cursor with which a stream is opened again
+   * @param lastEventId the cursor with which a stream is reopened
    * @throws Problem 400 or 404 when the filter or the place to start is invalid
    */
   async read(query: FollowQuery, lastEventId?: string): Promise<FeedRequest> {

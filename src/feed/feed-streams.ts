@@ -18,9 +18,9 @@ import { LedgerWatch } from './ledger-watch';
 import { StreamSlots } from './stream-slots';
 
 /** Maximum number of records that are read at once. */
-const PART = 100;
-/** Milliseconds after which clients open a stream again that has ended. */
-const RETRY = 2000;
+const RECORDS_AT_ONCE = 100;
+/** Milliseconds after which clients reopen a stream that has ended. */
+const RETRY_DELAY = 2000;
 
 /** Opens the streams of the feed. */
 @Injectable()
@@ -39,7 +39,7 @@ export class FeedStreams {
 
   /**
    * Opens a stream.
-   * @param lastEventId the cursor with which a stream is opened again
+   * @param lastEventId the cursor with which a stream is reopened
    * @throws Problem 429 if too many streams are open
    */
   async open(
@@ -66,11 +66,11 @@ export class FeedStreams {
     follower: Follower,
     deadline: number,
   ): AsyncGenerator<string> {
-    yield retryText(RETRY);
+    yield retryText(RETRY_DELAY);
     let { sequence } = position;
     let record = firstRecord;
     while (!follower.ended.aborted) {
-      const part = await this.reader.readPart(filter, sequence, PART);
+      const part = await this.reader.readPart(filter, sequence, RECORDS_AT_ONCE);
       record = await this.records.renew(record, filter, catalogue);
       if (part.activities.length > 0) yield await this.textOf(part, record, filter);
       ({ sequence } = part);
@@ -114,7 +114,7 @@ export class FeedStreams {
   }
 }
 
-/** Returns the event with which a stream ends because the actor has lost the access. */
+/** Returns the last event of a stream that ends because the actor has lost access. */
 function problemText({ status, code, detail }: Problem): string {
   return eventText('problem', { status, code, detail });
 }

@@ -28,14 +28,14 @@ export class FeedController {
 
   /**
    * Returns the records in the order in which they were recorded. Following `nextCursor` gives you every record that
-   * matches the filter exactly once, also one that another system sends late, and however many processes write. Store
-   * the cursor together with what you have processed, and go on from there at any later time. Reading the feed is
-   * recorded once an hour for each user or API key and filter.
+   * matches the filter exactly once, including records that another system sends late, no matter how many processes
+   * write. Store the cursor together with what you have processed, and continue from it at any later time. Reading the
+   * feed is recorded once an hour for each user or API key and filter.
    */
   @Get()
   @OperationId('activities.follow')
   @Tracked(ActivityType.FeedRead)
-  @Answers('The next records, and the cursor to go on with.')
+  @Answers('The next records, and the cursor to continue with.')
   follow(
     @Query() query: FeedQuery,
     @Req() request: FastifyRequest,
@@ -47,8 +47,8 @@ export class FeedController {
   /**
    * Streams the records as Server-Sent Events, in the order in which they were recorded. Each event `activity` has a row
    * of the feed as its data, and its id is the cursor after it. Each time everything has been sent, the event `settled`
-   * says up to which time the feed can no longer change. If you lose the access, the event `problem` says why the stream
-   * ends. To go on with a stream that has ended, send the last id as `Last-Event-ID`, as browsers do, or as `after`.
+   * says up to which time the feed can no longer change. If you lose access, the event `problem` says why the stream
+   * ends. To continue after a stream has ended, send the last id as `Last-Event-ID`, as browsers do, or as `after`.
    */
   @Get('stream')
   @OperationId('activities.stream')

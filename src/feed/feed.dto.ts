@@ -7,7 +7,7 @@ import { Characters, IsInstant, Omittable, ToInteger } from '../http/validation/
 /** Where a follower without a cursor can start. */
 export const STARTS = ['beginning', 'now'] as const;
 
-/** The problems of a place to start. */
+/** The problems that the filter and the start of the feed can have. */
 const FOLLOW_PROBLEMS = [
   ...CONDITION_PROBLEMS,
   'cursor_invalid',
@@ -17,13 +17,13 @@ const FOLLOW_PROBLEMS = [
   'start_ambiguous',
 ] as const;
 
-/** The filter of the report, without what chooses rows by time and orders them. */
+/** The filter of the report without its interval and its order. */
 class FeedFilterQuery extends OmitType(UsersActivityFilter, ['interval', 'from', 'to', 'order']) {}
 
 /** Where to start in the feed. */
 class StartQuery {
   /**
-   * The cursor after which to go on: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it
+   * The cursor to continue after: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it
    * together with the same filter. You cannot combine it with `start` or `recordedSince`.
    * @example "eyJzZXF1ZW5jZSI6NDJ9.q1w2e3r4t5y6u7i8"
    */
@@ -54,7 +54,7 @@ class StartQuery {
 /** Which records to follow, and from where. */
 export class FollowQuery extends IntersectionType(FeedFilterQuery, StartQuery) {}
 
-/** How a page of the feed is read. */
+/** The size of a page of the feed, and how long to wait for it. */
 class FeedPageQuery {
   /**
    * The maximum number of records on a page: 1 to 1000, 50 by default.
@@ -81,14 +81,14 @@ class FeedPageQuery {
   wait?: number;
 }
 
-/** A page of the feed. */
+/** The query of a page of the feed. */
 @Fails(...FOLLOW_PROBLEMS)
 export class FeedQuery extends IntersectionType(FollowQuery, FeedPageQuery) {}
 
 /** How long a stream of the feed lasts. */
 class StreamDurationQuery {
   /**
-   * The seconds after which the stream ends, 0 to 86400; 0 ends it when everything that is there has been sent. If you
+   * The seconds after which the stream ends, 0 to 86400; 0 ends it once all existing records have been sent. If you
    * leave it out, the stream ends when you close it.
    * @example 0
    */
@@ -100,6 +100,6 @@ class StreamDurationQuery {
   timeoutSeconds?: number;
 }
 
-/** The stream of the feed. */
+/** The query of a stream of the feed. */
 @Fails(...FOLLOW_PROBLEMS)
 export class StreamQuery extends IntersectionType(FollowQuery, StreamDurationQuery) {}

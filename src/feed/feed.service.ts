@@ -43,7 +43,7 @@ export class FeedService {
   /**
    * Waits until records arrive that match the filter. Returns what there is when the time is over, or when the service
    * stops.
-   * @throws Problem 401 or 403 when the actor has lost the access
+   * @throws Problem 401 or 403 when the actor has lost access
    */
   private async waitForMore(
     { filter }: FeedRequest,

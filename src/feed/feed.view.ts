@@ -26,8 +26,8 @@ export class FeedRow extends ActivityRow {
 /** Up to which time the feed can no longer change. */
 export class Settled {
   /**
-   * The newest time such that no further record can have this or an earlier `recordedAt`: an RFC 3339 date-time in the
-   * response's time zone. Null if nothing was recorded.
+   * The time up to which the feed can no longer change: no further record can have this or an earlier `recordedAt`. An
+   * RFC 3339 date-time in the response's time zone. Null if nothing was recorded.
    * @example "2026-03-29T14:30:00.125+03:00"
    */
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
@@ -46,15 +46,15 @@ export class FeedPage extends Settled {
   data: FeedRow[];
 
   /**
-   * The cursor to go on with, as `after` with the same filter. Each page has one, also an empty one.
+   * The cursor to continue with: send it as `after` with the same filter. Every page has one, even an empty page.
    * @example "eyJzZXF1ZW5jZSI6NDJ9.q1w2e3r4t5y6u7i8"
    */
   nextCursor: string;
 
   /**
-   * Whether there are more records after this page, which may match the filter or not. A page can be empty although
-   * there are, because it looks at no more than 5000 records. If this is false, you have received every record up to
-   * `settledThrough`.
+   * Whether the ledger has more records after this page, whether they match the filter or not. A page can be empty even
+   * if this is true, because it looks at no more than 5000 records. If this is false, you have received every record up
+   * to `settledThrough`.
    * @example false
    */
   hasMore: boolean;

@@ -1,6 +1,6 @@
 import type { Problem } from '../http/problems/problem';
 
-/** Why a follower ends: the client has left, the service stops, or the actor has lost the access. */
+/** Why a follower ends: the client has left, the service stops, or the actor has lost access. */
 export type EndReason = 'client left' | 'service stops' | Problem;
 
 /** A client that waits for records: a poll that is held, or a stream. */

@@ -18,7 +18,7 @@ export class Followers implements OnModuleDestroy {
   }
 
   /**
-   * Begins to follow on behalf of a request. The follower ends when the client leaves, when the actor loses the access
+   * Starts a follower for a request. The follower ends when the client leaves, when the actor loses the access
    * that the request needs, or when the service stops.
    */
   begin(request: FastifyRequest, { raw }: FastifyReply): Follower {

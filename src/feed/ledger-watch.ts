@@ -55,9 +55,9 @@ export class LedgerWatch implements OnModuleDestroy {
   }
 
   /**
-   * Waits until the ledger of an account goes past a place, but no longer than the time, and not after the follower has
-   * ended. Throws if the database cannot be read.
-   * @returns false if only the time is over
+   * Waits until the ledger of an account has a record after a sequence, the follower has ended, or the time is over.
+   * Throws if the database cannot be read.
+   * @returns false if the time is over
    */
   waitPast(accountId: string, sequence: number, milliseconds: number, ended: AbortSignal): Promise<boolean> {
     if (ended.aborted) return Promise.resolve(true);
@@ -115,7 +115,7 @@ export class LedgerWatch implements OnModuleDestroy {
     this.scheduleQuery();
   }
 
-  /** Reads the last places of the ledgers of accounts. */
+  /** Reads the sequence of the newest entry of each account's ledger. */
   async readHeads(accountIds: readonly string[]): Promise<Map<string, number>> {
     const heads = new Map<string, number>();
     for (const some of partsOf(accountIds, MAX_ACCOUNTS)) {

@@ -48,7 +48,7 @@ export class IdempotencyKeys {
   assertRemembered(): void {
     if (this.request?.isRemembered !== false) return;
     throw new Error(
-      'The route is @Idempotent, but its answer was not remembered. Call `IdempotencyKeys.remember` in its `run`.',
+      'The route is @Idempotent, but its response was not stored. Call `IdempotencyKeys.remember` in its `run`.',
     );
   }
 
@@ -128,7 +128,7 @@ function storedAnswerOf(first: IdempotencyKey, bodyHash: string): unknown {
 
 function keyReused(): Problem {
   const message =
-    'This Idempotency-Key came with another request before: use a new key for a request with another address or body.';
+    'This Idempotency-Key was used for another request: use a new key for a request with a different path or body.';
   return Problem.unprocessable('idempotency_key_reused', inHeader('Idempotency-Key'), message);
 }
 

@@ -22,7 +22,7 @@ export class IdempotentRoutes implements OnModuleInit {
     );
     if (unsafeRoutes.length === 0) return;
     throw new Error(
-      `${unsafeRoutes.join(', ')} is @Idempotent, but no service of its controller uses IdempotencyKeys to remember its answer.`,
+      `${unsafeRoutes.join(', ')} is @Idempotent, but no service of its controller uses IdempotencyKeys to store its response.`,
     );
   }
 

@@ -67,7 +67,7 @@ export class AccessBounds {
     if (!after.has(Privilege.ManageUserAccess)) {
       throw Problem.conflict(
         'last_access_manager',
-        'No user could manage access any more. Give another active user a role with "Manage user access" first.',
+        'No user could manage access after this change. Give another active user a role with "Manage user access" first.',
       );
     }
     const lost = [...before].filter((privilege) => !after.has(privilege)).map(privilegeLabel);

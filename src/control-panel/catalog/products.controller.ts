@@ -35,7 +35,7 @@ export class ProductsController {
     'amount_invalid',
     'product_not_found',
     'product_code_taken',
-    { code: 'currency_mismatch', detail: 'ABC-1 is sold in EUR: an upgrade must be of the same currency.' },
+    { code: 'currency_mismatch', detail: 'ABC-1 is sold in EUR; an upgrade must have the same currency.' },
     'fee_exceeds_price',
   )
   @Post()

@@ -42,8 +42,8 @@ export class RefundsController {
    * Without `amount` and `lines`, the refund covers everything that is left of the order. The shopper gets back the
    * requested amount minus the non-refundable fees. For `lines`, the fee is the line's fee in proportion to the units.
    * For an `amount`, it is the remaining fees in proportion to the remaining amount. Fees are rounded down, and a
-   * refund of everything that is left keeps back all remaining fees. A refund of more than what is left is refused with
-   * 422 `refund_exceeds_rest`.
+   * refund of everything that is left has all remaining fees deducted. A refund of more than what is left is refused
+   * with 422 `refund_exceeds_rest`.
    */
   @Post('refund')
   @Idempotent()

@@ -53,8 +53,8 @@ const DESCRIPTIONS_OF_LIMITS: Readonly<Record<string, string>> = {
     'the last 30 days. IPv6 addresses are counted by their /64 network.',
   ].join(' '),
   too_many_exports:
-    'The account has as many exports running as it can have at once. Wait for the number of seconds in `Retry-After`.',
-  too_many_streams: 'As many streams are open as the account, or the process, can have at once.',
+    'The account is running as many exports and summaries as it can at once. Wait for the number of seconds in `Retry-After`.',
+  too_many_streams: 'The account, or the process, has as many open streams as it can have at once.',
 };
 
 /**

@@ -8,7 +8,7 @@ export const RESPONSE_HEADERS = {
     example: 'identity',
   },
   'Content-Disposition': {
-    description: 'That the response is a file, and its name.',
+    description: 'Marks the response as a file, and names it.',
     schema: { type: 'string' },
     example: 'attachment; filename="users-activity_2026-03-01_2026-03-31.csv"',
   },
@@ -28,7 +28,7 @@ export const RESPONSE_HEADERS = {
     example: '</v1/users?limit=50&cursor=eyJhZnRlciI6IjAxSiJ9.q1w2e3r4t5y6u7i8>; rel="next"',
   },
   Location: {
-    description: 'The URL of what was created.',
+    description: 'The URL of the created object.',
     schema: { type: 'string' },
     example: '/v1/users/01J000000000000000000VSER3',
   },
@@ -65,7 +65,7 @@ export const RESPONSE_HEADERS = {
     example: 'Bearer',
   },
   'X-Accel-Buffering': {
-    description: '`no`, so that nginx passes each event on at once.',
+    description: '`no`, so that nginx forwards each event immediately.',
     schema: { type: 'string' },
     example: 'no',
   },

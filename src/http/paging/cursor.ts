@@ -65,9 +65,9 @@ function parse(body: string): Record<string, unknown> | undefined {
     : undefined;
 }
 
-const CURSOR_INVALID = 'This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.';
+const CURSOR_INVALID = 'This is not a cursor of this service. Send nextCursor from a response, unchanged.';
 const CURSOR_OF_ANOTHER_FILTER =
-  'This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.';
+  'This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.';
 const DIGEST_LENGTH = 16;
 
 /**

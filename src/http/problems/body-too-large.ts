@@ -12,5 +12,5 @@ export function bodyTooLarge(limit: number): Problem {
 
 /** Returns the message about a body that exceeds the limit, in bytes. */
 export function tooLargeMessage(limit: number): string {
-  return `The body is larger than ${formatBytes(limit)}, the most that is taken here.`;
+  return `The body is larger than ${formatBytes(limit)}, which is the maximum for this request.`;
 }

@@ -18,9 +18,9 @@ const PROBLEMS_BY_STATUS = {
     too_many: '/records must have at most 1000 items; it has 1001.',
     length_out_of_range: 'html could have 100200 characters in an email; the maximum is 100000.',
     idempotency_key_invalid: 'The Idempotency-Key must be 1 to 200 characters long.',
-    cursor_invalid: 'This is not a cursor that the service gave out; take nextCursor from an answer, unchanged.',
+    cursor_invalid: 'This is not a cursor of this service. Send nextCursor from a response, unchanged.',
     cursor_of_another_filter:
-      'This cursor belongs to another filter: repeat the filter it came with, or start anew without a cursor.',
+      'This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.',
     cursor_of_another_account: 'This cursor belongs to another account.',
     cursor_ahead:
       'This cursor names a place that the ledger has not reached. If the database was restored from a backup, start with recordedSince, at the time of the backup.',
@@ -44,7 +44,7 @@ const PROBLEMS_BY_STATUS = {
     interval_ambiguous: 'Send either interval, or from and to, but not both.',
     interval_reversed: 'from is later than to.',
     date_invalid:
-      'from must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.',
+      'from must be a day such as 2026-03-29, a date-time such as 2026-03-29T14:30:00+03:00, or a local time such as 2026-03-29T14:30.',
     local_time_nonexistent:
       'This local time does not exist: clocks skip it in Europe/Bucharest; name its offset, such as +02:00.',
     local_time_ambiguous:
@@ -102,7 +102,7 @@ const PROBLEMS_BY_STATUS = {
     idempotency_key_in_use: 'The first request with this Idempotency-Key is still running: repeat it a little later.',
     key_reused: '1 record(s) already exist with the same key and time but other content; nothing was recorded.',
     last_access_manager:
-      'No user could manage access any more. Give another active user a role with "Manage user access" first.',
+      'No user could manage access after this change. Give another active user a role with "Manage user access" first.',
     order_fully_refunded: 'Nothing is left of this order to refund.',
     order_not_finished: 'Only a finished order can be refunded; this one is pending.',
     privilege_would_be_lost: 'No user who can manage access would have these privileges after this change: Refunds.',
@@ -126,21 +126,21 @@ const PROBLEMS_BY_STATUS = {
     version_outdated:
       'Someone has changed it since you read it; its version is now 7. Read it again, then repeat your change.',
   },
-  413: { body_too_large: 'The body is larger than 1 MiB, the most that is taken here.' },
+  413: { body_too_large: 'The body is larger than 1 MiB, which is the maximum for this request.' },
   415: {
     media_type_unsupported: 'Send the body as application/json.',
     content_encoding_unsupported: 'Send the body as it is, without a Content-Encoding: compressed bodies are not read.',
   },
-  417: { expectation_failed: 'The only expectation that is met here is "Expect: 100-continue".' },
+  417: { expectation_failed: 'The only supported expectation is "Expect: 100-continue".' },
   422: {
     card_expired: 'The card expired at the end of 2024-05.',
     card_number_refused:
-      'This looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.',
+      'This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.',
     currency_mismatch: 'The subscription is paid in EUR, so its price cannot be in USD.',
     end_too_late: 'The subscription would end more than 100 years from now. Send fewer days.',
     fee_exceeds_price: 'nonRefundableFee must not be greater than the price.',
     idempotency_key_reused:
-      'This Idempotency-Key came with another request before: use a new key for a request with another address or body.',
+      'This Idempotency-Key was used for another request: use a new key for a request with a different path or body.',
     interval_too_long:
       'A summary can cover at most 400 days; this interval has 401. Send a later from or an earlier to.',
     invitation_invalid:
@@ -173,12 +173,12 @@ const PROBLEMS_BY_STATUS = {
     database_busy:
       'Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.',
     database_unavailable: 'The database does not answer; nothing was done. Try again later.',
-    not_ready: 'The service cannot answer now: it is starting or stopping, or its database is away.',
+    not_ready: 'The service is not ready: it is starting or stopping, or its database is not available.',
     outcome_unknown:
-      'The database went away while the changes were being saved, so they may have been made or not. Check before you repeat the request; a request with an Idempotency-Key can be repeated safely.',
+      'The connection to the database was lost while the changes were being saved, so they may or may not have been made. Check before you repeat the request; a request with an Idempotency-Key can be repeated safely.',
     records_contended:
       'Other clients keep recording the same records; nothing was recorded by this request. Send the batch again.',
-    too_many_connections: 'The service has as many connections as it takes: close some, or try again later.',
+    too_many_connections: 'The service has reached its maximum number of connections. Close some, or try again later.',
   },
 } as const;
 

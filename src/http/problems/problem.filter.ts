@@ -23,10 +23,10 @@ export const BODY_TOO_WIDE = new Problem(
 
 /** Codes and details of the errors that Nest and Fastify throw themselves, by status. */
 const FRAMEWORK_CODES: Partial<Record<number, [code: string, detail: string]>> = {
-  [HttpStatus.NOT_FOUND]: ['route_not_found', 'There is nothing at this address.'],
+  [HttpStatus.NOT_FOUND]: ['route_not_found', 'There is no resource at this path.'],
   [HttpStatus.SERVICE_UNAVAILABLE]: [
     'not_ready',
-    'The service cannot answer now: it is starting or stopping, or its database is away.',
+    'The service is not ready: it is starting or stopping, or its database is not available.',
   ],
   [HttpStatus.UNSUPPORTED_MEDIA_TYPE]: ['media_type_unsupported', 'Send the body as application/json.'],
 };
@@ -64,7 +64,7 @@ export class ProblemFilter implements ExceptionFilter {
     return new Problem(
       HttpStatus.INTERNAL_SERVER_ERROR,
       'internal_error',
-      'Something went wrong here; the log has it under this request id.',
+      'An internal error occurred. The log of the service has its cause under this request id.',
     );
   }
 }

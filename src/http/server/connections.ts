@@ -15,7 +15,7 @@ type ConnectionBounds = Pick<Config, 'REQUEST_SECONDS' | 'HEADERS_SECONDS' | 'KE
 const TOO_MANY_CONNECTIONS = new Problem(
   HttpStatus.SERVICE_UNAVAILABLE,
   'too_many_connections',
-  'The service has as many connections as it takes: close some, or try again later.',
+  'The service has reached its maximum number of connections. Close some, or try again later.',
   [],
   { 'Retry-After': '5' },
 );

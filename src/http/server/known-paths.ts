@@ -70,6 +70,6 @@ function allow(methods: ReadonlySet<string>): string {
 }
 
 function methodNotAllowed(method: string, allowed: string): Problem {
-  const detail = `This address does not have the method ${method}. It has ${allowed}.`;
+  const detail = `This path does not support the method ${method}. It supports ${allowed}.`;
   return new Problem(HttpStatus.METHOD_NOT_ALLOWED, 'method_not_allowed', detail, [], { Allow: allowed });
 }

@@ -8,7 +8,7 @@ const CONTINUE = /(?:^|\W)100-continue(?:$|\W)/i;
 const EXPECTATION_FAILED = new Problem(
   HttpStatus.EXPECTATION_FAILED,
   'expectation_failed',
-  'The only expectation that is met here is "Expect: 100-continue".',
+  'The only supported expectation is "Expect: 100-continue".',
 );
 
 /**

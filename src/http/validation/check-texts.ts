@@ -25,11 +25,11 @@ const MALFORMED: TextError = [
 const SECRET: TextError = [
   CARD_NUMBER_REFUSED,
   (name) =>
-    `${name} has what looks like a full card number or a token, which must never come here: send the payment provider’s token of the card.`,
+    `${name} contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.`,
 ];
 const NAME_TOO_LONG: TextError = [
   'field_unknown',
-  (name) => `${name} has a field whose name is longer than any that is known here.`,
+  (name) => `${name} has a field whose name is longer than that of any known field.`,
 ];
 export const FIELD_UNKNOWN: TextError = ['field_unknown', (name) => `${name} is not a field of this request.`];
 

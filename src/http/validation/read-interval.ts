@@ -113,6 +113,6 @@ function invalidTime(field: string): Problem {
   return Problem.badRequest(
     'date_invalid',
     inQuery(field),
-    `${field} must be a day of the calendar such as 2026-03-29, or an RFC 3339 time such as 2026-03-29T14:30:00+03:00.`,
+    `${field} must be a day such as 2026-03-29, a date-time such as 2026-03-29T14:30:00+03:00, or a local time such as 2026-03-29T14:30.`,
   );
 }

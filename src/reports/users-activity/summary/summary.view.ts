@@ -21,8 +21,8 @@ export class SummaryUser {
   name: string;
 
   /**
-   * The present email address of the user. Without an id, it is the email address in the records: persons who have the same
-   * name and different addresses are different groups. Null for an API key and for the command line.
+   * The present email address of the user. Without an id, it is the email address in the records: people with the same
+   * name but different addresses are separate groups. Null for an API key and for the command line.
    * @example "john.doe@demo.example"
    */
   @ApiProperty({ type: String, nullable: true })
@@ -39,14 +39,14 @@ export class SummaryKey {
   day?: string;
 
   /**
-   * The week as ISO 8601 numbers it. It consists of the local days from Monday to Sunday.
+   * The ISO 8601 week, which consists of the local days from Monday to Sunday.
    * @example "2014-W24"
    */
   @ApiPropertyOptional({ pattern: '^\\d{4}-W\\d{2}$' })
   week?: string;
 
   /**
-   * The month, which consists of local days.
+   * The month in the report's time zone.
    * @example "2014-06"
    */
   @ApiPropertyOptional({ pattern: '^\\d{4}-\\d{2}$' })
@@ -88,8 +88,8 @@ export class SummaryAmount {
   currency: string;
 
   /**
-   * The exact sum as a decimal string. It adds up the amounts that the rows of the report show, whatever they mean: to sum
-   * refunds only, filter by activity or group by it.
+   * The exact sum as a decimal string. It adds up the amounts in the rows of the report, whatever their activity type:
+   * to sum only refunds, for example, filter by activity or group by it.
    * @example "1250.50"
    */
   amount: string;
@@ -133,8 +133,8 @@ export class UsersActivitySummary {
   groupBy: Grouping[];
 
   /**
-   * The groups, ordered by the first grouping, then by the second one: times from the earliest to the latest, users by name,
-   * activity types and their groups as `GET /v1/activity-types` lists them.
+   * The groups, ordered by the first grouping, then by the second one: times from the earliest to the latest, users by
+   * name, activity types and their groups as `GET /v1/activity-types` lists them.
    */
   data: SummaryRow[];
 
