@@ -36,9 +36,9 @@ export interface ReadQuery {
 export interface ReadConnection {
   readonly indexHint: IndexHint;
   /** Whether the thread can do other work while the database runs a query. */
-  readonly runsBeside: boolean;
-  /** Whether a limit stops a statement. A driver that runs a statement in this thread cannot stop it. */
-  readonly stopsStatements: boolean;
+  readonly isAsynchronous: boolean;
+  /** Whether a time limit can stop a statement. A driver that runs statements in this thread cannot stop them. */
+  readonly canStopStatements: boolean;
   /**
    * Returns the rows of a query.
    * @param limit milliseconds after which the database stops the statement, if it can
@@ -66,13 +66,13 @@ interface SqliteDatabase {
 }
 type SqliteDriver = new (file: string, options: object) => SqliteDatabase;
 
-/** Most statements that a connection to SQLite keeps prepared. */
+/** Maximum number of statements that a connection to SQLite keeps prepared. */
 const MAX_PREPARED = 100;
 
 class SqliteReadConnection implements ReadConnection {
   readonly indexHint = INDEX_HINTS.sqlite;
-  readonly runsBeside = false;
-  readonly stopsStatements = false;
+  readonly isAsynchronous = false;
+  readonly canStopStatements = false;
   private readonly prepared = new Map<string, SqliteStatement>();
   private database: SqliteDatabase | undefined;
 
@@ -101,8 +101,8 @@ const LIMIT_REACHED: readonly unknown[] = [1969, 3024];
 
 class MysqlReadConnection implements ReadConnection {
   readonly indexHint = INDEX_HINTS.mysql;
-  readonly runsBeside = true;
-  readonly stopsStatements = true;
+  readonly isAsynchronous = true;
+  readonly canStopStatements = true;
   private connection: Connection | undefined;
 
   constructor(private readonly options: ReadConnectionOptions & { readonly kind: 'mysql' }) {}

@@ -47,8 +47,8 @@ describe('the batches of an export', () => {
     const queries: ReadQuery[] = [];
     const connection = {
       indexHint: (index: string) => indexHint(service.readSource, index),
-      runsBeside: true,
-      stopsStatements: false,
+      isAsynchronous: true,
+      canStopStatements: false,
       read: async (query: ReadQuery): Promise<ColumnValues[]> => {
         queries.push(query);
         const found = await service.readSource.query<Record<string, string>[]>(query.sql, [...query.values]);

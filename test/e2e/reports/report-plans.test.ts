@@ -146,8 +146,8 @@ describe('the statements of a report', () => {
     const queries: ReadQuery[] = [];
     const connection = {
       indexHint: onServer ? INDEX_HINTS.mysql : INDEX_HINTS.sqlite,
-      runsBeside: true,
-      stopsStatements: onServer,
+      isAsynchronous: true,
+      canStopStatements: onServer,
       read: async (query: ReadQuery): Promise<ColumnValues[]> => {
         queries.push(query);
         const rows = await service.readSource.query<Record<string, string>[]>(query.sql, [...query.values]);

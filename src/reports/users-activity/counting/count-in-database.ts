@@ -5,14 +5,14 @@ import { at } from '../../../lib/elements';
 import { COUNTED_COLUMNS, countQuery, readHour, type CountedPart, type CountedRows } from './count-query';
 import { keyOfCells, PERSON_CELLS, type CountedGroups } from './counted-groups';
 
-/** Most parts of a statement: each has its own SELECT. */
+/** Maximum number of parts in one statement; each has its own SELECT. */
 const PARTS_AT_ONCE = 100;
 /**
- * The columns that tell persons apart, as a statement groups by them: without the dot, MySQL and MariaDB would ignore spaces
- * at the end of a name.
+ * The columns that distinguish people, as a statement groups by them. Without the dot, MySQL and MariaDB would ignore
+ * spaces at the end of a name.
  */
 const PERSON_COLUMNS = PERSON_CELLS.map(followedByDot);
-const NOBODY: readonly null[] = PERSON_CELLS.map(() => null);
+const NO_PERSON: readonly null[] = PERSON_CELLS.map(() => null);
 
 /** Reads the groups of parts. */
 type ReadGroups = (
@@ -59,7 +59,7 @@ async function countParts(
   // From the end of a row, because there may be an hour before the columns.
   const idPlace = columns.indexOf('user_id') - columns.length - COUNTED_COLUMNS;
   const ofUsers = counted.filter((row) => row.at(idPlace) !== null);
-  const withoutPerson = (values: ColumnValues) => values.toSpliced(personPlace, 0, ...NOBODY);
+  const withoutPerson = (values: ColumnValues) => values.toSpliced(personPlace, 0, ...NO_PERSON);
   const total = addRows(ofUsers, all, places, withoutPerson, groups);
   if (ofUsers.length === counted.length) return total;
   const others = {
@@ -89,7 +89,7 @@ function isPersonCell(cell: string): boolean {
   return (PERSON_CELLS as readonly string[]).includes(cell);
 }
 
-/** SQLite's CONCAT takes null for an empty text. */
+/** Removes the dot of `followedByDot`. A dot alone is null, because SQLite's CONCAT treats null as an empty text. */
 function withoutDot(value: ColumnValue): ColumnValue {
   return value === null || value === '.' ? null : String(value).slice(0, -1);
 }

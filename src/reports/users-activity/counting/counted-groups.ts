@@ -1,7 +1,7 @@
 import type { ColumnValue } from '../../../database/sources/read-connection';
 import type { ColumnGrouping } from './grouping';
 
-/** The columns that tell apart persons who are not users of the account, and have no id. They are null in groups of users. */
+/** The columns that distinguish people without an id, who are not users of the account. Null in groups of users. */
 export const PERSON_CELLS = ['user_email', 'user_name'] as const;
 
 /** The cells of each grouping. */
@@ -45,7 +45,7 @@ export interface CountedGroup {
   readonly sum: string | null;
 }
 
-/** The number of elements that a group has in the flat list. */
+/** The number of elements of the flat list that each group takes. */
 const WIDTH = 6;
 
 /** Counted groups as one flat list, which is sent between threads in a fraction of the time that objects take. */

@@ -56,26 +56,26 @@ export interface SliceCounts {
 
 /** Maximum number of index ranges that are read; a filter with more of them scans. */
 const MAX_RANGES = 30;
-/** A scan is faster than an index if at least one of this number of rows matches. */
+/** A scan is faster than an index if at least one in this many rows matches. */
 const DENSE = 4;
 /** A slice with fewer rows is fast in any case. */
 const FEW_ROWS = 500;
-/** Slices between two checks of which is faster. */
+/** Number of slices between two checks whether a scan or an index is faster. */
 const CHECK_INTERVAL = 16;
 /** Rows of a part below which counting row by row is faster than a SELECT for each part. */
 const FEW_ROWS_OF_PART = 20;
 
-/** How long the statements of a slice can take together before the database stops them, in milliseconds. */
-const LIMIT = 1000;
-/** The most rows of a slice that a database counts if it cannot stop a statement: a fraction of a second. */
+/** Milliseconds that all statements of a slice can take together before the database stops them. */
+const TIME_LIMIT = 1000;
+/** Maximum rows of a slice if the database cannot stop a statement. Counting them takes a fraction of a second. */
 const MAX_ROWS = 100_000;
 
 /** Counts the rows of a slice, and sums their amounts. Runs in a worker thread. */
 export async function countSlice(connection: ReadConnection, task: SliceTask): Promise<SliceCounts> {
   const start = performance.now();
   try {
-    if (!connection.stopsStatements) return await countBounded(connection, await boundRows(connection, task), start);
-    return await countBounded(limitReads(connection, start + LIMIT), task, start);
+    if (!connection.canStopStatements) return await countBounded(connection, await boundRows(connection, task), start);
+    return await countBounded(limitReads(connection, start + TIME_LIMIT), task, start);
   } catch (error) {
     if (!(error instanceof StatementStopped)) throw error;
     return { groups: [], to: at(task.parts, 0).from, took: performance.now() - start, method: task.method };
@@ -106,13 +106,13 @@ async function countBounded(connection: ReadConnection, task: SliceTask, start: 
 
 /** Returns a connection whose statements are stopped at a time of `performance.now()`. */
 function limitReads(connection: ReadConnection, deadline: number): ReadConnection {
-  const { indexHint, runsBeside, stopsStatements } = connection;
+  const { indexHint, isAsynchronous, canStopStatements } = connection;
   const read = async (query: ReadQuery) => {
     const left = Math.ceil(deadline - performance.now());
     if (left <= 0) throw new StatementStopped();
     return connection.read(query, left);
   };
-  return { indexHint, runsBeside, stopsStatements, read };
+  return { indexHint, isAsynchronous, canStopStatements, read };
 }
 
 /** Ends a slice before the row that is one too many. The rows between two entries of an index are found fast. */

@@ -8,13 +8,13 @@ import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 import { readWindow, type WindowRows } from './window-batch';
 
-/** A scan is faster than index ranges if at least one of this number of rows matches. */
+/** A scan is faster than index ranges if at least one in this many rows matches. */
 const DENSE = 4;
-/** Index ranges replace a scan if less than one of this number of rows matches. */
+/** Index ranges replace a scan if fewer than one in this many rows match. */
 const SPARSE = 8;
-/** The rows are read without a condition, and tested here, if at least one of this number of rows matches. */
+/** The rows are read without a condition, and tested here, if at least one in this many rows matches. */
 const MOST = 2;
-/** Batches of index ranges between two checks whether a scan is faster. */
+/** Number of batches that are read from index ranges between two checks whether a scan is faster. */
 const CHECK_INTERVAL = 16;
 
 /**
@@ -36,7 +36,10 @@ export async function checkDensity(
     : { ...next, batchesToCheck: CHECK_INTERVAL };
 }
 
-/** Returns whether a filter usually includes most rows of an account: if it is by outcome alone, and includes `success`. */
+/**
+ * Returns whether a filter usually includes most rows of an account: it filters only by outcome, and includes
+ * `success`.
+ */
 export function usuallyIncludesMost(filter: ExportFilter): boolean {
   return sqlConditions(filter).every(({ column }) => column === 'outcome') && filter.outcomes.includes('success');
 }

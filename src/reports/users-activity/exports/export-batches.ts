@@ -61,7 +61,7 @@ export class ExportBatches {
    */
   async write(request: ExportRequest, position: ExportPosition | undefined, readAhead: boolean): Promise<ExportBatch> {
     const { rows, next } = await this.read(request, position?.rows);
-    if (next && readAhead && this.connection.runsBeside) this.ahead = this.startReading(request, next);
+    if (next && readAhead && this.connection.isAsynchronous) this.ahead = this.startReading(request, next);
     const bytes = new ByteWriter(BYTES_PER_ROW * (rows.length + 1));
     const writer = createRowWriter(request, ZonedClock.of(request.filter.timeZone), request.labels);
     const before = position?.written ?? 0;

@@ -3,8 +3,9 @@ import { placeQuery } from '../reading/report-query';
 import { readBatch } from './batch-reader';
 import { boundsOf, idOf, type ExportFilter, type ReadPosition } from './read-position';
 
-/** A step of looking for a row of the account: the filter of an export, of which only the interval counts. */
+/** The task of finding the row at a place among all rows of the account in an interval. */
 export interface PlaceTask {
+  /** Only the account, the interval and the order matter. */
   readonly filter: ExportFilter;
   /** The id after which to count. */
   readonly after: string | undefined;

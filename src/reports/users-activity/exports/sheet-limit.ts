@@ -5,7 +5,7 @@ import { planReading } from '../reading/read-plan';
 import { ExportPool } from './export-pool';
 import type { ExportFilter, ReadPosition } from './read-position';
 
-/** Steps in which the rows of an account are looked through, so that none of them takes long. */
+/** Number of queries that look for the last row that fits into a sheet, so that none of them takes long. */
 const STEPS = 8;
 
 /** Refuses exports with more rows than a sheet can have, before their first byte. */
@@ -17,8 +17,8 @@ export class SheetLimit {
   constructor(private readonly pool: ExportPool) {}
 
   /**
-   * First checks whether the account has more rows in the interval than a sheet can have, which reads only ids. If it has,
-   * counts the rows that match.
+   * First checks whether the account has more rows in the interval than a sheet can have, which reads only ids. Only
+   * then counts the rows that match.
    * @throws Problem 422 if there are too many rows
    */
   async assertFits(filter: ExportFilter): Promise<void> {

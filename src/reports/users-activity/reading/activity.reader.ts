@@ -33,11 +33,11 @@ export interface PageRows<Activity = ShownActivity> {
  * than its limit, or none, although it is not the last one.
  */
 export const MAX_LOOKED_AT = 20_000;
-/** The most rows that one statement looks at, and by how much more it looks at than the one before. */
+/** Maximum rows and first number of rows that a statement looks at, and the factor by which the number grows. */
 const MAX_WINDOW = 5000;
 const FIRST_WINDOW = 500;
 const GROWTH = 4;
-/** The most rows of index ranges that are read at once, whether they match or not. */
+/** If index ranges have at most this many rows, all of them are read at once, whether they match or not. */
 const FEW = 1000;
 
 /** Reads pages of the activities that match a filter, in the order of the report, through the read connection. */
@@ -167,8 +167,8 @@ export class ActivityReader {
   }
 
   /**
-   * Adds to records when they got their places in the ledger, by a query of their own: a join would make the database
-   * choose other plans for the rows.
+   * Adds the times at which records got their places in the ledger. Reads them with a separate query, because a join
+   * would make the database choose other plans for the rows.
    */
   private async addRecordedTimes(accountId: string, rows: readonly ReportedActivity[]): Promise<ShownActivity[]> {
     if (rows.length === 0) return [];

@@ -1,7 +1,7 @@
 import { includedActivities, includedUsers, type ActivityConditions } from '../../../activities/filter/activity-filter';
 import type { Outcome } from '../../../audit/catalogue/activity-type';
 
-/** Most ranges that one statement reads; SQLite's own limit for a compound SELECT is 500. */
+/** Maximum number of ranges that one statement reads; SQLite's limit for a compound SELECT is 500. */
 const MAX_RANGES = 480;
 const ALL_OUTCOMES: readonly Outcome[] = ['success', 'failure', 'denied'];
 
@@ -16,7 +16,8 @@ export interface IndexRange {
 }
 
 /**
- * Returns the index ranges that together contain the rows of a filter, of the index that is likely to have the fewest.
+ * Returns the index ranges that together contain the rows of a filter. They are ranges of the index in which the filter
+ * is likely to have the fewest rows.
  * Merging them is as fast for a user with one of ten million activities as for a user with half of them. Returns
  * undefined when all rows of the account must be read.
  * @param codes the codes of all activity types of the account

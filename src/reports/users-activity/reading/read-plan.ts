@@ -35,7 +35,7 @@ export function planReading(filter: ActivityConditions, codes: readonly string[]
   return { ranges, conditions, isSelective, byActivity };
 }
 
-/** Returns the conditions that the rows of an index range do not fulfil anyway. */
+/** Returns the conditions that an index range does not already guarantee. */
 function otherConditions(conditions: readonly SqlCondition[], range: IndexRange | undefined): SqlCondition[] {
   return conditions.filter(({ column }) => range?.equal.some(([equal]) => equal === column) !== true);
 }
@@ -58,7 +58,7 @@ function chooseRanges(
 
 const ACTIVITY_COLUMNS: readonly string[] = ['activity', 'outcome'];
 
-/** Returns whether a condition excludes hardly any row of an index range. */
+/** Returns whether a condition on a column excludes hardly any rows of an index range, so that testing it is cheap. */
 function isFast(column: string, range: IndexRange | undefined): boolean {
   return range?.equal.some(([equal]) => column === followedByDot(equal)) === true;
 }

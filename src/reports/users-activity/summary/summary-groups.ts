@@ -27,7 +27,7 @@ export interface SummaryGroup {
   readonly totals: Totals;
 }
 
-/** More than the number of combinations of values that a summary can have before it is refused. */
+/** Greater than the number of combinations of values at which a summary is refused. */
 const MAX_VALUES = 2 ** 26;
 
 /** A list without duplicates, in which each element has a number. */

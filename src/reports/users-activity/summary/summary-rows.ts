@@ -8,7 +8,7 @@ import type { TimeKey } from '../counting/time-bucket';
 import type { GroupActor, GroupValue, SummaryGroup, Totals } from './summary-groups';
 import type { SummaryKey, SummaryRow, SummaryTotals } from './summary.view';
 
-/** What decides the order of rows: a number or a text for each grouping. */
+/** A number or a text by which rows are ordered. */
 type SortKey = string | number;
 
 /** A field of the key of a row, and its place in the order of the rows. */

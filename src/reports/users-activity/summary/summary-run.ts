@@ -13,11 +13,11 @@ const FIRST_LENGTH = DAY;
 /** The greatest and the smallest length of a slice. */
 const MAX_LENGTH = 100 * DAY;
 const MIN_LENGTH = 1000;
-/** How long a slice should take, in milliseconds, if others wait for its worker thread, and if not. */
+/** Milliseconds that a slice should take: if others wait for its worker thread, and if it has the thread to itself. */
 const TARGET = { shared: 40, alone: 200 } as const;
-/** How many times as long as the last slice the next one is, at most and at least. */
+/** The greatest and the smallest factor between the lengths of two successive slices. */
 const GROWTH = { most: 4, least: 1 / 16 } as const;
-/** Most parts of a slice. */
+/** Maximum number of parts of a slice. */
 const MAX_PARTS = 1000;
 
 /** What a summary counts. */
