@@ -6,7 +6,7 @@ import { createPrivateFile } from './private-file';
 
 /** Milliseconds before the second attempt. Each later pause is this much longer, up to `LONGEST_PAUSE`. */
 const FIRST_PAUSE = 1000;
-/** Milliseconds. */
+/** Maximum milliseconds between two attempts. */
 const LONGEST_PAUSE = 3000;
 
 /** A failed attempt to connect that will be repeated. */
@@ -17,7 +17,7 @@ export interface FailedAttempt {
   readonly code: string;
   /** Number of the attempt, from 1. */
   readonly attempt: number;
-  /** Seconds for which further attempts are made. */
+  /** Seconds that are left for further attempts. */
   readonly secondsLeft: number;
 }
 
@@ -95,10 +95,10 @@ function reason(source: DataSource, error: unknown): string {
     case 'ER_CON_COUNT_ERROR':
     case 'ER_TOO_MANY_USER_CONNECTIONS':
     case 'ER_USER_LIMIT_REACHED':
-      return `${server} takes no more connections (${code}).`;
+      return `${server} does not accept more connections (${code}).`;
     case 'ER_HOST_IS_BLOCKED':
     case 'ER_HOST_NOT_PRIVILEGED':
-      return `${server} lets this machine make no connections (${code}).`;
+      return `${server} does not accept connections from this machine (${code}).`;
     case 'ER_ACCESS_DENIED_ERROR':
     case 'ER_ACCESS_DENIED_NO_PASSWORD_ERROR':
       return `${server} refuses the user ${username}: the name or the password is wrong (${code}).`;

@@ -57,9 +57,17 @@ describe('a start that gives up', () => {
   });
 
   it.each([
-    ['a server without a free connection', TOO_MANY, 'takes no more connections (ER_CON_COUNT_ERROR)'],
-    ['a user without a free connection', TOO_MANY_OF_USER, 'takes no more connections (ER_TOO_MANY_USER_CONNECTIONS)'],
-    ['a server that blocks the host', HOST_BLOCKED, 'lets this machine make no connections (ER_HOST_IS_BLOCKED)'],
+    ['a server without a free connection', TOO_MANY, 'does not accept more connections (ER_CON_COUNT_ERROR)'],
+    [
+      'a user without a free connection',
+      TOO_MANY_OF_USER,
+      'does not accept more connections (ER_TOO_MANY_USER_CONNECTIONS)',
+    ],
+    [
+      'a server that blocks the host',
+      HOST_BLOCKED,
+      'does not accept connections from this machine (ER_HOST_IS_BLOCKED)',
+    ],
   ])('waits for %s', async (_, packet, reason) => {
     const exit = await exitOf(await refusing(packet), '1');
     expect(triesIn(exit).length).toBeGreaterThan(0);
@@ -87,8 +95,8 @@ describe('a start that gives up', () => {
     const exit = await exitOf(await refusing(TOO_MANY, TOO_MANY, UNKNOWN_DATABASE), '600', ['cli.js', 'migrate']);
     expect(exit.code).toBe(1);
     expect(exit.stderr.split('\n')).toEqual([
-      expect.stringMatching(/takes no more connections .* Trying for \d+ s more\.$/),
-      expect.stringMatching(/takes no more connections .* Trying for \d+ s more\.$/),
+      expect.stringMatching(/does not accept more connections .* Trying for \d+ s more\.$/),
+      expect.stringMatching(/does not accept more connections .* Trying for \d+ s more\.$/),
       expect.stringMatching(/has no database shop/),
       '',
     ]);
