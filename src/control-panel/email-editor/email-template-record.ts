@@ -4,7 +4,7 @@ import type { EmailContent, EmailTemplate } from '../shopper-mails/email-templat
 
 type NamedContent = EmailContent & Pick<EmailTemplate, 'name'>;
 
-/** Returns the details that name the template of a record. */
+/** Returns the details by which a record names its template. */
 export function templateDetails({ id: templateId, kind, language }: EmailTemplate) {
   return { templateId, kind, language };
 }

@@ -127,7 +127,7 @@ export function emailTemplateSummary(
   };
 }
 
-/** @param content what its newest version says */
+/** @param content the content of its newest version */
 export function emailTemplateView(
   template: EmailTemplate,
   content: EmailContent,

@@ -26,7 +26,7 @@ export type ExpiryReason = (typeof EXPIRY_REASONS)[number];
 @Index('subscriptions_by_account', ['accountId', 'id'])
 @Index('subscriptions_due', ['status', 'endsAt'])
 export class Subscription extends AccountRow {
-  /** The subscription's public identifier: 10 letters and digits, unique in the account. */
+  /** The subscription's public identifier: 7 to 10 letters and digits, unique in the account. New ones have 10. */
   @TextColumn('reference')
   reference: string;
 

@@ -68,7 +68,7 @@ export const DEMO_ACTIONS: Readonly<Record<DemoJob, readonly DemoAction[]>> = {
     { weight: 2, perform: ({ subscriptions }, at) => subscriptions.stopRenewal(at) },
     { weight: 2, perform: ({ subscriptions }, at) => subscriptions.enableRenewal(at) },
     { weight: 2, perform: ({ subscriptions }, at) => subscriptions.changeCard(at) },
-    { weight: 0.6, perform: ({ subscriptions }, at) => subscriptions.attemptInVain(at) },
+    { weight: 0.6, perform: ({ subscriptions }, at) => subscriptions.attemptRefusedAction(at) },
     { weight: 0.3, perform: readForbiddenReport },
     { weight: 0.3, perform: () => viewForbiddenPage('support') },
   ],

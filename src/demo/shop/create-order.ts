@@ -8,7 +8,7 @@ import { DEMO_ACCOUNT } from '../accounts/demo-accounts';
 import type { DemoShop, ShopOrder } from './demo-shop';
 import type { Shopper } from './demo-shoppers';
 
-/** What somebody orders, and what decides how the order looks. */
+/** The items of a demo order, its shopper and its other properties. */
 export interface Basket {
   readonly reference: string;
   readonly at: Date;
@@ -16,9 +16,9 @@ export interface Basket {
   readonly shopper: Shopper;
   readonly card: Card;
   readonly comment: string | null;
-  /** Returns the reference of the subscription that a line starts. */
+  /** Creates the reference of a subscription that a line starts. */
   readonly createReference: () => string;
-  /** The payment was pending and then declined. */
+  /** Whether the payment was pending and then declined. */
   readonly isDeclinedLater?: boolean;
 }
 

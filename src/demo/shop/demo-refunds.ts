@@ -13,8 +13,8 @@ import { failed, succeeded } from '../accounts/demo-record';
 import { commentField, pickComment } from './demo-comments';
 import type { DemoShop, ShopOrder } from './demo-shop';
 
-/** The reasons that comments name. */
-const REASONS_OF_COMMENTS: Readonly<Record<string, RefundReason>> = {
+/** The refund reasons that some comments imply. */
+const REASON_BY_COMMENT: Readonly<Record<string, RefundReason>> = {
   'Customer request': 'customer_request',
   'Called by phone': 'customer_request',
   'Duplicate order': 'duplicate_order',
@@ -47,7 +47,7 @@ export class DemoRefunds {
       status: 'requested',
       requestedAmount,
       fee,
-      reason: REASONS_OF_COMMENTS[comment ?? ''] ?? anyReason,
+      reason: REASON_BY_COMMENT[comment ?? ''] ?? anyReason,
       comment: comment ?? null,
       requestedAt: at,
       processAt: new Date(at.getTime() + PROCESSING_DELAY),
@@ -68,7 +68,7 @@ export class DemoRefunds {
     return succeeded(ActivityType.RefundCanceled, { ...refundFields(refund, shopOrder), ...commentField(comment) });
   }
 
-  /** Tries to refund an order of which nothing is left. */
+  /** Tries to refund an order that is already fully refunded. */
   requestTooMuch(at: Date): RecordedAction | undefined {
     this.shop.settleRefunds(at);
     const shopOrder = this.random.pickWhere(this.shop.orders, ({ order }) => order.refunded === order.total);
@@ -88,7 +88,7 @@ export class DemoRefunds {
 
   private selectPart({ order, lines, refunds }: ShopOrder): RefundPart {
     const remainder = new RefundableRemainder(order, lines, sumRefunded(refunds));
-    // What is left after a part was refunded is refunded as a whole.
+    // A second refund of an order covers everything that is left.
     if (order.refunded > 0 || this.random.chance(0.7)) return remainder.selectAll();
     const part = Math.floor((remainder.amount * (1 + this.random.integerBelow(8))) / 10);
     return part > 0 ? remainder.selectAmount(part) : remainder.selectAll();

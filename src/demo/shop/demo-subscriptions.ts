@@ -114,7 +114,7 @@ export class DemoSubscriptions {
   }
 
   /** Tries something that the status of the subscription does not allow. */
-  attemptInVain(at: Date): RecordedAction | undefined {
+  attemptRefusedAction(at: Date): RecordedAction | undefined {
     const { random } = this;
     const [type, error, condition] = random.pick(REFUSALS);
     const subscription = this.pick(at, condition);
