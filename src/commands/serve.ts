@@ -42,7 +42,7 @@ export async function serve(
   handOver();
   stop = (cause) => stopService(app, connections, cause);
   logger.log(`Listening at ${url}`);
-  // The service can be used already. If the database has just been lost, the first export tells.
+  // The service is already usable. An error is ignored here, because the first export would report it.
   app
     .get(ExportPool)
     .warmUp()

@@ -76,7 +76,7 @@ export class Config {
   @Max(64)
   EXPORT_WORKERS = Math.min(Math.max(availableParallelism() - 1, 1), 64);
 
-  /** Maximum number of exports and summaries that one account can run at once in this process, 1 to 1000; more get 429. */
+  /** Exports and summaries that one account can run at once in this process, 1 to 1000; more get 429. */
   @IsInt()
   @Min(1)
   @Max(1000)

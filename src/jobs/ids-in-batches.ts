@@ -1,6 +1,8 @@
 /**
- * Reads ids in batches of so many, each past the last id of the one before, so that an id which stays due is not met twice.
- * @param read reads at most `take` ids past `after`, in their order; the first ones where it is undefined
+ * Yields ids that are read in batches. Each batch starts after the last id of the previous one, so that an id that
+ * stays due is yielded only once.
+ * @param take the number of ids in a batch
+ * @param read reads at most `take` ids after `after`, in ascending order; without `after`, the first ones
  */
 export async function* idsInBatches(
   take: number,

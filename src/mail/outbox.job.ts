@@ -109,7 +109,7 @@ export class OutboxJob extends ScheduledJob {
     const isLast = mail.tries >= MAX_TRIES;
     const wait = Math.min(MINUTE * 2 ** (mail.tries - 1), MAX_WAIT);
     const why = error instanceof Error ? error.message : String(error);
-    const what = `Mail ${mail.id} could not be sent, try ${mail.tries} of ${MAX_TRIES}: ${why}`;
+    const what = `Mail ${mail.id} could not be sent, attempt ${mail.tries} of ${MAX_TRIES}: ${why}`;
     if (isLast) this.logger.error(`${what}. It is given up.`);
     else this.logger.warn(what);
     await this.mails.updateNextTry(mail, addMilliseconds(this.clock.now(), wait), isLast ? 'failed' : 'waiting');

@@ -6,17 +6,17 @@ import { Config } from '../../config/config';
 import { ScheduledJob } from '../scheduled-job';
 
 const EVERY_MINUTE = 60_000;
-/** Maximum number of batches of recent records that a run looks at for one account. */
+/** Maximum number of batches of recent records that a run checks for each account. */
 const RECENT_BATCHES = 100;
-/** Number of batches without a find by which a run continues the pass over all records, of all accounts together. */
+/** Maximum number of batches without finds in a run's part of the pass over all records, across all accounts. */
 export const PASS_BATCHES = 20;
-/** Maximum number of batches with finds of a run: a million records. Then the recent ones of all accounts are next. */
+/** Maximum number of batches with finds in a run: a million records. The next run checks recent records first again. */
 const BATCHES_WITH_FINDS = 1000;
 
 /**
  * Finds records without a place in the ledger, and makes them pending: each minute those that were written since the
  * last run, and, in passes that take hours, all others, such as late ones from other systems. While a pass finds such
- * records, it goes on at once, so an upgrade does not leave many of them without places for hours.
+ * records, it continues immediately, so that an upgrade does not leave many records without places for hours.
  */
 @Injectable()
 export class ReconciliationJob extends ScheduledJob {
@@ -58,8 +58,9 @@ export class ReconciliationJob extends ScheduledJob {
   }
 
   /**
-   * Looks at one batch of one account after another, from the account after the last one on. Stays with an account while
-   * it finds records there, and then pauses after each batch for as long as the batch has taken, for the requests.
+   * Checks one batch of each account in turn, starting with the account after the one that was checked last. As long as
+   * it finds records, it stays with the same account, and pauses after each batch for as long as the batch took, so
+   * that requests are not slowed down.
    */
   private async continuePass(accounts: readonly string[]): Promise<number> {
     const next = accounts.findIndex((accountId) => accountId > this.lastAccount);

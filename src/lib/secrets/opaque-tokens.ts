@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { sha256 } from '../sha256';
 
-/** A token as its client gets it, once, and what is stored in its place. */
+/** A new token, which only its client gets, and the hash that is stored instead. */
 export interface NewToken {
   readonly token: string;
   readonly tokenHash: string;
 }
 
-/** Tokens of one purpose: a prefix by which a leaked one can be recognised, and 256 random bits that tell nothing. */
+/** Creates tokens for one purpose: a prefix by which a leaked token is recognized, and 256 random bits. */
 export class OpaqueTokens {
-  /** What a whole token looks like. */
+  /** Matches a whole token. */
   readonly pattern: RegExp;
 
   constructor(readonly prefix: string) {
@@ -22,7 +22,7 @@ export class OpaqueTokens {
   }
 }
 
-/** What is stored in place of a token, and found by it. */
+/** Returns the hash under which a token is stored and looked up. */
 export function tokenHash(token: string): string {
   return sha256(token);
 }
