@@ -1,27 +1,27 @@
 import { randomInt } from 'node:crypto';
 import { Agent, request } from 'node:http';
 
-/** E-mails of existing users, and as many e-mails of nobody. */
+/** Email addresses of existing users, and as many that nobody has. */
 export interface Emails {
   readonly known: readonly string[];
   readonly unknown: readonly string[];
 }
 
-/** A way to probe for existing e-mails. */
+/** A way to probe for existing email addresses. */
 export interface Attack {
   readonly name: string;
   readonly status: number;
-  /** Failed logins with each e-mail before the measurement. */
+  /** Failed logins with each email address before the measurement. */
   readonly before: number;
   readonly address: () => string;
-  /** Rounds after which the counts of failed logins are cleared, so that no e-mail is locked out. */
+  /** Rounds after which the counts of failed logins are cleared, so that no email address is locked out. */
   readonly forgetEvery?: number;
 }
 
-/** Response times of the probes in milliseconds, by e-mail. */
+/** Response times of the probes in milliseconds, by email address. */
 export type Times = ReadonlyMap<string, readonly number[]>;
 
-/** Measures `count` probes of each e-mail, all in random order. `forget` clears the counts of failed logins. */
+/** Measures `count` probes of each email address, all in random order. `forget` clears the counts of failed logins. */
 export async function measure(
   url: string,
   forget: () => Promise<unknown>,
@@ -43,7 +43,7 @@ export async function measure(
       times.get(email)!.push(answer.milliseconds);
     }
   }
-  // An e-mail that is locked out for all addresses still gets one attempt per half a minute.
+  // An email address that is locked out for all addresses still gets one attempt per half a minute.
   if (unexpected.length > (count * known.length) / 10) throw new Error(`Unexpected answers: ${unexpected.join(' ')}`);
   const ofAll = (emails: readonly string[]): Times => new Map(emails.map((email) => [email, times.get(email)!]));
   return { known: ofAll(known), unknown: ofAll(unknown) };
@@ -73,7 +73,7 @@ function probe(url: string, email: string, address: string): Promise<{ status: n
   });
 }
 
-/** Returns a random e-mail. All have the same length, so that their length has no effect on the times. */
+/** Returns a random email address. All have the same length, so that their length has no effect on the times. */
 export function randomEmail(): string {
   return `user${randomInt(1e9, 1e10)}@one.example`;
 }

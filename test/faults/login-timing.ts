@@ -12,7 +12,7 @@ import { pValue, groupMeans, mean, median, separability } from './separability';
 import { createAccount, EMAIL, runCli } from './shop';
 import { makeFolder, removeFolder } from './testbed';
 
-export const summary = 'measures whether the time of a refused login tells which e-mails exist';
+export const summary = 'measures whether the time of a refused login tells which email addresses exist';
 
 type Kind = 'sqlite' | 'mariadb';
 const KINDS: readonly Kind[] = ['sqlite', 'mariadb'];
@@ -21,7 +21,7 @@ const PROBES = 200;
 const PROBES_AT_ONCE = 20;
 /** Maximum area under the ROC curve; 0.5 is chance level. */
 const MAX_AREA = 0.6;
-/** Significance level of the test over 12 against 12 e-mails. Each run makes twelve such tests. */
+/** Significance level of the test over 12 against 12 email addresses. Each run makes twelve such tests. */
 const MIN_P_VALUE = 0.005;
 
 const ATTACKS: readonly Attack[] = [
@@ -31,12 +31,12 @@ const ATTACKS: readonly Attack[] = [
 ];
 
 /**
- * Probes the service with 12 e-mails of users and 12 of nobody, 200 times each in random order, and prints the area
- * under the ROC curve: the probability that a probe of one kind takes longer than one of the other.
+ * Probes the service with 12 email addresses of users and 12 that nobody has, 200 times each in random order, and
+ * prints the area under the ROC curve: the probability that a probe of one kind takes longer than one of the other.
  *
- * The limit applies to single probes, and to means of 20 probes. The means of whole e-mails are only 12 against 12
- * values: by chance alone, their area exceeds 0.6 in two runs out of five. So the program computes their p-value, and
- * fails if that is too low.
+ * The limit applies to single probes, and to means of 20 probes. The means of whole email addresses are only 12 against
+ * 12 values: by chance alone, their area exceeds 0.6 in two runs out of five. So the program computes their p-value,
+ * and fails if that is too low.
  *
  * @param options names of databases, `sqlite` and `mariadb` by default
  */
@@ -63,7 +63,9 @@ async function runOn(kind: Kind): Promise<boolean> {
     const settings = { DATABASE_URL, SCHEDULE_JOBS: 'false', LOG_LEVEL: 'info', ...limits };
     service = new RunningService(settings, port!, join(folder, 'service.log'));
     await service.start();
-    console.log(`\n${kind === 'sqlite' ? 'SQLite' : 'MariaDB'}: ${EMAILS} e-mails of each kind, ${PROBES} probes each`);
+    console.log(
+      `\n${kind === 'sqlite' ? 'SQLite' : 'MariaDB'}: ${EMAILS} email addresses of each kind, ${PROBES} probes each`,
+    );
     return await runAttacks(service.url, DATABASE_URL, await createUsers(service.url, password));
   } finally {
     await service?.kill();
@@ -86,7 +88,9 @@ async function runAttacks(url: string, DATABASE_URL: string, emails: Emails): Pr
   return hasPassed;
 }
 
-/** Prints how well the times separate the two kinds of e-mails, and returns whether that is below the limits. */
+/**
+ * Prints how well the times separate the two kinds of email addresses, and returns whether that is below the limits.
+ */
 function judge(name: string, { known, unknown }: { readonly known: Times; readonly unknown: Times }): boolean {
   const valuesOfBoth = (view: (probes: readonly number[]) => readonly number[]) =>
     [known, unknown].map((times) => [...times.values()].flatMap((probes) => [...view(probes)])) as [number[], number[]];
@@ -102,7 +106,7 @@ function judge(name: string, { known, unknown }: { readonly known: Times; readon
     [
       `  ${name}: median ${formatMedian(probes[0])} known, ${formatMedian(probes[1])} unknown`,
       `    area: ${single.toFixed(3)} of probes, ${grouped.toFixed(3)} of means of ${PROBES_AT_ONCE}; ${hasPassed ? 'holds' : 'FAILS'}`,
-      `    of e-mails: ${means!.toFixed(3)} of means (by chance ${percent(pValues[0]!)}), ${medians!.toFixed(3)} of medians (by chance ${percent(pValues[1]!)})`,
+      `    of email addresses: ${means!.toFixed(3)} of means (by chance ${percent(pValues[0]!)}), ${medians!.toFixed(3)} of medians (by chance ${percent(pValues[1]!)})`,
     ].join('\n'),
   );
   return hasPassed;

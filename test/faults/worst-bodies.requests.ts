@@ -43,7 +43,7 @@ const LOGINS = [16 * KIB, MIB].flatMap((bytes) =>
 const DASHES = ['{"email":"', '4-', '","password":"4-4-4-4-4-4-4"}'] as const;
 
 export const WORST_REQUESTS: readonly WorstRequest[] = [
-  { name: 'login: an e-mail of dashes', path: '/v1/auth/login', isSignedIn: false, body: DASHES, bytes: MIB },
+  { name: 'login: an email address of dashes', path: '/v1/auth/login', isSignedIn: false, body: DASHES, bytes: MIB },
   { name: 'login: as long as may be', path: '/v1/auth/login', isSignedIn: false, body: DASHES, bytes: 16 * KIB },
   ...LOGINS,
   ...[false, true].flatMap((isSignedIn) =>
