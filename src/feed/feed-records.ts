@@ -40,7 +40,7 @@ export class FeedRecords {
 
   /** Records that a stream is still read, if its record is an hour old. Returns the id of the record that covers it. */
   async renew(record: string, filter: FeedFilter, catalogue: AccountCatalogue): Promise<string> {
-    if (this.clock.now().getTime() - momentOf(record) < HOUR) return record;
+    if (Math.abs(this.clock.now().getTime() - momentOf(record)) < HOUR) return record;
     try {
       const id = await this.repeatedReads.findRecord(record, COVERAGE);
       await this.repeatedReads.recordOnce(() => this.commit(id, filter, catalogue));

@@ -86,6 +86,20 @@ describe('the record of reading the feed', () => {
     ]);
   });
 
+  it('is renewed when the clock was set back by more than an hour', async () => {
+    at(130);
+    await readFeed(user);
+    at(0);
+    const stream = await OpenStream.open(user, { timeoutSeconds: 0 });
+    await stream.rest();
+    const { nextCursor } = await readFeed(user);
+    await readFeed(user, { after: nextCursor });
+    expect((await recordsOf(user)).map(({ occurredAt }) => occurredAt.slice(11, 16)).reverse()).toEqual([
+      '12:00',
+      '14:10',
+    ]);
+  });
+
   it('is one for each filter and each identity', async () => {
     const { program } = await makeKey(service, user, { privileges: ['activity_feed'] });
     for (const reader of [user, program]) {
