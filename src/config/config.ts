@@ -112,6 +112,12 @@ export class Config {
   @Max(300)
   STREAM_HEARTBEAT_SECONDS = 15;
 
+  /** Seconds after which an activity feed stream is cut off if its client receives no more bytes of it, 1 to 86,400. */
+  @IsInt()
+  @Min(1)
+  @Max(86_400)
+  STREAM_STALL_SECONDS = 600;
+
   /** Base URL of the Control Panel, `https://…`; links in emails open its page `accept-invitation`. */
   @IsWebUrl()
   CONTROL_PANEL_URL = 'http://127.0.0.1:3000';
@@ -257,6 +263,7 @@ export const SETTINGS = {
   STREAMS_PER_ACCOUNT: true,
   MAX_STREAMS: true,
   STREAM_HEARTBEAT_SECONDS: true,
+  STREAM_STALL_SECONDS: true,
   CONTROL_PANEL_URL: true,
   TRUST_PROXY: true,
   REQUEST_SECONDS: true,
