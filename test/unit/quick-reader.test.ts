@@ -12,6 +12,7 @@ import { IncomingActivity } from '../../src/ingestion/activities.dto';
 import { EXAMPLE_BATCH } from '../../src/ingestion/example-batch';
 import { text, value as oddValue } from '../support/odd-values';
 import { ORDINARY_TEXTS } from '../support/ordinary-texts';
+import { scaled } from '../support/scale';
 
 /** The DTOs of all requests, with the names of their fields. */
 const DTOS = [
@@ -59,7 +60,7 @@ describe('the quick reader', () => {
       fc.property(fc.oneof({ weight: 9, arbitrary: object }, { weight: 1, arbitrary: odd }), (value: object) => {
         expectEqual(readBoth(value, type));
       }),
-      { numRuns: 300 },
+      { numRuns: scaled(300, 100) },
     );
   });
 
@@ -76,7 +77,7 @@ describe('the quick reader', () => {
         if (both.quick) accepted++;
         else if (both.isValid) expect(value).toBeUndefined();
       }),
-      { numRuns: 2000 },
+      { numRuns: scaled(2000, 500) },
     );
     expect(accepted).toBeGreaterThan(100);
   });

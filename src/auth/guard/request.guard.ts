@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { PrivilegeGuard } from '../../access/guard/privilege.guard';
+import type { RouteAccess } from '../../access/guard/route-access';
 import type { Actor } from '../../context/actor';
 import { RequestContext } from '../../context/request-context';
 import { unauthorized } from '../../http/problems/unauthorized';
@@ -23,18 +24,28 @@ export class RequestGuard {
   ) {}
 
   /**
-   * Runs as Fastify's `onRequest` hook.
-   * @throws Problem 401 or 403
+   * Passes a Problem 401 or 403 to `done`. A hook for Fastify's `onRequest`, without a promise for public routes: on
+   * Node.js 20, each promise of a request takes about a microsecond.
    */
-  readonly check = async (request: FastifyRequest): Promise<void> => {
+  readonly check = (request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void => {
     // Every other route has an access rule: see `RouteRules.declare` and `OPEN_ACCESS`.
-    if (request.is404) return;
+    if (request.is404) {
+      done();
+      return;
+    }
     const { access } = request.routeOptions.config;
-    if (!access) throw new Error(`The route ${request.routeOptions.url ?? request.url} has no access rule.`);
-    if (access.rule === 'public') return;
+    if (!access) done(new Error(`The route ${request.routeOptions.url ?? request.url} has no access rule.`));
+    else if (access.rule === 'public') done();
+    else
+      this.authorize(request, access).then(() => {
+        done();
+      }, done);
+  };
+
+  private async authorize(request: FastifyRequest, access: RouteAccess): Promise<void> {
     this.context.identify(await this.authenticate(bearerToken(request)));
     await this.privileges.assertAllowed(access, request);
-  };
+  }
 
   /**
    * Checks the access of a request that was let in before and has stayed open. Records nothing.

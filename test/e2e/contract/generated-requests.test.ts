@@ -12,7 +12,7 @@ import { useService } from '../../support/use-service';
 import { VALID_REQUESTS, type Sender, type ValidRequest } from '../../support/valid-requests';
 
 /** How many requests are sent, and from which seed they are made: the same seed makes the same requests. */
-const COUNT = Number(process.env.GENERATED_REQUESTS ?? scaled(3000, 1500));
+const COUNT = Number(process.env.GENERATED_REQUESTS ?? scaled(3000, 1000));
 const SEED = Number(process.env.GENERATED_REQUESTS_SEED ?? Date.now() % 2 ** 31);
 
 /** Methods that some path of the contract does not have. */
