@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { Clock } from '../../../src/lib/time/clock';
 import { ExportPool } from '../../../src/reports/users-activity/exports/export-pool';
 import type { Person, Query } from '../../support/person';
@@ -100,24 +99,6 @@ describe('the summary', () => {
         [{ id: null, name: 'Nadia Night ', email: null }, 1],
       ]);
     }
-  });
-
-  it.each<[string, Query]>([
-    ['by the database', {}],
-    ['row by row, for a text', { q: 'ord' }],
-  ])('counts each activity once if references differ in spaces at their end: %s', async (_, filter) => {
-    const references = ['ORD-7', 'ORD-7 ', 'ORD-7  ', 'ORD-8'];
-    const spaced = await service.newManager(`${randomUUID()}@spaces.example`);
-    const at = '2024-09-01T12:00:00Z';
-    await recordFor(
-      service,
-      spaced,
-      references.map((orderReference) => ({ at, fields: { orderReference } })),
-    );
-    const query = { ...filter, from: '2024-09-01', to: '2024-09-01', groupBy: 'outcome' };
-    const { totals } = await summarize({ ...query, orderReference: ['ORD-7', 'ORD-7 ', 'ORD-8'] }, spaced);
-    expect(totals.count).toBe(3);
-    expect((await summarize({ ...query, orderReference: 'ORD-7 ' }, spaced)).totals.count).toBe(1);
   });
 
   it('includes the days, weeks and months without activities', async () => {
