@@ -1,6 +1,7 @@
 import { createTextTest, SEARCHED_COLUMNS } from '../../../activities/filter/text-search';
 import type { ColumnValues, ReadConnection } from '../../../database/sources/read-connection';
-import { windowEnd, windowEndsQuery, windowQuery, type WindowPlan } from '../reading/row-window';
+import type { WindowPlan } from '../reading/read-plan';
+import { windowEnd, windowEndsQuery, windowQuery } from '../reading/row-window';
 import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
 

@@ -17,9 +17,9 @@ import type { ReadQuery } from '../../../database/sources/read-connection';
 import { READ_SOURCE } from '../../../database/sources/data-sources';
 import { readInstant } from '../../../database/stored-instant';
 import { last } from '../../../lib/elements';
-import { planReading, type ReadPlan } from './read-plan';
+import { planReading, type ReadPlan, type WindowPlan } from './read-plan';
 import { idsQuery, rangeQuery, rowsQuery, scanQuery, someIdsQuery, type IdBounds, type Scope } from './report-query';
-import { windowEnd, windowEndsQuery, windowQuery, type WindowPlan } from './row-window';
+import { windowEnd, windowEndsQuery, windowQuery } from './row-window';
 
 /** Rows of a page, and where the next page starts. */
 export interface PageRows<Activity = ShownActivity> {

@@ -1,14 +1,17 @@
 import { includedActivities, type ActivityConditions } from '../../../activities/filter/activity-filter';
 import { followedByDot, sqlConditions, type SqlCondition } from '../../../activities/filter/sql-conditions';
 import { activityRanges, planIndexRanges, type IndexRange } from './index-range';
-import type { WindowPlan } from './row-window';
 
-/** How the rows of a filter are found. */
-export interface ReadPlan {
+/** Where the rows of a filter are, and which of them match. */
+export interface WindowPlan {
   /** The index ranges to read; undefined if all rows of the account are read, in the order of the report. */
   readonly ranges: readonly IndexRange[] | undefined;
   /** The conditions that the database tests for each row of the ranges. */
   readonly conditions: readonly SqlCondition[];
+}
+
+/** How the rows of a filter are found. */
+export interface ReadPlan extends WindowPlan {
   /**
    * Whether few of the rows may match, so that each statement must be limited in the number of rows that it looks at.
    */

@@ -1,10 +1,7 @@
 import type { IndexHint } from '../../../database/index-hints';
 import type { ReadQuery } from '../../../database/sources/read-connection';
-import type { ReadPlan } from './read-plan';
+import type { WindowPlan } from './read-plan';
 import { matchingQuery, placeQuery, placesQuery, rangesQuery, type IdBounds, type Scope } from './report-query';
-
-/** How the rows of a window are found. */
-export type WindowPlan = Pick<ReadPlan, 'ranges' | 'conditions'>;
 
 /**
  * Returns the query for the ids at which a window of about `size` rows can end: the rows that a statement looks at,
