@@ -15,6 +15,7 @@ import { FreshRecords } from './recording/fresh-records';
 import { Recorder } from './recording/recorder';
 import { AttemptRecorder } from './tracking/attempt-recorder';
 import { EarlierRecords } from './tracking/earlier-records';
+import { ReadsUnderWay } from './tracking/reads-under-way';
 import { RepeatedReads } from './tracking/repeated-reads';
 
 const SHARED = [
@@ -36,7 +37,15 @@ const SHARED = [
 /** Records activities, and keeps their ledger. Global, because every feature describes what it does. */
 @Global()
 @Module({
-  providers: [...SHARED, EarlierRecords, RecordsCommitted, FreshRecords, LedgerRepository, PendingLedger],
+  providers: [
+    ...SHARED,
+    EarlierRecords,
+    ReadsUnderWay,
+    RecordsCommitted,
+    FreshRecords,
+    LedgerRepository,
+    PendingLedger,
+  ],
   exports: SHARED,
 })
 export class AuditModule {}

@@ -112,6 +112,12 @@ export class Config {
   @Max(300)
   STREAM_HEARTBEAT_SECONDS = 15;
 
+  /** Seconds after which a stream of the activity feed whose client takes none of its bytes is cut off, 1 to 86,400. */
+  @IsInt()
+  @Min(1)
+  @Max(86_400)
+  STREAM_STALL_SECONDS = 600;
+
   /** Base URL of the Control Panel, `https://…`; links in mails open its page `accept-invitation`. */
   @IsWebUrl()
   CONTROL_PANEL_URL = 'http://127.0.0.1:3000';
@@ -255,6 +261,7 @@ export const SETTINGS = {
   STREAMS_PER_ACCOUNT: true,
   MAX_STREAMS: true,
   STREAM_HEARTBEAT_SECONDS: true,
+  STREAM_STALL_SECONDS: true,
   CONTROL_PANEL_URL: true,
   TRUST_PROXY: true,
   REQUEST_SECONDS: true,

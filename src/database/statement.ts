@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { MysqlDriver } from 'typeorm/driver/mysql/MysqlDriver';
-import { dialectOf } from './dialect';
+import { dialectOf, driverCode } from './dialect';
 
 /** A value of a column, as the drivers take and return it. For an instant, use `toStoredInstant` and `readInstant`. */
 export type StoredValue = string | number | Date | null;
@@ -84,16 +84,45 @@ async function executeOnSqlite({ dataSource }: EntityManager, sql: string, value
   return statement.reader ? statement.all(values) : statement.run(values);
 }
 
+/**
+ * Code of the error of a server that keeps as many prepared statements as it is allowed to, of all connections together.
+ * It has not run the statement.
+ */
+const TOO_MANY_PREPARED = 'ER_MAX_PREPARED_STMT_COUNT_REACHED';
+
 /** A connection of mysql2, or its pool. */
 interface MysqlConnection {
-  execute(sql: string, values: readonly unknown[], done: (error: Error | null, result: unknown) => void): void;
+  /** Runs a prepared statement. */
+  execute: MysqlMethod;
+  /** Runs a statement that is not prepared. */
+  query: MysqlMethod;
 }
+
+type MysqlMethod = (
+  sql: string,
+  values: readonly unknown[],
+  done: (error: Error | null, result: unknown) => void,
+) => void;
 
 async function executeOnMysql({ dataSource, queryRunner }: EntityManager, sql: string, values: readonly StoredValue[]) {
   const pool = (dataSource.driver as MysqlDriver).pool as MysqlConnection;
   const connection = queryRunner ? ((await queryRunner.connect()) as MysqlConnection) : pool;
+  try {
+    return await runOnMysql(connection, 'execute', sql, values);
+  } catch (error) {
+    if (driverCode(error) !== TOO_MANY_PREPARED) throw error;
+    return runOnMysql(connection, 'query', sql, values);
+  }
+}
+
+function runOnMysql(
+  connection: MysqlConnection,
+  method: keyof MysqlConnection,
+  sql: string,
+  values: readonly StoredValue[],
+): Promise<unknown> {
   return new Promise<unknown>((resolve, reject) => {
-    connection.execute(sql, values, (error, result) => {
+    connection[method](sql, values, (error, result) => {
       if (error) reject(error);
       else resolve(result);
     });

@@ -19,6 +19,9 @@ export function eventText(event: string, data: object, id?: string): string {
   return `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
+/** Milliseconds for which a client can take the last events of a stream that the service ends. */
+const END_MILLISECONDS = 1000;
+
 /** A response that streams Server-Sent Events. */
 export class EventStream extends StreamableFile {
   private static readonly logger = new Logger(EventStream.name);
@@ -26,7 +29,8 @@ export class EventStream extends StreamableFile {
   /**
    * Streams the texts of events to a follower. Takes the next one when the client has received enough of those before,
    * and ends with the last one. An error breaks the connection. When the client has left, the stream is closed, even if it
-   * was never sent because its record could not be written.
+   * was never sent because its record could not be written. When the service has ended the follower, the stream is closed
+   * soon, even if the client does not read it.
    */
   static of(texts: AsyncIterable<string>, follower: Follower): EventStream {
     const stream = new PassThrough();
@@ -46,4 +50,5 @@ export class EventStream extends StreamableFile {
 async function sendTo(stream: PassThrough, texts: AsyncIterable<string>, ended: AbortSignal): Promise<void> {
   for await (const text of texts) if (!stream.write(text)) await once(stream, 'drain', { signal: ended });
   stream.end();
+  if (ended.aborted) setTimeout(() => stream.destroy(), END_MILLISECONDS).unref();
 }

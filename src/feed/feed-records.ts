@@ -40,17 +40,19 @@ export class FeedRecords {
 
   /** Records that a stream is still read, if its record is an hour old. Returns the id of the record that covers it. */
   async renew(record: string, filter: FeedFilter, catalogue: AccountCatalogue): Promise<string> {
-    if (this.clock.now().getTime() - momentOf(record) < HOUR) return record;
-    const id = await this.repeatedReads.findRecord(record, COVERAGE);
-    if (!this.repeatedReads.isCovered) {
-      await this.recorder.commit({
-        id,
-        type: ActivityType.FeedRead,
-        outcome: 'success',
-        fields: fieldsOf(filter, catalogue),
-      });
+    if (Math.abs(this.clock.now().getTime() - momentOf(record)) < HOUR) return record;
+    try {
+      const id = await this.repeatedReads.findRecord(record, COVERAGE);
+      await this.repeatedReads.recordOnce(() => this.commit(id, filter, catalogue));
+      return id;
+    } finally {
+      this.repeatedReads.abandon();
     }
-    return id;
+  }
+
+  private commit(id: string, filter: FeedFilter, catalogue: AccountCatalogue): Promise<void> {
+    const fields = fieldsOf(filter, catalogue);
+    return this.recorder.commit({ id, type: ActivityType.FeedRead, outcome: 'success', fields });
   }
 }
 

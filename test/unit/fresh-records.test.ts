@@ -68,4 +68,12 @@ describe('the fresh records', () => {
       expect(fresh.take(ACCOUNT, idOf(place))).toBeDefined();
     }
   });
+
+  it('count once if they are recorded again', () => {
+    const fresh = new FreshRecords();
+    for (let count = 0; count < 5; count++) fresh.add([record(1, { details: { text: 'd'.repeat(1_000_000) } })]);
+    fresh.add([record(2)]);
+    expect(fresh.take(ACCOUNT, idOf(1))).toBeDefined();
+    expect(fresh.take(ACCOUNT, idOf(2))).toBeDefined();
+  });
 });

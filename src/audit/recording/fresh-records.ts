@@ -28,26 +28,25 @@ export class FreshRecords {
   /** Adds committed records. The oldest ones are dropped if there are too many, or if their texts are too long. */
   add(records: readonly Activity[]): void {
     for (const record of records) this.keep(record);
-    for (const [key, { size }] of this.kept) {
+    for (const key of this.kept.keys()) {
       if (this.kept.size <= MAX_RECORDS && this.size <= MAX_CHARACTERS) return;
-      this.kept.delete(key);
-      this.size -= size;
+      this.remove(key);
     }
   }
 
   /** Returns a record and no longer keeps it; undefined if it is not kept. */
   take(accountId: string, id: string): Activity | undefined {
-    const key = keyOf(accountId, id);
-    const kept = this.kept.get(key);
+    const kept = this.remove(keyOf(accountId, id));
     if (!kept) return undefined;
-    this.kept.delete(key);
-    this.size -= kept.size;
     const { recordWithoutDetails, details } = kept;
     return { ...recordWithoutDetails, details: details === null ? null : (JSON.parse(details) as object) };
   }
 
   private keep(record: Activity): void {
     const { userName, userEmail, comment, page, userAgent, sentBy } = record;
+    const key = keyOf(record.accountId, record.id);
+    // It was kept before, if it was deleted and is recorded again.
+    this.remove(key);
     const details = record.details && JSON.stringify(record.details);
     let size = details?.length ?? 0;
     for (const text of [userName, userEmail, comment, page, userAgent, sentBy]) {
@@ -57,8 +56,16 @@ export class FreshRecords {
       size += text.length;
     }
     const recordWithoutDetails = { ...record, details: null };
-    this.kept.set(keyOf(record.accountId, record.id), { recordWithoutDetails, details, size });
+    this.kept.set(key, { recordWithoutDetails, details, size });
     this.size += size;
+  }
+
+  private remove(key: string): KeptRecord | undefined {
+    const kept = this.kept.get(key);
+    if (!kept) return undefined;
+    this.kept.delete(key);
+    this.size -= kept.size;
+    return kept;
   }
 }
 

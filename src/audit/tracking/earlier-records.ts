@@ -61,8 +61,11 @@ export class EarlierRecords {
    * @param maxAge milliseconds since the record
    */
   async findNewest(read: RecordedRead, maxAge: number): Promise<string | undefined> {
-    const oldest = lowestIdAt(new Date(this.clock.now().getTime() - maxAge + 1));
-    const values = [read.accountId, read.type, oldest];
+    const now = this.clock.now().getTime();
+    const oldest = lowestIdAt(new Date(now - maxAge + 1));
+    // Without this bound, a record from before a clock was set back would cover all reads until its time.
+    const tooLate = lowestIdAt(new Date(now + maxAge));
+    const values = [read.accountId, read.type, oldest, tooLate];
     const { manager } = this.unitOfWork;
     this.search ??= new Statement(searchQuery(indexHint(manager.dataSource, 'activities_by_activity')));
     const records = await this.search.rows(manager, values);
@@ -72,7 +75,7 @@ export class EarlierRecords {
 
 function searchQuery(hint: string): string {
   return `SELECT ${COLUMNS} FROM activities ${hint}
-           WHERE account_id = ? AND activity = ? AND outcome = 'success' AND id >= ?
+           WHERE account_id = ? AND activity = ? AND outcome = 'success' AND id >= ? AND id < ?
            ORDER BY id DESC LIMIT ${MAX_SEARCHED}`;
 }
 

@@ -42,9 +42,10 @@ export class TrackedInterceptor implements NestInterceptor {
       const response: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
       if (action.hasCommitted) return response;
       assertReads(route, request);
-      if (!this.repeatedReads.isCovered) await this.recorder.commit(this.describeRead(route, request));
+      await this.repeatedReads.recordOnce(() => this.recorder.commit(this.describeRead(route, request)));
       return response;
     } catch (error) {
+      this.repeatedReads.abandon();
       // An action that has committed already has its record, with the outcome `success`.
       if (!action.hasCommitted) await this.attempts.record(route, request, error);
       throw error;

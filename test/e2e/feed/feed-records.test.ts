@@ -1,3 +1,4 @@
+import { Recorder, RecordingFailed } from '../../../src/audit/recording/recorder';
 import { makeKey } from '../../support/api-keys';
 import { FEED, FeedFollower, OpenStream, readFeed } from '../../support/feed';
 import type { Person, Query, Row } from '../../support/person';
@@ -25,6 +26,9 @@ describe('the record of reading the feed', () => {
   const at = (minutes: number) => {
     service.setTime(new Date(START + minutes * MINUTE));
   };
+  /** Returns the id of the record that a cursor names. */
+  const recordOf = (cursor: string): string =>
+    (JSON.parse(Buffer.from(cursor.split('.')[0]!, 'base64url').toString()) as { record: string }).record;
   const recordsOf = async ({ user: { id } }: Person): Promise<Row[]> => {
     jest.restoreAllMocks();
     return manager.report({ from: '2026-03-01', userId: id, activity: 'activity_feed.read' });
@@ -82,6 +86,20 @@ describe('the record of reading the feed', () => {
     ]);
   });
 
+  it('is renewed when the clock was set back by more than an hour', async () => {
+    at(130);
+    await readFeed(user);
+    at(0);
+    const stream = await OpenStream.open(user, { timeoutSeconds: 0 });
+    await stream.rest();
+    const { nextCursor } = await readFeed(user);
+    await readFeed(user, { after: nextCursor });
+    expect((await recordsOf(user)).map(({ occurredAt }) => occurredAt.slice(11, 16)).reverse()).toEqual([
+      '12:00',
+      '14:10',
+    ]);
+  });
+
   it('is one for each filter and each identity', async () => {
     const { program } = await makeKey(service, user, { privileges: ['activity_feed'] });
     for (const reader of [user, program]) {
@@ -89,6 +107,25 @@ describe('the record of reading the feed', () => {
     }
     expect(await recordsOf(user)).toHaveLength(2);
     expect(await recordsOf(program)).toHaveLength(2);
+  });
+
+  it('is one for reads that begin at the same time', async () => {
+    const pages = await Promise.all(Array.from({ length: 10 }, () => readFeed(user)));
+    const streams = Array.from({ length: 5 }, () => OpenStream.open(user, { timeoutSeconds: 0, outcome: 'denied' }));
+    for (const stream of await Promise.all(streams)) await stream.rest();
+    expect(new Set(pages.map(({ nextCursor }) => recordOf(nextCursor))).size).toBe(1);
+    expect(await recordsOf(user)).toHaveLength(2);
+  });
+
+  it('is left by the other reads if the one that they wait for cannot be recorded', async () => {
+    const recorder = service.app.get(Recorder);
+    jest.spyOn(recorder, 'commit').mockRejectedValueOnce(new RecordingFailed(new Error('cannot be written')));
+    const answers = await Promise.all(Array.from({ length: 3 }, () => user.get(FEED)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 503]);
+    const named = answers.filter(({ status }) => status === 200).map(({ body }) => recordOf(body.nextCursor));
+    expect(named).toContain(recordOf((await readFeed(user)).nextCursor));
+    const ids = (await recordsOf(user)).map(({ id }) => id);
+    expect(ids.sort()).toEqual([...new Set(named)].sort());
   });
 
   it('is left by each attempt that fails or is denied', async () => {

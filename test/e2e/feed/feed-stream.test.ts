@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { Config } from '../../../src/config/config';
+import { EventStream, HEARTBEAT } from '../../../src/feed/event-stream';
+import { Follower } from '../../../src/feed/follower';
 import { Recorder } from '../../../src/audit/recording/recorder';
 import { FeedFollower, nextFollower, OpenStream, readFeed, STREAM, type StreamEvent } from '../../support/feed';
 import { recordFor } from '../../support/records';
@@ -129,22 +132,54 @@ describe('a stream of the activity feed', () => {
     expect((await stream()).status).toBe(200);
   });
 
-  it('sends a slow client everything', async () => {
-    const long = 'x'.repeat(1900);
-    for (let batch = 0; batch < 10; batch++) {
-      await recordFor(
-        service,
-        manager,
-        Array.from({ length: 200 }, () => ({ at: new Date(), fields: { comment: long, orderReference: 'F-5' } })),
-      );
-    }
-    const last = await record({ orderReference: 'F-5' });
-    const opened = await stream({ orderReference: 'F-5' });
-    opened.response.pause();
-    await new FeedFollower(manager, { orderReference: 'F-5', limit: 1000 }).until((row) => row.comment === last);
-    opened.response.resume();
-    const rows = rowsOf(await opened.until(has(last)));
-    expect(rows).toHaveLength(2001);
-    expect(new Set(rows.map(({ sequence }) => sequence)).size).toBe(2001);
-  }, 60_000);
+  describe('of more records than a connection takes at once', () => {
+    const filter = { orderReference: 'F-5' };
+    let last: string;
+
+    beforeAll(async () => {
+      const long = { ...filter, comment: 'x'.repeat(1900) };
+      for (let batch = 0; batch < 10; batch++) {
+        const records = Array.from({ length: 200 }, () => ({ at: new Date(), fields: long }));
+        await recordFor(service, manager, records);
+      }
+      last = await record(filter);
+      await new FeedFollower(manager, { ...filter, limit: 1000 }).until((row) => row.comment === last);
+    }, 60_000);
+
+    it('sends a slow client everything', async () => {
+      const opened = await stream(filter);
+      opened.response.pause();
+      await new FeedFollower(manager, { ...filter, limit: 1000 }).until((row) => row.comment === last);
+      opened.response.resume();
+      const rows = rowsOf(await opened.until(has(last)));
+      expect(rows).toHaveLength(2001);
+      expect(new Set(rows.map(({ sequence }) => sequence)).size).toBe(2001);
+    }, 60_000);
+
+    it('is cut off when its client takes none of it for too long', async () => {
+      jest.replaceProperty(service.app.get(Config), 'STREAM_STALL_SECONDS', 1);
+      const begun = nextFollower(service);
+      const opened = await stream(filter);
+      opened.response.pause();
+      const { ended } = await begun;
+      if (!ended.aborted) await once(ended, 'abort');
+      opened.response.resume();
+      await opened.rest();
+      expect(opened.isComplete).toBe(false);
+    });
+  });
+
+  it('ends soon for a client that reads none of it, when the service ends it', async () => {
+    const follower = new Follower();
+    const unread = EventStream.of(eventsUntil(follower), follower).getStream();
+    follower.end('service stops');
+    await once(unread, 'close');
+  });
 });
+
+/** Yields an event, and another one when the follower has ended. */
+async function* eventsUntil({ ended }: Follower): AsyncGenerator<string> {
+  yield HEARTBEAT;
+  if (!ended.aborted) await once(ended, 'abort');
+  yield HEARTBEAT;
+}
