@@ -28,7 +28,8 @@ export function parseDatabaseUrl(url: string): DatabaseLocation | undefined {
   if (username === undefined || password === undefined) return undefined;
   return {
     kind: protocol === 'mariadb:' ? 'mariadb' : 'mysql',
-    host: hostname,
+    // A URL has an IPv6 address in brackets, which are no part of the address.
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
     port: Number(port || 3306),
     username,
     password,

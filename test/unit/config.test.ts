@@ -52,6 +52,11 @@ describe('the settings', () => {
     expect(config.readDatabase).toMatchObject({ host: 'replica.example', port: 3307, password: '' });
   });
 
+  it('can have a database at an IPv6 address, which is in brackets only in the URL', () => {
+    const { database } = loadConfig({ DATABASE_URL: 'mysql://root@[2001:db8::1]:3307/activity' });
+    expect(database).toMatchObject({ host: '2001:db8::1', port: 3307 });
+  });
+
   it.each([
     ['PORT', '65536', /PORT must not be greater than 65535/],
     ['PORT', '-1', /PORT must be an integer number/],

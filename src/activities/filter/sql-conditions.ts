@@ -51,7 +51,7 @@ function ifAny(column: string, values: readonly string[]): SqlCondition[] {
  * Returns the conditions that a column is exactly one of these texts. MySQL and MariaDB ignore spaces at the end of a
  * text when they compare it, so a second condition compares the texts with a character after them.
  */
-function oneOfTexts(column: string, texts: readonly string[]): SqlCondition[] {
+export function oneOfTexts(column: string, texts: readonly string[]): SqlCondition[] {
   if (texts.length === 0) return [];
   const withDots = texts.map((text) => `${text}.`);
   return [oneOf(column, texts), oneOf(followedByDot(column), withDots)];

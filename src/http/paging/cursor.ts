@@ -13,7 +13,8 @@ export type PositionReader<Of extends Position> = (fields: Readonly<Record<strin
 
 /**
  * Returns the cursor of a position.
- * @param filter filter of the list; the cursor is valid only with the same one
+ * @param filter filter of the list; the cursor is valid only with the same one. The order of the values of a list inside
+ * of it does not count, so what is not a repeated parameter must be an object.
  */
 export function writeCursor(position: Position, filter: unknown): string {
   const fields = { ...position, filter: digestOf(filter) };

@@ -18,7 +18,8 @@ export function addNextLink(
 }
 
 function nextUrl(url: string, nextCursor: string, { cursor, replaced }: NextPageParameters = BY_CURSOR): string {
-  const [path = '', query = ''] = url.split('?');
+  // Only the first question mark ends the path: a parameter can contain others.
+  const [path = '', query = ''] = url.split(/\?(.*)/s, 2);
   const parameters = new URLSearchParams(query);
   for (const name of replaced) parameters.delete(name);
   parameters.set(cursor, nextCursor);

@@ -5,6 +5,7 @@ import type { Config } from '../../config/config';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Problem } from '../problems/problem';
 import { responsesWith } from './constant-headers';
+import { closeQueuedResponses } from './queued-responses';
 import { postponeContinue } from './receive-body';
 import { securityHeaders } from './security-headers';
 import { sendProblem } from './send-problem';
@@ -45,6 +46,7 @@ export function createBoundedServer(listener: RequestListener, bounds: Connectio
     listener,
   );
   boundConnections(server, bounds.MAX_CONNECTIONS);
+  closeQueuedResponses(server);
   server.on('checkContinue', (request, response) => {
     postponeContinue(request, response);
     server.emit('request', request, response);

@@ -123,5 +123,5 @@ const REASONS: Readonly<Record<string, string>> = {
  * every day. A group stays the same when a custom activity type is added to it.
  */
 function filterOfCursor({ interval, from, to }: UsersActivityQuery, filter: ActivityFilter): unknown {
-  return ['users-activity', { ...filter, groupActivities: undefined, interval: interval ?? [from, to] }];
+  return ['users-activity', { ...filter, groupActivities: undefined, interval: interval ?? { from, to } }];
 }

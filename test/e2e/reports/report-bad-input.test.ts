@@ -224,6 +224,9 @@ describe('a report that is asked for wrongly', () => {
     ]) {
       await refused({ ...filter, cursor }, 400, 'cursor_of_another_filter', 'cursor');
     }
+    const from = { from: '2026-02-03' };
+    const { body } = await manager.get(REPORT, { ...from, limit: 1 }).expect(200);
+    await refused({ to: from.from, cursor: body.nextCursor }, 400, 'cursor_of_another_filter', 'cursor');
     await refused({ ...FILTER, cursor: cursors.users }, 400, 'cursor_of_another_filter', 'cursor');
     await refused({ ...FILTER, cursor: cursors.others }, 400, 'cursor_of_another_filter', 'cursor');
   });

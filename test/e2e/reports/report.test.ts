@@ -164,4 +164,19 @@ describe('the Users activity report', () => {
     expect(followed).toEqual((await manager.report({ ...query, limit: 1000 })).map(({ id }) => id));
     expect(followed).toHaveLength(27);
   });
+
+  it('links to the next page of a filter with a question mark, which needs no encoding in a query', async () => {
+    const at = Date.parse('2024-05-01T12:00:00Z');
+    const fields = { comment: 'What now?' };
+    await recordFor(
+      service,
+      manager,
+      [0, 1, 2].map((second) => ({ at: new Date(at + second * 1000), fields })),
+    );
+    const first = await manager.get(`${REPORT}?q=now?&from=2024-05-01&to=2024-05-01&limit=2`).expect(200);
+    expect(first.body.data).toHaveLength(2);
+    const [, next] = /^<(.+)>; rel="next"$/.exec(first.headers.link!)!;
+    const second = await manager.get(next!).expect(200);
+    expect(second.body).toMatchObject({ data: [{ comment: 'What now?' }], nextCursor: null });
+  });
 });

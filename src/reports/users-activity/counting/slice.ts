@@ -1,5 +1,11 @@
 import type { ActivityFilter } from '../../../activities/filter/activity-filter';
-import { oneOf, sqlConditions } from '../../../activities/filter/sql-conditions';
+import {
+  followedByDot,
+  oneOf,
+  oneOfTexts,
+  sqlConditions,
+  type SqlCondition,
+} from '../../../activities/filter/sql-conditions';
 import { createTextTest } from '../../../activities/filter/text-search';
 import { PRIMARY } from '../../../database/index-hints';
 import {
@@ -150,12 +156,17 @@ function findRows({ filter, codes, method }: SliceTask): FoundRows {
     const all = { accountId, conditions: sqlConditions(filter), index: PRIMARY };
     return { all, sorted: [all], ranges: [] };
   }
+  // MySQL and MariaDB have the same rows in the ranges of two texts that differ in spaces at their end, so each range
+  // has a condition for exactly its own text.
+  const isExact = ({ column }: SqlCondition) => first.equal.some(([text]) => column === followedByDot(text));
+  const hasTexts = conditions.some(isExact);
+  const others = conditions.filter((condition) => !isExact(condition));
   const rowsOf = (some: readonly IndexRange[]): CountedRows => {
-    const ofRanges = first.equal.map(([column], place) => {
-      const values = some.map(({ equal }) => at(equal, place)[1]);
-      return oneOf(column, [...new Set(values)]);
+    const ofRanges = first.equal.flatMap(([column], place) => {
+      const values = [...new Set(some.map(({ equal }) => at(equal, place)[1]))];
+      return hasTexts ? oneOfTexts(column, values) : [oneOf(column, values)];
     });
-    return { accountId, conditions: [...ofRanges, ...conditions], index: first.index };
+    return { accountId, conditions: [...ofRanges, ...others], index: first.index };
   };
   return { all: rowsOf(ranges), sorted: ranges.map((range) => rowsOf([range])), ranges };
 }
