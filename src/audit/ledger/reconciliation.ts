@@ -21,8 +21,9 @@ interface CheckedBatch {
 }
 
 /**
- * Finds records without a place in the ledger that are not pending either, and makes them pending. There are none unless
- * a process of a version without the ledger has written them, during an upgrade.
+ * Finds records without a place in the ledger, and makes them pending. There are none unless a process of a version
+ * without the ledger has written them, during an upgrade, or the sequencer is more than `GRACE` behind: then a record can
+ * be pending twice, and the sequencer gives it one place.
  */
 @Injectable()
 export class Reconciliation {
