@@ -10,9 +10,13 @@ export type DatabaseLocation =
       readonly database: string;
     };
 
-export const DATABASE_URL_FORMS = 'sqlite:path/to/file.db or mysql://user:password@host:3306/database';
+export const DATABASE_URL_FORMS =
+  'sqlite:path/to/file.db or mysql://user:password@host:3306/database, without parameters';
 
-/** Parses a database URL. Returns undefined if it matches neither of `DATABASE_URL_FORMS`. */
+/**
+ * Parses a database URL. Returns undefined if it matches neither of `DATABASE_URL_FORMS`. A URL with parameters matches
+ * none: the service would ignore them, and `?ssl-mode=REQUIRED` would connect without encryption.
+ */
 export function parseDatabaseUrl(url: string): DatabaseLocation | undefined {
   if (url.startsWith('sqlite:')) {
     const file = url.slice('sqlite:'.length).replace(/^\/\//, '');
@@ -20,11 +24,11 @@ export function parseDatabaseUrl(url: string): DatabaseLocation | undefined {
   }
   if (!URL.canParse(url)) return undefined;
   const address = new URL(url);
-  const { protocol, hostname, port } = address;
+  const { protocol, hostname, port, search, hash } = address;
   const [username, password, database] = [address.username, address.password, address.pathname.slice(1)].map(
     decodePart,
   );
-  if (!['mysql:', 'mariadb:'].includes(protocol) || !hostname || !database) return undefined;
+  if (!['mysql:', 'mariadb:'].includes(protocol) || !hostname || !database || search || hash) return undefined;
   if (username === undefined || password === undefined) return undefined;
   return {
     kind: protocol === 'mariadb:' ? 'mariadb' : 'mysql',

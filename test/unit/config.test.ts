@@ -78,6 +78,10 @@ describe('the settings', () => {
     ['DATABASE_URL', 'sqlite:', /DATABASE_URL must be sqlite:path.* or mysql:\/\/user/],
     ['DATABASE_URL', 'postgres://db.example/activity', /DATABASE_URL must be sqlite:path.* or mysql:\/\/user/],
     ['DATABASE_URL', 'mysql://db.example', /DATABASE_URL must be sqlite:path.* or mysql:\/\/user/],
+    ['DATABASE_URL', 'mysql://db.example/activity?ssl-mode=REQUIRED', /DATABASE_URL must be .*, without parameters/],
+    ['DATABASE_URL', 'mariadb://db.example/activity?connectionLimit=1#pool', /DATABASE_URL .*, without parameters/],
+    ['DATABASE_URL', 'mysql://db.example/activity#replica', /DATABASE_URL must be .* mysql:\/\/user/],
+    ['DATABASE_READ_URL', 'mysql://db.example/activity?ssl=true', /DATABASE_READ_URL must be .*, without parameters/],
     ['DATABASE_URL', 'activity.db', /DATABASE_URL must be sqlite:path.* or mysql:\/\/user/],
     ['DATABASE_READ_URL', 'sqlite:copy.db', /DATABASE_READ_URL must be a mysql:\/\/ address/],
     ['DATABASE_READ_URL', 'replica', /DATABASE_READ_URL must be/],
@@ -93,6 +97,7 @@ describe('the settings', () => {
   it.each([
     'mysql://root:hush-hush@db.example',
     'mysql://root:hush-hush%ZZ@db.example/activity',
+    'mysql://root:hush-hush@db.example/activity?ssl-mode=REQUIRED',
     'mysql://root:hush-hush@db.example:port/activity',
     'mysql://root:hush-hush#1@db.example/activity',
     'postgres://root:hush-hush@db.example/activity',

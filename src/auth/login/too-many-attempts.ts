@@ -1,5 +1,6 @@
 import { HttpStatus } from '@nestjs/common';
 import { Problem } from '../../http/problems/problem';
+import { secondsInWords } from '../../lib/time/calendar';
 import type { LoginLimit, ReachedLimit } from './login-limits';
 
 /**
@@ -8,7 +9,7 @@ import type { LoginLimit, ReachedLimit } from './login-limits';
  */
 export function tooManyAttempts(reached: readonly ReachedLimit[], limits: readonly LoginLimit[]): Problem {
   const seconds = Math.max(...reached.map((one) => one.seconds));
-  const detail = `Too many wrong passwords. Wait ${seconds} seconds before you try again.`;
+  const detail = `Too many wrong passwords. Wait ${secondsInWords(seconds)} before you try again.`;
   return new Problem(HttpStatus.TOO_MANY_REQUESTS, 'too_many_attempts', detail, [], {
     'Retry-After': String(seconds),
     'RateLimit-Policy': limits

@@ -10,3 +10,8 @@ export function addMonths(moment: Date, months: number): Date {
   later.setUTCDate(Math.min(moment.getUTCDate(), lastDay));
   return later;
 }
+
+/** Returns a number of seconds in words: `1 second`, `10 seconds`. */
+export function secondsInWords(seconds: number): string {
+  return `${seconds} ${seconds === 1 ? 'second' : 'seconds'}`;
+}

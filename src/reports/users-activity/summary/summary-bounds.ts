@@ -1,6 +1,7 @@
 import { HttpStatus } from '@nestjs/common';
 import { Problem } from '../../../http/problems/problem';
 import { inQuery, type RequestField } from '../../../http/problems/request-field';
+import { secondsInWords } from '../../../lib/time/calendar';
 import type { TimeZone } from '../../../lib/time/zoned-time';
 import type { Interval } from '../../../lib/time/interval';
 import type { Grouping } from '../counting/grouping';
@@ -65,6 +66,6 @@ export function summaryTooLarge(seconds: number, days: number, done: number, fie
   return Problem.unprocessable(
     'summary_too_large',
     field,
-    `The summary was stopped because it took longer than ${seconds} seconds. ${proposal}`,
+    `The summary was stopped because it took longer than ${secondsInWords(seconds)}. ${proposal}`,
   );
 }
