@@ -71,6 +71,7 @@ function passwordChangeRequired(): Problem {
   );
 }
 
-function privilegeMissing(privileges: readonly Privilege[]): Problem {
+/** Returns the problem of an actor who has none of the privileges that a route requires. */
+export function privilegeMissing(privileges: readonly Privilege[]): Problem {
   return new Problem(HttpStatus.FORBIDDEN, 'privilege_missing', privilegeMissingMessage(privileges));
 }

@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { RequestContext } from '../../context/request-context';
 import { Problem } from '../../http/problems/problem';
 import type { RequestField } from '../../http/problems/request-field';
+import { unauthorized } from '../../http/problems/unauthorized';
 import { AccountsRepository } from '../accounts/accounts.repository';
+import { privilegeMissing } from '../guard/privilege.guard';
 import { Privilege, privilegeLabel } from '../privileges/privilege';
 import { MembersRepository } from './members.repository';
 
@@ -22,6 +24,21 @@ export class AccessBounds {
    */
   async lock(accountId = this.context.actor.accountId): Promise<void> {
     await this.accounts.lock(accountId);
+  }
+
+  /**
+   * Locks the users and roles of the actor's account as `lock` does, and reads the actor's access again: it may have
+   * changed while the body of the request arrived, or while the request waited for the lock.
+   * @param privilege the privilege that the request requires
+   * @throws Problem 401 or 403 if the actor has lost the access since the request began
+   */
+  async lockFor(privilege: Privilege): Promise<void> {
+    await this.lock();
+    const { actor } = this.context;
+    const { user, privileges } = await this.members.get(actor.userId);
+    if (user.status !== 'active') throw unauthorized('user_disabled', 'The user of this session is disabled.');
+    this.context.identify({ ...actor, privileges: new Set(privileges) });
+    if (!privileges.includes(privilege)) throw privilegeMissing([privilege]);
   }
 
   /**

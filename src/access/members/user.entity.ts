@@ -48,6 +48,15 @@ export class User extends AccountRow {
   lockCount?: number;
 }
 
+/**
+ * Returns the creation time of a new session, API key or invitation of a user: now, but never before the user was last
+ * disabled. That time can be in the future, if a clock was set back or the clock of another process is ahead, and
+ * something older than it would never work.
+ */
+export function afterDisabling(now: Date, { disabledAt }: Pick<User, 'disabledAt'>): Date {
+  return disabledAt && now <= disabledAt ? new Date(disabledAt.getTime() + 1) : now;
+}
+
 /** A role that a user has. */
 @Entity('user_roles')
 export class UserRole {

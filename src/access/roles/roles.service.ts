@@ -13,6 +13,7 @@ import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
 import { AccessBounds } from '../members/access-bounds';
 import { inCatalogueOrder, RolesRepository, type RoleWithPrivileges } from '../members/roles.repository';
+import { Privilege } from '../privileges/privilege';
 import { roleView, type RolePage, type RoleView } from './role.view';
 import type { CreateRole, UpdateRole } from './roles.dto';
 
@@ -42,6 +43,7 @@ export class RolesService {
   create({ name, privileges }: CreateRole): Promise<RoleView> {
     return this.unitOfWork.run(async () => {
       this.activity.describe(ActivityType.RoleCreated, { comment: name, details: { privileges } });
+      await this.bounds.lockFor(Privilege.ManageUserAccess);
       this.bounds.assertCanGive(privileges, inBody('privileges'));
       const now = this.clock.now();
       const role = {
@@ -59,7 +61,7 @@ export class RolesService {
 
   update(id: string, { name, privileges, version }: UpdateRole): Promise<RoleView> {
     return this.unitOfWork.run(async () => {
-      await this.bounds.lock();
+      await this.bounds.lockFor(Privilege.ManageUserAccess);
       const givable = await this.bounds.findGivable();
       const role = await this.load(id);
       const before = { name: role.name, privileges: role.privileges };
@@ -86,7 +88,7 @@ export class RolesService {
 
   delete(id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      await this.bounds.lock();
+      await this.bounds.lockFor(Privilege.ManageUserAccess);
       const { name, privileges } = await this.load(id);
       this.activity.describe(ActivityType.RoleDeleted, { comment: name, details: { roleId: id, privileges } });
       this.bounds.assertCanChange(privileges, inPath('id'));

@@ -15,6 +15,7 @@ import { AccessBounds } from '../members/access-bounds';
 import { Passwords, randomPassword } from '../members/password';
 import { RolesRepository, type RoleWithPrivileges } from '../members/roles.repository';
 import { UsersRepository, type UserWithRoles } from '../members/users.repository';
+import { Privilege } from '../privileges/privilege';
 import { Invitations } from './invitations';
 import { queuedInvitationView, userView, type QueuedInvitation, type UserPage, type UserView } from './user.view';
 import type { CreateUser, UpdateUser } from './users.dto';
@@ -55,7 +56,7 @@ export class UsersService {
     // Until the invitation is accepted, an invited user has a random password that nobody knows.
     const passwordHash = await this.passwords.hash(password ?? randomPassword());
     return this.unitOfWork.run(async () => {
-      await this.bounds.lock();
+      await this.bounds.lockFor(Privilege.ManageUserAccess);
       this.assertCanGive(await this.loadRoles(roleIds));
       const now = this.clock.now();
       const { accountId } = this.context.actor;
@@ -79,7 +80,7 @@ export class UsersService {
 
   update(id: string, request: UpdateUser): Promise<UserView> {
     return this.unitOfWork.run(async () => {
-      await this.bounds.lock();
+      await this.bounds.lockFor(Privilege.ManageUserAccess);
       const givable = await this.bounds.findGivable();
       const user = await this.load(id);
       const before = { email: user.email, name: user.name, status: user.status, roleIds: user.roleIds };
@@ -100,6 +101,8 @@ export class UsersService {
       this.assertCanGive(roles.filter((role) => !before.roleIds.includes(role.id)));
       await this.assertCanChange(user, Object.keys(changed));
       if (Object.keys(changed).length === 0) return userView(user, this.context.actor.timeZone);
+      // A login that holds the lock opens its session before this time, so that the session ends for good.
+      if (isDisabling) await this.users.lock(id);
       const disabledAt = isDisabling ? this.clock.now() : user.disabledAt;
       const { roleIds, ...identity } = { ...after, disabledAt, version: nextVersion };
       await this.users.update(id, identity, roleIds);
@@ -110,7 +113,7 @@ export class UsersService {
 
   invite(id: string): Promise<QueuedInvitation> {
     return this.unitOfWork.run(async () => {
-      await this.bounds.lock();
+      await this.bounds.lockFor(Privilege.ManageUserAccess);
       const user = await this.load(id);
       const comment = `${user.name} <${user.email}>`;
       this.activity.describe(ActivityType.UserInvited, { comment, details: { userId: id } });

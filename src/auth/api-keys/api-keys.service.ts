@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AccessBounds } from '../../access/members/access-bounds';
 import { inCatalogueOrder } from '../../access/members/roles.repository';
+import { afterDisabling } from '../../access/members/user.entity';
 import { UsersRepository, type UserWithRoles } from '../../access/members/users.repository';
+import { Privilege } from '../../access/privileges/privilege';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
@@ -55,12 +57,13 @@ export class ApiKeysService {
       const privileges = inCatalogueOrder(request.privileges);
       this.activity.describe(ActivityType.ApiKeyCreated, { comment: name, details: { privileges } });
       const networks = readNetworks(request.networks ?? []);
+      await this.bounds.lockFor(Privilege.ApiKeys);
       this.bounds.assertCanGive(privileges, inBody('privileges'));
-      await this.bounds.lock();
       const maker = await this.findMaker();
-      const createdAt = this.clock.now();
-      const expiresAt = readExpiry(request.expiresAt, createdAt);
-      await this.assertNameFree(name, createdAt);
+      const now = this.clock.now();
+      const expiresAt = readExpiry(request.expiresAt, now);
+      const createdAt = afterDisabling(now, maker);
+      await this.assertNameFree(name, now);
       const { token, tokenHash, prefix } = createApiKeyToken();
       const key: ApiKey = {
         id: this.ids.next(createdAt),
@@ -78,13 +81,13 @@ export class ApiKeysService {
       };
       await this.keys.insert(key);
       this.activity.describe(ActivityType.ApiKeyCreated, describeApiKey(key));
-      return { ...apiKeyView({ ...key, maker }, createdAt, this.context.actor.timeZone), token };
+      return { ...apiKeyView({ ...key, maker }, now, this.context.actor.timeZone), token };
     });
   }
 
   revoke(id: string): Promise<void> {
     return this.unitOfWork.run(async () => {
-      await this.bounds.lock();
+      await this.bounds.lockFor(Privilege.ApiKeys);
       const key = await this.keys.get(this.context.actor.accountId, id);
       this.activity.describe(ActivityType.ApiKeyRevoked, describeApiKey(key));
       if (key.revokedAt) throw Problem.conflict('api_key_revoked', 'This API key is already revoked.');
@@ -92,17 +95,12 @@ export class ApiKeysService {
     });
   }
 
-  /**
-   * Finds the user who creates the key. Refuses when the user was disabled, or the session ended, since the request
-   * began.
-   */
+  /** Returns the user who creates the key. Refuses when the session has ended since the request began. */
   private async findMaker(): Promise<UserWithRoles> {
     const { actor } = this.context;
     const { userId, sessionId } = requireSession(actor);
-    const [maker] = await this.users.findAll(actor.accountId, [userId]);
-    if (maker?.status !== 'active') throw unauthorized('user_disabled', 'The user of this session is disabled.');
     if (!(await this.sessions.exists(sessionId))) throw unauthorized('token_invalid', SESSION_ENDED);
-    return maker;
+    return this.users.get(actor.accountId, userId);
   }
 
   private async assertNameFree(name: string, now: Date): Promise<void> {

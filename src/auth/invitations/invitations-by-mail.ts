@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AccountsRepository } from '../../access/accounts/accounts.repository';
-import type { User } from '../../access/members/user.entity';
-import { Invitations, type PendingInvitation } from '../../access/users/invitations';
+import { afterDisabling } from '../../access/members/user.entity';
+import { Invitations, type InvitedUser, type PendingInvitation } from '../../access/users/invitations';
 import { Config } from '../../config/config';
 import { RequestContext } from '../../context/request-context';
 import { Clock } from '../../lib/time/clock';
@@ -25,10 +25,11 @@ export class InvitationsByMail extends Invitations {
     super();
   }
 
-  async invite(user: Pick<User, 'id' | 'accountId' | 'email' | 'name'>): Promise<PendingInvitation> {
-    const createdAt = this.clock.now();
-    const expiresAt = new Date(createdAt.getTime() + this.config.INVITATION_HOURS * HOUR);
+  async invite(user: InvitedUser): Promise<PendingInvitation> {
+    const now = this.clock.now();
+    const expiresAt = new Date(now.getTime() + this.config.INVITATION_HOURS * HOUR);
     await this.invitations.deleteAll(user.id);
+    const createdAt = afterDisabling(now, user);
     const token = await this.invitations.insert({ userId: user.id, email: user.email, createdAt, expiresAt });
     // A browser does not send the fragment to a server, so no server log contains the token.
     const link = this.config.controlPanelPage(`accept-invitation#token=${token}`);

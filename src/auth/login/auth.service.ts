@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { afterDisabling } from '../../access/members/user.entity';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
 import { Config } from '../../config/config';
@@ -39,16 +40,15 @@ export class AuthService {
 
   async login(credentials: Credentials): Promise<OpenedSession> {
     const { member, attemptId } = await this.logins.verify(credentials);
-    const { user } = member;
     return this.unitOfWork.run(async () => {
-      await this.logins.lock(member);
+      const user = await this.logins.lock(member);
       const now = this.clock.now();
       const expiresAt = new Date(now.getTime() + this.config.SESSION_HOURS * HOUR);
       await this.sessions.deleteExpired(user.id, now);
       await this.attempts.succeed(attemptId, credentials.email);
       await this.known.save(user.id, this.context.origin?.ipAddress, now);
-      const token = await this.openSession(user.id, now, expiresAt);
-      await this.endOldestSessions(user.id);
+      const { id, token } = await this.openSession(user.id, afterDisabling(now, user), expiresAt);
+      await this.endOldestSessions(user.id, id);
       return openedSessionView(token, expiresAt, member);
     });
   }
@@ -64,10 +64,14 @@ export class AuthService {
     return currentUserView(this.context.actor);
   }
 
-  private openSession(userId: string, createdAt: Date, expiresAt: Date): Promise<string> {
+  private async openSession(
+    userId: string,
+    createdAt: Date,
+    expiresAt: Date,
+  ): Promise<{ readonly id: string; readonly token: string }> {
     const { ipAddress = null, userAgent = null } = this.context.origin ?? {};
     const id = this.ids.next(createdAt);
-    return this.sessions.insert({
+    const token = await this.sessions.insert({
       id,
       userId,
       createdAt,
@@ -75,11 +79,12 @@ export class AuthService {
       ipAddress,
       userAgent: fitText(userAgent, LENGTH.userAgent),
     });
+    return { id, token };
   }
 
   /** Ends the oldest sessions above the limit; the record of the login names them. */
-  private async endOldestSessions(userId: string): Promise<void> {
-    const endedSessions = await this.sessions.deleteOldest(userId, MAX_OPEN_SESSIONS);
+  private async endOldestSessions(userId: string, newId: string): Promise<void> {
+    const endedSessions = await this.sessions.deleteOldest(userId, MAX_OPEN_SESSIONS, newId);
     if (endedSessions.length > 0) this.activity.describe(ActivityType.UserLogin, { details: { endedSessions } });
   }
 }

@@ -1,6 +1,7 @@
 import { HttpStatus, Injectable } from '@nestjs/common';
 import { MembersRepository, type Member } from '../../access/members/members.repository';
 import { Passwords } from '../../access/members/password';
+import type { User } from '../../access/members/user.entity';
 import { UsersRepository } from '../../access/members/users.repository';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { Recorder } from '../../audit/recording/recorder';
@@ -48,12 +49,13 @@ export class LoginService {
   }
 
   /**
-   * Locks the row of a user whose credentials were verified, until the transaction ends.
+   * Locks the row of a user whose credentials were verified, until the transaction ends, and returns the user.
    * @throws Problem if the password was changed or the user was disabled in the meantime
    */
-  async lock({ user }: Member): Promise<void> {
-    const { passwordHash, status } = await this.users.lock(user.id);
-    if (passwordHash !== user.passwordHash || status !== 'active') throw invalidCredentials();
+  async lock({ user }: Member): Promise<User> {
+    const locked = await this.users.lock(user.id);
+    if (locked.passwordHash !== user.passwordHash || locked.status !== 'active') throw invalidCredentials();
+    return locked;
   }
 }
 

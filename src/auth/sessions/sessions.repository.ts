@@ -57,12 +57,15 @@ export class SessionsRepository {
   }
 
   /**
-   * Deletes the oldest sessions of a user, except the `kept` newest ones, and returns the ids of the deleted sessions.
+   * Deletes the oldest sessions of a user, so that `kept` are left, and returns the ids of the deleted sessions.
+   * @param newId the id of the session that was just opened, which is never deleted: it has a lower id than the others
+   * if the clock was set back
    */
-  async deleteOldest(userId: string, kept: number): Promise<string[]> {
+  async deleteOldest(userId: string, kept: number, newId: string): Promise<string[]> {
     const { manager } = this.unitOfWork;
-    const sessions = await manager.find(Session, { where: { userId }, order: { id: 'DESC' }, select: { id: true } });
-    const ended = sessions.slice(kept).map(({ id }) => id);
+    const where = { userId, id: Not(newId) };
+    const others = await manager.find(Session, { where, order: { id: 'DESC' }, select: { id: true } });
+    const ended = others.slice(kept - 1).map(({ id }) => id);
     if (ended.length > 0) await manager.delete(Session, { id: In(ended) });
     return ended;
   }

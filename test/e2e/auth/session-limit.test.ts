@@ -69,6 +69,15 @@ describe('the open sessions of a user', () => {
     for (const { body } of late) await new Person(service.url, body.token).get('/v1/auth/me').expect(200);
   });
 
+  it('include the newest one, although the clock was set back', async () => {
+    const logins = await userWith(MAX);
+    service.setTime(new Date(START - 600_000));
+    const newest = await service.login(email);
+    expect(await openSessions(newest)).toHaveLength(MAX);
+    await logins[0]!.get('/v1/auth/me').expect(401);
+    await logins[1]!.get('/v1/auth/me').expect(200);
+  });
+
   it('leave room for one more once one has ended', async () => {
     const logins = await userWith(MAX);
     service.setTime(new Date(START + MAX * 1000));
