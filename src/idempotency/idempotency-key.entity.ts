@@ -21,7 +21,7 @@ export class IdempotencyKey {
   @TextColumn('hash', { primary: true })
   keyHash: string;
 
-  /** SHA-256 of the request's body, and of its path if the path has parameters. */
+  /** SHA-256 of the request's method, path and body. */
   @TextColumn('hash')
   bodyHash: string;
 

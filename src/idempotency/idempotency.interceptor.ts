@@ -56,13 +56,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-/**
- * Hashes what a repeated request must have in common with the first one: its body and, if its path has parameters, its
- * path.
- */
+/** Hashes what a repeated request must have in common with the first one: its method, its path and its body. */
 function fingerprintOf({ method, routeOptions, params, body }: FastifyRequest): string {
-  const path = Object.keys(params as object).length > 0 ? JSON.stringify([method, routeOptions.url, params]) : '';
-  return sha256(path + JSON.stringify(body ?? null));
+  return sha256(JSON.stringify([method, routeOptions.url, params, body ?? null]));
 }
 
 function keyInvalid(): Problem {

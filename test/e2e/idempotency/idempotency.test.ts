@@ -105,6 +105,16 @@ describe('an Idempotency-Key', () => {
     expect(await orders()).toBe(before + 1);
   });
 
+  it('is refused for another path, also with the same body', async () => {
+    const key = 'another path';
+    await place(key).expect(201);
+    for (const path of ['/v1/page-views', '/v1/orders/2000001/refund']) {
+      const { body } = await manager.post(path, buildOrder('ONCE')).set('idempotency-key', key).expect(422);
+      expect(body.code).toBe('idempotency_key_reused');
+    }
+    expect((await place(key).expect(201)).headers['idempotent-replayed']).toBe('true');
+  });
+
   it('remembers the answer of the largest order', async () => {
     const codes = Array.from({ length: 100 }, (_, number) => `LARGE-${number}-`.padEnd(64, 'x'));
     for (const code of codes)
