@@ -1,6 +1,6 @@
 import { IsBoolean, IsEmail, IsIn, IsInt, IsOptional, IsString, Length, Max, Min, validateSync } from 'class-validator';
 import { availableParallelism } from 'node:os';
-import { IsDatabaseUrl, IsSmtpUrl, IsWebUrl } from './url-rules';
+import { AreOrigins, IsDatabaseUrl, IsSmtpUrl, IsWebUrl, splitOrigins } from './url-rules';
 import { DATABASE_URL_FORMS, parseDatabaseUrl, type DatabaseLocation } from './database-url';
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -156,7 +156,7 @@ export class Config {
   MAX_CONNECTIONS = 2000;
 
   /** Comma-separated origins that may call the API from a browser; `*` allows every origin. */
-  @IsString()
+  @AreOrigins()
   CORS_ORIGINS = '';
 
   /** Whether this process runs scheduled jobs, such as renewals. Several processes can: each row is processed once. */
@@ -208,7 +208,7 @@ export class Config {
 
   /** The origins in CORS_ORIGINS. */
   get corsOrigins(): string[] {
-    return this.CORS_ORIGINS.split(',').flatMap((origin) => origin.trim() || []);
+    return splitOrigins(this.CORS_ORIGINS);
   }
 }
 

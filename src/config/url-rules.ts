@@ -27,6 +27,30 @@ function isSmtpUrl(url: string): boolean {
 }
 
 /**
+ * Validates a list of origins, separated by commas. Browsers send an origin without a path, without a default port and in
+ * lower case; any other text would allow no page.
+ */
+export function AreOrigins(): PropertyDecorator {
+  const validate = (origins: unknown) => typeof origins === 'string' && splitOrigins(origins).every(isOrigin);
+  const defaultMessage = () =>
+    'must be origins such as https://panel.example, separated by commas: each without a path, or * for every origin';
+  return ValidateBy({ name: 'areOrigins', validator: { validate, defaultMessage } });
+}
+
+/** Returns the origins of a list that is separated by commas. */
+export function splitOrigins(origins: string): string[] {
+  return origins.split(',').flatMap((origin) => origin.trim() || []);
+}
+
+function isOrigin(text: string): boolean {
+  if (text === '*') return true;
+  if (!/^[a-z][a-z\d+.-]*:\/\/[^/?#@*\s\\]+$/.test(text) || !URL.canParse(text)) return false;
+  const { protocol, origin } = new URL(text);
+  // Apps and browser extensions have other schemes, for which `URL` knows no origin.
+  return !['http:', 'https:'].includes(protocol) || origin === text;
+}
+
+/**
  * Validates a base URL of links. It must have no query or fragment, because a path is appended to it, and no user or
  * password, because every email would disclose them.
  */

@@ -89,6 +89,27 @@ describe('the settings', () => {
     expect(messageOf({ [name]: value })).toMatch(message);
   });
 
+  it.each(['*', 'http://localhost:5173', 'https://one.example, https://[2001:db8::1]:8443,', 'capacitor://localhost'])(
+    'allow the origins %s',
+    (origins) => {
+      expect(loadConfig({ CORS_ORIGINS: origins }).CORS_ORIGINS).toBe(origins);
+    },
+  );
+
+  it.each([
+    'https://one.example/',
+    'https://one.example/panel',
+    'https://one.example, two.example',
+    'https://One.example',
+    'https://one.example:443',
+    'https://user@one.example',
+    'https://*.one.example',
+    'https://one.example https://two.example',
+    'null',
+  ])('refuse the origins %s, which no browser sends', (origins) => {
+    expect(messageOf({ CORS_ORIGINS: origins })).toMatch(/CORS_ORIGINS must be origins such as https:/);
+  });
+
   it('are all refused at once', () => {
     const message = messageOf({ PORT: 'http', LOG_LEVEL: 'loud', TRUST_PROXY: 'true' });
     for (const name of ['PORT', 'LOG_LEVEL', 'TRUST_PROXY']) expect(message).toContain(name);
