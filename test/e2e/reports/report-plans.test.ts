@@ -62,7 +62,7 @@ describe('the statements of a report', () => {
       await recordFor(service, start % 2000 === 0 ? manager : ann, activities);
     }
     await service.writeSource.query(onServer ? 'ANALYZE TABLE activities' : 'ANALYZE');
-  }, 120_000);
+  }, 360_000);
   afterEach(() => jest.restoreAllMocks());
 
   const explain = async ({ sql, values }: ReadQuery): Promise<Access[]> => {
@@ -180,7 +180,7 @@ describe('the statements of a report', () => {
         for (const query of queries) await check(query, sortsWindow);
       }
     },
-    120_000,
+    360_000,
   );
 
   it.each<[reads: boolean, options: WritingOptions]>([
@@ -216,7 +216,7 @@ describe('the statements of a report', () => {
         }
       }
     },
-    120_000,
+    360_000,
   );
 
   it.each(['desc', 'asc'] as const)("look up a user's rare activities by their type: %s", async (order) => {
@@ -244,6 +244,6 @@ describe('the statements of a report', () => {
         for (const query of queries) await check(query, false);
       }
     },
-    120_000,
+    360_000,
   );
 });
