@@ -123,7 +123,7 @@ class MysqlReadConnection implements ReadConnection {
     } catch (error) {
       // The server may have closed an idle connection. A query on a new one shows whether it is there.
       if (idle === undefined || idle === this.connection) throw error;
-      return this.execute(this.open(), query);
+      return this.execute(this.connection ?? this.open(), query);
     }
   }
 

@@ -40,7 +40,7 @@ describe('the access matrix', () => {
     account = await TestAccount.open(service, WORD);
     other = await TestAccount.open(service, OTHER_WORD);
     identities = await allIdentities(account, other);
-  }, 120_000);
+  }, 360_000);
 
   it('covers every operation of the contract, and no other', () => {
     expect(Object.keys(EXPECTED_ACCESS).sort()).toEqual([...NAMES].sort());

@@ -243,5 +243,5 @@ describe('custom activity types', () => {
     const codesOf = (await ownOf(other)).map(({ code }) => code);
     expect(codesOf).toEqual([...codesOf].sort());
     await other.report({ activity: codesOf.slice(0, 150), outcome: ['failure', 'denied'] });
-  }, 120_000);
+  }, 360_000);
 });

@@ -57,7 +57,7 @@ describe('the details of the activities', () => {
     listed = new Map(
       (body.data as { code: string; details: ListedDetail[] }[]).map(({ code, details }) => [code, details]),
     );
-  }, 120_000);
+  }, 360_000);
   afterEach(() => jest.restoreAllMocks());
 
   async function usesSessions() {

@@ -55,7 +55,7 @@ describe('a process killed in the middle of two hundred actions, several times',
     await stockShop(manager);
     base = (await manager.post('/v1/orders', buildOrder('ONCE')).expect(201)).body.reference;
     for (let kill = 0; kill < KILLS; kill++) await actAndKill(5 + Math.round((kill * 180) / KILLS));
-  }, 300_000);
+  }, 900_000);
   afterAll(async () => {
     await new Promise<void>((resolve) => {
       smtp.close(resolve);
@@ -116,5 +116,5 @@ describe('a process killed in the middle of two hundred actions, several times',
     jest.restoreAllMocks();
     expect(new Set(delivered)).toEqual(new Set(mails));
     expect(await column(`SELECT status AS value FROM outgoing_mails WHERE status <> 'sent'`)).toEqual([]);
-  }, 120_000);
+  }, 360_000);
 });

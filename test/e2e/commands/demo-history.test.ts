@@ -16,7 +16,7 @@ describe('what the report of the demo says', () => {
   beforeAll(async () => {
     await service.app.get(DemoData).prepare(PASSWORD);
     manager = await service.login('manager@demo.example', PASSWORD);
-  }, 60_000);
+  }, 180_000);
 
   /** Picks a sample of the rows of an activity, over the whole history. */
   async function pickRows(activity: string): Promise<Row[]> {

@@ -16,7 +16,7 @@ describe('the demo', () => {
 
   beforeAll(async () => {
     await service.app.get(DemoData).prepare(PASSWORD);
-  }, 60_000);
+  }, 180_000);
 
   it('has the row of the documentation, byte for byte', async () => {
     const auditor = await service.login('auditor@demo.example', PASSWORD);

@@ -27,7 +27,7 @@ describe('a service that is told to stop', () => {
     await stockShop(manager);
     await manager.post('/v1/orders', buildOrder('ONCE')).expect(201);
     await fillWith(service, manager, ROWS, { comment: COMMENT });
-  }, 120_000);
+  }, 360_000);
   afterEach(async () => {
     agent.destroy();
     await running.kill();
@@ -115,7 +115,7 @@ describe('a service that is told to stop', () => {
     await running.process.line(/port is closed; 1 requests/);
     expect((await text(response)).split('\r\n')).toHaveLength(ROWS + 2);
     expect(await running.process.exit).toMatchObject({ code: 0 });
-  }, 180_000);
+  }, 540_000);
 
   it('answers a request that ends in time, and refuses connections meanwhile', async () => {
     await start({ SHUTDOWN_SECONDS: '600' });

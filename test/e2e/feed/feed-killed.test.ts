@@ -140,5 +140,5 @@ describe('who follows the feed of processes that are killed', () => {
       expect(rows.map(({ sequence }) => sequence)).toEqual(rows.map((_, place) => place + 1));
       expect(rows.map(({ id }) => id).sort()).toEqual(ids);
     }
-  }, 300_000);
+  }, 900_000);
 });

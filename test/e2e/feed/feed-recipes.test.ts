@@ -108,7 +108,7 @@ describe('the recipes of the documentation', () => {
       expect(sequences).toEqual(sequences.map((_, place) => place + 1));
       expect(sequences.length).toBeGreaterThanOrEqual(all.rows.length);
     },
-    120_000,
+    360_000,
   );
 
   it.each(PROGRAMS)(
@@ -125,6 +125,6 @@ describe('the recipes of the documentation', () => {
       const sequences = await stored();
       expect(sequences).toEqual(sequences.map((_, place) => place + 1));
     },
-    120_000,
+    360_000,
   );
 });

@@ -65,5 +65,5 @@ describe('a transaction that stays open while others commit', () => {
       expect(data.filter(({ recordedAt }) => recordedAt <= settled)).toEqual([]);
       if (!hasMore) settled = settledThrough!;
     }
-  }, 60_000);
+  }, 180_000);
 });

@@ -144,7 +144,7 @@ describe('a stream of the activity feed', () => {
       }
       last = await record(filter);
       await new FeedFollower(manager, { ...filter, limit: 1000 }).until((row) => row.comment === last);
-    }, 60_000);
+    }, 180_000);
 
     it('sends a slow client everything', async () => {
       const opened = await stream(filter);
@@ -154,7 +154,7 @@ describe('a stream of the activity feed', () => {
       const rows = rowsOf(await opened.until(has(last)));
       expect(rows).toHaveLength(2001);
       expect(new Set(rows.map(({ sequence }) => sequence)).size).toBe(2001);
-    }, 60_000);
+    }, 180_000);
 
     it('is cut off when its client takes none of it for too long', async () => {
       jest.replaceProperty(service.app.get(Config), 'STREAM_STALL_SECONDS', 1);

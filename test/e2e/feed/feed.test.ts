@@ -171,7 +171,7 @@ describe('the activity feed', () => {
     expect(first).toMatchObject({ data: [], hasMore: true });
     const second = await readFeed(follower, { orderReference: 'none-at-all', after: first.nextCursor });
     expect(second).toMatchObject({ data: [], hasMore: false });
-  }, 60_000);
+  }, 180_000);
 
   it('shows nothing of another account', async () => {
     const other = await service.newManager('manager@two.example');

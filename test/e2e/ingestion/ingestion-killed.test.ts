@@ -81,5 +81,5 @@ describe('batches of a thousand whose process is killed', () => {
     const ids = (await ingestedRows(service)).map(({ id }) => id);
     expect(ids).toHaveLength((KILLS + 1) * BATCHES * RECORDS);
     expect(await manager.walk({ activity: 'page.accessed', limit: 1000 })).toHaveLength(ids.length);
-  }, 300_000);
+  }, 900_000);
 });

@@ -52,7 +52,7 @@ describe('records whose process is killed before it has sequenced them', () => {
     );
     const recorded = new Set(titles.map(({ comment }) => comment));
     expect(acknowledged.filter((title) => !recorded.has(title))).toEqual([]);
-  }, 300_000);
+  }, 900_000);
 
   it('are sequenced by the job of another process while it runs', async () => {
     const { DATABASE_URL } = service.app.get(Config);
@@ -65,5 +65,5 @@ describe('records whose process is killed before it has sequenced them', () => {
     await untilSequenced(service);
     await other.kill();
     await expectCompleteLedgers(service);
-  }, 300_000);
+  }, 900_000);
 });

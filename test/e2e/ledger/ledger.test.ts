@@ -155,5 +155,5 @@ describe('concurrent writers of two accounts', () => {
     await expectCompleteLedgers(service);
     const { account } = first.user;
     expect((await readLedgerOf(service, account.id)).length).toBeGreaterThan(ROUNDS * WRITERS);
-  }, 300_000);
+  }, 900_000);
 });

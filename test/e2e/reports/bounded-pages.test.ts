@@ -20,7 +20,7 @@ describe('a report of few among many activities', () => {
       { at: old, type: 'subscription.canceled', fields: { subscriptionReference: 'SUB1' } },
     ]);
     await fillWith(service, manager, ROWS, { comment: 'Heu' });
-  }, 120_000);
+  }, 360_000);
   afterEach(() => jest.restoreAllMocks());
 
   const filters: [name: string, query: Query][] = [

@@ -31,7 +31,7 @@ describe('the batches of an export', () => {
       );
     for (let start = 0; start < ROWS; start += ROWS_AT_ONCE)
       await record(start, (index) => (start + index < FREQUENT_ROWS || index % 250 === 0 ? FREQUENT : RARE));
-  }, 120_000);
+  }, 360_000);
 
   /** Reads all batches, and returns their positions and how many rows they have. */
   const readAll = async (filter: Partial<ExportFilter>) => {

@@ -25,7 +25,7 @@ describe('an export of many rows', () => {
 
   beforeAll(async () => {
     await fillWith(service, manager, ROWS, { comment: COMMENT });
-  }, 120_000);
+  }, 360_000);
   afterEach(() => jest.restoreAllMocks());
 
   /** The export as it comes over the wire, paused after its first bytes. */
@@ -62,7 +62,7 @@ describe('an export of many rows', () => {
     const [{ threadId }] = threads as [Worker];
     expect(await countLines(await beginExport())).toBe(ROWS + 1);
     expect(threads.map((thread) => thread.threadId)).toEqual([threadId]);
-  }, 180_000);
+  }, 540_000);
 
   it.each<[ExportFormat, number]>([
     ['csv', ROWS + 1],
@@ -72,7 +72,7 @@ describe('an export of many rows', () => {
     async (format, lines) => {
       expect(await countLines(await beginExport(format))).toBe(lines);
     },
-    180_000,
+    540_000,
   );
 
   it('comes whole as XLSX', async () => {
@@ -80,7 +80,7 @@ describe('an export of many rows', () => {
     expect(sheet.split('<row ')).toHaveLength(ROWS + 2);
     expect(sheet).toContain(`<row r="${ROWS + 1}">`);
     expect(sheet.endsWith('</row></sheetData></worksheet>')).toBe(true);
-  }, 180_000);
+  }, 540_000);
 
   it('waits for its client, with one batch more than the client has asked for', async () => {
     const writeBatch = jest.spyOn(service.app.get(ExportPool), 'writeBatch');
@@ -92,7 +92,7 @@ describe('an export of many rows', () => {
     expect(writeBatch).toHaveBeenCalledTimes(lastWritten);
     response.destroy();
     await once(stream, 'close');
-  }, 180_000);
+  }, 540_000);
 
   it('frees everything when its client leaves midway', async () => {
     const writeBatch = jest.spyOn(service.app.get(ExportPool), 'writeBatch');
@@ -125,7 +125,7 @@ describe('an export of many rows', () => {
     expect(await countLines(await beginExport())).toBe(ROWS + 1);
     running[1]!.response.destroy();
     await once(running[1]!.stream, 'close');
-  }, 180_000);
+  }, 540_000);
 
   const takeRecordsAway = () => service.writeSource.query('ALTER TABLE activities RENAME TO activities_away');
   const putRecordsBack = () => service.writeSource.query('ALTER TABLE activities_away RENAME TO activities');
@@ -202,5 +202,5 @@ describe('an export of many rows', () => {
     await expect(once(response, 'end')).rejects.toMatchObject({ code: 'ECONNRESET' });
     expect(response.complete).toBe(false);
     expect(await countLines(await beginExport())).toBe(ROWS + 1);
-  }, 180_000);
+  }, 540_000);
 });

@@ -71,7 +71,7 @@ describe(`the filters of the report (REPORT_SEED=${SEED})`, () => {
     for (let start = 0; start < ROWS; start += 500) {
       await service.writeSource.manager.insert(Activity, stored.slice(start, start + 500));
     }
-  }, 120_000);
+  }, 360_000);
 
   /** A condition that few filters have, so that those that meet still match something. */
   const rarely = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
@@ -164,7 +164,7 @@ describe(`the filters of the report (REPORT_SEED=${SEED})`, () => {
 
   it('find the same rows on pages and in a CSV as a plain filter of what was recorded', async () => {
     await fc.assert(fc.asyncProperty(filters, check), { seed: SEED, numRuns: scaled(150, 25) });
-  }, 600_000);
+  }, 1_800_000);
 
   it.each<[string, Partial<Filter>]>([
     ['one order', { orderReference: ['ORD-1'] }],

@@ -62,7 +62,7 @@ describe('the statements of a report', () => {
       await recordFor(service, start % 2000 === 0 ? manager : ann, activities);
     }
     await service.writeSource.query(onServer ? 'ANALYZE TABLE activities' : 'ANALYZE');
-  }, 120_000);
+  }, 360_000);
   afterEach(() => jest.restoreAllMocks());
 
   const explain = async ({ sql, values }: ReadQuery): Promise<Access[]> => {
@@ -110,7 +110,7 @@ describe('the statements of a report', () => {
     ['one user', { userIds: [ann.user.id] }],
     ['one user with one activity', { userIds: [ann.user.id], activities: [TYPES[1]] }],
     ['several users', { userIds: [ann.user.id, manager.user.id] }],
-    ['several users with one outcome', { userIds: [ann.user.id, manager.user.id], outcomes: ['failure'] }, true],
+    ['several users with one outcome', { userIds: [ann.user.id, manager.user.id], outcomes: ['failure'] }],
     ['one activity', { activities: [TYPES[0]] }],
     ['three activities', { activities: [...TYPES] }],
     ['one activity with one outcome', { activities: [TYPES[0]], outcomes: ['failure'] }],
@@ -180,7 +180,7 @@ describe('the statements of a report', () => {
         for (const query of queries) await check(query, sortsWindow);
       }
     },
-    120_000,
+    360_000,
   );
 
   it.each<[reads: boolean, options: WritingOptions]>([
@@ -216,7 +216,7 @@ describe('the statements of a report', () => {
         }
       }
     },
-    120_000,
+    360_000,
   );
 
   it.each(['desc', 'asc'] as const)("look up a user's rare activities by their type: %s", async (order) => {
@@ -244,6 +244,6 @@ describe('the statements of a report', () => {
         for (const query of queries) await check(query, false);
       }
     },
-    120_000,
+    360_000,
   );
 });

@@ -46,7 +46,7 @@ describe(`the report of random activities (REPORT_SEED=${SEED})`, () => {
     for (let start = 0; start < entries.length; start += 500) {
       await entities.insert(AuditLedgerEntry, entries.slice(start, start + 500));
     }
-  }, 120_000);
+  }, 360_000);
 
   const instant = fc.integer({ min: FROM, max: TO });
   const filters = fc.record({
@@ -108,7 +108,7 @@ describe(`the report of random activities (REPORT_SEED=${SEED})`, () => {
 
   it('is the same as pages, as CSV, as NDJSON, as XLSX and as a plain filter of what was recorded', async () => {
     await fc.assert(fc.asyncProperty(filters, check), { seed: SEED, numRuns: scaled(60, 10) });
-  }, 600_000);
+  }, 1_800_000);
 
   it.each<[string, Partial<Filter>]>([
     ['everything', {}],

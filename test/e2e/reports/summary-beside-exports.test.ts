@@ -18,7 +18,7 @@ describe('a summary and exports that share a worker thread', () => {
 
   beforeAll(async () => {
     await fillWith(service, manager, ROWS, { comment: COMMENT });
-  }, 120_000);
+  }, 360_000);
   afterEach(() => jest.restoreAllMocks());
 
   /** Starts an export, and pauses it after its first bytes. */
@@ -45,7 +45,7 @@ describe('a summary and exports that share a worker thread', () => {
     const beside = await manager.get(SUMMARY, QUERY).expect(200);
     expect(beside.body.data).toEqual(paused.body.data);
     expect(await running).toBe(ROWS + 1);
-  }, 180_000);
+  }, 540_000);
 
   it('are counted together, and too many are refused', async () => {
     const exports = [await beginExport(), await beginExport()];
@@ -53,7 +53,7 @@ describe('a summary and exports that share a worker thread', () => {
     expect([body.code, headers['retry-after']]).toEqual(['too_many_exports', '10']);
     for (const response of exports) expect(await countLines(response)).toBe(ROWS + 1);
     await manager.get(SUMMARY, QUERY).expect(200);
-  }, 180_000);
+  }, 540_000);
 
   it('ask for one slice at a time', async () => {
     const pool = service.app.get(ExportPool);

@@ -13,7 +13,7 @@ describe('requests that a client sends without waiting for their responses', () 
   const manager = useManager(service);
 
   // More than the service holds back for a response that has to wait.
-  beforeAll(() => fillWith(service, manager, 2000, { comment: 'a long comment '.repeat(60) }), 60_000);
+  beforeAll(() => fillWith(service, manager, 2000, { comment: 'a long comment '.repeat(60) }), 180_000);
   afterEach(() => jest.restoreAllMocks());
 
   /** Sends a request that is answered only when its client has left. */

@@ -82,12 +82,12 @@ export class ActivityReader {
     bounds: IdBounds,
   ): Promise<PageRows<ReportedActivity>> {
     const plan = planReading(filter, catalogue.codes);
+    const { ranges, isSelective, byActivity } = plan;
     const take = limit + 1;
-    if (!plan.isSelective || plan.ranges?.length === 0)
-      return pageRows(await this.readMatching(filter, plan, take, bounds), limit, undefined);
-    const { byActivity } = plan;
     if (byActivity && (await this.hasFewRows(filter, byActivity, bounds)))
       return pageRows(await this.readWindow(filter, byActivity, take, bounds), limit, undefined);
+    if (!isSelective || ranges?.length === 0)
+      return pageRows(await this.readMatching(filter, plan, take, bounds), limit, undefined);
     return this.readWindows(filter, plan, limit, bounds);
   }
 

@@ -32,7 +32,7 @@ export function planReading(filter: ActivityConditions, codes: readonly string[]
   const ranges = chooseRanges(filter, codes, all);
   const [range] = ranges ?? [];
   const conditions = otherConditions(all, range);
-  const isSelective = filter.text !== undefined || !conditions.every(({ column }) => isFast(column, range));
+  const isSelective = filter.text !== undefined || !conditions.every(({ column }) => isFast(column, ranges, filter));
   const others = range?.index === 'activities_by_user' ? activityRanges(filter, codes) : undefined;
   const byActivity = others?.[0] && { ranges: others, conditions: otherConditions(all, others[0]) };
   return { ranges, conditions, isSelective, byActivity };
@@ -61,7 +61,17 @@ function chooseRanges(
 
 const ACTIVITY_COLUMNS: readonly string[] = ['activity', 'outcome'];
 
-/** Returns whether a condition on a column excludes hardly any rows of an index range, so that testing it is cheap. */
-function isFast(column: string, range: IndexRange | undefined): boolean {
+/**
+ * Returns whether a condition on a column excludes hardly any rows of index ranges, so that testing it is cheap. With
+ * several users, a window would have equal numbers of rows of all of them, and so be small; their index has the columns
+ * to test, so it is read further instead.
+ */
+function isFast(
+  column: string,
+  [range, ...others]: readonly IndexRange[] = [],
+  { excludedActivities }: ActivityConditions,
+): boolean {
+  if (range?.index === 'activities_by_user' && others.length > 0)
+    return ACTIVITY_COLUMNS.includes(column) && excludedActivities.length === 0;
   return range?.equal.some(([equal]) => column === followedByDot(equal)) === true;
 }
