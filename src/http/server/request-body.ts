@@ -1,5 +1,6 @@
 import { HttpStatus } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isUtf8 } from 'node:buffer';
 import { Problem } from '../problems/problem';
 import { REQUEST_MALFORMED } from '../problems/problem.filter';
 import { findExcess, maxValues } from './body-bounds';
@@ -65,6 +66,8 @@ export async function readBody(request: FastifyRequest, limit: number): Promise<
   if (request.mediaType !== 'application/json') throw MEDIA_TYPE_UNSUPPORTED;
   const json = await receiveBody(request.raw, limit);
   if (json.length === 0) return undefined;
+  // JSON is UTF-8 (RFC 8259). Decoding would replace other bytes by U+FFFD, so a record would differ from what was sent.
+  if (!isUtf8(json)) throw REQUEST_MALFORMED;
   const excess = findExcess(json, maxValues(limit));
   if (excess) throw excess;
   return parse(request, json.toString());

@@ -58,6 +58,17 @@ describe('a request that cannot be read', () => {
     expect(await post('/v1/roles', body, 'application/json')).toEqual([400, 'request_malformed']);
   });
 
+  it('because its text is in Latin-1 and not in UTF-8: 400', async () => {
+    const create = async (encoding: 'latin1' | 'utf8') => {
+      const body = Buffer.from(JSON.stringify({ name: 'José', privileges: [] }), encoding);
+      const headers = { authorization: `Bearer ${manager.token}`, 'content-type': 'application/json' };
+      const response = await fetch(`${service.url}/v1/roles`, { method: 'POST', headers, body });
+      return { status: response.status, body: (await response.json()) as unknown };
+    };
+    expect(await create('latin1')).toMatchObject({ status: 400, body: { code: 'request_malformed' } });
+    expect(await create('utf8')).toMatchObject({ status: 201, body: { name: 'José' } });
+  });
+
   it('but may announce JSON and send nothing: then it has no fields', async () => {
     expect(await post('/v1/auth/login', '', 'application/json')).toEqual([400, 'required']);
     const { id } = (await manager.post('/v1/roles', { name: 'Short-lived', privileges: [] }).expect(201)).body;
