@@ -49,9 +49,9 @@ export class User extends AccountRow {
 }
 
 /**
- * Returns the creation time of a new session, API key or invitation of a user: now, but never before the user was last
+ * Returns the creation time of a new session, API key or invitation of a user: now, but later than the user was last
  * disabled. That time can be in the future, if a clock was set back or the clock of another process is ahead, and
- * something older than it would never work.
+ * something older than it would never work. For the same reason, it is also the time at which a user is disabled again.
  */
 export function afterDisabling(now: Date, { disabledAt }: Pick<User, 'disabledAt'>): Date {
   return disabledAt && now <= disabledAt ? new Date(disabledAt.getTime() + 1) : now;

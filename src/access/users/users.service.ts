@@ -14,6 +14,7 @@ import { Clock } from '../../lib/time/clock';
 import { AccessBounds } from '../members/access-bounds';
 import { Passwords, randomPassword } from '../members/password';
 import { RolesRepository, type RoleWithPrivileges } from '../members/roles.repository';
+import { afterDisabling } from '../members/user.entity';
 import { UsersRepository, type UserWithRoles } from '../members/users.repository';
 import { Privilege } from '../privileges/privilege';
 import { Invitations } from './invitations';
@@ -103,7 +104,7 @@ export class UsersService {
       if (Object.keys(changed).length === 0) return userView(user, this.context.actor.timeZone);
       // A login that holds the lock opens its session before this time, so that the session ends for good.
       if (isDisabling) await this.users.lock(id);
-      const disabledAt = isDisabling ? this.clock.now() : user.disabledAt;
+      const disabledAt = isDisabling ? afterDisabling(this.clock.now(), user) : user.disabledAt;
       const { roleIds, ...identity } = { ...after, disabledAt, version: nextVersion };
       await this.users.update(id, identity, roleIds);
       await this.bounds.assertNothingLost(givable);

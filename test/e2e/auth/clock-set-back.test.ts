@@ -17,14 +17,15 @@ describe('a clock that was ahead while a user was disabled', () => {
   const returningUser = async () => {
     email = `john${people++}@one.example`;
     const john = await service.newUser(manager, email, 'John Doe', ['api_keys', 'users_activity']);
-    const path = `/v1/users/${john.user.id}`;
     service.setTime(new Date(Date.now() + HOUR));
-    for (const status of ['disabled', 'active']) {
-      const { version } = (await manager.get(path).expect(200)).body;
-      await manager.patch(path, { status, version }).expect(200);
-    }
+    await changeStatus(john.user.id, 'disabled');
+    await changeStatus(john.user.id, 'active');
     jest.restoreAllMocks();
     return john;
+  };
+  const changeStatus = async (id: string, status: 'active' | 'disabled') => {
+    const { version } = (await manager.get(`/v1/users/${id}`).expect(200)).body;
+    await manager.patch(`/v1/users/${id}`, { status, version }).expect(200);
   };
 
   it('does not keep the user from logging in, and ends the earlier sessions', async () => {
@@ -40,6 +41,17 @@ describe('a clock that was ahead while a user was disabled', () => {
     const { id, program } = await makeKey(service, await service.login(email));
     await program.get('/v1/auth/me').expect(200);
     expect((await manager.get(`/v1/api-keys/${id}`).expect(200)).body.status).toBe('active');
+  });
+
+  it('does not keep sessions and API keys alive when the user is disabled again', async () => {
+    const { user } = await returningUser();
+    const john = await service.login(email);
+    const { id } = await makeKey(service, john);
+    await changeStatus(user.id, 'disabled');
+    await changeStatus(user.id, 'active');
+    expect((await john.get('/v1/auth/me').expect(401)).body.code).toBe('token_invalid');
+    expect((await manager.get(`/v1/api-keys/${id}`).expect(200)).body.status).toBe('maker_disabled');
+    await (await service.login(email)).get('/v1/auth/me').expect(200);
   });
 
   it('does not keep the user from accepting a new invitation', async () => {
