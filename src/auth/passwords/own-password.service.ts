@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { MembersRepository } from '../../access/members/members.repository';
 import { Passwords } from '../../access/members/password';
+import type { User } from '../../access/members/user.entity';
 import { UsersRepository } from '../../access/members/users.repository';
 import { ActivityType } from '../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../audit/recording/current-activity';
@@ -8,9 +9,12 @@ import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { inBody } from '../../http/problems/request-field';
+import { unauthorized } from '../../http/problems/unauthorized';
 import { ApiKeyRevocation } from '../api-keys/api-key-revocation';
 import { LoginAttempts } from '../login/login-attempts';
 import { requireSession } from '../sessions/actor';
+import { SESSION_ENDED } from '../sessions/session-authentication';
+import { SessionsRepository } from '../sessions/sessions.repository';
 import type { ChangePassword } from './own-password.dto';
 import { PasswordSetter } from './password-setter';
 
@@ -29,6 +33,7 @@ export class OwnPasswordService {
     private readonly passwords: Passwords,
     private readonly attempts: LoginAttempts,
     private readonly password: PasswordSetter,
+    private readonly sessions: SessionsRepository,
     private readonly apiKeys: ApiKeyRevocation,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
@@ -50,12 +55,19 @@ export class OwnPasswordService {
       const user = await this.users.lock(userId);
       // Of two concurrent requests the second one gave a password that is no longer the current one.
       if (user.passwordHash !== verified.passwordHash) throw passwordWrong();
+      await this.assertStillSignedIn(user, sessionId);
       await this.password.set(userId, newHash, sessionId);
       await this.attempts.succeed(verified.attemptId, user.email);
       if (!revokeApiKeys) return;
       const revokedApiKeys = await this.apiKeys.revokeAllOf(userId);
       this.activity.describe(ActivityType.PasswordChanged, { details: { userId, revokeApiKeys, revokedApiKeys } });
     });
+  }
+
+  /** Refuses when the user was disabled, or the session ended, since the request began. */
+  private async assertStillSignedIn({ status }: User, sessionId: string): Promise<void> {
+    if (status !== 'active') throw unauthorized('user_disabled', 'The user of this session is disabled.');
+    if (!(await this.sessions.exists(sessionId))) throw unauthorized('token_invalid', SESSION_ENDED);
   }
 
   /** Verifies the current password. A wrong one counts as a failed login. */

@@ -49,6 +49,28 @@ describe('changing the own password', () => {
     await manager.get('/v1/auth/me').expect(200);
   });
 
+  it.each([
+    ['the user has logged out', 'token_invalid', () => john.post('/v1/auth/logout').expect(204)],
+    [
+      'the user was disabled',
+      'user_disabled',
+      async () => {
+        const { version } = (await manager.get(`/v1/users/${john.user.id}`).expect(200)).body;
+        await manager.patch(`/v1/users/${john.user.id}`, { status: 'disabled', version }).expect(200);
+      },
+    ],
+  ])('is refused if %s while the passwords were hashed', async (_, code, end) => {
+    const passwords = service.app.get(Passwords);
+    const hash = passwords.hash.bind(passwords);
+    jest.spyOn(passwords, 'hash').mockImplementationOnce(async (password) => {
+      await end();
+      return hash(password);
+    });
+    expect((await john.post(PATH, CHANGE).expect(401)).body.code).toBe(code);
+    expect((await rows())[0]).toMatchObject({ outcome: 'failure' });
+    if (code === 'token_invalid') expect(await logsIn(PASSWORD)).toBe(true);
+  });
+
   it('is recorded, without a password in it', async () => {
     await john.post(PATH, CHANGE).set('user-agent', 'a browser').expect(204);
     expect((await rows())[0]).toMatchObject({
