@@ -45,6 +45,8 @@ export class Service {
       LOG_LEVEL: 'silent',
       DATABASE_POOL_SIZE: '20',
       SCHEDULE_JOBS: 'false',
+      // Tests of other things than this limit pass on slow machines too.
+      SUMMARY_TIMEOUT_SECONDS: '120',
       ...settings,
     };
     const config = loadConfig(environment);
