@@ -23,7 +23,7 @@ const DAYS = [
 const HOUR = 60 * 60_000;
 
 describe('the summary', () => {
-  const service = useService();
+  const service = useService({ SUMMARY_TIMEOUT_SECONDS: '10' });
   const manager = useManager(service);
   const ann = useUser(service, manager, 'ann@one.example', 'Ann', ['users_activity']);
   const other = useManager(service, 'manager@two.example');
