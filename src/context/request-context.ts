@@ -25,36 +25,32 @@ interface Scope {
   readonly transaction: unknown;
 }
 
+/**
+ * The scopes of all services of the process: on Node.js 20, every promise takes longer for each storage that was ever used,
+ * and tests start many services.
+ */
+const SCOPES = new AsyncLocalStorage<Scope>();
+
 /** The actor and the origin of the current request, and its open transaction. */
 @Injectable()
 export class RequestContext {
-  private readonly scopes = new AsyncLocalStorage<Scope>();
-
-  /**
-   * Releases the storage after the service has stopped, for a process that goes on: on Node.js 20, every promise of the
-   * process takes longer for each storage that is in use.
-   */
-  release(): void {
-    this.scopes.disable();
-  }
-
   /**
    * Handles a request in a scope of its own, which all promises that the handler awaits share. The actor is not known
    * yet.
    */
   run(origin: Origin, handle: () => void): void {
     const request = { origin, values: new Map<symbol, unknown>(), actor: undefined };
-    this.scopes.run({ request, transaction: undefined }, handle);
+    SCOPES.run({ request, transaction: undefined }, handle);
   }
 
   /** Runs work in a scope in which a transaction is open. */
   runInTransaction<Result>(transaction: object, work: () => Promise<Result>): Promise<Result> {
-    return this.scopes.run({ request: this.request, transaction }, work);
+    return SCOPES.run({ request: this.request, transaction }, work);
   }
 
   /** The open transaction, as `UnitOfWork` has set it; undefined outside of a transaction. */
   get transaction(): unknown {
-    return this.scopes.getStore()?.transaction;
+    return SCOPES.getStore()?.transaction;
   }
 
   /** The origin of the request; undefined outside of a request, as on the command line. */
@@ -90,6 +86,6 @@ export class RequestContext {
   }
 
   private get request(): CurrentRequest | undefined {
-    return this.scopes.getStore()?.request;
+    return SCOPES.getStore()?.request;
   }
 }

@@ -7,7 +7,6 @@ import { AccountSetup } from '../../src/access/setup/account-setup';
 import { createApp, type AppOptions } from '../../src/app';
 import { runMigrations } from '../../src/commands/migrate';
 import { loadConfig } from '../../src/config/config';
-import { RequestContext } from '../../src/context/request-context';
 import { READ_SOURCE } from '../../src/database/sources/data-sources';
 import { Clock } from '../../src/lib/time/clock';
 import { freshDatabase, type TestDatabase } from './database';
@@ -75,7 +74,6 @@ export class Service {
     const { running } = this;
     this.running = undefined;
     await running?.app.close();
-    running?.app.get(RequestContext).release();
     await running?.database.drop();
     running?.problems.check();
     running?.headers.check();
