@@ -6,6 +6,7 @@ import type { TrackedRoute } from '../../audit/tracking/tracked-route';
 import type { Actor } from '../../context/actor';
 import { RequestContext } from '../../context/request-context';
 import { Problem } from '../../http/problems/problem';
+import { unauthorized } from '../../http/problems/unauthorized';
 import { PUBLIC_BODY_LIMIT } from '../../http/server/body-limit.decorator';
 import { readBody } from '../../http/server/request-body';
 import type { Privilege } from '../privileges/privilege';
@@ -69,6 +70,11 @@ function passwordChangeRequired(): Problem {
     'password_change_required',
     'Another user set this password. Change it first with POST /v1/auth/password.',
   );
+}
+
+/** Returns the problem of a session whose user is disabled. */
+export function userDisabled(): Problem {
+  return unauthorized('user_disabled', 'The user of this session is disabled.');
 }
 
 /** Returns the problem of an actor who has none of the privileges that a route requires. */

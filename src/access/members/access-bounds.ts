@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { RequestContext } from '../../context/request-context';
 import { Problem } from '../../http/problems/problem';
 import type { RequestField } from '../../http/problems/request-field';
-import { unauthorized } from '../../http/problems/unauthorized';
 import { AccountsRepository } from '../accounts/accounts.repository';
-import { privilegeMissing } from '../guard/privilege.guard';
+import { privilegeMissing, userDisabled } from '../guard/privilege.guard';
 import { Privilege, privilegeLabel } from '../privileges/privilege';
 import { MembersRepository } from './members.repository';
 
@@ -36,7 +35,7 @@ export class AccessBounds {
     await this.lock();
     const { actor } = this.context;
     const { user, privileges } = await this.members.get(actor.userId);
-    if (user.status !== 'active') throw unauthorized('user_disabled', 'The user of this session is disabled.');
+    if (user.status !== 'active') throw userDisabled();
     this.context.identify({ ...actor, privileges: new Set(privileges) });
     if (!privileges.includes(privilege)) throw privilegeMissing([privilege]);
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { userDisabled } from '../../access/guard/privilege.guard';
 import { MembersRepository } from '../../access/members/members.repository';
 import { Passwords } from '../../access/members/password';
 import type { User } from '../../access/members/user.entity';
@@ -66,7 +67,7 @@ export class OwnPasswordService {
 
   /** Refuses when the user was disabled, or the session ended, since the request began. */
   private async assertStillSignedIn({ status }: User, sessionId: string): Promise<void> {
-    if (status !== 'active') throw unauthorized('user_disabled', 'The user of this session is disabled.');
+    if (status !== 'active') throw userDisabled();
     if (!(await this.sessions.exists(sessionId))) throw unauthorized('token_invalid', SESSION_ENDED);
   }
 

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { userDisabled } from '../../access/guard/privilege.guard';
 import { MEMBER_COLUMNS, privilegesOf, type MemberRow } from '../../access/members/member-columns';
 import type { Actor } from '../../context/actor';
 import { Statement } from '../../database/statement';
@@ -41,7 +42,7 @@ export class SessionAuthentication {
     const { createdAt, expiresAt, disabledAt } = session;
     if (readInstant(expiresAt) <= this.clock.now())
       throw unauthorized('token_expired', 'The session has expired: log in again.');
-    if (session.userStatus !== 'active') throw unauthorized('user_disabled', 'The user of this session is disabled.');
+    if (session.userStatus !== 'active') throw userDisabled();
     if (disabledAt && readInstant(createdAt) <= readInstant(disabledAt))
       throw unauthorized('token_invalid', SESSION_ENDED);
     return {
