@@ -22,8 +22,8 @@ interface CheckedBatch {
 
 /**
  * Finds records without a place in the ledger, and makes them pending. There are none unless a process of a version
- * without the ledger has written them, during an upgrade, or the sequencer is more than `GRACE_PERIOD` behind: then a record can
- * be pending twice, and the sequencer gives it one place.
+ * without the ledger has written them, during an upgrade, or the sequencer is more than `GRACE_PERIOD` behind. Then a
+ * record can be pending twice, and the sequencer gives it one place.
  */
 @Injectable()
 export class Reconciliation {
