@@ -54,6 +54,7 @@ export interface AppOptions {
  * listening.
  */
 export async function createApp(config: Config, options: AppOptions = {}): Promise<NestFastifyApplication> {
+  let watchResponse: WatchResponse | undefined;
   const adapter = new FastifyAdapter({
     serverFactory: (listener: RequestListener) => createBoundedServer(listener, config),
     bodyLimit: DEFAULT_BODY_LIMIT,
@@ -61,7 +62,10 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     genReqId: createRequestIds(),
     // Fastify would answer HEAD by running the handler of GET; see `addHeadRoutes`.
     exposeHeadRoutes: false,
-    frameworkErrors: refuseMalformedUrl,
+    frameworkErrors: (_error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      watchResponse?.(request, reply);
+      refuseMalformedUrl(request, reply);
+    },
     clientErrorHandler: new ClientErrors().answer,
     forceCloseConnections: 'idle',
     routerOptions: ROUTER_OPTIONS,
@@ -83,7 +87,8 @@ export async function createApp(config: Config, options: AppOptions = {}): Promi
     app.flushLogs();
     app.get(RouteRules).declare();
     allowOrigins(app, config);
-    addRequestHooks(app, adapter.getInstance(), new ResponseLog(config, logTo));
+    watchResponse = watchResponses(app.get(Metrics), new ResponseLog(config, logTo));
+    addRequestHooks(app, adapter.getInstance(), watchResponse);
   }
   app.setGlobalPrefix('v1', { exclude: ['health/live', 'health/ready', 'metrics'] });
   serveDocument(app, () => createContract(app), options.demoPassword);
@@ -107,7 +112,7 @@ function refuseSchema(): never {
 }
 
 /** Answers a request whose URL Fastify cannot parse. Such a request has no route, so no hook runs for it. */
-function refuseMalformedUrl(_error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+function refuseMalformedUrl(request: FastifyRequest, reply: FastifyReply): void {
   void reply.header('x-request-id', request.id);
   endWithBody(request, reply, prepareProblem(REQUEST_MALFORMED, request, reply), (_, payload) => {
     void reply.send(payload);
@@ -159,20 +164,28 @@ function isPreflight({ headers }: FastifyRequest): boolean {
   return headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
 }
 
+/** Logs and counts the response to a request when it has ended. */
+type WatchResponse = (request: FastifyRequest, reply: FastifyReply) => void;
+
+function watchResponses(metrics: Metrics, log: ResponseLog): WatchResponse {
+  return (request, reply) => {
+    // Emitted after every response, also if the client has not waited for it.
+    reply.raw.once('close', () => {
+      metrics.observe(request, reply);
+      log.write(request, reply);
+    });
+  };
+}
+
 /** Adds the hooks that run for every request, from its arrival to its response. */
-function addRequestHooks(app: NestFastifyApplication, server: FastifyInstance, log: ResponseLog): void {
-  const metrics = app.get(Metrics);
+function addRequestHooks(app: NestFastifyApplication, server: FastifyInstance, watchResponse: WatchResponse): void {
   const context = app.get(RequestContext);
   const paths = new KnownPaths();
   server.addHook('onRoute', requireAccessRule);
   paths.watch(server);
   addHeadRoutes(server);
   server.addHook('onRequest', (request, reply, done) => {
-    // Emitted after every response, also if the client has not waited for it.
-    reply.raw.once('close', () => {
-      metrics.observe(request, reply);
-      log.write(request, reply);
-    });
+    watchResponse(request, reply);
     void reply.header('x-request-id', request.id);
     context.run(originOf(request), done);
   });

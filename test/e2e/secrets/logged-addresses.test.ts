@@ -92,7 +92,18 @@ describe('the address of a request', () => {
     }
   });
 
-  it('that cannot be decoded is answered and logged without secrets', async () => {
+  it('that cannot be decoded is answered, logged and counted without secrets', async () => {
+    const count = async () => {
+      const { text } = await service.nobody.get('/metrics').expect(200);
+      const label = 'http_request_duration_seconds_count{method="GET",route="unknown",status="400"}';
+      return Number(
+        text
+          .split('\n')
+          .find((sample) => sample.startsWith(label))
+          ?.slice(label.length) ?? 0,
+      );
+    };
+    const before = await count();
     for (const target of [
       `/v1/orders/%ZZ${encodeURIComponent(CARD)}`,
       `/v1/orders/%E0%A4%A/${manager.token!.replace('_', '%5F')}`,
@@ -100,8 +111,10 @@ describe('the address of a request', () => {
       const { status, instance, requestId } = await get(target);
       expect(status).toBe(400);
       expect(instance).toMatch(/^\/v1\/orders\/.*%5Bmasked%5D/);
-      for (const { path } of linesOf(requestId)) expect(path).toContain('[masked]');
+      const path = expect.stringMatching(/^\/v1\/orders\/.*\[masked\]/) as string;
+      expect(linesOf(requestId)).toEqual([line({ path }, 400)]);
     }
+    expect(await count()).toBe(before + 2);
   });
 
   it('that names a host has neither that nor its credentials in the log or in the answer', async () => {
@@ -114,7 +127,9 @@ describe('the address of a request', () => {
   it('is not in the answer to what is no HTTP', async () => {
     const socket = connect(Number(new URL(service.url).port), '127.0.0.1');
     socket.end(`GET /v1/${manager.token!} HTTP/9\r\n\r\n`);
-    expect(await textOf(socket)).not.toContain(manager.token!);
+    const answer = await textOf(socket);
+    expect(answer).toMatch(/^HTTP\/1\.1 400/);
+    expect(answer).not.toContain(manager.token!);
   });
 
   it('has its query neither in the log nor in an answer', async () => {
