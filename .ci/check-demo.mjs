@@ -1,5 +1,5 @@
 // Checks the demo on the Node.js version that runs this file: starts it, uses it, kills it, starts it again on the same
-// database, leaves it idle, and stops it. Fails if it does not respond, or does not exit with code 0 after SIGTERM.
+// database, leaves it idle, and stops it. Fails if it does not respond in time, or does not exit with code 0 after SIGTERM.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -10,16 +10,22 @@ import { setTimeout } from 'node:timers/promises';
 
 /** Long enough for several of the garbage collections that V8 runs when idle. */
 const IDLE_SECONDS = 45;
+/** Limits of the waiting, far above what slow machines need: a demo that hangs is a failure. */
+const START_SECONDS = 180;
+const RESPONSE_SECONDS = 60;
+const EXIT_SECONDS = 60;
 const EMAIL = 'manager@demo.example';
 const ROWS = 50;
 
 /** A demo process. */
 class Demo {
+  static started = [];
+
   constructor(folder) {
     const env = { ...process.env, PORT: '0', DATABASE_URL: `sqlite:${join(folder, 'demo.db')}` };
     this.process = spawn(process.execPath, ['dist/cli.js', 'demo'], { env, stdio: ['ignore', 'pipe', 'inherit'] });
     this.ended = once(this.process, 'exit');
-    process.on('exit', () => this.process.kill('SIGKILL'));
+    Demo.started.push(this);
   }
 
   /** Waits until the demo has printed its URL and password. */
@@ -48,7 +54,8 @@ class Demo {
   }
 
   async fetch(path, init) {
-    const response = await fetch(this.url + path, init);
+    const signal = AbortSignal.timeout(RESPONSE_SECONDS * 1000);
+    const response = await fetch(this.url + path, { ...init, signal });
     if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
     return response.json();
   }
@@ -56,7 +63,7 @@ class Demo {
   /** Sends a signal, and returns the exit code; null if the signal itself ended the process. */
   async end(signal) {
     this.process.kill(signal);
-    const [code] = await this.ended;
+    const [code] = await within(EXIT_SECONDS, this.ended, `The demo has not ended after ${signal}`);
     return code;
   }
 
@@ -70,14 +77,28 @@ class Demo {
     throw new Error(`The demo ended by itself: exit code ${code}, signal ${signal}.`);
   }
 
+  static killAll() {
+    for (const demo of Demo.started) demo.process.kill('SIGKILL');
+  }
+
   static async start(folder) {
     const demo = new Demo(folder);
-    await demo.whileRunning(demo.readAddress());
+    const address = demo.whileRunning(demo.readAddress());
+    await within(START_SECONDS, address, 'The demo has not printed its URL and password');
     await demo.whileRunning(demo.use());
     return demo;
   }
 }
 
+/** Waits for a promise. Rejects if that takes too long. */
+function within(seconds, work, failure) {
+  const timer = setTimeout(seconds * 1000, undefined, { ref: false }).then(() => {
+    throw new Error(`${failure}, within ${seconds} seconds.`);
+  });
+  return Promise.race([work, timer]);
+}
+
+process.on('exit', Demo.killAll);
 process.on('SIGTERM', () => process.exit(143));
 const folder = await mkdtemp(join(tmpdir(), 'activity-demo-'));
 try {
@@ -94,5 +115,7 @@ try {
   console.error(error.message);
   process.exitCode = 1;
 } finally {
+  // A demo that hangs would keep this process running too.
+  Demo.killAll();
   await rm(folder, { recursive: true, force: true });
 }
