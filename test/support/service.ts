@@ -39,31 +39,32 @@ export class Service {
 
   async start(settings: NodeJS.ProcessEnv = {}, options: AppOptions = {}): Promise<void> {
     const database = await freshDatabase();
-    const environment = {
-      DATABASE_URL: database.url,
-      LOG_LEVEL: 'silent',
-      DATABASE_POOL_SIZE: '20',
-      SCHEDULE_JOBS: 'false',
-      // Tests of other things than this limit pass on slow machines too.
-      SUMMARY_TIMEOUT_SECONDS: '120',
-      ...settings,
-    };
-    const config = loadConfig(environment);
-    await runMigrations(config);
-    const app = await createApp(config, options);
-    const problems = new SeenProblems();
-    problems.watch(app);
-    const headers = new SeenHeaders();
-    headers.watch(app);
+    let app: NestFastifyApplication | undefined;
     try {
+      const config = loadConfig({
+        DATABASE_URL: database.url,
+        LOG_LEVEL: 'silent',
+        DATABASE_POOL_SIZE: '20',
+        SCHEDULE_JOBS: 'false',
+        // Tests of other things than this limit pass on slow machines too.
+        SUMMARY_TIMEOUT_SECONDS: '120',
+        ...settings,
+      });
+      await runMigrations(config);
+      app = await createApp(config, options);
+      const problems = new SeenProblems();
+      problems.watch(app);
+      const headers = new SeenHeaders();
+      headers.watch(app);
       await app.listen(0, '127.0.0.1');
-    } catch (error) {
-      await app.close();
-      await database.drop();
-      throw error;
+      const { port } = app.getHttpServer().address() as AddressInfo;
+      this.running = { app, database, url: `http://127.0.0.1:${port}`, problems, headers };
+    } finally {
+      if (!this.running) {
+        await app?.close();
+        await database.drop();
+      }
     }
-    const { port } = app.getHttpServer().address() as AddressInfo;
-    this.running = { app, database, url: `http://127.0.0.1:${port}`, problems, headers };
   }
 
   /**
