@@ -22,7 +22,7 @@ export function useInvitingService(
 }
 
 /** A service that sends invitations to a real SMTP server. */
-export class InvitingService {
+class InvitingService {
   constructor(
     readonly service: Service,
     readonly mailServer: MailServer,

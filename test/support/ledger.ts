@@ -3,7 +3,7 @@ import { AuditLedger1764350000000 } from '../../src/database/migrations/17643500
 import type { Service } from './service';
 
 /** An entry of a ledger, as the table has it. */
-export interface StoredEntry {
+interface StoredEntry {
   readonly account_id: string;
   readonly sequence: number;
   readonly activity_id: string;

@@ -44,7 +44,7 @@ export async function subscribe(
 }
 
 /** Returns the row of a subscription to the product. */
-export function buildSubscription(product: Product, fields: SubscriptionFields = {}): Subscription {
+function buildSubscription(product: Product, fields: SubscriptionFields = {}): Subscription {
   const createdAt = new Date('2026-03-01T00:00:00Z');
   const { currency, billingCycleMonths } = product;
   return {
