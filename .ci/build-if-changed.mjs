@@ -1,5 +1,5 @@
-// Builds dist/ unless the build of the current sources is there: the second start of the demo then takes a few seconds less,
-// and does not delete the code of a demo that is still running.
+// Builds dist/ unless the build of the current sources is there: a second start of the demo or of the tests then takes many
+// seconds less, and does not delete the code of a demo that is still running.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
