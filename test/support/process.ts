@@ -20,6 +20,7 @@ export class BuiltProcess {
   private readonly lines: string[] = [];
   private readonly waiting = new Set<() => void>();
   private stderr = '';
+  private hasEnded = false;
   readonly exit: Promise<Exit>;
 
   private constructor(readonly child: ChildProcess) {
@@ -28,7 +29,9 @@ export class BuiltProcess {
       for (const look of this.waiting) look();
     });
     child.stderr!.on('data', (chunk) => (this.stderr += String(chunk)));
+    // Emitted when the process has exited and all of its output was read.
     this.exit = once(child, 'close').then(([code]: unknown[]) => {
+      this.hasEnded = true;
       for (const look of this.waiting) look();
       return { code: code as number | null, lines: this.lines, stderr: this.stderr };
     });
@@ -65,10 +68,6 @@ export class BuiltProcess {
   async kill(): Promise<void> {
     this.child.kill('SIGKILL');
     await this.exit;
-  }
-
-  private get hasEnded(): boolean {
-    return this.child.exitCode !== null || this.child.signalCode !== null;
   }
 }
 
