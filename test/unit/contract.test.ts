@@ -23,6 +23,7 @@ interface Operation {
   readonly responses: Readonly<Record<string, Answer>>;
 }
 
+const SHARED = contract.components.responses as unknown as Record<string, Answer>;
 const OPERATIONS = Object.entries(contract.paths as unknown as Record<string, Record<string, Operation>>).flatMap(
   ([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => [`${method} ${path}`, path, operation] as const),
@@ -41,11 +42,17 @@ describe.each(OPERATIONS)('the contract of %s', (_, path, { summary, description
   });
 
   it('has an example of each problem code, with the path of the operation', () => {
-    const addresses = new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/{}]+')}$`);
-    for (const [status, { content }] of Object.entries(responses)) {
+    const own = new RegExp(`^${path.replaceAll('.', '\\.').replace(/\{\w+\}/g, '[^/{}]+')}$`);
+    for (const [status, response] of Object.entries(responses)) {
+      // A response that operations share has the path of none.
+      const shared = response.$ref?.replace('#/components/responses/', '');
+      const addresses = shared === undefined ? own : /^\/v1\/…$/;
+      const { content } = shared === undefined ? response : SHARED[shared]!;
       const problem = content?.['application/problem+json'];
+      expect(problem !== undefined).toBe(status >= '400');
       if (!problem) continue;
       const codes = problem.schema.allOf[1]?.properties?.code.enum ?? [];
+      expect(codes).not.toEqual([]);
       expect(Object.keys(problem.examples)).toEqual(codes);
       for (const [code, { value }] of Object.entries(problem.examples)) {
         expect(value).toMatchObject({ status: Number(status), code, type: `urn:problem:${code}` });

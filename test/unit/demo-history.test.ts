@@ -60,7 +60,11 @@ describe.each(['2026-11-30T12:00:00Z', '2027-01-03T05:00:00Z', '2028-03-26T23:59
     });
 
     it('refers to nothing but the products, roles, users, API keys and templates that it made', () => {
-      const detailsOf = (type: string) => activities.filter((one) => one.type === type).map(({ fields }) => fields);
+      const detailsOf = (type: string) => {
+        const found = activities.filter((one) => one.type === type).map(({ fields }) => fields);
+        expect(found).not.toEqual([]);
+        return found;
+      };
       const users = new Set(world.colleagues.users.map(({ id }) => id));
       expect(detailsOf('user.disabled').every(({ details }) => users.has(String(details?.userId)))).toBe(true);
       const keys = new Set(world.apiKeys.keys.map(({ id }) => id));

@@ -51,6 +51,7 @@ describe('the access matrix', () => {
     const access = EXPECTED_ACCESS[name];
     const build = VALID_REQUESTS[name];
     if (!access || !build) throw new Error(`${name} is in the contract, but not in the table and the valid requests.`);
+    expect(identities).not.toEqual([]);
     const before = faults.length;
     const request = await build(account, { person: account.manager, password: PASSWORD });
     for (const identity of identities) {

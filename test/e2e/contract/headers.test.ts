@@ -92,10 +92,9 @@ describe('the headers of responses', () => {
     const second = await manager.get(next!).expect(200);
     expect(second.body.data).toHaveLength(1);
     expect(second.body.data).not.toEqual(first.body.data);
-    // The feed goes on: its last page has a cursor too.
-    if (name === 'GET /v1/activities') return;
     const limit = name.endsWith('/versions') ? 100 : 1000;
     const all = await manager.get(path, { ...query, limit }).expect(200);
+    // The feed goes on: its last page has a cursor too.
     const isFeed = name === 'GET /v1/activities';
     expect([all.body.nextCursor === null, all.headers.link === undefined]).toEqual([!isFeed, !isFeed]);
   });

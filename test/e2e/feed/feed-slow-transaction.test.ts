@@ -61,6 +61,7 @@ describe('a transaction that stays open while others commit', () => {
     expect(rows.findIndex(({ user }) => user.name === 'Slow')).toBeGreaterThanOrEqual(seenMeanwhile);
     if (onServer) expect(seenMeanwhile).toBeGreaterThan(views.length / 2);
     let settled = '';
+    expect(pages.filter(({ hasMore, data }) => !hasMore && data.length > 0)).not.toEqual([]);
     for (const { data, settledThrough, hasMore } of pages) {
       expect(data.filter(({ recordedAt }) => recordedAt <= settled)).toEqual([]);
       if (!hasMore) settled = settledThrough!;

@@ -60,9 +60,9 @@ describe('batches of a thousand whose process is killed', () => {
     const { took } = await sendAndKill('unhurt');
     let [lost, answered] = [0, 0];
     for (let kill = 0; kill < KILLS; kill++) {
-      // From where they are still read and checked, to where they are answered even if the machine has become busy.
+      // The first kill comes before anything can be recorded, and the last one after everything is answered.
       const isLast = kill === KILLS - 1;
-      const { attempts } = await sendAndKill(`kill-${kill}`, took * (isLast ? 5 : 0.2 + (1.3 * kill) / KILLS));
+      const { attempts } = await sendAndKill(`kill-${kill}`, isLast ? undefined : (took * 1.4 * kill) / (KILLS - 1));
       const counts = await countsOf(attempts);
       attempts.forEach(({ isAnswered }, place) => {
         expect(isAnswered ? [RECORDS] : [0, RECORDS]).toContain(counts[place]);

@@ -49,11 +49,14 @@ describe('a walk through the report while others keep writing', () => {
   it('ends from the oldest on, however much is written meanwhile', async () => {
     const pages: Row[][] = [];
     const { length } = await manager.report();
-    await manager.walk({ order: 'asc', limit: 10 }, async (page) => {
+    const walked = await manager.walk({ order: 'asc', limit: 10 }, async (page) => {
       pages.push(page);
       for (let round = 0; round < 6; round++) await write();
       expect(pages.length).toBeLessThanOrEqual(Math.ceil(length / 10) + 1);
     });
+    // All rows that were there, and at least the record of the walk itself.
+    expect(pages.flat().length).toBe(walked.length);
+    expect(walked.length).toBeGreaterThan(length);
   });
 
   it.each(['asc', 'desc'])('stays in the interval that it began with, when midnight passes: %s', async (order) => {
@@ -71,6 +74,7 @@ describe('a walk through the report while others keep writing', () => {
       service.setTime('2026-01-15T22:00:01.000Z');
       return Promise.resolve();
     });
+    expect(today.length).toBeGreaterThanOrEqual(9);
     expect(idsOf(walked)).toEqual(today);
     expect(await reader.report(query)).toEqual([]);
   });
