@@ -14940,6 +14940,7 @@ export interface operations {
              *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `currency_mismatch`: The subscription is paid in EUR; ABC-1 is sold in USD.
              *     - `payment_declined`: The payment provider declined the card.
+             *     - `total_too_large`: The price for 1000 unit(s), or the charge for the rest of the billing cycle, exceeds the largest supported amount.
              *     - `upgrade_not_allowed`: ABC-1 is not an upgrade of the subscription's product.
              */
             422: {
@@ -14950,7 +14951,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "card_number_refused" | "currency_mismatch" | "payment_declined" | "upgrade_not_allowed";
+                        code: "card_number_refused" | "currency_mismatch" | "payment_declined" | "total_too_large" | "upgrade_not_allowed";
                     };
                 };
             };
