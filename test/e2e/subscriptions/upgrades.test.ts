@@ -68,15 +68,15 @@ describe('an upgrade', () => {
     const { endsAt } = await representative.seesSubscription(subscription);
     service.setTime(endsAt);
     await service.app.get(RenewalsJob).runDue();
-    manager.become(await service.login(manager.user.email));
+    manager.become(await service.login('manager@one.example'));
     expect(await upgradeInTurn(subscription, [better!])).toEqual(['120']);
   });
 
   it.each([
     ['the price of all units', 1000, '1 for 1 months', '100000000 for 1 months'],
     ['the charge for the rest of a long cycle', 1, '1 for 12 months', '5000000000 for 1 months'],
-  ] as const)('is refused if it exceeds the largest amount: %s', async (_, quantity, ...products) => {
-    const [first, next] = await offerInTurn(...products);
+  ] as const)('is refused if it exceeds the largest amount: %s', async (_, quantity, current, better) => {
+    const [first, next] = await offerInTurn(current, better);
     const subscription = await subscribe(first!, quantity);
     const before = await representative.seesSubscription(subscription);
     const problem = await representative.upgrades(subscription, { code: next! }, 422);
