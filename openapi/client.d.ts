@@ -6612,7 +6612,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -6683,7 +6683,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -6895,7 +6895,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -7007,7 +7007,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -7251,7 +7251,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -7373,7 +7373,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -7468,7 +7468,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -7539,7 +7539,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -7655,7 +7655,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -7762,7 +7762,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -7904,7 +7904,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -7997,7 +7997,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -8113,7 +8113,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -8211,7 +8211,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -8521,7 +8521,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
@@ -8581,7 +8581,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              */
@@ -8668,7 +8668,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
@@ -8796,7 +8796,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
@@ -8871,7 +8871,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
@@ -8933,7 +8933,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `session_required`: An API key cannot do this: log in as a user.
@@ -9047,7 +9047,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -9140,7 +9140,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -9233,7 +9233,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -9298,7 +9298,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -9395,7 +9395,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -9524,7 +9524,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -9665,7 +9665,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -9817,7 +9817,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -9951,7 +9951,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -10076,7 +10076,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -10224,7 +10224,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -10339,7 +10339,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -10432,7 +10432,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -10567,7 +10567,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -10666,7 +10666,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -10767,7 +10767,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -10876,7 +10876,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -11006,7 +11006,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -11152,7 +11152,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -11300,7 +11300,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -11414,7 +11414,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -11524,7 +11524,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -11598,7 +11598,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -11687,7 +11687,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -11816,7 +11816,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -11996,7 +11996,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -12242,7 +12242,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -12464,7 +12464,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -12688,7 +12688,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -12802,7 +12802,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -12970,7 +12970,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -13100,7 +13100,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -13189,7 +13189,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -13305,7 +13305,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -13402,7 +13402,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -13529,7 +13529,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -13681,7 +13681,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -13763,7 +13763,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -13871,7 +13871,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -14012,7 +14012,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -14154,7 +14154,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -14296,7 +14296,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -14437,7 +14437,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -14580,7 +14580,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -14722,7 +14722,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -14864,7 +14864,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -15011,7 +15011,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -15100,7 +15100,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -15233,7 +15233,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -15341,7 +15341,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
@@ -15478,7 +15478,7 @@ export interface operations {
             };
             401: components["responses"]["Unauthorized"];
             /**
-             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded, except for `network_not_allowed`.
+             * @description The user or API key is not allowed to send this request. Every refused attempt is recorded.
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.

@@ -1,8 +1,11 @@
 import { IsBoolean, IsEmail, IsIn, IsInt, IsOptional, IsString, Length, Max, Min, validateSync } from 'class-validator';
 import { availableParallelism } from 'node:os';
+import { findConflicts } from './conflicts';
+import { parseSetting } from './parse-setting';
 import { AreOrigins, IsDatabaseUrl, IsSmtpUrl, IsWebUrl, splitOrigins } from './url-rules';
 import { DATABASE_URL_FORMS, parseDatabaseUrl, type DatabaseLocation } from './database-url';
 
+const TLS_MODES = ['off', 'verify-ca', 'verify-identity'] as const;
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 
 /** The settings of the service. Each property is named after its environment variable. */
@@ -26,6 +29,14 @@ export class Config {
   @IsDatabaseUrl()
   DATABASE_READ_URL?: string;
 
+  /**
+   * Encryption of the connections to MySQL and MariaDB. `off`: none. `verify-ca`: TLS, if a trusted authority signed the
+   * server's certificate. `verify-identity`: the certificate must also be for the host name in the URL. Node.js trusts
+   * further authorities with its own variable NODE_EXTRA_CA_CERTS.
+   */
+  @IsIn(TLS_MODES)
+  DATABASE_TLS: (typeof TLS_MODES)[number] = 'off';
+
   /** Size of the connection pool of each MySQL or MariaDB server, 1 to 500. */
   @IsInt()
   @Min(1)
@@ -38,9 +49,7 @@ export class Config {
   @Max(3600)
   DATABASE_WAIT_SECONDS = 60;
 
-  /**
-   * Seconds between reporting "not ready" and closing the port at shutdown, 0 to 600, so that load balancers notice.
-   */
+  /** Seconds between reporting "not ready" and closing the port at shutdown, 0 to 600; load balancers need them. */
   @IsInt()
   @Min(0)
   @Max(600)
@@ -231,9 +240,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const errors = validateSync(config).flatMap(({ property, constraints }) =>
     Object.values(constraints ?? {}).map((rule) => `${property} ${rule.replace(new RegExp(`^${property} `), '')}`),
   );
-  if (config.DATABASE_READ_URL?.startsWith('sqlite:')) errors.push('DATABASE_READ_URL must be a mysql:// address');
-  if (config.HEADERS_SECONDS > config.REQUEST_SECONDS)
-    errors.push('HEADERS_SECONDS must not be more than REQUEST_SECONDS');
+  errors.push(...findConflicts(config));
   if (errors.length > 0)
     throw new ConfigError(`The service can't start with these settings:\n  ${errors.join('\n  ')}`);
   return config;
@@ -249,6 +256,7 @@ export const SETTINGS = {
   HOST: true,
   DATABASE_URL: true,
   DATABASE_READ_URL: true,
+  DATABASE_TLS: true,
   DATABASE_POOL_SIZE: true,
   DATABASE_WAIT_SECONDS: true,
   DRAIN_SECONDS: true,
@@ -281,16 +289,6 @@ export const SETTINGS = {
 } as const satisfies Record<SettingName, true>;
 
 const SETTING_NAMES = Object.keys(SETTINGS) as SettingName[];
-
-/**
- * Converts the text of an environment variable to the type of the setting's default. Text that does not convert is
- * returned unchanged, so that validation rejects it.
- */
-function parseSetting(text: string, example: unknown): unknown {
-  if (typeof example === 'number') return /^\d+$/.test(text) ? Number(text) : text;
-  if (typeof example === 'boolean') return ({ true: true, false: false } as Record<string, boolean>)[text] ?? text;
-  return text;
-}
 
 function parseLocation(url: string): DatabaseLocation {
   const location = parseDatabaseUrl(url);

@@ -15,7 +15,7 @@ export const DATABASE_URL_FORMS =
 
 /**
  * Parses a database URL. Returns undefined if it matches neither of `DATABASE_URL_FORMS`. A URL with parameters matches
- * none: the service would ignore them, and `?ssl-mode=REQUIRED` would connect without encryption.
+ * none: the service would ignore them, and `?ssl-mode=REQUIRED` would connect without encryption. See DATABASE_TLS.
  */
 export function parseDatabaseUrl(url: string): DatabaseLocation | undefined {
   if (url.startsWith('sqlite:')) {

@@ -30,6 +30,8 @@ export interface UserActor extends Identity {
 export interface ApiKeyActor extends Identity {
   readonly kind: 'apiKey';
   readonly userEmail: null;
+  /** Whether the request comes from outside the networks that the key is limited to, so that it must be refused. */
+  readonly isOutsideNetworks: boolean;
 }
 
 /** The user or program that a request is authenticated as. */

@@ -11,7 +11,8 @@ import type { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSq
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity';
 import type { IsolationLevel } from 'typeorm/driver/types/IsolationLevel';
 import { Problem } from '../http/problems/problem';
-import { INDEX_HINTS, type IndexHint } from './index-hints';
+import { INDEX_HINTS, type IndexHint } from './read-dialect';
+import { isServerUnavailable, MISCONFIGURED, TRANSACTION_LOST } from './server-errors';
 
 /** The differences between SQLite, and MySQL and MariaDB. No other file depends on the kind of database. */
 interface Dialect {
@@ -76,57 +77,6 @@ const SQLITE: Dialect = {
   },
 };
 
-/** Matches the codes of errors of the network and of the connection pool. */
-const CONNECTION_LOST =
-  /^(CONNECTION_LOST|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|PROTOCOL_|POOL_)/;
-
-/** Codes of errors that mean that the server cannot run statements now. */
-const SERVER_UNAVAILABLE = new Set([
-  'ER_ABORTING_CONNECTION',
-  'ER_ACCESS_DENIED_ERROR',
-  'ER_BAD_DB_ERROR',
-  'ER_CANT_CREATE_THREAD',
-  'ER_CON_COUNT_ERROR',
-  'ER_DBACCESS_DENIED_ERROR',
-  'ER_DISK_FULL',
-  // Galera: the node left the others while it committed.
-  'ER_ERROR_DURING_COMMIT',
-  'ER_HOST_IS_BLOCKED',
-  'ER_LOCK_TABLE_FULL',
-  'ER_NEW_ABORTING_CONNECTION',
-  'ER_NORMAL_SHUTDOWN',
-  'ER_OPEN_AS_READONLY',
-  'ER_OPTION_PREVENTS_STATEMENT',
-  'ER_OUTOFMEMORY',
-  'ER_OUT_OF_RESOURCES',
-  'ER_QUERY_INTERRUPTED',
-  'ER_QUERY_TIMEOUT',
-  'ER_READ_ONLY_MODE',
-  'ER_RECORD_FILE_FULL',
-  'ER_SERVER_SHUTDOWN',
-  'ER_TOO_MANY_USER_CONNECTIONS',
-  // Galera: "WSREP has not yet prepared node for application use".
-  'ER_UNKNOWN_COM_ERROR',
-  'ER_USER_LIMIT_REACHED',
-  // Errors of MariaDB for which the driver has no names: connection killed, statement took too long.
-  'ERROR_1927',
-  'ERROR_1969',
-]);
-
-/**
- * Codes of errors after which the server has rolled back the transaction in favor of another one; in a cluster, also at
- * COMMIT.
- */
-const TRANSACTION_LOST = new Set([
-  'ER_CHECKREAD',
-  'ER_LOCK_DEADLOCK',
-  'ER_LOCK_WAIT_TIMEOUT',
-  'ER_TRANSACTION_ROLLBACK_DURING_COMMIT',
-]);
-
-/** Codes of errors that mean that the user, the password or the name of the database is wrong. */
-const MISCONFIGURED = new Set(['ER_ACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ER_DBACCESS_DENIED_ERROR']);
-
 /** Compares texts by their bytes, so that order and equality are the same on every database. */
 const BY_BYTES = { charset: 'utf8mb4', collation: 'utf8mb4_bin' };
 
@@ -144,8 +94,8 @@ const MYSQL: Dialect = {
   lockingClause: 'FOR UPDATE',
   tablesQuery: `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()`,
   isRetryable: (code) => TRANSACTION_LOST.has(code),
-  isUnavailable: (code) => CONNECTION_LOST.test(code) || SERVER_UNAVAILABLE.has(code),
-  mayConnectLater: (code) => MYSQL.isUnavailable(code) && !MISCONFIGURED.has(code),
+  isUnavailable: isServerUnavailable,
+  mayConnectLater: (code) => isServerUnavailable(code) && !MISCONFIGURED.has(code),
   // With ER_UNKNOWN_COM_ERROR, the node did not run COMMIT at all, so the transaction is still open and can be rolled
   // back.
   isCommitUncertain: (code) => !TRANSACTION_LOST.has(code) && code !== 'ER_UNKNOWN_COM_ERROR',

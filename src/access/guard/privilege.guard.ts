@@ -6,6 +6,7 @@ import type { TrackedRoute } from '../../audit/tracking/tracked-route';
 import type { Actor } from '../../context/actor';
 import { RequestContext } from '../../context/request-context';
 import { Problem } from '../../http/problems/problem';
+import { inHeader } from '../../http/problems/request-field';
 import { unauthorized } from '../../http/problems/unauthorized';
 import { PUBLIC_BODY_LIMIT } from '../../http/server/body-limit.decorator';
 import { readBody } from '../../http/server/request-body';
@@ -40,6 +41,7 @@ export class PrivilegeGuard {
   /** Returns the problem 403 if the rule does not allow the actor. */
   findRefusal({ rule, isForPeople }: RouteAccess, actor: Actor): Problem | undefined {
     if (rule === 'public') return undefined;
+    if (actor.kind === 'apiKey' && actor.isOutsideNetworks) return networkNotAllowed();
     return isForPeople && actor.kind === 'apiKey' ? sessionRequired() : findRefusal(actor, rule);
   }
 }
@@ -57,6 +59,12 @@ function findRefusal(actor: Actor, rule: Exclude<AccessRule, 'public'>): Problem
   if (actor.kind === 'user' && actor.mustChangePassword) return passwordChangeRequired();
   if (rule === 'signed in' || rule.some((privilege) => actor.privileges.has(privilege))) return undefined;
   return privilegeMissing(rule);
+}
+
+/** Returns the problem of a request from outside the networks of its API key. */
+function networkNotAllowed(): Problem {
+  const message = "This API key cannot be used from your IP address, which is not in any of the key's networks.";
+  return Problem.forbidden('network_not_allowed', inHeader('Authorization'), message);
 }
 
 /** Returns the problem of an API key on a route that requires a session. */

@@ -1,4 +1,4 @@
-import type { IndexHint } from '../../database/index-hints';
+import type { IndexHint } from '../../database/read-dialect';
 import type { ReadQuery } from '../../database/sources/read-connection';
 
 /**

@@ -5,8 +5,6 @@ import { RequestContext } from '../../context/request-context';
 import { Statement } from '../../database/statement';
 import { readInstant } from '../../database/stored-instant';
 import { UnitOfWork } from '../../database/unit-of-work';
-import { Problem } from '../../http/problems/problem';
-import { inHeader } from '../../http/problems/request-field';
 import { unauthorized } from '../../http/problems/unauthorized';
 import { isWithin } from '../../lib/network';
 import { tokenHash } from '../../lib/secrets/opaque-tokens';
@@ -50,8 +48,9 @@ export class ApiKeyAuthentication {
   ) {}
 
   /**
-   * Finds the key of a token, and returns the actor, who has only the privileges that the key's maker still has.
-   * @throws Problem 401 when the key does not work, 403 when it cannot be used from the client's address
+   * Finds the key of a token, and returns the actor, who has only the privileges that the key's maker still has. A
+   * request from outside the key's networks is refused later, where the attempt can be recorded.
+   * @throws Problem 401 when the key does not work
    */
   async authenticate(token: string): Promise<Actor> {
     const [key] = await FIND_API_KEY.rows(this.unitOfWork.manager, [tokenHash(token)]);
@@ -60,8 +59,8 @@ export class ApiKeyAuthentication {
     const status = statusOf(key, now);
     if (status !== 'active') throw unauthorized(...REFUSALS[status]);
     const networks = splitWords(key.networks);
-    if (networks.length > 0 && !isWithin(networks, this.context.origin?.ipAddress ?? null)) throw networkNotAllowed();
-    await this.uses.save({ id: key.id, lastUsedAt: instantOf(key.lastUsedAt) }, now);
+    const isOutsideNetworks = networks.length > 0 && !isWithin(networks, this.context.origin?.ipAddress ?? null);
+    if (!isOutsideNetworks) await this.uses.save({ id: key.id, lastUsedAt: instantOf(key.lastUsedAt) }, now);
     const held = privilegesOf(key);
     return {
       kind: 'apiKey',
@@ -70,6 +69,7 @@ export class ApiKeyAuthentication {
       userId: key.id,
       userName: `API key: ${key.name}`,
       userEmail: null,
+      isOutsideNetworks,
       timeZone: key.timeZone,
       privileges: new Set(splitWords(key.keyPrivileges).filter((privilege) => held.some((own) => own === privilege))),
     };
@@ -91,8 +91,3 @@ const REFUSALS: Record<Exclude<ApiKeyStatus, 'active'>, [code: string, message: 
   expired: ['token_expired', 'This API key has expired: use another one.'],
   maker_disabled: ['user_disabled', 'The user who created this API key was disabled. Use an API key of another user.'],
 };
-
-function networkNotAllowed(): Problem {
-  const message = "This API key cannot be used from your IP address, which is not in any of the key's networks.";
-  return Problem.forbidden('network_not_allowed', inHeader('Authorization'), message);
-}

@@ -106,6 +106,10 @@ function reason(source: DataSource, error: unknown): string {
       return `${server} does not let the user ${username} use the database ${database} (${code}).`;
     case 'ER_BAD_DB_ERROR':
       return `${server} has no database ${database} (${code}).`;
+    case 'HANDSHAKE_NO_SSL_SUPPORT':
+      return `${server} does not offer TLS, which DATABASE_TLS requires (${code}).`;
+    case 'HANDSHAKE_SSL_ERROR':
+      return `${server} has no certificate that DATABASE_TLS accepts: ${words} (${code}).`;
     default:
       // The messages of network errors have no more information than their codes.
       return code.startsWith('ER')

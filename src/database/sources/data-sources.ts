@@ -4,7 +4,7 @@ import type { MysqlDataSourceOptions } from 'typeorm/driver/mysql/MysqlDataSourc
 import type { Config } from '../../config/config';
 import type { DatabaseLocation } from '../../config/database-url';
 import { MIGRATIONS } from '../migrations';
-import type { ReadConnectionOptions } from './read-connection';
+import type { ReadConnectionOptions, TlsOptions } from './read-connection';
 import { loadSqliteDriver, sqlitePackage } from './sqlite-driver';
 
 /** Name of the data source for reading reports. */
@@ -38,13 +38,16 @@ export function readConnectionOptions(config: Config): ReadConnectionOptions {
     return { kind: 'sqlite', driver: sqlitePackage(process.versions.node), file: location.file };
   }
   const { host, port, username: user, password, database } = location;
-  return { kind: 'mysql', host, port, user, password, database, ...SERVER_OPTIONS };
+  return { kind: 'mysql', host, port, user, password, database, ...serverOptions(config) };
 }
 
-/** Options of every connection to MySQL and MariaDB. */
-const SERVER_OPTIONS = { timezone: 'Z', charset: 'utf8mb4', connectTimeout: 10_000 } as const;
+/** Returns the options of every connection to MySQL and MariaDB. */
+function serverOptions({ DATABASE_TLS }: Config) {
+  const ssl: TlsOptions = { rejectUnauthorized: true, verifyIdentity: DATABASE_TLS === 'verify-identity' };
+  return { timezone: 'Z', charset: 'utf8mb4', connectTimeout: 10_000, ...(DATABASE_TLS !== 'off' && { ssl }) };
+}
 
-function sourceOptions(location: DatabaseLocation, { DATABASE_POOL_SIZE }: Config): SourceOptions {
+function sourceOptions(location: DatabaseLocation, config: Config): SourceOptions {
   if (location.kind === 'sqlite') {
     return {
       type: 'better-sqlite3',
@@ -66,7 +69,7 @@ function sourceOptions(location: DatabaseLocation, { DATABASE_POOL_SIZE }: Confi
     username,
     password,
     database,
-    poolSize: DATABASE_POOL_SIZE,
-    ...SERVER_OPTIONS,
+    poolSize: config.DATABASE_POOL_SIZE,
+    ...serverOptions(config),
   };
 }

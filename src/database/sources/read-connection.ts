@@ -1,7 +1,14 @@
 import type * as Mysql2 from 'mysql2';
 import type { Connection } from 'mysql2';
 import { loadPackage } from '../../lib/load-package';
-import { INDEX_HINTS, type IndexHint } from '../index-hints';
+import { HOURS, INDEX_HINTS, type HourOf, type IndexHint } from '../read-dialect';
+
+/** Options of TLS, as mysql2 names them. */
+export interface TlsOptions {
+  readonly rejectUnauthorized: true;
+  /** Whether the certificate must be for the name of the host. */
+  readonly verifyIdentity: boolean;
+}
 
 /** How a worker thread connects to the database for reading: plain data, which can be sent to it. */
 export type ReadConnectionOptions =
@@ -16,6 +23,7 @@ export type ReadConnectionOptions =
       readonly timezone: string;
       readonly charset: string;
       readonly connectTimeout: number;
+      readonly ssl?: TlsOptions;
     };
 
 /** The value of a column, as both drivers return it. */
@@ -35,6 +43,7 @@ export interface ReadQuery {
  */
 export interface ReadConnection {
   readonly indexHint: IndexHint;
+  readonly hourOf: HourOf;
   /** Whether the thread can do other work while the database runs a query. */
   readonly isAsynchronous: boolean;
   /** Whether a time limit can stop a statement. A driver that runs statements in this thread cannot stop them. */
@@ -71,6 +80,7 @@ const MAX_PREPARED = 100;
 
 class SqliteReadConnection implements ReadConnection {
   readonly indexHint = INDEX_HINTS.sqlite;
+  readonly hourOf = HOURS.sqlite;
   readonly isAsynchronous = false;
   readonly canStopStatements = false;
   private readonly prepared = new Map<string, SqliteStatement>();
@@ -101,6 +111,7 @@ const LIMIT_REACHED: readonly unknown[] = [1969, 3024];
 
 class MysqlReadConnection implements ReadConnection {
   readonly indexHint = INDEX_HINTS.mysql;
+  readonly hourOf = HOURS.mysql;
   readonly isAsynchronous = true;
   readonly canStopStatements = true;
   private connection: Connection | undefined;

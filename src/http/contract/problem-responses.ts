@@ -31,10 +31,7 @@ const ANY_PATH = '/v1/…';
 /** The first paragraph of a response's description, by status. */
 const DESCRIPTIONS: Partial<Record<number, string>> = {
   400: 'The request is invalid. `errors` lists the invalid fields.',
-  403: [
-    'The user or API key is not allowed to send this request. Every refused attempt is recorded, except for',
-    '`network_not_allowed`.',
-  ].join(' '),
+  403: 'The user or API key is not allowed to send this request. Every refused attempt is recorded.',
   404: 'Something that the request refers to does not exist in this account.',
   409: 'The current state does not allow this request.',
   422: 'The request is well-formed, but breaks a business rule.',

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { makeKey } from '../../support/api-keys';
 import type { Person } from '../../support/person';
 import { useManager } from '../../support/use-people';
@@ -12,8 +13,6 @@ describe('an API key with networks', () => {
 
   const viewOf = async (id: string) => (await manager.get(`${KEYS}/${id}`).expect(200)).body;
   const rowsOf = ({ user }: Person) => manager.report({ userId: user.id });
-  /** What anybody but the manager, who asks, left on the report. */
-  const recorded = async () => (await manager.report()).filter(({ user }) => user.id !== manager.user.id);
   const from = (program: Person, address: string) =>
     program.get('/v1/reports/users-activity').set('x-forwarded-for', address);
 
@@ -27,10 +26,9 @@ describe('an API key with networks', () => {
   );
 
   it.each(['203.0.114.0', '198.51.100.1', '2001:db9::1', '::ffff:198.51.100.1', '::1', 'unknown', '203.0.113.7x'])(
-    'is refused from %s, and nothing is recorded',
+    'is refused from %s, which is recorded, and does nothing',
     async (address) => {
       const { id, program, token } = await makeKey(service, manager, { networks });
-      const before = await recorded();
       const { body, headers } = await from(program, address).expect(403);
       expect(headers['content-type']).toMatch(/^application\/problem\+json/);
       expect(body).toMatchObject({
@@ -41,7 +39,15 @@ describe('an API key with networks', () => {
       });
       expect(JSON.stringify(body)).not.toContain(token);
       await program.post('/v1/page-views', { page: '/x' }).set('x-forwarded-for', address).expect(403);
-      expect(await recorded()).toEqual(before);
+      await program.get('/v1/auth/me').set('x-forwarded-for', address).expect(403);
+      expect(await rowsOf(program)).toMatchObject(
+        ['page.accessed', 'page.accessed', 'report.built'].map((activity) => ({
+          activity: { code: activity },
+          outcome: 'denied',
+          failureCode: 'network_not_allowed',
+          ipAddress: isIP(address) ? expect.any(String) : null,
+        })),
+      );
       expect((await viewOf(id)).lastUsedAt).toBeNull();
     },
   );

@@ -1,6 +1,7 @@
 import { NO_CONDITIONS } from '../../../src/activities/filter/activity-filter';
 import { ACTIVITY_TYPES, type ActivityType } from '../../../src/audit/catalogue/activity-type';
 import { indexHint } from '../../../src/database/dialect';
+import { HOURS } from '../../../src/database/read-dialect';
 import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
 import { readBatch } from '../../../src/reports/users-activity/exports/batch-reader';
 import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/exports/read-position';
@@ -47,6 +48,7 @@ describe('the batches of an export', () => {
     const queries: ReadQuery[] = [];
     const connection = {
       indexHint: (index: string) => indexHint(service.readSource, index),
+      hourOf: HOURS.sqlite,
       isAsynchronous: true,
       canStopStatements: false,
       read: async (query: ReadQuery): Promise<ColumnValues[]> => {

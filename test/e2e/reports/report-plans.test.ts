@@ -1,7 +1,7 @@
 import { NO_CONDITIONS, type ActivityFilter } from '../../../src/activities/filter/activity-filter';
 import { ActivityCatalogue } from '../../../src/audit/catalogue/activity-catalogue';
 import { ACTIVITY_TYPES } from '../../../src/audit/catalogue/activity-type';
-import { INDEX_HINTS } from '../../../src/database/index-hints';
+import { HOURS, INDEX_HINTS } from '../../../src/database/read-dialect';
 import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
 import type { ColumnGrouping } from '../../../src/reports/users-activity/counting/grouping';
 import { countSlice, FIRST_METHOD } from '../../../src/reports/users-activity/counting/slice';
@@ -146,6 +146,7 @@ describe('the statements of a report', () => {
     const queries: ReadQuery[] = [];
     const connection = {
       indexHint: onServer ? INDEX_HINTS.mysql : INDEX_HINTS.sqlite,
+      hourOf: onServer ? HOURS.mysql : HOURS.sqlite,
       isAsynchronous: true,
       canStopStatements: onServer,
       read: async (query: ReadQuery): Promise<ColumnValues[]> => {

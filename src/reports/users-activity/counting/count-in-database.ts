@@ -1,5 +1,5 @@
 import { followedByDot } from '../../../activities/filter/sql-conditions';
-import { PRIMARY } from '../../../database/index-hints';
+import { PRIMARY } from '../../../database/read-dialect';
 import type { ColumnValue, ColumnValues, ReadConnection } from '../../../database/sources/read-connection';
 import { at } from '../../../lib/elements';
 import { COUNTED_COLUMNS, countQuery, readHour, type CountedPart, type CountedRows } from './count-query';
@@ -30,7 +30,7 @@ export async function countInDatabase(
   groups: CountedGroups,
 ): Promise<number> {
   const read: ReadGroups = (some, columns, theirParts) =>
-    connection.read(countQuery(some, columns, theirParts, connection.indexHint));
+    connection.read(countQuery(some, columns, theirParts, connection));
   let total = 0;
   for (let start = 0; start < parts.length; start += PARTS_AT_ONCE) {
     total += await countParts(read, rows, cells, parts, start, groups);

@@ -1,6 +1,6 @@
 import type { SqlCondition } from '../../../activities/filter/sql-conditions';
-import type { IndexHint } from '../../../database/index-hints';
-import type { ColumnValue, ReadQuery } from '../../../database/sources/read-connection';
+import type { HourOf, IndexHint } from '../../../database/read-dialect';
+import type { ColumnValue, ReadConnection, ReadQuery } from '../../../database/sources/read-connection';
 import { lowestIdAt } from '../../../lib/time-ordered-id';
 import type { Interval } from '../../../lib/time/interval';
 import { modulo } from './time-bucket';
@@ -33,11 +33,11 @@ export function countQuery(
   { accountId, conditions, index }: CountedRows,
   columns: readonly string[],
   parts: readonly CountedPart[],
-  indexHint: IndexHint,
+  { indexHint, hourOf }: Pick<ReadConnection, 'indexHint' | 'hourOf'>,
 ): ReadQuery {
   const where = ['account_id = ?', 'id >= ?', 'id < ?', ...conditions.map(({ sql }) => sql)].join(' AND ');
   const selects = parts.map(({ offset }, part) => {
-    const grouped = [...(offset === undefined ? [] : [hourColumn(offset)]), ...columns, 'currency'];
+    const grouped = [...(offset === undefined ? [] : [hourColumn(offset, hourOf)]), ...columns, 'currency'];
     const selected = [part, ...grouped, 'COUNT(*)', 'CONCAT(SUM(amount))'].join(', ');
     const places = grouped.map((_, place) => place + 2).join(', ');
     return `SELECT ${selected} FROM activities ${indexHint(index)} WHERE ${where} GROUP BY ${places}`;
@@ -57,8 +57,8 @@ export function countQuery(
  * Returns the expression of the hour of a row in UTC, from which `readHour` gets the hour that clocks show. If the offset has
  * minutes, the expression adds 1 to the hour when a local hour begins within it.
  */
-function hourColumn(offset: number): string {
-  const hour = 'SUBSTR(occurred_at, 12, 2)';
+function hourColumn(offset: number, hourOf: HourOf): string {
+  const hour = hourOf('occurred_at');
   const rest = modulo(offset, HOUR);
   if (rest === 0) return hour;
   const start = new Date(HOUR - rest).toISOString().slice('1970-01-01T00:'.length, -'Z'.length);

@@ -7,7 +7,7 @@ import {
   type SqlCondition,
 } from '../../../activities/filter/sql-conditions';
 import { createTextTest } from '../../../activities/filter/text-search';
-import { PRIMARY } from '../../../database/index-hints';
+import { PRIMARY } from '../../../database/read-dialect';
 import {
   StatementStopped,
   type ColumnValue,
@@ -112,13 +112,13 @@ async function countBounded(connection: ReadConnection, task: SliceTask, start: 
 
 /** Returns a connection whose statements are stopped at a time of `performance.now()`. */
 function limitReads(connection: ReadConnection, deadline: number): ReadConnection {
-  const { indexHint, isAsynchronous, canStopStatements } = connection;
+  const { indexHint, hourOf, isAsynchronous, canStopStatements } = connection;
   const read = async (query: ReadQuery) => {
     const left = Math.ceil(deadline - performance.now());
     if (left <= 0) throw new StatementStopped();
     return connection.read(query, left);
   };
-  return { indexHint, isAsynchronous, canStopStatements, read };
+  return { indexHint, hourOf, isAsynchronous, canStopStatements, read };
 }
 
 /** Ends a slice before the row that is one too many. The rows between two entries of an index are found fast. */

@@ -32,7 +32,7 @@ export interface PageRows<Activity = ShownActivity> {
  * The most rows that are looked at for one page. A page of a filter that few of these rows match can have fewer rows
  * than its limit, or none, although it is not the last one.
  */
-export const MAX_LOOKED_AT = 20_000;
+export const MAX_LOOKED_AT = 10_000;
 /** Maximum rows and first number of rows that a statement looks at, and the factor by which the number grows. */
 const MAX_WINDOW = 5000;
 const FIRST_WINDOW = 500;

@@ -1,6 +1,6 @@
 import type { ActivityFilter } from '../../../activities/filter/activity-filter';
 import { oneOf, type SqlCondition } from '../../../activities/filter/sql-conditions';
-import { PRIMARY, type IndexHint } from '../../../database/index-hints';
+import { PRIMARY, type IndexHint } from '../../../database/read-dialect';
 import type { ReadQuery } from '../../../database/sources/read-connection';
 import { lowestIdAt } from '../../../lib/time-ordered-id';
 import type { IndexRange } from './index-range';

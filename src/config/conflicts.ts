@@ -1,0 +1,23 @@
+import { isIP } from 'node:net';
+import type { Config } from './config';
+import { parseDatabaseUrl } from './database-url';
+
+/** Returns a message for each rule about several settings that they break. */
+export function findConflicts({
+  DATABASE_URL,
+  DATABASE_READ_URL,
+  DATABASE_TLS,
+  HEADERS_SECONDS,
+  REQUEST_SECONDS,
+}: Config): string[] {
+  const messages: string[] = [];
+  const locations = [DATABASE_URL, DATABASE_READ_URL ?? DATABASE_URL].map((url) => parseDatabaseUrl(url));
+  if (DATABASE_READ_URL?.startsWith('sqlite:')) messages.push('DATABASE_READ_URL must be a mysql:// address');
+  if (DATABASE_TLS !== 'off' && locations.some((location) => location?.kind === 'sqlite'))
+    messages.push('DATABASE_TLS must be off with SQLite, which has no connections to encrypt');
+  // For an address, the driver would verify that the certificate is for `localhost`.
+  if (DATABASE_TLS === 'verify-identity' && locations.some((server) => server && 'host' in server && isIP(server.host)))
+    messages.push('DATABASE_TLS must not be verify-identity with an IP address: use the name of the server in the URL');
+  if (HEADERS_SECONDS > REQUEST_SECONDS) messages.push('HEADERS_SECONDS must not be more than REQUEST_SECONDS');
+  return messages;
+}
