@@ -20,7 +20,9 @@ describe('an upgrade', () => {
     representative = new Representative(manager);
     report = new Report(manager);
   });
-  beforeEach(() => service.setTime(START));
+  beforeEach(() => {
+    service.setTime(START);
+  });
 
   /** Adds products, of which each is an upgrade of the one before, and returns their codes. */
   const offerInTurn = async (...products: readonly `${number} for ${number} months`[]): Promise<string[]> => {
