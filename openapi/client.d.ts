@@ -3879,8 +3879,8 @@ export interface components {
             title?: string;
             /**
              * Format: date-time
-             * @description When the page was shown: an RFC 3339 date-time with an offset, not in the future and at most 24 hours ago. The
-             *     default is now.
+             * @description When the page was shown: an RFC 3339 date-time with an offset, at most 5 minutes in the future and at most 24
+             *     hours ago. The default is now.
              * @example 2026-01-15T09:30:00+02:00
              */
             viewedAt?: string;
@@ -6982,11 +6982,11 @@ export interface operations {
              *     - `body_too_deep`: The body is nested too deeply.
              *     - `body_too_wide`: The body has too many fields or values.
              *     - `field_unknown`: colour is not a field of this request.
-             *     - `key_repeated`: records[1].key is also the key of another record in the batch, which has different content.
+             *     - `key_repeated`: records[1].key is also the key of another record in the batch with the same time, but different content.
              *     - `not_a_list`: /records must be a list.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
-             *     - `time_in_future`: viewedAt is later than now.
+             *     - `time_in_future`: viewedAt is more than 5 minutes in the future.
              *     - `time_too_old`: viewedAt is more than 24 hours ago.
              *     - `too_few`: /records must not be empty.
              *     - `too_many`: /records must have at most 1000 items; it has 1001.
@@ -8998,7 +8998,7 @@ export interface operations {
                 language?: string;
                 /** @description Whether to list the deleted templates instead of the others. */
                 deleted?: boolean;
-                /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
+                /** @description The maximum number of templates on a page: 1 to 100, 50 by default. */
                 limit?: number;
                 /**
                  * @description The cursor of the page: `nextCursor` of the previous response, unchanged, at most 1000 characters. Send it together
@@ -11395,7 +11395,7 @@ export interface operations {
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `required`: Send a page, or several as views.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
-             *     - `time_in_future`: viewedAt is later than now.
+             *     - `time_in_future`: viewedAt is more than 5 minutes in the future.
              *     - `time_too_old`: viewedAt is more than 24 hours ago.
              *     - `validation_failed`: 2 fields are not valid.
              *     - `view_ambiguous`: Send either one page, or several as views; not both.
@@ -14940,6 +14940,7 @@ export interface operations {
              *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `currency_mismatch`: The subscription is paid in EUR; ABC-1 is sold in USD.
              *     - `payment_declined`: The payment provider declined the card.
+             *     - `total_too_large`: The price for 1000 unit(s), or the charge for the rest of the billing cycle, exceeds the largest supported amount.
              *     - `upgrade_not_allowed`: ABC-1 is not an upgrade of the subscription's product.
              */
             422: {
@@ -14950,7 +14951,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "card_number_refused" | "currency_mismatch" | "payment_declined" | "upgrade_not_allowed";
+                        code: "card_number_refused" | "currency_mismatch" | "payment_declined" | "total_too_large" | "upgrade_not_allowed";
                     };
                 };
             };

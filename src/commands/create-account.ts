@@ -1,9 +1,8 @@
-import { isEmail } from 'class-validator';
 import { randomPassword } from '../access/members/password';
 import { AccountSetup } from '../access/setup/account-setup';
 import type { Config } from '../config/config';
 import { Problem } from '../http/problems/problem';
-import { SINGLE_LINE } from '../http/validation/dto-fields';
+import { isEmailAddress, SINGLE_LINE } from '../http/validation/dto-fields';
 import { isTimeZone } from '../lib/time/zoned-time';
 import { COMMAND_SETTINGS, type CreateApp } from './create-app';
 import { CommandError } from './exit-message';
@@ -21,7 +20,7 @@ export async function createAccount(createApp: CreateApp, config: Config, option
   const { name, timeZone, managerName } = options;
   const email = options.email.trim().toLowerCase();
   if (!isTimeZone(timeZone)) throw new CommandError(`--time-zone must be an IANA time zone such as Europe/Bucharest.`);
-  if (!isEmail(email) || email.length > 254) throw new CommandError('--email must be an email address.');
+  if (!isEmailAddress(email) || email.length > 254) throw new CommandError('--email must be an email address.');
   for (const [option, text] of [
     ['--name', name],
     ['--manager-name', managerName],

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { ObjectLiteral } from 'typeorm';
 import { ExpiredInvitationsJob } from '../auth/invitations/expired-invitations.job';
 import {
   ForgottenAddressesJob,
@@ -16,55 +17,69 @@ import { OldIdempotencyKeysJob } from '../idempotency/old-idempotency-keys.job';
 import { BackfillJob } from '../jobs/ledger/backfill.job';
 import { PendingRecordsJob } from '../jobs/ledger/pending-records.job';
 import { ReconciliationJob } from '../jobs/ledger/reconciliation.job';
+import type { PruningJob } from '../jobs/pruning-job';
 import type { ScheduledJob } from '../jobs/scheduled-job';
 import { OldMailsJob } from '../mail/old-mails.job';
 import { OutboxJob } from '../mail/outbox.job';
 import { COMMAND_SETTINGS, type CreateApp } from './create-app';
+import { CommandError, toExitMessage } from './exit-message';
 import { onStopSignal } from './stop-signals';
 
 /**
  * Runs every scheduled job once, and prints the counts of processed rows as JSON. Several processes may run this at the
- * same time.
+ * same time. A job that fails does not keep the others from running, and has no counts.
+ * @throws CommandError that names the jobs that failed
  */
 export async function runJobs(createApp: CreateApp, config: Config): Promise<void> {
   const app = await createApp(Object.assign(config, COMMAND_SETTINGS));
   try {
     await app.init();
     const started: ScheduledJob[] = [];
+    const failed: string[] = [];
     let isStopping = false;
-    const job = <Job extends ScheduledJob>(type: Type<Job>): Job => {
-      const next = app.get(type);
-      if (isStopping) next.stop();
-      started.push(next);
-      return next;
+    const attempt = async <Job extends ScheduledJob, Counts>(
+      type: Type<Job>,
+      run: (job: Job) => Promise<Counts>,
+    ): Promise<Counts | undefined> => {
+      const job = app.get(type);
+      if (isStopping) job.stop();
+      started.push(job);
+      try {
+        return await run(job);
+      } catch (error) {
+        console.error(toExitMessage(error));
+        failed.push(type.name);
+        return undefined;
+      }
     };
     onStopSignal(() => {
       isStopping = true;
       for (const one of started) one.stop();
     });
-    const { renewed, expired } = await job(RenewalsJob).runDue();
-    const { captured, declined } = await job(PendingChargesJob).runDue();
-    const refunded = await job(RefundsJob).runDue();
-    const { sent, failed } = await job(OutboxJob).deliverDue();
-    const refusals = await job(LoginRefusalsJob).runDue();
+    const prune = <Row extends ObjectLiteral>(type: Type<PruningJob<Row>>) => attempt(type, (job) => job.prune());
+    const renewals = await attempt(RenewalsJob, (job) => job.runDue());
+    const charges = await attempt(PendingChargesJob, (job) => job.runDue());
+    const refunded = await attempt(RefundsJob, (job) => job.runDue());
+    const refusals = await attempt(LoginRefusalsJob, (job) => job.runDue());
     const pruned = {
-      idempotencyKeys: await job(OldIdempotencyKeysJob).prune(),
-      mails: await job(OldMailsJob).prune(),
-      sessions: await job(ExpiredSessionsJob).prune(),
-      invitations: await job(ExpiredInvitationsJob).prune(),
-      loginAttempts: await job(OldLoginAttemptsJob).prune(),
-      unclaimedAttempts: await job(UnclaimedAttemptsJob).prune(),
-      loginAddresses: await job(ForgottenAddressesJob).prune(),
-      refusalCounts: await job(LateRefusalCountsJob).prune(),
+      idempotencyKeys: await prune(OldIdempotencyKeysJob),
+      mails: await prune(OldMailsJob),
+      sessions: await prune(ExpiredSessionsJob),
+      invitations: await prune(ExpiredInvitationsJob),
+      loginAttempts: await prune(OldLoginAttemptsJob),
+      unclaimedAttempts: await prune(UnclaimedAttemptsJob),
+      loginAddresses: await prune(ForgottenAddressesJob),
+      refusalCounts: await prune(LateRefusalCountsJob),
     };
     const ledger = {
-      backfilled: await job(BackfillJob).run(),
-      found: await job(ReconciliationJob).run(),
-      sequenced: await job(PendingRecordsJob).sequence(),
+      backfilled: await attempt(BackfillJob, (job) => job.run()),
+      found: await attempt(ReconciliationJob, (job) => job.run()),
+      sequenced: await attempt(PendingRecordsJob, (job) => job.sequence()),
     };
-    console.log(
-      JSON.stringify({ renewed, expired, captured, declined, refunded, sent, failed, refusals, pruned, ledger }),
-    );
+    // Emails come last, because a mail server that does not answer takes a long time.
+    const mails = await attempt(OutboxJob, (job) => job.deliverDue());
+    console.log(JSON.stringify({ ...renewals, ...charges, refunded, ...mails, refusals, pruned, ledger }));
+    if (failed.length > 0) throw new CommandError(`These jobs failed: ${failed.join(', ')}.`);
   } finally {
     await app.close();
   }

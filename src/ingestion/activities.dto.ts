@@ -1,10 +1,9 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { Transform, Type, type TypeHelpOptions } from 'class-transformer';
+import { Type, type TypeHelpOptions } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
-  IsEmail,
   IsIn,
   IsInt,
   IsObject,
@@ -17,8 +16,8 @@ import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../audi
 import { OUTCOMES, type Outcome } from '../audit/catalogue/activity-type';
 import {
   Characters,
-  hasCharacters,
   IsCurrency,
+  IsEmailAddress,
   IsId,
   IsInstant,
   IsIpAddress,
@@ -28,7 +27,6 @@ import {
   SingleLine,
   Trimmed,
 } from '../http/validation/dto-fields';
-import { stripPageUrl } from '../lib/secrets/strip-page-url';
 
 /** The maximum number of records in a batch. */
 export const MAX_RECORDS = 1000;
@@ -63,7 +61,7 @@ export class NamedUser {
    */
   @LowerCased()
   @Characters(1, 254)
-  @IsEmail()
+  @IsEmailAddress()
   email: string;
 }
 
@@ -71,13 +69,6 @@ export class NamedUser {
 function userDtoOf(options?: TypeHelpOptions): typeof KnownUser | typeof NamedUser {
   const { user } = (options?.object ?? {}) as { user?: unknown };
   return typeof user === 'object' && user !== null && ('name' in user || 'email' in user) ? NamedUser : KnownUser;
-}
-
-/** Strips the address of a page. A text that is too long stays as it is, so that it is refused. */
-function WithoutSecretParts(): PropertyDecorator {
-  return Transform(({ value }: { value: unknown }) =>
-    typeof value === 'string' && hasCharacters(value, 1, 200) ? stripPageUrl(value) : value,
-  );
 }
 
 /** An activity that happened in another system. */
@@ -190,7 +181,6 @@ export class IncomingActivity {
    * @example "Order"
    */
   @Omittable()
-  @WithoutSecretParts()
   @IsString()
   @Characters(1, 200)
   @SingleLine()

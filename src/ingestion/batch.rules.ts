@@ -2,6 +2,7 @@ import { HttpStatus } from '@nestjs/common';
 import { Problem } from '../http/problems/problem';
 import { inBody, readableName, within } from '../http/problems/request-field';
 import type { FieldErrors } from '../http/validation/field-errors';
+import { requireInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
 import type { ReadyRecord } from './ready-record';
 import { contentOf } from './record-content';
@@ -10,23 +11,25 @@ import { contentOf } from './record-content';
 export const fieldOf = (place: number) => inBody('records', place);
 
 /**
- * Adds an error to each record that has the key of an earlier record in the batch, but other content. Duplicates are
- * allowed.
+ * Adds an error to each record that has the key and the time of an earlier record in the batch, but other content.
+ * Duplicates are allowed.
  */
 export function assertKeysDiffer(items: readonly IncomingActivity[], errors: FieldErrors): void {
   const firsts = new Map<string, number>();
   items.forEach((record, place) => {
-    const first = firsts.get(record.key);
+    const field = within(fieldOf(place), 'key');
+    const hasTime = !errors.coversWithin(fieldOf(place), 'occurredAt');
+    const identity = JSON.stringify([record.key, hasTime && requireInstant(record.occurredAt).getTime()]);
+    const first = firsts.get(identity);
     if (first === undefined) {
-      if (!errors.coversWithin(fieldOf(place), 'key')) firsts.set(record.key, place);
+      if (!errors.covers(field)) firsts.set(identity, place);
       return;
     }
-    const field = within(fieldOf(place), 'key');
     if (errors.covers(field) || comparable(items, first, errors) === comparable(items, place, errors)) return;
     errors.add(
       field,
       'key_repeated',
-      (name) => `${name} is also the key of another record in the batch, which has different content.`,
+      (name) => `${name} is also the key of another record in the batch with the same time, but different content.`,
     );
   });
 }

@@ -11,6 +11,7 @@ import { ActivityBatch, IncomingActivity } from './activities.dto';
 import { assertKeysDiffer, fieldOf } from './batch.rules';
 import { readyRecord, type ReadyRecord } from './ready-record';
 import { checkRecord, type IngestionContext } from './record.rules';
+import { stripPages } from './strip-pages';
 
 /** Validates batches, and converts them to records that can be written. */
 @Injectable()
@@ -28,7 +29,7 @@ export class IncomingRecords {
    * @throws Problem with all errors of the batch
    */
   async read(body: UnreadBody): Promise<readonly ReadyRecord[]> {
-    const { items, errors } = readBatch(body, ActivityBatch, 'records', IncomingActivity);
+    const { items, errors } = readBatch(stripPages(body), ActivityBatch, 'records', IncomingActivity);
     const context = await this.loadContext(items, errors);
     items.forEach((record, place) => {
       checkRecord(record, fieldOf(place), context, errors);

@@ -6,6 +6,7 @@ import { within, type RequestField } from '../http/problems/request-field';
 import type { FieldErrors } from '../http/validation/field-errors';
 import { amountRule } from '../http/validation/read-amount';
 import { parseAmount } from '../lib/money';
+import { MAX_CLOCK_SKEW } from '../lib/time/clock';
 import { requireInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
 
@@ -33,8 +34,6 @@ export type IngestedUser = Pick<User, 'id' | 'name' | 'email'>;
 type Rule = (record: IncomingActivity, field: RequestField, context: IngestionContext, errors: FieldErrors) => void;
 
 const DAY = 24 * 60 * 60_000;
-/** Milliseconds by which the clock of another system can be ahead. */
-const MAX_CLOCK_SKEW = 5 * 60_000;
 
 /** Checks that the time of a record is neither in the future nor older than the account's retention period. */
 const checkTime: Rule = ({ occurredAt }, record, { now, retentionDays }, errors) => {

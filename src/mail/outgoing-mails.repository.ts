@@ -34,12 +34,15 @@ export class OutgoingMailsRepository {
    * cluster, several may find it, but only the first can commit.
    */
   claimDue(now: Date, claimer: Claimer, limit: number): Promise<Claim> {
-    return this.claim({ nextTryAt: LessThanOrEqual(now) }, claimer, limit);
+    return this.claim({ nextTryAt: LessThanOrEqual(now) }, 1, claimer, limit);
   }
 
-  /** Claims mails again that this process claimed without learning of it, because its connection broke. */
+  /**
+   * Claims mails again that this process claimed without learning of it, because its connection broke. That claim has
+   * counted the attempt already.
+   */
   reclaim(claimer: Claimer, limit: number): Promise<Claim> {
-    return this.claim({ claimedBy: claimer.owner }, claimer, limit);
+    return this.claim({ claimedBy: claimer.owner }, 0, claimer, limit);
   }
 
   /** Marks a mail as sent, and redacts the links in its text that would log the reader in. */
@@ -61,6 +64,7 @@ export class OutgoingMailsRepository {
 
   private claim(
     condition: FindOptionsWhere<OutgoingMail>,
+    attempts: 0 | 1,
     { owner, leaseEnd }: Claimer,
     limit: number,
   ): Promise<Claim> {
@@ -74,7 +78,7 @@ export class OutgoingMailsRepository {
       });
       const claimedIds: string[] = [];
       for (const { id, tries } of due) {
-        const next = { tries: tries + 1, nextTryAt: leaseEnd, claimedBy: owner };
+        const next = { tries: tries + attempts, nextTryAt: leaseEnd, claimedBy: owner };
         const { affected } = await manager.update(OutgoingMail, { id, tries, status: 'waiting' }, next);
         if (affected === 1) claimedIds.push(id);
       }

@@ -64,6 +64,7 @@ function buildSubscription(product: Product, fields: SubscriptionFields = {}): S
     renewalPrice: null,
     renewalCycles: null,
     cycleStartedAt: createdAt,
+    cycleMonths: billingCycleMonths,
     endsAt: new Date('2026-03-31T00:00:00Z'),
     card: { ...CARD },
     createdAt,

@@ -119,7 +119,7 @@ export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
   'DELETE /v1/auth/sessions': () => ({ path: '/v1/auth/sessions' }),
   'DELETE /v1/auth/sessions/{id}': on(ownSession),
 
-  'GET /v1/email-templates': get('/v1/email-templates', { kind: 'invoice', limit: 1000 }),
+  'GET /v1/email-templates': get('/v1/email-templates', { kind: 'invoice', limit: 100 }),
   'GET /v1/email-templates/kinds': get('/v1/email-templates/kinds'),
   'POST /v1/email-templates': () => ({
     path: '/v1/email-templates',

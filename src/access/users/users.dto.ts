@@ -1,6 +1,14 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, ArrayUnique, IsArray, IsEmail, IsIn, IsInt, IsString, Max, Min } from 'class-validator';
-import { Characters, IsId, LowerCased, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsIn, IsInt, IsString, Max, Min } from 'class-validator';
+import {
+  Characters,
+  IsEmailAddress,
+  IsId,
+  LowerCased,
+  Omittable,
+  SingleLine,
+  Trimmed,
+} from '../../http/validation/dto-fields';
 import { TakesSecret } from '../../http/validation/takes-secret.decorator';
 import { USER_STATUSES, type UserStatus } from '../members/user.entity';
 
@@ -22,7 +30,7 @@ export class CreateUser {
    * @example "new.colleague@demo.example"
    */
   @LowerCased()
-  @IsEmail()
+  @IsEmailAddress()
   @Characters(0, 254)
   email: string;
 
@@ -68,7 +76,7 @@ export class UpdateUser {
    */
   @Omittable()
   @LowerCased()
-  @IsEmail()
+  @IsEmailAddress()
   @Characters(0, 254)
   email?: string;
 

@@ -1,11 +1,12 @@
 import { ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { ArrayUnique, IsArray, IsEmail, IsIn, IsString } from 'class-validator';
+import { ArrayUnique, IsArray, IsIn, IsString } from 'class-validator';
 import { ACTIVITY_CODE_SCHEMA, IsActivityCode, type ActivityCode } from '../../audit/catalogue/activity-code';
 import { OUTCOMES, type Outcome } from '../../audit/catalogue/activity-type';
 import { Fails } from '../../http/problems/fails.decorator';
 import {
   Characters,
   IsCurrency,
+  IsEmailAddress,
   IsId,
   IsIpAddress,
   IsSignedAmount,
@@ -171,7 +172,7 @@ export class UsersActivityFilter {
    * users of this service, in records from other systems. Repeat the parameter for several addresses, up to 100.
    * @example ["nadia@night-shift.example"]
    */
-  @ListOf(100, IsEmail({}, { each: true }), Characters(1, 254, { each: true }), LowerCased())
+  @ListOf(100, IsEmailAddress({ each: true }), Characters(1, 254, { each: true }), LowerCased())
   userEmail?: string[];
 
   /**

@@ -17,8 +17,10 @@ export class ProductsRepository {
   }
 
   /** Finds the account's products with these codes. Unknown codes are skipped. */
-  findByCodes(accountId: string, codes: readonly string[]): Promise<Product[]> {
-    return this.unitOfWork.manager.findBy(Product, { accountId, code: In([...codes]) });
+  async findByCodes(accountId: string, codes: readonly string[]): Promise<Product[]> {
+    const products = await this.unitOfWork.manager.findBy(Product, { accountId, code: In([...codes]) });
+    // MySQL and MariaDB ignore spaces at the end of a code when they compare it.
+    return products.filter(({ code }) => codes.includes(code));
   }
 
   /** Returns a product. Throws if it does not exist, so pass only ids that come from a foreign key. */

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsIn, IsInt, Matches, Max, Min } from 'class-validator';
-import { Characters, IsId, LowerCased, Omittable } from '../../http/validation/dto-fields';
+import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { Characters, IsEmailAddress, IsId, LowerCased, Omittable } from '../../http/validation/dto-fields';
 
 /** The path parameters of an email template. */
 export class EmailTemplateParams {
@@ -64,7 +64,7 @@ export class SendTestEmail extends PreviewEmailTemplate {
    * @example "editor@demo.example"
    */
   @LowerCased()
-  @IsEmail()
+  @IsEmailAddress()
   @Characters(0, 254)
   recipient: string;
 }

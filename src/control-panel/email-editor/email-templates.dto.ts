@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsString, Max, Min } from 'class-validator';
 import { PageQuery } from '../../http/paging/page.dto';
-import { Characters, IsLanguage, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
+import { Characters, IsLanguage, Omittable, SingleLine, ToInteger, Trimmed } from '../../http/validation/dto-fields';
 
 import { EMAIL_KINDS, type EmailContent, type EmailKind } from '../shopper-mails/email-template.entity';
 
@@ -42,6 +42,18 @@ export class EmailTemplatesQuery extends PageQuery {
   @Transform(({ value }: { value: unknown }) => ({ true: true, false: false })[String(value)] ?? value)
   @IsBoolean()
   deleted?: boolean;
+
+  /**
+   * The maximum number of templates on a page: 1 to 100, 50 by default.
+   * @example 50
+   */
+  @ApiPropertyOptional({ default: 50, maximum: 100 })
+  @Omittable()
+  @ToInteger()
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  override limit?: number;
 }
 
 /** A new email template. It is a draft until you activate it. */

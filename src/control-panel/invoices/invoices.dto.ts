@@ -1,5 +1,12 @@
-import { IsEmail, IsString } from 'class-validator';
-import { Characters, IsLanguage, LowerCased, Omittable, Trimmed } from '../../http/validation/dto-fields';
+import { IsString } from 'class-validator';
+import {
+  Characters,
+  IsEmailAddress,
+  IsLanguage,
+  LowerCased,
+  Omittable,
+  Trimmed,
+} from '../../http/validation/dto-fields';
 
 /** The recipient and the language of an invoice email. */
 export class SendInvoice {
@@ -9,7 +16,7 @@ export class SendInvoice {
    */
   @Omittable()
   @LowerCased()
-  @IsEmail()
+  @IsEmailAddress()
   @Characters(0, 254)
   recipient?: string;
 

@@ -52,6 +52,7 @@ export function createNewSubscriptions(
       renewalPrice: null,
       renewalCycles: null,
       cycleStartedAt: startedAt,
+      cycleMonths: months,
       endsAt: addMonths(startedAt, months),
       card: { ...order.card },
       createdAt: startedAt,

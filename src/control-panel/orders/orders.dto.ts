@@ -4,7 +4,6 @@ import {
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
-  IsEmail,
   IsIn,
   IsInt,
   IsISO31661Alpha2,
@@ -19,6 +18,7 @@ import { PageQuery } from '../../http/paging/page.dto';
 import {
   Characters,
   IsCurrency,
+  IsEmailAddress,
   IsLanguage,
   LowerCased,
   Omittable,
@@ -45,7 +45,7 @@ export class Shopper {
    * @example "sara@shopper.example"
    */
   @LowerCased()
-  @IsEmail()
+  @IsEmailAddress()
   @Characters(0, 254)
   email: string;
 
@@ -142,7 +142,7 @@ export class OrdersQuery extends PageQuery {
    */
   @Omittable()
   @LowerCased()
-  @IsEmail()
+  @IsEmailAddress()
   @Characters(0, 254)
   shopperEmail?: string;
 

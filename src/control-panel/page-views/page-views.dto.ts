@@ -36,8 +36,8 @@ export class PageView {
   title?: string;
 
   /**
-   * When the page was shown: an RFC 3339 date-time with an offset, not in the future and at most 24 hours ago. The
-   * default is now.
+   * When the page was shown: an RFC 3339 date-time with an offset, at most 5 minutes in the future and at most 24
+   * hours ago. The default is now.
    * @example "2026-01-15T09:30:00+02:00"
    */
   @Omittable()

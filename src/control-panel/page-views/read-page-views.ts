@@ -3,6 +3,7 @@ import { BODY, inBody, within, type RequestField } from '../../http/problems/req
 import { FieldErrors } from '../../http/validation/field-errors';
 import { readBatch, type UnreadBody } from '../../http/validation/read-batch';
 import { isObject, readDto } from '../../http/validation/read-dto';
+import { MAX_CLOCK_SKEW } from '../../lib/time/clock';
 import { requireInstant } from '../../lib/time/instant';
 import { PageView, PageViewBatch } from './page-views.dto';
 import { stripPageUrls } from './strip-page-urls';
@@ -46,11 +47,16 @@ function readSingle(body: unknown, errors: FieldErrors) {
   return { items: [readDto(body, PageView, errors)], errors };
 }
 
-/** Reads when a page was shown, and refuses times in the future or more than 24 hours ago. The default is now. */
+/**
+ * Reads when a page was shown, and refuses times more than 5 minutes in the future or more than 24 hours ago. The default
+ * is now.
+ */
 function readViewedAt({ viewedAt }: PageView, field: RequestField, now: Date, errors: FieldErrors): Date {
   if (viewedAt === undefined || errors.covers(field)) return now;
   const time = requireInstant(viewedAt);
-  if (time > now) errors.add(field, 'time_in_future', (name) => `${name} is later than now.`);
+  if (time.getTime() > now.getTime() + MAX_CLOCK_SKEW) {
+    errors.add(field, 'time_in_future', (name) => `${name} is more than 5 minutes in the future.`);
+  }
   if (now.getTime() - time.getTime() > DAY) {
     errors.add(field, 'time_too_old', (name) => `${name} is more than 24 hours ago.`);
   }

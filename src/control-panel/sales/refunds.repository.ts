@@ -4,7 +4,7 @@ import { forUpdate, forUpdateOfUnlocked } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { inBody } from '../../http/problems/request-field';
-import { at } from '../../lib/elements';
+import { at, lookUp } from '../../lib/elements';
 import { Order } from './order.entity';
 import { Refund, RefundLine, type RefundStatus } from './refund.entity';
 
@@ -115,7 +115,9 @@ export class RefundsRepository {
       where: { refundId: In(refunds.map(({ id }) => id)) },
       order: { position: 'ASC' },
     });
-    return refunds.map((refund) => ({ ...refund, lines: lines.filter(({ refundId }) => refundId === refund.id) }));
+    const linesOf = new Map<string, RefundLine[]>(refunds.map(({ id }) => [id, []]));
+    for (const line of lines) linesOf.get(line.refundId)?.push(line);
+    return refunds.map((refund) => ({ ...refund, lines: lookUp(linesOf, refund.id) }));
   }
 }
 

@@ -5,6 +5,7 @@ import {
   InstantColumn,
   IntegerColumn,
   JsonColumn,
+  LockCountColumn,
   ReferenceColumn,
   RowVersionColumn,
   TextColumn,
@@ -48,6 +49,10 @@ export class EmailTemplate extends AccountRow {
   /** When the template was deleted; null if it is not. A deleted template can be restored. */
   @InstantColumn({ nullable: true })
   deletedAt: Date | null;
+
+  /** Counts how often the row was locked with `lockRow`. */
+  @LockCountColumn()
+  lockCount?: number;
 }
 
 /** One version of the content of a template. It never changes: the next edit adds another version. */

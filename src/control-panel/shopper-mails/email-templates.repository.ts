@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, LessThan, MoreThan, Not } from 'typeorm';
-import { forUpdate } from '../../database/dialect';
+import { forUpdate, lockRow } from '../../database/dialect';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { inBody, inPath } from '../../http/problems/request-field';
-import { partsOf } from '../../lib/elements';
 
 import { EmailTemplate, EmailTemplateVersion, type EmailKind } from './email-template.entity';
 
@@ -15,9 +14,6 @@ export interface EmailTemplateFilter {
   readonly kind?: EmailKind;
   readonly language?: string;
 }
-
-/** The number of versions that one query reads. Each has its whole content, although only its subject is needed. */
-const VERSIONS_PER_QUERY = 100;
 
 /** Reads and writes email templates and their versions. */
 @Injectable()
@@ -40,7 +36,10 @@ export class EmailTemplatesRepository {
   async lock(accountId: string, id: string): Promise<EmailTemplate> {
     const { manager } = this.unitOfWork;
     const templates = manager.createQueryBuilder(EmailTemplate, 'template').where({ accountId, id });
-    return assertFound(await forUpdate(manager, templates).getOne());
+    const template = assertFound(await forUpdate(manager, templates).getOne());
+    // An activation changes other rows only, so in a cluster a deletion on another node would not conflict with it.
+    await lockRow(manager, EmailTemplate, id);
+    return template;
   }
 
   /** Returns a version of a template; 404 if it does not exist. */
@@ -60,15 +59,14 @@ export class EmailTemplatesRepository {
     return this.unitOfWork.manager.find(EmailTemplateVersion, { where, order: { version: 'DESC' }, take });
   }
 
-  /** Returns the subject of each template's newest version, by the template's id. */
+  /**
+   * Returns the subject of each template's newest version, by the template's id. Reads the whole content of these
+   * versions, so do not pass more than a page of templates.
+   */
   async findSubjects(templates: readonly EmailTemplate[]): Promise<Map<string, string>> {
-    const subjects = new Map<string, string>();
-    for (const batch of partsOf(templates, VERSIONS_PER_QUERY)) {
-      const where = batch.map(({ id: templateId, version }) => ({ templateId, version }));
-      const versions = await this.unitOfWork.manager.findBy(EmailTemplateVersion, where);
-      for (const { templateId, content } of versions) subjects.set(templateId, content.subject);
-    }
-    return subjects;
+    const where = templates.map(({ id: templateId, version }) => ({ templateId, version }));
+    const versions = where.length === 0 ? [] : await this.unitOfWork.manager.findBy(EmailTemplateVersion, where);
+    return new Map(versions.map(({ templateId, content }) => [templateId, content.subject]));
   }
 
   async insert(template: EmailTemplate, version: EmailTemplateVersion): Promise<void> {

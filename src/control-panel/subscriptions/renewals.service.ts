@@ -84,6 +84,7 @@ export class RenewalsService {
     const cyclesLeft = (subscription.renewalCycles ?? 0) - 1;
     return {
       cycleStartedAt: subscription.endsAt,
+      cycleMonths: subscription.billingCycleMonths,
       endsAt: calculateNextEnd(subscription),
       ...(cyclesLeft > 0 ? { renewalCycles: cyclesLeft } : { renewalPrice: null, renewalCycles: null }),
     };

@@ -5,6 +5,7 @@ import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Problem } from '../../http/problems/problem';
 import { inBody } from '../../http/problems/request-field';
+import { MAX_AMOUNT } from '../../lib/money';
 import { sha256 } from '../../lib/sha256';
 import { Clock } from '../../lib/time/clock';
 import type { Product } from '../catalog/product.entity';
@@ -43,6 +44,7 @@ export class SubscriptionUpgradeService {
       const { id: productId, billingCycleMonths, price: unitPrice } = await this.findUpgrade(subscription, productCode);
       const price = unitPrice * subscription.quantity;
       const amount = proratePriceDifference(subscription, { price, billingCycleMonths }, this.clock.now());
+      assertSupported(Math.max(price, amount), subscription);
       const { currency } = subscription;
       this.activity.describe(ActivityType.SubscriptionUpgraded, {
         ...recordFieldsOf(subscription, comment),
@@ -94,4 +96,10 @@ export class SubscriptionUpgradeService {
     const parts = [productId, nextProductId, cycleStartedAt.getTime(), this.context.origin?.requestId];
     return sha256(parts.join(' ')).slice(0, 32);
   }
+}
+
+function assertSupported(amount: number, { quantity }: Subscription): void {
+  if (amount <= MAX_AMOUNT) return;
+  const message = `The price for ${quantity} unit(s), or the charge for the rest of the billing cycle, exceeds the largest supported amount.`;
+  throw Problem.unprocessable('total_too_large', inBody('productCode'), message);
 }

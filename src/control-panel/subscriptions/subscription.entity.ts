@@ -64,7 +64,7 @@ export class Subscription extends AccountRow {
   @TextColumn('currency')
   currency: string;
 
-  /** The length of a billing cycle, in months. */
+  /** The length of the billing cycles from the next renewal on, in months. */
   @IntegerColumn()
   billingCycleMonths: number;
 
@@ -79,6 +79,10 @@ export class Subscription extends AccountRow {
   /** The start of the current billing cycle. */
   @InstantColumn()
   cycleStartedAt: Date;
+
+  /** The length of the current billing cycle, in months, without extensions. An upgrade does not change it. */
+  @IntegerColumn({ default: 0 })
+  cycleMonths: number;
 
   /** When the subscription renews or expires. */
   @InstantColumn()

@@ -73,6 +73,11 @@ export class SubscriptionsController {
     'subscription_expired',
     'upgrade_not_allowed',
     { code: 'currency_mismatch', detail: 'The subscription is paid in EUR; ABC-1 is sold in USD.' },
+    {
+      code: 'total_too_large',
+      detail:
+        'The price for 1000 unit(s), or the charge for the rest of the billing cycle, exceeds the largest supported amount.',
+    },
     'payment_declined',
   )
   @Tracked(ActivityType.SubscriptionUpgraded, describeAttempt)

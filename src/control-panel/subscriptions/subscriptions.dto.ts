@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsEmail, IsIn, Matches } from 'class-validator';
+import { IsIn, Matches } from 'class-validator';
 import { PageQuery } from '../../http/paging/page.dto';
-import { Characters, LowerCased, Omittable } from '../../http/validation/dto-fields';
+import { Characters, IsEmailAddress, LowerCased, Omittable } from '../../http/validation/dto-fields';
 
 import { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from './subscription.entity';
 
@@ -35,7 +35,7 @@ export class SubscriptionsQuery extends PageQuery {
    */
   @Omittable()
   @LowerCased()
-  @IsEmail()
+  @IsEmailAddress()
   @Characters(0, 254)
   shopperEmail?: string;
 

@@ -9,6 +9,8 @@ import { ActivityUserEmail1764340000000 } from './1764340000000-activity-user-em
 import { ActivityReferenceIndexes1764340000001 } from './1764340000001-activity-reference-indexes';
 import { AuditLedger1764350000000 } from './1764350000000-audit-ledger';
 import { ActivityFeed1764350000001 } from './1764350000001-activity-feed';
+import { CurrentCycle1764360000000 } from './1764360000000-current-cycle';
+import { EmailTemplateLocks1764360000001 } from './1764360000001-email-template-locks';
 
 /** All migrations, oldest first. A released migration never changes. */
 export const MIGRATIONS = [
@@ -23,4 +25,6 @@ export const MIGRATIONS = [
   ActivityReferenceIndexes1764340000001,
   AuditLedger1764350000000,
   ActivityFeed1764350000001,
+  CurrentCycle1764360000000,
+  EmailTemplateLocks1764360000001,
 ];

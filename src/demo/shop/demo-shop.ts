@@ -84,12 +84,17 @@ export class DemoShop {
         Object.assign(subscription, { status: 'expired', expiryReason: 'not_renewed' } satisfies Partial<Subscription>);
         return;
       }
-      const { reference, endsAt, price, renewalPrice, renewalCycles } = subscription;
+      const { reference, endsAt, billingCycleMonths, price, renewalPrice, renewalCycles } = subscription;
       const key = `subscription:${reference}:${endsAt.toISOString()}`;
       this.move('charge', subscription, { key, amount: renewalPrice ?? price }, endsAt);
       const cyclesLeft = (renewalCycles ?? 0) - 1;
       const prices = cyclesLeft > 0 ? { renewalCycles: cyclesLeft } : { renewalPrice: null, renewalCycles: null };
-      Object.assign(subscription, { cycleStartedAt: endsAt, endsAt: calculateNextEnd(subscription), ...prices });
+      const cycle = {
+        cycleStartedAt: endsAt,
+        cycleMonths: billingCycleMonths,
+        endsAt: calculateNextEnd(subscription),
+      };
+      Object.assign(subscription, { ...cycle, ...prices } satisfies Partial<Subscription>);
     }
   }
 

@@ -34,9 +34,10 @@ const PROBLEMS_BY_STATUS = {
     placeholder_unknown: 'subject has a placeholder that emails of this kind do not have.',
     html_unsafe: 'html contains what an email cannot have: <script>.',
     view_ambiguous: 'Send either one page, or several as views; not both.',
-    time_in_future: 'viewedAt is later than now.',
+    time_in_future: 'viewedAt is more than 5 minutes in the future.',
     time_too_old: 'viewedAt is more than 24 hours ago.',
-    key_repeated: 'records[1].key is also the key of another record in the batch, which has different content.',
+    key_repeated:
+      'records[1].key is also the key of another record in the batch with the same time, but different content.',
     activity_unknown: 'activity has an unknown code, "refund.cancelled"; GET /v1/activity-types lists the known ones.',
     activity_group_unknown:
       'activityGroup has an unknown group, "Payments"; GET /v1/activity-types lists the group of each activity type.',

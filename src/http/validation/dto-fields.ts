@@ -11,6 +11,7 @@ import {
   ValidateBy,
   ValidateIf,
   buildMessage,
+  isEmail,
   type ValidationOptions,
 } from 'class-validator';
 import { canonicalizeLanguage, MAX_LANGUAGE_LENGTH } from '../../lib/language';
@@ -60,6 +61,23 @@ export function IsId(options?: ValidationOptions): PropertyDecorator {
   return applyDecorators(
     ValidateBy({ name: 'idInvalid', validator: { validate, defaultMessage: message } }, options),
     ApiProperty({ pattern: TIME_ORDERED_ID.source }),
+  );
+}
+
+/**
+ * Returns whether a text is an email address. Refuses quoted local parts such as `"a b"@one.example`: they can contain
+ * line breaks, `<` and `>`, so that a mail program may read another address in them.
+ */
+export function isEmailAddress(value: unknown): boolean {
+  return isEmail(value) && !String(value).includes('"');
+}
+
+/** Requires an email address, as `isEmailAddress` does. */
+export function IsEmailAddress(options?: ValidationOptions): PropertyDecorator {
+  const message = buildMessage((each) => `${each}$property must be an email address without quotation marks`, options);
+  return applyDecorators(
+    ValidateBy({ name: 'isEmail', validator: { validate: isEmailAddress, defaultMessage: message } }, options),
+    ApiProperty(options?.each ? {} : { format: 'email' }),
   );
 }
 

@@ -47,6 +47,7 @@ describe('users', () => {
   it.each([
     [{}, ['/email required', '/name required', '/roleIds required']],
     [{ email: 'nobody' }, ['/email email_invalid']],
+    [{ email: '"<a@b.example>"@c.example' }, ['/email email_invalid']],
     [{ email: `${'x'.repeat(250)}@one.example` }, ['/email length_out_of_range']],
     [{ name: '' }, ['/name length_out_of_range']],
     [{ name: 'x'.repeat(201) }, ['/name length_out_of_range']],

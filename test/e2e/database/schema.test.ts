@@ -8,8 +8,10 @@ import { Session } from '../../../src/auth/sessions/session.entity';
 import { loadConfig } from '../../../src/config/config';
 import { LedgerEntry } from '../../../src/control-panel/payments/ledger-entry.entity';
 import { Order } from '../../../src/control-panel/sales/order.entity';
+import { Subscription } from '../../../src/control-panel/subscriptions/subscription.entity';
 import { EditorKeysIngestion1764200000000 } from '../../../src/database/migrations/1764200000000-editor-keys-ingestion';
 import { Pruning1764330000000 } from '../../../src/database/migrations/1764330000000-pruning';
+import { CurrentCycle1764360000000 } from '../../../src/database/migrations/1764360000000-current-cycle';
 import { ActivityFeed1764350000001 } from '../../../src/database/migrations/1764350000001-activity-feed';
 import { PendingCharges1764330000001 } from '../../../src/database/migrations/1764330000001-pending-charges';
 import { ActivityUserEmail1764340000000 } from '../../../src/database/migrations/1764340000000-activity-user-email';
@@ -238,6 +240,35 @@ describe('the schema', () => {
     expect(addresses).toEqual(
       records.map(({ userId, details }) => (userId === null ? (details?.userEmail ?? null) : null)),
     );
+  });
+
+  it('takes the length of the next billing cycles for the current one of the subscriptions of a version before', async () => {
+    const [accountId, at] = ['01J000000000000000000ACC01', '2026-01-15 09:30:00.000'];
+    const subscriptions = await inSource(async (source) => {
+      await upgrade(source, CurrentCycle1764360000000, async () => {
+        await source.query(
+          'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
+          [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
+        );
+        await source.query(
+          `INSERT INTO products (id, account_id, code, name, price, currency, billing_cycle_months, non_refundable_fee, created_at)
+           VALUES ('P', ?, 'OLD', 'Old', 1000, 'USD', 1, 0, ?)`,
+          [accountId, at],
+        );
+        for (const months of [1, 12]) {
+          await source.query(
+            `INSERT INTO subscriptions (id, account_id, reference, order_reference, product_id, quantity, shopper_name,
+               shopper_email, status, renewal, price, currency, billing_cycle_months, cycle_started_at, ends_at, card_token,
+               card_brand, card_last_four, card_expires, created_at)
+             VALUES (?, ?, ?, '2000001', 'P', 1, 'Sara', 'sara@shopper.example', 'active', 'automatic', 1000, 'USD', ?, ?, ?,
+               'tok', 'visa', '4242', '2031-12', ?)`,
+            [`S${months}`, accountId, `ABCD${months}`, months, at, at, at],
+          );
+        }
+      });
+      return source.manager.find(Subscription, { order: { billingCycleMonths: 'ASC' } });
+    });
+    expect(subscriptions.map(({ cycleMonths }) => cycleMonths)).toEqual([1, 12]);
   });
 
   it('keeps the service from starting when it lacks migrations', async () => {

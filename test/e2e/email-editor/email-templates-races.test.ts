@@ -53,6 +53,21 @@ describe('templates that several people work on at once', () => {
     }
   });
 
+  it('are written by each action that locks them: a cluster compares what transactions wrote, and nothing else', async () => {
+    const template = await editor.makes();
+    const lockCount = async () => {
+      const [row] = await service.writeSource.query<[{ lock_count: number }]>(
+        `SELECT lock_count FROM email_templates WHERE id = '${template.id}'`,
+      );
+      return row.lock_count;
+    };
+    for (const [count, action] of (['activate', 'delete', 'restore'] as const).entries()) {
+      if (action === 'delete') await manager.delete(`${TEMPLATES}/${template.id}`).expect(204);
+      else await manager.post(`${TEMPLATES}/${template.id}/${action}`).expect(200);
+      expect(await lockCount()).toBe(count + 1);
+    }
+  });
+
   it('lose no edit: one is made, the others are refused as outdated', async () => {
     const template = await editor.makes();
     const edits = ['a', 'b', 'c', 'd'].map((subject) =>

@@ -163,6 +163,7 @@ describe('a template is refused', () => {
   it.each([
     ['a test without a recipient', 'test', {}, 'required'],
     ['a recipient that is none', 'test', { recipient: 'nobody' }, 'email_invalid'],
+    ['a recipient around another one', 'test', { recipient: '"<a@b.example>"@c.example' }, 'email_invalid'],
     ['two recipients', 'test', { recipient: 'a@b.example,c@d.example' }, 'email_invalid'],
     ['an order that can be none', 'preview', { orderReference: 'x' }, 'format_invalid'],
     ['a field that it lacks', 'preview', { html: '<p>' }, 'field_unknown'],

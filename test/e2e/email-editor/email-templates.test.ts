@@ -195,6 +195,9 @@ describe('the Email Editor', () => {
     expect(await ids({ kind: 'invoice', language: 'en' })).toEqual([made[0]!.id, made[3]!.id]);
     const { body: first } = await other.get(TEMPLATES, { limit: 3 }).expect(200);
     const { body: second } = await other.get(TEMPLATES, { limit: 3, cursor: first.nextCursor }).expect(200);
+    await other.get(TEMPLATES, { limit: 100 }).expect(200);
+    const refused = await other.get(TEMPLATES, { limit: 101 }).expect(400);
+    expect(refused.body).toMatchObject({ code: 'out_of_range', detail: expect.stringContaining('100') });
     expect([...first.data, ...second.data].map(({ id }) => id)).toEqual([...made, order].map(({ id }) => id));
     expect(second.nextCursor).toBeNull();
     expect(await new Report(other).lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Email templates' });

@@ -92,6 +92,7 @@ describe('a batch that is wrong', () => {
     [{ user: { name: 'x'.repeat(201), email: 'john@one.example' } }, 'length_out_of_range', 'user/name'],
     [{ user: { name: 'John', email: 'john' } }, 'email_invalid', 'user/email'],
     [{ user: { name: 'John', email: 7 } }, 'email_invalid', 'user/email'],
+    [{ user: { name: 'John', email: '"a\r\nb"@one.example' } }, 'email_invalid', 'user/email'],
     [{ user: { name: 'John', email: 'john@one.example', role: 'admin' } }, 'field_unknown', 'user/role'],
     [{ ...placed, orderReference: undefined }, 'required', 'orderReference'],
     [{ ...placed, orderReference: '' }, 'length_out_of_range', 'orderReference'],
@@ -199,7 +200,7 @@ describe('a batch that is wrong', () => {
 
   it('is refused with a key twice that means two things', async () => {
     const records = [recordOf('a'), recordOf('b'), recordOf('a', { page: 'Other' }), recordOf('b')];
-    records[3] = { ...records[1], occurredAt: minutesAgo(3) };
+    records[3] = { ...records[1], page: 'Other' };
     expect(await refused({ records })).toEqual(['/records/2/key key_repeated', '/records/3/key key_repeated']);
     expect(await refused({ records: [recordOf('a', { page: 7 }), recordOf('a', { page: 8 })] })).toEqual([
       '/records/0/page not_a_text',
@@ -213,7 +214,8 @@ describe('a batch that is wrong', () => {
     Object.assign(records[3]!, { comment: CARD, amount: '5', colour: 'red' });
     Object.assign(records[9]!, { user: { id: other.user.id }, occurredAt: minutesAgo(-10), comment: 7 });
     Object.assign(records[17]!, { ...placed, page: undefined, amount: '0.001', orderReference: undefined });
-    Object.assign(records[58]!, { key: records[0]!.key, activity: 'custom.not.registered', ipAddress: 'here' });
+    const { key, occurredAt } = records[0]!;
+    Object.assign(records[58]!, { key, occurredAt, activity: 'custom.not.registered', ipAddress: 'here' });
     const answer = await ingest(manager, records).expect(400);
     expect(answer.body).toMatchObject({
       code: 'validation_failed',

@@ -120,13 +120,18 @@ describe('records of another system', () => {
     expect(ids[0]!.slice(10)).toBe(ids[1]!.slice(10));
     expect(await rowOf(ids[0]!)).toMatchObject({ page: 'Elsewhere' });
     expect(await rowOf(ids[1]!)).toMatchObject({ page: 'Elsewhere' });
+    const [first, second] = [recordOf('key', { occurredAt: one }), recordOf('key', { occurredAt: minutesAgo(12) })];
+    const { body } = await ingest(sender, [first, second, { ...second }]).expect(200);
+    expect(body).toMatchObject({ recorded: 1, duplicates: 2, records: [{ id: ids[0] }, {}, { status: 'duplicate' }] });
   });
 
   it.each([
     ['/orders?token=secret#access_token=secret', '/orders'],
+    [`/reset?token=uai_${'x'.repeat(43)}`, '/reset'],
+    ['/search?q=4111111111111111', '/search'],
     ['https://john:secret@panel.example/orders', 'https://panel.example/orders'],
   ])('have pages without the parts of an address that can be secret: %s', async (page, kept) => {
-    const record = recordOf(`at ${page}`, { activity: 'page.accessed', page });
+    const record = recordOf(`at ${kept} ${page.length}`, { activity: 'page.accessed', page });
     const id = await idOf(record);
     expect(await rowOf(id)).toMatchObject({ page: kept });
     const { body } = await ingest(sender, [{ ...record, page: kept }]).expect(200);
