@@ -1,6 +1,14 @@
 import { isIP } from 'node:net';
-import type { Config } from './config';
 import { parseDatabaseUrl } from './database-url';
+
+/** The settings that depend on each other. `Config` itself would be an import in a circle. */
+interface RelatedSettings {
+  readonly DATABASE_URL: string;
+  readonly DATABASE_READ_URL?: string;
+  readonly DATABASE_TLS: string;
+  readonly HEADERS_SECONDS: number;
+  readonly REQUEST_SECONDS: number;
+}
 
 /** Returns a message for each rule about several settings that they break. */
 export function findConflicts({
@@ -9,7 +17,7 @@ export function findConflicts({
   DATABASE_TLS,
   HEADERS_SECONDS,
   REQUEST_SECONDS,
-}: Config): string[] {
+}: RelatedSettings): string[] {
   const messages: string[] = [];
   const locations = [DATABASE_URL, DATABASE_READ_URL ?? DATABASE_URL].map((url) => parseDatabaseUrl(url));
   if (DATABASE_READ_URL?.startsWith('sqlite:')) messages.push('DATABASE_READ_URL must be a mysql:// address');
