@@ -66,8 +66,10 @@ export class PendingLedger {
     const [placed, done, unfinished]: [PlacedRecord[], PendingRecords[], string[]] = [[], [], []];
     const claimed = accountIds.filter((accountId) => accountId !== NOBODY);
     const heads: AuditLedgerHead[] = [];
-    for (const head of claimed.length > 0 ? await this.ledger.lockHeads(claimed) : []) {
-      const room = this.ledger.maxAppended - placed.length;
+    const locked = claimed.length > 0 ? await this.ledger.lockHeads(claimed) : [];
+    for (const [place, head] of locked.entries()) {
+      // Each account gets a share, so that one with many records does not hold up the others.
+      const room = Math.ceil((this.ledger.maxAppended - placed.length) / (locked.length - place));
       const isBackfilling = head.backfillUntil !== null;
       const { rows, hasMore } = isBackfilling ? NO_ROWS : await this.takeRows(head.accountId, room);
       if (hasMore) unfinished.push(head.accountId);

@@ -22,8 +22,9 @@ interface CheckedBatch {
 
 /**
  * Finds records without a place in the ledger, and makes them pending. There are none unless a process of a version
- * without the ledger has written them, during an upgrade, or the sequencer is more than `GRACE_PERIOD` behind. Then a
- * record can be pending twice, and the sequencer gives it one place.
+ * without the ledger has written them, during an upgrade. It waits while the sequencer is more than `GRACE_PERIOD` behind,
+ * because the records without a place are pending then. If a record is pending twice all the same, the sequencer gives it
+ * one place.
  */
 @Injectable()
 export class Reconciliation {
@@ -40,18 +41,23 @@ export class Reconciliation {
     return this.ledger.listRecordedAccounts();
   }
 
-  /** Looks at the next records of an account. While its existing records are backfilled, there are none to look at. */
+  /**
+   * Looks at the next records of an account. There are none to look at while its existing records are backfilled, or while
+   * the sequencer is behind.
+   */
   async check(accountId: string, part: CheckedPart): Promise<CheckedBatch> {
     const head = await this.ledger.findHead(accountId);
     if (head && head.backfillUntil !== null) return { found: 0, isAtEnd: true };
     const upTo = lowestIdAt(new Date(this.clock.now().getTime() - GRACE_PERIOD));
+    const [oldest] = await this.ledger.listPending(accountId, '', 1);
+    if (oldest && oldest.id < upTo) return { found: 0, isAtEnd: true };
     const position = positionOf(head, part);
     const looked = await this.ledger.listPlaces(accountId, position, upTo, RECONCILIATION_BATCH_SIZE);
     const isAtEnd = looked.length < RECONCILIATION_BATCH_SIZE;
     const unplaced = looked.flatMap(({ id, sequence }) => (sequence === null ? [id] : []));
     const last = looked.at(-1);
-    if (!last) return { found: 0, isAtEnd };
-    const next = part === 'all' && isAtEnd ? null : last.id;
+    if (!last && (part === 'recent' || position === '')) return { found: 0, isAtEnd };
+    const next = !last || (part === 'all' && isAtEnd) ? null : last.id;
     const isSaved = await this.save(accountId, unplaced, part, position, next);
     return isSaved ? { found: unplaced.length, isAtEnd } : { found: 0, isAtEnd: false };
   }

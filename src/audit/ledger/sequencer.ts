@@ -1,6 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { AsyncResource } from 'node:async_hooks';
 import { setImmediate } from 'node:timers/promises';
+import { isUnavailable } from '../../database/dialect';
 import { LedgerAppended, RecordsCommitted } from '../recording/account-signal';
 import { LedgerRepository } from './ledger.repository';
 import { PendingLedger } from './pending-ledger';
@@ -32,6 +33,8 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
   private firstRun: Promise<void> | undefined;
   private isStopping = false;
   private failures = 0;
+  /** Whether the last run has left records of accounts that it could have sequenced. */
+  private hasMore = false;
   /** When the next run can start, by `performance.now()`. */
   private pausedUntil = 0;
   /** Its transactions belong to no request, so they run in the context in which this object was created. */
@@ -69,8 +72,10 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
   /** Gives the pending records of all accounts their places, and returns when that is done. */
   async sequenceAll(): Promise<void> {
     for (const accountId of await this.ledger.listPendingAccounts()) this.due.add(accountId);
-    while (this.running) await this.running;
-    await this.start();
+    do {
+      while (this.running) await this.running;
+      await this.start();
+    } while (this.hasMore && this.failures === 0 && !this.isStopping);
   }
 
   /** Sequences the pending records of accounts soon. */
@@ -81,7 +86,7 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private schedule(): void {
     if (this.timer || this.running || this.isStopping || this.due.size === 0) return;
-    const wait = Math.max(FIRST_WAIT, this.pausedUntil - performance.now());
+    const wait = Math.max(this.hasMore ? 0 : FIRST_WAIT, this.pausedUntil - performance.now());
     this.scope.runInAsyncScope(() => {
       this.timer = setTimeout(() => void this.start(), wait).unref();
     });
@@ -98,25 +103,44 @@ export class Sequencer implements OnApplicationBootstrap, BeforeApplicationShutd
     this.schedule();
   }
 
-  /** Sequences the accounts that are due now. If that fails, they are due again. */
+  /**
+   * Sequences some records of each account that is due now. Accounts that have more are due again, behind those that have
+   * become due meanwhile, and so are those that failed. The run after a failed one has a transaction for each account, so that
+   * an account whose ledger cannot be written does not hold up the others.
+   */
   private async run(): Promise<void> {
-    let accounts = [...this.due];
+    const isLast = this.isStopping;
+    const accountsAtOnce = this.failures === 0 ? ACCOUNTS_AT_ONCE : 1;
+    const accounts = [...this.due];
+    let failure: unknown;
     this.due.clear();
-    try {
-      while (accounts.length > 0) {
-        const { count, appended, unfinished } = await this.pending.append(accounts.slice(0, ACCOUNTS_AT_ONCE));
-        accounts = [...unfinished, ...accounts.slice(ACCOUNTS_AT_ONCE)];
+    this.hasMore = false;
+    while (accounts.length > 0 && this.isStopping === isLast) {
+      const next = accounts.splice(0, accountsAtOnce);
+      try {
+        const { count, appended, unfinished } = await this.pending.append(next);
         this.appendedCount += count;
         if (appended.length > 0) this.appended.notify(appended);
-        // Lets the process handle requests between two transactions.
-        if (accounts.length > 0) await setImmediate();
+        for (const accountId of unfinished) this.due.add(accountId);
+        this.hasMore ||= unfinished.length > 0;
+      } catch (error) {
+        failure = error;
+        this.logger.error(error);
+        for (const accountId of next) this.due.add(accountId);
+        // Each of the others would wait for the database too.
+        if (isUnavailable(error)) break;
       }
-      this.failures = 0;
-      this.pausedUntil = performance.now() + MIN_PAUSE;
-    } catch (error) {
-      for (const accountId of accounts) this.due.add(accountId);
-      this.pausedUntil = performance.now() + Math.min(FIRST_BACKOFF * 2 ** this.failures++, LONGEST_BACKOFF);
-      this.logger.error(error);
+      // Lets the process handle requests between two transactions.
+      if (accounts.length > 0) await setImmediate();
     }
+    for (const accountId of accounts) this.due.add(accountId);
+    this.failures = failure === undefined ? 0 : this.failures + 1;
+    const pause = this.hasMore ? 0 : MIN_PAUSE;
+    this.pausedUntil = performance.now() + (this.failures === 0 ? pause : backoffAfter(this.failures));
   }
+}
+
+/** Returns the milliseconds to wait after failed runs. */
+function backoffAfter(failures: number): number {
+  return Math.min(FIRST_BACKOFF * 2 ** (failures - 1), LONGEST_BACKOFF);
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Sequencer } from '../../../src/audit/ledger/sequencer';
 import { Recorder } from '../../../src/audit/recording/recorder';
 import { UnitOfWork } from '../../../src/database/unit-of-work';
@@ -113,6 +114,33 @@ describe('the ledger of an account', () => {
     );
     await untilSequenced(service);
     expect(await newIds(before)).toHaveLength(5500);
+    await expectCompleteLedgers(service);
+  });
+});
+
+describe('an account whose ledger cannot be written', () => {
+  const service = useService();
+  const broken = useManager(service);
+  const other = useManager(service, 'other@two.example');
+
+  const entriesOf = async ({ user }: Person) => (await readLedgerOf(service, user.account.id)).length;
+  const moveEnd = (places: number) =>
+    service.writeSource.query('UPDATE audit_ledger_heads SET sequence = sequence + ? WHERE account_id = ?', [
+      places,
+      broken.user.account.id,
+    ]);
+
+  it('does not hold up those of others, and gets its places once it can be written', async () => {
+    await untilSequenced(service);
+    const before = [await entriesOf(broken), await entriesOf(other)];
+    // The next place is taken already.
+    await moveEnd(-1);
+    await Promise.all([broken, other].map((manager) => manager.post(VIEWS, { page: '/orders' }).expect(201)));
+    while ((await entriesOf(other)) === before[1]) await setTimeout(20);
+    expect([await entriesOf(broken), await entriesOf(other)]).toEqual([before[0], before[1]! + 1]);
+    await moveEnd(1);
+    await untilSequenced(service);
+    expect(await entriesOf(broken)).toBe(before[0]! + 1);
     await expectCompleteLedgers(service);
   });
 });

@@ -117,6 +117,22 @@ describe('records that a version without the ledger has written', () => {
     ]);
   });
 
+  it('are not announced again while the sequencer is behind', async () => {
+    const { id: accountId } = manager.user.account;
+    const pending = await writeOld(new Date(Date.now() - 20 * DAY));
+    await service.writeSource.query('INSERT INTO audit_pending (id, account_id, activity_ids) VALUES (?, ?, ?)', [
+      new IdSource().next(new Date()),
+      accountId,
+      JSON.stringify([pending]),
+    ]);
+    await beginPass();
+    later(40);
+    const check = () => service.app.get(Reconciliation).check(accountId, 'all');
+    expect(await check()).toEqual({ found: 0, isAtEnd: true });
+    await settle();
+    expect([await unplaced(), (await check()).found]).toEqual([0, 0]);
+  });
+
   describe('in great numbers, and late', () => {
     const NUMBER = (PASS_BATCHES + 1) * RECONCILIATION_BATCH_SIZE + 10;
 
