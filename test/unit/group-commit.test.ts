@@ -67,6 +67,13 @@ describe('a group commit', () => {
     expect(batches.map(String)).toEqual(['a,b,c,d', 'a']);
   });
 
+  it('fails all items at once if one of them waits for a lock in vain, because each of the others would wait too', async () => {
+    const locked = failure('ER_LOCK_WAIT_TIMEOUT');
+    commit = () => Promise.reject(locked);
+    expect(await outcomes(addAll('abcd'))).toEqual(Array(4).fill(locked));
+    expect(batches.map(String)).toEqual(['a,b,c,d', 'a']);
+  });
+
   it('finds out what a batch with an unknown outcome has committed', async () => {
     const duplicate = failure('ER_DUP_ENTRY');
     commit = (items) => {

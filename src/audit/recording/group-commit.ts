@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
-import { isDuplicate, isUnavailable } from '../../database/dialect';
+import { isContended, isDuplicate, isUnavailable } from '../../database/dialect';
 import { OutcomeUnknown } from '../../database/transaction';
 
 /** An item that a request waits to have committed. */
@@ -68,7 +68,7 @@ export class GroupCommit<Item> {
 
   /**
    * Commits each item of a failed batch alone, so that one that cannot be stored does not make the others fail. Stops
-   * when the database is unavailable.
+   * when the database is unavailable, or when an item has waited for a lock in vain: each of the others would wait as long.
    */
   private async commitEach(batch: readonly Waiting<Item>[], batchError: unknown): Promise<void> {
     // If the batch may have been committed, an item that is there already was committed with it.
@@ -78,7 +78,7 @@ export class GroupCommit<Item> {
       const error = unavailable ?? (await errorOf(this.options.commit([item])));
       if (error === undefined || (isUncertain && isDuplicate(error))) resolve();
       else reject(isUncertain && !(error instanceof OutcomeUnknown) ? new OutcomeUnknown(error) : error);
-      if (error !== undefined && isUnavailable(error)) unavailable = error;
+      if (error !== undefined && (isUnavailable(error) || isContended(error))) unavailable = error;
     }
   }
 }
