@@ -21,6 +21,8 @@ export function findConflicts({
   const messages: string[] = [];
   const locations = [DATABASE_URL, DATABASE_READ_URL ?? DATABASE_URL].map((url) => parseDatabaseUrl(url));
   if (DATABASE_READ_URL?.startsWith('sqlite:')) messages.push('DATABASE_READ_URL must be a mysql:// address');
+  else if (DATABASE_READ_URL !== undefined && DATABASE_URL.startsWith('sqlite:'))
+    messages.push('DATABASE_READ_URL must be absent with SQLite: a replica has the rows of a server in DATABASE_URL');
   if (DATABASE_TLS !== 'off' && locations.some((location) => location?.kind === 'sqlite'))
     messages.push('DATABASE_TLS must be off with SQLite, which has no connections to encrypt');
   // For an address, the driver would verify that the certificate is for `localhost`.

@@ -85,6 +85,7 @@ describe('the settings', () => {
     ['DATABASE_URL', 'activity.db', /DATABASE_URL must be sqlite:path.* or mysql:\/\/user/],
     ['DATABASE_READ_URL', 'sqlite:copy.db', /DATABASE_READ_URL must be a mysql:\/\/ address/],
     ['DATABASE_READ_URL', 'replica', /DATABASE_READ_URL must be/],
+    ['DATABASE_READ_URL', 'mysql://reader@replica.example/activity', /DATABASE_READ_URL must be absent with SQLite/],
   ])('are refused with their name and the allowed values: %s=%s', (name, value, message) => {
     expect(messageOf({ [name]: value })).toMatch(message);
   });
