@@ -30,6 +30,7 @@ import { checkHeaders } from './http/server/request-headers';
 import { ResponseLog } from './http/server/response-log';
 import { ServiceLog, standardOutput } from './http/server/service-log';
 import { endWithBody } from './http/server/unread-body';
+import { canonicalizeAddress } from './lib/network';
 import { redactText } from './lib/secrets/redact';
 import { IdSource } from './lib/time-ordered-id';
 import { Metrics } from './operations/metrics';
@@ -213,5 +214,5 @@ function requireAccessRule(route: RouteOptions): void {
 
 function originOf({ id, ip, headers }: FastifyRequest): Origin {
   // Even a trusted proxy may have passed on a value that is not an IP address.
-  return { requestId: id, ipAddress: isIP(ip) > 0 ? ip : null, userAgent: headers['user-agent'] ?? null };
+  return { requestId: id, ipAddress: isIP(ip) > 0 ? canonicalizeAddress(ip) : null, userAgent: headers['user-agent'] ?? null };
 }

@@ -1,5 +1,6 @@
 import type { PastAction } from '../audit/recording/activity-row';
 import type { Actor } from '../context/actor';
+import { canonicalizeAddress } from '../lib/network';
 import { createKeyedId } from '../lib/time-ordered-id';
 import { requireInstant } from '../lib/time/instant';
 import type { IncomingActivity } from './activities.dto';
@@ -33,7 +34,7 @@ export function readyRecord(
       id: createKeyedId(occurredAt, key),
       occurredAt,
       actor: { accountId, userId: knownUser?.id ?? null, ...identityOf(user, knownUser) },
-      origin: { requestId, ipAddress: ipAddress ?? null, userAgent: userAgent ?? null },
+      origin: { requestId, ipAddress: ipAddress === undefined ? null : canonicalizeAddress(ipAddress), userAgent: userAgent ?? null },
       type: activity,
       // A sender can name any person as the user of a record, so the report shows the sender too.
       sentBy: sender,

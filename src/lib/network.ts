@@ -26,9 +26,26 @@ export function canonicalizeNetwork(text: string): string | undefined {
   return `${formatIpv6(clearHostBits(number, IPV6_BITS - prefix))}/${prefix}`;
 }
 
-/** Returns an IP address in canonical form, or unchanged if the text is not one. IPv6 is written as in RFC 5952. */
+/** The start of an IPv4-mapped IPv6 address, as sockets return it. */
+const MAPPED = '::ffff:';
+
+/**
+ * Returns an IP address in canonical form, or unchanged if the text is not one. IPv6 is written as in RFC 5952, and
+ * IPv4-mapped IPv6 becomes IPv4.
+ */
 export function canonicalizeAddress(text: string): string {
-  return isIPv6(text) && !text.includes('%') ? normalizeIpv6(text) : text;
+  if (text.startsWith(MAPPED) && isIPv4(text.slice(MAPPED.length))) return text.slice(MAPPED.length);
+  if (!isIPv6(text) || text.includes('%')) return text;
+  const number = parseIpv6(text);
+  return number >> BigInt(IPV4_BITS) === IPV4_MAPPED_PREFIX
+    ? formatIpv4(BigInt.asUintN(IPV4_BITS, number))
+    : normalizeIpv6(text);
+}
+
+/** Returns the spellings that an IP address can have in records: older ones have it as it was sent. */
+export function spellingsOf(address: string): readonly string[] {
+  const canonical = canonicalizeAddress(address);
+  return [...new Set([address, canonical, ...(isIPv4(canonical) ? [MAPPED + canonical] : [])])];
 }
 
 /**
@@ -52,9 +69,11 @@ export function isWithin(networks: readonly string[], address: string | null): b
 }
 
 function formatIpv4Network(number: bigint, prefix: number): string {
-  const start = clearHostBits(number, IPV4_BITS - prefix);
-  const bytes = [24n, 16n, 8n, 0n].map((place) => BigInt.asUintN(8, start >> place));
-  return `${bytes.join('.')}/${prefix}`;
+  return `${formatIpv4(clearHostBits(number, IPV4_BITS - prefix))}/${prefix}`;
+}
+
+function formatIpv4(number: bigint): string {
+  return [24n, 16n, 8n, 0n].map((place) => BigInt.asUintN(8, number >> place)).join('.');
 }
 
 /** Sets the host bits of an address to zero. */

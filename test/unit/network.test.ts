@@ -1,4 +1,4 @@
-import { canonicalizeNetwork, isWithin } from '../../src/lib/network';
+import { canonicalizeAddress, canonicalizeNetwork, isWithin, spellingsOf } from '../../src/lib/network';
 
 describe('a network in CIDR notation', () => {
   it.each([
@@ -53,6 +53,28 @@ describe('a network in CIDR notation', () => {
     '/24',
   ])('is never %j', (text) => {
     expect(canonicalizeNetwork(text)).toBeUndefined();
+  });
+});
+
+describe('the canonical form of an address', () => {
+  it.each([
+    ['203.0.113.7', '203.0.113.7'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['::FFFF:CB00:7107', '203.0.113.7'],
+    ['0:0:0:0:0:ffff:203.0.113.7', '203.0.113.7'],
+    ['2001:0DB8:0:0::1', '2001:db8::1'],
+    ['::', '::'],
+    ['fe80::1%eth0', 'fe80::1%eth0'],
+    ['::ffff:203.0.113.7.1', '::ffff:203.0.113.7.1'],
+    ['somewhere', 'somewhere'],
+  ])('of %s is %s', (address, canonical) => {
+    expect(canonicalizeAddress(address)).toBe(canonical);
+  });
+
+  it('finds older records too, which have addresses as they were sent', () => {
+    expect(spellingsOf('::ffff:cb00:7107')).toEqual(['::ffff:cb00:7107', '203.0.113.7', '::ffff:203.0.113.7']);
+    expect(spellingsOf('203.0.113.7')).toEqual(['203.0.113.7', '::ffff:203.0.113.7']);
+    expect(spellingsOf('2001:DB8::1')).toEqual(['2001:DB8::1', '2001:db8::1']);
   });
 });
 

@@ -201,8 +201,8 @@ export class UsersActivityFilter {
   amountTo?: string;
 
   /**
-   * The IPv4 or IPv6 addresses that activities came from. An IPv6 address also finds the activities that have it in its
-   * shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
+   * The IPv4 or IPv6 addresses that activities came from, in any spelling. Repeat the parameter for several addresses, up
+   * to 20.
    * @example ["203.0.113.7"]
    */
   @ListOf(20, IsIpAddress({ each: true }), Characters(1, 45, { each: true }))

@@ -7,7 +7,7 @@ import { RequestContext } from '../../context/request-context';
 import { Problem } from '../../http/problems/problem';
 import { inQuery } from '../../http/problems/request-field';
 import { readInterval } from '../../http/validation/read-interval';
-import { canonicalizeAddress } from '../../lib/network';
+import { spellingsOf } from '../../lib/network';
 import { Clock } from '../../lib/time/clock';
 import { resolvePreset, type Interval } from '../../lib/time/interval';
 import type { TimeZone } from '../../lib/time/zoned-time';
@@ -117,9 +117,4 @@ function findGroupActivities(groups: readonly string[] = [], catalogue: AccountC
       `activityGroup has an unknown group, "${group}"; GET /v1/activity-types lists the group of each activity type.`,
     );
   });
-}
-
-/** Returns an IP address as it was sent and in the form in which addresses are compared, if that differs. */
-function spellingsOf(address: string): readonly string[] {
-  return [...new Set([address, canonicalizeAddress(address)])];
 }

@@ -146,7 +146,7 @@ export class ActivityRow {
   page: string | null;
 
   /**
-   * The IPv4 or IPv6 address that the activity came from; null if it is unknown.
+   * The IPv4 or IPv6 address that the activity came from, in its shortest form (RFC 5952); null if it is unknown.
    * @example "203.0.113.7"
    */
   @ApiProperty({ type: String, nullable: true })
@@ -185,7 +185,7 @@ export class ActivityRow {
     allOf: [ANY_DETAILS],
     example: {
       refundId: '01J000000000000000000REF01',
-      reason: 'customer_request',
+      reason: 'shopper_request',
       requestedAmount: '59.90',
       fee: '9.90',
       currency: 'USD',

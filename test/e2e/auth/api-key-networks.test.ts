@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { canonicalizeAddress } from '../../../src/lib/network';
 import { makeKey } from '../../support/api-keys';
 import type { Person } from '../../support/person';
 import { useManager } from '../../support/use-people';
@@ -21,7 +22,7 @@ describe('an API key with networks', () => {
     async (address) => {
       const { program } = await makeKey(service, manager, { networks });
       await from(program, address).expect(200);
-      expect((await rowsOf(program)).map(({ ipAddress }) => ipAddress)).toEqual([address]);
+      expect((await rowsOf(program)).map(({ ipAddress }) => ipAddress)).toEqual([canonicalizeAddress(address)]);
     },
   );
 

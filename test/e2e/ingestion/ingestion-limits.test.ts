@@ -132,7 +132,8 @@ describe('a batch as large as may be', () => {
     }
     const [row] = await manager.report({ limit: 1, activity: 'page.accessed', outcome: 'success' });
     const { user, amount, ...columns } = full;
-    expect(row).toMatchObject({ ...columns, amount: '10000000000', user: { id: null, name: user.name } });
+    const ipAddress = '2001:db8:85a3::8a2e:ffff:ffff';
+    expect(row).toMatchObject({ ...columns, ipAddress, amount: '10000000000', user: { id: null, name: user.name } });
     expect(amount).toBe('10000000000.00');
   });
 });
