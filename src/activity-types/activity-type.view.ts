@@ -37,7 +37,7 @@ export class ActivityDetail {
 
   /**
    * An example of its value: a text, an integer, a boolean, a list or an object.
-   * @example "customer_request"
+   * @example "shopper_request"
    */
   @ApiProperty({ oneOf: VALUE_TYPES })
   example: unknown;

@@ -27,7 +27,7 @@ export class Representative {
 
   /** Requests a refund, by default of the whole remaining amount. */
   async requestsRefund(order: string, request: object = {}, status = 201) {
-    const body = { reason: 'customer_request', ...request };
+    const body = { reason: 'shopper_request', ...request };
     return (await this.person.post(`/v1/orders/${order}/refund`, body).expect(status)).body;
   }
 

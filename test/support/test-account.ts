@@ -87,7 +87,7 @@ export class TestAccount {
 
   async newRefundedOrder(): Promise<{ readonly reference: string }> {
     const order = await this.newOrder();
-    const request = { amount: '10', reason: 'customer_request', comment: this.newName('Refund') };
+    const request = { amount: '10', reason: 'shopper_request', comment: this.newName('Refund') };
     await this.manager.post(`/v1/orders/${order.reference}/refund`, request).expect(201);
     return order;
   }

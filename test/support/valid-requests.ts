@@ -153,7 +153,7 @@ export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
   'GET /v1/orders/{reference}/invoice.pdf': on(order, '/invoice.pdf'),
   'POST /v1/orders/{reference}/invoice/send': on(order, '/invoice/send', { recipient: 'sara@shopper.example' }),
   'GET /v1/orders/{reference}/refunds': on(refundedOrder, '/refunds'),
-  'POST /v1/orders/{reference}/refund': on(order, '/refund', { amount: '10', reason: 'customer_request', ...COMMENT }),
+  'POST /v1/orders/{reference}/refund': on(order, '/refund', { amount: '10', reason: 'shopper_request', ...COMMENT }),
   'POST /v1/orders/{reference}/refund/cancel': on(refundedOrder, '/refund/cancel', COMMENT),
 
   'POST /v1/page-views': () => ({ path: '/v1/page-views', body: { page: '/orders/2000001', title: 'Order 2000001' } }),

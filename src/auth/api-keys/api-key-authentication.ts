@@ -89,5 +89,5 @@ function instantOf(stored: string | Date | null): Date | null {
 const REFUSALS: Record<Exclude<ApiKeyStatus, 'active'>, [code: string, message: string]> = {
   revoked: ['api_key_revoked', 'This API key was revoked: use another one.'],
   expired: ['token_expired', 'This API key has expired: use another one.'],
-  maker_disabled: ['user_disabled', 'The user who created this API key was disabled. Use an API key of another user.'],
+  user_disabled: ['user_disabled', 'The user who created this API key was disabled. Use an API key of another user.'],
 };

@@ -6,7 +6,7 @@ import { addMonths } from '../../lib/time/calendar';
 import { requireInstant } from '../../lib/time/instant';
 import type { ApiKey } from './api-key.entity';
 
-export const API_KEY_STATUSES = ['active', 'expired', 'revoked', 'maker_disabled'] as const;
+export const API_KEY_STATUSES = ['active', 'expired', 'revoked', 'user_disabled'] as const;
 export type ApiKeyStatus = (typeof API_KEY_STATUSES)[number];
 
 /** The times that an API key's status depends on. */
@@ -23,7 +23,7 @@ export function apiKeyStatus(
 ): ApiKeyStatus {
   if (revokedAt) return 'revoked';
   if (expiresAt && expiresAt <= now) return 'expired';
-  if (status !== 'active' || (disabledAt && createdAt <= disabledAt)) return 'maker_disabled';
+  if (status !== 'active' || (disabledAt && createdAt <= disabledAt)) return 'user_disabled';
   return 'active';
 }
 

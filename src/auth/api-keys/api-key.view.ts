@@ -7,7 +7,7 @@ import { API_KEY_STATUSES, apiKeyStatus, type ApiKeyStatus } from './api-key.rul
 import type { ApiKeyWithMaker } from './api-keys.repository';
 
 /** The user who created an API key. */
-export class ApiKeyMaker {
+export class ApiKeyCreator {
   /**
    * The user's id: 26 characters.
    * @example "01J000000000000000000VSER1"
@@ -57,7 +57,7 @@ export class ApiKeyView {
   networks: string[];
 
   /** The user who created the API key. */
-  maker: ApiKeyMaker;
+  createdBy: ApiKeyCreator;
 
   /**
    * When the API key was created: an RFC 3339 date-time in the account's time zone.
@@ -89,7 +89,7 @@ export class ApiKeyView {
   revokedAt: string | null;
 
   /**
-   * Whether the API key works: `active`, `expired`, `revoked` or `maker_disabled`. The last one means that the user who
+   * Whether the API key works: `active`, `expired`, `revoked` or `user_disabled`. The last one means that the user who
    * created the key was disabled. The key stays refused even if that user is enabled again.
    * @example "active"
    */
@@ -127,7 +127,7 @@ export function apiKeyView({ maker, ...key }: ApiKeyWithMaker, now: Date, timeZo
     prefix: key.prefix,
     privileges: [...key.privileges],
     networks: [...key.networks],
-    maker: { id: key.makerId, name: maker.name },
+    createdBy: { id: key.makerId, name: maker.name },
     createdAt: clock.rfc3339(key.createdAt.getTime()),
     expiresAt: show(key.expiresAt),
     lastUsedAt: show(key.lastUsedAt),

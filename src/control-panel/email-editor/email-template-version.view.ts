@@ -35,14 +35,14 @@ export class EmailTemplateVersionView {
    * The name of the user who created the version, at the time of its creation.
    * @example "Maria Manager"
    */
-  madeBy: string;
+  createdByName: string;
 
   /**
    * When the version was created: an RFC 3339 date-time in the account's time zone.
    * @example "2026-01-15T09:30:00.000+02:00"
    */
   @ApiProperty({ format: 'date-time' })
-  madeAt: string;
+  createdAt: string;
 }
 
 /** A page of a template's versions. */
@@ -62,5 +62,6 @@ export function emailTemplateVersionView(
 ): EmailTemplateVersionView {
   const { subject, html, text } = content;
   const active = version === activeVersion;
-  return { version, subject, html, text, active, madeBy, madeAt: clock.rfc3339(madeAt.getTime()) };
+  const createdAt = clock.rfc3339(madeAt.getTime());
+  return { version, subject, html, text, active, createdByName: madeBy, createdAt };
 }

@@ -59,7 +59,7 @@ export class RefundView {
 
   /**
    * The reason for the refund.
-   * @example "customer_request"
+   * @example "shopper_request"
    */
   @ApiProperty({ enum: REFUND_REASONS, enumName: 'RefundReason' })
   reason: RefundReason;

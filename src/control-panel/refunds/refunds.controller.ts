@@ -15,7 +15,7 @@ import { CancelRefund, RequestRefund } from './refunds.dto';
 import { RefundsService } from './refunds.service';
 
 /** Valid request bodies, for the examples of the contract. */
-const ALL = { reason: 'customer_request', comment: 'Customer request' };
+const ALL = { reason: 'shopper_request', comment: 'Customer request' };
 const A_PART = { ...ALL, amount: '19.90' };
 const THE_ONLY_ONE = { comment: 'Customer keeps the product' };
 

@@ -16,11 +16,11 @@ import { Characters, IsAmount, IsId, Omittable } from '../../http/validation/dto
 
 /** The reasons for a refund. */
 export const REFUND_REASONS = [
-  'customer_request',
+  'shopper_request',
   'duplicate_order',
   'not_delivered',
   'not_as_described',
-  'technical_issue',
+  'technical_problem',
   'fraud',
   'other',
 ] as const;
@@ -76,7 +76,7 @@ export class RequestRefund {
 
   /**
    * The reason for the refund.
-   * @example "customer_request"
+   * @example "shopper_request"
    */
   @ApiProperty({ enum: REFUND_REASONS, enumName: 'RefundReason' })
   @IsIn(REFUND_REASONS)

@@ -9,7 +9,7 @@ export const CANCELLATION_REASONS = [
   'too_expensive',
   'not_used',
   'switched_product',
-  'technical_problems',
+  'technical_problem',
   'duplicate',
   'fraud',
   'other',

@@ -15,7 +15,7 @@ import {
 } from './subscription.entity';
 
 /** The shopper who has a subscription. */
-export class Subscriber {
+export class SubscriptionShopperView {
   /**
    * The shopper's name.
    * @example "Sara Shopper"
@@ -62,7 +62,7 @@ export class SubscriptionView {
   quantity: number;
 
   /** The shopper who has the subscription. */
-  shopper: Subscriber;
+  shopper: SubscriptionShopperView;
 
   /**
    * The subscription's status: `active` while the shopper can use it, `canceled` if a representative canceled it,

@@ -11,6 +11,7 @@ import { AuditLedger1764350000000 } from './1764350000000-audit-ledger';
 import { ActivityFeed1764350000001 } from './1764350000001-activity-feed';
 import { CurrentCycle1764360000000 } from './1764360000000-current-cycle';
 import { EmailTemplateLocks1764360000001 } from './1764360000001-email-template-locks';
+import { RefundReasons1764360000002 } from './1764360000002-refund-reasons';
 
 /** All migrations, oldest first. A released migration never changes. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   ActivityFeed1764350000001,
   CurrentCycle1764360000000,
   EmailTemplateLocks1764360000001,
+  RefundReasons1764360000002,
 ];

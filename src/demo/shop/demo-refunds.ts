@@ -15,8 +15,8 @@ import type { DemoShop, ShopOrder } from './demo-shop';
 
 /** The refund reasons that some comments imply. */
 const REASON_BY_COMMENT: Readonly<Record<string, RefundReason>> = {
-  'Customer request': 'customer_request',
-  'Called by phone': 'customer_request',
+  'Customer request': 'shopper_request',
+  'Called by phone': 'shopper_request',
   'Duplicate order': 'duplicate_order',
   'Chargeback risk': 'fraud',
 };
@@ -72,7 +72,7 @@ export class DemoRefunds {
   requestTooMuch(at: Date): RecordedAction | undefined {
     this.shop.settleRefunds(at);
     const shopOrder = this.random.pickWhere(this.shop.orders, ({ order }) => order.refunded === order.total);
-    const details = { reason: 'customer_request' } as const;
+    const details = { reason: 'shopper_request' } as const;
     return (
       shopOrder &&
       failed(ActivityType.RefundRequested, 'order_fully_refunded', { ...this.attemptOn(shopOrder), details })

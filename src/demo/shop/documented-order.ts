@@ -40,7 +40,7 @@ export function createDocumentedOrder(shop: DemoShop): { readonly record: Record
     status: 'canceled',
     requestedAmount: PRICE,
     fee: 0,
-    reason: 'customer_request',
+    reason: 'shopper_request',
     comment: COMMENT,
     requestedAt: REQUESTED_AT,
     processAt: PROCESS_AT,

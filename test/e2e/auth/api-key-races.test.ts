@@ -61,7 +61,7 @@ describe('API keys that are changed by several at once', () => {
       await manager.patch(path, { status: 'active', version: disabled.body.version }).expect(200);
       if (made.status !== 201) continue;
       const { body } = await manager.get(`${KEYS}/${made.body.id}`).expect(200);
-      expect(body.status).toBe('maker_disabled');
+      expect(body.status).toBe('user_disabled');
     }
   });
 

@@ -175,10 +175,10 @@ describe('an API key in use', () => {
       const { id, program } = await makeKey(service, deputy, { name: 'export', privileges: ['orders'] });
       await changeUser(deputy, { status: 'disabled' });
       await refused(program, 'user_disabled');
-      expect((await viewOf(id)).status).toBe('maker_disabled');
+      expect((await viewOf(id)).status).toBe('user_disabled');
       await changeUser(deputy, { status: 'active' });
       await refused(program, 'user_disabled');
-      expect((await viewOf(id)).status).toBe('maker_disabled');
+      expect((await viewOf(id)).status).toBe('user_disabled');
       const back = await service.login(`dora@${accounts}.example`);
       const next = await makeKey(service, back, { name: 'export', privileges: ['orders'] });
       await next.program.get(ME).expect(200);

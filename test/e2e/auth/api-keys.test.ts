@@ -48,7 +48,7 @@ describe('API keys', () => {
         prefix: token.slice(0, 10),
         privileges: ['users_activity', 'invoices'],
         networks: ['203.0.113.0/24', '2001:db8::/32'],
-        maker: { id: manager.user.id, name: 'Maria Manager' },
+        createdBy: { id: manager.user.id, name: 'Maria Manager' },
         createdAt: '2026-01-15T12:00:00.000+02:00',
         expiresAt: '2026-02-15T12:00:00.000+02:00',
         lastUsedAt: null,

@@ -50,7 +50,7 @@ describe('a clock that was ahead while a user was disabled', () => {
     await changeStatus(user.id, 'disabled');
     await changeStatus(user.id, 'active');
     expect((await john.get('/v1/auth/me').expect(401)).body.code).toBe('token_invalid');
-    expect((await manager.get(`/v1/api-keys/${id}`).expect(200)).body.status).toBe('maker_disabled');
+    expect((await manager.get(`/v1/api-keys/${id}`).expect(200)).body.status).toBe('user_disabled');
     await (await service.login(email)).get('/v1/auth/me').expect(200);
   });
 

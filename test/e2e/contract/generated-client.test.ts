@@ -211,7 +211,7 @@ describe('a client generated from the contract', () => {
 
     it('gives money back', async () => {
       const path = { params: { path: { reference: order } } };
-      const refund = { amount: '10', reason: 'customer_request' as const };
+      const refund = { amount: '10', reason: 'shopper_request' as const };
       const once = { params: { ...path.params, header: { 'Idempotency-Key': 'typed-2' } }, body: refund };
       const { id } = await done(api.POST('/v1/orders/{reference}/refund', once));
       expect(await done(api.POST('/v1/orders/{reference}/refund', once))).toMatchObject({ id });

@@ -109,7 +109,7 @@ describe('the headers of responses', () => {
       await manager.patch(path.replace('/versions', ''), change).expect(200);
     }
     if (name === 'GET /v1/orders/{reference}/refunds') {
-      const refund = { amount: '1', reason: 'customer_request', comment: 'One more' };
+      const refund = { amount: '1', reason: 'shopper_request', comment: 'One more' };
       await manager.post(path.replace(/s$/, ''), refund).expect(201);
     }
     if (name === 'GET /v1/auth/sessions') await service.login('manager@alphaville.example');

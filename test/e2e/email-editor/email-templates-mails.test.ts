@@ -262,7 +262,7 @@ describe('a mail to a shopper', () => {
       text: '{{refundAmount}} of {{total}}',
     };
     const refund = (reference: string, request: object = {}) =>
-      manager.post(`/v1/orders/${reference}/refund`, { reason: 'customer_request', ...request });
+      manager.post(`/v1/orders/${reference}/refund`, { reason: 'shopper_request', ...request });
 
     it('goes out with the amount that goes back, and is recorded with the refund', async () => {
       const template = await editor.makesActive(refundMail);

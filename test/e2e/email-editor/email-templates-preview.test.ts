@@ -127,7 +127,7 @@ describe('a preview', () => {
     const refund = await editor.makes({ kind: 'refund_confirmation', subject: back, html: back, text: back });
     const { body } = await preview({ orderReference: reference }, '', manager, refund).expect(409);
     expect(body.code).toBe('refund_not_requested');
-    const asked = { reason: 'customer_request' };
+    const asked = { reason: 'shopper_request' };
     const { body: requested } = await manager.post(`/v1/orders/${reference}/refund`, asked).expect(201);
     const { body: refunded } = await preview({ orderReference: reference }, '', manager, refund).expect(200);
     expect(refunded.text).toBe(`27.50 2.40 USD ${requested.requestedAt.slice(0, 10)}`);

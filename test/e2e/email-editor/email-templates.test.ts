@@ -81,7 +81,7 @@ describe('the Email Editor', () => {
     const { body } = await john.get(`${TEMPLATES}/${template.id}/versions`).expect(200);
     expect(body).toEqual({
       data: [
-        expect.objectContaining({ version: 3, subject: 'New', madeBy: 'John Doe', active: false }),
+        expect.objectContaining({ version: 3, subject: 'New', createdByName: 'John Doe', active: false }),
         expect.objectContaining({ version: 2, subject: 'New', html: '<p>{{total}}<br /></p>' }),
         {
           version: 1,
@@ -89,8 +89,8 @@ describe('the Email Editor', () => {
           html: INVOICE_TEMPLATE.html,
           text: INVOICE_TEMPLATE.text,
           active: false,
-          madeBy: 'John Doe',
-          madeAt: template.createdAt,
+          createdByName: 'John Doe',
+          createdAt: template.createdAt,
         },
       ],
       nextCursor: null,

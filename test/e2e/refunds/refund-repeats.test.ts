@@ -4,7 +4,7 @@ import { buildOrder } from '../../support/shop';
 import { useManager } from '../../support/use-people';
 import { useServices } from '../../support/use-service';
 
-const TEN = { reason: 'customer_request', amount: '10', comment: 'Customer request' };
+const TEN = { reason: 'shopper_request', amount: '10', comment: 'Customer request' };
 
 describe('a refund request with an Idempotency-Key', () => {
   const [service, twin = service] = useServices();

@@ -30,7 +30,7 @@ describe('a refund', () => {
       amount: '109.50',
       currency: 'USD',
       lines: [{ position: 1, quantity: 1 }],
-      reason: 'customer_request',
+      reason: 'shopper_request',
       comment: 'Customer request, by phone',
       requestedAt: '2026-06-10T11:46:01.000+03:00',
       processAt: '2026-06-10T12:16:01.000+03:00',

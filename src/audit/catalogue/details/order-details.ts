@@ -19,7 +19,7 @@ const CONFIRMATION = group(
 
 const REFUND = {
   refundId: id("The refund's id.", 'REF01'),
-  reason: text('The reason for the refund.', 'customer_request'),
+  reason: text('The reason for the refund.', 'shopper_request'),
   requestedAmount: amount("The refunded part of the order's total, before fees", '59.90'),
   fee: amount('The non-refundable fees in the requested amount', '5'),
   currency,

@@ -53,7 +53,7 @@ export class ApiKeyChoice {
   name: string;
 
   /**
-   * Whether the API key works: `active`, `expired`, `revoked` or `maker_disabled`.
+   * Whether the API key works: `active`, `expired`, `revoked` or `user_disabled`.
    * @example "active"
    */
   @ApiProperty({ enum: API_KEY_STATUSES, enumName: 'ApiKeyStatus' })
