@@ -14,6 +14,7 @@ const FOLLOW_PROBLEMS = [
   'cursor_of_another_account',
   'cursor_of_another_filter',
   'cursor_ahead',
+  'cursor_outdated',
   'start_ambiguous',
 ] as const;
 

@@ -24,6 +24,8 @@ const PROBLEMS_BY_STATUS = {
     cursor_of_another_account: 'This cursor belongs to another account.',
     cursor_ahead:
       'This cursor names a place that the ledger has not reached. If the database was restored from a backup, start with recordedSince, at the time of the backup.',
+    cursor_outdated:
+      'The ledger has another record at the place of this cursor, because the database was restored from a backup. Start with recordedSince, at the time of the backup.',
     start_ambiguous: 'Send only one of after, start and recordedSince.',
     amount_invalid: 'price must be an amount of USD such as 19.90, at most 9999999999.99.',
     amount_or_lines: 'Set either amount or lines, not both.',
