@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { Characters, IsEmailAddress, IsId, LowerCased, Omittable } from '../../http/validation/dto-fields';
+import { IsOrderReference } from '../sales/order-params.dto';
 
 /** The path parameters of an email template. */
 export class EmailTemplateParams {
@@ -53,7 +54,7 @@ export class PreviewEmailTemplate extends ActivateEmailTemplate {
    * @example "2000001"
    */
   @Omittable()
-  @Matches(/^\d{7,10}$/)
+  @IsOrderReference()
   orderReference?: string;
 }
 
