@@ -50,7 +50,7 @@ export class ActivateEmailTemplate {
 export class PreviewEmailTemplate extends ActivateEmailTemplate {
   /**
    * The reference of the order whose values replace the placeholders: 7 to 10 digits. It requires the privilege
-   * `orders`. If you leave it out, the preview has sample values.
+   * `orders`. If you leave it out, the placeholders have sample values.
    * @example "2000001"
    */
   @Omittable()

@@ -94,7 +94,7 @@ const PROBLEMS_BY_STATUS = {
     not_acceptable:
       'The report is available as application/json, text/csv, application/x-ndjson, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet. Accept one of them.',
   },
-  408: { request_timeout: 'The request took too long to arrive: send it again, faster.' },
+  408: { request_timeout: 'The request did not arrive in time. Send it again over a faster connection.' },
   409: {
     activity_label_built_in: 'A built-in activity type already has the label Request order refund.',
     activity_type_built_in: 'This activity type is built in, so its label and group cannot be changed.',
@@ -180,7 +180,7 @@ const PROBLEMS_BY_STATUS = {
     database_unavailable: 'The database does not answer; nothing was done. Try again later.',
     not_ready: 'The service is not ready: it is starting or stopping, or its database is not available.',
     outcome_unknown:
-      'The connection to the database was lost while the changes were being saved, so they may or may not have been made. Check before you repeat the request; a request with an Idempotency-Key can be repeated safely.',
+      'The connection to the database was lost while the changes were being saved, so they may or may not have been made. Check before you repeat the request; a request with an Idempotency-Key and a batch of records can be repeated safely.',
     records_contended:
       'Other clients keep recording the same records; nothing was recorded by this request. Send the batch again.',
     too_many_connections: 'The service has reached its maximum number of connections. Close some, or try again later.',
