@@ -159,7 +159,7 @@ export class DemoTemplates {
   ): RecordedAction {
     const id = exampleId ?? createKeyedId(at, `template ${name}`);
     const row = { id, accountId: DEMO_ACCOUNT.id, kind, language, name, version: 1, createdAt: at, updatedAt: at };
-    const template: EmailTemplate = { ...row, deletedAt: null };
+    const template: EmailTemplate = { ...row, deletedAt: null, lockCount: 0 };
     const versions = [{ templateId: id, version: 1, content, madeBy, madeAt: at }];
     this.templates.push({ template, versions, isExample: exampleId !== undefined });
     const details = { ...templateDetails(template), version: 1, content: summarizeContent(content) };

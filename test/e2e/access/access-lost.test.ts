@@ -9,26 +9,16 @@ import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 import { buildUser } from '../../support/user-requests';
 
-/** A privilege that the changes require. */
-type RequiredPrivilege = 'manage_user_access' | 'api_keys' | 'account_settings';
-
 describe('access that is lost after the request began', () => {
   const service = useService();
   const manager = useManager(service);
-  const deputy = useUser(service, manager, 'dora@one.example', 'Dora', [
-    'manage_user_access',
-    'api_keys',
-    'account_settings',
-    'orders',
-  ]);
+  const deputy = useUser(service, manager, 'dora@one.example', 'Dora', ['manage_user_access', 'api_keys', 'orders']);
   const john = useUser(service, manager, 'john@one.example', 'John Doe', ['orders']);
   let roleId: string;
   let johnsRoleId: string;
   let keyId: string;
 
   beforeAll(async () => {
-    const type = { code: 'custom.early', label: 'Early', group: 'CRM' };
-    await manager.post('/v1/activity-types', type).expect(201);
     roleId = await roleOf(deputy);
     johnsRoleId = await roleOf(john);
     keyId = (await makeKey(service, deputy, { privileges: ['orders'] })).id;
@@ -51,10 +41,10 @@ describe('access that is lost after the request began', () => {
     service.app
       .get(UnitOfWork)
       .manager.update(User, { id: deputy.user.id }, { status: 'disabled', disabledAt: new Date() });
-  const revoke = (privilege: RequiredPrivilege | 'orders') =>
+  const revoke = (privilege: 'manage_user_access' | 'api_keys' | 'orders') =>
     service.app.get(UnitOfWork).manager.delete(RolePrivilege, { roleId, privilege });
 
-  const changes: [string, RequiredPrivilege, () => ReturnType<Person['post']>][] = [
+  const changes: [string, 'manage_user_access' | 'api_keys', () => ReturnType<Person['post']>][] = [
     ['POST /users', 'manage_user_access', () => deputy.post('/v1/users', buildUser())],
     [
       'PATCH /users/:id',
@@ -71,16 +61,6 @@ describe('access that is lost after the request began', () => {
     ['DELETE /roles/:id', 'manage_user_access', () => deputy.delete(`/v1/roles/${johnsRoleId}`)],
     ['POST /api-keys', 'api_keys', () => deputy.post('/v1/api-keys', { name: 'Late', privileges: ['orders'] })],
     ['DELETE /api-keys/:id', 'api_keys', () => deputy.delete(`/v1/api-keys/${keyId}`)],
-    [
-      'POST /activity-types',
-      'account_settings',
-      () => deputy.post('/v1/activity-types', { code: 'custom.late', label: 'Late', group: 'CRM' }),
-    ],
-    [
-      'PATCH /activity-types/:code',
-      'account_settings',
-      () => deputy.patch('/v1/activity-types/custom.early', { label: 'Late' }),
-    ],
   ];
 
   it.each(changes)('refuses a user who was disabled: %s', async (_, _privilege, change) => {
