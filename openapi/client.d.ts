@@ -6874,6 +6874,7 @@ export interface operations {
              *     - `cursor_invalid`: This is not a cursor of this service. Send nextCursor from a response, unchanged.
              *     - `cursor_of_another_account`: This cursor belongs to another account.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.
+             *     - `cursor_outdated`: The ledger has another record at the place of this cursor, because the database was restored from a backup. Start with recordedSince, at the time of the backup.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `required`: currency is required with amountFrom and amountTo.
@@ -6889,7 +6890,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "activity_group_unknown" | "activity_unknown" | "amount_invalid" | "amount_range_reversed" | "currency_unknown" | "cursor_ahead" | "cursor_invalid" | "cursor_of_another_account" | "cursor_of_another_filter" | "date_invalid" | "email_invalid" | "field_unknown" | "id_invalid" | "ip_address_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "outcome_unknown" | "repeated_value" | "request_malformed" | "required" | "start_ambiguous" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
+                        code: "activity_group_unknown" | "activity_unknown" | "amount_invalid" | "amount_range_reversed" | "currency_unknown" | "cursor_ahead" | "cursor_invalid" | "cursor_of_another_account" | "cursor_of_another_filter" | "cursor_outdated" | "date_invalid" | "email_invalid" | "field_unknown" | "id_invalid" | "ip_address_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "outcome_unknown" | "repeated_value" | "request_malformed" | "required" | "start_ambiguous" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
                     };
                 };
             };
@@ -7230,6 +7231,7 @@ export interface operations {
              *     - `cursor_invalid`: This is not a cursor of this service. Send nextCursor from a response, unchanged.
              *     - `cursor_of_another_account`: This cursor belongs to another account.
              *     - `cursor_of_another_filter`: This cursor belongs to another filter. Send the filter that it came with, or start again without a cursor.
+             *     - `cursor_outdated`: The ledger has another record at the place of this cursor, because the database was restored from a backup. Start with recordedSince, at the time of the backup.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `required`: currency is required with amountFrom and amountTo.
@@ -7245,7 +7247,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "activity_group_unknown" | "activity_unknown" | "amount_invalid" | "amount_range_reversed" | "currency_unknown" | "cursor_ahead" | "cursor_invalid" | "cursor_of_another_account" | "cursor_of_another_filter" | "date_invalid" | "email_invalid" | "field_unknown" | "id_invalid" | "ip_address_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "outcome_unknown" | "repeated_value" | "request_malformed" | "required" | "start_ambiguous" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
+                        code: "activity_group_unknown" | "activity_unknown" | "amount_invalid" | "amount_range_reversed" | "currency_unknown" | "cursor_ahead" | "cursor_invalid" | "cursor_of_another_account" | "cursor_of_another_filter" | "cursor_outdated" | "date_invalid" | "email_invalid" | "field_unknown" | "id_invalid" | "ip_address_invalid" | "length_out_of_range" | "not_a_list" | "not_a_text" | "not_a_whole_number" | "out_of_range" | "outcome_unknown" | "repeated_value" | "request_malformed" | "required" | "start_ambiguous" | "text_malformed" | "time_zone_unknown" | "too_many" | "validation_failed" | "value_unknown";
                     };
                 };
             };

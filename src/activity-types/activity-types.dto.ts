@@ -27,7 +27,7 @@ export class CreateActivityType {
    */
   @IsString()
   @Matches(CUSTOM_ACTIVITY_CODE, {
-    message: 'code must begin with custom. and continue with parts of a-z, 0-9 and _, separated by dots',
+    message: '$property must begin with custom. and continue with parts of a-z, 0-9 and _, separated by dots',
   })
   @Characters(1, MAX_ACTIVITY_CODE_LENGTH)
   @ApiProperty({ type: String, pattern: CUSTOM_ACTIVITY_CODE.source })

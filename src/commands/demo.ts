@@ -21,10 +21,14 @@ export async function demo(createApp: CreateApp, config: Config, entities: Entit
     demoPassword: password,
     prepare: (app) => app.get(DemoData).prepare(password),
   });
-  const users = DEMO_ACCOUNTS.flatMap((account) =>
-    account.users.map(({ email }) => `    ${email.padEnd(28)}${account.name}`),
+  const users = DEMO_ACCOUNTS.flatMap(({ name, roles, users }) =>
+    users.map(({ email, roleId }) => {
+      const role = roles.find(({ id }) => id === roleId);
+      return `    ${email.padEnd(28)}${name.padEnd(16)}${role?.name ?? ''}`;
+    }),
   );
-  const place = config.database.kind === 'sqlite' ? config.database.file : 'the database';
+  const [place, remains] =
+    config.database.kind === 'sqlite' ? [config.database.file, 'that file'] : ['the database', 'its tables'];
   console.log(`
   User activity reports, with demo data
 
@@ -34,6 +38,6 @@ export async function demo(createApp: CreateApp, config: Config, entities: Entit
   Users:
 ${users.join('\n')}
 
-  Press Ctrl+C to stop. The data stays in ${place} for the next start; delete it to start afresh.
+  Press Ctrl+C to stop. The data is kept in ${place}. To start afresh, stop the demo and delete ${remains}.
 `);
 }

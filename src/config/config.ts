@@ -37,7 +37,7 @@ export class Config {
   @IsIn(TLS_MODES)
   DATABASE_TLS: (typeof TLS_MODES)[number] = 'off';
 
-  /** Size of the connection pool of each MySQL or MariaDB server, 1 to 500. */
+  /** The most connections for writing, and the most for reading, 1 to 500. Each of the EXPORT_WORKERS adds one. */
   @IsInt()
   @Min(1)
   @Max(500)

@@ -152,7 +152,7 @@ export class OutcomeUnknown extends Problem {
   constructor(cause: unknown) {
     const detail =
       'The connection to the database was lost while the changes were being saved, so they may or may not have been made. ' +
-      'Check before you repeat the request; a request with an Idempotency-Key can be repeated safely.';
+      'Check before you repeat the request; a request with an Idempotency-Key and a batch of records can be repeated safely.';
     super(503, 'outcome_unknown', detail, [], { 'Retry-After': '5' });
     this.cause = cause;
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LedgerReader } from '../audit/ledger/ledger.reader';
+import { LedgerReader, type LedgerEnd } from '../audit/ledger/ledger.reader';
 import { dialectOf } from '../database/dialect';
 import { UnitOfWork } from '../database/unit-of-work';
 import { readCursor, writeCursor } from '../http/paging/cursor';
@@ -8,12 +8,11 @@ import { inHeader, inQuery, type RequestField } from '../http/problems/request-f
 import { requireInstant } from '../lib/time/instant';
 import { TIME_ORDERED_ID } from '../lib/time-ordered-id';
 import type { FeedFilter } from './feed-filter';
+import type { LedgerPlace } from './feed-reader';
 import type { FeedQuery } from './feed.dto';
 
-/** A place in an account's ledger, as a cursor stores it. */
-export interface FeedPosition {
-  /** The last place that was read; 0 before the first one. */
-  readonly sequence: number;
+/** The last place that was read, as a cursor stores it. */
+export interface FeedPosition extends LedgerPlace {
   /** The id of the record that covers reading this feed. Clients can forge it. */
   readonly record: string | undefined;
 }
@@ -39,12 +38,14 @@ export class FeedPositions {
     const { after, start, recordedSince } = query;
     assertOneStart(query);
     if (after !== undefined) return this.read(after, filter, inQuery('after'));
-    return { sequence: await this.findStart(filter.accountId, start, recordedSince), record: undefined };
+    const sequence = await this.findStart(filter.accountId, start, recordedSince);
+    return { sequence, recordedAt: undefined, record: undefined };
   }
 
   /** Returns the cursor of a position. */
-  write(position: FeedPosition, filter: FeedFilter): string {
-    return writeCursor({ account: filter.accountId, ...position }, filterOfCursor(filter));
+  write({ sequence, recordedAt, record }: FeedPosition, filter: FeedFilter): string {
+    const position = { account: filter.accountId, sequence, recordedAt: recordedAt?.getTime(), record };
+    return writeCursor(position, filterOfCursor(filter));
   }
 
   private async findStart(
@@ -63,14 +64,31 @@ export class FeedPositions {
     if (account !== filter.accountId) {
       throw Problem.badRequest('cursor_of_another_account', field, 'This cursor belongs to another account.');
     }
-    await this.assertReached(filter.accountId, position.sequence, field);
+    await this.assertReached(filter.accountId, position, field);
     return position;
   }
 
-  private async assertReached(accountId: string, sequence: number, field: RequestField): Promise<void> {
-    if (sequence <= (await this.ledger.findEnd(accountId)).sequence) return;
-    if (sequence <= (await this.findLatest(accountId))) return;
+  private async assertReached(accountId: string, place: LedgerPlace, field: RequestField): Promise<void> {
+    const end = await this.ledger.findEnd(accountId);
+    if (place.sequence <= end.sequence) return this.assertUnchanged(accountId, place, end, field);
+    if (place.sequence <= (await this.findLatest(accountId))) return;
     throw Problem.badRequest('cursor_ahead', field, CURSOR_AHEAD);
+  }
+
+  /**
+   * Refuses a cursor whose place has another record now: the database was restored, and the ledger has grown past the
+   * cursor since. Cursors of older versions do not have the time to compare.
+   */
+  private async assertUnchanged(
+    accountId: string,
+    { sequence, recordedAt }: LedgerPlace,
+    end: LedgerEnd,
+    field: RequestField,
+  ): Promise<void> {
+    if (recordedAt === undefined) return;
+    const now = sequence === end.sequence ? end.settledThrough : await this.ledger.findRecordedAt(accountId, sequence);
+    if (now?.getTime() === recordedAt.getTime()) return;
+    throw Problem.badRequest('cursor_outdated', field, CURSOR_OUTDATED);
   }
 
   /** Finds the last place that any process has committed, even on a cluster node that lags behind. */
@@ -86,6 +104,9 @@ export class FeedPositions {
 const CURSOR_AHEAD =
   'This cursor names a place that the ledger has not reached. If the database was restored from a backup, start with ' +
   'recordedSince, at the time of the backup.';
+const CURSOR_OUTDATED =
+  'The ledger has another record at the place of this cursor, because the database was restored from a backup. Start ' +
+  'with recordedSince, at the time of the backup.';
 
 function assertOneStart({ after, start, recordedSince }: Start): void {
   const given = Object.entries({ after, start, recordedSince }).filter(([, value]) => value !== undefined);
@@ -105,10 +126,12 @@ function filterOfCursor({ conditions: { groupActivities: _, ...conditions } }: F
 function readPosition({
   account,
   sequence,
+  recordedAt,
   record,
 }: Readonly<Record<string, unknown>>): (FeedPosition & { readonly account: string }) | undefined {
   if (typeof account !== 'string' || !Number.isSafeInteger(sequence) || (sequence as number) < 0) return undefined;
-  return { account, sequence: sequence as number, record: isId(record) ? record : undefined };
+  const time = Number.isSafeInteger(recordedAt) ? new Date(recordedAt as number) : undefined;
+  return { account, sequence: sequence as number, recordedAt: time, record: isId(record) ? record : undefined };
 }
 
 function isId(value: unknown): value is string {

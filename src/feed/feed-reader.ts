@@ -27,12 +27,20 @@ export interface FollowedActivity extends ShownActivity {
   readonly recordedAt: Date;
 }
 
+/** A place in a ledger. */
+export interface LedgerPlace {
+  /** The sequence of an entry; 0 before the first one. */
+  readonly sequence: number;
+  /** The `recordedAt` of that entry; undefined if it is not known. */
+  readonly recordedAt: Date | undefined;
+}
+
 /** A part of a ledger. */
 export interface LedgerPart {
   /** The records that match the filter, in the order of the ledger. */
   readonly activities: readonly FollowedActivity[];
   /** The last place that was looked at. */
-  readonly sequence: number;
+  readonly place: LedgerPlace;
   /** The end of the ledger when the part was read. */
   readonly end: LedgerEnd;
 }
@@ -55,14 +63,15 @@ export class FeedReader {
    * can be empty although there are more records.
    * @param limit maximum number of records to return
    */
-  async readPart({ accountId, conditions }: FeedFilter, after: number, limit: number): Promise<LedgerPart> {
+  async readPart(filter: FeedFilter, after: LedgerPlace, limit: number): Promise<LedgerPart> {
+    const { accountId, conditions } = filter;
     const end = await this.ledger.findEnd(accountId);
     const test = createTextTest(conditions);
     const tests = sqlConditions(conditions);
     const window = test || tests.length > 0 ? Math.max(limit, MIN_WINDOW) : limit;
-    const lookUntil = Math.min(end.sequence, after + MAX_LOOKED_AT);
+    const lookUntil = Math.min(end.sequence, after.sequence + MAX_LOOKED_AT);
     const activities: FollowedActivity[] = [];
-    let sequence = after;
+    let { sequence } = after;
     while (sequence < lookUntil && activities.length < limit) {
       const upTo = Math.min(sequence + window, lookUntil);
       const rows = await this.readWindow(accountId, tests, sequence, upTo);
@@ -70,7 +79,19 @@ export class FeedReader {
       sequence = upTo;
     }
     const [firstOfNextPart] = activities.splice(limit);
-    return { activities, sequence: firstOfNextPart ? last(activities).sequence : sequence, end };
+    if (firstOfNextPart) return { activities, place: last(activities), end };
+    const recordedAt = await this.findRecordedAt(accountId, sequence, [after, ...activities.slice(-1), placeOf(end)]);
+    return { activities, place: { sequence, recordedAt }, end };
+  }
+
+  /** Returns the `recordedAt` of an entry, which is read only if it is not among the known places. */
+  private findRecordedAt(
+    accountId: string,
+    sequence: number,
+    known: readonly LedgerPlace[],
+  ): Promise<Date | undefined> | Date | undefined {
+    const place = known.findLast((each) => each.sequence === sequence);
+    return place ? place.recordedAt : this.ledger.findRecordedAt(accountId, sequence);
   }
 
   /** Reads the records in a window of the ledger that fulfil the conditions. */
@@ -106,6 +127,10 @@ export class FeedReader {
   private unfiltered(sql: string): Statement<StoredRow> {
     return (this.statement ??= new Statement(sql));
   }
+}
+
+function placeOf({ sequence, settledThrough }: LedgerEnd): LedgerPlace {
+  return { sequence, recordedAt: settledThrough ?? undefined };
 }
 
 /** Returns the texts of a record in which the text of a filter is searched. */

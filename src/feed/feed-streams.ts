@@ -7,7 +7,7 @@ import { ZonedClock } from '../lib/time/zoned-time';
 import { EventStream, eventText, HEARTBEAT, retryText } from './event-stream';
 import type { FeedFilter } from './feed-filter';
 import { FeedPositions } from './feed-position';
-import { FeedReader, type LedgerPart } from './feed-reader';
+import { FeedReader, type LedgerPart, type LedgerPlace } from './feed-reader';
 import { FeedRecords } from './feed-records';
 import { FeedRequests, type FeedRequest } from './feed-requests';
 import type { StreamQuery } from './feed.dto';
@@ -67,17 +67,17 @@ export class FeedStreams {
     deadline: number,
   ): AsyncGenerator<string> {
     yield retryText(RETRY_DELAY);
-    let { sequence } = position;
+    let place: LedgerPlace = position;
     let record = firstRecord;
     while (!follower.ended.aborted) {
-      const part = await this.reader.readPart(filter, sequence, RECORDS_AT_ONCE);
+      const part = await this.reader.readPart(filter, place, RECORDS_AT_ONCE);
       record = await this.records.renew(record, filter, catalogue);
       if (part.activities.length > 0) yield await this.textOf(part, record, filter);
-      ({ sequence } = part);
-      if (sequence < part.end.sequence) continue;
+      ({ place } = part);
+      if (place.sequence < part.end.sequence) continue;
       yield this.settledText(part, record, filter);
       if (performance.now() >= deadline) return;
-      yield* this.heartbeats(filter.accountId, sequence, follower.ended, deadline);
+      yield* this.heartbeats(filter.accountId, place.sequence, follower.ended, deadline);
     }
     if (follower.endReason instanceof Problem) yield problemText(follower.endReason);
   }
@@ -102,15 +102,18 @@ export class FeedStreams {
     const clock = ZonedClock.of(filter.timeZone);
     return activities
       .map((activity) => {
-        const cursor = this.positions.write({ sequence: activity.sequence, record }, filter);
+        const cursor = this.positions.write(
+          { sequence: activity.sequence, recordedAt: activity.recordedAt, record },
+          filter,
+        );
         return eventText('activity', feedRow(activity, clock, catalogue), cursor);
       })
       .join('');
   }
 
-  private settledText({ sequence, end }: LedgerPart, record: string, filter: FeedFilter): string {
+  private settledText({ place, end }: LedgerPart, record: string, filter: FeedFilter): string {
     const data = presentSettled(end, ZonedClock.of(filter.timeZone));
-    return eventText('settled', data, this.positions.write({ sequence, record }, filter));
+    return eventText('settled', data, this.positions.write({ ...place, record }, filter));
   }
 }
 

@@ -2,7 +2,7 @@ import { ApiPropertyOptional, IntersectionType, OmitType } from '@nestjs/swagger
 import { IsIn, IsInt, IsString, Max, Min } from 'class-validator';
 import { CONDITION_PROBLEMS, UsersActivityFilter } from '../activities/filter/activity-filter.dto';
 import { Fails } from '../http/problems/fails.decorator';
-import { Characters, IsInstant, Omittable, ToInteger } from '../http/validation/dto-fields';
+import { Characters, IsInstant, IsTimeZone, Omittable, ToInteger } from '../http/validation/dto-fields';
 
 /** Where a follower without a cursor can start. */
 export const STARTS = ['beginning', 'now'] as const;
@@ -14,11 +14,20 @@ const FOLLOW_PROBLEMS = [
   'cursor_of_another_account',
   'cursor_of_another_filter',
   'cursor_ahead',
+  'cursor_outdated',
   'start_ambiguous',
 ] as const;
 
 /** The filter of the report without its interval and its order. */
-class FeedFilterQuery extends OmitType(UsersActivityFilter, ['interval', 'from', 'to', 'order']) {}
+class FeedFilterQuery extends OmitType(UsersActivityFilter, ['interval', 'from', 'to', 'order', 'timeZone']) {
+  /**
+   * The IANA name of the time zone of the times in the response. If you leave it out, it is the account's time zone.
+   * @example "Europe/Bucharest"
+   */
+  @Omittable()
+  @IsTimeZone()
+  timeZone?: string;
+}
 
 /** Where to start in the feed. */
 class StartQuery {

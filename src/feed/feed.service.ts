@@ -31,12 +31,12 @@ export class FeedService {
   ): Promise<FeedPage> {
     const checked = await this.requests.read(query);
     const { filter, catalogue, position } = checked;
-    let part = await this.reader.readPart(filter, position.sequence, limit);
+    let part = await this.reader.readPart(filter, position, limit);
     if (wait > 0 && isAtEnd(part)) {
       part = await this.waitForMore(checked, part, limit, wait * 1000, this.followers.begin(request, reply));
     }
     const record = await this.records.find(position.record);
-    const nextCursor = this.positions.write({ sequence: part.sequence, record }, filter);
+    const nextCursor = this.positions.write({ ...part.place, record }, filter);
     return feedPage(part, nextCursor, filter.timeZone, catalogue);
   }
 
@@ -57,16 +57,16 @@ export class FeedService {
     while (isAtEnd(latest)) {
       const left = deadline - performance.now();
       if (left <= 0) return latest;
-      await this.watch.waitPast(filter.accountId, latest.sequence, left, follower.ended);
+      await this.watch.waitPast(filter.accountId, latest.place.sequence, left, follower.ended);
       if (follower.endReason instanceof Problem) throw follower.endReason;
       if (follower.ended.aborted) return latest;
-      latest = await this.reader.readPart(filter, latest.sequence, limit);
+      latest = await this.reader.readPart(filter, latest.place, limit);
     }
     return latest;
   }
 }
 
 /** Returns whether nothing was found although the whole ledger was looked at. */
-function isAtEnd({ activities, sequence, end }: LedgerPart): boolean {
-  return activities.length === 0 && sequence >= end.sequence;
+function isAtEnd({ activities, place, end }: LedgerPart): boolean {
+  return activities.length === 0 && place.sequence >= end.sequence;
 }

@@ -68,7 +68,7 @@ export class FeedPage extends Settled {
 
 /** Converts a part of a ledger to a page of the feed. */
 export function feedPage(
-  { activities, sequence, end }: LedgerPart,
+  { activities, place, end }: LedgerPart,
   nextCursor: string,
   timeZone: TimeZone,
   catalogue: AccountCatalogue,
@@ -77,7 +77,7 @@ export function feedPage(
   return {
     data: activities.map((activity) => feedRow(activity, clock, catalogue)),
     nextCursor,
-    hasMore: sequence < end.sequence,
+    hasMore: place.sequence < end.sequence,
     ...presentSettled(end, clock),
     timeZone,
   };

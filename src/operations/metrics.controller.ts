@@ -6,7 +6,9 @@ import { AnswersHead } from '../http/server/head-routes';
 import { Metrics } from './metrics';
 
 const CONTENT_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
-const EXAMPLE = '# HELP http_requests_in_progress Requests that have no response yet.\nhttp_requests_in_progress 3\n';
+const EXAMPLE =
+  '# HELP ledger_pending_seconds How long the oldest record has been waiting for its place in the ledger; NaN if the ' +
+  'database does not answer.\n# TYPE ledger_pending_seconds gauge\nledger_pending_seconds 0.25\n';
 
 /** Metrics for Prometheus. */
 @ApiTags('Operations')

@@ -30,13 +30,13 @@ export class ReportDescription {
 
   /**
    * The column headings of the CSV, in order.
-   * @example ["Date", "User name", "Activity"]
+   * @example ["Date", "User name", "Activity", "Subscription reference", "Order reference", "Price/Amount", "Currency", "Billing cycles", "Comment"]
    */
   columns: string[];
 
   /**
    * The media types that the report is available in.
-   * @example ["application/json", "text/csv", "application/x-ndjson"]
+   * @example ["application/json", "text/csv", "application/x-ndjson", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"]
    */
   formats: string[];
 }

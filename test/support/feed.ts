@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { request, type IncomingMessage } from 'node:http';
 import type { Follower } from '../../src/feed/follower';
 import { Followers } from '../../src/feed/followers';
@@ -25,6 +26,13 @@ export interface FeedPageBody {
 export async function readFeed(person: Person, query: Query = {}): Promise<FeedPageBody> {
   const { body } = await person.get(FEED, query).expect(200);
   return body;
+}
+
+/** Returns a cursor with other fields. Its checksum is right, because clients can compute it too. */
+export function forge(cursor: string, change: object): string {
+  const fields = JSON.parse(Buffer.from(cursor.split('.')[0]!, 'base64url').toString()) as object;
+  const body = Buffer.from(JSON.stringify({ ...fields, ...change })).toString('base64url');
+  return `${body}.${createHash('sha256').update(`cursor:${body}`).digest('base64url').slice(0, 16)}`;
 }
 
 /** A program that follows the feed page by page, and keeps its cursor. */

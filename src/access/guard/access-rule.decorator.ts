@@ -63,8 +63,8 @@ export function RequirePrivilege(...privileges: [Privilege, ...Privilege[]]): Cl
 
 /** Returns the message for an actor who has none of the privileges that a route requires. */
 export function privilegeMissingMessage(privileges: readonly Privilege[]): string {
-  const labels = privileges.map((privilege) => `"${privilegeLabel(privilege)}"`);
-  return `This request requires the privilege ${labels.join(' or ')}.`;
+  const names = privileges.map((privilege) => `"${privilegeLabel(privilege)}" (${privilege})`);
+  return `This request requires the privilege ${names.join(' or ')}.`;
 }
 
 /** Sets the access rule, and declares the problems that it causes in the contract. */

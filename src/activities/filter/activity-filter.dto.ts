@@ -47,16 +47,15 @@ export const FILTER_PROBLEMS = [
 @Fails(...FILTER_PROBLEMS)
 export class UsersActivityFilter {
   /**
-   * The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
-   * to 100.
+   * The ids of users or API keys. Only their activities are included. Repeat the parameter for several ids, up to 100.
    * @example ["01J000000000000000000VSER3"]
    */
   @ListOf(100, IsId({ each: true }))
   userId?: string[];
 
   /**
-   * The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
-   * parameter for several codes, up to 200.
+   * The codes of activity types, built-in or custom. Only activities of these types are included. Repeat the parameter
+   * for several codes, up to 200.
    * @example ["refund.requested", "refund.canceled"]
    */
   @ApiPropertyOptional({ type: 'array', items: ACTIVITY_CODE_SCHEMA })
@@ -117,7 +116,7 @@ export class UsersActivityFilter {
   outcome?: Outcome[];
 
   /**
-   * The references of orders. The report includes only activities about these orders. Repeat the parameter for several
+   * The references of orders. Only activities about these orders are included. Repeat the parameter for several
    * references, up to 100.
    * @example ["1234567"]
    */
@@ -125,8 +124,8 @@ export class UsersActivityFilter {
   orderReference?: string[];
 
   /**
-   * The references of subscriptions. The report includes only activities about these subscriptions. Repeat the
-   * parameter for several references, up to 100.
+   * The references of subscriptions. Only activities about these subscriptions are included. Repeat the parameter for
+   * several references, up to 100.
    * @example ["ABCD123"]
    */
   @ListOfTexts(100, 64)
@@ -144,15 +143,15 @@ export class UsersActivityFilter {
   q?: string;
 
   /**
-   * The groups of activity types, as `GET /v1/activity-types` lists them. The report includes only activities of these
-   * groups. Repeat the parameter for several groups, up to 50.
+   * The groups of activity types, as `GET /v1/activity-types` lists them. Only activities of these groups are included.
+   * Repeat the parameter for several groups, up to 50.
    * @example ["Orders"]
    */
   @ListOfTexts(50, 100)
   activityGroup?: string[];
 
   /**
-   * The codes of activity types that the report leaves out. Repeat the parameter for several codes, up to 200.
+   * The codes of activity types to leave out. Repeat the parameter for several codes, up to 200.
    * @example ["page.accessed"]
    */
   @ApiPropertyOptional({ type: 'array', items: ACTIVITY_CODE_SCHEMA })
@@ -160,8 +159,7 @@ export class UsersActivityFilter {
   excludeActivity?: ActivityCode[];
 
   /**
-   * The ids of users or API keys whose activities the report leaves out. Repeat the parameter for several ids, up to
-   * 100.
+   * The ids of users or API keys whose activities to leave out. Repeat the parameter for several ids, up to 100.
    * @example ["01J000000000000000000VSER2"]
    */
   @ListOf(100, IsId({ each: true }))
@@ -176,8 +174,8 @@ export class UsersActivityFilter {
   userEmail?: string[];
 
   /**
-   * The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and
-   * `amountTo` require it.
+   * The ISO 4217 code of a currency. Only activities with an amount in it are included. `amountFrom` and `amountTo`
+   * require it.
    * @example "USD"
    */
   @Omittable()
@@ -217,8 +215,8 @@ export class UsersActivityFilter {
   requestId?: string[];
 
   /**
-   * The names of users or API keys that sent records from other systems, exactly as the report shows them in `sentBy`.
-   * The report includes only their records. Repeat the parameter for several names, up to 20.
+   * The names of users or API keys that sent records from other systems, exactly as `sentBy` shows them. Only their
+   * records are included. Repeat the parameter for several names, up to 20.
    * @example ["API key: crm-sync"]
    */
   @ListOfTexts(20, 200)

@@ -59,7 +59,7 @@ export class ActivityRow {
   url: string;
 
   /**
-   * When the activity happened: an RFC 3339 date-time in the report's time zone.
+   * When the activity happened: an RFC 3339 date-time in the response's time zone.
    * @example "2014-06-10T11:46:01.000+03:00"
    */
   @ApiProperty({ format: 'date-time' })
@@ -67,7 +67,7 @@ export class ActivityRow {
 
   /**
    * When the record got its place in the activity feed, usually a fraction of a second after it was written: an RFC 3339
-   * date-time in the report's time zone. Null until then. A record that another system sent late has a `recordedAt`
+   * date-time in the response's time zone. Null until then. A record that another system sent late has a `recordedAt`
    * long after its `occurredAt`.
    * @example "2014-06-10T11:46:01.125+03:00"
    */

@@ -69,6 +69,11 @@ export class LedgerReader {
     }));
   }
 
+  /** Returns the `recordedAt` of an entry, by the primary key; undefined if there is none. */
+  findRecordedAt(accountId: string, sequence: number): Promise<Date | undefined> {
+    return this.ledger.findRecordedAt(accountId, sequence);
+  }
+
   /**
    * Returns the sequence of the last entry with a `recordedAt` before a time; 0 if there is none. `recordedAt` grows with
    * the sequence, so this is a binary search by the primary key.

@@ -32,5 +32,5 @@ export class AccessWatch {
 /** The database could not be read, so the access may have been lost. */
 const ACCESS_UNKNOWN = Problem.unavailable(
   'database_unavailable',
-  'The database does not answer, so nobody knows whether you still have access. Try again later.',
+  'The database does not answer, so your access could not be checked. Try again later.',
 );

@@ -3,6 +3,7 @@ import { ArrayMaxSize, ArrayUnique, IsArray, IsInt, IsString, Matches, Max, Min 
 import { Characters, IsAmount, IsCurrency, Omittable, SingleLine, Trimmed } from '../../http/validation/dto-fields';
 
 const PRODUCT_CODE = /^[A-Za-z0-9._-]{1,64}$/;
+const PRODUCT_CODE_FORM = 'must be 1 to 64 letters, digits, dots, hyphens and underscores';
 
 /** A new product. */
 export class CreateProduct {
@@ -12,7 +13,7 @@ export class CreateProduct {
    * @example "FIREWALL-1Y"
    */
   @IsString()
-  @Matches(PRODUCT_CODE)
+  @Matches(PRODUCT_CODE, { message: `$property ${PRODUCT_CODE_FORM}` })
   @ApiProperty({ pattern: PRODUCT_CODE.source })
   code: string;
 
@@ -67,7 +68,7 @@ export class CreateProduct {
   @IsArray()
   @ArrayUnique()
   @ArrayMaxSize(100)
-  @Matches(PRODUCT_CODE, { each: true })
+  @Matches(PRODUCT_CODE, { each: true, message: `each value in $property ${PRODUCT_CODE_FORM}` })
   @ApiProperty({ pattern: PRODUCT_CODE.source })
   upgradeOf?: string[];
 }

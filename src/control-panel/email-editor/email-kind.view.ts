@@ -10,10 +10,8 @@ export class EmailPlaceholderView {
    */
   name: string;
 
-  /**
-   * What the value is.
-   * @example "The shopper's name."
-   */
+  /** What the value is. */
+  @ApiProperty({ example: "The shopper's name." })
   description: string;
 
   /**

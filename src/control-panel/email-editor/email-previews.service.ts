@@ -89,6 +89,6 @@ export class EmailPreviewsService {
 
 /** Creates the problem for an actor who has the route's privilege, but not the one that showing an order needs. */
 function ordersPrivilegeMissing(): Problem {
-  const message = 'An orderReference requires the privilege "Orders". Omit it to see sample values.';
+  const message = 'An orderReference requires the privilege "Orders" (orders). Omit it to see sample values.';
   return Problem.forbidden('privilege_missing', inBody('orderReference'), message);
 }

@@ -1,6 +1,7 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsInt, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsInt, Max, Min } from 'class-validator';
 import { Characters, IsEmailAddress, IsId, LowerCased, Omittable } from '../../http/validation/dto-fields';
+import { IsOrderReference } from '../sales/order-params.dto';
 
 /** The path parameters of an email template. */
 export class EmailTemplateParams {
@@ -49,11 +50,11 @@ export class ActivateEmailTemplate {
 export class PreviewEmailTemplate extends ActivateEmailTemplate {
   /**
    * The reference of the order whose values replace the placeholders: 7 to 10 digits. It requires the privilege
-   * `orders`. If you leave it out, the preview has sample values.
+   * `orders`. If you leave it out, the placeholders have sample values.
    * @example "2000001"
    */
   @Omittable()
-  @Matches(/^\d{7,10}$/)
+  @IsOrderReference()
   orderReference?: string;
 }
 

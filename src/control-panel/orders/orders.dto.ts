@@ -9,7 +9,6 @@ import {
   IsISO31661Alpha2,
   IsObject,
   IsString,
-  Matches,
   Max,
   Min,
   ValidateNested,
@@ -26,6 +25,7 @@ import {
   Trimmed,
 } from '../../http/validation/dto-fields';
 import { PaymentMethod } from '../payments/payment-method.dto';
+import { IsOrderReference } from '../sales/order-params.dto';
 import { ORDER_STATUSES, type OrderStatus } from '../sales/order.entity';
 
 /** The shopper who places the order. */
@@ -133,7 +133,7 @@ export class OrdersQuery extends PageQuery {
    * @example "2000001"
    */
   @Omittable()
-  @Matches(/^\d{7,10}$/)
+  @IsOrderReference()
   reference?: string;
 
   /**

@@ -13,7 +13,7 @@ export class PaymentMethod implements Card {
    * @example "tok_visa_4242"
    */
   @IsString()
-  @Matches(/^[A-Za-z0-9_-]{4,128}$/)
+  @Matches(/^[A-Za-z0-9_-]{4,128}$/, { message: '$property must be 4 to 128 letters, digits, _ and -' })
   token: string;
 
   /**
@@ -28,7 +28,7 @@ export class PaymentMethod implements Card {
    * @example "4242"
    */
   @IsString()
-  @Matches(/^\d{4}$/)
+  @Matches(/^\d{4}$/, { message: '$property must be 4 digits' })
   lastFour: string;
 
   /**
@@ -36,6 +36,6 @@ export class PaymentMethod implements Card {
    * @example "2031-12"
    */
   @IsString()
-  @Matches(/^20\d{2}-(0[1-9]|1[0-2])$/)
+  @Matches(/^20\d{2}-(0[1-9]|1[0-2])$/, { message: '$property must be a month such as 2031-12' })
   expires: string;
 }

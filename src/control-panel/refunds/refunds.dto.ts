@@ -69,7 +69,7 @@ export class RequestRefund {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
-  @ArrayUnique((line: RefundedLine | null) => line?.position)
+  @ArrayUnique((line: RefundedLine | null) => line?.position, { message: '$property must not name a position twice' })
   @ValidateNested({ each: true })
   @Type(() => RefundedLine)
   lines?: RefundedLine[];

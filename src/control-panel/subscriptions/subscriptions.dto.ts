@@ -1,11 +1,18 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, Matches } from 'class-validator';
 import { PageQuery } from '../../http/paging/page.dto';
 import { Characters, IsEmailAddress, LowerCased, Omittable } from '../../http/validation/dto-fields';
-
 import { SUBSCRIPTION_STATUSES, type SubscriptionStatus } from './subscription.entity';
 
 const REFERENCE = /^[A-Z0-9]{7,10}$/;
+
+function IsSubscriptionReference(): PropertyDecorator {
+  return applyDecorators(
+    Matches(REFERENCE, { message: '$property must be 7 to 10 uppercase letters and digits' }),
+    ApiProperty({ pattern: REFERENCE.source }),
+  );
+}
 
 /** The path parameters of a subscription. */
 export class SubscriptionParams {
@@ -13,8 +20,7 @@ export class SubscriptionParams {
    * The subscription's reference: 7 to 10 uppercase letters and digits.
    * @example "ABCD1234EF"
    */
-  @Matches(REFERENCE)
-  @ApiProperty({ pattern: REFERENCE.source })
+  @IsSubscriptionReference()
   reference: string;
 }
 
@@ -25,8 +31,7 @@ export class SubscriptionsQuery extends PageQuery {
    * @example "ABCD1234EF"
    */
   @Omittable()
-  @Matches(REFERENCE)
-  @ApiProperty({ pattern: REFERENCE.source })
+  @IsSubscriptionReference()
   reference?: string;
 
   /**

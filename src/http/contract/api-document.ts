@@ -46,14 +46,14 @@ export function createDocument(app: NestFastifyApplication, schemas: Readonly<Re
     extraModels: [ProblemDetails],
     operationIdFactory: routeKey,
   });
-  Object.assign(((document.components ??= {}).schemas ??= {}), schemas);
+  describeEnums(Object.assign(((document.components ??= {}).schemas ??= {}), schemas));
   return completeDocument(document, documentedRoutes(app), operationName);
 }
 
 /** The tags of the operations, in the order in which Swagger UI shows them. */
 const TAGS = [
   ['Reports', 'The reports of the Reports center, and the activity types that they can show.'],
-  ['Activity feed', 'Following the records in the order of recording: every one of them, exactly once.'],
+  ['Activity feed', 'Returns every record exactly once, in the order in which it was recorded.'],
   ['Authentication', 'Logging in and out, and managing your own password and sessions.'],
   ['API keys', 'The credentials of programs that act on behalf of the users who create them.'],
   ['Ingestion', 'Records of activities in other systems, such as another Control Panel or a batch job.'],
@@ -83,8 +83,9 @@ when, to which order or subscription, and for how much.
 **Errors.** Every error response is \`application/problem+json\` (RFC 9457). Its \`code\` never changes, and
 \`errors\` lists the invalid fields.
 
-**Lists.** A list response is a page: \`{ data, nextCursor }\`. To get the next page, send \`nextCursor\` as
+**Lists.** Most list responses are pages: \`{ data, nextCursor }\`. To get the next page, send \`nextCursor\` as
 \`cursor\` with the same filter, until \`nextCursor\` is null. It is never null in the activity feed, which has no end.
+Lists that cannot grow large have only \`data\`.
 
 **Methods.** Every GET operation also takes HEAD, which checks the request and returns the headers, but reads and records
 nothing. OPTIONS returns the methods of a path in the \`Allow\` header. Another method is refused with 405
@@ -94,8 +95,36 @@ ${COMMON_HEADERS}
 This document at \`/openapi.json\` has an \`ETag\` too: send it as \`If-None-Match\` to get 304 until something has
 changed.
 
-**Values.** Date-times are in RFC 3339 format with an offset. Amounts are decimal strings, such as \`"19.90"\`, and
-always have a currency. Ids are 26 characters long and sort by time.`;
+**Privileges.** \`x-privileges\` lists the privileges of an operation by code; one of them is enough. \`x-activity\` is
+the activity type that the operation records. \`GET /v1/privileges\` lists the codes with their labels.
+
+**Values.** Date-times are in RFC 3339 format with an offset. Amounts are decimal strings with their currency. A whole
+amount has no decimals (\`"50"\`); every other amount has all decimals of its currency (\`"19.90"\`, in KWD
+\`"1.500"\`). Compare them as numbers. Requests can have fewer decimals. Ids are 26 characters long and sort by time.`;
+
+/** The descriptions of enums that several fields have, instead of the description of one of these fields. */
+const ENUM_DESCRIPTIONS = {
+  ActivityColumn: 'A column of the report that depends on the activity type.',
+  ActivityType: 'The code of a built-in activity type.',
+  FeedStart: 'Where to start in the activity feed without a cursor.',
+  Grouping: 'What a summary can be grouped by.',
+  IntervalPreset: 'A named interval of whole days.',
+  OrderStatus: 'The status of an order: `pending` until its payment is decided, then `finished` or `canceled`.',
+  Outcome: 'How an activity ended.',
+  Privilege: 'The code of a privilege.',
+  ReportColumn: 'The name of a column of the CSV and XLSX files; `all` stands for all columns.',
+  SortOrder: 'The order of the rows: `desc` is newest first, `asc` is oldest first.',
+  SubscriptionStatus: 'The status of a subscription: `active`, `canceled` by a representative, or `expired` without a renewal.',
+} as const;
+
+/** Sets the descriptions of enums. */
+function describeEnums(schemas: Readonly<Record<string, Schema>>): void {
+  for (const [name, description] of Object.entries(ENUM_DESCRIPTIONS)) {
+    const schema = schemas[name];
+    if (!schema) throw new Error(`The contract has no schema ${name}.`);
+    Object.assign(schema, { description });
+  }
+}
 
 /** Sets the password in the example of the login request. */
 function withDemoPassword(document: OpenAPIObject, password: string | undefined): OpenAPIObject {

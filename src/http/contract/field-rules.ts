@@ -3,6 +3,7 @@ import { defaultMetadataStorage } from 'class-transformer/cjs/storage';
 import { getMetadataStorage, ValidationTypes, type ValidationArguments } from 'class-validator';
 import type { FieldProblem } from '../problems/problem';
 import { BODY, readableName, within, type RequestField } from '../problems/request-field';
+import { textOfRule } from '../validation/rule-texts';
 import { codeOf } from '../validation/validation-errors';
 
 type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
@@ -28,29 +29,26 @@ export function* fieldRules(dto: Type, parent = BODY): Generator<FieldProblem> {
   }
 }
 
-/**
- * Yields the error of one rule, with the message that class-validator would create. Rules that are not validators have
- * none.
- */
-function* errorOfRule({ name, message, context, ...rule }: Rule, field: RequestField): Generator<FieldProblem> {
-  const constraints = getMetadataStorage().getTargetValidatorConstraints(rule.constraintCls);
+/** Yields the error of one rule, with its message. Rules that are not validators have none. */
+function* errorOfRule(rule: Rule, field: RequestField): Generator<FieldProblem> {
+  const { name, context } = rule;
   if (rule.type !== ValidationTypes.CUSTOM_VALIDATION || name === undefined) return;
-  const property = rule.propertyName;
+  const message = (textOfRule(rule) ?? ownTextOf(rule)).replace('$property', readableName(field));
+  yield { field, code: (context as { code?: string } | undefined)?.code ?? codeOf(name), message: `${message}.` };
+}
+
+/** Returns the text that the decorator of a rule declares. */
+function ownTextOf(rule: Rule): string {
+  const [constraint] = getMetadataStorage().getTargetValidatorConstraints(rule.constraintCls);
   const validation: ValidationArguments = {
     value: undefined,
     constraints: rule.constraints,
     targetName: '',
     object: {},
-    property,
+    property: rule.propertyName,
   };
-  const template = message || constraints[0]?.instance.defaultMessage?.(validation);
-  const text = typeof template === 'function' ? template(validation) : (template ?? '$property is not valid');
-  const filled = (rule.constraints as unknown[] | undefined)?.reduce(
-    (filling: string, constraint, index) => filling.replaceAll(`$constraint${index + 1}`, String(constraint)),
-    text,
-  );
-  const sentence = `${(filled ?? text).replace('$property', readableName(field))}.`;
-  yield { field, code: (context as { code?: string } | undefined)?.code ?? codeOf(name), message: sentence };
+  const template = rule.message || constraint?.instance.defaultMessage?.(validation);
+  return typeof template === 'function' ? template(validation) : (template ?? '$property is not valid');
 }
 
 /** Returns the error of an item of a list that must be an object. */

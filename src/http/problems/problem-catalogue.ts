@@ -13,9 +13,9 @@ const PROBLEMS_BY_STATUS = {
     text_malformed: 'comment must be well-formed Unicode text without control characters.',
     field_unknown: 'colour is not a field of this request.',
     required: 'Send a page, or several as views.',
-    not_a_list: '/records must be a list.',
-    too_few: '/records must not be empty.',
-    too_many: '/records must have at most 1000 items; it has 1001.',
+    not_a_list: 'records must be a list.',
+    too_few: 'records must have at least 1 item.',
+    too_many: 'records must have at most 1000 items.',
     length_out_of_range: 'html could have 100200 characters in an email; the maximum is 100000.',
     idempotency_key_invalid: 'The Idempotency-Key must be 1 to 200 characters long.',
     cursor_invalid: 'This is not a cursor of this service. Send nextCursor from a response, unchanged.',
@@ -24,14 +24,18 @@ const PROBLEMS_BY_STATUS = {
     cursor_of_another_account: 'This cursor belongs to another account.',
     cursor_ahead:
       'This cursor names a place that the ledger has not reached. If the database was restored from a backup, start with recordedSince, at the time of the backup.',
+    cursor_outdated:
+      'The ledger has another record at the place of this cursor, because the database was restored from a backup. Start with recordedSince, at the time of the backup.',
     start_ambiguous: 'Send only one of after, start and recordedSince.',
     amount_invalid: 'price must be an amount of USD such as 19.90, at most 9999999999.99.',
     amount_or_lines: 'Set either amount or lines, not both.',
     network_invalid: 'networks[0] must be a network in CIDR notation such as 203.0.113.0/24 or 2001:db8::/32.',
     expiry_in_past: 'expiresAt must be in the future.',
     expiry_too_late: 'expiresAt must be at most 10 years ahead.',
-    template_malformed: 'subject is not a valid template: a {{ has no }}.',
-    placeholder_unknown: 'subject has a placeholder that emails of this kind do not have.',
+    template_malformed:
+      'subject is not a valid template: "{{shopperName" on line 1: between {{ and }} there can only be the name of a placeholder.',
+    placeholder_unknown:
+      'subject has 1 unknown placeholder(s): {{firstName}} on line 1. Emails of this kind have {{sellerName}}, {{shopperName}}, {{shopperEmail}}, {{orderReference}}, {{orderDate}}, {{total}}, {{currency}}, {{products}}.',
     html_unsafe: 'html contains what an email cannot have: <script>.',
     view_ambiguous: 'Send either one page, or several as views; not both.',
     time_in_future: 'viewedAt is more than 5 minutes in the future.',
@@ -65,7 +69,7 @@ const PROBLEMS_BY_STATUS = {
     token_expired: 'The session has expired: log in again.',
   },
   403: {
-    privilege_missing: 'This request requires a privilege that you do not have.',
+    privilege_missing: 'This request requires the privilege "Users activity" (users_activity).',
     privilege_not_held: 'You cannot grant privileges that you do not have: Refunds.',
     session_required: 'An API key cannot do this: log in as a user.',
     password_change_required: 'Another user set this password. Change it first with POST /v1/auth/password.',
@@ -90,7 +94,7 @@ const PROBLEMS_BY_STATUS = {
     not_acceptable:
       'The report is available as application/json, text/csv, application/x-ndjson, application/vnd.openxmlformats-officedocument.spreadsheetml.sheet. Accept one of them.',
   },
-  408: { request_timeout: 'The request took too long to arrive: send it again, faster.' },
+  408: { request_timeout: 'The request did not arrive in time. Send it again over a faster connection.' },
   409: {
     activity_label_built_in: 'A built-in activity type already has the label Request order refund.',
     activity_type_built_in: 'This activity type is built in, so its label and group cannot be changed.',
@@ -125,7 +129,7 @@ const PROBLEMS_BY_STATUS = {
     template_not_deleted: 'The template is not deleted, so there is nothing to restore.',
     user_disabled: 'This user is disabled. Enable the user before you send an invitation.',
     version_outdated:
-      'Someone has changed it since you read it; its version is now 7. Read it again, then repeat your change.',
+      'Someone has changed this role since you read it; its version is now 7. Read it again, then repeat your change.',
   },
   413: { body_too_large: 'The body is larger than 1 MiB, which is the maximum for this request.' },
   415: {
@@ -136,7 +140,7 @@ const PROBLEMS_BY_STATUS = {
   422: {
     card_expired: 'The card expired at the end of 2024-05.',
     card_number_refused:
-      'This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.',
+      'comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.',
     currency_mismatch: 'The subscription is paid in EUR, so its price cannot be in USD.',
     end_too_late: 'The subscription would end more than 100 years from now. Send fewer days.',
     fee_exceeds_price: 'nonRefundableFee must not be greater than the price.',
@@ -176,7 +180,7 @@ const PROBLEMS_BY_STATUS = {
     database_unavailable: 'The database does not answer; nothing was done. Try again later.',
     not_ready: 'The service is not ready: it is starting or stopping, or its database is not available.',
     outcome_unknown:
-      'The connection to the database was lost while the changes were being saved, so they may or may not have been made. Check before you repeat the request; a request with an Idempotency-Key can be repeated safely.',
+      'The connection to the database was lost while the changes were being saved, so they may or may not have been made. Check before you repeat the request; a request with an Idempotency-Key and a batch of records can be repeated safely.',
     records_contended:
       'Other clients keep recording the same records; nothing was recorded by this request. Send the batch again.',
     too_many_connections: 'The service has reached its maximum number of connections. Close some, or try again later.',

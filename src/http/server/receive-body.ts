@@ -9,7 +9,7 @@ import { REQUEST_MALFORMED } from '../problems/problem.filter';
 export const REQUEST_TIMEOUT = new Problem(
   HttpStatus.REQUEST_TIMEOUT,
   'request_timeout',
-  'The request took too long to arrive: send it again, faster.',
+  'The request did not arrive in time. Send it again over a faster connection.',
   [],
   { Connection: 'close' },
 );

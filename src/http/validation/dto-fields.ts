@@ -172,7 +172,8 @@ export function hasCharacters(text: string, min: number, max: number): boolean {
  */
 export function Characters(min: number, max: number, options?: ValidationOptions): PropertyDecorator {
   const validate = (value: unknown) => typeof value === 'string' && hasCharacters(value, min, max);
-  const defaultMessage = buildMessage((each) => `${each}$property must have ${min} to ${max} characters`, options);
+  const bounds = min > 0 ? `${min} to ${max}` : `at most ${max}`;
+  const defaultMessage = buildMessage((each) => `${each}$property must have ${bounds} characters`, options);
   const lengths = { ...(min > 0 && { minLength: min }), maxLength: max };
   return applyDecorators(
     ValidateBy({ name: 'isLength', validator: { validate, defaultMessage } }, options),

@@ -2,6 +2,7 @@ import type { ValidationError } from 'class-validator';
 import { within, type RequestField } from '../problems/request-field';
 import { FIELD_UNKNOWN } from './check-texts';
 import type { FieldErrors } from './field-errors';
+import { textOfBrokenRule } from './rule-texts';
 
 /** Adds the errors that class-validator has found in a field and in the fields inside it. */
 export function addValidationErrors(error: ValidationError, parent: RequestField, errors: FieldErrors): void {
@@ -15,7 +16,7 @@ export function addValidationErrors(error: ValidationError, parent: RequestField
  * rule.
  */
 function addFirstError(
-  { property, value, constraints = {}, contexts = {} }: ValidationError,
+  { target, property, value, constraints = {}, contexts = {} }: ValidationError,
   field: RequestField,
   errors: FieldErrors,
 ): void {
@@ -32,7 +33,9 @@ function addFirstError(
     errors.add(field, 'not_an_object', (name) => `${name} must be an object.`);
   } else {
     const code = (contexts[rule] as { code?: string } | undefined)?.code ?? codeOf(rule);
-    errors.add(field, code, (name) => `${(constraints[rule] ?? '').replace(property, () => name)}.`);
+    const text = target && textOfBrokenRule(target, property, rule);
+    const [message = '', placeholder] = text === undefined ? [constraints[rule], property] : [text, '$property'];
+    errors.add(field, code, (name) => `${message.replace(placeholder, () => name)}.`);
   }
 }
 

@@ -17,7 +17,7 @@ const describeView = (attempt: Attempt) => ({ details: { activityId: pathParamet
 /** The recorded activities of the account. */
 @ApiTags('Reports')
 @Controller('activities')
-@RequirePrivilege(Privilege.UsersActivity)
+@RequirePrivilege(Privilege.UsersActivity, Privilege.ActivityFeed)
 export class RecordedActivitiesController {
   constructor(private readonly activities: RecordedActivitiesService) {}
 

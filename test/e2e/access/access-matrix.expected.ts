@@ -71,7 +71,8 @@ export const EXPECTED_ACCESS: Readonly<Record<string, Access>> = {
   'GET /v1/reports/users-activity.csv': { who: ['users_activity'], success: 200, foreign: 404 },
   'GET /v1/reports/users-activity.ndjson': { who: ['users_activity'], success: 200, foreign: 404 },
   'GET /v1/reports/users-activity.xlsx': { who: ['users_activity'], success: 200, foreign: 404 },
-  'GET /v1/activities/{id}': { who: ['users_activity'], success: 200, foreign: 404 },
+  // Each row of the report and of the feed has the URL of its record.
+  'GET /v1/activities/{id}': { who: ['users_activity', 'activity_feed'], success: 200, foreign: 404 },
   'GET /v1/activity-types': { who: 'signed in', success: 200 },
   'POST /v1/activity-types': { who: ACCOUNT, success: 201 },
   'GET /v1/activity-types/{code}': { who: 'signed in', success: 200, foreign: 404 },

@@ -1,15 +1,7 @@
-import { createHash } from 'node:crypto';
-import { FEED, FeedFollower, OpenStream, readFeed, STREAM } from '../../support/feed';
+import { FEED, FeedFollower, forge, OpenStream, readFeed, STREAM } from '../../support/feed';
 import type { Query } from '../../support/person';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
-
-/** Returns a cursor with other fields. Its checksum is right, because clients can compute it too. */
-function forge(cursor: string, change: object): string {
-  const fields = JSON.parse(Buffer.from(cursor.split('.')[0]!, 'base64url').toString()) as object;
-  const body = Buffer.from(JSON.stringify({ ...fields, ...change })).toString('base64url');
-  return `${body}.${createHash('sha256').update(`cursor:${body}`).digest('base64url').slice(0, 16)}`;
-}
 
 describe('bad requests to the activity feed', () => {
   const service = useService();

@@ -16,9 +16,11 @@ const DOCUMENT = 'docs/feed.md';
 /** How often each program is killed before it may finish. */
 const KILLS = 8;
 
-/** Returns the first code of a language in the document. */
+/** Returns the first code of a language in the recipes of the document. */
 async function codeIn(language: string): Promise<string> {
-  const [, code] = new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(await readFile(DOCUMENT, 'utf8'))!;
+  const document = await readFile(DOCUMENT, 'utf8');
+  const recipes = document.slice(document.search(/^## Recipe/m));
+  const [, code] = new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(recipes)!;
   return code!;
 }
 

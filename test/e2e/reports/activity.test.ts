@@ -1,3 +1,5 @@
+import { makeKey } from '../../support/api-keys';
+import { readFeed } from '../../support/feed';
 import { ingest, recordOf } from '../../support/ingestion';
 import { untilSequenced } from '../../support/ledger';
 import { showTimes, type Row } from '../../support/person';
@@ -69,7 +71,15 @@ describe('a recorded activity', () => {
     expect((await manager.get('/v1/activities/not-an-id').expect(400)).body.code).toBe('id_invalid');
   });
 
-  it('needs the privilege of the report, and a refusal is recorded', async () => {
+  it('opens at the url of a row of the feed with nothing but the privilege of the feed', async () => {
+    const { program } = await makeKey(service, manager, { privileges: ['activity_feed'] });
+    const [row] = (await readFeed(program, { limit: 1 })).data;
+    const { sequence, ...record } = row!;
+    expect(sequence).toBe(1);
+    expect((await program.get(record.url).expect(200)).body).toMatchObject(record);
+  });
+
+  it('needs the privilege of the report or the feed, and a refusal is recorded', async () => {
     const row = await views.lastRow();
     expect((await john.get(row.url).expect(403)).body.code).toBe('privilege_missing');
     expect(await lastView()).toMatchObject({

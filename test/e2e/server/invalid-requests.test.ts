@@ -74,7 +74,7 @@ describe('an invalid request', () => {
       ((await manager.post(path, body)).body as Problem).errors!.map(({ message }) => message);
     expect(await messagesOf('/v1/orders', { ...order, products: [{ quantity: 0 }, 7] })).toEqual([
       'products[0].productCode is required.',
-      'products[0].quantity must not be less than 1.',
+      'products[0].quantity must be at least 1.',
       'products[1] must be an object.',
     ]);
     expect(await messagesOf(RECORDS, { records: [recordOf('a', { currency: 'XYZ' })] })).toEqual([

@@ -15,9 +15,9 @@ export class FilterChoicesController {
   constructor(private readonly choices: FilterChoicesService) {}
 
   /**
-   * Lists the values that one can choose from for the Users activity report, for the drop-downs of a screen. Users and API
-   * keys are those with at least one activity, including former ones. The list is not paged. The request is recorded as a
-   * view of the page `Users activity`.
+   * Lists the filter values that a screen can offer for the Users activity report. Users and API keys are those with at
+   * least one activity, including former ones. The list is not paged. The request is recorded as a view of the page
+   * `Users activity`.
    */
   @Get('users-activity/filters')
   @OperationId('reports.usersActivityFilters')

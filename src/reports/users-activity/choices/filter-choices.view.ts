@@ -26,7 +26,7 @@ export class UserChoice {
 
   /**
    * The email address that the user logs in with.
-   * @example "john@shop.example"
+   * @example "john.doe@demo.example"
    */
   email: string;
 
