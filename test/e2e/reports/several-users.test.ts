@@ -1,4 +1,10 @@
-import type { ReadQuery } from '../../../src/database/sources/read-connection';
+import { NO_CONDITIONS } from '../../../src/activities/filter/activity-filter';
+import { ACTIVITY_TYPES } from '../../../src/audit/catalogue/activity-type';
+import { indexHint } from '../../../src/database/dialect';
+import { HOURS } from '../../../src/database/read-dialect';
+import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
+import { readBatch } from '../../../src/reports/users-activity/exports/batch-reader';
+import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/exports/read-position';
 import { MAX_LOOKED_AT } from '../../../src/reports/users-activity/reading/activity.reader';
 import { REPORT } from '../../support/person';
 import { fillWith, recordFor } from '../../support/records';
@@ -81,4 +87,43 @@ describe('a report of one activity type of several users', () => {
     expect(rows).toHaveLength(MATCHING_ROWS + 1);
     expect(sizes.slice(0, MATCHING_ROWS / 100).every((size) => size === 100)).toBe(true);
   });
+
+  it.each(['desc', 'asc'] as const)(
+    'reads the rows of a user without matching ones only once for an export: %s',
+    async (order) => {
+      const filter: ExportFilter = {
+        ...NO_CONDITIONS,
+        accountId: busy.user.account.id,
+        userIds: [busy.user.id, active.user.id],
+        activities: [TYPE],
+        interval: { from: Date.now() - 1_800_000, to: Date.now() },
+        timeZone: 'UTC',
+        order,
+        codes: ACTIVITY_TYPES,
+      };
+      const queries: ReadQuery[] = [];
+      const connection = {
+        indexHint: (index: string) => indexHint(service.readSource, index),
+        hourOf: HOURS.sqlite,
+        isAsynchronous: true,
+        canStopStatements: false,
+        read: async (query: ReadQuery): Promise<ColumnValues[]> => {
+          queries.push(query);
+          const found = await service.readSource.query<Record<string, string>[]>(query.sql, [...query.values]);
+          return found.map((row) => Object.values(row));
+        },
+      };
+      let rows = 0;
+      let position: ReadPosition | undefined = {};
+      while (position) {
+        const batch = await readBatch(connection, filter, position);
+        rows += batch.rows.length;
+        position = batch.next;
+      }
+      expect(rows).toBe(MATCHING_ROWS);
+      const counts = await Promise.all(queries.filter(testsRows).map(countRows));
+      expect(counts.length).toBeGreaterThan(2);
+      expect(counts.reduce((sum, [count = 0]) => sum + count, 0)).toBeLessThan(1.5 * BUSY_ROWS);
+    },
+  );
 });
