@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { ActivityFilter } from '../../../activities/filter/activity-filter';
-import { createTextTest, SEARCHED_COLUMNS } from '../../../activities/filter/text-search';
+import { createTextTest, findByTexts, SEARCHED_COLUMNS } from '../../../activities/filter/text-search';
 import {
   REPORTED_COLUMNS,
   reportedActivity,
@@ -37,6 +37,8 @@ export const MAX_LOOKED_AT = 10_000;
 const MAX_WINDOW = 5000;
 const FIRST_WINDOW = 500;
 const GROWTH = 4;
+/** The maximum for a filter with a text, which is tested in this thread. */
+const MAX_WINDOW_OF_TEXTS = 1000;
 /** If index ranges have at most this many rows, all of them are read at once, whether they match or not. */
 const FEW = 1000;
 
@@ -127,6 +129,7 @@ export class ActivityReader {
   ): Promise<PageRows<ReportedActivity>> {
     const { ranges = [], isSelectiveByUser } = plan;
     const shares = isSelectiveByUser ? ranges.length : 1;
+    const maxWindow = filter.text === undefined ? MAX_WINDOW : MAX_WINDOW_OF_TEXTS;
     const rows: ReportedActivity[] = [];
     let { after } = bounds;
     let left = MAX_LOOKED_AT;
@@ -145,7 +148,7 @@ export class ActivityReader {
         : await this.readWindow(filter, plan, take, window);
       rows.push(...found);
       left -= size;
-      size = Math.min(size * GROWTH, MAX_WINDOW, left);
+      size = Math.min(size * GROWTH, maxWindow, left);
     } while (after !== undefined && rows.length <= limit && left > 0);
     return pageRows(rows, limit, after);
   }
@@ -162,7 +165,7 @@ export class ActivityReader {
     const texts = await this.query<Readonly<Record<string, unknown>> & { readonly id: string }>(
       windowQuery(['id', ...SEARCHED_COLUMNS].join(', '), filter, plan, bounds, this.indexHint),
     );
-    const matching = texts.filter((row) => test(SEARCHED_COLUMNS.map((column) => row[column])));
+    const matching = await findByTexts(texts, test, (row) => SEARCHED_COLUMNS.map((column) => row[column]));
     return this.readRowsOf(
       filter,
       matching.slice(0, take).map(({ id }) => id),
