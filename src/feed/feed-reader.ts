@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sqlConditions, type SqlCondition } from '../activities/filter/sql-conditions';
-import { createTextTest } from '../activities/filter/text-search';
+import { createTextTest, findByTexts } from '../activities/filter/text-search';
 import {
   REPORTED_COLUMNS,
   reportedActivity,
@@ -75,7 +75,7 @@ export class FeedReader {
     while (sequence < lookUntil && activities.length < limit) {
       const upTo = Math.min(sequence + window, lookUntil);
       const rows = await this.readWindow(accountId, tests, sequence, upTo);
-      activities.push(...(test ? rows.filter((row) => test(searchedTexts(row))) : rows));
+      activities.push(...(test ? await findByTexts(rows, test, searchedTexts) : rows));
       sequence = upTo;
     }
     const [firstOfNextPart] = activities.splice(limit);

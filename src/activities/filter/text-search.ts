@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+import { partsOf } from '../../lib/elements';
 import type { ActivityConditions } from './activity-filter';
 
 /** The columns in which the text of a filter is searched, in the order of the values that a test takes. */
@@ -19,6 +21,27 @@ export function createTextTest({ text }: Pick<ActivityConditions, 'text'>): Text
   if (text === undefined) return undefined;
   const pattern = new RegExp(text.normalize('NFC').replace(SYNTAX_CHARACTER, '\\$&'), 'iu');
   return (texts) => texts.some((value) => typeof value === 'string' && pattern.test(value.normalize('NFC')));
+}
+
+/** Number of rows that are tested before the thread does other work. */
+const ROWS_AT_ONCE = 250;
+
+/**
+ * Returns the rows whose texts pass a test. The thread does other work from time to time, because testing thousands of long
+ * texts takes longer than a request should wait.
+ * @param textsOf returns the values of `SEARCHED_COLUMNS` of a row
+ */
+export async function findByTexts<Row>(
+  rows: readonly Row[],
+  test: TextTest,
+  textsOf: (row: Row) => readonly unknown[],
+): Promise<Row[]> {
+  const found: Row[] = [];
+  for (const part of partsOf(rows, ROWS_AT_ONCE)) {
+    found.push(...part.filter((row) => test(textsOf(row))));
+    await setImmediate();
+  }
+  return found;
 }
 
 const SYNTAX_CHARACTER = /[\\^$.*+?()[\]{}|/]/g;

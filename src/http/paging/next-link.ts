@@ -6,22 +6,24 @@ import { BY_CURSOR, type NextPageParameters } from './next-page-parameters';
  * `preSerialization`, which runs after the audit record of the request is committed.
  */
 export function addNextLink(
-  { url, routeOptions }: FastifyRequest,
+  request: FastifyRequest,
   reply: FastifyReply,
   payload: unknown,
   done: (error: null, payload: unknown) => void,
 ): void {
   const { nextCursor } = payload as { nextCursor?: unknown };
-  if (typeof nextCursor === 'string')
-    void reply.header('link', `<${nextUrl(url, nextCursor, routeOptions.config.nextPage)}>; rel="next"`);
+  if (typeof nextCursor === 'string') void reply.header('link', `<${nextUrl(request, nextCursor)}>; rel="next"`);
   done(null, payload);
 }
 
-function nextUrl(url: string, nextCursor: string, { cursor, replaced }: NextPageParameters = BY_CURSOR): string {
-  // Only the first question mark ends the path: a parameter can contain others.
-  const [path = '', query = ''] = url.split(/\?(.*)/s, 2);
-  const parameters = new URLSearchParams(query);
-  for (const name of replaced) parameters.delete(name);
-  parameters.set(cursor, nextCursor);
+function nextUrl({ url, query, routeOptions }: FastifyRequest, nextCursor: string): string {
+  const { cursor, replaced }: NextPageParameters = routeOptions.config.nextPage ?? BY_CURSOR;
+  const [path = ''] = url.split('?', 1);
+  const parameters = new URLSearchParams();
+  // The values as this page has read them: a second parser could read a text with an incomplete `%` differently.
+  for (const [name, value] of Object.entries(query as Readonly<Record<string, string | readonly string[]>>)) {
+    if (name !== cursor && !replaced.includes(name)) for (const one of [value].flat()) parameters.append(name, one);
+  }
+  parameters.append(cursor, nextCursor);
   return `${path}?${parameters.toString()}`;
 }

@@ -8,6 +8,7 @@ import { Tracked } from '../../audit/tracking/tracked.decorator';
 import { Answers, OperationId } from '../../http/contract/answers.decorator';
 import { SendsHeaders } from '../../http/contract/response-headers';
 import { Fails } from '../../http/problems/fails.decorator';
+import { HasLeft } from '../../http/server/client-left';
 import { AnswersHead } from '../../http/server/head-routes';
 import type { ReportExport } from './exports/report-export';
 import { EXPORT_TYPES, type ExportFormat } from './formats/export-format';
@@ -52,8 +53,12 @@ export class UsersActivityExportsController {
   )
   @SendsHeaders('Content-Encoding', 'Vary')
   @Fails('too_many_exports')
-  csv(@Query() query: UsersActivityCsvQuery, @Gzip() gzip: boolean): Promise<ReportExport> {
-    return this.report.export(query, { format: 'csv', gzip });
+  csv(
+    @Query() query: UsersActivityCsvQuery,
+    @Gzip() gzip: boolean,
+    @HasLeft() hasLeft: () => boolean,
+  ): Promise<ReportExport> {
+    return this.report.export(query, { format: 'csv', gzip, hasLeft });
   }
 
   /**
@@ -66,8 +71,12 @@ export class UsersActivityExportsController {
   @Exports('ndjson', '{"id":"00J9B2F5VM8M4X2Q7T1N9B7C5D","occurredAt":"2014-06-10T11:46:01.000+03:00"}\n')
   @SendsHeaders('Content-Encoding', 'Vary')
   @Fails('too_many_exports')
-  ndjson(@Query() query: UsersActivityFilter, @Gzip() gzip: boolean): Promise<ReportExport> {
-    return this.report.export(query, { format: 'ndjson', gzip });
+  ndjson(
+    @Query() query: UsersActivityFilter,
+    @Gzip() gzip: boolean,
+    @HasLeft() hasLeft: () => boolean,
+  ): Promise<ReportExport> {
+    return this.report.export(query, { format: 'ndjson', gzip, hasLeft });
   }
 
   /**
@@ -79,7 +88,7 @@ export class UsersActivityExportsController {
   @OperationId('reports.usersActivityXlsx')
   @Exports('xlsx', undefined)
   @Fails('too_many_exports', 'too_many_rows')
-  xlsx(@Query() query: UsersActivityXlsxQuery): Promise<ReportExport> {
-    return this.report.export(query, { format: 'xlsx', gzip: false });
+  xlsx(@Query() query: UsersActivityXlsxQuery, @HasLeft() hasLeft: () => boolean): Promise<ReportExport> {
+    return this.report.export(query, { format: 'xlsx', gzip: false, hasLeft });
   }
 }

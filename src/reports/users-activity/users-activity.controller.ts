@@ -9,6 +9,7 @@ import { Tracked } from '../../audit/tracking/tracked.decorator';
 import { OperationId } from '../../http/contract/answers.decorator';
 import { SendsHeaders } from '../../http/contract/response-headers';
 import { Fails } from '../../http/problems/fails.decorator';
+import { HasLeft } from '../../http/server/client-left';
 import { AnswersHead } from '../../http/server/head-routes';
 import type { ReportExport } from './exports/report-export';
 import { findFormat, Format, Gzip, knownHeaders, type ReportFormat } from './report-format';
@@ -61,7 +62,8 @@ export class UsersActivityController {
     @Query() query: UsersActivityQuery,
     @Format() format: ReportFormat,
     @Gzip() gzip: boolean,
+    @HasLeft() hasLeft: () => boolean,
   ): Promise<UsersActivityPage | ReportExport> {
-    return this.report.build(query, { format, gzip });
+    return this.report.build(query, { format, gzip, hasLeft });
   }
 }

@@ -21,10 +21,13 @@ import { readReportPosition, type ReportPosition } from './report-position';
 import type { UsersActivityQuery } from './users-activity.dto';
 import { usersActivityPage, type UsersActivityPage } from './users-activity.view';
 
-/** How a report is sent: its format, and whether the client accepts gzip. */
+/** How a report is sent, and to what client. */
 export interface ReportVariant {
   readonly format: ReportFormat;
+  /** Whether the client accepts gzip. */
   readonly gzip: boolean;
+  /** Returns whether the client has closed the connection. */
+  readonly hasLeft: () => boolean;
 }
 type ExportVariant = ReportVariant & { readonly format: ExportFormat };
 /** The filter of an export, with the parameters that some formats have. */
@@ -48,14 +51,14 @@ export class UsersActivityService {
 
   /** Returns one page of the report as JSON, or the whole report in another format. */
   async build(query: UsersActivityQuery, variant: ReportVariant): Promise<UsersActivityPage | ReportExport> {
-    const { format, gzip } = variant;
-    if (format !== 'json') return this.export(query, { format, gzip });
+    const { format } = variant;
+    if (format !== 'json') return this.export(query, { ...variant, format });
     const catalogue = await this.catalogue.load(this.context.actor.accountId);
     return this.buildPage(query, await this.filters.resolve(query, catalogue), catalogue);
   }
 
   /** Returns the whole report. */
-  async export(query: ExportQuery, { format, gzip }: ExportVariant): Promise<ReportExport> {
+  async export(query: ExportQuery, { format, gzip, hasLeft }: ExportVariant): Promise<ReportExport> {
     const catalogue = await this.catalogue.load(this.context.actor.accountId);
     const filter = await this.filters.resolve(query, catalogue);
     this.activity.describe(ActivityType.ReportExported, {
@@ -64,7 +67,7 @@ export class UsersActivityService {
     });
     const { limit, cursor, columns, bom } = query;
     refuse({ limit, cursor, ...(format === 'ndjson' && { columns }), ...(format !== 'csv' && { bom }) }, format);
-    return this.exports.start(filter, catalogue, { format, columns, bom, gzip });
+    return this.exports.start(filter, catalogue, { format, columns, bom, gzip }, hasLeft);
   }
 
   private async buildPage(

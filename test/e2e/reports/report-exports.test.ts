@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
+import type { Server } from 'node:net';
+import { setImmediate } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { Config } from '../../../src/config/config';
+import { ExportPool } from '../../../src/reports/users-activity/exports/export-pool';
 import { SheetLimit } from '../../../src/reports/users-activity/exports/sheet-limit';
 import { csvLines } from '../../support/csv';
 import {
@@ -49,6 +52,7 @@ describe('the exports of the report', () => {
     ]);
     await untilSequenced(service);
   });
+  afterEach(() => jest.restoreAllMocks());
 
   /** Sends a request, and returns the bytes of its response as they come over the wire. */
   const fetchRaw = async (path: string, headers: Record<string, string> = {}) => {
@@ -241,6 +245,36 @@ describe('the exports of the report', () => {
     const [refused] = await manager.report({ activity: 'report.exported', outcome: 'failure', limit: 1 });
     expect(refused).toBeDefined();
   });
+
+  it.each([`${exportPath('xlsx')}?`, `${REPORT}?format=xlsx&`])(
+    'count no more rows for an XLSX file when its client has left: %s',
+    async (path) => {
+      const lastExport = async () => (await manager.report({ activity: 'report.exported', limit: 1 }))[0];
+      const earlier = await lastExport();
+      jest.replaceProperty(service.app.get(SheetLimit), 'maxRows', 2);
+      const connected = once(service.app.getHttpServer() as Server, 'connection');
+      const query = `from=2014-01-01&to=2014-12-31&userId=${john.user.id}&columns=all`;
+      const headers = { authorization: `Bearer ${manager.token!}` };
+      const request = get(service.url + path + query, { headers, agent: false });
+      const failed = once(request, 'error');
+      const [socket] = await connected;
+      let batches = 0;
+      const counting = jest.spyOn(service.app.get(ExportPool), 'countBatch').mockImplementation(async () => {
+        if (++batches === 1) {
+          const closed = once(socket, 'close');
+          request.destroy();
+          await closed;
+          await setImmediate();
+        }
+        return { count: 0, next: batches < 3 ? {} : undefined };
+      });
+      await failed;
+      while ((await lastExport())?.id === earlier?.id) await setImmediate();
+      expect(await lastExport()).toMatchObject({ outcome: 'failure', failureCode: 'client_left' });
+      expect(counting).toHaveBeenCalledTimes(1);
+      expect(counting.mock.calls[0]![0].filter).not.toHaveProperty('moreColumns');
+    },
+  );
 
   it('have no other neighbours', async () => {
     for (const path of [`${REPORT}.pdf`, `${REPORT}.`, `${REPORT}.csv/`, `${REPORT}xcsv`, `${REPORT}.CSV`]) {

@@ -3,6 +3,7 @@ import { ActivityCatalogue } from '../../../src/audit/catalogue/activity-catalog
 import { ACTIVITY_TYPES } from '../../../src/audit/catalogue/activity-type';
 import { HOURS, INDEX_HINTS } from '../../../src/database/read-dialect';
 import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
+import { CountedGroups } from '../../../src/reports/users-activity/counting/counted-groups';
 import type { ColumnGrouping } from '../../../src/reports/users-activity/counting/grouping';
 import { countSlice, FIRST_METHOD } from '../../../src/reports/users-activity/counting/slice';
 import { readBatch } from '../../../src/reports/users-activity/exports/batch-reader';
@@ -247,4 +248,26 @@ describe('the statements of a report', () => {
     },
     360_000,
   );
+
+  it('have no more values than SQLite allows, in a summary of many days with a large filter', async () => {
+    const end = Date.now();
+    const length = 100_000;
+    const parts = Array.from({ length: 100 }, (_, part) => ({
+      from: end - (100 - part) * length,
+      to: end - (99 - part) * length,
+    }));
+    const numbers = Array.from({ length: 100 }, (_, number) => number);
+    const { codes, ...conditions } = common();
+    const filter = {
+      ...conditions,
+      orderReferences: numbers.map((number) => `ORDER-${number}`),
+      subscriptionReferences: numbers.map((number) => `SUB-${number}`),
+      order: 'asc' as const,
+    };
+    const { connection, queries } = observedConnection();
+    const groupings: ColumnGrouping[] = ['user', 'outcome'];
+    const { groups } = await countSlice(connection, { filter, codes, groupings, parts, method: FIRST_METHOD });
+    expect([...new CountedGroups(groups)].reduce((sum, { count }) => sum + count, 0)).toBe(ROWS);
+    for (const { values } of queries) expect(values.length).toBeLessThanOrEqual(32_766);
+  });
 });

@@ -165,18 +165,21 @@ describe('the Users activity report', () => {
     expect(followed).toHaveLength(27);
   });
 
-  it('links to the next page of a filter with a question mark, which needs no encoding in a query', async () => {
+  it.each([
+    ['a question mark, which needs no encoding in a query', 'now?', 'What now?'],
+    ['a percent sign that is not encoded', 'a%20b%', 'a%20b% of c'],
+    ['characters that must be encoded', '%C8%98tef%26+%23%2B', 'Ștef& #+'],
+  ])('links to the next page of a filter with %s', async (_, q, comment) => {
     const at = Date.parse('2024-05-01T12:00:00Z');
-    const fields = { comment: 'What now?' };
     await recordFor(
       service,
       manager,
-      [0, 1, 2].map((second) => ({ at: new Date(at + second * 1000), fields })),
+      [0, 1, 2].map((second) => ({ at: new Date(at + second * 1000), fields: { comment } })),
     );
-    const first = await manager.get(`${REPORT}?q=now?&from=2024-05-01&to=2024-05-01&limit=2`).expect(200);
+    const first = await manager.get(`${REPORT}?q=${q}&from=2024-05-01&to=2024-05-01&limit=2`).expect(200);
     expect(first.body.data).toHaveLength(2);
     const [, next] = /^<(.+)>; rel="next"$/.exec(first.headers.link!)!;
     const second = await manager.get(next!).expect(200);
-    expect(second.body).toMatchObject({ data: [{ comment: 'What now?' }], nextCursor: null });
+    expect(second.body).toMatchObject({ data: [{ comment }], nextCursor: null });
   });
 });

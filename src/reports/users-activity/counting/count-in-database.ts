@@ -1,12 +1,16 @@
 import { followedByDot } from '../../../activities/filter/sql-conditions';
 import { PRIMARY } from '../../../database/read-dialect';
 import type { ColumnValue, ColumnValues, ReadConnection } from '../../../database/sources/read-connection';
-import { at } from '../../../lib/elements';
+import { at, partsOf } from '../../../lib/elements';
 import { COUNTED_COLUMNS, countQuery, readHour, type CountedPart, type CountedRows } from './count-query';
 import { keyOfCells, PERSON_CELLS, type CountedGroups } from './counted-groups';
 
 /** Maximum number of parts in one statement; each has its own SELECT. */
 const PARTS_AT_ONCE = 100;
+/** Maximum number of values in one statement, below SQLite's limit of 32,766. */
+const VALUES_AT_ONCE = 30_000;
+/** The values of a part besides those of the conditions: the account, and the ends of the part. */
+const VALUES_OF_PART = 3;
 /**
  * The columns that distinguish people, as a statement groups by them. Without the dot, MySQL and MariaDB would ignore
  * spaces at the end of a name.
@@ -32,26 +36,31 @@ export async function countInDatabase(
   const read: ReadGroups = (some, columns, theirParts) =>
     connection.read(countQuery(some, columns, theirParts, connection));
   let total = 0;
-  for (let start = 0; start < parts.length; start += PARTS_AT_ONCE) {
-    total += await countParts(read, rows, cells, parts, start, groups);
-  }
+  for (const places of partsOf([...parts.keys()], countAtOnce(rows)))
+    total += await countParts(read, rows, cells, parts, places, groups);
   return total;
+}
+
+/** Returns the number of parts that one statement can count. */
+function countAtOnce({ conditions }: CountedRows): number {
+  const values = conditions.reduce((sum, condition) => sum + condition.values.length, VALUES_OF_PART);
+  return Math.max(1, Math.min(PARTS_AT_ONCE, Math.floor(VALUES_AT_ONCE / values)));
 }
 
 /**
  * Counts by the ids of users first, because sorting their names too would take half as long again. Those without an id, who
  * are few, are counted by email address and name.
+ * @param places the places of the parts to count among all parts
  */
 async function countParts(
   read: ReadGroups,
   rows: CountedRows,
   cells: readonly string[],
   all: readonly CountedPart[],
-  start: number,
+  places: readonly number[],
   groups: CountedGroups,
 ): Promise<number> {
-  const parts = all.slice(start, start + PARTS_AT_ONCE);
-  const places = parts.map((_, place) => start + place);
+  const parts = places.map((place) => at(all, place));
   const personPlace = cells.findIndex(isPersonCell);
   if (personPlace < 0) return addRows(await read(rows, cells, parts), all, places, (values) => values, groups);
   const columns = cells.filter((cell) => !isPersonCell(cell));
@@ -67,22 +76,14 @@ async function countParts(
     conditions: [{ column: 'user_id', sql: 'user_id IS NULL', values: [] }, ...rows.conditions],
     index: rows.index === PRIMARY ? 'activities_by_user' : rows.index,
   };
-  const theirPlaces = [...new Set(counted.filter((row) => row.at(idPlace) === null).map(([part]) => Number(part)))];
-  const theirParts = theirPlaces.map((place) => at(parts, place));
+  const ofOthers = counted.filter((row) => row.at(idPlace) === null);
+  const theirPlaces = [...new Set(ofOthers.map(([part]) => at(places, Number(part))))];
+  const theirParts = theirPlaces.map((place) => at(all, place));
   const theirColumns = cells.toSpliced(personPlace, PERSON_COLUMNS.length, ...PERSON_COLUMNS);
   const withoutDots = (values: ColumnValues) =>
     values.map((value, place) => (isPersonCell(at(cells, place)) ? withoutDot(value) : value));
   const counts = await read(others, theirColumns, theirParts);
-  return (
-    total +
-    addRows(
-      counts,
-      all,
-      theirPlaces.map((place) => start + place),
-      withoutDots,
-      groups,
-    )
-  );
+  return total + addRows(counts, all, theirPlaces, withoutDots, groups);
 }
 
 function isPersonCell(cell: string): boolean {

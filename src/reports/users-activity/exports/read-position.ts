@@ -21,6 +21,8 @@ export interface ReadPosition {
   readonly size?: number | undefined;
   /** How many rows each index range had in the last batch, if there are several. */
   readonly shares?: readonly number[] | undefined;
+  /** The number of rows of several users to look at, if few of them may match. */
+  readonly reach?: number | undefined;
   /** The number of the account's rows to scan, if that is faster than reading index ranges. */
   readonly scan?: number | undefined;
   /** Whether most rows of the last scan matched. */

@@ -38,18 +38,24 @@ export class ReportExports {
   /**
    * Starts an export. Writes the first batch before it returns, so that the response can still be a 503 if the database
    * is unavailable. The export ends when its stream is closed.
+   * @param hasLeft returns whether the client has left, so that an export that has not started yet is stopped
    */
-  async start(filter: ActivityFilter, catalogue: AccountCatalogue, options: ExportOptions): Promise<ReportExport> {
+  async start(
+    filter: ActivityFilter,
+    catalogue: AccountCatalogue,
+    options: ExportOptions,
+    hasLeft: () => boolean,
+  ): Promise<ReportExport> {
     const release = this.take(filter.accountId);
     try {
       const { format, gzip } = options;
       const upTo = await this.findUpperBound(filter);
-      const exported = { ...filter, codes: catalogue.codes, upTo, moreColumns: moreColumnsOf(options) };
-      if (format === 'xlsx') await this.sheetLimit.assertFits(exported);
+      const exported = { ...filter, codes: catalogue.codes, upTo };
+      if (format === 'xlsx') await this.sheetLimit.assertFits(exported, hasLeft);
       const request: ExportRequest = {
         ...options,
         id: ++this.lastId,
-        filter: exported,
+        filter: { ...exported, moreColumns: moreColumnsOf(options) },
         labels: Object.fromEntries(catalogue.codes.map((code) => [code, catalogue.labelOf(code)])),
         compression: format === 'xlsx' ? 'deflate' : gzip ? 'gzip' : undefined,
       };

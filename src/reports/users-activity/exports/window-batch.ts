@@ -48,10 +48,21 @@ export async function readWindow(
   position: ReadPosition,
   size: number,
 ): Promise<WindowRows> {
-  const bounds = boundsOf(filter, position);
-  const ends = await connection.read(windowEndsQuery(filter, plan, size, bounds, connection.indexHint));
-  const through = windowEnd(filter, ends.map(idOf));
-  return { rows: await readMatching(connection, filter, plan, { ...bounds, through }), through };
+  const through = await findWindowEnd(connection, filter, plan, position, size);
+  const bounds = { ...boundsOf(filter, position), through };
+  return { rows: await readMatching(connection, filter, plan, bounds), through };
+}
+
+/** Finds the last id of the next window of about `size` rows, whether they match or not; undefined if it has all rows. */
+export async function findWindowEnd(
+  connection: ReadConnection,
+  filter: ExportFilter,
+  plan: WindowPlan,
+  position: ReadPosition,
+  size: number,
+): Promise<string | undefined> {
+  const query = windowEndsQuery(filter, plan, size, boundsOf(filter, position), connection.indexHint);
+  return windowEnd(filter, (await connection.read(query)).map(idOf));
 }
 
 async function readMatching(

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource } from 'typeorm';
 import type { ActivityFilter } from '../../../activities/filter/activity-filter';
-import { createTextTest, SEARCHED_COLUMNS } from '../../../activities/filter/text-search';
+import { createTextTest, findByTexts, SEARCHED_COLUMNS } from '../../../activities/filter/text-search';
 import {
   REPORTED_COLUMNS,
   reportedActivity,
@@ -29,14 +29,16 @@ export interface PageRows<Activity = ShownActivity> {
 }
 
 /**
- * The most rows that are looked at for one page. A page of a filter that few of these rows match can have fewer rows
- * than its limit, or none, although it is not the last one.
+ * The most rows that are looked at for one page, or the most rows of each user if a filter names several of them. A page
+ * of a filter that few of these rows match can have fewer rows than its limit, or none, although it is not the last one.
  */
 export const MAX_LOOKED_AT = 10_000;
 /** Maximum rows and first number of rows that a statement looks at, and the factor by which the number grows. */
 const MAX_WINDOW = 5000;
 const FIRST_WINDOW = 500;
 const GROWTH = 4;
+/** The maximum for a filter with a text, which is tested in this thread. */
+const MAX_WINDOW_OF_TEXTS = 1000;
 /** If index ranges have at most this many rows, all of them are read at once, whether they match or not. */
 const FEW = 1000;
 
@@ -82,11 +84,11 @@ export class ActivityReader {
     bounds: IdBounds,
   ): Promise<PageRows<ReportedActivity>> {
     const plan = planReading(filter, catalogue.codes);
-    const { ranges, isSelective, byActivity } = plan;
+    const { ranges, isSelective, isSelectiveByUser, byActivity } = plan;
     const take = limit + 1;
     if (byActivity && (await this.hasFewRows(filter, byActivity, bounds)))
       return pageRows(await this.readWindow(filter, byActivity, take, bounds), limit, undefined);
-    if (!isSelective || ranges?.length === 0)
+    if (ranges?.length === 0 || !(isSelective || isSelectiveByUser))
       return pageRows(await this.readMatching(filter, plan, take, bounds), limit, undefined);
     return this.readWindows(filter, plan, limit, bounds);
   }
@@ -125,20 +127,28 @@ export class ActivityReader {
     limit: number,
     bounds: IdBounds,
   ): Promise<PageRows<ReportedActivity>> {
+    const { ranges = [], isSelectiveByUser } = plan;
+    const shares = isSelectiveByUser ? ranges.length : 1;
+    const maxWindow = filter.text === undefined ? MAX_WINDOW : MAX_WINDOW_OF_TEXTS;
     const rows: ReportedActivity[] = [];
     let { after } = bounds;
     let left = MAX_LOOKED_AT;
     let size = Math.max(FIRST_WINDOW, limit);
     do {
       const rest = { ...bounds, after };
-      const ends = await this.query<{ id: string }>(windowEndsQuery(filter, plan, size, rest, this.indexHint));
+      const ends = await this.query<{ id: string }>(windowEndsQuery(filter, plan, size * shares, rest, this.indexHint));
       after = windowEnd(
         filter,
         ends.map(({ id }) => id),
       );
-      rows.push(...(await this.readWindow(filter, plan, limit + 1 - rows.length, { ...rest, through: after })));
+      const take = limit + 1 - rows.length;
+      const window = { ...rest, through: after };
+      const found = isSelectiveByUser
+        ? await this.readMatching(filter, plan, take, window)
+        : await this.readWindow(filter, plan, take, window);
+      rows.push(...found);
       left -= size;
-      size = Math.min(size * GROWTH, MAX_WINDOW, left);
+      size = Math.min(size * GROWTH, maxWindow, left);
     } while (after !== undefined && rows.length <= limit && left > 0);
     return pageRows(rows, limit, after);
   }
@@ -155,7 +165,7 @@ export class ActivityReader {
     const texts = await this.query<Readonly<Record<string, unknown>> & { readonly id: string }>(
       windowQuery(['id', ...SEARCHED_COLUMNS].join(', '), filter, plan, bounds, this.indexHint),
     );
-    const matching = texts.filter((row) => test(SEARCHED_COLUMNS.map((column) => row[column])));
+    const matching = await findByTexts(texts, test, (row) => SEARCHED_COLUMNS.map((column) => row[column]));
     return this.readRowsOf(
       filter,
       matching.slice(0, take).map(({ id }) => id),

@@ -17,6 +17,12 @@ export interface ReadPlan extends WindowPlan {
    */
   readonly isSelective: boolean;
   /**
+   * Whether few of the rows of several users may match, although their index has the columns to test. Each statement must
+   * then be limited in the number of rows of each user that it looks at. A limit for all of them together would divide it
+   * equally among them, so that a window would end early and have few rows of the others.
+   */
+  readonly isSelectiveByUser: boolean;
+  /**
    * The index ranges of the activity types, for a filter by user: they are the better choice if they have few rows.
    * Undefined if the filter names no activity type and no outcome.
    */
@@ -32,10 +38,16 @@ export function planReading(filter: ActivityConditions, codes: readonly string[]
   const ranges = chooseRanges(filter, codes, all);
   const [range] = ranges ?? [];
   const conditions = otherConditions(all, range);
-  const isSelective = filter.text !== undefined || !conditions.every(({ column }) => isFast(column, ranges, filter));
+  const selective = conditions.filter(({ column }) => !isExact(column, range));
+  const isSelectiveByUser =
+    filter.text === undefined &&
+    selective.length > 0 &&
+    hasSeveralUsers(ranges) &&
+    selective.every(({ column }) => ACTIVITY_COLUMNS.includes(column));
+  const isSelective = filter.text !== undefined || (selective.length > 0 && !isSelectiveByUser);
   const others = range?.index === 'activities_by_user' ? activityRanges(filter, codes) : undefined;
   const byActivity = others?.[0] && { ranges: others, conditions: otherConditions(all, others[0]) };
-  return { ranges, conditions, isSelective, byActivity };
+  return { ranges, conditions, isSelective, isSelectiveByUser, byActivity };
 }
 
 /** Returns the conditions that an index range does not already guarantee. */
@@ -61,17 +73,14 @@ function chooseRanges(
 
 const ACTIVITY_COLUMNS: readonly string[] = ['activity', 'outcome'];
 
+function hasSeveralUsers(ranges: readonly IndexRange[] = []): boolean {
+  return ranges.length > 1 && ranges[0]?.index === 'activities_by_user';
+}
+
 /**
- * Returns whether a condition on a column excludes hardly any rows of index ranges, so that testing it is cheap. With
- * several users, a window would have equal numbers of rows of all of them, and so be small; their index has the columns
- * to test, so it is read further instead.
+ * Returns whether a condition on a column only excludes the texts that differ from an index range in spaces at their end:
+ * hardly any rows, so that testing it is cheap.
  */
-function isFast(
-  column: string,
-  [range, ...others]: readonly IndexRange[] = [],
-  { excludedActivities }: ActivityConditions,
-): boolean {
-  if (range?.index === 'activities_by_user' && others.length > 0)
-    return ACTIVITY_COLUMNS.includes(column) && excludedActivities.length === 0;
+function isExact(column: string, range: IndexRange | undefined): boolean {
   return range?.equal.some(([equal]) => column === followedByDot(equal)) === true;
 }

@@ -1,4 +1,3 @@
-import { HttpStatus } from '@nestjs/common';
 import { Problem } from '../../../http/problems/problem';
 import { inQuery, type RequestField } from '../../../http/problems/request-field';
 import { secondsInWords } from '../../../lib/time/calendar';
@@ -14,9 +13,6 @@ export const MAX_ROWS = 20_000;
 
 /** The groupings of which a summary can have only one. */
 const DATE_GROUPINGS: readonly Grouping[] = ['day', 'week', 'month'];
-
-/** Stops a summary whose client has closed the connection. It is recorded, but nobody receives the response. */
-export const CLIENT_LEFT = new Problem(HttpStatus.BAD_REQUEST, 'client_left', 'The client has closed the connection.');
 
 /** Refuses groupings that make no sense together. */
 export function assertGroupingsFit(groupBy: readonly Grouping[]): void {

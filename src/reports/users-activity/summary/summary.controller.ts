@@ -1,12 +1,12 @@
-import { Controller, Get, Query, Res } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
 import { RequirePrivilege } from '../../../access/guard/access-rule.decorator';
 import { Privilege } from '../../../access/privileges/privilege';
 import { ActivityType } from '../../../audit/catalogue/activity-type';
 import { Tracked } from '../../../audit/tracking/tracked.decorator';
 import { Answers, OperationId } from '../../../http/contract/answers.decorator';
 import { Fails } from '../../../http/problems/fails.decorator';
+import { HasLeft } from '../../../http/server/client-left';
 import { UsersActivitySummaryQuery } from './summary.dto';
 import { SummaryService } from './summary.service';
 import { UsersActivitySummary } from './summary.view';
@@ -31,8 +31,8 @@ export class SummaryController {
   @Fails('groupings_conflict', 'interval_too_long', 'too_many_groups', 'summary_too_large', 'too_many_exports')
   usersActivitySummary(
     @Query() query: UsersActivitySummaryQuery,
-    @Res({ passthrough: true }) { raw }: FastifyReply,
+    @HasLeft() hasLeft: () => boolean,
   ): Promise<UsersActivitySummary> {
-    return this.summaries.summarize(query, () => raw.destroyed);
+    return this.summaries.summarize(query, hasLeft);
   }
 }

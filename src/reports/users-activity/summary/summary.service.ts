@@ -8,6 +8,7 @@ import { CurrentActivity } from '../../../audit/recording/current-activity';
 import { Config } from '../../../config/config';
 import { RequestContext } from '../../../context/request-context';
 import { inQuery } from '../../../http/problems/request-field';
+import { CLIENT_LEFT } from '../../../http/server/client-left';
 import { Clock } from '../../../lib/time/clock';
 import { ZonedClock } from '../../../lib/time/zoned-time';
 import { KnownActors } from '../choices/known-actors';
@@ -17,13 +18,7 @@ import { ExportPool } from '../exports/export-pool';
 import { ReportExports } from '../exports/report-exports';
 import { FirstActivity } from './first-activity';
 import { GroupValues } from './group-values';
-import {
-  assertGroupingsFit,
-  assertRowsBounded,
-  CLIENT_LEFT,
-  countSummaryDays,
-  summaryTooLarge,
-} from './summary-bounds';
+import { assertGroupingsFit, assertRowsBounded, countSummaryDays, summaryTooLarge } from './summary-bounds';
 import { SummaryGroups, type GroupActor } from './summary-groups';
 import { SummaryRows, summaryTotals } from './summary-rows';
 import { runSummary } from './summary-run';
