@@ -38,6 +38,16 @@ describe('a report of few among many activities', () => {
     expect(none).toMatchObject({ data: [], nextCursor: null });
   });
 
+  it('tests the activities of a busy user by the index alone, before it reads any row', async () => {
+    const queries = jest.spyOn(service.readSource, 'query');
+    const query = { userId: manager.user.id, activity: 'page.accessed', limit: 10 };
+    const { body } = await manager.get(REPORT, query).expect(200);
+    expect(body.data).toHaveLength(10);
+    const tests = queries.mock.calls.map(([sql]) => sql).filter((sql) => /\buser_id (=|IN).*\bactivity (=|IN)/.test(sql));
+    expect(tests.length).toBeGreaterThan(0);
+    for (const sql of tests) expect(sql).toMatch(/^SELECT id FROM activities /);
+  });
+
   it.each(filters)('has pages without rows, with a cursor to go on: %s', async (_, query) => {
     const pages: { rows: number; isLast: boolean }[] = [];
     let cursor: string | null | undefined;

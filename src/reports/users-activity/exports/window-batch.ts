@@ -1,6 +1,7 @@
 import { createTextTest, SEARCHED_COLUMNS } from '../../../activities/filter/text-search';
 import type { ColumnValues, ReadConnection } from '../../../database/sources/read-connection';
-import type { WindowPlan } from '../reading/read-plan';
+import { isCovered, type WindowPlan } from '../reading/read-plan';
+import { unsortedRangesQuery } from '../reading/report-query';
 import { windowEnd, windowEndsQuery, windowQuery } from '../reading/row-window';
 import { boundsOf, columnsOf, idOf, sizeAfter, sizeOf } from './read-position';
 import type { ExportFilter, ReadPosition, RowBatch } from './read-position';
@@ -74,8 +75,21 @@ async function readMatching(
   const test = createTextTest(filter);
   // The texts that are searched come after the columns of the export.
   const columns = test ? [columnsOf(filter), ...SEARCHED_COLUMNS.map(asSearched)].join(', ') : columnsOf(filter);
+  const [first, ...others] = plan.ranges ?? [];
+  if (first && !test && isCovered(plan)) {
+    const { conditions } = plan;
+    const ranges = [first, ...others] as const;
+    const query = unsortedRangesQuery(columns, filter, ranges, conditions, bounds, connection.indexHint);
+    return sorted(filter, await connection.read(query));
+  }
   const rows = await connection.read(windowQuery(columns, filter, plan, bounds, connection.indexHint));
   return test ? rows.filter((row) => test(row.slice(-SEARCHED_COLUMNS.length))) : rows;
+}
+
+/** Returns rows in report order. */
+function sorted({ order }: ExportFilter, rows: readonly ColumnValues[]): readonly ColumnValues[] {
+  const ascending = rows.toSorted((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+  return order === 'desc' ? ascending.reverse() : ascending;
 }
 
 /** Names a column that is selected a second time. */

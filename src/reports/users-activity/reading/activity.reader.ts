@@ -17,7 +17,7 @@ import type { ReadQuery } from '../../../database/sources/read-connection';
 import { READ_SOURCE } from '../../../database/sources/data-sources';
 import { readInstant } from '../../../database/stored-instant';
 import { last } from '../../../lib/elements';
-import { planReading, type ReadPlan, type WindowPlan } from './read-plan';
+import { isCovered, planReading, type ReadPlan, type WindowPlan } from './read-plan';
 import { idsQuery, rangeQuery, rowsQuery, scanQuery, someIdsQuery, type IdBounds, type Scope } from './report-query';
 import { windowEnd, windowEndsQuery, windowQuery } from './row-window';
 
@@ -161,6 +161,13 @@ export class ActivityReader {
     bounds: IdBounds,
   ): Promise<ReportedActivity[]> {
     const test = createTextTest(filter);
+    if (!test && isCovered(plan)) {
+      const found = await this.query<{ id: string }>(windowQuery('id', filter, plan, bounds, this.indexHint, take));
+      return this.readRowsOf(
+        filter,
+        found.map(({ id }) => id),
+      );
+    }
     if (!test) return this.readRows(windowQuery(REPORTED_COLUMNS, filter, plan, bounds, this.indexHint, take));
     const texts = await this.query<Readonly<Record<string, unknown>> & { readonly id: string }>(
       windowQuery(['id', ...SEARCHED_COLUMNS].join(', '), filter, plan, bounds, this.indexHint),

@@ -71,6 +71,16 @@ function chooseRanges(
   return isByActivity && hasMost && readsRows ? undefined : ranges;
 }
 
+/**
+ * Returns whether the conditions of a plan are on columns of its index. MariaDB tests them before it reads a row only if it
+ * reads nothing but the index, or in ascending order.
+ */
+export function isCovered({ ranges, conditions }: WindowPlan): boolean {
+  return (
+    ranges?.[0]?.index === 'activities_by_user' && conditions.every(({ column }) => ACTIVITY_COLUMNS.includes(column))
+  );
+}
+
 const ACTIVITY_COLUMNS: readonly string[] = ['activity', 'outcome'];
 
 function hasSeveralUsers(ranges: readonly IndexRange[] = []): boolean {

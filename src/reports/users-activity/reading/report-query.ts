@@ -76,6 +76,21 @@ export function rangesQuery(
   return select(columns, from, scope, bounds, [...anyOf(ranges), ...conditions], limitTo(take));
 }
 
+/**
+ * Reads the rows of several ranges of one index that match the conditions, in any order. The bounds must contain few rows.
+ */
+export function unsortedRangesQuery(
+  columns: string,
+  scope: Scope,
+  ranges: readonly [IndexRange, ...IndexRange[]],
+  conditions: readonly SqlCondition[],
+  bounds: IdBounds,
+  indexHint: IndexHint,
+): ReadQuery {
+  const { sql: where, values } = whereClause(scope, [...anyOf(ranges), ...conditions], bounds);
+  return { sql: `SELECT ${columns} FROM activities ${indexHint(ranges[0].index)} WHERE ${where}`, values };
+}
+
 /** Reads ids of the rows in ranges of one index, in any order: at most `take`, so that it looks at no more rows. */
 export function someIdsQuery(
   scope: Scope,
