@@ -902,7 +902,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lists the values that one can choose from for the Users activity report, for the drop-downs of a screen
+         * Lists the filter values that a screen can offer for the Users activity report
          * @description Users and API keys are those with at least one activity, including former ones. The list is not paged. The request is recorded as a view of the page `Users activity`.
          */
         get: operations["reports.usersActivityFilters"];
@@ -1355,8 +1355,7 @@ export interface components {
             records: components["schemas"]["IncomingActivity"][];
         };
         /**
-         * @description The columns that every successful activity of this type has. It may have others too. Empty for a custom activity
-         *     type.
+         * @description A column of the report that depends on the activity type.
          * @enum {string}
          */
         ActivityColumn: "subscriptionReference" | "orderReference" | "amount" | "currency" | "billingCycles" | "comment" | "page";
@@ -1368,7 +1367,7 @@ export interface components {
             description: string;
             /**
              * @description An example of its value: a text, an integer, a boolean, a list or an object.
-             * @example customer_request
+             * @example shopper_request
              */
             example: string | number | boolean | unknown[] | Record<string, never>;
             /**
@@ -1534,7 +1533,7 @@ export interface components {
              *           "quantity": 1
              *         }
              *       ],
-             *       "reason": "customer_request",
+             *       "reason": "shopper_request",
              *       "refundId": "01J000000000000000000REF01",
              *       "requestedAmount": "59.90"
              *     }
@@ -1552,13 +1551,13 @@ export interface components {
              */
             id: string;
             /**
-             * @description The IPv4 or IPv6 address that the activity came from; null if it is unknown.
+             * @description The IPv4 or IPv6 address that the activity came from, in its shortest form (RFC 5952); null if it is unknown.
              * @example 203.0.113.7
              */
             ipAddress: string | null;
             /**
              * Format: date-time
-             * @description When the activity happened: an RFC 3339 date-time in the report's time zone.
+             * @description When the activity happened: an RFC 3339 date-time in the response's time zone.
              * @example 2014-06-10T11:46:01.000+03:00
              */
             occurredAt: string;
@@ -1581,7 +1580,7 @@ export interface components {
             /**
              * Format: date-time
              * @description When the record got its place in the activity feed, usually a fraction of a second after it was written: an RFC 3339
-             *     date-time in the report's time zone. Null until then. A record that another system sent late has a `recordedAt`
+             *     date-time in the response's time zone. Null until then. A record that another system sent late has a `recordedAt`
              *     long after its `occurredAt`.
              * @example 2014-06-10T11:46:01.125+03:00
              */
@@ -1616,7 +1615,10 @@ export interface components {
              */
             userAgent: string | null;
         };
-        /** @enum {string} */
+        /**
+         * @description The code of a built-in activity type.
+         * @enum {string}
+         */
         ActivityType: "user.login" | "user.logout" | "session.ended" | "page.accessed" | "order.placed" | "refund.requested" | "refund.canceled" | "invoice.sent" | "subscription.upgraded" | "subscription.canceled" | "subscription.enabled" | "subscription.price_changed" | "subscription.extended" | "subscription.recurring_billing_stopped" | "subscription.automatic_billing_enabled" | "credit_card.changed" | "email_template.created" | "email_template.updated" | "email_template.previewed" | "email_template.test_sent" | "email_template.activated" | "email_template.deleted" | "email_template.restored" | "user.created" | "user.updated" | "user.disabled" | "user.invited" | "user.password_changed" | "role.created" | "role.updated" | "role.deleted" | "api_key.created" | "api_key.revoked" | "account.updated" | "product.created" | "activity_type.created" | "activity_type.updated" | "report.built" | "report.exported" | "activity.viewed" | "report.summarized" | "activity_feed.read";
         ActivityTypeCatalogue: {
             /** @description The built-in activity types, ordered by group, followed by the account's custom activity types, ordered by code. */
@@ -1759,7 +1761,7 @@ export interface components {
              */
             name: string;
             /**
-             * @description Whether the API key works: `active`, `expired`, `revoked` or `maker_disabled`.
+             * @description Whether the API key works: `active`, `expired`, `revoked` or `user_disabled`.
              * @example active
              */
             status: components["schemas"]["ApiKeyStatus"];
@@ -1797,7 +1799,7 @@ export interface components {
              */
             privileges?: string[];
         };
-        ApiKeyMaker: {
+        ApiKeyCreator: {
             /**
              * @description The user's id: 26 characters.
              * @example 01J000000000000000000VSER1
@@ -1852,10 +1854,10 @@ export interface components {
             privileges?: string[];
         };
         /**
-         * @description Whether the API key works: `active`, `expired`, `revoked` or `maker_disabled`.
+         * @description Whether the API key works: `active`, `expired`, `revoked` or `user_disabled`.
          * @enum {string}
          */
-        ApiKeyStatus: "active" | "expired" | "revoked" | "maker_disabled";
+        ApiKeyStatus: "active" | "expired" | "revoked" | "user_disabled";
         ApiKeyView: {
             /**
              * Format: date-time
@@ -1863,6 +1865,8 @@ export interface components {
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
+            /** @description The user who created the API key. */
+            createdBy: components["schemas"]["ApiKeyCreator"];
             /**
              * Format: date-time
              * @description When the API key expires: an RFC 3339 date-time in the account's time zone; null if it does not expire.
@@ -1882,8 +1886,6 @@ export interface components {
              * @example 2026-01-16T02:00:00.000+02:00
              */
             lastUsedAt: string | null;
-            /** @description The user who created the API key. */
-            maker: components["schemas"]["ApiKeyMaker"];
             /**
              * @description The API key's name. Records show it as the user name, with a prefix: `API key: nightly-export`.
              * @example nightly-export
@@ -1918,7 +1920,7 @@ export interface components {
              */
             revokedAt: string | null;
             /**
-             * @description Whether the API key works: `active`, `expired`, `revoked` or `maker_disabled`. The last one means that the user who
+             * @description Whether the API key works: `active`, `expired`, `revoked` or `user_disabled`. The last one means that the user who
              *     created the key was disabled. The key stays refused even if that user is enabled again.
              * @example active
              */
@@ -1953,7 +1955,7 @@ export interface components {
          * @description The reason for the cancellation.
          * @enum {string}
          */
-        CancellationReason: "shopper_request" | "too_expensive" | "not_used" | "switched_product" | "technical_problems" | "duplicate" | "fraud" | "other";
+        CancellationReason: "shopper_request" | "too_expensive" | "not_used" | "switched_product" | "technical_problem" | "duplicate" | "fraud" | "other";
         CardView: {
             /**
              * @description The brand of the card.
@@ -2201,6 +2203,8 @@ export interface components {
              * @example 2026-01-15T09:30:00.000+02:00
              */
             createdAt: string;
+            /** @description The user who created the API key. */
+            createdBy: components["schemas"]["ApiKeyCreator"];
             /**
              * Format: date-time
              * @description When the API key expires: an RFC 3339 date-time in the account's time zone; null if it does not expire.
@@ -2220,8 +2224,6 @@ export interface components {
              * @example 2026-01-16T02:00:00.000+02:00
              */
             lastUsedAt: string | null;
-            /** @description The user who created the API key. */
-            maker: components["schemas"]["ApiKeyMaker"];
             /**
              * @description The API key's name. Records show it as the user name, with a prefix: `API key: nightly-export`.
              * @example nightly-export
@@ -2256,7 +2258,7 @@ export interface components {
              */
             revokedAt: string | null;
             /**
-             * @description Whether the API key works: `active`, `expired`, `revoked` or `maker_disabled`. The last one means that the user who
+             * @description Whether the API key works: `active`, `expired`, `revoked` or `user_disabled`. The last one means that the user who
              *     created the key was disabled. The key stays refused even if that user is enabled again.
              * @example active
              */
@@ -2394,7 +2396,7 @@ export interface components {
         EmailPlaceholderView: {
             /**
              * @description What the value is.
-             * @example The shoppers name.
+             * @example The shopper's name.
              */
             description: string;
             /**
@@ -2921,21 +2923,21 @@ export interface components {
              */
             active: boolean;
             /**
-             * @description The HTML of the email in this version, with placeholders.
-             * @example <p>Dear {{shopperName}},</p>
-             */
-            html: string;
-            /**
              * Format: date-time
              * @description When the version was created: an RFC 3339 date-time in the account's time zone.
              * @example 2026-01-15T09:30:00.000+02:00
              */
-            madeAt: string;
+            createdAt: string;
             /**
              * @description The name of the user who created the version, at the time of its creation.
              * @example Maria Manager
              */
-            madeBy: string;
+            createdByName: string;
+            /**
+             * @description The HTML of the email in this version, with placeholders.
+             * @example <p>Dear {{shopperName}},</p>
+             */
+            html: string;
             /**
              * @description The subject of the email in this version, with placeholders.
              * @example Your invoice
@@ -3114,7 +3116,7 @@ export interface components {
              *           "quantity": 1
              *         }
              *       ],
-             *       "reason": "customer_request",
+             *       "reason": "shopper_request",
              *       "refundId": "01J000000000000000000REF01",
              *       "requestedAmount": "59.90"
              *     }
@@ -3132,13 +3134,13 @@ export interface components {
              */
             id: string;
             /**
-             * @description The IPv4 or IPv6 address that the activity came from; null if it is unknown.
+             * @description The IPv4 or IPv6 address that the activity came from, in its shortest form (RFC 5952); null if it is unknown.
              * @example 203.0.113.7
              */
             ipAddress: string | null;
             /**
              * Format: date-time
-             * @description When the activity happened: an RFC 3339 date-time in the report's time zone.
+             * @description When the activity happened: an RFC 3339 date-time in the response's time zone.
              * @example 2014-06-10T11:46:01.000+03:00
              */
             occurredAt: string;
@@ -3201,7 +3203,10 @@ export interface components {
              */
             userAgent: string | null;
         };
-        /** @enum {string} */
+        /**
+         * @description Where to start in the activity feed without a cursor.
+         * @enum {string}
+         */
         FeedStart: "beginning" | "now";
         FieldProblemView: {
             /**
@@ -3255,7 +3260,7 @@ export interface components {
             users: components["schemas"]["UserChoice"][];
         };
         /**
-         * @description The groupings of a summary, for `groupBy`.
+         * @description What a summary can be grouped by.
          * @enum {string}
          */
         Grouping: "day" | "week" | "month" | "hourOfDay" | "user" | "activity" | "group" | "outcome";
@@ -3396,7 +3401,7 @@ export interface components {
             label: string;
         };
         /**
-         * @description The interval's code, to send as `interval`.
+         * @description A named interval of whole days.
          * @enum {string}
          */
         IntervalPreset: "today" | "yesterday" | "last_7_days" | "last_30_days" | "this_month" | "last_month";
@@ -3685,7 +3690,10 @@ export interface components {
              */
             subscriptionReferences?: string[];
         };
-        /** @enum {string} */
+        /**
+         * @description The status of an order: `pending` until its payment is decided, then `finished` or `canceled`.
+         * @enum {string}
+         */
         OrderStatus: "pending" | "finished" | "canceled";
         OrderSummary: {
             /**
@@ -3788,8 +3796,7 @@ export interface components {
             quantity: number;
         };
         /**
-         * @description How the activity ended: `success` (the default), `failure` or `denied`. A successful activity must have all columns
-         *     that its activity type lists in `columns`.
+         * @description How an activity ended.
          * @enum {string}
          */
         Outcome: "success" | "failure" | "denied";
@@ -3934,7 +3941,7 @@ export interface components {
         PreviewEmailTemplate: {
             /**
              * @description The reference of the order whose values replace the placeholders: 7 to 10 digits. It requires the privilege
-             *     `orders`. If you leave it out, the preview has sample values.
+             *     `orders`. If you leave it out, the placeholders have sample values.
              * @example 2000001
              */
             orderReference?: string;
@@ -3946,7 +3953,7 @@ export interface components {
             version?: number;
         };
         /**
-         * @description The privilege's code. It never changes.
+         * @description The code of a privilege.
          * @enum {string}
          */
         Privilege: "products" | "manage_user_access" | "account_settings" | "api_keys" | "email_editor" | "users_activity" | "orders" | "subscription_management" | "refunds" | "invoices" | "activities_write" | "activity_feed";
@@ -4198,7 +4205,7 @@ export interface components {
              *           "quantity": 1
              *         }
              *       ],
-             *       "reason": "customer_request",
+             *       "reason": "shopper_request",
              *       "refundId": "01J000000000000000000REF01",
              *       "requestedAmount": "59.90"
              *     }
@@ -4216,13 +4223,13 @@ export interface components {
              */
             id: string;
             /**
-             * @description The IPv4 or IPv6 address that the activity came from; null if it is unknown.
+             * @description The IPv4 or IPv6 address that the activity came from, in its shortest form (RFC 5952); null if it is unknown.
              * @example 203.0.113.7
              */
             ipAddress: string | null;
             /**
              * Format: date-time
-             * @description When the activity happened: an RFC 3339 date-time in the report's time zone.
+             * @description When the activity happened: an RFC 3339 date-time in the response's time zone.
              * @example 2014-06-10T11:46:01.000+03:00
              */
             occurredAt: string;
@@ -4245,7 +4252,7 @@ export interface components {
             /**
              * Format: date-time
              * @description When the record got its place in the activity feed, usually a fraction of a second after it was written: an RFC 3339
-             *     date-time in the report's time zone. Null until then. A record that another system sent late has a `recordedAt`
+             *     date-time in the response's time zone. Null until then. A record that another system sent late has a `recordedAt`
              *     long after its `occurredAt`.
              * @example 2014-06-10T11:46:01.125+03:00
              */
@@ -4330,7 +4337,7 @@ export interface components {
             }[];
             /**
              * @description The reason for the refund.
-             * @example customer_request
+             * @example shopper_request
              */
             reason?: string;
             /**
@@ -4357,7 +4364,7 @@ export interface components {
          * @description The reason for the refund.
          * @enum {string}
          */
-        RefundReason: "customer_request" | "duplicate_order" | "not_delivered" | "not_as_described" | "technical_issue" | "fraud" | "other";
+        RefundReason: "shopper_request" | "duplicate_order" | "not_delivered" | "not_as_described" | "technical_problem" | "fraud" | "other";
         /** @description The details of a record of `refund.requested` (Request order refund). */
         RefundRequestedDetails: {
             /**
@@ -4439,7 +4446,7 @@ export interface components {
             }[];
             /**
              * @description The reason for the refund.
-             * @example customer_request
+             * @example shopper_request
              */
             reason?: string;
             /**
@@ -4500,7 +4507,7 @@ export interface components {
             processAt: string;
             /**
              * @description The reason for the refund.
-             * @example customer_request
+             * @example shopper_request
              */
             reason: components["schemas"]["RefundReason"];
             /**
@@ -4675,7 +4682,10 @@ export interface components {
              */
             userIds?: string[];
         };
-        /** @enum {string} */
+        /**
+         * @description The name of a column of the CSV and XLSX files; `all` stands for all columns.
+         * @enum {string}
+         */
         ReportColumn: "date" | "userName" | "activity" | "subscriptionReference" | "orderReference" | "amount" | "currency" | "billingCycles" | "comment" | "id" | "occurredAt" | "activityCode" | "userId" | "userEmail" | "outcome" | "failureCode" | "page" | "ipAddress" | "userAgent" | "requestId" | "sentBy" | "details" | "recordedAt" | "all";
         ReportDescription: {
             /**
@@ -4688,7 +4698,13 @@ export interface components {
              * @example [
              *       "Date",
              *       "User name",
-             *       "Activity"
+             *       "Activity",
+             *       "Subscription reference",
+             *       "Order reference",
+             *       "Price/Amount",
+             *       "Currency",
+             *       "Billing cycles",
+             *       "Comment"
              *     ]
              */
             columns: string[];
@@ -4702,7 +4718,8 @@ export interface components {
              * @example [
              *       "application/json",
              *       "text/csv",
-             *       "application/x-ndjson"
+             *       "application/x-ndjson",
+             *       "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
              *     ]
              */
             formats: string[];
@@ -5037,7 +5054,7 @@ export interface components {
             lines?: components["schemas"]["RefundedLine"][];
             /**
              * @description The reason for the refund.
-             * @example customer_request
+             * @example shopper_request
              */
             reason: components["schemas"]["RefundReason"];
         };
@@ -5169,7 +5186,7 @@ export interface components {
         SendTestEmail: {
             /**
              * @description The reference of the order whose values replace the placeholders: 7 to 10 digits. It requires the privilege
-             *     `orders`. If you leave it out, the preview has sample values.
+             *     `orders`. If you leave it out, the placeholders have sample values.
              * @example 2000001
              */
             orderReference?: string;
@@ -5283,7 +5300,10 @@ export interface components {
              */
             name: string;
         };
-        /** @enum {string} */
+        /**
+         * @description The order of the rows: `desc` is newest first, `asc` is oldest first.
+         * @enum {string}
+         */
         SortOrder: "desc" | "asc";
         /**
          * @description The reason to stop recurring billing.
@@ -5301,18 +5321,6 @@ export interface components {
              * @example shopper_request
              */
             reason: components["schemas"]["StopReason"];
-        };
-        Subscriber: {
-            /**
-             * @description The shopper's email address, in lower case.
-             * @example sara@shopper.example
-             */
-            email: string;
-            /**
-             * @description The shopper's name.
-             * @example Sara Shopper
-             */
-            name: string;
         };
         SubscriptionAction: {
             /**
@@ -5471,7 +5479,22 @@ export interface components {
              */
             reason?: string;
         };
-        /** @enum {string} */
+        SubscriptionShopperView: {
+            /**
+             * @description The shopper's email address, in lower case.
+             * @example sara@shopper.example
+             */
+            email: string;
+            /**
+             * @description The shopper's name.
+             * @example Sara Shopper
+             */
+            name: string;
+        };
+        /**
+         * @description The status of a subscription: `active`, `canceled` by a representative, or `expired` without a renewal.
+         * @enum {string}
+         */
         SubscriptionStatus: "active" | "canceled" | "expired";
         /** @description The details of a record of `subscription.upgraded` (Upgrade subscription). */
         SubscriptionUpgradedDetails: {
@@ -5633,7 +5656,7 @@ export interface components {
              */
             renewalPrice: string | null;
             /** @description The shopper who has the subscription. */
-            shopper: components["schemas"]["Subscriber"];
+            shopper: components["schemas"]["SubscriptionShopperView"];
             /**
              * @description The subscription's status: `active` while the shopper can use it, `canceled` if a representative canceled it,
              *     `expired` if it ended without a renewal.
@@ -5878,7 +5901,7 @@ export interface components {
         UserChoice: {
             /**
              * @description The email address that the user logs in with.
-             * @example john@shop.example
+             * @example john.doe@demo.example
              */
             email: string;
             /**
@@ -6240,7 +6263,7 @@ export interface components {
                 };
             };
         };
-        /** @description - `request_timeout`: The request took too long to arrive: send it again, faster. */
+        /** @description - `request_timeout`: The request did not arrive in time. Send it again over a faster connection. */
         RequestTimeout: {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
@@ -6281,7 +6304,7 @@ export interface components {
          *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
          *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
          *     - `not_ready`: The service is not ready: it is starting or stopping, or its database is not available.
-         *     - `outcome_unknown`: The connection to the database was lost while the changes were being saved, so they may or may not have been made. Check before you repeat the request; a request with an Idempotency-Key can be repeated safely.
+         *     - `outcome_unknown`: The connection to the database was lost while the changes were being saved, so they may or may not have been made. Check before you repeat the request; a request with an Idempotency-Key and a batch of records can be repeated safely.
          *     - `too_many_connections`: The service has reached its maximum number of connections. Close some, or try again later.
          */
         Unavailable: {
@@ -6528,8 +6551,9 @@ export interface operations {
                 };
                 content: {
                     /**
-                     * @example # HELP http_requests_in_progress Requests that have no response yet.
-                     *     http_requests_in_progress 3
+                     * @example # HELP ledger_pending_seconds How long the oldest record has been waiting for its place in the ledger; NaN if the database does not answer.
+                     *     # TYPE ledger_pending_seconds gauge
+                     *     ledger_pending_seconds 0.25
                      */
                     "text/plain": string;
                 };
@@ -6616,7 +6640,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Account settings".
+             *     - `privilege_missing`: This request requires the privilege "Account settings" (account_settings).
              */
             403: {
                 headers: {
@@ -6687,7 +6711,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Account settings".
+             *     - `privilege_missing`: This request requires the privilege "Account settings" (account_settings).
              */
             403: {
                 headers: {
@@ -6705,7 +6729,7 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `version_outdated`: Someone has changed it since you read it; its version is now 7. Read it again, then repeat your change.
+             *     - `version_outdated`: Someone has changed this role since you read it; its version is now 7. Read it again, then repeat your change.
              */
             409: {
                 headers: {
@@ -6737,7 +6761,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -6758,31 +6782,25 @@ export interface operations {
     "activities.follow": {
         parameters: {
             query?: {
-                /**
-                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
-                 *     to 100.
-                 */
+                /** @description The IANA name of the time zone of the times in the response. If you leave it out, it is the account's time zone. */
+                timeZone?: string;
+                /** @description The ids of users or API keys. Only their activities are included. Repeat the parameter for several ids, up to 100. */
                 userId?: string[];
                 /**
-                 * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
-                 *     parameter for several codes, up to 200.
+                 * @description The codes of activity types, built-in or custom. Only activities of these types are included. Repeat the parameter
+                 *     for several codes, up to 200.
                  */
                 activity?: (string | components["schemas"]["ActivityType"])[];
-                /**
-                 * @description The IANA name of the report's time zone. Days are interpreted and times are shown in it. If you leave it out, the
-                 *     report uses the account's time zone.
-                 */
-                timeZone?: string;
                 /** @description The outcomes to include. Repeat the parameter for several outcomes. */
                 outcome?: components["schemas"]["Outcome"][];
                 /**
-                 * @description The references of orders. The report includes only activities about these orders. Repeat the parameter for several
+                 * @description The references of orders. Only activities about these orders are included. Repeat the parameter for several
                  *     references, up to 100.
                  */
                 orderReference?: string[];
                 /**
-                 * @description The references of subscriptions. The report includes only activities about these subscriptions. Repeat the
-                 *     parameter for several references, up to 100.
+                 * @description The references of subscriptions. Only activities about these subscriptions are included. Repeat the parameter for
+                 *     several references, up to 100.
                  */
                 subscriptionReference?: string[];
                 /**
@@ -6791,16 +6809,13 @@ export interface operations {
                  */
                 q?: string;
                 /**
-                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. The report includes only activities of these
-                 *     groups. Repeat the parameter for several groups, up to 50.
+                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. Only activities of these groups are included.
+                 *     Repeat the parameter for several groups, up to 50.
                  */
                 activityGroup?: string[];
-                /** @description The codes of activity types that the report leaves out. Repeat the parameter for several codes, up to 200. */
+                /** @description The codes of activity types to leave out. Repeat the parameter for several codes, up to 200. */
                 excludeActivity?: (string | components["schemas"]["ActivityType"])[];
-                /**
-                 * @description The ids of users or API keys whose activities the report leaves out. Repeat the parameter for several ids, up to
-                 *     100.
-                 */
+                /** @description The ids of users or API keys whose activities to leave out. Repeat the parameter for several ids, up to 100. */
                 excludeUserId?: string[];
                 /**
                  * @description The email addresses that users had at the time of their activities, in any case. They also find people who are not
@@ -6808,8 +6823,8 @@ export interface operations {
                  */
                 userEmail?: string[];
                 /**
-                 * @description The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and
-                 *     `amountTo` require it.
+                 * @description The ISO 4217 code of a currency. Only activities with an amount in it are included. `amountFrom` and `amountTo`
+                 *     require it.
                  */
                 currency?: string;
                 /** @description The smallest amount to include, as a decimal string in `currency`. It can be negative. */
@@ -6817,8 +6832,8 @@ export interface operations {
                 /** @description The largest amount to include, as a decimal string in `currency`. It can be negative. */
                 amountTo?: string;
                 /**
-                 * @description The IPv4 or IPv6 addresses that activities came from. An IPv6 address also finds the activities that have it in its
-                 *     shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
+                 * @description The IPv4 or IPv6 addresses that activities came from, in any spelling. Repeat the parameter for several addresses, up
+                 *     to 20.
                  */
                 ipAddress?: string[];
                 /**
@@ -6827,8 +6842,8 @@ export interface operations {
                  */
                 requestId?: string[];
                 /**
-                 * @description The names of users or API keys that sent records from other systems, exactly as the report shows them in `sentBy`.
-                 *     The report includes only their records. Repeat the parameter for several names, up to 20.
+                 * @description The names of users or API keys that sent records from other systems, exactly as `sentBy` shows them. Only their
+                 *     records are included. Repeat the parameter for several names, up to 20.
                  */
                 sentBy?: string[];
                 /**
@@ -6900,7 +6915,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Activity feed".
+             *     - `privilege_missing`: This request requires the privilege "Activity feed" (activity_feed).
              */
             403: {
                 headers: {
@@ -6935,7 +6950,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -6984,13 +6999,13 @@ export interface operations {
              *     - `body_too_wide`: The body has too many fields or values.
              *     - `field_unknown`: colour is not a field of this request.
              *     - `key_repeated`: records[1].key is also the key of another record in the batch with the same time, but different content.
-             *     - `not_a_list`: /records must be a list.
+             *     - `not_a_list`: records must be a list.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `time_in_future`: viewedAt is more than 5 minutes in the future.
              *     - `time_too_old`: viewedAt is more than 24 hours ago.
-             *     - `too_few`: /records must not be empty.
-             *     - `too_many`: /records must have at most 1000 items; it has 1001.
+             *     - `too_few`: records must have at least 1 item.
+             *     - `too_many`: records must have at most 1000 items.
              *     - `user_not_found`: records[0].user.id is not the id of a user of this account.
              *     - `validation_failed`: 2 fields are not valid.
              */
@@ -7012,7 +7027,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Write activities".
+             *     - `privilege_missing`: This request requires the privilege "Write activities" (activities_write).
              */
             403: {
                 headers: {
@@ -7062,7 +7077,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -7084,7 +7099,7 @@ export interface operations {
              *     - `database_busy`: Other requests kept changing the same rows, so nothing was done. Repeat the request a little later.
              *     - `database_unavailable`: The database does not answer; nothing was done. Try again later.
              *     - `not_ready`: The service is not ready: it is starting or stopping, or its database is not available.
-             *     - `outcome_unknown`: The connection to the database was lost while the changes were being saved, so they may or may not have been made. Check before you repeat the request; a request with an Idempotency-Key can be repeated safely.
+             *     - `outcome_unknown`: The connection to the database was lost while the changes were being saved, so they may or may not have been made. Check before you repeat the request; a request with an Idempotency-Key and a batch of records can be repeated safely.
              *     - `records_contended`: Other clients keep recording the same records; nothing was recorded by this request. Send the batch again.
              *     - `too_many_connections`: The service has reached its maximum number of connections. Close some, or try again later.
              */
@@ -7106,31 +7121,25 @@ export interface operations {
     "activities.stream": {
         parameters: {
             query?: {
-                /**
-                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
-                 *     to 100.
-                 */
+                /** @description The IANA name of the time zone of the times in the response. If you leave it out, it is the account's time zone. */
+                timeZone?: string;
+                /** @description The ids of users or API keys. Only their activities are included. Repeat the parameter for several ids, up to 100. */
                 userId?: string[];
                 /**
-                 * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
-                 *     parameter for several codes, up to 200.
+                 * @description The codes of activity types, built-in or custom. Only activities of these types are included. Repeat the parameter
+                 *     for several codes, up to 200.
                  */
                 activity?: (string | components["schemas"]["ActivityType"])[];
-                /**
-                 * @description The IANA name of the report's time zone. Days are interpreted and times are shown in it. If you leave it out, the
-                 *     report uses the account's time zone.
-                 */
-                timeZone?: string;
                 /** @description The outcomes to include. Repeat the parameter for several outcomes. */
                 outcome?: components["schemas"]["Outcome"][];
                 /**
-                 * @description The references of orders. The report includes only activities about these orders. Repeat the parameter for several
+                 * @description The references of orders. Only activities about these orders are included. Repeat the parameter for several
                  *     references, up to 100.
                  */
                 orderReference?: string[];
                 /**
-                 * @description The references of subscriptions. The report includes only activities about these subscriptions. Repeat the
-                 *     parameter for several references, up to 100.
+                 * @description The references of subscriptions. Only activities about these subscriptions are included. Repeat the parameter for
+                 *     several references, up to 100.
                  */
                 subscriptionReference?: string[];
                 /**
@@ -7139,16 +7148,13 @@ export interface operations {
                  */
                 q?: string;
                 /**
-                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. The report includes only activities of these
-                 *     groups. Repeat the parameter for several groups, up to 50.
+                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. Only activities of these groups are included.
+                 *     Repeat the parameter for several groups, up to 50.
                  */
                 activityGroup?: string[];
-                /** @description The codes of activity types that the report leaves out. Repeat the parameter for several codes, up to 200. */
+                /** @description The codes of activity types to leave out. Repeat the parameter for several codes, up to 200. */
                 excludeActivity?: (string | components["schemas"]["ActivityType"])[];
-                /**
-                 * @description The ids of users or API keys whose activities the report leaves out. Repeat the parameter for several ids, up to
-                 *     100.
-                 */
+                /** @description The ids of users or API keys whose activities to leave out. Repeat the parameter for several ids, up to 100. */
                 excludeUserId?: string[];
                 /**
                  * @description The email addresses that users had at the time of their activities, in any case. They also find people who are not
@@ -7156,8 +7162,8 @@ export interface operations {
                  */
                 userEmail?: string[];
                 /**
-                 * @description The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and
-                 *     `amountTo` require it.
+                 * @description The ISO 4217 code of a currency. Only activities with an amount in it are included. `amountFrom` and `amountTo`
+                 *     require it.
                  */
                 currency?: string;
                 /** @description The smallest amount to include, as a decimal string in `currency`. It can be negative. */
@@ -7165,8 +7171,8 @@ export interface operations {
                 /** @description The largest amount to include, as a decimal string in `currency`. It can be negative. */
                 amountTo?: string;
                 /**
-                 * @description The IPv4 or IPv6 addresses that activities came from. An IPv6 address also finds the activities that have it in its
-                 *     shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
+                 * @description The IPv4 or IPv6 addresses that activities came from, in any spelling. Repeat the parameter for several addresses, up
+                 *     to 20.
                  */
                 ipAddress?: string[];
                 /**
@@ -7175,8 +7181,8 @@ export interface operations {
                  */
                 requestId?: string[];
                 /**
-                 * @description The names of users or API keys that sent records from other systems, exactly as the report shows them in `sentBy`.
-                 *     The report includes only their records. Repeat the parameter for several names, up to 20.
+                 * @description The names of users or API keys that sent records from other systems, exactly as `sentBy` shows them. Only their
+                 *     records are included. Repeat the parameter for several names, up to 20.
                  */
                 sentBy?: string[];
                 /**
@@ -7257,7 +7263,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Activity feed".
+             *     - `privilege_missing`: This request requires the privilege "Activity feed" (activity_feed).
              */
             403: {
                 headers: {
@@ -7292,7 +7298,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -7379,7 +7385,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Users activity".
+             *     - `privilege_missing`: This request requires the privilege "Users activity" (users_activity) or "Activity feed" (activity_feed).
              */
             403: {
                 headers: {
@@ -7414,7 +7420,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -7545,7 +7551,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Account settings".
+             *     - `privilege_missing`: This request requires the privilege "Account settings" (account_settings).
              */
             403: {
                 headers: {
@@ -7597,7 +7603,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -7695,7 +7701,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -7768,7 +7774,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Account settings".
+             *     - `privilege_missing`: This request requires the privilege "Account settings" (account_settings).
              */
             403: {
                 headers: {
@@ -7836,7 +7842,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -7910,7 +7916,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "API keys".
+             *     - `privilege_missing`: This request requires the privilege "API keys" (api_keys).
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -7929,7 +7935,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -8003,7 +8009,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "API keys".
+             *     - `privilege_missing`: This request requires the privilege "API keys" (api_keys).
              *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -8055,7 +8061,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -8119,7 +8125,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "API keys".
+             *     - `privilege_missing`: This request requires the privilege "API keys" (api_keys).
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -8155,7 +8161,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -8217,7 +8223,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "API keys".
+             *     - `privilege_missing`: This request requires the privilege "API keys" (api_keys).
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
             403: {
@@ -8270,7 +8276,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -8351,7 +8357,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `invitation_invalid`: This invitation cannot be used: it was used, has expired or was replaced. Ask for another one.
              */
             422: {
@@ -8449,7 +8455,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -8706,7 +8712,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `password_unchanged`: The new password is the current one. Choose a different one.
              *     - `password_wrong`: This is not your current password.
              */
@@ -8819,7 +8825,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -8973,7 +8979,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -9053,7 +9059,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor" (email_editor).
              */
             403: {
                 headers: {
@@ -9071,7 +9077,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -9122,9 +9128,9 @@ export interface operations {
              *     - `html_unsafe`: html contains what an email cannot have: &lt;script>.
              *     - `length_out_of_range`: html could have 100200 characters in an email; the maximum is 100000.
              *     - `not_an_object`: The body must be an object.
-             *     - `placeholder_unknown`: subject has a placeholder that emails of this kind do not have.
+             *     - `placeholder_unknown`: subject has 1 unknown placeholder(s): {{firstName}} on line 1. Emails of this kind have {{sellerName}}, {{shopperName}}, {{shopperEmail}}, {{orderReference}}, {{orderDate}}, {{total}}, {{currency}}, {{products}}.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
-             *     - `template_malformed`: subject is not a valid template: a {{ has no }}.
+             *     - `template_malformed`: subject is not a valid template: "{{shopperName" on line 1: between {{ and }} there can only be the name of a placeholder.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
@@ -9146,7 +9152,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor" (email_editor).
              */
             403: {
                 headers: {
@@ -9179,7 +9185,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -9239,7 +9245,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor" (email_editor).
              */
             403: {
                 headers: {
@@ -9304,7 +9310,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor" (email_editor).
              */
             403: {
                 headers: {
@@ -9339,7 +9345,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -9401,7 +9407,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor" (email_editor).
              */
             403: {
                 headers: {
@@ -9453,7 +9459,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -9506,9 +9512,9 @@ export interface operations {
              *     - `html_unsafe`: html contains what an email cannot have: &lt;script>.
              *     - `length_out_of_range`: html could have 100200 characters in an email; the maximum is 100000.
              *     - `not_an_object`: The body must be an object.
-             *     - `placeholder_unknown`: subject has a placeholder that emails of this kind do not have.
+             *     - `placeholder_unknown`: subject has 1 unknown placeholder(s): {{firstName}} on line 1. Emails of this kind have {{sellerName}}, {{shopperName}}, {{shopperEmail}}, {{orderReference}}, {{orderDate}}, {{total}}, {{currency}}, {{products}}.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
-             *     - `template_malformed`: subject is not a valid template: a {{ has no }}.
+             *     - `template_malformed`: subject is not a valid template: "{{shopperName" on line 1: between {{ and }} there can only be the name of a placeholder.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
              *     - `validation_failed`: 2 fields are not valid.
              */
@@ -9530,7 +9536,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor" (email_editor).
              */
             403: {
                 headers: {
@@ -9566,7 +9572,7 @@ export interface operations {
              * @description The current state does not allow this request.
              *
              *     - `template_deleted`: The template is deleted. Restore it first.
-             *     - `version_outdated`: Someone has changed it since you read it; its version is now 7. Read it again, then repeat your change.
+             *     - `version_outdated`: Someone has changed this role since you read it; its version is now 7. Read it again, then repeat your change.
              */
             409: {
                 headers: {
@@ -9598,7 +9604,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -9671,7 +9677,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor" (email_editor).
              */
             403: {
                 headers: {
@@ -9739,7 +9745,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -9823,7 +9829,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor" (email_editor).
              */
             403: {
                 headers: {
@@ -9893,7 +9899,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -9957,7 +9963,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor" (email_editor).
              */
             403: {
                 headers: {
@@ -10009,7 +10015,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -10082,7 +10088,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor" (email_editor).
              */
             403: {
                 headers: {
@@ -10153,7 +10159,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -10230,7 +10236,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Email Editor".
+             *     - `privilege_missing`: This request requires the privilege "Email Editor" (email_editor).
              */
             403: {
                 headers: {
@@ -10265,7 +10271,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -10345,7 +10351,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Orders".
+             *     - `privilege_missing`: This request requires the privilege "Orders" (orders).
              */
             403: {
                 headers: {
@@ -10363,7 +10369,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -10438,7 +10444,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Orders".
+             *     - `privilege_missing`: This request requires the privilege "Orders" (orders).
              */
             403: {
                 headers: {
@@ -10505,7 +10511,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `currency_mismatch`: ABC-1 is sold in EUR, but the order is in USD.
              *     - `idempotency_key_reused`: This Idempotency-Key was used for another request: use a new key for a request with a different path or body.
              *     - `payment_declined`: The payment provider declined the card.
@@ -10573,7 +10579,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Orders".
+             *     - `privilege_missing`: This request requires the privilege "Orders" (orders).
              */
             403: {
                 headers: {
@@ -10608,7 +10614,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -10672,7 +10678,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Invoices".
+             *     - `privilege_missing`: This request requires the privilege "Invoices" (invoices).
              */
             403: {
                 headers: {
@@ -10708,7 +10714,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -10773,7 +10779,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Invoices".
+             *     - `privilege_missing`: This request requires the privilege "Invoices" (invoices).
              */
             403: {
                 headers: {
@@ -10809,7 +10815,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -10882,7 +10888,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Invoices".
+             *     - `privilege_missing`: This request requires the privilege "Invoices" (invoices).
              */
             403: {
                 headers: {
@@ -10933,7 +10939,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -11012,7 +11018,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Refunds".
+             *     - `privilege_missing`: This request requires the privilege "Refunds" (refunds).
              */
             403: {
                 headers: {
@@ -11081,7 +11087,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `idempotency_key_reused`: This Idempotency-Key was used for another request: use a new key for a request with a different path or body.
              *     - `order_line_unknown`: The order has no line 3; it has 2.
              *     - `refund_exceeds_rest`: Only 19.90 USD of this order can still be refunded.
@@ -11158,7 +11164,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Refunds".
+             *     - `privilege_missing`: This request requires the privilege "Refunds" (refunds).
              */
             403: {
                 headers: {
@@ -11229,7 +11235,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -11306,7 +11312,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Refunds".
+             *     - `privilege_missing`: This request requires the privilege "Refunds" (refunds).
              */
             403: {
                 headers: {
@@ -11341,7 +11347,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -11469,7 +11475,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `idempotency_key_reused`: This Idempotency-Key was used for another request: use a new key for a request with a different path or body.
              */
             422: {
@@ -11604,7 +11610,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Products" or "Orders".
+             *     - `privilege_missing`: This request requires the privilege "Products" (products) or "Orders" (orders).
              */
             403: {
                 headers: {
@@ -11622,7 +11628,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -11693,7 +11699,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Products".
+             *     - `privilege_missing`: This request requires the privilege "Products" (products).
              */
             403: {
                 headers: {
@@ -11760,7 +11766,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `currency_mismatch`: ABC-1 is sold in EUR; an upgrade must have the same currency.
              *     - `fee_exceeds_price`: nonRefundableFee must not be greater than the price.
              */
@@ -11843,14 +11849,11 @@ export interface operations {
     "reports.usersActivity": {
         parameters: {
             query?: {
-                /**
-                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
-                 *     to 100.
-                 */
+                /** @description The ids of users or API keys. Only their activities are included. Repeat the parameter for several ids, up to 100. */
                 userId?: string[];
                 /**
-                 * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
-                 *     parameter for several codes, up to 200.
+                 * @description The codes of activity types, built-in or custom. Only activities of these types are included. Repeat the parameter
+                 *     for several codes, up to 200.
                  */
                 activity?: (string | components["schemas"]["ActivityType"])[];
                 /**
@@ -11878,13 +11881,13 @@ export interface operations {
                 /** @description The outcomes to include. Repeat the parameter for several outcomes. */
                 outcome?: components["schemas"]["Outcome"][];
                 /**
-                 * @description The references of orders. The report includes only activities about these orders. Repeat the parameter for several
+                 * @description The references of orders. Only activities about these orders are included. Repeat the parameter for several
                  *     references, up to 100.
                  */
                 orderReference?: string[];
                 /**
-                 * @description The references of subscriptions. The report includes only activities about these subscriptions. Repeat the
-                 *     parameter for several references, up to 100.
+                 * @description The references of subscriptions. Only activities about these subscriptions are included. Repeat the parameter for
+                 *     several references, up to 100.
                  */
                 subscriptionReference?: string[];
                 /**
@@ -11893,16 +11896,13 @@ export interface operations {
                  */
                 q?: string;
                 /**
-                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. The report includes only activities of these
-                 *     groups. Repeat the parameter for several groups, up to 50.
+                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. Only activities of these groups are included.
+                 *     Repeat the parameter for several groups, up to 50.
                  */
                 activityGroup?: string[];
-                /** @description The codes of activity types that the report leaves out. Repeat the parameter for several codes, up to 200. */
+                /** @description The codes of activity types to leave out. Repeat the parameter for several codes, up to 200. */
                 excludeActivity?: (string | components["schemas"]["ActivityType"])[];
-                /**
-                 * @description The ids of users or API keys whose activities the report leaves out. Repeat the parameter for several ids, up to
-                 *     100.
-                 */
+                /** @description The ids of users or API keys whose activities to leave out. Repeat the parameter for several ids, up to 100. */
                 excludeUserId?: string[];
                 /**
                  * @description The email addresses that users had at the time of their activities, in any case. They also find people who are not
@@ -11910,8 +11910,8 @@ export interface operations {
                  */
                 userEmail?: string[];
                 /**
-                 * @description The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and
-                 *     `amountTo` require it.
+                 * @description The ISO 4217 code of a currency. Only activities with an amount in it are included. `amountFrom` and `amountTo`
+                 *     require it.
                  */
                 currency?: string;
                 /** @description The smallest amount to include, as a decimal string in `currency`. It can be negative. */
@@ -11919,8 +11919,8 @@ export interface operations {
                 /** @description The largest amount to include, as a decimal string in `currency`. It can be negative. */
                 amountTo?: string;
                 /**
-                 * @description The IPv4 or IPv6 addresses that activities came from. An IPv6 address also finds the activities that have it in its
-                 *     shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
+                 * @description The IPv4 or IPv6 addresses that activities came from, in any spelling. Repeat the parameter for several addresses, up
+                 *     to 20.
                  */
                 ipAddress?: string[];
                 /**
@@ -11929,8 +11929,8 @@ export interface operations {
                  */
                 requestId?: string[];
                 /**
-                 * @description The names of users or API keys that sent records from other systems, exactly as the report shows them in `sentBy`.
-                 *     The report includes only their records. Repeat the parameter for several names, up to 20.
+                 * @description The names of users or API keys that sent records from other systems, exactly as `sentBy` shows them. Only their
+                 *     records are included. Repeat the parameter for several names, up to 20.
                  */
                 sentBy?: string[];
                 /** @description The order of the rows: `desc` shows the newest first, `asc` the oldest first. */
@@ -12002,7 +12002,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Users activity".
+             *     - `privilege_missing`: This request requires the privilege "Users activity" (users_activity).
              */
             403: {
                 headers: {
@@ -12050,7 +12050,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `too_many_rows`: The report has more than 1048575 rows, which is the most that an XLSX file can have. Choose a shorter interval, or export it as CSV or NDJSON.
              */
             422: {
@@ -12090,14 +12090,11 @@ export interface operations {
     "reports.usersActivityCsv": {
         parameters: {
             query?: {
-                /**
-                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
-                 *     to 100.
-                 */
+                /** @description The ids of users or API keys. Only their activities are included. Repeat the parameter for several ids, up to 100. */
                 userId?: string[];
                 /**
-                 * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
-                 *     parameter for several codes, up to 200.
+                 * @description The codes of activity types, built-in or custom. Only activities of these types are included. Repeat the parameter
+                 *     for several codes, up to 200.
                  */
                 activity?: (string | components["schemas"]["ActivityType"])[];
                 /**
@@ -12125,13 +12122,13 @@ export interface operations {
                 /** @description The outcomes to include. Repeat the parameter for several outcomes. */
                 outcome?: components["schemas"]["Outcome"][];
                 /**
-                 * @description The references of orders. The report includes only activities about these orders. Repeat the parameter for several
+                 * @description The references of orders. Only activities about these orders are included. Repeat the parameter for several
                  *     references, up to 100.
                  */
                 orderReference?: string[];
                 /**
-                 * @description The references of subscriptions. The report includes only activities about these subscriptions. Repeat the
-                 *     parameter for several references, up to 100.
+                 * @description The references of subscriptions. Only activities about these subscriptions are included. Repeat the parameter for
+                 *     several references, up to 100.
                  */
                 subscriptionReference?: string[];
                 /**
@@ -12140,16 +12137,13 @@ export interface operations {
                  */
                 q?: string;
                 /**
-                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. The report includes only activities of these
-                 *     groups. Repeat the parameter for several groups, up to 50.
+                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. Only activities of these groups are included.
+                 *     Repeat the parameter for several groups, up to 50.
                  */
                 activityGroup?: string[];
-                /** @description The codes of activity types that the report leaves out. Repeat the parameter for several codes, up to 200. */
+                /** @description The codes of activity types to leave out. Repeat the parameter for several codes, up to 200. */
                 excludeActivity?: (string | components["schemas"]["ActivityType"])[];
-                /**
-                 * @description The ids of users or API keys whose activities the report leaves out. Repeat the parameter for several ids, up to
-                 *     100.
-                 */
+                /** @description The ids of users or API keys whose activities to leave out. Repeat the parameter for several ids, up to 100. */
                 excludeUserId?: string[];
                 /**
                  * @description The email addresses that users had at the time of their activities, in any case. They also find people who are not
@@ -12157,8 +12151,8 @@ export interface operations {
                  */
                 userEmail?: string[];
                 /**
-                 * @description The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and
-                 *     `amountTo` require it.
+                 * @description The ISO 4217 code of a currency. Only activities with an amount in it are included. `amountFrom` and `amountTo`
+                 *     require it.
                  */
                 currency?: string;
                 /** @description The smallest amount to include, as a decimal string in `currency`. It can be negative. */
@@ -12166,8 +12160,8 @@ export interface operations {
                 /** @description The largest amount to include, as a decimal string in `currency`. It can be negative. */
                 amountTo?: string;
                 /**
-                 * @description The IPv4 or IPv6 addresses that activities came from. An IPv6 address also finds the activities that have it in its
-                 *     shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
+                 * @description The IPv4 or IPv6 addresses that activities came from, in any spelling. Repeat the parameter for several addresses, up
+                 *     to 20.
                  */
                 ipAddress?: string[];
                 /**
@@ -12176,8 +12170,8 @@ export interface operations {
                  */
                 requestId?: string[];
                 /**
-                 * @description The names of users or API keys that sent records from other systems, exactly as the report shows them in `sentBy`.
-                 *     The report includes only their records. Repeat the parameter for several names, up to 20.
+                 * @description The names of users or API keys that sent records from other systems, exactly as `sentBy` shows them. Only their
+                 *     records are included. Repeat the parameter for several names, up to 20.
                  */
                 sentBy?: string[];
                 /** @description The order of the rows: `desc` shows the newest first, `asc` the oldest first. */
@@ -12248,7 +12242,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Users activity".
+             *     - `privilege_missing`: This request requires the privilege "Users activity" (users_activity).
              */
             403: {
                 headers: {
@@ -12283,7 +12277,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -12322,14 +12316,11 @@ export interface operations {
     "reports.usersActivityNdjson": {
         parameters: {
             query?: {
-                /**
-                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
-                 *     to 100.
-                 */
+                /** @description The ids of users or API keys. Only their activities are included. Repeat the parameter for several ids, up to 100. */
                 userId?: string[];
                 /**
-                 * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
-                 *     parameter for several codes, up to 200.
+                 * @description The codes of activity types, built-in or custom. Only activities of these types are included. Repeat the parameter
+                 *     for several codes, up to 200.
                  */
                 activity?: (string | components["schemas"]["ActivityType"])[];
                 /**
@@ -12357,13 +12348,13 @@ export interface operations {
                 /** @description The outcomes to include. Repeat the parameter for several outcomes. */
                 outcome?: components["schemas"]["Outcome"][];
                 /**
-                 * @description The references of orders. The report includes only activities about these orders. Repeat the parameter for several
+                 * @description The references of orders. Only activities about these orders are included. Repeat the parameter for several
                  *     references, up to 100.
                  */
                 orderReference?: string[];
                 /**
-                 * @description The references of subscriptions. The report includes only activities about these subscriptions. Repeat the
-                 *     parameter for several references, up to 100.
+                 * @description The references of subscriptions. Only activities about these subscriptions are included. Repeat the parameter for
+                 *     several references, up to 100.
                  */
                 subscriptionReference?: string[];
                 /**
@@ -12372,16 +12363,13 @@ export interface operations {
                  */
                 q?: string;
                 /**
-                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. The report includes only activities of these
-                 *     groups. Repeat the parameter for several groups, up to 50.
+                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. Only activities of these groups are included.
+                 *     Repeat the parameter for several groups, up to 50.
                  */
                 activityGroup?: string[];
-                /** @description The codes of activity types that the report leaves out. Repeat the parameter for several codes, up to 200. */
+                /** @description The codes of activity types to leave out. Repeat the parameter for several codes, up to 200. */
                 excludeActivity?: (string | components["schemas"]["ActivityType"])[];
-                /**
-                 * @description The ids of users or API keys whose activities the report leaves out. Repeat the parameter for several ids, up to
-                 *     100.
-                 */
+                /** @description The ids of users or API keys whose activities to leave out. Repeat the parameter for several ids, up to 100. */
                 excludeUserId?: string[];
                 /**
                  * @description The email addresses that users had at the time of their activities, in any case. They also find people who are not
@@ -12389,8 +12377,8 @@ export interface operations {
                  */
                 userEmail?: string[];
                 /**
-                 * @description The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and
-                 *     `amountTo` require it.
+                 * @description The ISO 4217 code of a currency. Only activities with an amount in it are included. `amountFrom` and `amountTo`
+                 *     require it.
                  */
                 currency?: string;
                 /** @description The smallest amount to include, as a decimal string in `currency`. It can be negative. */
@@ -12398,8 +12386,8 @@ export interface operations {
                 /** @description The largest amount to include, as a decimal string in `currency`. It can be negative. */
                 amountTo?: string;
                 /**
-                 * @description The IPv4 or IPv6 addresses that activities came from. An IPv6 address also finds the activities that have it in its
-                 *     shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
+                 * @description The IPv4 or IPv6 addresses that activities came from, in any spelling. Repeat the parameter for several addresses, up
+                 *     to 20.
                  */
                 ipAddress?: string[];
                 /**
@@ -12408,8 +12396,8 @@ export interface operations {
                  */
                 requestId?: string[];
                 /**
-                 * @description The names of users or API keys that sent records from other systems, exactly as the report shows them in `sentBy`.
-                 *     The report includes only their records. Repeat the parameter for several names, up to 20.
+                 * @description The names of users or API keys that sent records from other systems, exactly as `sentBy` shows them. Only their
+                 *     records are included. Repeat the parameter for several names, up to 20.
                  */
                 sentBy?: string[];
                 /** @description The order of the rows: `desc` shows the newest first, `asc` the oldest first. */
@@ -12470,7 +12458,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Users activity".
+             *     - `privilege_missing`: This request requires the privilege "Users activity" (users_activity).
              */
             403: {
                 headers: {
@@ -12505,7 +12493,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -12544,14 +12532,11 @@ export interface operations {
     "reports.usersActivityXlsx": {
         parameters: {
             query?: {
-                /**
-                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
-                 *     to 100.
-                 */
+                /** @description The ids of users or API keys. Only their activities are included. Repeat the parameter for several ids, up to 100. */
                 userId?: string[];
                 /**
-                 * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
-                 *     parameter for several codes, up to 200.
+                 * @description The codes of activity types, built-in or custom. Only activities of these types are included. Repeat the parameter
+                 *     for several codes, up to 200.
                  */
                 activity?: (string | components["schemas"]["ActivityType"])[];
                 /**
@@ -12579,13 +12564,13 @@ export interface operations {
                 /** @description The outcomes to include. Repeat the parameter for several outcomes. */
                 outcome?: components["schemas"]["Outcome"][];
                 /**
-                 * @description The references of orders. The report includes only activities about these orders. Repeat the parameter for several
+                 * @description The references of orders. Only activities about these orders are included. Repeat the parameter for several
                  *     references, up to 100.
                  */
                 orderReference?: string[];
                 /**
-                 * @description The references of subscriptions. The report includes only activities about these subscriptions. Repeat the
-                 *     parameter for several references, up to 100.
+                 * @description The references of subscriptions. Only activities about these subscriptions are included. Repeat the parameter for
+                 *     several references, up to 100.
                  */
                 subscriptionReference?: string[];
                 /**
@@ -12594,16 +12579,13 @@ export interface operations {
                  */
                 q?: string;
                 /**
-                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. The report includes only activities of these
-                 *     groups. Repeat the parameter for several groups, up to 50.
+                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. Only activities of these groups are included.
+                 *     Repeat the parameter for several groups, up to 50.
                  */
                 activityGroup?: string[];
-                /** @description The codes of activity types that the report leaves out. Repeat the parameter for several codes, up to 200. */
+                /** @description The codes of activity types to leave out. Repeat the parameter for several codes, up to 200. */
                 excludeActivity?: (string | components["schemas"]["ActivityType"])[];
-                /**
-                 * @description The ids of users or API keys whose activities the report leaves out. Repeat the parameter for several ids, up to
-                 *     100.
-                 */
+                /** @description The ids of users or API keys whose activities to leave out. Repeat the parameter for several ids, up to 100. */
                 excludeUserId?: string[];
                 /**
                  * @description The email addresses that users had at the time of their activities, in any case. They also find people who are not
@@ -12611,8 +12593,8 @@ export interface operations {
                  */
                 userEmail?: string[];
                 /**
-                 * @description The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and
-                 *     `amountTo` require it.
+                 * @description The ISO 4217 code of a currency. Only activities with an amount in it are included. `amountFrom` and `amountTo`
+                 *     require it.
                  */
                 currency?: string;
                 /** @description The smallest amount to include, as a decimal string in `currency`. It can be negative. */
@@ -12620,8 +12602,8 @@ export interface operations {
                 /** @description The largest amount to include, as a decimal string in `currency`. It can be negative. */
                 amountTo?: string;
                 /**
-                 * @description The IPv4 or IPv6 addresses that activities came from. An IPv6 address also finds the activities that have it in its
-                 *     shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
+                 * @description The IPv4 or IPv6 addresses that activities came from, in any spelling. Repeat the parameter for several addresses, up
+                 *     to 20.
                  */
                 ipAddress?: string[];
                 /**
@@ -12630,8 +12612,8 @@ export interface operations {
                  */
                 requestId?: string[];
                 /**
-                 * @description The names of users or API keys that sent records from other systems, exactly as the report shows them in `sentBy`.
-                 *     The report includes only their records. Repeat the parameter for several names, up to 20.
+                 * @description The names of users or API keys that sent records from other systems, exactly as `sentBy` shows them. Only their
+                 *     records are included. Repeat the parameter for several names, up to 20.
                  */
                 sentBy?: string[];
                 /** @description The order of the rows: `desc` shows the newest first, `asc` the oldest first. */
@@ -12694,7 +12676,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Users activity".
+             *     - `privilege_missing`: This request requires the privilege "Users activity" (users_activity).
              */
             403: {
                 headers: {
@@ -12729,7 +12711,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `too_many_rows`: The report has more than 1048575 rows, which is the most that an XLSX file can have. Choose a shorter interval, or export it as CSV or NDJSON.
              */
             422: {
@@ -12808,7 +12790,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Users activity".
+             *     - `privilege_missing`: This request requires the privilege "Users activity" (users_activity).
              */
             403: {
                 headers: {
@@ -12835,14 +12817,11 @@ export interface operations {
                  *     `outcome`. Repeat the parameter for two. Only one of them can be `day`, `week` or `month`.
                  */
                 groupBy: components["schemas"]["Grouping"][];
-                /**
-                 * @description The ids of users or API keys. The report includes only their activities. Repeat the parameter for several ids, up
-                 *     to 100.
-                 */
+                /** @description The ids of users or API keys. Only their activities are included. Repeat the parameter for several ids, up to 100. */
                 userId?: string[];
                 /**
-                 * @description The codes of activity types, built-in or custom. The report includes only activities of these types. Repeat the
-                 *     parameter for several codes, up to 200.
+                 * @description The codes of activity types, built-in or custom. Only activities of these types are included. Repeat the parameter
+                 *     for several codes, up to 200.
                  */
                 activity?: (string | components["schemas"]["ActivityType"])[];
                 /**
@@ -12870,13 +12849,13 @@ export interface operations {
                 /** @description The outcomes to include. Repeat the parameter for several outcomes. */
                 outcome?: components["schemas"]["Outcome"][];
                 /**
-                 * @description The references of orders. The report includes only activities about these orders. Repeat the parameter for several
+                 * @description The references of orders. Only activities about these orders are included. Repeat the parameter for several
                  *     references, up to 100.
                  */
                 orderReference?: string[];
                 /**
-                 * @description The references of subscriptions. The report includes only activities about these subscriptions. Repeat the
-                 *     parameter for several references, up to 100.
+                 * @description The references of subscriptions. Only activities about these subscriptions are included. Repeat the parameter for
+                 *     several references, up to 100.
                  */
                 subscriptionReference?: string[];
                 /**
@@ -12885,16 +12864,13 @@ export interface operations {
                  */
                 q?: string;
                 /**
-                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. The report includes only activities of these
-                 *     groups. Repeat the parameter for several groups, up to 50.
+                 * @description The groups of activity types, as `GET /v1/activity-types` lists them. Only activities of these groups are included.
+                 *     Repeat the parameter for several groups, up to 50.
                  */
                 activityGroup?: string[];
-                /** @description The codes of activity types that the report leaves out. Repeat the parameter for several codes, up to 200. */
+                /** @description The codes of activity types to leave out. Repeat the parameter for several codes, up to 200. */
                 excludeActivity?: (string | components["schemas"]["ActivityType"])[];
-                /**
-                 * @description The ids of users or API keys whose activities the report leaves out. Repeat the parameter for several ids, up to
-                 *     100.
-                 */
+                /** @description The ids of users or API keys whose activities to leave out. Repeat the parameter for several ids, up to 100. */
                 excludeUserId?: string[];
                 /**
                  * @description The email addresses that users had at the time of their activities, in any case. They also find people who are not
@@ -12902,8 +12878,8 @@ export interface operations {
                  */
                 userEmail?: string[];
                 /**
-                 * @description The ISO 4217 code of a currency. The report includes only activities with an amount in it. `amountFrom` and
-                 *     `amountTo` require it.
+                 * @description The ISO 4217 code of a currency. Only activities with an amount in it are included. `amountFrom` and `amountTo`
+                 *     require it.
                  */
                 currency?: string;
                 /** @description The smallest amount to include, as a decimal string in `currency`. It can be negative. */
@@ -12911,8 +12887,8 @@ export interface operations {
                 /** @description The largest amount to include, as a decimal string in `currency`. It can be negative. */
                 amountTo?: string;
                 /**
-                 * @description The IPv4 or IPv6 addresses that activities came from. An IPv6 address also finds the activities that have it in its
-                 *     shortest form (RFC 5952). Repeat the parameter for several addresses, up to 20.
+                 * @description The IPv4 or IPv6 addresses that activities came from, in any spelling. Repeat the parameter for several addresses, up
+                 *     to 20.
                  */
                 ipAddress?: string[];
                 /**
@@ -12921,8 +12897,8 @@ export interface operations {
                  */
                 requestId?: string[];
                 /**
-                 * @description The names of users or API keys that sent records from other systems, exactly as the report shows them in `sentBy`.
-                 *     The report includes only their records. Repeat the parameter for several names, up to 20.
+                 * @description The names of users or API keys that sent records from other systems, exactly as `sentBy` shows them. Only their
+                 *     records are included. Repeat the parameter for several names, up to 20.
                  */
                 sentBy?: string[];
             };
@@ -12976,7 +12952,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Users activity".
+             *     - `privilege_missing`: This request requires the privilege "Users activity" (users_activity).
              */
             403: {
                 headers: {
@@ -13011,7 +12987,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `interval_too_long`: A summary can cover at most 400 days; this interval has 401. Send a later from or an earlier to.
              *     - `summary_too_large`: The summary was stopped because it took longer than 10 seconds. Choose a shorter interval: about 90 of these 400 days should be possible.
              *     - `too_many_groups`: The summary would have more than 20000 rows. Choose a shorter interval, a coarser grouping such as week or month, or fewer users or activities.
@@ -13106,7 +13082,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access" (manage_user_access).
              */
             403: {
                 headers: {
@@ -13124,7 +13100,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -13195,7 +13171,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access" (manage_user_access).
              *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -13247,7 +13223,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -13311,7 +13287,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access" (manage_user_access).
              */
             403: {
                 headers: {
@@ -13346,7 +13322,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -13408,7 +13384,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access" (manage_user_access).
              *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -13462,7 +13438,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -13535,7 +13511,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access" (manage_user_access).
              *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -13575,7 +13551,7 @@ export interface operations {
              *     - `last_access_manager`: No user could manage access after this change. Give another active user a role with "Manage user access" first.
              *     - `privilege_would_be_lost`: No user who can manage access would have these privileges after this change: Refunds.
              *     - `role_name_taken`: There is a role named "Support" already.
-             *     - `version_outdated`: Someone has changed it since you read it; its version is now 7. Read it again, then repeat your change.
+             *     - `version_outdated`: Someone has changed this role since you read it; its version is now 7. Read it again, then repeat your change.
              */
             409: {
                 headers: {
@@ -13607,7 +13583,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -13687,7 +13663,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management" (subscription_management).
              */
             403: {
                 headers: {
@@ -13705,7 +13681,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -13769,7 +13745,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management" (subscription_management).
              */
             403: {
                 headers: {
@@ -13804,7 +13780,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -13877,7 +13853,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management" (subscription_management).
              */
             403: {
                 headers: {
@@ -13945,7 +13921,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -14018,7 +13994,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management" (subscription_management).
              */
             403: {
                 headers: {
@@ -14087,7 +14063,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -14160,7 +14136,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management" (subscription_management).
              */
             403: {
                 headers: {
@@ -14228,7 +14204,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `end_too_late`: The subscription would end more than 100 years from now. Send fewer days.
              */
             422: {
@@ -14302,7 +14278,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management" (subscription_management).
              */
             403: {
                 headers: {
@@ -14370,7 +14346,7 @@ export interface operations {
              * @description The request is well-formed, but breaks a business rule.
              *
              *     - `card_expired`: The card expired at the end of 2024-05.
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -14443,7 +14419,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management" (subscription_management).
              */
             403: {
                 headers: {
@@ -14512,7 +14488,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -14586,7 +14562,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management" (subscription_management).
              */
             403: {
                 headers: {
@@ -14654,7 +14630,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `currency_mismatch`: The subscription is paid in EUR, so its price cannot be in USD.
              */
             422: {
@@ -14728,7 +14704,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management" (subscription_management).
              */
             403: {
                 headers: {
@@ -14797,7 +14773,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -14870,7 +14846,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Subscription management".
+             *     - `privilege_missing`: This request requires the privilege "Subscription management" (subscription_management).
              */
             403: {
                 headers: {
@@ -14939,7 +14915,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              *     - `currency_mismatch`: The subscription is paid in EUR; ABC-1 is sold in USD.
              *     - `payment_declined`: The payment provider declined the card.
              *     - `total_too_large`: The price for 1000 unit(s), or the charge for the rest of the billing cycle, exceeds the largest supported amount.
@@ -15017,7 +14993,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Manage user access" or "Users activity".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access" (manage_user_access) or "Users activity" (users_activity).
              */
             403: {
                 headers: {
@@ -15035,7 +15011,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -15106,7 +15082,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access" (manage_user_access).
              *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -15175,7 +15151,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -15239,7 +15215,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access" (manage_user_access).
              */
             403: {
                 headers: {
@@ -15274,7 +15250,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -15347,7 +15323,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access" (manage_user_access).
              *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -15388,7 +15364,7 @@ export interface operations {
              *     - `email_taken`: There is a user with the email address alex@shop.example already.
              *     - `last_access_manager`: No user could manage access after this change. Give another active user a role with "Manage user access" first.
              *     - `privilege_would_be_lost`: No user who can manage access would have these privileges after this change: Refunds.
-             *     - `version_outdated`: Someone has changed it since you read it; its version is now 7. Read it again, then repeat your change.
+             *     - `version_outdated`: Someone has changed this role since you read it; its version is now 7. Read it again, then repeat your change.
              */
             409: {
                 headers: {
@@ -15420,7 +15396,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {
@@ -15484,7 +15460,7 @@ export interface operations {
              *
              *     - `network_not_allowed`: This API key cannot be used from your IP address, which is not in any of the key's networks.
              *     - `password_change_required`: Another user set this password. Change it first with POST /v1/auth/password.
-             *     - `privilege_missing`: This request requires the privilege "Manage user access".
+             *     - `privilege_missing`: This request requires the privilege "Manage user access" (manage_user_access).
              *     - `privilege_not_held`: You cannot grant privileges that you do not have: Refunds.
              *     - `session_required`: An API key cannot do this: log in as a user.
              */
@@ -15538,7 +15514,7 @@ export interface operations {
             /**
              * @description The request is well-formed, but breaks a business rule.
              *
-             *     - `card_number_refused`: This looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
              */
             422: {
                 headers: {

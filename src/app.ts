@@ -214,5 +214,9 @@ function requireAccessRule(route: RouteOptions): void {
 
 function originOf({ id, ip, headers }: FastifyRequest): Origin {
   // Even a trusted proxy may have passed on a value that is not an IP address.
-  return { requestId: id, ipAddress: isIP(ip) > 0 ? canonicalizeAddress(ip) : null, userAgent: headers['user-agent'] ?? null };
+  return {
+    requestId: id,
+    ipAddress: isIP(ip) > 0 ? canonicalizeAddress(ip) : null,
+    userAgent: headers['user-agent'] ?? null,
+  };
 }

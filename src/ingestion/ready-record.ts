@@ -34,7 +34,11 @@ export function readyRecord(
       id: createKeyedId(occurredAt, key),
       occurredAt,
       actor: { accountId, userId: knownUser?.id ?? null, ...identityOf(user, knownUser) },
-      origin: { requestId, ipAddress: ipAddress === undefined ? null : canonicalizeAddress(ipAddress), userAgent: userAgent ?? null },
+      origin: {
+        requestId,
+        ipAddress: ipAddress === undefined ? null : canonicalizeAddress(ipAddress),
+        userAgent: userAgent ?? null,
+      },
       type: activity,
       // A sender can name any person as the user of a record, so the report shows the sender too.
       sentBy: sender,

@@ -76,7 +76,8 @@ describe('what a response says about a rule', () => {
     );
     const messages = dtos.flatMap((dto) => [...fieldRules(dto)].map(({ message }) => message));
     expect(messages.length).toBeGreaterThan(100);
-    const foreign = /\$|\/|must be an? (?:string|array|integer|boolean|valid)\b|must match|elements|values:|or equal to/;
+    const foreign =
+      /\$|\/|must be an? (?:string|array|integer|boolean|valid)\b|must match|elements|values:|or equal to/;
     const allowed = / GET \/v1\/| CIDR notation|Europe\/Bucharest/;
     expect(messages.filter((message) => foreign.test(message) && !allowed.test(message))).toEqual([]);
   });

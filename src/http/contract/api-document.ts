@@ -114,7 +114,8 @@ const ENUM_DESCRIPTIONS = {
   Privilege: 'The code of a privilege.',
   ReportColumn: 'The name of a column of the CSV and XLSX files; `all` stands for all columns.',
   SortOrder: 'The order of the rows: `desc` is newest first, `asc` is oldest first.',
-  SubscriptionStatus: 'The status of a subscription: `active`, `canceled` by a representative, or `expired` without a renewal.',
+  SubscriptionStatus:
+    'The status of a subscription: `active`, `canceled` by a representative, or `expired` without a renewal.',
 } as const;
 
 /** Sets the descriptions of enums. */

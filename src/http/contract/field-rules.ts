@@ -31,10 +31,11 @@ export function* fieldRules(dto: Type, parent = BODY): Generator<FieldProblem> {
 
 /** Yields the error of one rule, with its message. Rules that are not validators have none. */
 function* errorOfRule(rule: Rule, field: RequestField): Generator<FieldProblem> {
-  const { name, context } = rule;
+  const { name } = rule;
   if (rule.type !== ValidationTypes.CUSTOM_VALIDATION || name === undefined) return;
   const message = (textOfRule(rule) ?? ownTextOf(rule)).replace('$property', readableName(field));
-  yield { field, code: (context as { code?: string } | undefined)?.code ?? codeOf(name), message: `${message}.` };
+  const { code = codeOf(name) } = (rule.context ?? {}) as { readonly code?: string };
+  yield { field, code, message: `${message}.` };
 }
 
 /** Returns the text that the decorator of a rule declares. */

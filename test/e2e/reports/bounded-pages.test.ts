@@ -43,7 +43,9 @@ describe('a report of few among many activities', () => {
     const query = { userId: manager.user.id, activity: 'page.accessed', limit: 10 };
     const { body } = await manager.get(REPORT, query).expect(200);
     expect(body.data).toHaveLength(10);
-    const tests = queries.mock.calls.map(([sql]) => sql).filter((sql) => /\buser_id (=|IN).*\bactivity (=|IN)/.test(sql));
+    const tests = queries.mock.calls
+      .map(([sql]) => sql)
+      .filter((sql) => /\buser_id (=|IN).*\bactivity (=|IN)/.test(sql));
     expect(tests.length).toBeGreaterThan(0);
     for (const sql of tests) expect(sql).toMatch(/^SELECT id FROM activities /);
   });

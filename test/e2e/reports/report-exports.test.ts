@@ -53,7 +53,6 @@ describe('the exports of the report', () => {
     await untilSequenced(service);
   });
   afterEach(() => jest.restoreAllMocks());
-
   /** Sends a request, and returns the bytes of its response as they come over the wire. */
   const fetchRaw = async (path: string, headers: Record<string, string> = {}) => {
     const request = get(service.url + path, { headers: { authorization: `Bearer ${manager.token!}`, ...headers } });
@@ -261,9 +260,8 @@ describe('the exports of the report', () => {
       let batches = 0;
       const counting = jest.spyOn(service.app.get(ExportPool), 'countBatch').mockImplementation(async () => {
         if (++batches === 1) {
-          const closed = once(socket, 'close');
           request.destroy();
-          await closed;
+          await once(socket, 'close');
           await setImmediate();
         }
         return { count: 0, next: batches < 3 ? {} : undefined };

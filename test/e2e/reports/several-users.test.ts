@@ -1,5 +1,5 @@
 import { NO_CONDITIONS } from '../../../src/activities/filter/activity-filter';
-import { ACTIVITY_TYPES } from '../../../src/audit/catalogue/activity-type';
+import { ACTIVITY_TYPES, ActivityType } from '../../../src/audit/catalogue/activity-type';
 import { indexHint } from '../../../src/database/dialect';
 import { HOURS } from '../../../src/database/read-dialect';
 import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
@@ -11,7 +11,7 @@ import { fillWith, recordFor } from '../../support/records';
 import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 
-const TYPE = 'user.logout';
+const TYPE = ActivityType.UserLogout;
 /** Rows of the busy user: more than two pages look at. */
 const BUSY_ROWS = 2 * MAX_LOOKED_AT + 2500;
 /** Rows of the activity type, which are not few: they are spread over the time of the busy user's rows. */
