@@ -24,10 +24,7 @@ const REQUIREMENTS = new Map<string, Requirement>(
   } satisfies Record<string, Requirement>),
 );
 
-/**
- * Returns the text of a rule, with `$property` for the name of the field. Returns undefined if the rule has a text of its
- * own.
- */
+/** Returns the text of a rule, with `$property` for the field's name, or undefined if the rule has a text of its own. */
 export function textOfRule({ name = '', message, each, constraints }: ValidationMetadata): string | undefined {
   const requirement = message ? undefined : REQUIREMENTS.get(name);
   if (!requirement) return undefined;
