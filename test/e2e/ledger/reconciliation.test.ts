@@ -54,6 +54,8 @@ describe('records that a version without the ledger has written', () => {
 
   it('get their places: recent ones by the first run, late ones by the pass over all records', async () => {
     await fillWith(service, manager, 2 * RECONCILIATION_BATCH_SIZE + 10);
+    // Otherwise, the sequencer would seem to be five minutes behind.
+    await settle();
     later(5);
     await run();
     await settle();
@@ -139,6 +141,7 @@ describe('records that a version without the ledger has written', () => {
     beforeEach(async () => {
       // The recent records end with this one, so only the pass looks at those that are older.
       await recordFor(service, manager, [{ at: new Date(Date.now() + 60 * MINUTE) }]);
+      await settle();
       later(70);
       await run();
       await settle();
