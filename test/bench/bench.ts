@@ -78,3 +78,16 @@ export function reportPath(...parameters: readonly string[]): string {
     .map(([name, moment]) => `${name}=${new Date(moment).toISOString()}`);
   return `${REPORT}?${[...interval, ...parameters].join('&')}`;
 }
+
+/** Days in UTC that are the most local days that a summary covers, in every time zone. */
+const SUMMARY_DAYS = 399;
+export const INTERVAL_OF_SUMMARY = { from: INTERVAL.to - SUMMARY_DAYS * 24 * 60 * 60_000, to: INTERVAL.to };
+
+/** Returns the path of a summary of the newest records with these query parameters, in UTC unless they set a zone. */
+export function summaryPath(...parameters: readonly string[]): string {
+  const interval = Object.entries(INTERVAL_OF_SUMMARY).map(
+    ([name, moment]) => `${name}=${new Date(moment).toISOString()}`,
+  );
+  const zone = parameters.some((parameter) => parameter.startsWith('timeZone=')) ? [] : ['timeZone=UTC'];
+  return `${REPORT}/summary?${[...interval, ...zone, ...parameters].join('&')}`;
+}

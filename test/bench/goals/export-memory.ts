@@ -3,6 +3,7 @@ import { reportPath, type Bench } from '../bench';
 import type { Download, DownloadResult } from '../load/download';
 import { runProgram } from '../load/run-program';
 import type { Result } from '../result';
+import { INTERVAL } from '../rows/activity-rows';
 import type { Goal } from './goal';
 
 /** Seconds after which the clients of several exports leave: the memory does not depend on the rest. */
@@ -20,6 +21,12 @@ export const exportMemory: Goal = {
     await measureGrowth(bench, { clients: 1 }, 'one export of all rows', 64),
     await measureGrowth(
       bench,
+      { clients: 1, parameters: sheetParameters(bench) },
+      'one XLSX as large as Excel reads',
+      64,
+    ),
+    await measureGrowth(
+      bench,
       { clients: 8, seconds: LONGEST },
       `8 exports of all rows at once, for ${LONGEST} s`,
       128,
@@ -27,9 +34,27 @@ export const exportMemory: Goal = {
   ],
 };
 
+/** Rows of the longest XLSX export that is measured: a little fewer than a sheet can have. */
+const SHEET_ROWS = 1_000_000;
+
+/** Returns the parameters of an XLSX export of the newest records, about as many as a sheet can have. */
+function sheetParameters({ database: { account } }: Bench): readonly string[] {
+  const length = (INTERVAL.to - INTERVAL.from) * Math.min(1, SHEET_ROWS / account.count);
+  return [
+    'format=xlsx',
+    `from=${new Date(INTERVAL.to - length).toISOString()}`,
+    `to=${new Date(INTERVAL.to).toISOString()}`,
+  ];
+}
+
+interface ExportLoad extends Pick<Download, 'clients' | 'seconds'> {
+  /** The query parameters; those of a CSV of all rows by default. */
+  readonly parameters?: readonly string[];
+}
+
 function measureGrowth(
   bench: Bench,
-  load: Pick<Download, 'clients' | 'seconds'>,
+  { parameters = ['format=csv'], ...load }: ExportLoad,
   what: string,
   atMost: number,
 ): Promise<Result> {
@@ -39,7 +64,7 @@ function measureGrowth(
     const idle = service.residentMemory;
     let peak = idle;
     const sampling = setInterval(() => (peak = Math.max(peak, service.residentMemory)), SAMPLE);
-    const url = service.url + reportPath('format=csv');
+    const url = service.url + reportPath(...parameters);
     await runProgram<DownloadResult>('load/download', { ...load, url, headers: manager.headers });
     clearInterval(sampling);
     return {

@@ -92,6 +92,7 @@ function listFilters(users: readonly BenchUser[]): [name: string, ...query: stri
     ['all activities but page views', 'excludeActivity=page.accessed'],
     ['all users but the busiest', `excludeUserId=${users[0]!.id}`],
     ['large amounts', 'currency=KWD', 'amountFrom=50'],
+    ['an email address', `userEmail=${encodeURIComponent(users[0]!.email)}`],
     ['an address', 'ipAddress=203.0.113.7'],
     ['records of a sender', `sentBy=${encodeURIComponent('CRM connector')}`],
     ['a frequent text', 'q=order'],

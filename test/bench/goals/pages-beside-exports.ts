@@ -1,48 +1,62 @@
 import { setTimeout } from 'node:timers/promises';
-import { reportPath } from '../bench';
-import type { DownloadResult } from '../load/download';
+import { reportPath, summaryPath, type RunningBench } from '../bench';
+import type { Download, DownloadResult } from '../load/download';
 import { startProgram } from '../load/run-program';
+import type { Result } from '../result';
 import type { Client } from '../service/client';
 import { median, percentile } from '../statistics';
 import type { Goal } from './goal';
 
-const EXPORTS = 4;
+/** Exports or summaries at once. */
+const CLIENTS = 4;
 /** Seconds of each measurement. */
 const LENGTH = 15;
 /** Milliseconds from the start of a request to the start of the next one, unless it takes longer. */
 const PACE = 25;
 
-/** P3: how long a page of the report takes while exports run, beside an idle service. */
+/** P3: how long a page of the report takes while exports and summaries run, beside an idle service. */
 export const pagesBesideExports: Goal = {
   id: 'P3',
-  title: 'pages of the report while exports run',
+  title: 'pages of the report while exports and summaries run',
   measure: (bench) =>
-    bench.withService(async ({ service, manager }) => {
-      await requestPages(manager, LENGTH / 3);
-      const idle = await requestPages(manager, LENGTH);
-      const exports = startProgram<DownloadResult>('load/download', {
-        url: service.url + reportPath('format=csv'),
-        headers: manager.headers,
-        clients: EXPORTS,
-        seconds: LENGTH * 20,
-      });
-      await setTimeout(2000); // the exports are under way
-      const busy = await requestPages(manager, LENGTH);
-      exports.stop();
-      await exports.output;
+    bench.withService(async (running) => {
+      await requestPages(running.manager, LENGTH / 3);
+      const idle = await requestPages(running.manager, LENGTH);
       return [
-        {
-          goal: 'P3',
-          what: `p99 of a report page while ${EXPORTS} exports run`,
-          unit: 'ms',
-          ours: percentile(busy, 0.99),
-          baseline: { what: 'the same while idle', value: percentile(idle, 0.99) },
-          bound: { atMost: 5 },
-          details: { pages: busy.length, idleP50: median(idle), busyP50: median(busy), busyMax: Math.max(...busy) },
-        },
+        await measureBeside(running, idle, 'exports', reportPath('format=csv')),
+        await measureBeside(running, idle, 'summaries', summaryPath('groupBy=user', 'groupBy=activity')),
       ];
     }),
 };
+
+/** Measures pages while clients download what is at the path, again and again. */
+async function measureBeside(
+  { service, manager }: RunningBench,
+  idle: readonly number[],
+  what: string,
+  path: string,
+): Promise<Result> {
+  const load: Download = {
+    url: service.url + path,
+    headers: manager.headers,
+    clients: CLIENTS,
+    seconds: LENGTH * 20,
+  };
+  const downloads = startProgram<DownloadResult>('load/download', load);
+  await setTimeout(2000); // the downloads are under way
+  const busy = await requestPages(manager, LENGTH);
+  downloads.stop();
+  await downloads.output;
+  return {
+    goal: 'P3',
+    what: `p99 of a report page while ${CLIENTS} ${what} run`,
+    unit: 'ms',
+    ours: percentile(busy, 0.99),
+    baseline: { what: 'the same while idle', value: percentile(idle, 0.99) },
+    bound: { atMost: 5 },
+    details: { pages: busy.length, idleP50: median(idle), busyP50: median(busy), busyMax: Math.max(...busy) },
+  };
+}
 
 /** Requests pages one after another, and returns how many milliseconds each took. */
 async function requestPages(manager: Client, seconds: number): Promise<readonly number[]> {

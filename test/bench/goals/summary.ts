@@ -1,17 +1,12 @@
 import { lowestIdAt } from '../../../src/lib/time-ordered-id';
 import { offsetAt } from '../../../src/lib/time/zoned-time';
 import { chooseCommandLineExport } from '../baselines/command-line-export';
-import type { Bench, RunningBench } from '../bench';
+import { INTERVAL_OF_SUMMARY, summaryPath, type Bench, type RunningBench } from '../bench';
 import { locate, open } from '../database/bench-database';
 import { measureInTurn } from '../repeat';
 import type { Result } from '../result';
-import { INTERVAL } from '../rows/activity-rows';
 import { median } from '../statistics';
 import type { Goal } from './goal';
-
-/** Days in UTC that are the most local days that a summary covers, in every time zone. */
-const DAYS = 399;
-const INTERVAL_OF_SUMMARY = { from: INTERVAL.to - DAYS * 24 * 60 * 60_000, to: INTERVAL.to };
 
 /** The time zone of a summary that is not in UTC. */
 const TIME_ZONE = 'Europe/Bucharest';
@@ -93,11 +88,7 @@ async function measureSummary(
   const columns = `${groupedBy}, currency`;
   const sql = `SELECT ${columns}, COUNT(*), SUM(amount) FROM activities ${where} GROUP BY ${columns}`;
   const rows = await countRows(database.url, where);
-  const interval = Object.entries(INTERVAL_OF_SUMMARY).map(
-    ([end, moment]) => `${end}=${new Date(moment).toISOString()}`,
-  );
-  const zone = query.some((parameter) => parameter.startsWith('timeZone=')) ? [] : ['timeZone=UTC'];
-  const path = `/v1/reports/users-activity/summary?${[...interval, ...zone, ...query].join('&')}`;
+  const path = summaryPath(...query);
   const summarize = async () => {
     const start = performance.now();
     const { totals } = await manager.get<{ totals: { count: number } }>(path);
