@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { ConfigError, loadConfig, SETTINGS, type SettingName } from '../../src/config/config';
 
 /** What the service says of wrong settings. */
@@ -25,6 +26,8 @@ describe('the settings', () => {
     const config = loadConfig({ PORT: '', DATABASE_URL: '' });
     expect(config).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', SESSION_HOURS: 12, TRUST_PROXY: 0 });
     expect(config.LOGIN_FAILURES_PER_ADDRESS).toBe(100);
+    expect(config.EXPORT_WORKERS).toBe(Math.max(availableParallelism() - 1, 1));
+    expect(config.EXPORTS_PER_ACCOUNT).toBe(8);
     expect(config.database).toEqual({ kind: 'sqlite', file: 'var/activity.db' });
     expect(config.readDatabase).toEqual(config.database);
     expect(config.corsOrigins).toEqual([]);

@@ -85,7 +85,7 @@ describe('the records of concurrent requests', () => {
 });
 
 if (onServer) {
-  describe('a record that is committed by a single statement', () => {
+  describe('a record that has a transaction of its own', () => {
     const connection = useProxiedService();
     const { service, proxied } = connection;
 

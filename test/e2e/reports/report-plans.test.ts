@@ -57,8 +57,14 @@ describe('the statements of a report', () => {
         at: new Date(Date.now() - (start + index + 1) * 1000),
         type: TYPES[index % 3]!,
         outcome: index % 2 === 0 ? ('success' as const) : ('failure' as const),
-        fields: { orderReference: `ORDER-${index % 2}`, subscriptionReference: `SUB-${index % 2}` },
-        origin: { ipAddress: '203.0.113.7' },
+        fields: {
+          orderReference: `ORDER-${index % 2}`,
+          subscriptionReference: `SUB-${index % 2}`,
+          amount: 150,
+          currency: 'EUR',
+        },
+        origin: { ipAddress: '203.0.113.7', requestId: 'REQUEST' },
+        sentBy: 'CRM connector',
       }));
       await recordFor(service, start % 2000 === 0 ? manager : ann, activities);
     }
@@ -129,6 +135,10 @@ describe('the statements of a report', () => {
     ['an address of several users', { ...ADDRESS, ...USERS() }, true],
     ['an address of three activities', { ...ADDRESS, activities: [...TYPES] }, true],
     ['an address of one outcome', { ...ADDRESS, outcomes: ['success'] }],
+    ['an email address', { userEmails: [ann.user.email!] }],
+    ['a request', { requestIds: ['REQUEST'] }],
+    ['a sender', { senders: ['CRM connector'] }],
+    ['amounts', { amounts: { currency: 'EUR', from: 100, to: 200 } }],
     ['a text', { text: 'DASH' }],
     ['a text of one order', { text: 'DASH', orderReferences: ['ORDER-1'] }],
   ];

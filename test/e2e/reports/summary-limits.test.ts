@@ -61,9 +61,7 @@ describe('the limits of a summary', () => {
       const connection = readConnection(readConnectionOptions(service.app.get(Config)));
       const others = ['b', 'c'].map((name) => `activities ${name} ON ${name}.id <> a.comment`);
       const sql = `SELECT COUNT(*) FROM activities a JOIN ${others.join(' JOIN ')}`;
-      const start = performance.now();
       await expect(connection.read({ sql, values: [] }, 200)).rejects.toThrow(StatementStopped);
-      expect(performance.now() - start).toBeLessThan(5000);
       expect(await connection.read({ sql: 'SELECT 1', values: [] }, 200)).toEqual([[1]]);
       // Closes the connection.
       await expect(connection.read({ sql: 'KILL CONNECTION_ID()', values: [] })).rejects.toThrow();
