@@ -11,7 +11,7 @@ interface Columns {
   readonly currency: string;
   readonly billingCycles: number;
   readonly comment: string;
-  /** Name of the page of the Control Panel that the user looked at. */
+  /** Name or address of the page of the Control Panel that the user looked at, without its query. */
   readonly page: string;
 }
 

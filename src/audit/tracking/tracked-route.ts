@@ -6,7 +6,7 @@ import type { ActivityType } from '../catalogue/activity-type';
 export const TRACKED = Symbol('tracked');
 
 /** The parts of a request by which an attempt is described. None of them has been validated yet. */
-export type Attempt = Pick<FastifyRequest, 'params' | 'query' | 'body' | 'headers'>;
+export type Attempt = Pick<FastifyRequest, 'url' | 'params' | 'query' | 'body' | 'headers'>;
 
 /** How the requests to a route are recorded. */
 export interface TrackedRoute {

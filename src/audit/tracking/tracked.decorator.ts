@@ -1,6 +1,7 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
 import type { AttemptFieldsOf } from '../catalogue/activity-fields';
+import { stripPageUrl } from '../../lib/secrets/strip-page-url';
 import { ActivityType } from '../catalogue/activity-type';
 import { TRACKED, type Attempt, type TrackedRoute } from './tracked-route';
 import { TrackedInterceptor } from './tracked.interceptor';
@@ -26,9 +27,9 @@ export function Tracked<Type extends ActivityType>(
   );
 }
 
-/** Records every request to the route as a view of this page of the Control Panel. */
-export function TracksPage(page: string): MethodDecorator {
-  return Tracked(ActivityType.PageAccessed, () => ({ page }));
+/** Records every request to the route as a view of a page of the Control Panel, with this title and the request's path. */
+export function TracksPage(title: string): MethodDecorator {
+  return Tracked(ActivityType.PageAccessed, ({ url }) => ({ page: stripPageUrl(url), comment: title }));
 }
 
 /** States why a route that writes leaves no record. Without it, or `@Tracked`, the service does not start. */

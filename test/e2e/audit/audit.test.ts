@@ -48,11 +48,12 @@ describe('what is recorded', () => {
     ['/v1/roles', 'Roles'],
     ['/v1/users', 'Users'],
     ['/v1/reports', 'Reports center'],
-  ])('records a look at %s as the page "%s"', async (path, page) => {
+  ])('records a look at %s as the page "%s"', async (path, title) => {
     const { headers } = await manager.get(path).set('user-agent', 'a browser').expect(200);
     expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({
       activity: { label: 'Accessed page' },
-      page,
+      comment: title,
+      page: path,
       userAgent: 'a browser',
       requestId: headers['x-request-id'],
     });
@@ -60,10 +61,16 @@ describe('what is recorded', () => {
 
   it('records a look at one role and at one user', async () => {
     await manager.get(`/v1/users/${manager.user.id}`).expect(200);
-    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'User' });
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({
+      comment: 'User',
+      page: `/v1/users/${manager.user.id}`,
+    });
     const { body } = await manager.get('/v1/roles');
     await manager.get(`/v1/roles/${body.data[0].id}`).expect(200);
-    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Role' });
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({
+      comment: 'Role',
+      page: `/v1/roles/${body.data[0].id}`,
+    });
   });
 
   it('records each change of roles, users and the account', async () => {

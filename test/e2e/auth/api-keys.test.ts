@@ -218,7 +218,7 @@ describe('API keys', () => {
     }
     expect(listed).toEqual(ids);
     const looks = await manager.report({ activity: 'page.accessed' });
-    expect(looks.map(({ page }) => page)).toEqual(['API keys', 'API keys', 'API keys']);
+    expect(looks.map(({ comment }) => comment)).toEqual(['API keys', 'API keys', 'API keys']);
   });
 
   describe('that are revoked', () => {

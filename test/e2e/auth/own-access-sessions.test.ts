@@ -68,7 +68,7 @@ describe('the own sessions', () => {
   it('are a page of the Control Panel, on the report', async () => {
     await list(john);
     const [row] = await manager.report({ activity: 'page.accessed', userId: john.user.id, limit: 1 });
-    expect(row).toMatchObject({ page: 'Own sessions' });
+    expect(row).toMatchObject({ comment: 'Own sessions' });
   });
 
   it('come in pages, each once', async () => {

@@ -38,7 +38,7 @@ describe('the Email Editor', () => {
       deletedAt: null,
     });
     expect(await editor.sees(template)).toEqual(template);
-    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Email template' });
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ comment: 'Email template' });
   });
 
   it('records what was made', async () => {
@@ -95,7 +95,7 @@ describe('the Email Editor', () => {
       ],
       nextCursor: null,
     });
-    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Email template history' });
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ comment: 'Email template history' });
   });
 
   it('makes no version of an edit that changes nothing', async () => {
@@ -200,7 +200,9 @@ describe('the Email Editor', () => {
     expect(refused.body).toMatchObject({ code: 'out_of_range', detail: expect.stringContaining('100') });
     expect([...first.data, ...second.data].map(({ id }) => id)).toEqual([...made, order].map(({ id }) => id));
     expect(second.nextCursor).toBeNull();
-    expect(await new Report(other).lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Email templates' });
+    expect(await new Report(other).lastRow({ activity: 'page.accessed' })).toMatchObject({
+      comment: 'Email templates',
+    });
   });
 
   it('knows the placeholders of each kind', async () => {

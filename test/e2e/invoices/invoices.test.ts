@@ -37,7 +37,10 @@ describe('invoices', () => {
       total: '138.90',
       currency: 'USD',
     });
-    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Invoice', outcome: 'success' });
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({
+      comment: 'Invoice',
+      outcome: 'success',
+    });
   });
 
   it('download as a PDF that any reader opens, and are recorded as a page', async () => {
@@ -47,7 +50,7 @@ describe('invoices', () => {
       'content-disposition': 'attachment; filename="invoice-1.pdf"',
     });
     expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({
-      page: 'Invoice PDF',
+      comment: 'Invoice PDF',
       outcome: 'success',
     });
     const pdf = await pdfOf(order);

@@ -209,7 +209,7 @@ describe('the catalog', () => {
     expect(body.data[1]).toMatchObject({ code: 'YEARLY', price: '100', upgradeOf: ['MONTHLY'], nonRefundableFee: '0' });
     expect(body.data[2]).toMatchObject({ code: 'ONCE', price: '19.90', nonRefundableFee: '2.40' });
     const [look, added] = await manager.report({ activity: ['product.created', 'page.accessed'] });
-    expect(look).toMatchObject({ page: 'Products' });
+    expect(look).toMatchObject({ comment: 'Products' });
     expect(added).toMatchObject({ activity: { label: 'Create product' }, comment: 'YEN: In yen' });
   });
 

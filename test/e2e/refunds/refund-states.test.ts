@@ -178,7 +178,7 @@ describe('the states of a refund', () => {
     expect(lines.slice(1).map((line) => line.slice(1))).toEqual([
       ['Olga Orders', 'Request order refund (denied)', '', reference, '', '', '', 'Please'],
       ['Olga Orders', 'Cancel order refund (denied)', '', reference, '', '', '', ''],
-      ['Olga Orders', 'Accessed page (denied)', '', '', '', '', '', 'Refunds'],
+      ['Olga Orders', 'Accessed page (denied)', '', '', '', '', '', `Refunds (/v1/orders/${reference}/refunds)`],
     ]);
     expect(await representative.seesRefunds(reference)).toEqual([]);
   });
@@ -211,7 +211,7 @@ describe('the states of a refund', () => {
     for (const amount of ['1', '2', '3']) await representative.requestsRefund(reference, { amount });
     const path = `/v1/orders/${reference}/refunds`;
     const first = (await manager.get(path, { limit: 2 }).expect(200)).body;
-    expect(await report.lastRow()).toMatchObject({ activity: { code: 'page.accessed' }, page: 'Refunds' });
+    expect(await report.lastRow()).toMatchObject({ activity: { code: 'page.accessed' }, comment: 'Refunds' });
     const second = (await manager.get(path, { limit: 2, cursor: first.nextCursor }).expect(200)).body;
     const amounts = [...first.data, ...second.data].map(({ amount }: { amount: string }) => amount);
     expect([amounts, second.nextCursor]).toEqual([['3', '2', '1'], null]);

@@ -78,11 +78,11 @@ describe('what one can choose from for the filter of the report', () => {
   it('are recorded as a page, and refused without the privilege', async () => {
     await manager.get(CHOICES).expect(200);
     const [row] = await manager.report({ activity: 'page.accessed', limit: 1 });
-    expect(row).toMatchObject({ page: 'Users activity', outcome: 'success' });
+    expect(row).toMatchObject({ comment: 'Users activity', outcome: 'success' });
     const nobody = await service.newUser(manager, 'nobody@one.example', 'Nobody');
     await nobody.get(CHOICES).expect(403);
     const [denied] = await manager.report({ userId: nobody.user.id, outcome: 'denied' });
-    expect(denied).toMatchObject({ page: 'Users activity' });
+    expect(denied).toMatchObject({ comment: 'Users activity' });
   });
 
   it('are found by a look into the index for each user', async () => {

@@ -228,8 +228,8 @@ describe('what is recorded of a subscription', () => {
   it('is the pages that are looked at', async () => {
     const subscription = await newSubscription();
     await manager.get('/v1/subscriptions').expect(200);
-    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Subscriptions' });
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ comment: 'Subscriptions' });
     await representative.seesSubscription(subscription);
-    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ page: 'Subscription' });
+    expect(await report.lastRow({ activity: 'page.accessed' })).toMatchObject({ comment: 'Subscription' });
   });
 });
