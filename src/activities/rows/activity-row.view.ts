@@ -140,7 +140,8 @@ export class ActivityRow {
   comment: string | null;
 
   /**
-   * The name or address of the page that was shown, such as `Order`; null for activities other than page views.
+   * The address or name of the page that a frontend showed, or the path that a request read, such as
+   * `/v1/orders/2000001`, without its query; null for activities other than page views.
    */
   @ApiProperty({ type: String, nullable: true, example: null })
   page: string | null;
