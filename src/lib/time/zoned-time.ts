@@ -1,4 +1,5 @@
-import { formatInTimeZone } from 'date-fns-tz/formatInTimeZone';
+import type * as DateFnsTz from 'date-fns-tz/formatInTimeZone';
+import { loadPackage } from '../load-package';
 
 /** An IANA time zone, such as `Europe/Bucharest`. */
 export type TimeZone = string;
@@ -34,6 +35,8 @@ export function offsetAt(instant: number, timeZone: TimeZone): number {
  * time and is wrong in the hours around a clock change.
  */
 function readOffset(instant: number, timeZone: TimeZone): number {
+  // It loads all of date-fns.
+  const { formatInTimeZone } = loadPackage('date-fns-tz/formatInTimeZone') as typeof DateFnsTz;
   const offset = formatInTimeZone(new Date(instant), timeZone, 'xxx');
   const [hours = 0, minutes = 0] = offset.slice(1).split(':').map(Number);
   return (offset.startsWith('-') ? -1 : 1) * (hours * 60 + minutes) * 60_000;
