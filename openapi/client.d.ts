@@ -13548,7 +13548,7 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `last_access_manager`: No user could manage access after this change. Give another active user a role with "Manage user access" first.
+             *     - `last_access_manager`: No user could manage access after this change. First give a role with "Manage user access" to another active user who has chosen a password.
              *     - `privilege_would_be_lost`: No user who can manage access would have these privileges after this change: Refunds.
              *     - `role_name_taken`: There is a role named "Support" already.
              *     - `version_outdated`: Someone has changed this role since you read it; its version is now 7. Read it again, then repeat your change.
@@ -15362,7 +15362,7 @@ export interface operations {
              * @description The current state does not allow this request.
              *
              *     - `email_taken`: There is a user with the email address alex@shop.example already.
-             *     - `last_access_manager`: No user could manage access after this change. Give another active user a role with "Manage user access" first.
+             *     - `last_access_manager`: No user could manage access after this change. First give a role with "Manage user access" to another active user who has chosen a password.
              *     - `privilege_would_be_lost`: No user who can manage access would have these privileges after this change: Refunds.
              *     - `version_outdated`: Someone has changed this role since you read it; its version is now 7. Read it again, then repeat your change.
              */

@@ -74,8 +74,8 @@ export class AccessBounds {
   }
 
   /**
-   * Checks that a user can still manage access, and grant every privilege that could be granted before; otherwise the
-   * account would lose it for good. Call it after the change.
+   * Checks that a user who can log in can still manage access, and grant every privilege that could be granted before;
+   * otherwise the account would lose it for good. Call it after the change.
    * @throws Problem 409, which rolls the change back
    */
   async assertNothingLost(before: ReadonlySet<Privilege>): Promise<void> {
@@ -83,7 +83,7 @@ export class AccessBounds {
     if (!after.has(Privilege.ManageUserAccess)) {
       throw Problem.conflict(
         'last_access_manager',
-        'No user could manage access after this change. Give another active user a role with "Manage user access" first.',
+        'No user could manage access after this change. First give a role with "Manage user access" to another active user who has chosen a password.',
       );
     }
     const lost = [...before].filter((privilege) => !after.has(privilege)).map(privilegeLabel);

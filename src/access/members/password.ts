@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { randomBytes } from 'node:crypto';
 
+/** Stored instead of a hash until an invited user has chosen a password. No password matches it. */
+export const NO_PASSWORD = '';
+
 /**
  * Hashes and verifies passwords with argon2id, with OWASP's first recommended parameters (Password Storage Cheat Sheet:
  * 19 MiB, 2 iterations).
@@ -17,11 +20,12 @@ export class Passwords {
 
   /**
    * Returns whether a password has this hash. Takes as long without a hash, so that the time does not reveal that there
-   * is no user.
+   * is no user, or that the user has no password yet.
    */
-  async matches(password: string, passwordHash: string | undefined): Promise<boolean> {
-    const matches = await verify(passwordHash ?? (await this.decoyHash), password);
-    return passwordHash !== undefined && matches;
+  async matches(password: string, passwordHash: string = NO_PASSWORD): Promise<boolean> {
+    const hasPassword = passwordHash !== NO_PASSWORD;
+    const matches = await verify(hasPassword ? passwordHash : await this.decoyHash, password);
+    return hasPassword && matches;
   }
 }
 
