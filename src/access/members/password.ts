@@ -6,8 +6,16 @@ import { randomBytes } from 'node:crypto';
 export const NO_PASSWORD = '';
 
 /**
+ * Normalizes a password to NFC, as NIST SP 800-63B (section 3.1.1.2) and RFC 8265 (OpaqueString) require: devices type
+ * the same accented letter as one code point or as two.
+ */
+export function normalizePassword(password: string): string {
+  return password.normalize('NFC');
+}
+
+/**
  * Hashes and verifies passwords with argon2id, with OWASP's first recommended parameters (Password Storage Cheat Sheet:
- * 19 MiB, 2 iterations).
+ * 19 MiB, 2 iterations). It hashes the normalized password.
  */
 @Injectable()
 export class Passwords {
@@ -15,16 +23,22 @@ export class Passwords {
   private readonly decoyHash = this.hash(randomPassword());
 
   hash(password: string): Promise<string> {
-    return hash(password);
+    return hash(normalizePassword(password));
   }
 
   /**
    * Returns whether a password has this hash. Takes as long without a hash, so that the time does not reveal that there
-   * is no user, or that the user has no password yet.
+   * is no user, or that the user has no password yet. Tries the text as it was sent as well, because older hashes are
+   * of passwords that were not normalized.
    */
   async matches(password: string, passwordHash: string = NO_PASSWORD): Promise<boolean> {
     const hasPassword = passwordHash !== NO_PASSWORD;
-    const matches = await verify(hasPassword ? passwordHash : await this.decoyHash, password);
+    const compared = hasPassword ? passwordHash : await this.decoyHash;
+    let matches = false;
+    // Verifies every form even if the first one matches: the time depends only on what was sent.
+    for (const form of new Set([normalizePassword(password), password])) {
+      if (await verify(compared, form)) matches = true;
+    }
     return hasPassword && matches;
   }
 }
