@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessBounds } from '../access/members/access-bounds';
+import { Privilege } from '../access/privileges/privilege';
 import { ActivityCatalogue } from '../audit/catalogue/activity-catalogue';
 import { isBuiltIn } from '../audit/catalogue/activity-code';
 import { ActivityType } from '../audit/catalogue/activity-type';
@@ -43,7 +44,7 @@ export class ActivityTypesService {
     return this.unitOfWork.run(async () => {
       this.activity.describe(ActivityType.ActivityTypeCreated, { comment: label, details: { code, label, group } });
       const { accountId } = this.context.actor;
-      await this.bounds.lock();
+      await this.bounds.lockFor(Privilege.AccountSettings);
       const catalogue = await this.catalogue.load(accountId);
       assertCodeFree(catalogue, code);
       assertLabelNotBuiltIn(label);
@@ -56,7 +57,7 @@ export class ActivityTypesService {
 
   update(code: string, request: UpdateActivityType): Promise<ActivityTypeView> {
     return this.unitOfWork.run(async () => {
-      await this.bounds.lock();
+      await this.bounds.lockFor(Privilege.AccountSettings);
       const type = findCustomType(await this.catalogue.load(this.context.actor.accountId), code);
       const before = { label: type.label, group: type.group };
       const after = { label: request.label ?? before.label, group: request.group ?? before.group };
