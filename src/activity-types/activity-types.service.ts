@@ -8,6 +8,7 @@ import { findChanges } from '../audit/recording/find-changes';
 import { CurrentActivity } from '../audit/recording/current-activity';
 import { RequestContext } from '../context/request-context';
 import { UnitOfWork } from '../database/unit-of-work';
+import { assertUnchanged } from '../http/problems/assert-unchanged';
 import { Clock } from '../lib/time/clock';
 import { assertCodeFree, assertLabelNotBuiltIn, assertBelowMaximum, findCustomType } from './activity-type.rules';
 import {
@@ -49,7 +50,7 @@ export class ActivityTypesService {
       assertCodeFree(catalogue, code);
       assertLabelNotBuiltIn(label);
       assertBelowMaximum(catalogue);
-      const type = { accountId, code, label, group, createdAt: this.clock.now() };
+      const type = { accountId, code, label, group, version: 1, createdAt: this.clock.now() };
       await this.catalogue.insertCustomType(type);
       return customTypeView(type);
     });
@@ -66,9 +67,11 @@ export class ActivityTypesService {
         comment: after.label,
         details: { code, changes: changed },
       });
+      const version = assertUnchanged('activity type', type.version, request.version);
       assertLabelNotBuiltIn(after.label);
-      const next = { ...type, ...after };
-      if (Object.keys(changed).length > 0) await this.catalogue.updateCustomType(next);
+      if (Object.keys(changed).length === 0) return customTypeView(type);
+      const next = { ...type, ...after, version };
+      await this.catalogue.updateCustomType(next);
       return customTypeView(next);
     });
   }

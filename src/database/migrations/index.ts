@@ -13,6 +13,7 @@ import { CurrentCycle1764360000000 } from './1764360000000-current-cycle';
 import { EmailTemplateLocks1764360000001 } from './1764360000001-email-template-locks';
 import { RefundReasons1764360000002 } from './1764360000002-refund-reasons';
 import { OrderChargeKeys1764370000000 } from './1764370000000-order-charge-keys';
+import { ActivityTypeVersions1764370000001 } from './1764370000001-activity-type-versions';
 
 /** All migrations, oldest first. A released migration never changes. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   EmailTemplateLocks1764360000001,
   RefundReasons1764360000002,
   OrderChargeKeys1764370000000,
+  ActivityTypeVersions1764370000001,
 ];

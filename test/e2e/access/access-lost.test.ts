@@ -58,7 +58,7 @@ describe('access that is lost after the request began', () => {
 
   const settingsChanges: [string, (by: Person) => ReturnType<Person['post']>][] = [
     ['POST /activity-types', (by) => by.post('/v1/activity-types', { code: `${TYPE}r`, label: 'Later', group: 'CRM' })],
-    ['PATCH /activity-types/:code', (by) => by.patch(`/v1/activity-types/${TYPE}`, { label: 'Lost' })],
+    ['PATCH /activity-types/:code', (by) => by.patch(`/v1/activity-types/${TYPE}`, { label: 'Lost', version: 1 })],
     ['PATCH /account', (by) => by.patch('/v1/account', { name: 'Lost', version: 1 })],
   ];
   const changes: [string, Managed, () => ReturnType<Person['post']>][] = [
