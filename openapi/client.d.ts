@@ -1260,7 +1260,8 @@ export interface components {
     schemas: {
         AcceptInvitation: {
             /**
-             * @description The new password: 12 to 128 characters.
+             * @description The new password: 12 to 128 characters, counted after Unicode normalization to NFC. So it does not matter whether
+             *     a device sends an accented letter as one code point or as two.
              * @example seven quiet otters under the bridge
              */
             password: string;
@@ -1975,12 +1976,13 @@ export interface components {
         };
         ChangePassword: {
             /**
-             * @description Your current password: 1 to 128 characters.
+             * @description Your current password: 1 to 128 characters, counted after Unicode normalization to NFC.
              * @example the password that you logged in with
              */
             currentPassword: string;
             /**
-             * @description Your new password: 12 to 128 characters.
+             * @description Your new password: 12 to 128 characters, counted after Unicode normalization to NFC. So it does not matter whether
+             *     a device sends an accented letter as one code point or as two.
              * @example seven quiet otters under the bridge
              */
             newPassword: string;
@@ -2182,9 +2184,9 @@ export interface components {
              */
             name: string;
             /**
-             * @description The user's first password: 12 to 128 characters. The user must change it after the first login. The service does
-             *     not send it, so tell it to the user yourself. If you leave it out, the user receives an invitation by email and
-             *     chooses a password.
+             * @description The user's first password: 12 to 128 characters, counted after Unicode normalization to NFC. The user must change
+             *     it after the first login. The service does not send it, so tell it to the user yourself. If you leave it out, the
+             *     user receives an invitation by email and chooses a password.
              * @example correct horse battery staple
              */
             password?: string;
@@ -2277,7 +2279,7 @@ export interface components {
              */
             email: string;
             /**
-             * @description The user's password: 1 to 128 characters.
+             * @description The user's password: 1 to 128 characters, counted after Unicode normalization to NFC.
              * @example the password that the demo printed
              */
             password: string;
@@ -13548,7 +13550,7 @@ export interface operations {
             /**
              * @description The current state does not allow this request.
              *
-             *     - `last_access_manager`: No user could manage access after this change. Give another active user a role with "Manage user access" first.
+             *     - `last_access_manager`: No user could manage access after this change. First give a role with "Manage user access" to another active user who has chosen a password.
              *     - `privilege_would_be_lost`: No user who can manage access would have these privileges after this change: Refunds.
              *     - `role_name_taken`: There is a role named "Support" already.
              *     - `version_outdated`: Someone has changed this role since you read it; its version is now 7. Read it again, then repeat your change.
@@ -15362,7 +15364,7 @@ export interface operations {
              * @description The current state does not allow this request.
              *
              *     - `email_taken`: There is a user with the email address alex@shop.example already.
-             *     - `last_access_manager`: No user could manage access after this change. Give another active user a role with "Manage user access" first.
+             *     - `last_access_manager`: No user could manage access after this change. First give a role with "Manage user access" to another active user who has chosen a password.
              *     - `privilege_would_be_lost`: No user who can manage access would have these privileges after this change: Refunds.
              *     - `version_outdated`: Someone has changed this role since you read it; its version is now 7. Read it again, then repeat your change.
              */

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { AccountController } from './accounts/account.controller';
-import { AccountService } from './accounts/account.service';
+import { AccountController } from './account-settings/account.controller';
+import { AccountService } from './account-settings/account.service';
 import { AccountsRepository } from './accounts/accounts.repository';
 import { PrivilegeGuard } from './guard/privilege.guard';
 import { RouteRules } from './guard/route-rules';

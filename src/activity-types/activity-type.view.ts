@@ -83,6 +83,13 @@ export class ActivityTypeView {
    * @example false
    */
   custom: boolean;
+
+  /**
+   * The version of a custom activity type: 1 at first, and one more after each change. Send it with your next change.
+   * Null for a built-in one, which cannot be changed.
+   */
+  @ApiProperty({ type: Number, nullable: true, example: null })
+  version: number | null;
 }
 
 /** All activity types of an account. */
@@ -99,14 +106,15 @@ export function activityTypeCatalogue(own: readonly CustomActivityType[]): Activ
 }
 
 /** Shows a custom activity type. */
-export function customTypeView({ code, label, group }: CustomActivityType): ActivityTypeView {
-  return { code, label, group, columns: [], details: detailViews(SENT_RECORD_DETAILS), custom: true };
+export function customTypeView({ code, label, group, version }: CustomActivityType): ActivityTypeView {
+  return { code, label, group, columns: [], details: detailViews(SENT_RECORD_DETAILS), custom: true, version };
 }
 
 /** Shows a built-in activity type. */
 export function builtInTypeView(code: ActivityType): ActivityTypeView {
   const { label, group, columns } = catalogueEntry(code);
-  return { code, label, group, columns: [...columns], details: detailViews(detailsOf(code)), custom: false };
+  const details = detailViews(detailsOf(code));
+  return { code, label, group, columns: [...columns], details, custom: false, version: null };
 }
 
 function detailViews(details: Details): ActivityDetail[] {

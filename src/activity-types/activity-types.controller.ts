@@ -54,7 +54,7 @@ export class ActivityTypesController {
 
   /** Updates the label or the group of a custom activity type. Reports show the new label for existing records too. */
   @Answers('The updated activity type.')
-  @Fails('activity_type_not_found', 'activity_type_built_in', 'activity_label_built_in')
+  @Fails('activity_type_not_found', 'activity_type_built_in', 'version_outdated', 'activity_label_built_in')
   @Patch(':code')
   @RequirePrivilege(Privilege.AccountSettings)
   @Tracked(ActivityType.ActivityTypeUpdated, describeTypeAttempt)

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsString, Matches } from 'class-validator';
+import { IsInt, IsString, Matches, Max, Min } from 'class-validator';
 import {
   CUSTOM_ACTIVITY_CODE,
   MAX_ACTIVITY_CODE_LENGTH,
@@ -78,4 +78,14 @@ export class UpdateActivityType {
   @Characters(1, 100)
   @SingleLine()
   group?: string;
+
+  /**
+   * The version of the activity type that your change is based on. If the activity type has changed since, the response
+   * is 409 `version_outdated`.
+   * @example 1
+   */
+  @IsInt()
+  @Min(1)
+  @Max(2_147_483_647)
+  version: number;
 }

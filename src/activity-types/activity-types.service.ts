@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessBounds } from '../access/members/access-bounds';
+import { Privilege } from '../access/privileges/privilege';
 import { ActivityCatalogue } from '../audit/catalogue/activity-catalogue';
 import { isBuiltIn } from '../audit/catalogue/activity-code';
 import { ActivityType } from '../audit/catalogue/activity-type';
@@ -7,6 +8,7 @@ import { findChanges } from '../audit/recording/find-changes';
 import { CurrentActivity } from '../audit/recording/current-activity';
 import { RequestContext } from '../context/request-context';
 import { UnitOfWork } from '../database/unit-of-work';
+import { assertUnchanged } from '../http/problems/assert-unchanged';
 import { Clock } from '../lib/time/clock';
 import { assertCodeFree, assertLabelNotBuiltIn, assertBelowMaximum, findCustomType } from './activity-type.rules';
 import {
@@ -43,12 +45,12 @@ export class ActivityTypesService {
     return this.unitOfWork.run(async () => {
       this.activity.describe(ActivityType.ActivityTypeCreated, { comment: label, details: { code, label, group } });
       const { accountId } = this.context.actor;
-      await this.bounds.lock();
+      await this.bounds.lockFor(Privilege.AccountSettings);
       const catalogue = await this.catalogue.load(accountId);
       assertCodeFree(catalogue, code);
       assertLabelNotBuiltIn(label);
       assertBelowMaximum(catalogue);
-      const type = { accountId, code, label, group, createdAt: this.clock.now() };
+      const type = { accountId, code, label, group, version: 1, createdAt: this.clock.now() };
       await this.catalogue.insertCustomType(type);
       return customTypeView(type);
     });
@@ -56,7 +58,7 @@ export class ActivityTypesService {
 
   update(code: string, request: UpdateActivityType): Promise<ActivityTypeView> {
     return this.unitOfWork.run(async () => {
-      await this.bounds.lock();
+      await this.bounds.lockFor(Privilege.AccountSettings);
       const type = findCustomType(await this.catalogue.load(this.context.actor.accountId), code);
       const before = { label: type.label, group: type.group };
       const after = { label: request.label ?? before.label, group: request.group ?? before.group };
@@ -65,9 +67,11 @@ export class ActivityTypesService {
         comment: after.label,
         details: { code, changes: changed },
       });
+      const version = assertUnchanged('activity type', type.version, request.version);
       assertLabelNotBuiltIn(after.label);
-      const next = { ...type, ...after };
-      if (Object.keys(changed).length > 0) await this.catalogue.updateCustomType(next);
+      if (Object.keys(changed).length === 0) return customTypeView(type);
+      const next = { ...type, ...after, version };
+      await this.catalogue.updateCustomType(next);
       return customTypeView(next);
     });
   }

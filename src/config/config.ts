@@ -97,6 +97,12 @@ export class Config {
   @Max(86_400)
   EXPORT_STALL_SECONDS = 600;
 
+  /** Seconds after which an export or a summary gives up a query that MySQL or MariaDB has not answered, 1 to 3600. */
+  @IsInt()
+  @Min(1)
+  @Max(3600)
+  EXPORT_READ_SECONDS = 60;
+
   /** Seconds after which a summary of the report is stopped with 422, 1 to 600. */
   @IsInt()
   @Min(1)
@@ -267,6 +273,7 @@ export const SETTINGS = {
   EXPORT_WORKERS: true,
   EXPORTS_PER_ACCOUNT: true,
   EXPORT_STALL_SECONDS: true,
+  EXPORT_READ_SECONDS: true,
   SUMMARY_TIMEOUT_SECONDS: true,
   STREAMS_PER_ACCOUNT: true,
   MAX_STREAMS: true,

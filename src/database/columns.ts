@@ -87,7 +87,7 @@ export const MoneyColumn = (options?: Options) => columnOf(STORED_MONEY, { trans
 export const SequenceColumn = (options?: Options) =>
   columnOf(STORED_SEQUENCE, { transformer: exactNumber, ...options });
 /** The version of a row for optimistic locking. Each change adds 1. */
-export const RowVersionColumn = () => columnOf(STORED_INTEGER);
+export const RowVersionColumn = (options?: Options) => columnOf(STORED_INTEGER, options);
 /** The number of times that `lockRow` has locked the row. */
 export const LockCountColumn = () => columnOf(STORED_INTEGER, { default: 0, select: false });
 /** A JSON document in a column of type text, of at most 64 KiB on MySQL and MariaDB (TypeORM's `simple-json`). */

@@ -6,10 +6,14 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
  */
 export type Cut = 'before COMMIT' | 'after COMMIT';
 
-/** A proxy in front of a MySQL or MariaDB server that can break the connection of a transaction during COMMIT. */
+/**
+ * A proxy in front of a MySQL or MariaDB server that can break the connection of a transaction during COMMIT, and fall
+ * silent.
+ */
 export class DatabaseProxy {
   private armed: { readonly statement: string; readonly cut: Cut; readonly isTransaction: boolean } | undefined;
   private readonly sockets = new Set<Socket>();
+  private isSilent = false;
 
   private constructor(
     private readonly server: Server,
@@ -46,6 +50,16 @@ export class DatabaseProxy {
     this.armed = { statement: value, cut, isTransaction: false };
   }
 
+  /** Keeps all connections open and accepts new ones, but forwards nothing. */
+  fallSilent(): void {
+    this.isSilent = true;
+  }
+
+  /** Forwards again. What was sent meanwhile is lost. */
+  speakAgain(): void {
+    this.isSilent = false;
+  }
+
   async stop(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
     await new Promise((resolve) => this.server.close(resolve));
@@ -65,6 +79,7 @@ export class DatabaseProxy {
     let ranStatement = false;
     let isCut = false;
     client.on('data', (sent: Buffer) => {
+      if (this.isSilent) return undefined;
       const { armed } = this;
       if (armed && sent.includes(armed.statement)) ranStatement = true;
       if (armed && ranStatement && (!armed.isTransaction || sent.includes('\x03COMMIT'))) {
@@ -74,6 +89,9 @@ export class DatabaseProxy {
       }
       return database.write(sent);
     });
-    database.on('data', (answer: Buffer) => (isCut ? client.destroy() : client.write(answer)));
+    database.on('data', (answer: Buffer) => {
+      if (this.isSilent) return undefined;
+      return isCut ? client.destroy() : client.write(answer);
+    });
   }
 }

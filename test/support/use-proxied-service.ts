@@ -17,8 +17,11 @@ interface ProxiedService {
 /**
  * Starts two services before the tests of the describe block, and stops them after them. Only hooks and tests can use
  * what is returned. SQLite has no connection that could break, so this needs a server.
+ * @param settings returns the settings of the service behind the proxy; by default, it uses the proxy for everything
  */
-export function useProxiedService(): ProxiedService {
+export function useProxiedService(
+  settings = (proxyUrl: string): NodeJS.ProcessEnv => ({ DATABASE_URL: proxyUrl }),
+): ProxiedService {
   const proxied = new Service();
   const started: { proxy?: DatabaseProxy; manager?: Person } = {};
   // Before the hooks of the service whose database both use.
@@ -28,8 +31,9 @@ export function useProxiedService(): ProxiedService {
   });
   const service = useService();
   beforeAll(async () => {
-    started.proxy = await DatabaseProxy.start(service.app.get(Config).DATABASE_URL);
-    await proxied.start({ DATABASE_URL: started.proxy.url });
+    const { DATABASE_URL } = service.app.get(Config);
+    started.proxy = await DatabaseProxy.start(DATABASE_URL);
+    await proxied.start({ DATABASE_URL, ...settings(started.proxy.url) });
     const { token, user } = await service.newManager('manager@one.example');
     started.manager = new Person(proxied.url, token, user);
   });

@@ -91,7 +91,11 @@ export const VALID_REQUESTS: Readonly<Record<string, Build>> = {
     body: { code: `custom.sent.type_${++texts}`, label: newText('Activity'), group: 'Another system' },
   }),
   'GET /v1/activity-types/{code}': on(activityType),
-  'PATCH /v1/activity-types/{code}': on(activityType, '', { group: 'Another group' }),
+  'PATCH /v1/activity-types/{code}': async (account) => {
+    const path = await activityType(account);
+    const { version } = (await account.manager.get(path).expect(200)).body;
+    return { path, body: { group: newText('Group'), version } };
+  },
 
   'GET /v1/api-keys': get('/v1/api-keys'),
   'POST /v1/api-keys': () => ({

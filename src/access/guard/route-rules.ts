@@ -1,7 +1,7 @@
 import { Injectable, RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
-import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
+import { DiscoveryService, MetadataScanner, ModuleRef, Reflector } from '@nestjs/core';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyContextConfig } from 'fastify';
 import { TRACKED, type TrackedRoute } from '../../audit/tracking/tracked-route';
@@ -10,7 +10,14 @@ import { CREATES } from '../../http/contract/creates.decorator';
 import { requestDtos } from '../../http/contract/documented-route';
 import { nextPageParameters } from '../../http/paging/next-page-parameters';
 import { BODY_LIMIT, DEFAULT_BODY_LIMIT, PUBLIC_BODY_LIMIT } from '../../http/server/body-limit.decorator';
-import { HEAD_HEADERS, jsonHeaders, type HeadAnswer, type KnownHeaders } from '../../http/server/head-routes';
+import {
+  HEAD_CHECK,
+  HEAD_HEADERS,
+  jsonHeaders,
+  type HeadAnswer,
+  type HeadCheck,
+  type KnownHeaders,
+} from '../../http/server/head-routes';
 import { ACCESS_RULE, PEOPLE_ONLY, type AccessRule } from './access-rule.decorator';
 
 /** A controller method that handles the requests to a route. */
@@ -30,6 +37,7 @@ export class RouteRules {
     private readonly discovery: DiscoveryService,
     private readonly scanner: MetadataScanner,
     private readonly reflector: Reflector,
+    private readonly modules: ModuleRef,
   ) {}
 
   /**
@@ -92,7 +100,14 @@ export class RouteRules {
     const declared = this.reflector.get<KnownHeaders | 'by its handler' | undefined>(HEAD_HEADERS, route.handler);
     if (declared === 'by its handler') return undefined;
     const { path, query } = requestDtos(route);
-    return { path, query, headersOf: declared ?? jsonHeaders };
+    return { path, query, headersOf: declared ?? jsonHeaders, check: this.headCheckOf(route) };
+  }
+
+  private headCheckOf({ handler }: Route): HeadAnswer['check'] {
+    const declared = this.reflector.get<HeadCheck | undefined>(HEAD_CHECK, handler);
+    if (!declared) return undefined;
+    const { service, run } = declared;
+    return (query, request) => run(this.modules.get(service, { strict: false }), query, request);
   }
 
   private methodOf(handler: () => unknown): RequestMethod | undefined {

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { Actor } from '../../context/actor';
 import { RequestContext } from '../../context/request-context';
 import { Problem } from '../../http/problems/problem';
 import type { RequestField } from '../../http/problems/request-field';
 import { AccountsRepository } from '../accounts/accounts.repository';
 import { privilegeMissing, userDisabled } from '../guard/privilege.guard';
 import { Privilege, privilegeLabel } from '../privileges/privilege';
+import { ApiKeyAccess } from './api-key-access';
 import { MembersRepository } from './members.repository';
 
 /** Checks that a change of users or roles neither exceeds the actor's own privileges nor locks everybody out. */
@@ -13,6 +15,7 @@ export class AccessBounds {
   constructor(
     private readonly accounts: AccountsRepository,
     private readonly members: MembersRepository,
+    private readonly apiKeys: ApiKeyAccess,
     private readonly context: RequestContext,
   ) {}
 
@@ -26,18 +29,24 @@ export class AccessBounds {
   }
 
   /**
-   * Locks the users and roles of the actor's account as `lock` does, and reads the actor's access again: it may have
-   * changed while the body of the request arrived, or while the request waited for the lock.
+   * Locks the users and roles of the actor's account as `lock` does, and reads the access of the user or API key again:
+   * it may have changed while the body of the request arrived, or while the request waited for the lock.
    * @param privilege the privilege that the request requires
    * @throws Problem 401 or 403 if the actor has lost the access since the request began
    */
   async lockFor(privilege: Privilege): Promise<void> {
     await this.lock();
     const { actor } = this.context;
-    const { user, privileges } = await this.members.get(actor.userId);
+    const privileges = await this.findPrivileges(actor);
+    this.context.identify({ ...actor, privileges });
+    if (!privileges.has(privilege)) throw privilegeMissing([privilege]);
+  }
+
+  private async findPrivileges({ kind, userId }: Actor): Promise<ReadonlySet<Privilege>> {
+    if (kind === 'apiKey') return this.apiKeys.findPrivileges(userId);
+    const { user, privileges } = await this.members.get(userId);
     if (user.status !== 'active') throw userDisabled();
-    this.context.identify({ ...actor, privileges: new Set(privileges) });
-    if (!privileges.includes(privilege)) throw privilegeMissing([privilege]);
+    return new Set(privileges);
   }
 
   /**
@@ -74,8 +83,8 @@ export class AccessBounds {
   }
 
   /**
-   * Checks that a user can still manage access, and grant every privilege that could be granted before; otherwise the
-   * account would lose it for good. Call it after the change.
+   * Checks that a user who can log in can still manage access, and grant every privilege that could be granted before;
+   * otherwise the account would lose it for good. Call it after the change.
    * @throws Problem 409, which rolls the change back
    */
   async assertNothingLost(before: ReadonlySet<Privilege>): Promise<void> {
@@ -83,7 +92,7 @@ export class AccessBounds {
     if (!after.has(Privilege.ManageUserAccess)) {
       throw Problem.conflict(
         'last_access_manager',
-        'No user could manage access after this change. Give another active user a role with "Manage user access" first.',
+        'No user could manage access after this change. First give a role with "Manage user access" to another active user who has chosen a password.',
       );
     }
     const lost = [...before].filter((privilege) => !after.has(privilege)).map(privilegeLabel);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { Account } from '../accounts/account.entity';
 import { Privilege } from '../privileges/privilege';
+import { NO_PASSWORD } from './password';
 import { RolePrivilege } from './role.entity';
 import { User, UserRole } from './user.entity';
 
@@ -62,8 +63,8 @@ export class MembersRepository {
   }
 
   /**
-   * Finds the privileges of the account's active users who can manage access: the ones that somebody can give to
-   * others.
+   * Finds the privileges of the account's users who can log in and manage access: the ones that somebody can give to
+   * others. An invited user cannot log in before choosing a password.
    */
   async findGivable(accountId: string): Promise<ReadonlySet<Privilege>> {
     const { manager } = this.unitOfWork;
@@ -75,10 +76,8 @@ export class MembersRepository {
       .createQueryBuilder(RolePrivilege, 'granted')
       .innerJoin(UserRole, 'userRole', 'userRole.roleId = granted.roleId')
       .innerJoin(User, 'user', 'user.id = userRole.userId')
-      .where('user.accountId = :accountId AND user.status = :status', {
-        accountId,
-        status: 'active',
-      })
+      .where('user.accountId = :accountId AND user.status = :status', { accountId, status: 'active' })
+      .andWhere('user.passwordHash <> :noPassword', { noPassword: NO_PASSWORD })
       .andWhere(`user.id IN (${managers.getQuery()})`, { manages: Privilege.ManageUserAccess })
       .getMany();
     return new Set(grants.map(({ privilege }) => privilege));

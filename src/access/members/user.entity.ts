@@ -18,7 +18,7 @@ export class User extends AccountRow {
   @TextColumn('name')
   name: string;
 
-  /** Argon2id, with its salt and cost. */
+  /** Argon2id, with its salt and cost; `NO_PASSWORD` until an invited user has chosen a password. */
   @TextColumn('passwordHash', { select: false })
   passwordHash: string;
 

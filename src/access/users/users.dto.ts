@@ -9,7 +9,7 @@ import {
   SingleLine,
   Trimmed,
 } from '../../http/validation/dto-fields';
-import { TakesSecret } from '../../http/validation/takes-secret.decorator';
+import { IsPassword } from '../members/password-field';
 import { USER_STATUSES, type UserStatus } from '../members/user.entity';
 
 /** The path parameters of a user. */
@@ -45,15 +45,13 @@ export class CreateUser {
   name: string;
 
   /**
-   * The user's first password: 12 to 128 characters. The user must change it after the first login. The service does
-   * not send it, so tell it to the user yourself. If you leave it out, the user receives an invitation by email and
-   * chooses a password.
+   * The user's first password: 12 to 128 characters, counted after Unicode normalization to NFC. The user must change
+   * it after the first login. The service does not send it, so tell it to the user yourself. If you leave it out, the
+   * user receives an invitation by email and chooses a password.
    * @example "correct horse battery staple"
    */
   @Omittable()
-  @TakesSecret()
-  @IsString()
-  @Characters(12, 128)
+  @IsPassword(12)
   password?: string;
 
   /**

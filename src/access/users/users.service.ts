@@ -12,7 +12,7 @@ import { inBody, inPath } from '../../http/problems/request-field';
 import { IdSource } from '../../lib/time-ordered-id';
 import { Clock } from '../../lib/time/clock';
 import { AccessBounds } from '../members/access-bounds';
-import { Passwords, randomPassword } from '../members/password';
+import { NO_PASSWORD, Passwords } from '../members/password';
 import { RolesRepository, type RoleWithPrivileges } from '../members/roles.repository';
 import { afterDisabling } from '../members/user.entity';
 import { UsersRepository, type UserWithRoles } from '../members/users.repository';
@@ -54,8 +54,7 @@ export class UsersService {
     const comment = `${name} <${email}>`;
     const details = { email, roleIds: sorted, ...(isInvited && { invited: true }) };
     this.activity.describe(ActivityType.UserCreated, { comment, details });
-    // Until the invitation is accepted, an invited user has a random password that nobody knows.
-    const passwordHash = await this.passwords.hash(password ?? randomPassword());
+    const passwordHash = password == null ? NO_PASSWORD : await this.passwords.hash(password);
     return this.unitOfWork.run(async () => {
       await this.bounds.lockFor(Privilege.ManageUserAccess);
       this.assertCanGive(await this.loadRoles(roleIds));

@@ -59,7 +59,7 @@ export class ActivityCatalogue {
     await this.unitOfWork.manager.insert(CustomActivityType, type);
   }
 
-  async updateCustomType({ accountId, code, label, group }: CustomActivityType): Promise<void> {
-    await this.unitOfWork.manager.update(CustomActivityType, { accountId, code }, { label, group });
+  async updateCustomType({ accountId, code, label, group, version }: CustomActivityType): Promise<void> {
+    await this.unitOfWork.manager.update(CustomActivityType, { accountId, code }, { label, group, version });
   }
 }

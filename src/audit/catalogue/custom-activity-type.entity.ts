@@ -1,5 +1,5 @@
 import { Entity } from 'typeorm';
-import { InstantColumn, ReferenceColumn, TextColumn } from '../../database/columns';
+import { InstantColumn, ReferenceColumn, RowVersionColumn, TextColumn } from '../../database/columns';
 import type { CustomActivityCode } from './activity-code';
 
 /** An activity type that an account registered in addition to the built-in ones. */
@@ -17,6 +17,10 @@ export class CustomActivityType {
 
   @TextColumn('label', { name: 'group_name' })
   group: string;
+
+  /** Number of the last change, which a request that changes the activity type must name. */
+  @RowVersionColumn({ default: 1 })
+  version: number;
 
   @InstantColumn()
   createdAt: Date;

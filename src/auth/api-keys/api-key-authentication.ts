@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { ApiKeyAccess } from '../../access/members/api-key-access';
 import { MEMBER_COLUMNS, privilegesOf, type MemberRow } from '../../access/members/member-columns';
+import type { Privilege } from '../../access/privileges/privilege';
 import type { Actor } from '../../context/actor';
 import { RequestContext } from '../../context/request-context';
 import { Statement } from '../../database/statement';
@@ -27,25 +29,27 @@ interface ApiKeyRow extends MemberRow {
 }
 
 /** Reads everything that authenticates a request at once. */
-const FIND_API_KEY = new Statement<ApiKeyRow>(
-  `SELECT api_keys.id AS id, api_keys.name AS name, api_keys.privileges AS keyPrivileges, api_keys.networks AS networks,
+const SELECT_API_KEY = `
+   SELECT api_keys.id AS id, api_keys.name AS name, api_keys.privileges AS keyPrivileges, api_keys.networks AS networks,
           api_keys.created_at AS createdAt, api_keys.expires_at AS expiresAt, api_keys.last_used_at AS lastUsedAt,
           api_keys.revoked_at AS revokedAt, ${MEMBER_COLUMNS}
      FROM api_keys
      JOIN users ON users.id = api_keys.maker_id
-     JOIN accounts ON accounts.id = users.account_id
-    WHERE api_keys.token_hash = ?`,
-);
+     JOIN accounts ON accounts.id = users.account_id`;
+const FIND_BY_TOKEN = new Statement<ApiKeyRow>(`${SELECT_API_KEY} WHERE api_keys.token_hash = ?`);
+const FIND_BY_ID = new Statement<ApiKeyRow>(`${SELECT_API_KEY} WHERE api_keys.id = ?`);
 
 /** Authenticates requests that carry the token of an API key. */
 @Injectable()
-export class ApiKeyAuthentication {
+export class ApiKeyAuthentication extends ApiKeyAccess {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly uses: ApiKeyUses,
     private readonly context: RequestContext,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    super();
+  }
 
   /**
    * Finds the key of a token, and returns the actor, who has only the privileges that the key's maker still has. A
@@ -53,15 +57,12 @@ export class ApiKeyAuthentication {
    * @throws Problem 401 when the key does not work
    */
   async authenticate(token: string): Promise<Actor> {
-    const [key] = await FIND_API_KEY.rows(this.unitOfWork.manager, [tokenHash(token)]);
-    if (!key) throw unauthorized('token_invalid', 'This API key is unknown: it was never issued.');
+    const [key] = await FIND_BY_TOKEN.rows(this.unitOfWork.manager, [tokenHash(token)]);
     const now = this.clock.now();
-    const status = statusOf(key, now);
-    if (status !== 'active') throw unauthorized(...REFUSALS[status]);
+    assertWorks(key, now);
     const networks = splitWords(key.networks);
     const isOutsideNetworks = networks.length > 0 && !isWithin(networks, this.context.origin?.ipAddress ?? null);
     if (!isOutsideNetworks) await this.uses.save({ id: key.id, lastUsedAt: instantOf(key.lastUsedAt) }, now);
-    const held = privilegesOf(key);
     return {
       kind: 'apiKey',
       accountId: key.accountId,
@@ -71,9 +72,28 @@ export class ApiKeyAuthentication {
       userEmail: null,
       isOutsideNetworks,
       timeZone: key.timeZone,
-      privileges: new Set(splitWords(key.keyPrivileges).filter((privilege) => held.some((own) => own === privilege))),
+      privileges: usablePrivileges(key),
     };
   }
+
+  async findPrivileges(id: string): Promise<ReadonlySet<Privilege>> {
+    const [key] = await FIND_BY_ID.rows(this.unitOfWork.manager, [id]);
+    assertWorks(key, this.clock.now());
+    return usablePrivileges(key);
+  }
+}
+
+/** @throws Problem 401 if there is no such key, or if it does not work */
+function assertWorks(key: ApiKeyRow | undefined, now: Date): asserts key {
+  if (!key) throw unauthorized('token_invalid', 'This API key is unknown: it was never issued.');
+  const status = statusOf(key, now);
+  if (status !== 'active') throw unauthorized(...REFUSALS[status]);
+}
+
+/** Returns the privileges of a key that its maker still has. */
+function usablePrivileges(key: ApiKeyRow): ReadonlySet<Privilege> {
+  const words = splitWords(key.keyPrivileges);
+  return new Set(privilegesOf(key).filter((privilege) => words.includes(privilege)));
 }
 
 function statusOf({ createdAt, expiresAt, revokedAt, userStatus, disabledAt }: ApiKeyRow, now: Date): ApiKeyStatus {

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString } from 'class-validator';
+import { IsPassword } from '../../access/members/password-field';
 import { Characters, Trimmed } from '../../http/validation/dto-fields';
-import { TakesSecret } from '../../http/validation/takes-secret.decorator';
 
 /** The credentials of a user. */
 export class Credentials {
@@ -12,10 +12,8 @@ export class Credentials {
   @Characters(1, 254)
   email: string;
 
-  /** The user's password: 1 to 128 characters. */
+  /** The user's password: 1 to 128 characters, counted after Unicode normalization to NFC. */
   @ApiProperty({ example: 'the password that the demo printed' })
-  @TakesSecret()
-  @IsString()
-  @Characters(1, 128)
+  @IsPassword(1)
   password: string;
 }

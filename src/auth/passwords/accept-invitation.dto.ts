@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString } from 'class-validator';
+import { IsPassword } from '../../access/members/password-field';
 import { Characters } from '../../http/validation/dto-fields';
 import { TakesSecret } from '../../http/validation/takes-secret.decorator';
 import { INVITATION_TOKEN } from '../invitations/invitations.repository';
@@ -13,10 +14,11 @@ export class AcceptInvitation {
   @Characters(1, 200)
   token: string;
 
-  /** The new password: 12 to 128 characters. */
+  /**
+   * The new password: 12 to 128 characters, counted after Unicode normalization to NFC. So it does not matter whether
+   * a device sends an accented letter as one code point or as two.
+   */
   @ApiProperty({ example: 'seven quiet otters under the bridge' })
-  @TakesSecret()
-  @IsString()
-  @Characters(12, 128)
+  @IsPassword(12)
   password: string;
 }

@@ -1,22 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsBoolean, IsString } from 'class-validator';
-import { Characters, Omittable } from '../../http/validation/dto-fields';
-import { TakesSecret } from '../../http/validation/takes-secret.decorator';
+import { IsBoolean } from 'class-validator';
+import { IsPassword } from '../../access/members/password-field';
+import { Omittable } from '../../http/validation/dto-fields';
 
 /** A new password that replaces your current one. */
 export class ChangePassword {
-  /** Your current password: 1 to 128 characters. */
+  /** Your current password: 1 to 128 characters, counted after Unicode normalization to NFC. */
   @ApiProperty({ example: 'the password that you logged in with' })
-  @TakesSecret()
-  @IsString()
-  @Characters(1, 128)
+  @IsPassword(1)
   currentPassword: string;
 
-  /** Your new password: 12 to 128 characters. */
+  /**
+   * Your new password: 12 to 128 characters, counted after Unicode normalization to NFC. So it does not matter whether
+   * a device sends an accented letter as one code point or as two.
+   */
   @ApiProperty({ example: 'seven quiet otters under the bridge' })
-  @TakesSecret()
-  @IsString()
-  @Characters(12, 128)
+  @IsPassword(12)
   newPassword: string;
 
   /**

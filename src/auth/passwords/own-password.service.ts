@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { userDisabled } from '../../access/guard/privilege.guard';
 import { MembersRepository } from '../../access/members/members.repository';
-import { Passwords } from '../../access/members/password';
+import { normalizePassword, Passwords } from '../../access/members/password';
 import type { User } from '../../access/members/user.entity';
 import { UsersRepository } from '../../access/members/users.repository';
 import { ActivityType } from '../../audit/catalogue/activity-type';
@@ -48,7 +48,7 @@ export class OwnPasswordService {
   async change({ currentPassword, newPassword, revokeApiKeys = false }: ChangePassword): Promise<void> {
     const { userId, sessionId } = requireSession(this.context.actor);
     this.activity.describe(ActivityType.PasswordChanged, { details: { userId, revokeApiKeys } });
-    if (newPassword === currentPassword) throw passwordUnchanged();
+    if (normalizePassword(newPassword) === normalizePassword(currentPassword)) throw passwordUnchanged();
     const verified = await this.verify(userId, currentPassword);
     const newHash = await this.passwords.hash(newPassword);
     return this.unitOfWork.run(async () => {

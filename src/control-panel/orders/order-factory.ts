@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IdSource } from '../../lib/time-ordered-id';
 import { CountersRepository } from '../sales/counters.repository';
+import type { Order } from '../sales/order.entity';
 import { createNewOrder, type NewOrder } from './new-order';
 import type { BasketItem } from './order-basket';
 import type { PlaceOrder } from './orders.dto';
@@ -21,15 +22,20 @@ export class OrderFactory {
     private readonly ids: IdSource,
   ) {}
 
+  /** Creates the id of an order that is being placed. */
+  createId(now: Date): string {
+    return this.ids.next(now);
+  }
+
   /** Creates an order with the status `pending`, with one line for each item. */
   async create(
-    accountId: string,
+    { id, accountId }: Pick<Order, 'id' | 'accountId'>,
     { shopper, currency, paymentMethod, comment }: PlaceOrder,
     items: readonly BasketItem[],
     now: Date,
   ): Promise<NewOrder> {
     const fields = {
-      id: this.ids.next(now),
+      id,
       accountId,
       reference: orderReferenceOf(await this.counters.next(accountId, 'order')),
       status: 'pending',

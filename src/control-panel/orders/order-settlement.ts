@@ -27,14 +27,12 @@ export class OrderSettlement implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.callbacks.on(ORDER_PAYMENT, (accountId, reference, settlement) =>
-      this.settle(accountId, reference, settlement),
-    );
+    this.callbacks.on(ORDER_PAYMENT, (accountId, orderId, settlement) => this.settle(accountId, orderId, settlement));
   }
 
   /** Finishes or cancels a pending order. Any other order was settled before and does not change. */
-  private async settle(accountId: string, reference: string, settlement: Settlement): Promise<void> {
-    const order = await this.orders.lock(accountId, reference);
+  private async settle(accountId: string, orderId: string, settlement: Settlement): Promise<void> {
+    const order = await this.orders.lockById(accountId, orderId);
     if (order.status !== 'pending') return;
     await (settlement === 'captured' ? this.finish(order) : this.cancel(order));
   }

@@ -67,11 +67,13 @@ export class OrdersService {
    * `OrderSettlement`.
    */
   place(request: PlaceOrder): Promise<OrderView> {
+    // The same if the transaction is retried, so that the card is charged only once.
+    const id = this.orderFactory.createId(this.clock.now());
     return this.unitOfWork.run(async () => {
       const { accountId, timeZone } = this.context.actor;
       const items = await this.basket.resolveItems(accountId, request);
       const now = this.clock.now();
-      const created = await this.orderFactory.create(accountId, request, items, now);
+      const created = await this.orderFactory.create({ id, accountId }, request, items, now);
       const isPaid = (await this.payments.charge(created.order)) === 'captured';
       const placed = isPaid ? await this.finish(created, items, now) : await this.leavePending(created);
       this.activity.describe(ActivityType.OrderPlaced, recordFieldsOf(placed));

@@ -15,7 +15,7 @@ export type SettlementListener = (accountId: string, subject: string, settlement
 export class PaymentCallbacks {
   private readonly listeners = new Map<string, SettlementListener>();
 
-  /** Registers the listener for charges whose key starts with the purpose, such as `order` in `order:2000001`. */
+  /** Registers the listener for charges whose key starts with the purpose, such as `order` in `order:01KAM9…`. */
   on(purpose: string, listener: SettlementListener): void {
     this.listeners.set(purpose, listener);
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { FindOptionsWhere } from 'typeorm';
 import { forUpdate } from '../../database/dialect';
 import { SelectStatement } from '../../database/select-statement';
 import { UnitOfWork } from '../../database/unit-of-work';
@@ -34,11 +35,18 @@ export class OrdersRepository {
   }
 
   /** Locks an order until the transaction ends; 404 if the account has no order with this reference. */
-  async lock(accountId: string, reference: string): Promise<Order> {
+  lock(accountId: string, reference: string): Promise<Order> {
+    return this.lockWhere({ accountId, reference });
+  }
+
+  /** Locks an order until the transaction ends; 404 if the account has no order with this id. */
+  lockById(accountId: string, id: string): Promise<Order> {
+    return this.lockWhere({ accountId, id });
+  }
+
+  private async lockWhere(where: FindOptionsWhere<Order>): Promise<Order> {
     const { manager } = this.unitOfWork;
-    return assertFound(
-      await forUpdate(manager, manager.createQueryBuilder(Order, 'o').where({ accountId, reference })).getOne(),
-    );
+    return assertFound(await forUpdate(manager, manager.createQueryBuilder(Order, 'o').where(where)).getOne());
   }
 
   /** Finds the lines of an order, sorted by position. */

@@ -12,6 +12,8 @@ import { ActivityFeed1764350000001 } from './1764350000001-activity-feed';
 import { CurrentCycle1764360000000 } from './1764360000000-current-cycle';
 import { EmailTemplateLocks1764360000001 } from './1764360000001-email-template-locks';
 import { RefundReasons1764360000002 } from './1764360000002-refund-reasons';
+import { OrderChargeKeys1764370000000 } from './1764370000000-order-charge-keys';
+import { ActivityTypeVersions1764370000001 } from './1764370000001-activity-type-versions';
 
 /** All migrations, oldest first. A released migration never changes. */
 export const MIGRATIONS = [
@@ -29,4 +31,6 @@ export const MIGRATIONS = [
   CurrentCycle1764360000000,
   EmailTemplateLocks1764360000001,
   RefundReasons1764360000002,
+  OrderChargeKeys1764370000000,
+  ActivityTypeVersions1764370000001,
 ];

@@ -38,7 +38,8 @@ export function readConnectionOptions(config: Config): ReadConnectionOptions {
     return { kind: 'sqlite', driver: sqlitePackage(process.versions.node), file: location.file };
   }
   const { host, port, username: user, password, database } = location;
-  return { kind: 'mysql', host, port, user, password, database, ...serverOptions(config) };
+  const answerTimeout = config.EXPORT_READ_SECONDS * 1000;
+  return { kind: 'mysql', host, port, user, password, database, answerTimeout, ...serverOptions(config) };
 }
 
 /** Returns the options of every connection to MySQL and MariaDB. */

@@ -1,5 +1,6 @@
 import type * as Mysql2 from 'mysql2';
 import type { Connection } from 'mysql2';
+import type { Socket } from 'node:net';
 import { loadPackage } from '../../lib/load-package';
 import { HOURS, INDEX_HINTS, type HourOf, type IndexHint } from '../read-dialect';
 
@@ -23,6 +24,8 @@ export type ReadConnectionOptions =
       readonly timezone: string;
       readonly charset: string;
       readonly connectTimeout: number;
+      /** Milliseconds after which a connection that has not answered a query is broken off. */
+      readonly answerTimeout: number;
       readonly ssl?: TlsOptions;
     };
 
@@ -132,7 +135,8 @@ class MysqlReadConnection implements ReadConnection {
     try {
       return await this.execute(idle ?? this.open(), query);
     } catch (error) {
-      // The server may have closed an idle connection. A query on a new one shows whether it is there.
+      // The server may have closed an idle connection, or a firewall may have dropped it silently. A query on a new one
+      // shows whether the server is there.
       if (idle === undefined || idle === this.connection) throw error;
       return this.execute(this.connection ?? this.open(), query);
     }
@@ -140,7 +144,7 @@ class MysqlReadConnection implements ReadConnection {
 
   private open(): Connection {
     const { createConnection } = loadPackage('mysql2') as typeof Mysql2;
-    const { kind: _, ...options } = this.options;
+    const { kind: _, answerTimeout: __, ...options } = this.options;
     const connection = createConnection({ ...options, dateStrings: true });
     const forget = () => {
       if (this.connection === connection) this.connection = undefined;
@@ -151,8 +155,13 @@ class MysqlReadConnection implements ReadConnection {
   }
 
   private execute(connection: Connection, { sql, values }: ReadQuery): Promise<ColumnValues[]> {
+    const { answerTimeout } = this.options;
     return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        breakOff(connection, answerTimeout);
+      }, answerTimeout);
       connection.query({ sql, values: [...values], rowsAsArray: true }, (error, rows) => {
+        clearTimeout(timer);
         if (error?.fatal === true) this.discard(connection);
         if (error) reject(error);
         // The types of the driver do not know what `rowsAsArray` returns.
@@ -165,6 +174,16 @@ class MysqlReadConnection implements ReadConnection {
     if (this.connection === connection) this.connection = undefined;
     connection.destroy();
   }
+}
+
+/**
+ * Breaks a connection whose server has fallen silent. All queries that wait on it fail. The driver's own time limit for
+ * a query would leave those behind it waiting for ever.
+ */
+function breakOff(connection: Connection, milliseconds: number): void {
+  const error = new Error(`The database has not answered a query within ${milliseconds / 1000} s.`);
+  // The types of the driver do not know the socket.
+  (connection as unknown as { stream: Socket }).stream.destroy(Object.assign(error, { code: 'ETIMEDOUT' }));
 }
 
 /** Limits the time of a SELECT: MySQL reads the second comment and ignores the first one, and MariaDB the reverse. */

@@ -71,6 +71,7 @@ export class DemoSettings {
     const [code, group, label, otherLabel] = line;
     const before = { label: type.label, group };
     type.label = type.label === label ? otherLabel : label;
+    type.version++;
     const changes = findChanges(before, { label: type.label, group });
     return succeeded(ActivityType.ActivityTypeUpdated, { comment: type.label, details: { code, changes } });
   }
@@ -83,7 +84,7 @@ export class DemoSettings {
   }
 
   private addType([code, group, label]: TypeLine, createdAt: Date): RecordedAction {
-    this.types.push({ accountId: DEMO_ACCOUNT.id, code, label, group, createdAt });
+    this.types.push({ accountId: DEMO_ACCOUNT.id, code, label, group, version: 1, createdAt });
     return succeeded(ActivityType.ActivityTypeCreated, { comment: label, details: { code, label, group } });
   }
 }

@@ -43,7 +43,7 @@ export function createOrder(shop: DemoShop, basket: Basket): ShopOrder {
   );
   if (isDeclinedLater) return { order, lines, invoice: undefined, subscriptions: [], refunds: [] };
   const { total, currency } = order;
-  shop.move('charge', order, { key: `order:${reference}`, amount: total }, at);
+  shop.move('charge', order, { key: `order:${order.id}`, amount: total }, at);
   const number = shop.nextNumber('invoice');
   const invoiceId = createKeyedId(at, `invoice ${number}`);
   const issued = { id: invoiceId, accountId, number, orderId: order.id, sellerName, timeZone, issuedAt: at };

@@ -7,7 +7,7 @@ import { inBody } from './request-field';
  * @throws Problem 409 if the object has changed since the client read it
  */
 export function assertUnchanged(
-  resource: 'role' | 'user' | 'account' | 'template',
+  resource: 'role' | 'user' | 'account' | 'template' | 'activity type',
   currentVersion: number,
   sentVersion: number,
 ): number {

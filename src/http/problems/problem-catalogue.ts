@@ -107,7 +107,7 @@ const PROBLEMS_BY_STATUS = {
     idempotency_key_in_use: 'The first request with this Idempotency-Key is still running: repeat it a little later.',
     key_reused: '1 record(s) already exist with the same key and time but other content; nothing was recorded.',
     last_access_manager:
-      'No user could manage access after this change. Give another active user a role with "Manage user access" first.',
+      'No user could manage access after this change. First give a role with "Manage user access" to another active user who has chosen a password.',
     order_fully_refunded: 'Nothing is left of this order to refund.',
     order_not_finished: 'Only a finished order can be refunded; this one is pending.',
     privilege_would_be_lost: 'No user who can manage access would have these privileges after this change: Refunds.',

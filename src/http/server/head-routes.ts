@@ -4,6 +4,7 @@ import { FieldErrors, type RequestPart } from '../validation/field-errors';
 import { readDto } from '../validation/read-dto';
 
 export const HEAD_HEADERS = Symbol('headers of a HEAD response');
+export const HEAD_CHECK = Symbol('check of a HEAD request');
 
 /** Returns the headers of a successful response that do not depend on the handler. Can refuse the request. */
 export type KnownHeaders = (request: FastifyRequest) => Readonly<Record<string, string>>;
@@ -14,6 +15,14 @@ export interface HeadAnswer {
   readonly path: Type | undefined;
   readonly query: Type | undefined;
   readonly headersOf: KnownHeaders;
+  /** Refuses a query that is valid, but that the handler would refuse; undefined if there is no such check. */
+  readonly check: ((query: object, request: FastifyRequest) => Promise<void>) | undefined;
+}
+
+/** The service that checks the query of a HEAD request. */
+export interface HeadCheck {
+  readonly service: Type;
+  readonly run: (service: unknown, query: object, request: FastifyRequest) => Promise<void>;
 }
 
 declare module 'fastify' {
@@ -37,6 +46,17 @@ export function AnswersHead(headers: KnownHeaders | Readonly<Record<string, stri
 }
 
 /**
+ * Lets a service check the query of a HEAD request as it checks that of a GET request, where the DTO cannot: because it
+ * takes the account or the time.
+ */
+export function ChecksHead<Service, Query extends object>(
+  service: Type<Service>,
+  run: (service: Service, query: Query, request: FastifyRequest) => Promise<void>,
+) {
+  return SetMetadata(HEAD_CHECK, { service, run });
+}
+
+/**
  * Adds a HEAD route for each GET route. It has the access rule of the GET route, and the same validation. The handler
  * does not run, so nothing is recorded, unless the access rule denies the request.
  */
@@ -48,15 +68,14 @@ export function addHeadRoutes(server: FastifyInstance): void {
   });
 }
 
-function answerHead({ path, query, headersOf }: HeadAnswer): RouteHandlerMethod {
-  return (request: FastifyRequest, reply: FastifyReply) => {
-    if (hasEmptyParameter(request)) {
-      reply.callNotFound();
-      return;
-    }
+function answerHead({ path, query, headersOf, check }: HeadAnswer): RouteHandlerMethod {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    if (hasEmptyParameter(request)) return reply.callNotFound();
     if (path) validate(request.params, path, 'param');
-    if (query) validate(request.query, query, 'query');
-    void reply.headers(headersOf(request)).send();
+    const dto = query && validate(request.query, query, 'query');
+    const headers = headersOf(request);
+    if (check && dto) await check(dto, request);
+    return reply.headers(headers).send();
   };
 }
 
@@ -65,8 +84,9 @@ function hasEmptyParameter({ params }: FastifyRequest): boolean {
   return Object.values(params as Record<string, string>).includes('');
 }
 
-function validate(value: unknown, dto: Type, part: RequestPart): void {
+function validate(value: unknown, dto: Type, part: RequestPart): object {
   const errors = new FieldErrors(part);
-  readDto(value, dto as Type<object>, errors);
+  const read = readDto(value, dto as Type<object>, errors);
   errors.assertNone();
+  return read;
 }

@@ -49,7 +49,8 @@ export function exportHeaders(format: ExportFormat): Readonly<Record<string, str
   return { 'content-type': EXPORT_TYPES[format], ...(format !== 'xlsx' && { vary: 'Accept-Encoding' }) };
 }
 
-function requireFormat(request: FastifyRequest): ReportFormat {
+/** Returns the format that a request asks for. @throws Problem 406 if it accepts none */
+export function requireFormat(request: FastifyRequest): ReportFormat {
   const format = findFormat(request);
   if (format) return format;
   const message = `The report is available as ${MEDIA_TYPES.join(', ')}. Accept one of them.`;

@@ -9,7 +9,7 @@ import { Answers, OperationId } from '../../http/contract/answers.decorator';
 import { SendsHeaders } from '../../http/contract/response-headers';
 import { Fails } from '../../http/problems/fails.decorator';
 import { HasLeft } from '../../http/server/client-left';
-import { AnswersHead } from '../../http/server/head-routes';
+import { AnswersHead, ChecksHead } from '../../http/server/head-routes';
 import type { ReportExport } from './exports/report-export';
 import { EXPORT_TYPES, type ExportFormat } from './formats/export-format';
 import { exportHeaders, Gzip } from './report-format';
@@ -27,6 +27,7 @@ function Exports(format: ExportFormat, example: string | undefined): MethodDecor
     Tracked(ActivityType.ReportExported),
     UseInterceptors(ExportClosingInterceptor),
     AnswersHead(exportHeaders(format)),
+    ChecksHead(UsersActivityService, (report, query: UsersActivityFilter) => report.check(query, format)),
     SendsHeaders('Content-Disposition', 'Report-Time-Zone'),
     ApiOkResponse({ content: { [mediaType]: { schema, ...(example !== undefined && { example }) } } }),
   );

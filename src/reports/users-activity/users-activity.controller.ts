@@ -10,9 +10,9 @@ import { OperationId } from '../../http/contract/answers.decorator';
 import { SendsHeaders } from '../../http/contract/response-headers';
 import { Fails } from '../../http/problems/fails.decorator';
 import { HasLeft } from '../../http/server/client-left';
-import { AnswersHead } from '../../http/server/head-routes';
+import { AnswersHead, ChecksHead } from '../../http/server/head-routes';
 import type { ReportExport } from './exports/report-export';
-import { findFormat, Format, Gzip, knownHeaders, type ReportFormat } from './report-format';
+import { findFormat, Format, Gzip, knownHeaders, requireFormat, type ReportFormat } from './report-format';
 import { ExportClosingInterceptor } from './export-closing.interceptor';
 import { ReportHeadersInterceptor } from './report-headers.interceptor';
 import { UsersActivityQuery } from './users-activity.dto';
@@ -47,6 +47,9 @@ export class UsersActivityController {
   @UseInterceptors(ExportClosingInterceptor)
   @Tracked(chooseActivityType)
   @AnswersHead(knownHeaders)
+  @ChecksHead(UsersActivityService, (report, query: UsersActivityQuery, request) =>
+    report.check(query, requireFormat(request)),
+  )
   @Fails(
     'not_with_csv',
     'not_with_json',

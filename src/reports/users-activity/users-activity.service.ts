@@ -65,20 +65,24 @@ export class UsersActivityService {
       comment: summarizeFilter(filter, catalogue),
       details: filterDetails(filter),
     });
-    const { limit, cursor, columns, bom } = query;
-    refuse({ limit, cursor, ...(format === 'ndjson' && { columns }), ...(format !== 'csv' && { bom }) }, format);
+    refuseForExport(query, format);
+    const { columns, bom } = query;
     return this.exports.start(filter, catalogue, { format, columns, bom, gzip }, hasLeft);
   }
 
+  /** Refuses a query that the report would refuse before it reads a row. */
+  async check(query: ExportQuery, format: ReportFormat): Promise<void> {
+    const filter = await this.filters.resolve(query, await this.catalogue.load(this.context.actor.accountId));
+    if (format === 'json') readCursorOf(query, filter);
+    else refuseForExport(query, format);
+  }
+
   private async buildPage(
-    { limit = 50, cursor, ...query }: UsersActivityQuery,
+    { limit = 50, ...query }: UsersActivityQuery,
     resolved: ActivityFilter,
     catalogue: AccountCatalogue,
   ): Promise<UsersActivityPage> {
-    refuse({ columns: query.columns, bom: query.bom }, 'json');
-    const cursorFilter = filterOfCursor(query, resolved);
-    const read = (fields: Readonly<Record<string, unknown>>) => readReportPosition(fields, resolved.order);
-    const position = cursor === undefined ? undefined : readCursor(cursor, cursorFilter, read);
+    const { position, cursorFilter } = readCursorOf(query, resolved);
     const { from, to } = position?.fixed ?? resolved.interval;
     const filter = { ...resolved, interval: { from, to } };
     this.activity.describe(ActivityType.ReportBuilt, {
@@ -106,6 +110,19 @@ export class UsersActivityService {
     const upTo = await this.reader.findNewestId(filter);
     return upTo === undefined ? undefined : { upTo };
   }
+}
+
+/** Returns where a page starts: undefined for the first one. Refuses parameters that only an export has. */
+function readCursorOf({ cursor, columns, bom, ...query }: ExportQuery, filter: ActivityFilter) {
+  refuse({ columns, bom }, 'json');
+  const cursorFilter = filterOfCursor(query, filter);
+  const read = (fields: Readonly<Record<string, unknown>>) => readReportPosition(fields, filter.order);
+  return { cursorFilter, position: cursor === undefined ? undefined : readCursor(cursor, cursorFilter, read) };
+}
+
+/** Refuses parameters that an export, or its format, does not have. */
+function refuseForExport({ limit, cursor, columns, bom }: ExportQuery, format: ExportFormat): void {
+  refuse({ limit, cursor, ...(format === 'ndjson' && { columns }), ...(format !== 'csv' && { bom }) }, format);
 }
 
 /** Refuses parameters that a format does not have. */

@@ -2,26 +2,35 @@ import { AccessBounds } from '../../../src/access/members/access-bounds';
 import { RolePrivilege } from '../../../src/access/members/role.entity';
 import { User } from '../../../src/access/members/user.entity';
 import { UsersRepository } from '../../../src/access/members/users.repository';
+import { ApiKey } from '../../../src/auth/api-keys/api-key.entity';
 import { UnitOfWork } from '../../../src/database/unit-of-work';
-import { makeKey } from '../../support/api-keys';
+import { makeKey, type MadeKey } from '../../support/api-keys';
 import type { Person } from '../../support/person';
 import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
 import { buildUser } from '../../support/user-requests';
 
+/** The privileges that changes of access and settings require. */
+const MANAGED = ['manage_user_access', 'api_keys', 'account_settings'] as const;
+type Managed = (typeof MANAGED)[number];
+const TYPE = 'custom.late';
+
 describe('access that is lost after the request began', () => {
   const service = useService();
   const manager = useManager(service);
-  const deputy = useUser(service, manager, 'dora@one.example', 'Dora', ['manage_user_access', 'api_keys', 'orders']);
+  const deputy = useUser(service, manager, 'dora@one.example', 'Dora', [...MANAGED, 'orders']);
   const john = useUser(service, manager, 'john@one.example', 'John Doe', ['orders']);
   let roleId: string;
   let johnsRoleId: string;
   let keyId: string;
+  let settings: MadeKey;
 
   beforeAll(async () => {
     roleId = await roleOf(deputy);
     johnsRoleId = await roleOf(john);
     keyId = (await makeKey(service, deputy, { privileges: ['orders'] })).id;
+    settings = await makeKey(service, deputy, { privileges: ['account_settings'] });
+    await manager.post('/v1/activity-types', { code: TYPE, label: 'Late', group: 'CRM' }).expect(201);
   });
   afterEach(() => jest.restoreAllMocks());
 
@@ -41,10 +50,23 @@ describe('access that is lost after the request began', () => {
     service.app
       .get(UnitOfWork)
       .manager.update(User, { id: deputy.user.id }, { status: 'disabled', disabledAt: new Date() });
-  const revoke = (privilege: 'manage_user_access' | 'api_keys' | 'orders') =>
+  const revoke = (privilege: Managed | 'orders') =>
     service.app.get(UnitOfWork).manager.delete(RolePrivilege, { roleId, privilege });
 
-  const changes: [string, 'manage_user_access' | 'api_keys', () => ReturnType<Person['post']>][] = [
+  const revokeKey = () =>
+    service.app.get(UnitOfWork).manager.update(ApiKey, { id: settings.id }, { revokedAt: new Date() });
+
+  const settingsChanges: [string, (by: Person) => ReturnType<Person['post']>][] = [
+    ['POST /activity-types', (by) => by.post('/v1/activity-types', { code: `${TYPE}r`, label: 'Later', group: 'CRM' })],
+    ['PATCH /activity-types/:code', (by) => by.patch(`/v1/activity-types/${TYPE}`, { label: 'Lost', version: 1 })],
+    ['PATCH /account', (by) => by.patch('/v1/account', { name: 'Lost', version: 1 })],
+  ];
+  const changes: [string, Managed, () => ReturnType<Person['post']>][] = [
+    ...settingsChanges.map(([name, change]): [string, Managed, () => ReturnType<Person['post']>] => [
+      name,
+      'account_settings',
+      () => change(deputy),
+    ]),
     ['POST /users', 'manage_user_access', () => deputy.post('/v1/users', buildUser())],
     [
       'PATCH /users/:id',
@@ -78,6 +100,31 @@ describe('access that is lost after the request began', () => {
       expect(row).toMatchObject({ outcome: 'denied', requestId: body.requestId });
     },
   );
+
+  it.each(settingsChanges)('refuses an API key that was revoked: %s', async (_, change) => {
+    whileWaiting(revokeKey);
+    expect((await change(settings.program).expect(401)).body.code).toBe('api_key_revoked');
+  });
+
+  it.each(settingsChanges)('refuses an API key whose maker was disabled: %s', async (_, change) => {
+    whileWaiting(disable);
+    expect((await change(settings.program).expect(401)).body.code).toBe('user_disabled');
+  });
+
+  it.each(settingsChanges)(
+    'refuses an API key whose maker has lost the privilege, and records the attempt: %s',
+    async (_, change) => {
+      whileWaiting(() => revoke('account_settings'));
+      const { body } = await change(settings.program).expect(403);
+      expect(body.code).toBe('privilege_missing');
+      const [row] = await manager.report({ userId: settings.id, limit: 1 });
+      expect(row).toMatchObject({ outcome: 'denied', requestId: body.requestId });
+    },
+  );
+
+  it('lets an API key change what it still may', async () => {
+    for (const [, change] of settingsChanges) expect((await change(settings.program)).status).toBeLessThan(300);
+  });
 
   it('refuses to give a privilege that the user has lost', async () => {
     whileWaiting(() => revoke('orders'));

@@ -1,9 +1,12 @@
 import type { Response } from 'supertest';
 import { PRIVILEGES } from '../../../src/access/privileges/privilege';
+import { OutgoingMail } from '../../../src/mail/outgoing-mail.entity';
+import { tokenIn } from '../../support/invitations';
 import type { Person } from '../../support/person';
 import { Report } from '../../support/report';
 import { PASSWORD } from '../../support/service';
 import { useService } from '../../support/use-service';
+import { buildInvitedUser } from '../../support/user-requests';
 
 const MANAGE = 'manage_user_access';
 
@@ -26,6 +29,16 @@ describe('managing access', () => {
     (await seenBy.get(`/v1/users/${user.id}`).expect(200)).body;
   const roleOf = async (person: Person, seenBy = manager) =>
     (await seenBy.get(`/v1/roles/${(await userOf(person, seenBy)).roleIds[0]}`).expect(200)).body;
+
+  /** Creates roles with the privileges of others, so that a change of those does not affect their users. */
+  const copyRoles = async (ids: readonly string[]): Promise<string[]> => {
+    const copies: string[] = [];
+    for (const id of ids) {
+      const { name, privileges } = (await manager.get(`/v1/roles/${id}`).expect(200)).body;
+      copies.push((await manager.post('/v1/roles', { name: `Copy of ${name}`, privileges }).expect(201)).body.id);
+    }
+    return copies;
+  };
 
   describe('by somebody who does not hold all privileges', () => {
     let deputy: Person;
@@ -233,6 +246,18 @@ describe('managing access', () => {
         .patch(`/v1/users/${own.id}`, { status: 'disabled', version: own.version })
         .expect(409);
       expect(body.code).toBe('last_access_manager');
+    });
+
+    it.each(ways)('counting an invited user only once there is a password, against %s', async (_, end) => {
+      const email = `dora@${accounts}.example`;
+      const { roleIds } = await userOf(manager);
+      await manager.post('/v1/users', buildInvitedUser({ email, roleIds: await copyRoles(roleIds) })).expect(201);
+      expect(await (await end(manager, manager))()).toMatchObject(LAST);
+      const { text } = await service.writeSource.manager.findOneByOrFail(OutgoingMail, { recipient: email });
+      const request = { token: tokenIn(text), password: PASSWORD };
+      await service.nobody.post('/v1/auth/invitation', request).expect(204);
+      expect((await (await end(manager, manager))()).status).toBe(200);
+      await (await service.login(email)).get('/v1/users').expect(200);
     });
 
     it.each(ways)('when two do it to each other at the same time by %s', async (_, end) => {

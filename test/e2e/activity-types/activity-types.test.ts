@@ -13,7 +13,7 @@ const SENT = ['key', 'senderId'].map((name) => ({
   description: expect.any(String) as string,
   example: expect.any(String) as string,
 }));
-const SHOWN_NOTE = { ...NOTE, columns: [], details: SENT, custom: true };
+const SHOWN_NOTE = { ...NOTE, columns: [], details: SENT, custom: true, version: 1 };
 
 describe('custom activity types', () => {
   const service = useService();
@@ -29,7 +29,8 @@ describe('custom activity types', () => {
   const ownOf = async (person: Person) => (await types(person)).filter(({ custom }) => custom);
   const register = (code: string, label = 'Label', group = 'Group') =>
     manager.post('/v1/activity-types', { code, label, group });
-  const change = (code: string, body: object, person = manager) => person.patch(`/v1/activity-types/${code}`, body);
+  const change = (code: string, body: object, person = manager) =>
+    person.patch(`/v1/activity-types/${code}`, { version: 1, ...body });
   const details = async (activity: string) => {
     const [row] = await service.writeSource.query<{ details: string; comment: string | null }[]>(
       `SELECT details, comment FROM activities WHERE activity = '${activity}' ORDER BY id DESC LIMIT 1`,
@@ -48,6 +49,7 @@ describe('custom activity types', () => {
       group: 'Sessions',
       columns: [],
       custom: false,
+      version: null,
     });
     expect(listed.slice(builtIn)).toContainEqual(SHOWN_NOTE);
   });
@@ -73,6 +75,7 @@ describe('custom activity types', () => {
         },
       ],
       custom: false,
+      version: null,
     });
     expect((await manager.get(`/v1/activity-types/${NOTE.code}`).expect(200)).body).toEqual(SHOWN_NOTE);
     for (const person of [other, manager]) {
@@ -137,10 +140,11 @@ describe('custom activity types', () => {
       columns: [],
       details: SENT,
       custom: true,
+      version: 2,
     });
     const [row] = await manager.report({ activity: 'custom.renamed' });
     expect(row!.activity).toEqual({ code: 'custom.renamed', label: 'After' });
-    expect((await change('custom.renamed', {}).expect(200)).body).toEqual(body);
+    expect((await change('custom.renamed', { version: 2 }).expect(200)).body).toEqual(body);
   });
 
   it('are no formula to a spreadsheet, whatever they are called', async () => {
@@ -201,6 +205,20 @@ describe('custom activity types', () => {
     expect(await ownOf(manager)).toEqual(before);
   });
 
+  it('lose no change: one of two that read the same version is refused', async () => {
+    await register('custom.shared').expect(201);
+    const answers = await Promise.all(
+      ['One', 'Two'].map((label) => change('custom.shared', { label })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const [made, refused] = answers.sort((a, b) => a.status - b.status);
+    expect(refused!.body).toMatchObject({ code: 'version_outdated', errors: [{ field: '/version' }] });
+    expect(made!.body.version).toBe(2);
+    expect((await manager.get('/v1/activity-types/custom.shared').expect(200)).body).toEqual(made!.body);
+    const missing = await manager.patch('/v1/activity-types/custom.shared', { label: 'Three' }).expect(400);
+    expect(missing.body).toMatchObject({ code: 'required', errors: [{ field: '/version' }] });
+  });
+
   it('are registered once, by one of several at once', async () => {
     const answers = await Promise.all(['One', 'Two', 'Three'].map((label) => register('custom.race', label)));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
@@ -222,7 +240,7 @@ describe('custom activity types', () => {
     await change('custom.sent', { group: 'Settings' }, settings).expect(200);
     const login = await settings.post('/v1/activity-types', { ...NOTE, code: 'custom.x', label: 'LOGIN' }).expect(409);
     expect(login.body).toMatchObject({ code: 'activity_label_built_in', errors: [{ field: '/label' }] });
-    const renamed = await change('custom.sent', { label: 'Cancel order refund' }, settings).expect(409);
+    const renamed = await change('custom.sent', { label: 'Cancel order refund', version: 2 }, settings).expect(409);
     expect(renamed.body.code).toBe('activity_label_built_in');
   });
 

@@ -110,7 +110,8 @@ describe('a client generated from the contract', () => {
   it('lets a program send what happened elsewhere', async () => {
     const type = { code: 'custom.crm.note_added', label: 'Add note', group: 'CRM' };
     const { code } = await done(api.POST('/v1/activity-types', { body: type }));
-    await done(api.PATCH('/v1/activity-types/{code}', { params: { path: { code } }, body: { label: 'Add a note' } }));
+    const renamed = { label: 'Add a note', version: 1 };
+    await done(api.PATCH('/v1/activity-types/{code}', { params: { path: { code } }, body: renamed }));
     const { label } = await done(api.GET('/v1/activity-types/{code}', { params: { path: { code } } }));
     expect(label).toBe('Add a note');
     const key = await done(

@@ -3,8 +3,10 @@ import { text } from 'node:stream/consumers';
 import { Activity } from '../../../src/audit/recording/activity.entity';
 import { Readiness } from '../../../src/operations/readiness';
 import { OPERATIONS } from '../../support/contract';
+import { exportPath } from '../../support/exports';
 import { queryString, REPORT, type Person } from '../../support/person';
 import { PASSWORD } from '../../support/service';
+import { SUMMARY } from '../../support/summary';
 import { TestAccount } from '../../support/test-account';
 import { useService } from '../../support/use-service';
 import { VALID_REQUESTS } from '../../support/valid-requests';
@@ -64,6 +66,15 @@ describe('HEAD', () => {
     ['an unknown parameter', '/v1/roles?colour=red', 400],
     ['an invalid path', '/v1/roles/none', 400],
     ['an empty path parameter', '/v1/roles/', 404],
+    ['an unknown activity type', `${REPORT}?activity=custom.unknown`, 400],
+    ['an unknown user', `${REPORT}?userId=01J000000000000000000VSER9`, 404],
+    ['a reversed interval', `${REPORT}?from=2026-02-01&to=2026-01-01`, 400],
+    ['a forged cursor', `${REPORT}?cursor=forged`, 400],
+    ['a parameter of another format', `${REPORT}?format=csv&limit=1`, 400],
+    ['an unknown activity type in an export', `${exportPath('ndjson')}?activity=custom.unknown`, 400],
+    ['an unknown activity type in a summary', `${SUMMARY}?groupBy=day&activity=custom.unknown`, 400],
+    ['groupings that make no sense together', `${SUMMARY}?groupBy=day&groupBy=week`, 400],
+    ['an interval that is too long for a summary', `${SUMMARY}?groupBy=day&from=2024-01-01&to=2025-12-31`, 422],
   ])('with %s is refused like GET, and leaves no record', async (_, path, status) => {
     const before = await countRecords();
     const head = await send('HEAD', path, manager);

@@ -7,6 +7,7 @@ import { Activity } from '../../../src/audit/recording/activity.entity';
 import { Session } from '../../../src/auth/sessions/session.entity';
 import { loadConfig } from '../../../src/config/config';
 import { LedgerEntry } from '../../../src/control-panel/payments/ledger-entry.entity';
+import { PendingCharge } from '../../../src/control-panel/payments/pending-charge.entity';
 import { Order } from '../../../src/control-panel/sales/order.entity';
 import { Subscription } from '../../../src/control-panel/subscriptions/subscription.entity';
 import { EditorKeysIngestion1764200000000 } from '../../../src/database/migrations/1764200000000-editor-keys-ingestion';
@@ -15,6 +16,7 @@ import { CurrentCycle1764360000000 } from '../../../src/database/migrations/1764
 import { ActivityFeed1764350000001 } from '../../../src/database/migrations/1764350000001-activity-feed';
 import { PendingCharges1764330000001 } from '../../../src/database/migrations/1764330000001-pending-charges';
 import { ActivityUserEmail1764340000000 } from '../../../src/database/migrations/1764340000000-activity-user-email';
+import { OrderChargeKeys1764370000000 } from '../../../src/database/migrations/1764370000000-order-charge-keys';
 import { writeSourceOptions } from '../../../src/database/sources/data-sources';
 import { ENTITIES } from '../../../src/entities';
 import { IdempotencyKey } from '../../../src/idempotency/idempotency-key.entity';
@@ -55,6 +57,20 @@ describe('the schema', () => {
     source.migrations.splice(0, first, ...all);
     await source.runMigrations();
   };
+
+  const insertAccount = (source: DataSource, accountId: string, at: string) =>
+    source.query(
+      'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
+      [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
+    );
+  const insertPendingOrder = (source: DataSource, orderId: string, accountId: string, at: string) =>
+    source.query(
+      `INSERT INTO orders (id, account_id, reference, status, shopper_name, shopper_email, shopper_country, currency, total,
+         refunded, card_token, card_brand, card_last_four, card_expires, placed_at)
+       VALUES (?, ?, '2000001', 'pending', 'Sara', 'sara@shopper.example', 'RO', 'USD', 5990, 0, 'tok_pending', 'visa', '4242',
+         '2031-12', ?)`,
+      [orderId, accountId, at],
+    );
 
   it('is after the migrations what the entities say: TypeORM would change nothing', async () => {
     const wanted = await inSource(async (source) => {
@@ -122,10 +138,7 @@ describe('the schema', () => {
     const [accountId, at] = ['01J000000000000000000ACC01', '2026-01-15 09:30:00.000'];
     const kept = await inSource(async (source) => {
       await upgrade(source, Pruning1764330000000, async () => {
-        await source.query(
-          'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
-          [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
-        );
+        await insertAccount(source, accountId, at);
         for (const [keyHash, answer] of [
           ['a', '{"comment":"\\"Grüße\\" 漢字"}'],
           ['b', ''],
@@ -153,17 +166,8 @@ describe('the schema', () => {
     ];
     const after = await inSource(async (source) => {
       await upgrade(source, PendingCharges1764330000001, async () => {
-        await source.query(
-          'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
-          [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
-        );
-        await source.query(
-          `INSERT INTO orders (id, account_id, reference, status, shopper_name, shopper_email, shopper_country, currency, total,
-           refunded, card_token, card_brand, card_last_four, card_expires, placed_at)
-         VALUES (?, ?, '2000001', 'pending', 'Sara', 'sara@shopper.example', 'RO', 'USD', 5990, 0, 'tok_pending', 'visa', '4242',
-           '2031-12', ?)`,
-          [orderId, accountId, at],
-        );
+        await insertAccount(source, accountId, at);
+        await insertPendingOrder(source, orderId, accountId, at);
       });
       return [await source.manager.find(Order), await source.manager.find(LedgerEntry)] as const;
     });
@@ -179,10 +183,7 @@ describe('the schema', () => {
     const roles = { reporters: ['orders', 'users_activity'], others: ['orders'], nobody: [] };
     const granted = await inSource(async (source) => {
       await upgrade(source, ActivityFeed1764350000001, async () => {
-        await source.query(
-          'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
-          [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
-        );
+        await insertAccount(source, accountId, at);
         for (const [name, privileges] of Object.entries(roles)) {
           await source.query('INSERT INTO roles (id, account_id, name, version, created_at) VALUES (?, ?, ?, ?, ?)', [
             name,
@@ -215,10 +216,7 @@ describe('the schema', () => {
     }));
     const addresses = await inSource(async (source) => {
       await upgrade(source, ActivityUserEmail1764340000000, async () => {
-        await source.query(
-          'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
-          [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
-        );
+        await insertAccount(source, accountId, at);
         for (let start = 0; start < records.length; start += 100) {
           const rows = records.slice(start, start + 100);
           await source.query(
@@ -246,10 +244,7 @@ describe('the schema', () => {
     const [accountId, at] = ['01J000000000000000000ACC01', '2026-01-15 09:30:00.000'];
     const subscriptions = await inSource(async (source) => {
       await upgrade(source, CurrentCycle1764360000000, async () => {
-        await source.query(
-          'INSERT INTO accounts (id, name, time_zone, version, created_at, retention_days) VALUES (?, ?, ?, ?, ?, ?)',
-          [accountId, 'Old Merchant', 'UTC', 1, at, 3650],
-        );
+        await insertAccount(source, accountId, at);
         await source.query(
           `INSERT INTO products (id, account_id, code, name, price, currency, billing_cycle_months, non_refundable_fee, created_at)
            VALUES ('P', ?, 'OLD', 'Old', 1000, 'USD', 1, 0, ?)`,
@@ -269,6 +264,29 @@ describe('the schema', () => {
       return source.manager.find(Subscription, { order: { billingCycleMonths: 'ASC' } });
     });
     expect(subscriptions.map(({ cycleMonths }) => cycleMonths)).toEqual([1, 12]);
+  });
+
+  it('gives the pending charges of a version before the keys by which orders are settled', async () => {
+    const [orderId, accountId, at] = ['01J000000000000000000ORD01', '01J000000000000000000ACC01', '2026-01-15 09:30:00.000'];
+    const keys = await inSource(async (source) => {
+      await upgrade(source, OrderChargeKeys1764370000000, async () => {
+        await insertAccount(source, accountId, at);
+        await insertPendingOrder(source, orderId, accountId, at);
+        for (const [id, key] of [
+          ['C1', 'order:2000001'],
+          ['C2', 'order:unknown'],
+          ['C3', 'subscription:2000001'],
+        ]) {
+          await source.query(
+            `INSERT INTO pending_charges (id, account_id, movement_key, amount, currency, card_token, settle_at)
+             VALUES (?, ?, ?, 5990, 'USD', 'tok_pending', ?)`,
+            [id, accountId, key, at],
+          );
+        }
+      });
+      return (await source.manager.find(PendingCharge, { order: { id: 'ASC' } })).map(({ key }) => key);
+    });
+    expect(keys).toEqual([`order:${orderId}`, 'order:unknown', 'subscription:2000001']);
   });
 
   it('keeps the service from starting when it lacks migrations', async () => {

@@ -1,4 +1,8 @@
+import { OrderFulfilment } from '../../../src/control-panel/orders/order-fulfilment';
 import { LedgerEntry } from '../../../src/control-panel/payments/ledger-entry.entity';
+import { PaymentGateway } from '../../../src/control-panel/payments/payment-gateway';
+import { Order } from '../../../src/control-panel/sales/order.entity';
+import { onServer } from '../../support/database';
 import { CARD, DECLINED_CARD, PENDING_CARD } from '../../support/payment-methods';
 import { Report } from '../../support/report';
 import { Representative } from '../../support/representative';
@@ -52,9 +56,36 @@ describe('orders on behalf of a shopper', () => {
 
   it('are charged once, with what the catalog says', async () => {
     const body = await representative.placesOrder(buildOrder('YEN'));
-    const entries = await service.writeSource.manager.findBy(LedgerEntry, { key: `order:${body.reference}` });
+    const stored = service.writeSource.manager;
+    const { id } = await stored.findOneByOrFail(Order, { reference: body.reference });
+    const entries = await stored.findBy(LedgerEntry, { key: `order:${id}` });
     expect(entries).toMatchObject([{ movement: 'charge', amount: 9800, currency: 'JPY' }]);
     expect(body.total).toBe('9800');
+  });
+
+  describe('at a gateway that remembers keys', () => {
+    /** Lets the next order fail after its charge with an error of the database, and returns the keys of all charges. */
+    const failOnce = (code: string) => {
+      const fulfilment = service.app.get(OrderFulfilment, { strict: false });
+      jest.spyOn(fulfilment, 'fulfil').mockRejectedValueOnce(Object.assign(new Error(code), { code }));
+      const charge = jest.spyOn(service.app.get(PaymentGateway, { strict: false }), 'charge');
+      return () => charge.mock.calls.map(([{ key }]) => key);
+    };
+    afterEach(() => jest.restoreAllMocks());
+
+    it('are not paid by the charge of one that was rolled back', async () => {
+      const keys = failOnce(onServer ? 'ECONNRESET' : 'SQLITE_IOERR');
+      await john.post('/v1/orders', buildOrder('ONCE')).expect(503);
+      await representative.placesOrder(buildOrder('ONCE'));
+      expect(new Set(keys()).size).toBe(2);
+    });
+
+    it('are charged once, even if the transaction is retried', async () => {
+      const keys = failOnce(onServer ? 'ER_LOCK_DEADLOCK' : 'SQLITE_BUSY');
+      await representative.placesOrder(buildOrder('ONCE'));
+      const [first, ...others] = keys();
+      expect(others).toEqual([first]);
+    });
   });
 
   it('wait for a payment that is pending', async () => {

@@ -3,6 +3,7 @@ import { LedgerEntry } from '../../../src/control-panel/payments/ledger-entry.en
 import { PaymentCallbacks } from '../../../src/control-panel/payments/payment-callbacks';
 import { PendingChargesJob } from '../../../src/control-panel/payments/pending-charges.job';
 import { Invoice } from '../../../src/control-panel/sales/invoice.entity';
+import { Order } from '../../../src/control-panel/sales/order.entity';
 import { Subscription } from '../../../src/control-panel/subscriptions/subscription.entity';
 import { OutboxJob } from '../../../src/mail/outbox.job';
 import { OutgoingMail } from '../../../src/mail/outgoing-mail.entity';
@@ -45,6 +46,8 @@ describe('an order whose payment is pending', () => {
     representative.placesOrder({ ...buildOrder(...codes), paymentMethod: buildCard({ token }), comment: 'By phone' });
   const settle = ({ app }: Service = service) => app.get(PendingChargesJob).runDue();
   const orderAt = (reference: string) => representative.seesOrder({ reference });
+  const idOf = async (reference: string) =>
+    (await service.writeSource.getRepository(Order).findOneByOrFail({ ...ofAccount(), reference })).id;
   const ofAccount = () => ({ accountId: manager.user.account.id });
   const rowsOf = async () => ({
     invoices: await service.writeSource.getRepository(Invoice).countBy(ofAccount()),
@@ -130,7 +133,7 @@ describe('an order whose payment is pending', () => {
     const { body: invoice } = await manager.get(`/v1/orders/${reference}/invoice`).expect(200);
     expect(invoice).toMatchObject({ number: 1, total: '129.90', issuedAt: '2026-06-15T15:01:00.000+03:00' });
     const charges = await service.writeSource.getRepository(LedgerEntry).findBy(ofAccount());
-    expect(charges).toMatchObject([{ key: `order:${reference}`, movement: 'charge', amount: 12_990, cardToken: GOOD }]);
+    expect(charges).toMatchObject([{ key: `order:${await idOf(reference)}`, movement: 'charge', amount: 12_990, cardToken: GOOD }]);
     expect(await delivered()).toEqual([
       [`order_confirmation of ${reference}`, 'sara@shopper.example', '1 × Yearly; 1 × Sold once; 1 × Monthly'],
     ]);

@@ -7,17 +7,37 @@ import type { Worker } from 'node:worker_threads';
 import { Config } from '../../../src/config/config';
 import { ReportExports } from '../../../src/reports/users-activity/exports/report-exports';
 import { ExportPool } from '../../../src/reports/users-activity/exports/export-pool';
+import { onServer } from '../../support/database';
 import { EXPORT_FORMATS, exportPath, workbookParts, type ExportFormat } from '../../support/exports';
-import { REPORT } from '../../support/person';
+import { REPORT, type Person } from '../../support/person';
 import { fillWith } from '../../support/records';
 import { scaled } from '../../support/scale';
+import { SUMMARY } from '../../support/summary';
 import { useManager } from '../../support/use-people';
+import { useProxiedService } from '../../support/use-proxied-service';
 import { useService } from '../../support/use-service';
 
 const ROWS = scaled(80_000, 40_000);
 /** Makes the export larger than the buffers between the service and its client, which can hold 40 MB. */
 const COMMENT = 'a long comment '.repeat(130);
 const FILTER = { activity: 'page.accessed' };
+
+/** An export as it comes over the wire, paused after its first bytes. */
+async function openExport(url: string, { token = '' }: Person, format: ExportFormat = 'csv'): Promise<IncomingMessage> {
+  const headers = { authorization: `Bearer ${token}` };
+  const request = get(`${url}${exportPath(format)}?activity=page.accessed`, { headers });
+  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  // Newer versions of Node.js report a reset connection here as well as on the response.
+  request.on('error', () => undefined);
+  await once(response, 'readable');
+  return response;
+}
+
+async function countLines(response: IncomingMessage): Promise<number> {
+  let lines = 0;
+  for await (const chunk of response) lines += String(chunk).split('\n').length - 1;
+  return lines;
+}
 
 describe('an export of many rows', () => {
   const service = useService({ EXPORT_WORKERS: '1', EXPORTS_PER_ACCOUNT: '2' });
@@ -28,17 +48,7 @@ describe('an export of many rows', () => {
   }, 360_000);
   afterEach(() => jest.restoreAllMocks());
 
-  /** The export as it comes over the wire, paused after its first bytes. */
-  const beginExport = async (format: ExportFormat = 'csv'): Promise<IncomingMessage> => {
-    const request = get(`${service.url}${exportPath(format)}?activity=page.accessed`, {
-      headers: { authorization: `Bearer ${manager.token!}` },
-    });
-    const [response] = (await once(request, 'response')) as [IncomingMessage];
-    // Newer versions of Node.js report a reset connection here as well as on the response.
-    request.on('error', () => undefined);
-    await once(response, 'readable');
-    return response;
-  };
+  const beginExport = (format?: ExportFormat) => openExport(service.url, manager, format);
 
   /** Begins an export, and returns its stream in the service as well. */
   const observeExport = async (): Promise<{ response: IncomingMessage; stream: Readable }> => {
@@ -46,12 +56,6 @@ describe('an export of many rows', () => {
     const response = await beginExport();
     const csv = await (start.mock.results.at(-1)!.value as ReturnType<ReportExports['start']>);
     return { response, stream: csv.getStream() };
-  };
-
-  const countLines = async (response: IncomingMessage): Promise<number> => {
-    let lines = 0;
-    for await (const chunk of response) lines += String(chunk).split('\n').length - 1;
-    return lines;
   };
 
   it('finds a worker thread that has started before it', async () => {
@@ -204,3 +208,47 @@ describe('an export of many rows', () => {
     expect(await countLines(await beginExport())).toBe(ROWS + 1);
   }, 540_000);
 });
+
+// SQLite has no server that could fall silent.
+if (onServer) {
+  describe('an export whose database falls silent', () => {
+    const connection = useProxiedService((proxyUrl) => ({
+      DATABASE_READ_URL: proxyUrl,
+      EXPORT_READ_SECONDS: '1',
+      EXPORT_WORKERS: '1',
+      EXPORTS_PER_ACCOUNT: '1',
+    }));
+
+    beforeAll(async () => {
+      await fillWith(connection.service, connection.manager, ROWS, { comment: COMMENT });
+    }, 360_000);
+    afterEach(() => {
+      connection.proxy.speakAgain();
+    });
+
+    const beginExport = () => openExport(connection.proxied.url, connection.manager);
+
+    it('breaks its connection midway, and frees its place and its worker thread', async () => {
+      const response = await beginExport();
+      connection.proxy.fallSilent();
+      response.resume();
+      await expect(once(response, 'end')).rejects.toMatchObject({ code: 'ECONNRESET' });
+      connection.proxy.speakAgain();
+      expect(await countLines(await beginExport())).toBe(ROWS + 1);
+    }, 540_000);
+
+    it('is refused before it begins, as is a summary; the next ones succeed', async () => {
+      const summary = { ...FILTER, groupBy: 'day' };
+      for (const [path, query] of [
+        [exportPath('csv'), FILTER],
+        [SUMMARY, summary],
+      ] as const) {
+        connection.proxy.fallSilent();
+        const { body } = await connection.manager.get(path, query).expect(503);
+        expect(body.code).toBe('database_unavailable');
+        connection.proxy.speakAgain();
+        await connection.manager.get(SUMMARY, summary).expect(200);
+      }
+    }, 60_000);
+  });
+}

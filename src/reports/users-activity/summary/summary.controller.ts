@@ -7,6 +7,7 @@ import { Tracked } from '../../../audit/tracking/tracked.decorator';
 import { Answers, OperationId } from '../../../http/contract/answers.decorator';
 import { Fails } from '../../../http/problems/fails.decorator';
 import { HasLeft } from '../../../http/server/client-left';
+import { ChecksHead } from '../../../http/server/head-routes';
 import { UsersActivitySummaryQuery } from './summary.dto';
 import { SummaryService } from './summary.service';
 import { UsersActivitySummary } from './summary.view';
@@ -28,6 +29,7 @@ export class SummaryController {
   @OperationId('reports.usersActivitySummary')
   @Answers('The groups with their counts and sums.')
   @Tracked(ActivityType.ReportSummarized)
+  @ChecksHead(SummaryService, (summaries, query: UsersActivitySummaryQuery) => summaries.check(query))
   @Fails('groupings_conflict', 'interval_too_long', 'too_many_groups', 'summary_too_large', 'too_many_exports')
   usersActivitySummary(
     @Query() query: UsersActivitySummaryQuery,

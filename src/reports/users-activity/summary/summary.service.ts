@@ -7,7 +7,7 @@ import { ActivityType } from '../../../audit/catalogue/activity-type';
 import { CurrentActivity } from '../../../audit/recording/current-activity';
 import { Config } from '../../../config/config';
 import { RequestContext } from '../../../context/request-context';
-import { inQuery } from '../../../http/problems/request-field';
+import { inQuery, type RequestField } from '../../../http/problems/request-field';
 import { CLIENT_LEFT } from '../../../http/server/client-left';
 import { Clock } from '../../../lib/time/clock';
 import { ZonedClock } from '../../../lib/time/zoned-time';
@@ -65,6 +65,14 @@ export class SummaryService {
     };
   }
 
+  /** Refuses a query that the summary would refuse before it counts a row. */
+  async check(query: UsersActivitySummaryQuery): Promise<void> {
+    const catalogue = await this.catalogue.load(this.context.actor.accountId);
+    const { interval, timeZone } = await this.resolve(query, catalogue);
+    assertGroupingsFit(query.groupBy);
+    countSummaryDays(interval, timeZone, intervalFieldOf(query));
+  }
+
   /** Resolves the filter. A summary without `from` starts with the first record, which is not earlier than needed. */
   private async resolve(query: UsersActivitySummaryQuery, catalogue: AccountCatalogue): Promise<ActivityFilter> {
     const filter = await this.filters.resolve(query, catalogue);
@@ -77,11 +85,12 @@ export class SummaryService {
   private async count(
     filter: ActivityFilter,
     catalogue: AccountCatalogue,
-    { groupBy, from, to }: UsersActivitySummaryQuery,
+    query: UsersActivitySummaryQuery,
     hasLeft: () => boolean,
   ): Promise<SummaryGroups> {
     const { interval, timeZone, accountId } = filter;
-    const field = inQuery(from !== undefined || to !== undefined ? 'from' : 'interval');
+    const { groupBy } = query;
+    const field = intervalFieldOf(query);
     const days = countSummaryDays(interval, timeZone, field);
     const groupings = groupBy.filter(isColumnGrouping);
     const buckets = divideByTime(interval, timeZone, groupBy.filter(isTimeGrouping));
@@ -107,6 +116,11 @@ export class SummaryService {
     }
     return groups;
   }
+}
+
+/** Returns the parameter that the interval of a query begins with. */
+function intervalFieldOf({ from, to }: UsersActivitySummaryQuery): RequestField {
+  return inQuery(from !== undefined || to !== undefined ? 'from' : 'interval');
 }
 
 /** Returns the ids of the users and API keys of the groups. */

@@ -5,16 +5,19 @@ import { CurrentActivity } from '../../audit/recording/current-activity';
 import { RequestContext } from '../../context/request-context';
 import { UnitOfWork } from '../../database/unit-of-work';
 import { assertUnchanged } from '../../http/problems/assert-unchanged';
+import type { Account } from '../accounts/account.entity';
+import { AccountsRepository } from '../accounts/accounts.repository';
+import { AccessBounds } from '../members/access-bounds';
+import { Privilege } from '../privileges/privilege';
 import type { UpdateAccount } from './account.dto';
-import type { Account } from './account.entity';
 import { accountView, type AccountView } from './account.view';
-import { AccountsRepository } from './accounts.repository';
 
 /** Shows and updates the account of the signed-in user. */
 @Injectable()
 export class AccountService {
   constructor(
     private readonly accounts: AccountsRepository,
+    private readonly bounds: AccessBounds,
     private readonly unitOfWork: UnitOfWork,
     private readonly context: RequestContext,
     private readonly activity: CurrentActivity,
@@ -26,7 +29,7 @@ export class AccountService {
 
   update({ name, timeZone, retentionDays, version }: UpdateAccount): Promise<AccountView> {
     return this.unitOfWork.run(async () => {
-      await this.accounts.lock(this.context.actor.accountId);
+      await this.bounds.lockFor(Privilege.AccountSettings);
       const account = await this.load();
       const nextVersion = assertUnchanged('account', account.version, version);
       const before = { name: account.name, timeZone: account.timeZone, retentionDays: account.retentionDays };

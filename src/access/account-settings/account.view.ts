@@ -1,6 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { ZonedClock } from '../../lib/time/zoned-time';
-import type { Account } from './account.entity';
+import type { Account } from '../accounts/account.entity';
 
 /** The account of the signed-in user. */
 export class AccountView {

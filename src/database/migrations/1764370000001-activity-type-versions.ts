@@ -1,0 +1,14 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Adds the version of a custom activity type, which a change must name. */
+export class ActivityTypeVersions1764370000001 implements MigrationInterface {
+  readonly name = 'ActivityTypeVersions1764370000001';
+
+  async up(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('ALTER TABLE custom_activity_types ADD COLUMN version integer NOT NULL DEFAULT 1');
+  }
+
+  async down(queryRunner: QueryRunner): Promise<void> {
+    await queryRunner.query('ALTER TABLE custom_activity_types DROP COLUMN version');
+  }
+}
