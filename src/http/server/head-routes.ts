@@ -61,7 +61,7 @@ function answerHead({ path, query, headersOf }: HeadAnswer): RouteHandlerMethod 
 }
 
 /** Returns whether a path parameter is empty. Such a path belongs to no route, although Fastify finds one. */
-function hasEmptyParameter({ params }: FastifyRequest): boolean {
+export function hasEmptyParameter({ params }: FastifyRequest): boolean {
   return Object.values(params as Record<string, string>).includes('');
 }
 
