@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { isIP } from 'node:net';
 import type { DestinationStream } from 'pino';
+import { QueryGuard } from './access/guard/query.guard';
 import { OPEN_ACCESS } from './access/guard/route-access';
 import { RouteRules } from './access/guard/route-rules';
 import { AppModule } from './app.module';
@@ -183,6 +184,7 @@ function addRequestHooks(app: NestFastifyApplication, server: FastifyInstance, w
   const context = app.get(RequestContext);
   const paths = new KnownPaths();
   server.addHook('onRoute', requireAccessRule);
+  server.addHook('onRoute', app.get(QueryGuard).watch);
   paths.watch(server);
   addHeadRoutes(server);
   server.addHook('onRequest', (request, reply, done) => {

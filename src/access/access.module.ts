@@ -4,6 +4,7 @@ import { AccountController } from './account-settings/account.controller';
 import { AccountService } from './account-settings/account.service';
 import { AccountsRepository } from './accounts/accounts.repository';
 import { PrivilegeGuard } from './guard/privilege.guard';
+import { QueryGuard } from './guard/query.guard';
 import { RouteRules } from './guard/route-rules';
 import { AccessBounds } from './members/access-bounds';
 import { MembersRepository } from './members/members.repository';
@@ -31,6 +32,7 @@ import { UsersService } from './users/users.service';
     MembersRepository,
     Passwords,
     PrivilegeGuard,
+    QueryGuard,
     RolesRepository,
     RolesService,
     RouteRules,

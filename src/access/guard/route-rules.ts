@@ -28,7 +28,7 @@ interface Route {
 }
 
 /**
- * Gives Fastify the rules of each route: access, tracking, the size of the body, and how HEAD is answered. A route without
+ * Gives Fastify the rules of each route: access, tracking, what it reads of a request, and how HEAD is answered. A route without
  * an access rule stops the start.
  */
 @Injectable()
@@ -87,6 +87,7 @@ export class RouteRules {
     return {
       access,
       takesBody: takesBody(route),
+      takesQuery: query !== undefined,
       isPaged: nextPage !== undefined,
       nextPage,
       bodyLimit: bodyLimit ?? DEFAULT_BODY_LIMIT,

@@ -44,8 +44,10 @@ export function readConnectionOptions(config: Config): ReadConnectionOptions {
 
 /** Returns the options of every connection to MySQL and MariaDB. */
 function serverOptions({ DATABASE_TLS }: Config) {
+  const options = { timezone: 'Z', charset: 'utf8mb4', connectTimeout: 10_000 } as const;
+  if (DATABASE_TLS === 'off') return options;
   const ssl: TlsOptions = { rejectUnauthorized: true, verifyIdentity: DATABASE_TLS === 'verify-identity' };
-  return { timezone: 'Z', charset: 'utf8mb4', connectTimeout: 10_000, ...(DATABASE_TLS !== 'off' && { ssl }) };
+  return { ...options, ssl };
 }
 
 function sourceOptions(location: DatabaseLocation, config: Config): SourceOptions {

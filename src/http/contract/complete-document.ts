@@ -40,7 +40,7 @@ export function completeDocument(
       addHeaders(operation, route, schemas);
       if (operation.parameters) operation.parameters = inDeclaredOrder(operation.parameters, route);
       requireBody(operation, schemas);
-      addProblems(operation, route, examplePath(path, operation, schemas), responses);
+      addProblems(operation, route, path, { schemas, responses });
     }
   }
   if (document.info.license) delete document.info.license.url;
@@ -87,16 +87,17 @@ function needsFields(schema: Schema | undefined, schemas: Schemas): boolean {
   return schema?.oneOf !== undefined || Number(schema?.required?.length) > 0;
 }
 
+/** @param path path of the operation in the contract */
 function addProblems(
   operation: Operation,
   route: DocumentedRoute,
   path: string,
-  shared: NonNullable<Components['responses']>,
+  { schemas, responses }: Required<Pick<Components, 'schemas' | 'responses'>>,
 ): void {
   const isPublic = !operation.security || operation.security.length === 0;
   operation.security ??= [];
-  const problems = [...declaredProblems(route.handler, route.controller), ...requestProblems(route, isPublic)];
-  Object.assign(operation.responses, problemResponses(problems, path, shared));
+  const problems = [...declaredProblems(route.handler, route.controller), ...requestProblems(route, path, isPublic)];
+  Object.assign(operation.responses, problemResponses(problems, examplePath(path, operation, schemas), responses));
 }
 
 /** Returns the path of the operation with the examples of its parameters in place of their names. */

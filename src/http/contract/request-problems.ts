@@ -5,6 +5,7 @@ import type { CataloguedProblem } from '../problems/problem-catalogue';
 import type { FieldProblem } from '../problems/problem';
 import { inQuery, readableName } from '../problems/request-field';
 import { PUBLIC_BODY_LIMIT } from '../server/body-limit.decorator';
+import { refusesParameters } from '../validation/unknown-parameters';
 import { requestDtos, type DocumentedRoute } from './documented-route';
 import { fieldRules } from './field-rules';
 
@@ -41,9 +42,13 @@ const FIELD_PROBLEMS = ['field_unknown', 'validation_failed'] as const;
 /** Codes that a path parameter cannot have: it is always a text, and a path without it belongs to another route. */
 const CODES_IMPOSSIBLE_IN_PATHS = ['required', 'not_a_text'];
 
-/** Returns the problems that follow from the parts of a request that a route reads, and from its DTOs. */
-export function requestProblems(route: DocumentedRoute, isPublic: boolean): OperationProblem[] {
+/**
+ * Returns the problems that follow from the parts of a request that a route reads, and from its DTOs.
+ * @param url path of the operation in the contract
+ */
+export function requestProblems(route: DocumentedRoute, url: string, isPublic: boolean): OperationProblem[] {
   const { body, query, path } = requestDtos(route);
+  const checksQuery = query !== undefined || refusesParameters(url, false);
   const { handler, controller } = route;
   return [
     ...findAll(REQUEST_PROBLEMS),
@@ -52,7 +57,8 @@ export function requestProblems(route: DocumentedRoute, isPublic: boolean): Oper
       ? [...findAll(BODY_PROBLEMS), ...findAll(TEXT_PROBLEMS), ...findAll(FIELD_PROBLEMS), ...body.flatMap(dtoProblems)]
       : []),
     ...(body ? [notAnObject(), ...bodyTooLarge(route, isPublic)] : []),
-    ...(query ? [...findAll(TEXT_PROBLEMS), ...findAll(FIELD_PROBLEMS), ...parameterProblems(query)] : []),
+    ...(checksQuery ? [...findAll(TEXT_PROBLEMS), ...findAll(FIELD_PROBLEMS)] : []),
+    ...(query ? parameterProblems(query) : []),
     ...(path
       ? [
           ...findAll(TEXT_PROBLEMS),

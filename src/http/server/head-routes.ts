@@ -80,7 +80,7 @@ function answerHead({ path, query, headersOf, check }: HeadAnswer): RouteHandler
 }
 
 /** Returns whether a path parameter is empty. Such a path belongs to no route, although Fastify finds one. */
-function hasEmptyParameter({ params }: FastifyRequest): boolean {
+export function hasEmptyParameter({ params }: FastifyRequest): boolean {
   return Object.values(params as Record<string, string>).includes('');
 }
 

@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { canonicalizeAddress } from '../../../src/lib/network';
 import { makeKey } from '../../support/api-keys';
 import type { Person } from '../../support/person';
 import { useManager } from '../../support/use-people';
@@ -17,14 +16,21 @@ describe('an API key with networks', () => {
   const from = (program: Person, address: string) =>
     program.get('/v1/reports/users-activity').set('x-forwarded-for', address);
 
-  it.each(['203.0.113.0', '203.0.113.255', '2001:db8:ffff::1', '::ffff:203.0.113.7', '::ffff:cb00:7107'])(
-    'is let in from %s',
-    async (address) => {
-      const { program } = await makeKey(service, manager, { networks });
-      await from(program, address).expect(200);
-      expect((await rowsOf(program)).map(({ ipAddress }) => ipAddress)).toEqual([canonicalizeAddress(address)]);
-    },
-  );
+  it.each([
+    ['203.0.113.0', '203.0.113.0'],
+    ['203.0.113.255', '203.0.113.255'],
+    ['2001:db8:ffff::1', '2001:db8:ffff::1'],
+    ['2001:0DB8:0:0::A', '2001:db8::a'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['::ffff:cb00:7107', '203.0.113.7'],
+  ])('is let in from %s, which is recorded as %s and found by each spelling', async (address, canonical) => {
+    const { program } = await makeKey(service, manager, { networks });
+    await from(program, address).expect(200);
+    expect((await rowsOf(program)).map(({ ipAddress }) => ipAddress)).toEqual([canonical]);
+    for (const ipAddress of [address, canonical]) {
+      expect(await manager.report({ userId: program.user.id, ipAddress })).toHaveLength(1);
+    }
+  });
 
   it.each(['203.0.114.0', '198.51.100.1', '2001:db9::1', '::ffff:198.51.100.1', '::1', 'unknown', '203.0.113.7x'])(
     'is refused from %s, which is recorded, and does nothing',

@@ -13,6 +13,8 @@ import { Subscription } from '../../../src/control-panel/subscriptions/subscript
 import { EditorKeysIngestion1764200000000 } from '../../../src/database/migrations/1764200000000-editor-keys-ingestion';
 import { Pruning1764330000000 } from '../../../src/database/migrations/1764330000000-pruning';
 import { CurrentCycle1764360000000 } from '../../../src/database/migrations/1764360000000-current-cycle';
+import { EmailTemplateLocks1764360000001 } from '../../../src/database/migrations/1764360000001-email-template-locks';
+import { RefundReasons1764360000002 } from '../../../src/database/migrations/1764360000002-refund-reasons';
 import { ActivityFeed1764350000001 } from '../../../src/database/migrations/1764350000001-activity-feed';
 import { PendingCharges1764330000001 } from '../../../src/database/migrations/1764330000001-pending-charges';
 import { ActivityUserEmail1764340000000 } from '../../../src/database/migrations/1764340000000-activity-user-email';
@@ -89,6 +91,23 @@ describe('the schema', () => {
       return tables.filter(Boolean);
     });
     expect(left).toEqual([]);
+  });
+
+  it.each(
+    [
+      ActivityUserEmail1764340000000,
+      CurrentCycle1764360000000,
+      EmailTemplateLocks1764360000001,
+      RefundReasons1764360000002,
+    ].map((migration) => [migration.name]),
+  )('is complete when a migration runs again that was interrupted before it was registered: %s', async (name) => {
+    const [again, wanted] = await inSource(async (source) => {
+      await source.runMigrations();
+      await source.query('DELETE FROM migrations WHERE name = ?', [name]);
+      const names = (await source.runMigrations()).map((migration) => migration.name);
+      return [names, (await source.driver.createSchemaBuilder().log()).upQueries.map(({ query }) => query)];
+    });
+    expect([again, wanted]).toEqual([[name], []]);
   });
 
   it('keeps the accounts, users and open sessions of a version before', async () => {

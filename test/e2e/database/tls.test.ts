@@ -47,6 +47,13 @@ describe('TLS to the database', () => {
     expect(readSourceOptions(config, [])).toMatchObject({ ssl });
   });
 
+  it('off has no options of TLS at all', () => {
+    const config = loadConfig({ DATABASE_URL: 'mysql://root@db.example/activity', DATABASE_TLS: 'off' });
+    expect(readConnectionOptions(config)).not.toHaveProperty('ssl');
+    expect(writeSourceOptions(config, [])).not.toHaveProperty('ssl');
+    expect(readSourceOptions(config, [])).not.toHaveProperty('ssl');
+  });
+
   it('verify-identity is refused with an IP address, which no certificate names', () => {
     const load = (host: string) =>
       loadConfig({ DATABASE_URL: `mysql://root@${host}/activity`, DATABASE_TLS: 'verify-identity' });

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { PendingLedger } from '../../../src/audit/ledger/pending-ledger';
 import { Sequencer } from '../../../src/audit/ledger/sequencer';
 import { Recorder } from '../../../src/audit/recording/recorder';
 import { UnitOfWork } from '../../../src/database/unit-of-work';
@@ -141,6 +142,30 @@ describe('an account whose ledger cannot be written', () => {
     await moveEnd(1);
     await untilSequenced(service);
     expect(await entriesOf(broken)).toBe(before[0]! + 1);
+    await expectCompleteLedgers(service);
+  });
+});
+
+describe('an account with more records than one transaction appends', () => {
+  const service = useService();
+  const busy = useManager(service);
+  const other = useManager(service, 'other@two.example');
+  afterEach(() => jest.restoreAllMocks());
+
+  it('leaves the others their share of it', async () => {
+    await untilSequenced(service);
+    const pending = service.app.get(PendingLedger);
+    const accountIds = [busy, other].map(({ user }) => user.account.id);
+    // The sequencer leaves the records to the test.
+    const ignored = jest.spyOn(pending, 'append').mockResolvedValue({ count: 0, appended: [], unfinished: [] });
+    const records = Array.from({ length: 100 }, () => ({ at: new Date() }));
+    for (let count = 0; count < 45; count++) await recordFor(service, busy, records);
+    await recordFor(service, other, records.slice(0, 1));
+    while (!ignored.mock.calls.flat(2).includes(other.user.account.id)) await setTimeout(5);
+    ignored.mockRestore();
+    const { appended, unfinished } = await pending.append(accountIds);
+    expect([appended, unfinished]).toEqual([accountIds, accountIds.slice(0, 1)]);
+    await service.app.get(Sequencer).sequenceAll();
     await expectCompleteLedgers(service);
   });
 });

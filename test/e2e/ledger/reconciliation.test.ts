@@ -74,6 +74,21 @@ describe('records that a version without the ledger has written', () => {
     expect(newest.sort()).toEqual([late, recent].sort());
   });
 
+  it('get their places by the next pass if one has ended after a full batch', async () => {
+    await settle();
+    const ledger = await readLedgerOf(service, manager.user.account.id);
+    const newest = ledger.map(({ activity_id }) => activity_id).sort().at(-1);
+    await writeOld(new Date(Date.now() - 15 * DAY));
+    await service.writeSource.query('UPDATE audit_ledger_heads SET pass_position = ? WHERE account_id = ?', [
+      newest,
+      manager.user.account.id,
+    ]);
+    await run();
+    await run();
+    await settle();
+    expect(await unplaced()).toBe(0);
+  });
+
   it('are left to the sequencer for half a minute', async () => {
     await writeOld(new Date());
     expect(await run()).toEqual(services.map(() => 0));

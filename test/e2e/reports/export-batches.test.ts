@@ -1,10 +1,8 @@
 import { NO_CONDITIONS } from '../../../src/activities/filter/activity-filter';
 import { ACTIVITY_TYPES, type ActivityType } from '../../../src/audit/catalogue/activity-type';
-import { indexHint } from '../../../src/database/dialect';
-import { HOURS } from '../../../src/database/read-dialect';
-import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
 import { readBatch } from '../../../src/reports/users-activity/exports/batch-reader';
 import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/exports/read-position';
+import { observeConnection } from '../../support/observed-connection';
 import { recordFor } from '../../support/records';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -45,18 +43,7 @@ describe('the batches of an export', () => {
       codes: ACTIVITY_TYPES,
       ...filter,
     };
-    const queries: ReadQuery[] = [];
-    const connection = {
-      indexHint: (index: string) => indexHint(service.readSource, index),
-      hourOf: HOURS.sqlite,
-      isAsynchronous: true,
-      canStopStatements: false,
-      read: async (query: ReadQuery): Promise<ColumnValues[]> => {
-        queries.push(query);
-        const found = await service.readSource.query<Record<string, string>[]>(query.sql, [...query.values]);
-        return found.map((row) => Object.values(row));
-      },
-    };
+    const { connection, queries } = observeConnection(service);
     const scans: (number | undefined)[] = [];
     let rows = 0;
     let position: ReadPosition | undefined = {};

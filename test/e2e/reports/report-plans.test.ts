@@ -1,8 +1,7 @@
 import { NO_CONDITIONS, type ActivityFilter } from '../../../src/activities/filter/activity-filter';
 import { ActivityCatalogue } from '../../../src/audit/catalogue/activity-catalogue';
 import { ACTIVITY_TYPES } from '../../../src/audit/catalogue/activity-type';
-import { HOURS, INDEX_HINTS } from '../../../src/database/read-dialect';
-import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
+import type { ReadQuery } from '../../../src/database/sources/read-connection';
 import { CountedGroups } from '../../../src/reports/users-activity/counting/counted-groups';
 import type { ColumnGrouping } from '../../../src/reports/users-activity/counting/grouping';
 import { countSlice, FIRST_METHOD } from '../../../src/reports/users-activity/counting/slice';
@@ -12,6 +11,7 @@ import type { ExportFilter, ReadPosition } from '../../../src/reports/users-acti
 import { moreColumnsOf, type WritingOptions } from '../../../src/reports/users-activity/formats/row-writer';
 import { ActivityReader } from '../../../src/reports/users-activity/reading/activity.reader';
 import { onServer } from '../../support/database';
+import { observeConnection } from '../../support/observed-connection';
 import { recordFor } from '../../support/records';
 import { useManager, useUser } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -152,23 +152,6 @@ describe('the statements of a report', () => {
     codes: ACTIVITY_TYPES,
   });
 
-  /** Returns a connection for exports and summaries, and a list of the queries that it gets. */
-  const observedConnection = () => {
-    const queries: ReadQuery[] = [];
-    const connection = {
-      indexHint: onServer ? INDEX_HINTS.mysql : INDEX_HINTS.sqlite,
-      hourOf: onServer ? HOURS.mysql : HOURS.sqlite,
-      isAsynchronous: true,
-      canStopStatements: onServer,
-      read: async (query: ReadQuery): Promise<ColumnValues[]> => {
-        queries.push(query);
-        const rows = await service.readSource.query<Record<string, string>[]>(query.sql, [...query.values]);
-        return rows.map((row) => Object.values(row));
-      },
-    };
-    return { connection, queries };
-  };
-
   /** Reads a page, and returns it with the queries that it needed. */
   const observedPage = async (filter: Partial<ActivityFilter>, limit: number) => {
     const catalogue = await service.app.get(ActivityCatalogue).load(manager.user.account.id);
@@ -184,7 +167,7 @@ describe('the statements of a report', () => {
     'scan no table and sort nothing in vain, in exports: %s',
     async (order) => {
       for (const [, filter, sortsWindow = false] of filters()) {
-        const { connection, queries } = observedConnection();
+        const { connection, queries } = observeConnection(service);
         let position: ReadPosition | undefined = {};
         while (position)
           ({ next: position } = await readBatch(connection, { ...common(), ...filter, order }, position));
@@ -203,7 +186,7 @@ describe('the statements of a report', () => {
     [true, { format: 'xlsx', columns: ['date', 'recordedAt'] }],
     [true, { format: 'ndjson' }],
   ])('read the ledger only for exports that show it, once for a batch: %s for %j', async (reads, options) => {
-    const { connection, queries } = observedConnection();
+    const { connection, queries } = observeConnection(service);
     const batches = new ExportBatches(connection);
     const filter = { ...common(), order: 'desc' as const, moreColumns: moreColumnsOf(options) };
     const request = { ...options, id: 1, filter, labels: {} };
@@ -245,7 +228,7 @@ describe('the statements of a report', () => {
       const end = Date.now();
       const parts = [3, 2, 1].map((ago) => ({ from: end - ago * hour, to: end - (ago - 1) * hour }));
       for (const [, filter] of filters()) {
-        const { connection, queries } = observedConnection();
+        const { connection, queries } = observeConnection(service);
         for (const isByRow of [false, true]) {
           const method = { ...FIRST_METHOD, isByRow };
           const { codes, ...conditions } = common();
@@ -274,7 +257,7 @@ describe('the statements of a report', () => {
       subscriptionReferences: numbers.map((number) => `SUB-${number}`),
       order: 'asc' as const,
     };
-    const { connection, queries } = observedConnection();
+    const { connection, queries } = observeConnection(service);
     const groupings: ColumnGrouping[] = ['user', 'outcome'];
     const { groups } = await countSlice(connection, { filter, codes, groupings, parts, method: FIRST_METHOD });
     expect([...new CountedGroups(groups)].reduce((sum, { count }) => sum + count, 0)).toBe(ROWS);

@@ -1,11 +1,10 @@
 import { NO_CONDITIONS } from '../../../src/activities/filter/activity-filter';
 import { ACTIVITY_TYPES, ActivityType } from '../../../src/audit/catalogue/activity-type';
-import { indexHint } from '../../../src/database/dialect';
-import { HOURS } from '../../../src/database/read-dialect';
-import type { ColumnValues, ReadQuery } from '../../../src/database/sources/read-connection';
+import type { ReadQuery } from '../../../src/database/sources/read-connection';
 import { readBatch } from '../../../src/reports/users-activity/exports/batch-reader';
 import type { ExportFilter, ReadPosition } from '../../../src/reports/users-activity/exports/read-position';
 import { MAX_LOOKED_AT } from '../../../src/reports/users-activity/reading/activity.reader';
+import { observeConnection } from '../../support/observed-connection';
 import { REPORT } from '../../support/person';
 import { fillWith, recordFor } from '../../support/records';
 import { useManager, useUser } from '../../support/use-people';
@@ -103,18 +102,7 @@ describe('a report of one activity type of several users', () => {
         order,
         codes: ACTIVITY_TYPES,
       };
-      const queries: ReadQuery[] = [];
-      const connection = {
-        indexHint: (index: string) => indexHint(service.readSource, index),
-        hourOf: HOURS.sqlite,
-        isAsynchronous: true,
-        canStopStatements: false,
-        read: async (query: ReadQuery): Promise<ColumnValues[]> => {
-          queries.push(query);
-          const found = await service.readSource.query<Record<string, string>[]>(query.sql, [...query.values]);
-          return found.map((row) => Object.values(row));
-        },
-      };
+      const { connection, queries } = observeConnection(service);
       let rows = 0;
       let position: ReadPosition | undefined = {};
       while (position) {
