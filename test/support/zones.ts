@@ -25,12 +25,33 @@ export function shownBy(timeZone: string): (instant: number) => number {
   };
 }
 
+/** Returns the local time of a time zone at an instant as a text, such as `2026-03-29T14:30:00.000`. Uses only `Intl`. */
+export function shownAsTextBy(timeZone: string): (instant: number) => string {
+  const shown = shownBy(timeZone);
+  return (instant) => new Date(shown(instant)).toISOString().slice(0, -1);
+}
+
+const DAY = 24 * 60 * 60_000;
+const QUARTER = 15 * 60_000;
+
+/** Finds the first instant of a local day, in the simplest way: looks at each quarter of an hour since the day before. */
+export function startOfDay(day: string, timeZone: string): number {
+  const shown = shownAsTextBy(timeZone);
+  let instant = Date.parse(day) - DAY;
+  while (shown(instant).slice(0, 10) < day) instant += QUARTER;
+  return instant;
+}
+
+export function dayAfter(day: string): string {
+  return new Date(Date.parse(day) + DAY).toISOString().slice(0, 10);
+}
+
 /** Finds the instants in an interval at which the clocks of a time zone change, by bisection. */
 export function changesOfClocks(timeZone: string, from: number, to: number): number[] {
   const shown = shownBy(timeZone);
   const offset = (instant: number) => shown(instant) - instant;
   const changes: number[] = [];
-  const step = 10 * 24 * 60 * 60_000;
+  const step = 10 * DAY;
   for (let start = from; start < to; start += step) {
     let [before, after] = [start, start + step];
     if (offset(before) === offset(after)) continue;

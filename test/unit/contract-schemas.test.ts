@@ -16,6 +16,7 @@ interface Schema {
 interface Parameter {
   readonly name: string;
   readonly in: string;
+  readonly example?: unknown;
   readonly schema: Schema;
 }
 interface Operation {
@@ -29,13 +30,14 @@ const SCHEMAS = contract.components.schemas as Readonly<Record<string, Schema>>;
 const OPERATIONS = Object.entries(contract.paths as unknown as Record<string, Record<string, Operation>>).flatMap(
   ([path, methods]) => Object.entries(methods).map(([method, operation]) => [`${method} ${path}`, operation] as const),
 );
+const PARAMETERS = OPERATIONS.flatMap(([operation, { parameters = [] }]) =>
+  parameters.map((parameter) => [`${operation} ${parameter.name}`, parameter] as const),
+);
 const FIELDS = [
   ...Object.entries(SCHEMAS).flatMap(([schema, { properties = {} }]) =>
     Object.entries(properties).map(([name, field]) => [`${schema}.${name}`, field] as const),
   ),
-  ...OPERATIONS.flatMap(([operation, { parameters = [] }]) =>
-    parameters.map(({ name, schema }) => [`${operation} ${name}`, schema] as const),
-  ),
+  ...PARAMETERS.map(([name, { schema }]) => [name, schema] as const),
 ];
 
 /** Returns whether a schema has an example, is a list of values, or is made of schemas that are checked themselves. */
@@ -45,7 +47,7 @@ function hasExample(schema: Schema): boolean {
 }
 
 describe('the schemas of the contract', () => {
-  it('have an example of each field and parameter', () => {
+  it('have an example of each field', () => {
     expect(FIELDS.filter(([, schema]) => !hasExample(schema)).map(([name]) => name)).toEqual([]);
   });
 
@@ -68,6 +70,12 @@ describe('the schemas of the contract', () => {
 });
 
 describe('the parameters of the contract', () => {
+  it('each have an example of their own, also if their schema lists the values', () => {
+    const examples = PARAMETERS.map(([name, { example, schema }]) => [name, example ?? schema.example] as const);
+    expect(examples.length).toBeGreaterThan(100);
+    expect(examples.filter(([, example]) => example === undefined).map(([name]) => name)).toEqual([]);
+  });
+
   it('of the report start with user, activity and interval', () => {
     const report = new Map(OPERATIONS).get('get /v1/reports/users-activity')!;
     const names = report.parameters!.map(({ name }) => name);

@@ -18,6 +18,7 @@ import {
   Repeatable,
   Trimmed,
 } from '../../http/validation/dto-fields';
+import { INTERVAL_END } from '../../http/validation/read-interval';
 import { INTERVAL_PRESETS, type IntervalPreset } from '../../lib/time/interval';
 import { SORT_ORDERS, type SortOrder } from './activity-filter';
 
@@ -78,6 +79,7 @@ export class UsersActivityFilter {
    * `2026-03-29T14:30`. If you leave it out, the report starts with the first record.
    * @example "2026-03-01"
    */
+  @ApiPropertyOptional({ pattern: INTERVAL_END.source })
   @Omittable()
   @IsString()
   @Characters(0, 40)
@@ -89,6 +91,7 @@ export class UsersActivityFilter {
    * the report ends now.
    * @example "2026-03-31"
    */
+  @ApiPropertyOptional({ pattern: INTERVAL_END.source })
   @Omittable()
   @IsString()
   @Characters(0, 40)

@@ -87,7 +87,7 @@ export const ACTIVITY_CATALOGUE = {
   'subscription.upgraded': {
     label: 'Upgrade subscription',
     group: 'Subscriptions',
-    columns: ['subscriptionReference', 'amount', 'currency'],
+    columns: ['subscriptionReference', 'amount', 'currency', 'billingCycles'],
   },
   'subscription.canceled': { label: 'Cancel subscription', group: 'Subscriptions', columns: ['subscriptionReference'] },
   'subscription.enabled': { label: 'Enable subscription', group: 'Subscriptions', columns: ['subscriptionReference'] },

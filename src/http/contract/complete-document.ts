@@ -3,6 +3,7 @@ import { last } from '../../lib/elements';
 import { declaredProblems } from '../problems/fails.decorator';
 import { answerOf, operationIdOf } from './answers.decorator';
 import type { DocumentedRoute } from './documented-route';
+import { addExamples } from './parameter-examples';
 import { inDeclaredOrder } from './parameter-order';
 import { problemResponses } from './problem-responses';
 import { requestProblems } from './request-problems';
@@ -38,7 +39,10 @@ export function completeDocument(
       operation.operationId = operationIdOf(route.handler) ?? nameOf(route);
       describe(operation, route);
       addHeaders(operation, route, schemas);
-      if (operation.parameters) operation.parameters = inDeclaredOrder(operation.parameters, route);
+      if (operation.parameters) {
+        addExamples(operation.parameters, route);
+        operation.parameters = inDeclaredOrder(operation.parameters, route);
+      }
       requireBody(operation, schemas);
       addProblems(operation, route, path, { schemas, responses });
     }

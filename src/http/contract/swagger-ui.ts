@@ -100,13 +100,14 @@ export function documentForSwaggerUi(document: OpenAPIObject): OpenAPIObject {
  * Swagger UI chooses their field by their format.
  */
 function leaveEmpty(parameter: Parameter): void {
-  if (!parameter.schema || '$ref' in parameter.schema) return;
-  const { items } = parameter.schema;
+  const schema = parameter.schema && '$ref' in parameter.schema ? undefined : parameter.schema;
+  const items = schema?.items;
   // A new text of the list starts as the example. It is empty, because a field suggests what continues its text.
   if (items && !('$ref' in items) && items.anyOf) Object.assign(items, { format: 'suggested', example: '' });
-  const example: unknown = parameter.schema.example;
-  delete parameter.schema.example;
-  delete parameter.schema.default;
+  const example: unknown = parameter.example ?? schema?.example;
+  delete parameter.example;
+  delete schema?.example;
+  delete schema?.default;
   if (example === undefined) return;
   const values = [example].flat().map(String);
   parameter.description = `${parameter.description ?? ''}\n\nExample: \`${values.join('`, `')}\``;

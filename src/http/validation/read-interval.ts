@@ -32,24 +32,24 @@ function withinRecords(instant: number): number {
   return Math.min(Math.max(instant, 0), LATEST_END);
 }
 
-const DAY = /^(\d{4}-\d{2}-\d{2})$/;
+/** A local day, an RFC 3339 date-time, or a local time. */
+export const INTERVAL_END =
+  /^(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?([Zz]|[+-]\d{2}:\d{2})?)?$/;
 /** Where the `+` of an offset was, if it was not percent-encoded. */
 const SPACE_BEFORE_OFFSET = / (?=\d{2}:\d{2}$)/;
-const TIME = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?([Zz]|[+-]\d{2}:\d{2})?$/;
 
 /**
  * Reads a time of a request: a local day as an interval, or an instant as an interval whose `from` and `to` are equal.
  */
 function readTime(field: 'from' | 'to', text: string, timeZone: TimeZone): Interval {
-  const day = DAY.exec(text)?.[1];
-  if (day !== undefined) {
-    const midnight = readWallClock(field, day, '00:00', '00');
-    return intervalOfDays(midnight, midnight, timeZone);
-  }
-  const [, date, clock, seconds = '00', fraction = '', offset] = TIME.exec(text) ?? [];
-  if (date === undefined || clock === undefined) {
+  const [, date, clock, seconds = '00', fraction = '', offset] = INTERVAL_END.exec(text) ?? [];
+  if (date === undefined) {
     const intended = text.replace(SPACE_BEFORE_OFFSET, '+');
-    throw TIME.test(intended) ? unencodedOffset(field, intended) : invalidTime(field);
+    throw INTERVAL_END.test(intended) ? unencodedOffset(field, intended) : invalidTime(field);
+  }
+  if (clock === undefined) {
+    const midnight = readWallClock(field, date, '00:00', '00');
+    return intervalOfDays(midnight, midnight, timeZone);
   }
   const wallClock = readWallClock(field, date, clock, seconds) + parseFraction(fraction);
   const instant =

@@ -9,6 +9,7 @@ interface Parameter {
   readonly name: string;
   readonly required?: boolean;
   readonly description: string;
+  readonly example?: unknown;
   readonly schema: { readonly example?: unknown; readonly default?: unknown; readonly items?: object };
 }
 type Paths = Readonly<Record<string, Record<string, { readonly parameters?: readonly Parameter[] }>>>;
@@ -62,10 +63,13 @@ describe('Swagger UI', () => {
     for (const { paths } of [options.spec, document as unknown as Options['spec']]) {
       const optional = parametersOf(paths).filter(({ required }) => !required);
       expect(optional.length).toBeGreaterThan(20);
-      expect(optional.filter(({ schema }) => 'example' in schema || 'default' in schema)).toEqual([]);
+      const isFilled = (parameter: Parameter) =>
+        [parameter, parameter.schema].some((part) => 'example' in part || 'default' in part);
+      expect(optional.filter(isFilled)).toEqual([]);
     }
     const all = parametersOf(document.paths as unknown as Paths);
     expect(all.find(({ name }) => name === 'timeZone')?.description).toContain('Example: `Europe/Bucharest`');
+    expect(all.find(({ name }) => name === 'interval')?.description).toContain('Example: `last_30_days`');
     expect(all.filter(({ required }) => required).every(({ schema }) => 'example' in schema)).toBe(true);
     expect(parametersOf(contract.paths as unknown as Paths).some(({ schema }) => schema.default === 50)).toBe(true);
   });

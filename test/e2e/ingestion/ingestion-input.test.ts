@@ -125,6 +125,7 @@ describe('a batch that is wrong', () => {
     [{ page: `x?${'x'.repeat(200)}` }, 'length_out_of_range', 'page'],
     [{ page: '?token=secret' }, 'length_out_of_range', 'page'],
     [{ activity: 'role.created', comment: '' }, 'required', 'comment'],
+    [{ ...placed, activity: 'subscription.upgraded', subscriptionReference: 'A1' }, 'required', 'billingCycles'],
     [{ comment: 'x'.repeat(2001) }, 'length_out_of_range', 'comment'],
     // Each of these characters is two to the database, and one to class-validator.
     [{ comment: '❤\ufe0f'.repeat(1001) }, 'length_out_of_range', 'comment'],

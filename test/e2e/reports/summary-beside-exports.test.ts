@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { ExportPool } from '../../../src/reports/users-activity/exports/export-pool';
+import { csvLines } from '../../support/csv';
 import { REPORT } from '../../support/person';
-import { fillWith } from '../../support/records';
+import { fillWith, recordFor } from '../../support/records';
 import { SUMMARY } from '../../support/summary';
 import { useManager } from '../../support/use-people';
 import { useService } from '../../support/use-service';
@@ -15,6 +16,7 @@ const QUERY = { activity: 'page.accessed', groupBy: ['day', 'outcome'] };
 describe('a summary and exports that share a worker thread', () => {
   const service = useService({ EXPORT_WORKERS: '1', EXPORTS_PER_ACCOUNT: '2' });
   const manager = useManager(service);
+  const other = useManager(service, 'manager@two.example');
 
   beforeAll(async () => {
     await fillWith(service, manager, ROWS, { comment: COMMENT });
@@ -54,6 +56,37 @@ describe('a summary and exports that share a worker thread', () => {
     for (const response of exports) expect(await countLines(response)).toBe(ROWS + 1);
     await manager.get(SUMMARY, QUERY).expect(200);
   }, 540_000);
+
+  it('do not hold up another account: its report and its export are answered while the summary goes on', async () => {
+    await recordFor(service, other, [{ at: '2025-12-01T10:00:00Z' }, { at: '2025-12-01T11:00:00Z' }]);
+    const [oldest] = await manager.report({ activity: 'page.accessed', order: 'asc', limit: 1 });
+    const pool = service.app.get(ExportPool);
+    const count = pool.countSlice.bind(pool);
+    let isHeld = true;
+    const countSlice = jest.spyOn(pool, 'countSlice');
+    // Until the other account has its responses, the summary counts its first rows again and again, as if that took too long.
+    const isUnderWay = new Promise<void>((resolve) => {
+      countSlice.mockImplementation(async (task) => {
+        const counts = await count(task);
+        resolve();
+        return isHeld ? { ...counts, groups: [], to: task.parts[0]!.from } : counts;
+      });
+    });
+    const summary = manager.get(SUMMARY, { ...QUERY, from: oldest!.occurredAt }).then((response) => response);
+    try {
+      await isUnderWay;
+      const day = { from: '2025-12-01', to: '2025-12-01' };
+      const page = await other.report(day);
+      expect(csvLines(await other.csv(day)).slice(1)).toHaveLength(page.length);
+      expect(page.map(({ activity }) => activity.code)).toEqual(['page.accessed', 'page.accessed']);
+    } finally {
+      isHeld = false;
+    }
+    const slicesBefore = countSlice.mock.calls.length;
+    const { status, body } = await summary;
+    expect([status, body.totals?.count]).toEqual([200, ROWS]);
+    expect(countSlice.mock.calls.length).toBeGreaterThan(slicesBefore);
+  }, 180_000);
 
   it('ask for one slice at a time', async () => {
     const pool = service.app.get(ExportPool);

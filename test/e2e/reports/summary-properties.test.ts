@@ -1,8 +1,19 @@
 import fc from 'fast-check';
-import { ACTIVITY_TYPES, OUTCOMES, type ActivityType } from '../../../src/audit/catalogue/activity-type';
+import { ACTIVITY_TYPES } from '../../../src/audit/catalogue/activity-type';
 import { Activity } from '../../../src/audit/recording/activity.entity';
 import { SeededRandom } from '../../../src/lib/seeded-random';
-import { createKeyedId, momentOf } from '../../../src/lib/time-ordered-id';
+import { createKeyedId } from '../../../src/lib/time-ordered-id';
+import {
+  AMOUNTS,
+  edgesOf,
+  EMAILS,
+  filteredColumns,
+  filterFields,
+  intervalOf,
+  queryOf,
+  testOf,
+  type GeneratedFilter,
+} from '../../support/generated-filters';
 import type { Person } from '../../support/person';
 import { scaled } from '../../support/scale';
 import { summarize, SUMMARY } from '../../support/summary';
@@ -13,7 +24,11 @@ const ROWS = 6000;
 /** Clocks change in Bucharest, in São Paulo (at midnight) and on Lord Howe Island (by half an hour). */
 const FROM = Date.parse('2018-09-20T00:00:00Z');
 const TO = Date.parse('2019-04-20T00:00:00Z');
-const DAY = 24 * 60 * 60_000;
+/** Clocks change on most of them, in one of the time zones. */
+const DAYS = [
+  ...['2018-09-30', '2018-10-07', '2018-10-28', '2018-11-04', '2018-12-31', '2019-02-16', '2019-03-10', '2019-03-31'],
+  ...['2019-04-07', '2019-04-19'],
+];
 const TYPES = ACTIVITY_TYPES.filter((_, place) => place % 5 === 0);
 const ZONES = [
   'Europe/Bucharest',
@@ -24,8 +39,9 @@ const ZONES = [
   'Pacific/Apia',
   'UTC',
 ];
-/** Two of the largest make a sum that is not exact in a JavaScript number. */
-const AMOUNTS = [-100, 0, 1, 1990, 5000, 10 ** 12, Number.MAX_SAFE_INTEGER];
+const SPACE = { from: FROM, to: TO, days: DAYS, types: TYPES, timeZones: ZONES, users: 4 };
+/** Two of these make a sum that is not exact in a JavaScript number. */
+const LARGEST = Number.MAX_SAFE_INTEGER;
 const GROUPINGS = ['day', 'week', 'month', 'hourOfDay', 'user', 'activity', 'group', 'outcome'];
 const SEED = Number(process.env.REPORT_SEED ?? Date.now() % 1_000_000);
 
@@ -57,59 +73,15 @@ describe(`the summary of random activities (REPORT_SEED=${SEED})`, () => {
     .subarray(GROUPINGS, { minLength: 1, maxLength: 2 })
     .chain((some) => fc.shuffledSubarray(some, { minLength: some.length }))
     .filter((some) => some.filter((grouping) => ['day', 'week', 'month'].includes(grouping)).length < 2);
-  const requests = fc.record({
-    groupBy: groupings,
-    users: fc.subarray([0, 1, 2, 3], { maxLength: 3 }),
-    activities: fc.subarray([...TYPES], { maxLength: 3 }),
-    outcomes: fc.subarray([...OUTCOMES]),
-    excluded: fc.subarray([...TYPES], { maxLength: 1 }),
-    q: fc.option(fc.constantFrom('nadia', 'REQUEST', 'ȘTEFAN', 'nowhere', '45'), { freq: 4 }),
-    order: fc.option(fc.constantFrom('1234567', '-1'), { freq: 4 }),
-    amounts: fc.option(fc.constantFrom(['USD', '0', '50'], ['JPY', '1990', '5000']), { freq: 4 }),
-    interval: fc.oneof(
-      fc.constant([FROM, TO] as const),
-      fc
-        .tuple(fc.integer({ min: FROM, max: TO }), fc.integer({ min: 0, max: 40 * DAY }))
-        .map(([from, length]) => [from, from + length] as const),
-    ),
-    timeZone: fc.constantFrom(...ZONES),
-  });
-  type Request = typeof requests extends fc.Arbitrary<infer Value> ? Value : never;
+  const requests = fc.record({ ...filterFields(SPACE), groupBy: groupings });
+  interface Request extends GeneratedFilter {
+    readonly groupBy: readonly string[];
+  }
 
-  const check = async ({ groupBy, interval, timeZone, ...filter }: Request) => {
-    const ids = filter.users.map((place) => users[place]!.user.id);
-    const { excluded, q, order, amounts } = filter;
-    const isIn = (list: readonly unknown[], value: unknown) => list.length === 0 || list.includes(value);
-    const minor = (text: string) => Number(text) * (amounts?.[0] === 'USD' ? 100 : 1);
-    const matching = stored.filter(
-      ({ id, userId, activity, outcome, orderReference, userName, comment, amount, currency }) =>
-        !excluded.includes(activity as ActivityType) &&
-        (order === null || orderReference === order) &&
-        (q === null ||
-          [userName, comment, orderReference].some((text) => text?.toLowerCase().includes(q.toLowerCase()))) &&
-        (!amounts || (currency === amounts[0] && amount! >= minor(amounts[1]) && amount! <= minor(amounts[2]))) &&
-        isIn(ids, userId) &&
-        isIn(filter.activities, activity) &&
-        isIn(filter.outcomes, outcome) &&
-        momentOf(id) >= interval[0] &&
-        momentOf(id) < interval[1],
-    );
-    const expected = summarize(matching, interval, timeZone, groupBy, known);
-    const { body } = await manager
-      .get(SUMMARY, {
-        groupBy,
-        userId: ids,
-        activity: filter.activities,
-        outcome: filter.outcomes,
-        excludeActivity: excluded,
-        ...(q !== null && { q }),
-        ...(order !== null && { orderReference: order }),
-        ...(amounts && { currency: amounts[0], amountFrom: amounts[1], amountTo: amounts[2] }),
-        from: new Date(interval[0]).toISOString(),
-        to: new Date(interval[1]).toISOString(),
-        timeZone,
-      })
-      .expect(200);
+  const check = async ({ groupBy, ...filter }: Request) => {
+    const matching = stored.filter(testOf(filter, users));
+    const expected = summarize(matching, intervalOf(filter), filter.timeZone, groupBy, known);
+    const { body } = await manager.get(SUMMARY, { groupBy, ...queryOf(filter, users) }).expect(200);
     expect(body.totals).toEqual(expected.totals);
     expect(body.data).toEqual(expected.rows);
   };
@@ -121,20 +93,40 @@ describe(`the summary of random activities (REPORT_SEED=${SEED})`, () => {
   it.each(GROUPINGS)(
     'has them for everything, by %s',
     async (grouping) => {
-      const none = { users: [], activities: [], outcomes: [], excluded: [], q: null, order: null, amounts: null };
-      const all = { ...none, interval: [FROM, TO] as const };
-      for (const timeZone of ZONES) await check({ ...all, timeZone, groupBy: [grouping] });
+      for (const timeZone of ZONES) await check({ interval: [FROM, TO], timeZone, groupBy: [grouping] });
     },
     360_000,
   );
+
+  it.each<[string, Partial<GeneratedFilter>]>([
+    ['a reference with a space at its end', { subscriptionReference: ['ORD-1 '] }],
+    ['an order and a subscription', { orderReference: ['ORD-1'], subscriptionReference: ['%', '\u00e9'] }],
+    ['a group', { activityGroup: ['Orders'] }],
+    ['all users but one', { excludedUsers: [1] }],
+    ['an email address', { userEmail: [EMAILS[0]!] }],
+    ['an IP address', { ipAddress: ['2001:DB8:0:0::1'] }],
+    ['a request', { requestId: ['request-1'] }],
+    ['a sender', { sentBy: ['API key: crm'] }],
+    ['days', { interval: ['2018-11-04', '2019-02-16'], timeZone: 'America/Sao_Paulo' }],
+  ])('has them for what a filter finds: %s', async (_, filter) => {
+    const whole = { interval: [FROM, TO], timeZone: 'Europe/Bucharest' } as const;
+    await check({ ...whole, ...filter, groupBy: ['month', 'user'] });
+  });
 });
 
-/** Creates activities of users and of persons who are not users, dense at some times and sparse at others. */
+/**
+ * Creates activities of users and of persons who are not users, dense at some times and sparse at others. Some are where a
+ * local day begins or ends.
+ */
 function createActivities(users: readonly Person[], rows: number, random: SeededRandom): Activity[] {
+  const edges = edgesOf(SPACE);
   const period = (TO - FROM) / 8;
   return Array.from({ length: rows }, (_, number) => {
     const place = random.pick([0, 0, 0, 3, 7]);
-    const at = new Date(Math.floor(FROM + place * period + random.integerBelow(period)));
+    const isAtEdge = random.integerBelow(8) === 0;
+    const at = new Date(
+      isAtEdge ? random.pick(edges) : Math.floor(FROM + place * period + random.integerBelow(period)),
+    );
     const { user } = random.pick(users);
     const isKnown = number % 7 !== 0;
     const hasAmount = number % 3 !== 0;
@@ -144,13 +136,11 @@ function createActivities(users: readonly Person[], rows: number, random: Seeded
       occurredAt: at,
       userId: isKnown ? user.id : null,
       userName: isKnown ? 'An earlier name' : random.pick(['Nadia Night', 'Nadia Night ', 'Ștefan 😀']),
-      userEmail: random.pick([null, 'nadia@shop.example', 'night@shop.example']),
       activity: random.pick(TYPES),
       outcome: random.pick(['success', 'success', 'success', 'failure', 'denied'] as const),
-      orderReference: random.pick([null, null, '1234567', '-1']),
-      comment: random.pick([null, 'Customer request', 'Asked by phone']),
-      amount: hasAmount ? random.pick(AMOUNTS) : null,
+      amount: hasAmount ? random.pick([...AMOUNTS, LARGEST]) : null,
       currency: hasAmount ? random.pick(['USD', 'JPY', 'KWD']) : null,
+      ...filteredColumns(random, number),
     });
   }).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
