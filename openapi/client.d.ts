@@ -1574,7 +1574,8 @@ export interface components {
              */
             outcome: components["schemas"]["Outcome"];
             /**
-             * @description The name or address of the page that was shown, such as `Order`; null for activities other than page views.
+             * @description The address or name of the page that a frontend showed, or the path that a request read, such as
+             *     `/v1/orders/2000001`, without its query; null for activities other than page views.
              * @example null
              */
             page: string | null;
@@ -1722,6 +1723,13 @@ export interface components {
              * @example Cancel order refund
              */
             label: string;
+            /**
+             * Format: int32
+             * @description The version of a custom activity type: 1 at first, and one more after each change. Send it with your next change.
+             *     Null for a built-in one, which cannot be changed.
+             * @example null
+             */
+            version: number | null;
         };
         ActivityUser: {
             /**
@@ -3158,7 +3166,8 @@ export interface components {
              */
             outcome: components["schemas"]["Outcome"];
             /**
-             * @description The name or address of the page that was shown, such as `Order`; null for activities other than page views.
+             * @description The address or name of the page that a frontend showed, or the path that a request read, such as
+             *     `/v1/orders/2000001`, without its query; null for activities other than page views.
              * @example null
              */
             page: string | null;
@@ -4247,7 +4256,8 @@ export interface components {
              */
             outcome: components["schemas"]["Outcome"];
             /**
-             * @description The name or address of the page that was shown, such as `Order`; null for activities other than page views.
+             * @description The address or name of the page that a frontend showed, or the path that a request read, such as
+             *     `/v1/orders/2000001`, without its query; null for activities other than page views.
              * @example null
              */
             page: string | null;
@@ -5796,6 +5806,13 @@ export interface components {
              * @example CRM: add note
              */
             label?: string;
+            /**
+             * Format: int32
+             * @description The version of the activity type that your change is based on. If the activity type has changed since, the response
+             *     is 409 `version_outdated`.
+             * @example 1
+             */
+            version: number;
         };
         UpdateEmailTemplate: {
             /**
@@ -6622,7 +6639,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -6632,7 +6652,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "request_malformed";
+                        code: "field_unknown" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -6657,6 +6677,23 @@ export interface operations {
                 };
             };
             417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
+                };
+            };
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["Unavailable"];
         };
@@ -6856,6 +6893,7 @@ export interface operations {
                 /**
                  * @description Where to start without a cursor: with the first record (`beginning`), or with the first one that is recorded from
                  *     now on (`now`). If you set neither a cursor, nor `start`, nor `recordedSince`, it is `beginning`.
+                 * @example beginning
                  */
                 start?: components["schemas"]["FeedStart"];
                 /** @description Start with the first record whose `recordedAt` is this RFC 3339 date-time or later. In a URL, send `+` as `%2B`. */
@@ -7195,6 +7233,7 @@ export interface operations {
                 /**
                  * @description Where to start without a cursor: with the first record (`beginning`), or with the first one that is recorded from
                  *     now on (`now`). If you set neither a cursor, nor `start`, nor `recordedSince`, it is `beginning`.
+                 * @example beginning
                  */
                 start?: components["schemas"]["FeedStart"];
                 /** @description Start with the first record whose `recordedAt` is this RFC 3339 date-time or later. In a URL, send `+` as `%2B`. */
@@ -7462,7 +7501,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -7472,7 +7514,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "request_malformed";
+                        code: "field_unknown" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -7496,6 +7538,23 @@ export interface operations {
                 };
             };
             417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
+                };
+            };
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["Unavailable"];
         };
@@ -7648,8 +7707,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -7659,7 +7720,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "length_out_of_range" | "request_malformed" | "text_malformed";
+                        code: "field_unknown" | "length_out_of_range" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -7731,7 +7792,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
                 "application/json": components["schemas"]["UpdateActivityType"];
             };
@@ -7766,7 +7827,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_an_object" | "request_malformed" | "text_malformed" | "validation_failed";
+                        code: "body_too_deep" | "body_too_wide" | "field_unknown" | "format_invalid" | "length_out_of_range" | "not_a_text" | "not_a_whole_number" | "not_an_object" | "out_of_range" | "request_malformed" | "required" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -7813,6 +7874,7 @@ export interface operations {
              *
              *     - `activity_label_built_in`: A built-in activity type already has the label Request order refund.
              *     - `activity_type_built_in`: This activity type is built in, so its label and group cannot be changed.
+             *     - `version_outdated`: Someone has changed this role since you read it; its version is now 7. Read it again, then repeat your change.
              */
             409: {
                 headers: {
@@ -7822,7 +7884,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "activity_label_built_in" | "activity_type_built_in";
+                        code: "activity_label_built_in" | "activity_type_built_in" | "version_outdated";
                     };
                 };
             };
@@ -8106,8 +8168,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -8117,7 +8181,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                        code: "field_unknown" | "id_invalid" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -8204,8 +8268,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -8215,7 +8281,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                        code: "field_unknown" | "id_invalid" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -8515,7 +8581,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -8525,7 +8594,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "request_malformed";
+                        code: "field_unknown" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -8549,6 +8618,23 @@ export interface operations {
                 };
             };
             417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
+                };
+            };
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["Unavailable"];
         };
@@ -8575,7 +8661,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -8585,7 +8674,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "request_malformed";
+                        code: "field_unknown" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -8608,6 +8697,23 @@ export interface operations {
                 };
             };
             417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
+                };
+            };
             431: components["responses"]["HeadersTooLarge"];
             /**
              * @description The service or its database is not available. Nothing was changed, except perhaps with `outcome_unknown`. Retry after the seconds in `Retry-After`.
@@ -8865,7 +8971,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -8875,7 +8984,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "request_malformed";
+                        code: "field_unknown" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -8899,6 +9008,23 @@ export interface operations {
                 };
             };
             417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
+                };
+            };
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["Unavailable"];
         };
@@ -8926,8 +9052,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -8937,7 +9065,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                        code: "field_unknown" | "id_invalid" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -9002,7 +9130,10 @@ export interface operations {
     "emailTemplates.list": {
         parameters: {
             query?: {
-                /** @description A kind of email. The list includes only templates of this kind. */
+                /**
+                 * @description A kind of email. The list includes only templates of this kind.
+                 * @example invoice
+                 */
                 kind?: components["schemas"]["EmailKind"];
                 /** @description The BCP 47 tag of a language: at most 35 characters. The list includes only templates in this language. */
                 language?: string;
@@ -9227,7 +9358,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -9237,7 +9371,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "request_malformed";
+                        code: "field_unknown" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -9262,6 +9396,23 @@ export interface operations {
                 };
             };
             417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
+                };
+            };
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["Unavailable"];
         };
@@ -9291,8 +9442,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -9302,7 +9455,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                        code: "field_unknown" | "id_invalid" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -9388,8 +9541,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -9399,7 +9554,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                        code: "field_unknown" | "id_invalid" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -9944,8 +10099,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -9955,7 +10112,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                        code: "field_unknown" | "id_invalid" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -10298,7 +10455,10 @@ export interface operations {
                 reference?: string;
                 /** @description The email address of a shopper: at most 254 characters. The list includes only orders of this shopper. */
                 shopperEmail?: string;
-                /** @description The status of orders. The list includes only orders in this status. */
+                /**
+                 * @description The status of orders. The list includes only orders in this status.
+                 * @example finished
+                 */
                 status?: components["schemas"]["OrderStatus"];
                 /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
@@ -10560,8 +10720,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -10571,7 +10733,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "format_invalid" | "request_malformed" | "text_malformed";
+                        code: "field_unknown" | "format_invalid" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -10659,8 +10821,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -10670,7 +10834,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "format_invalid" | "request_malformed" | "text_malformed";
+                        code: "field_unknown" | "format_invalid" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -10760,8 +10924,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -10771,7 +10937,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "format_invalid" | "request_malformed" | "text_malformed";
+                        code: "field_unknown" | "format_invalid" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -11518,7 +11684,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -11528,7 +11697,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "request_malformed";
+                        code: "field_unknown" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -11552,6 +11721,23 @@ export interface operations {
                 };
             };
             417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
+                };
+            };
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["Unavailable"];
         };
@@ -11810,7 +11996,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -11820,7 +12009,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "request_malformed";
+                        code: "field_unknown" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -11844,6 +12033,23 @@ export interface operations {
                 };
             };
             417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
+                };
+            };
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["Unavailable"];
         };
@@ -11861,6 +12067,7 @@ export interface operations {
                 /**
                  * @description A named interval of whole days in the report's time zone. `last_7_days` and `last_30_days` include today. You
                  *     cannot combine it with `from` or `to`. If you set none of the three, the interval is `last_30_days`.
+                 * @example last_30_days
                  */
                 interval?: components["schemas"]["IntervalPreset"];
                 /**
@@ -11935,7 +12142,10 @@ export interface operations {
                  *     records are included. Repeat the parameter for several names, up to 20.
                  */
                 sentBy?: string[];
-                /** @description The order of the rows: `desc` shows the newest first, `asc` the oldest first. */
+                /**
+                 * @description The order of the rows: `desc` shows the newest first, `asc` the oldest first.
+                 * @example desc
+                 */
                 order?: components["schemas"]["SortOrder"];
                 /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
@@ -12102,6 +12312,7 @@ export interface operations {
                 /**
                  * @description A named interval of whole days in the report's time zone. `last_7_days` and `last_30_days` include today. You
                  *     cannot combine it with `from` or `to`. If you set none of the three, the interval is `last_30_days`.
+                 * @example last_30_days
                  */
                 interval?: components["schemas"]["IntervalPreset"];
                 /**
@@ -12176,7 +12387,10 @@ export interface operations {
                  *     records are included. Repeat the parameter for several names, up to 20.
                  */
                 sentBy?: string[];
-                /** @description The order of the rows: `desc` shows the newest first, `asc` the oldest first. */
+                /**
+                 * @description The order of the rows: `desc` shows the newest first, `asc` the oldest first.
+                 * @example desc
+                 */
                 order?: components["schemas"]["SortOrder"];
                 /**
                  * @description The columns to export, in this order: their names, separated by commas. `all` exports every column, which is what a
@@ -12328,6 +12542,7 @@ export interface operations {
                 /**
                  * @description A named interval of whole days in the report's time zone. `last_7_days` and `last_30_days` include today. You
                  *     cannot combine it with `from` or `to`. If you set none of the three, the interval is `last_30_days`.
+                 * @example last_30_days
                  */
                 interval?: components["schemas"]["IntervalPreset"];
                 /**
@@ -12402,7 +12617,10 @@ export interface operations {
                  *     records are included. Repeat the parameter for several names, up to 20.
                  */
                 sentBy?: string[];
-                /** @description The order of the rows: `desc` shows the newest first, `asc` the oldest first. */
+                /**
+                 * @description The order of the rows: `desc` shows the newest first, `asc` the oldest first.
+                 * @example desc
+                 */
                 order?: components["schemas"]["SortOrder"];
             };
             header?: never;
@@ -12544,6 +12762,7 @@ export interface operations {
                 /**
                  * @description A named interval of whole days in the report's time zone. `last_7_days` and `last_30_days` include today. You
                  *     cannot combine it with `from` or `to`. If you set none of the three, the interval is `last_30_days`.
+                 * @example last_30_days
                  */
                 interval?: components["schemas"]["IntervalPreset"];
                 /**
@@ -12618,7 +12837,10 @@ export interface operations {
                  *     records are included. Repeat the parameter for several names, up to 20.
                  */
                 sentBy?: string[];
-                /** @description The order of the rows: `desc` shows the newest first, `asc` the oldest first. */
+                /**
+                 * @description The order of the rows: `desc` shows the newest first, `asc` the oldest first.
+                 * @example desc
+                 */
                 order?: components["schemas"]["SortOrder"];
                 /**
                  * @description The columns to export, in this order: their names, separated by commas. `all` exports every column, which is what a
@@ -12772,7 +12994,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
+             *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -12782,7 +13007,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "request_malformed";
+                        code: "field_unknown" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -12807,6 +13032,23 @@ export interface operations {
                 };
             };
             417: components["responses"]["ExpectationFailed"];
+            /**
+             * @description The request is well-formed, but breaks a business rule.
+             *
+             *     - `card_number_refused`: comment contains what looks like a full card number or a token, which must not be sent to this service. For a card, send the payment provider’s token.
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"] & {
+                        /** @enum {string} */
+                        code: "card_number_refused";
+                    };
+                };
+            };
             431: components["responses"]["HeadersTooLarge"];
             503: components["responses"]["Unavailable"];
         };
@@ -12829,6 +13071,7 @@ export interface operations {
                 /**
                  * @description A named interval of whole days in the report's time zone. `last_7_days` and `last_30_days` include today. You
                  *     cannot combine it with `from` or `to`. If you set none of the three, the interval is `last_30_days`.
+                 * @example last_30_days
                  */
                 interval?: components["schemas"]["IntervalPreset"];
                 /**
@@ -13268,8 +13511,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -13279,7 +13524,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                        code: "field_unknown" | "id_invalid" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -13365,8 +13610,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -13376,7 +13623,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                        code: "field_unknown" | "id_invalid" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -13610,7 +13857,10 @@ export interface operations {
                 reference?: string;
                 /** @description The email address of a shopper: at most 254 characters. The list includes only subscriptions of this shopper. */
                 shopperEmail?: string;
-                /** @description The status of subscriptions. The list includes only subscriptions in this status. */
+                /**
+                 * @description The status of subscriptions. The list includes only subscriptions in this status.
+                 * @example active
+                 */
                 status?: components["schemas"]["SubscriptionStatus"];
                 /** @description The maximum number of items on a page: 1 to 1000, 50 by default. */
                 limit?: number;
@@ -13726,8 +13976,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -13737,7 +13989,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "format_invalid" | "request_malformed" | "text_malformed";
+                        code: "field_unknown" | "format_invalid" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -15196,8 +15448,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -15207,7 +15461,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                        code: "field_unknown" | "id_invalid" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };
@@ -15441,8 +15695,10 @@ export interface operations {
             /**
              * @description The request is invalid. `errors` lists the invalid fields.
              *
+             *     - `field_unknown`: colour is not a field of this request.
              *     - `request_malformed`: The request could not be read: its body is not valid JSON, or its URL is malformed.
              *     - `text_malformed`: comment must be well-formed Unicode text without control characters.
+             *     - `validation_failed`: 2 fields are not valid.
              */
             400: {
                 headers: {
@@ -15452,7 +15708,7 @@ export interface operations {
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"] & {
                         /** @enum {string} */
-                        code: "id_invalid" | "request_malformed" | "text_malformed";
+                        code: "field_unknown" | "id_invalid" | "request_malformed" | "text_malformed" | "validation_failed";
                     };
                 };
             };

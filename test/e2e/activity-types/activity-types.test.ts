@@ -207,9 +207,7 @@ describe('custom activity types', () => {
 
   it('lose no change: one of two that read the same version is refused', async () => {
     await register('custom.shared').expect(201);
-    const answers = await Promise.all(
-      ['One', 'Two'].map((label) => change('custom.shared', { label })),
-    );
+    const answers = await Promise.all(['One', 'Two'].map((label) => change('custom.shared', { label })));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     const [made, refused] = answers.sort((a, b) => a.status - b.status);
     expect(refused!.body).toMatchObject({ code: 'version_outdated', errors: [{ field: '/version' }] });

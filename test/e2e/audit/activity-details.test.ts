@@ -96,7 +96,9 @@ describe('the details of the activities', () => {
     await manager.patch('/v1/account', { ...settings, version: 1 }).expect(200);
     const type = { code: 'custom.crm.note_added', label: 'Add note', group: 'CRM' };
     await manager.post('/v1/activity-types', type).expect(201);
-    await manager.patch(`/v1/activity-types/${type.code}`, { label: 'Write note', group: 'Calls', version: 1 }).expect(200);
+    await manager
+      .patch(`/v1/activity-types/${type.code}`, { label: 'Write note', group: 'Calls', version: 1 })
+      .expect(200);
   }
 
   async function editsTemplates() {

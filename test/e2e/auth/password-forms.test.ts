@@ -22,8 +22,7 @@ describe('a password in two Unicode forms', () => {
   beforeEach(() => (email = `nora${people++}@one.example`));
   afterEach(() => jest.restoreAllMocks());
 
-  const logIn = (password: string, as = email) =>
-    service.nobody.post('/v1/auth/login', { email: as, password });
+  const logIn = (password: string, as = email) => service.nobody.post('/v1/auth/login', { email: as, password });
   const createUser = (password: string) => manager.post('/v1/users', buildUser({ email, password }));
 
   it.each([

@@ -286,7 +286,11 @@ describe('the schema', () => {
   });
 
   it('gives the pending charges of a version before the keys by which orders are settled', async () => {
-    const [orderId, accountId, at] = ['01J000000000000000000ORD01', '01J000000000000000000ACC01', '2026-01-15 09:30:00.000'];
+    const [orderId, accountId, at] = [
+      '01J000000000000000000ORD01',
+      '01J000000000000000000ACC01',
+      '2026-01-15 09:30:00.000',
+    ];
     const keys = await inSource(async (source) => {
       await upgrade(source, OrderChargeKeys1764370000000, async () => {
         await insertAccount(source, accountId, at);

@@ -77,7 +77,10 @@ describe('records that a version without the ledger has written', () => {
   it('get their places by the next pass if one has ended after a full batch', async () => {
     await settle();
     const ledger = await readLedgerOf(service, manager.user.account.id);
-    const newest = ledger.map(({ activity_id }) => activity_id).sort().at(-1);
+    const newest = ledger
+      .map(({ activity_id }) => activity_id)
+      .sort()
+      .at(-1);
     await writeOld(new Date(Date.now() - 15 * DAY));
     await service.writeSource.query('UPDATE audit_ledger_heads SET pass_position = ? WHERE account_id = ?', [
       newest,

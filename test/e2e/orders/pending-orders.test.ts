@@ -133,7 +133,9 @@ describe('an order whose payment is pending', () => {
     const { body: invoice } = await manager.get(`/v1/orders/${reference}/invoice`).expect(200);
     expect(invoice).toMatchObject({ number: 1, total: '129.90', issuedAt: '2026-06-15T15:01:00.000+03:00' });
     const charges = await service.writeSource.getRepository(LedgerEntry).findBy(ofAccount());
-    expect(charges).toMatchObject([{ key: `order:${await idOf(reference)}`, movement: 'charge', amount: 12_990, cardToken: GOOD }]);
+    expect(charges).toMatchObject([
+      { key: `order:${await idOf(reference)}`, movement: 'charge', amount: 12_990, cardToken: GOOD },
+    ]);
     expect(await delivered()).toEqual([
       [`order_confirmation of ${reference}`, 'sara@shopper.example', '1 × Yearly; 1 × Sold once; 1 × Monthly'],
     ]);
