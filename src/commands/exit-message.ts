@@ -1,4 +1,4 @@
-import { ConfigError } from '../config/config';
+import { ConfigError } from '../config/config-error';
 import { driverCode, isUnavailable } from '../database/dialect';
 import { DatabaseConnectionError } from '../database/sources/connect';
 import { SchemaOutdatedError } from '../database/sources/database.module';

@@ -1,6 +1,7 @@
 import { IsBoolean, IsEmail, IsIn, IsInt, IsOptional, IsString, Length, Max, Min, validateSync } from 'class-validator';
 import { availableParallelism } from 'node:os';
 import { findConflicts } from './conflicts';
+import { ConfigError } from './config-error';
 import { parseSetting } from './parse-setting';
 import { AreOrigins, IsDatabaseUrl, IsSmtpUrl, IsWebUrl, splitOrigins } from './url-rules';
 import { DATABASE_URL_FORMS, parseDatabaseUrl, type DatabaseLocation } from './database-url';
@@ -225,11 +226,6 @@ export class Config {
   get corsOrigins(): string[] {
     return splitOrigins(this.CORS_ORIGINS);
   }
-}
-
-/** Invalid settings, which keep the service from starting. The message names each one and its allowed values. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
 }
 
 /**

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { ConfigError, loadConfig, SETTINGS, type SettingName } from '../../src/config/config';
+import { loadConfig, SETTINGS, type SettingName } from '../../src/config/config';
+import { ConfigError } from '../../src/config/config-error';
 
 /** What the service says of wrong settings. */
 function messageOf(environment: NodeJS.ProcessEnv): string {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { ConfigError } from '../../config/config';
+import { ConfigError } from '../../config/config-error';
 
 /** The part of a connection of better-sqlite3 that this file uses. */
 interface SqliteConnection {

@@ -49,9 +49,10 @@ export function AnswersHead(headers: KnownHeaders | Readonly<Record<string, stri
  * Lets a service check the query of a HEAD request as it checks that of a GET request, where the DTO cannot: because it
  * takes the account or the time.
  */
-export function ChecksHead<Service, Query extends object>(
+export function ChecksHead<Service>(
   service: Type<Service>,
-  run: (service: Service, query: Query, request: FastifyRequest) => Promise<void>,
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- each route has a DTO of its own
+  run: (service: Service, query: any, request: FastifyRequest) => Promise<void>,
 ) {
   return SetMetadata(HEAD_CHECK, { service, run });
 }
@@ -70,7 +71,10 @@ export function addHeadRoutes(server: FastifyInstance): void {
 
 function answerHead({ path, query, headersOf, check }: HeadAnswer): RouteHandlerMethod {
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    if (hasEmptyParameter(request)) return reply.callNotFound();
+    if (hasEmptyParameter(request)) {
+      reply.callNotFound();
+      return reply;
+    }
     if (path) validate(request.params, path, 'param');
     const dto = query && validate(request.query, query, 'query');
     const headers = headersOf(request);

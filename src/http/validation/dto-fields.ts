@@ -77,7 +77,7 @@ export function IsEmailAddress(options?: ValidationOptions): PropertyDecorator {
   const message = buildMessage((each) => `${each}$property must be an email address without quotation marks`, options);
   return applyDecorators(
     ValidateBy({ name: 'isEmail', validator: { validate: isEmailAddress, defaultMessage: message } }, options),
-    ApiProperty({ format: 'email' }),
+    ApiProperty(options?.each ? {} : { format: 'email' }),
   );
 }
 

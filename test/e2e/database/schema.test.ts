@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- each migration of rows has a test here, and they share how a version before is set up */
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { Account } from '../../../src/access/accounts/account.entity';
 import { RolePrivilege } from '../../../src/access/members/role.entity';

@@ -1,14 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type Connection } from 'mysql2';
+import { createServer } from 'mysql2';
 import type { AddressInfo, Server } from 'node:net';
 import { isUnavailable } from '../../../src/database/dialect';
 import { readConnection, type ReadConnection } from '../../../src/database/sources/read-connection';
-
-/** The part of a server's side of a connection that the types of mysql2 leave out. */
-interface ServerConnection extends Connection {
-  serverHandshake(options: object): void;
-  writeOk(): void;
-}
 
 /** Everything except TLS and compression. */
 const CAPABILITIES = 0xffffff & ~0x800 & ~0x20;
@@ -24,8 +18,7 @@ describe('a connection for reading to a server that falls silent', () => {
   beforeEach(async () => {
     isSilent = false;
     opened = 0;
-    const fake = createServer((accepted) => {
-      const client = accepted as unknown as ServerConnection;
+    const fake = createServer((client) => {
       opened++;
       client.on('error', () => undefined);
       client.on('query', () => {

@@ -245,12 +245,8 @@ describe('the exports of the report', () => {
     expect(refused).toBeDefined();
   });
 
-  it.each([
-    [`${exportPath('xlsx')}?`, 'all'],
-    [`${exportPath('xlsx')}?`, 'matching'],
-    [`${REPORT}?format=xlsx&`, 'all'],
-    [`${REPORT}?format=xlsx&`, 'matching'],
-  ])(
+  const pathsOfXlsx = [`${exportPath('xlsx')}?`, `${REPORT}?format=xlsx&`];
+  it.each(pathsOfXlsx.flatMap((path) => ['all', 'matching'].map((counted) => [path, counted])))(
     'count no more rows for an XLSX file when its client has left: %s while it counts %s rows',
     async (path, counted) => {
       const lastExport = async () => (await manager.report({ activity: 'report.exported', limit: 1 }))[0];
@@ -260,8 +256,7 @@ describe('the exports of the report', () => {
       const query = `from=2014-01-01&to=2014-12-31&userId=${john.user.id}&columns=all`;
       const headers = { authorization: `Bearer ${manager.token!}` };
       const request = get(service.url + path + query, { headers, agent: false });
-      const failed = once(request, 'error');
-      const [socket] = await connected;
+      const [failed, [socket]] = [once(request, 'error'), await connected];
       const leave = async () => {
         request.destroy();
         await once(socket, 'close');

@@ -65,7 +65,7 @@ describe('an unknown query parameter', () => {
   it('is recorded for a page of the Control Panel, and not for a route that is not tracked', async () => {
     await manager.get('/v1/account?colour=red').expect(400);
     const [row] = await manager.report({ limit: 1, activity: 'page.accessed' });
-    expect(row).toMatchObject({ page: 'Account settings', outcome: 'failure', failureCode: 'field_unknown' });
+    expect(row).toMatchObject({ page: '/v1/account', outcome: 'failure', failureCode: 'field_unknown' });
     const before = await countRecords();
     await manager.get('/v1/auth/me?colour=red').expect(400);
     expect(await countRecords()).toBe(before);
