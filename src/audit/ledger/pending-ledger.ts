@@ -40,6 +40,8 @@ interface TakenRows {
 @Injectable()
 export class PendingLedger {
   private readonly logger = new Logger(PendingLedger.name);
+  /** Number of transactions so far. Each begins with the next account. */
+  private transactions = 0;
 
   constructor(
     private readonly ledger: LedgerRepository,
@@ -67,7 +69,9 @@ export class PendingLedger {
     const claimed = accountIds.filter((accountId) => accountId !== NOBODY);
     const heads: AuditLedgerHead[] = [];
     const locked = claimed.length > 0 ? await this.ledger.lockHeads(claimed) : [];
-    for (const [place, head] of locked.entries()) {
+    // One row can have as many records as a transaction appends, and then leaves nothing to the accounts after it.
+    const first = this.transactions++ % Math.max(locked.length, 1);
+    for (const [place, head] of [...locked.slice(first), ...locked.slice(0, first)].entries()) {
       // Each account gets a share, so that one with many records does not hold up the others.
       const room = Math.ceil((this.ledger.maxAppended - placed.length) / (locked.length - place));
       const isBackfilling = head.backfillUntil !== null;

@@ -152,19 +152,34 @@ describe('an account with more records than one transaction appends', () => {
   const other = useManager(service, 'other@two.example');
   afterEach(() => jest.restoreAllMocks());
 
-  it('leaves the others their share of it', async () => {
+  const accountIds = () => [busy, other].map(({ user }) => user.account.id);
+
+  /** Records for both accounts, and waits until the sequencer would append them, which it leaves to the test. */
+  const recordUnsequenced = async (batches: number, recordsPerBatch: number) => {
     await untilSequenced(service);
     const pending = service.app.get(PendingLedger);
-    const accountIds = [busy, other].map(({ user }) => user.account.id);
-    // The sequencer leaves the records to the test.
     const ignored = jest.spyOn(pending, 'append').mockResolvedValue({ count: 0, appended: [], unfinished: [] });
-    const records = Array.from({ length: 100 }, () => ({ at: new Date() }));
-    for (let count = 0; count < 45; count++) await recordFor(service, busy, records);
+    const records = Array.from({ length: recordsPerBatch }, () => ({ at: new Date() }));
+    for (let count = 0; count < batches; count++) await recordFor(service, busy, records);
     await recordFor(service, other, records.slice(0, 1));
     while (!ignored.mock.calls.flat(2).includes(other.user.account.id)) await setTimeout(5);
     ignored.mockRestore();
-    const { appended, unfinished } = await pending.append(accountIds);
-    expect([appended, unfinished]).toEqual([accountIds, accountIds.slice(0, 1)]);
+    return pending;
+  };
+
+  it('leaves the others their share of it', async () => {
+    const pending = await recordUnsequenced(45, 100);
+    const { appended, unfinished } = await pending.append(accountIds());
+    expect([[...appended].sort(), unfinished]).toEqual([accountIds(), accountIds().slice(0, 1)]);
+    await service.app.get(Sequencer).sequenceAll();
+    await expectCompleteLedgers(service);
+  });
+
+  it('takes turns with the others if its batches leave them no share', async () => {
+    const pending = await recordUnsequenced(15, 1000);
+    const appended = [await pending.append(accountIds()), await pending.append(accountIds())];
+    expect(appended.flatMap((batch) => batch.appended)).toContain(other.user.account.id);
+    expect(appended.at(-1)!.unfinished).toContain(busy.user.account.id);
     await service.app.get(Sequencer).sequenceAll();
     await expectCompleteLedgers(service);
   });
