@@ -28,8 +28,8 @@ interface Route {
 }
 
 /**
- * Gives Fastify the rules of each route: access, tracking, what it reads of a request, and how HEAD is answered. A route without
- * an access rule stops the start.
+ * Gives Fastify the rules of each route: access, tracking, which parts of a request it reads, and how HEAD is answered.
+ * A route without an access rule stops the start.
  */
 @Injectable()
 export class RouteRules {

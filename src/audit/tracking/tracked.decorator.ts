@@ -1,7 +1,7 @@
 import { applyDecorators, SetMetadata, UseInterceptors } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
-import type { AttemptFieldsOf } from '../catalogue/activity-fields';
 import { stripPageUrl } from '../../lib/secrets/strip-page-url';
+import type { AttemptFieldsOf } from '../catalogue/activity-fields';
 import { ActivityType } from '../catalogue/activity-type';
 import { TRACKED, type Attempt, type TrackedRoute } from './tracked-route';
 import { TrackedInterceptor } from './tracked.interceptor';

@@ -3,7 +3,10 @@ import { MoneyColumn, TextColumn } from '../../database/columns';
 
 /** The columns of a movement of money between a card and the merchant, whether booked or pending. */
 export abstract class CardMovement extends AccountRow {
-  /** The key of the movement, such as `order:01KAM9W3M8Q6XK2T1N9B7C5D4E`: unique in the account, so that money moves only once. */
+  /**
+   * The key of the movement, such as `order:01KAM9W3M8Q6XK2T1N9B7C5D4E`. It is unique in the account, so that money moves
+   * only once.
+   */
   @TextColumn('movementKey', { name: 'movement_key' })
   key: string;
 
