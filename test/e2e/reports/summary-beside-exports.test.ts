@@ -21,14 +21,20 @@ describe('a summary and exports that share a worker thread', () => {
   beforeAll(async () => {
     await fillWith(service, manager, ROWS, { comment: COMMENT });
   }, 360_000);
-  afterEach(() => jest.restoreAllMocks());
+  afterEach(() => {
+    jest.restoreAllMocks();
+    // The service would wait for the exports that a failed test has left.
+    for (const response of started.splice(0)) response.destroy();
+  });
 
+  const started: IncomingMessage[] = [];
   /** Starts an export, and pauses it after its first bytes. */
   const beginExport = async (): Promise<IncomingMessage> => {
     const request = get(`${service.url}${REPORT}?activity=page.accessed`, {
       headers: { authorization: `Bearer ${manager.token!}`, accept: 'text/csv' },
     });
     const [response] = (await once(request, 'response')) as [IncomingMessage];
+    started.push(response);
     await once(response, 'readable');
     return response;
   };
