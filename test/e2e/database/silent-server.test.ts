@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'mysql2';
-import type { AddressInfo, Server } from 'node:net';
+import type { AddressInfo, Server, Socket } from 'node:net';
 import { isUnavailable } from '../../../src/database/dialect';
 import { readConnection, type ReadConnection } from '../../../src/database/sources/read-connection';
 
@@ -14,10 +14,13 @@ describe('a connection for reading to a server that falls silent', () => {
   let isSilent: boolean;
   let opened: number;
   let connection: ReadConnection;
+  const sockets: Socket[] = [];
 
   beforeEach(async () => {
     isSilent = false;
     opened = 0;
+    // The fake server warns of the numbers of packets, which it does not reset after each query.
+    jest.spyOn(console, 'error').mockImplementation();
     const fake = createServer((client) => {
       opened++;
       client.on('error', () => undefined);
@@ -28,6 +31,7 @@ describe('a connection for reading to a server that falls silent', () => {
       client.serverHandshake({ ...version, connectionId: opened, capabilityFlags: CAPABILITIES });
     }) as unknown as { _server: Server };
     server = fake._server;
+    server.on('connection', (socket: Socket) => sockets.push(socket));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     connection = readConnection({
@@ -44,8 +48,8 @@ describe('a connection for reading to a server that falls silent', () => {
     });
   });
   afterEach(async () => {
-    isSilent = true;
-    await connection.read(QUERY).catch(() => undefined);
+    jest.restoreAllMocks();
+    for (const socket of sockets.splice(0)) socket.destroy();
     server.close();
     await once(server, 'close');
   });
