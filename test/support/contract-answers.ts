@@ -1,6 +1,7 @@
-import Ajv, { type ValidateFunction } from 'ajv';
+import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import contract from '../../openapi/openapi.json';
+import { SINGLE_LINE } from '../../src/http/validation/dto-fields';
 import { responseOperation, type DeclaredAnswer, type Operation } from './contract';
 
 /** A response of the service. */
@@ -10,7 +11,7 @@ export interface ReceivedAnswer {
   readonly body: Buffer;
 }
 
-const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false });
+const ajv = new Ajv({ strict: false, allErrors: true, validateSchema: false, verbose: true });
 addFormats(ajv);
 ajv.addFormat('currency', /^[A-Z]{3}$/);
 // An email address of RFC 6531, which can have any script on both sides. ajv-formats does not have this format.
@@ -40,7 +41,15 @@ export function acceptedFaults({ path, method, requestBody }: Operation, sent: s
   if (sent === undefined || sent.length === 0) return requestBody.required ? ['accepted without a body'] : [];
   const validate = validatorAt(['paths', path, method, 'requestBody', 'content', 'application/json', 'schema']);
   const faults = validate(parse(Buffer.from(sent))) ? [] : (validate.errors ?? []);
-  return faults.map(({ instancePath, message }) => `accepted, but ${instancePath} ${message}`);
+  return faults
+    .filter((fault) => !isOnlyUntrimmed(fault))
+    .map(({ instancePath, message }) => `accepted, but ${instancePath} ${message}`);
+}
+
+/** Whether a text of a single line breaks the contract only by white space at its ends, which the service removes. */
+function isOnlyUntrimmed({ keyword, params, data }: ErrorObject): boolean {
+  const isSingleLine = keyword === 'pattern' && params.pattern === SINGLE_LINE.source;
+  return isSingleLine && typeof data === 'string' && SINGLE_LINE.test(data.trim());
 }
 
 /** Checks the two fields of a problem that repeat others: its status and its type. */

@@ -47,17 +47,21 @@ export function readThoroughly<Dto extends object>(
   // A value with an error of its own is not validated further, because the name of one of its fields may be a secret.
   if (!isObject(value) || errors.covers(field)) return new type();
   checkNestedLists(value, type, field, errors);
-  const dto = plainToInstance(type, errors.touches(field) ? wellFormed(value) : value);
+  const dto = plainToInstance(type, errors.touches(field) ? convertible(value) : value);
   for (const error of validateSync(dto, VALIDATOR_OPTIONS)) addValidationErrors(error, field, errors);
   checkLongTexts(dto, field, errors);
   return dto;
 }
 
-/** Copies a value without unpaired surrogates: they already have an error, and class-validator would throw on them. */
-function wellFormed<Value>(value: Value): Value {
-  return JSON.parse(JSON.stringify(value), (_, inner: unknown) =>
-    typeof inner === 'string' ? inner.toWellFormed() : inner,
-  ) as Value;
+/**
+ * Copies a value without the parts on which the libraries would throw, all of which have an error already: unpaired
+ * surrogates, and fields such as `constructor`, which class-transformer takes for those that every object inherits.
+ */
+function convertible<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value), (name, inner: unknown) => {
+    if (name in Object.prototype) return undefined;
+    return typeof inner === 'string' ? inner.toWellFormed() : inner;
+  }) as Value;
 }
 
 /** Returns whether a JSON value is an object, and not null or a list. */

@@ -118,6 +118,13 @@ const unknown: Case[] = [
     'field_unknown',
     ['/constructor field_unknown', '/products/0/price field_unknown'],
   ],
+  [
+    PRICE,
+    { price: { constructor: 1, toString: 1 }, currency: 'USD', billingCycles: 2 },
+    400,
+    'field_unknown',
+    ['/price/constructor field_unknown', '/price/toString field_unknown'],
+  ],
   [CANCEL, { reason: 'other', status: 'active' }, 400, 'field_unknown', ['/status field_unknown']],
   [TEMPLATES, { ...template, status: 1 }, 400, 'field_unknown', ['/status field_unknown']],
   [VIEWS, { page: '/a', referrer: '/' }, 400, 'field_unknown', ['/referrer field_unknown']],
