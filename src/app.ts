@@ -171,8 +171,8 @@ type WatchResponse = (request: FastifyRequest, reply: FastifyReply) => void;
 
 function watchResponses(metrics: Metrics, log: ResponseLog): WatchResponse {
   return (request, reply) => {
-    // Emitted after every response, also if the client has not waited for it.
-    reply.raw.once('close', () => {
+    // Emitted once after every response, also if the client has not waited for it.
+    reply.raw.on('close', () => {
       metrics.observe(request, reply);
       log.write(request, reply);
     });

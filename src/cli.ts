@@ -1,3 +1,4 @@
+import './commands/allocation';
 import './commands/compile-cache';
 import 'reflect-metadata';
 import { Command } from 'commander';

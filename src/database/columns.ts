@@ -1,4 +1,5 @@
 import { Column, ForeignKey, type ColumnOptions, type ObjectType } from 'typeorm';
+import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
 
 /** The type of a column. Its differences between the databases are in `dialect.ts`. */
 export interface Storage {
@@ -115,6 +116,11 @@ const exactNumber = {
   to: (amount: number | null) => amount,
   from: (amount: string | number | null) => (amount === null ? null : Number(amount)),
 };
+
+/** Returns whether a column stores texts unchanged, so that they need no conversion by the driver. */
+export function isText({ type, transformer }: ColumnMetadata): boolean {
+  return (type === 'varchar' || type === 'text') && transformer === undefined;
+}
 
 function columnOf(storage: Storage | { readonly type: 'simple-json' }, options?: Options): PropertyDecorator {
   return (target, property) => {

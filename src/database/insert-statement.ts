@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
+import { isText } from './columns';
 import { runInOrder, Statement, type Execution, type StoredValue } from './statement';
 
 /** Maximum number of rows of one statement, by default. More rows at once are not inserted faster. */
@@ -82,8 +83,3 @@ export class InsertStatement<Row extends ObjectLiteral> {
 
 /** The statements of each entity of each data source. */
 const inserts = new WeakMap<EntityMetadata, InsertStatement<ObjectLiteral>>();
-
-/** Returns whether a column stores texts unchanged, which saves the driver's conversion. */
-function isText({ type, transformer }: ColumnMetadata): boolean {
-  return (type === 'varchar' || type === 'text') && transformer === undefined;
-}

@@ -1,5 +1,6 @@
 import type { EntityManager, EntityMetadata, EntityTarget, ObjectLiteral } from 'typeorm';
 import type { ColumnMetadata } from 'typeorm/metadata/ColumnMetadata';
+import { isText } from './columns';
 import { Statement, type StoredValue } from './statement';
 
 /** A page of a list that is sorted by id. */
@@ -38,11 +39,21 @@ export class SelectStatement<Row extends ObjectLiteral> {
   /** The columns that TypeORM selects by default. */
   private readonly columns: readonly ColumnMetadata[];
 
+  /**
+   * An entity without values, which each entity is a copy of: V8 keeps an object with more than 12 properties as a hash
+   * table if they are added one by one.
+   */
+  private readonly empty: Readonly<Record<string, unknown>>;
+
   private constructor(
     private readonly metadata: EntityMetadata,
     private readonly join?: Join,
   ) {
     this.columns = metadata.columns.filter(({ isSelect }) => isSelect);
+    const properties = this.columns.map(({ embeddedMetadata: embedded, propertyName }) =>
+      embedded ? embedded.propertyName : propertyName,
+    );
+    this.empty = Object.fromEntries([...properties, ...Object.keys(join?.texts ?? {})].map((name) => [name, null]));
   }
 
   /** Returns the statements of an entity in the database of a manager. */
@@ -108,7 +119,7 @@ export class SelectStatement<Row extends ObjectLiteral> {
   }
 
   private entityOf(row: Record<string, unknown>): Row {
-    const entity: Record<string, unknown> = {};
+    const entity = { ...this.empty };
     for (const column of this.columns) {
       const value = this.convert(row[column.databaseName], column);
       if (column.embeddedMetadata) column.setEntityValue(entity, value);
@@ -119,7 +130,8 @@ export class SelectStatement<Row extends ObjectLiteral> {
   }
 
   private convert(value: unknown, column: ColumnMetadata): unknown {
-    if (value === null && column.transformer === undefined) return null;
+    if ((value === null && column.transformer === undefined) || (typeof value === 'string' && isText(column)))
+      return value;
     return this.metadata.dataSource.driver.prepareHydratedValue(value, column) as unknown;
   }
 

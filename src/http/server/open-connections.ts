@@ -51,7 +51,7 @@ export class OpenConnections {
   private track(response: ServerResponse): void {
     this.responses.add(response);
     if (this.isDraining) closeAfter(response);
-    response.once('close', () => {
+    response.on('close', () => {
       this.responses.delete(response);
       // The response may have kept its connection open, because its headers were sent before the service began to stop.
       if (this.isClosed)

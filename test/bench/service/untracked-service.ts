@@ -1,3 +1,4 @@
+import '../../../src/commands/allocation';
 import 'reflect-metadata';
 import { Body, Controller, HttpCode, HttpStatus, Module, Param, Post } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
